@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are listed from the bottom of the house to the top; a target may import only what stands
+// above its own line here. docs/architecture.md draws the same map.
+
+let foundation: [Target] = [
+  .systemLibrary(
+    name: "CNCurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+  .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+  .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+  .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+  .target(
+    name: "CKernels",
+    // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
+    cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])],
+    linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
+  .target(name: "Architectures"),
+  .target(name: "Tensors"),
+]
+
+let evidence: [Target] = [
+  .target(name: "Imaging", dependencies: ["Tensors", "CPNG", "CJPEG", "CWebP"]),
+  .target(
+    name: "Checkpoints",
+    dependencies: [
+      "Architectures", "Tensors",
+      .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "Subprocess", package: "swift-subprocess"),
+      .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+    ]),
+  .target(
+    name: "Inference",
+    dependencies: ["Architectures", "Tensors", "CKernels"]),
+  .target(
+    name: "Attribution",
+    dependencies: ["Architectures", "Tensors", "Inference", "Imaging"]),
+  .target(
+    name: "Pipeline",
+    dependencies: [
+      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+      .product(name: "TOMLKit", package: "TOMLKit"),
+      .product(name: "Logging", package: "swift-log"),
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
+]
+
+let surface: [Target] = [
+  .target(
+    name: "Terminal",
+    dependencies: ["CNCurses", .product(name: "TOMLKit", package: "TOMLKit")]),
+  .target(
+    name: "Explorer",
+    dependencies: [
+      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
+      "Terminal", .product(name: "Logging", package: "swift-log"),
+    ]),
+  .executableTarget(
+    name: "effscope",
+    dependencies: [
+      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
+      "Terminal", "Explorer",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      .product(name: "Logging", package: "swift-log"),
+    ]),
+]
+
+let tests: [Target] = [
+  .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures"]),
+  .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+  .testTarget(
+    name: "ImagingTests", dependencies: ["Imaging", "Tensors"]),
+  .testTarget(
+    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"]),
+  .testTarget(
+    name: "InferenceTests", dependencies: ["Inference", "CKernels", "Architectures", "Tensors"]),
+  .testTarget(
+    name: "AttributionTests",
+    dependencies: ["Attribution", "Inference", "Architectures", "Tensors", "Imaging"]),
+  .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+  .testTarget(
+    name: "PipelineTests",
+    dependencies: [
+      "Pipeline", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+    ]),
+  .testTarget(
+    name: "ExplorerTests",
+    dependencies: ["Explorer", "Terminal", "Pipeline", "Architectures", "Imaging", "Attribution"]),
+  .testTarget(name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd"),
+]
+
+let package = Package(
+  name: "effscope",
+  products: [.executable(name: "effscope", targets: ["effscope"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: foundation + evidence + surface + tests,
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

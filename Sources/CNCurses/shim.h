@@ -1,0 +1,9 @@
+// ncurses as Swift can use it: wide characters on, function-like macros off.
+#ifndef EFFSCOPE_CNCURSES_SHIM_H
+#define EFFSCOPE_CNCURSES_SHIM_H
+#define _XOPEN_SOURCE_EXTENDED 1
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+#include <curses.h>
+#include <term.h>
+#endif

@@ -1,0 +1,49 @@
+/// Memory that holds float32 elements: allocated, or a view into a mapped file kept alive by `owner`.
+///
+/// Contents are written only by whoever creates the storage, before it is shared.
+public final class FloatStorage: @unchecked Sendable {
+  /// First element, 64-byte aligned when allocated here.
+  public let base: UnsafeMutablePointer<Float>
+  /// Number of elements.
+  public let count: Int
+  private let owner: AnyObject?
+
+  /// Allocates `count` zeros on a 64-byte boundary.
+  public init(count: Int) {
+    precondition(count >= 0, "a storage can't hold \(count) elements")
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+    self.count = count
+    owner = nil
+  }
+
+  /// Allocates and copies `elements`.
+  public convenience init(copying elements: some Collection<Float>) {
+    self.init(count: elements.count)
+    var index = 0
+    for element in elements {
+      base[index] = element
+      index += 1
+    }
+  }
+
+  /// Views `count` elements at `base`, which `owner` keeps valid (a mapped file, say).
+  public init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: AnyObject) {
+    self.base = base
+    self.count = count
+    self.owner = owner
+  }
+
+  deinit {
+    if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
+  }
+
+  /// The elements, to read.
+  public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// The elements, to fill before the storage is shared.
+  public var mutableBuffer: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: base, count: count)
+  }
+}

@@ -1,0 +1,39 @@
+/// A dense float32 array with a shape, row-major ("C order"), shared by reference and never resized.
+///
+/// Weights keep PyTorch's axis order: convolution (O, I/groups, kH, kW), fully connected (O, I).
+/// Images and activations outside the engine are (N, C, H, W) as in `.npy` files; inside the engine
+/// they are (N, H, W, C).
+public struct Tensor: Sendable {
+  /// Extents, outermost first; empty for a scalar.
+  public let shape: [Int]
+  /// The elements, `shape.reduce(1, *)` of them.
+  public let storage: FloatStorage
+
+  /// Wraps `storage`; its count must equal the product of `shape`.
+  public init(shape: [Int], storage: FloatStorage) {
+    precondition(
+      storage.count == shape.reduce(1, *),
+      "storage holds \(storage.count) elements, shape \(shape) needs \(shape.reduce(1, *))")
+    self.shape = shape
+    self.storage = storage
+  }
+
+  /// A tensor with a copy of `elements`.
+  public init(shape: [Int], _ elements: [Float]) {
+    self.init(shape: shape, storage: FloatStorage(copying: elements))
+  }
+
+  /// A tensor of zeros.
+  public init(zeros shape: [Int]) {
+    self.init(shape: shape, storage: FloatStorage(count: shape.reduce(1, *)))
+  }
+
+  /// Number of elements.
+  public var count: Int { storage.count }
+
+  /// A copy of the elements in row-major order.
+  public var elements: [Float] { Array(storage.buffer) }
+
+  /// The same elements under another shape of equal count.
+  public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, storage: storage) }
+}
