@@ -24,7 +24,7 @@ let evidence: [Target] = [
   .target(
     name: "Checkpoints",
     dependencies: [
-      "Architectures", "Tensors",
+      "Architectures", "Tensors", "Imaging",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "Subprocess", package: "swift-subprocess"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),

@@ -1,0 +1,67 @@
+/// Collects layers, blocks and stages in order; the one way networks are put together.
+public struct NetworkBuilder {
+  /// Layers so far.
+  public private(set) var layers: [Layer] = []
+  /// Finished stages.
+  public private(set) var stages: [Stage] = []
+  private var blocks: [Block] = []
+  private var stageStart = 0
+  private var blockStart: Int?
+
+  /// An empty network.
+  public init() {}
+
+  /// Number of the stage being built, from 1.
+  public var stageNumber: Int { stages.count + 1 }
+
+  /// Number of the block being built, if one is open.
+  public var blockNumber: Int? { blockStart == nil ? nil : blocks.count + 1 }
+
+  /// Adds a layer and returns its index; its name is its place followed by `suffix`.
+  @discardableResult
+  public mutating func append(
+    _ operation: Operator, reading inputs: [Int], suffix: String? = nil, name: String? = nil,
+    point: TensorPoint? = nil
+  ) -> Int {
+    var place = "stage\(stageNumber)"
+    if let blockNumber { place += ".block\(blockNumber)" }
+    if let part = suffix ?? point?.rawValue { place += ".\(part)" }
+    let index = layers.count
+    precondition(inputs.allSatisfy { $0 < index }, "\(place) reads a layer that does not exist yet")
+    layers.append(
+      Layer(
+        index: index, name: name ?? place, operation: operation, inputs: inputs,
+        stage: stageNumber, block: blockNumber, point: point))
+    return index
+  }
+
+  /// Opens a block; layers that follow belong to it.
+  public mutating func beginBlock() { blockStart = layers.count }
+
+  /// Closes the block whose result is `output`.
+  public mutating func endBlock(output: Int, hasSkip: Bool) {
+    guard let start = blockStart else { preconditionFailure("no block is open") }
+    blocks.append(
+      Block(
+        stage: stageNumber, number: blocks.count + 1, layers: start..<layers.count, output: output,
+        hasSkip: hasSkip))
+    blockStart = nil
+  }
+
+  /// Closes the stage whose result is `output`.
+  public mutating func endStage(
+    title: String, kernel: Int, stride: Int, repeats: Int, output: Int
+  ) {
+    stages.append(
+      Stage(
+        number: stageNumber, title: title, kernel: kernel, stride: stride, repeats: repeats,
+        layers: stageStart..<layers.count, output: output, blocks: blocks))
+    blocks = []
+    stageStart = layers.count
+  }
+
+  /// The finished network.
+  public func network(name: String, resolution: Int, classes: Int) -> Network {
+    Network(name: name, resolution: resolution, classes: classes, layers: layers, stages: stages)
+  }
+}
