@@ -61,7 +61,7 @@ import Testing
     for name in network.pointNames { #expect(network.layer(named: name) != nil, "\(name)") }
     #expect(network.layer(named: "stage9") == network.lastStageOutput)
     #expect(network.layer(named: "stage10") == nil)
-    #expect(network.layer(named: "stage4.block2") == network.layer(named: "stage4"))
+    #expect(network.layer(named: "stage4.block3") == network.layer(named: "stage4"))
   }
 
   @Test func namesAreAcceptedWithTheFamilyBeforeThem() {
