@@ -5,8 +5,8 @@ import PackageDescription
 // above its own line here. docs/architecture.md draws the same map.
 
 let foundation: [Target] = [
-  .systemLibrary(
-    name: "CNCurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+  // Without pkgConfig: ncursesw.pc carries -D flags that the package manager warns about.
+  .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
   .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
   .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
   .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),

@@ -7,6 +7,16 @@ public struct Cost: Hashable, Sendable {
   /// Elements written.
   public var activations = 0
 
+  /// A cost of nothing.
+  public init() {}
+
+  /// A cost of the given amounts.
+  public init(parameters: Int, macs: Int, activations: Int) {
+    self.parameters = parameters
+    self.macs = macs
+    self.activations = activations
+  }
+
   /// Sums two costs.
   public static func + (left: Cost, right: Cost) -> Cost {
     Cost(

@@ -116,7 +116,7 @@ private struct EfficientNetAssembly {
     return output
   }
 
-  /// Squeeze-excite (Hu et al. 2018): pool, reduce, expand, gate; the ratio is of the block's input channels.
+  /// Squeeze-excite: pool, reduce, expand, gate; the ratio is of the block's input channels.
   mutating func squeezeExcite(_ path: String, _ tensor: Int, _ channels: Int, _ reduced: Int) -> Int
   {
     let pooled = builder.append(.globalAveragePool, reading: [tensor], suffix: "squeeze")

@@ -1,8 +1,26 @@
 import ArgumentParser
+import Glibc
+import Pipeline
 
+/// The command; each subcommand stands in its own file.
 @main
 struct Effscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "effscope",
-    abstract: "A terminal explorer for EfficientNet with class activation maps.")
+    abstract: "A terminal explorer for EfficientNet with class activation maps.",
+    discussion: "Without a subcommand the explorer opens.",
+    version: ToolVersion.current,
+    subcommands: [
+      ArchitectureCommand.self
+    ])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Console.exit(for: error)
+    }
+  }
 }

@@ -1,0 +1,37 @@
+import Pipeline
+
+/// Rows under headings, as aligned text, Markdown or CSV.
+struct TextTable {
+  enum Alignment { case left, right }
+
+  /// Column headings with their alignment.
+  var columns: [(title: String, alignment: Alignment)]
+  /// Rows of as many cells.
+  var rows: [[String]] = []
+
+  /// Aligned columns two spaces apart, a rule below the headings.
+  var text: String {
+    let widths = columns.indices.map { column in
+      ([columns[column].title] + rows.map { $0[column] }).map(\.count).max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      let padded = cells.indices.map { column in
+        columns[column].alignment == .left
+          ? Format.left(cells[column], widths[column]) : Format.right(cells[column], widths[column])
+      }
+      let joined = padded.joined(separator: "  ")
+      return String(joined.reversed().drop { $0 == " " }.reversed())
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    return ([line(columns.map(\.title)), rule] + rows.map(line)).joined(separator: "\n")
+  }
+
+  /// A GitHub-flavoured Markdown table.
+  var markdown: String {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+    let rule = columns.map { $0.alignment == .left ? "---" : "---:" }
+    return ([line(columns.map(\.title)), line(rule)] + rows.map(line)).joined(separator: "\n")
+  }
+}

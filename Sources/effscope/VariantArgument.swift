@@ -1,0 +1,13 @@
+import Architectures
+import Pipeline
+
+/// Finds the variant that a person named.
+enum VariantArgument {
+  /// The variant called `name`, or a failure that lists the nearest names.
+  static func resolve(_ name: String) throws(Failure) -> Variant {
+    if let variant = Variant.named(name) { return variant }
+    throw Failure(
+      .usage, "unknown variant", name, because: "it is not one of the \(Variant.all.count) known",
+      advice: "use one of \(Variant.all.map(\.name).joined(separator: ", "))")
+  }
+}
