@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Checks the formatting and that C libraries are imported only where they belong.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo '==> Checking the formatting'
+swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+echo '==> Checking the direction of imports'
+# The compiler holds Swift targets apart; C modules need this check.
+wrong=0
+only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
+  local module=$1 files
+  shift
+  files=$(grep -rlE "^[^/]*import $module( |$)" Sources --include='*.swift' || true)
+  for target in "$@"; do files=$(grep -v "^Sources/$target/" <<<"$files" || true); done
+  if [ -n "$files" ]; then
+    echo "$module is imported outside $*: $files" >&2
+    wrong=1
+  fi
+}
+only CNCurses Terminal
+only CPNG Imaging
+only CJPEG Imaging
+only CWebP Imaging
+only CKernels Inference
+only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory
+[ "$wrong" -eq 0 ]

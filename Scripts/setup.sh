@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs the system libraries that the build, the weights and the tests need; safe to run again.
+set -euo pipefail
+
+packages=(
+  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev # what the program links with
+  ncurses-term                                        # terminal entries with 24-bit colour
+  python3 python3-pip python3-venv                    # the package client that brings the weights
+  tmux                                                # a real terminal for the tests
+)
+
+say() { printf '==> %s\n' "$*"; }
+fail() {
+  printf 'setup: error: %s\n' "$*" >&2
+  exit 69
+}
+
+command -v swift >/dev/null ||
+  fail "'swift' is not installed; Effscope needs a Swift 6 toolchain, see https://www.swift.org/install/linux/"
+version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+' || true)
+case "$version" in
+  6.[2-9]* | 6.[1-9][0-9]* | [7-9].* | [1-9][0-9].*) ;;
+  *) fail "Swift ${version:-of an unknown version} is installed, but 6.2 or newer is needed; see https://www.swift.org/install/linux/" ;;
+esac
+
+command -v dpkg-query >/dev/null ||
+  fail "this is not a Debian or Ubuntu system; install the equivalents of: ${packages[*]}"
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  say "All ${#packages[@]} system packages are installed"
+  exit 0
+fi
+
+elevate=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null ||
+    fail "these packages are missing and 'sudo' is not available: ${missing[*]}; install them as root, then run this again"
+  elevate=(sudo)
+fi
+say "Installing with apt: ${missing[*]}"
+if ! "${elevate[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" >/tmp/effscope-apt.$$ 2>&1; then
+  say "Refreshing the package lists"
+  "${elevate[@]}" apt-get update -qq || fail "the package lists could not be refreshed; check the network connection"
+  "${elevate[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
+    fail "apt could not install: ${missing[*]}"
+fi
+rm -f /tmp/effscope-apt.$$
+say "System packages are ready"

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds the program and every test in release, fetches the real Lite weights, runs all tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo '==> Building the program and the tests (the first build takes some minutes)'
+# One set of flags for both, so that packages are compiled once; warnings of ours are errors.
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build -c release --build-tests 2>&1 | tee "$log" | grep -vE '^\[[0-9]+/[0-9]+\] (Compiling|Write|Emitting)' || true
+grep -q 'Build complete!' "$log"
+if grep -E 'warning:' "$log" | grep -vE '\.build/|swift-version' | grep -q .; then
+  echo 'test: error: the build has warnings' >&2
+  exit 1
+fi
+
+echo '==> Fetching the real weights that the tests use, unless installed'
+.build/release/effscope weights pull lite0 lite1 lite2
+
+echo '==> Running every test'
+swift test -c release --skip-build 2>&1
