@@ -1,0 +1,9 @@
+/// Why an attribution could not be made.
+public enum AttributionError: Error, Hashable, Sendable {
+  /// The method is defined by the classifier's weights, which only the last stage meets.
+  case needsLastStage(method: String)
+  /// The evidence lacks what the method asked for.
+  case missingEvidence(method: String, needs: Needs)
+  /// No method has this name.
+  case unknownMethod(name: String, suggestion: String?)
+}

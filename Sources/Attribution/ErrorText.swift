@@ -1,0 +1,25 @@
+extension AttributionError: CustomStringConvertible {
+  /// One sentence: what could not be done and why, and what to do.
+  public var description: String {
+    switch self {
+    case .needsLastStage(let method):
+      "'\(method)' weights activations by the classifier, which only reads the last stage: "
+        + "leave out --layer, or use 'grad-cam' for other layers"
+    case .missingEvidence(let method, let needs):
+      "'\(method)' was not shown what it needs (\(needs.words))"
+    case .unknownMethod(let name, let suggestion):
+      "there is no attribution method called '\(name)'"
+        + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+    }
+  }
+}
+
+extension Needs {
+  var words: String {
+    let names: [(Needs, String)] = [
+      (.activations, "activations"), (.gradients, "gradients"), (.curvature, "curvature"),
+      (.classifier, "classifier weights"), (.perturbations, "further passes"),
+    ]
+    return names.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
+  }
+}
