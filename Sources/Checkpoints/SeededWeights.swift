@@ -1,0 +1,81 @@
+public import Architectures
+public import Tensors
+
+/// Untrained weights drawn from a seed, the same on every machine and in Python.
+///
+/// Every element follows from its tensor's canonical name, its index and the seed alone (splitmix64 in
+/// counter mode), so a network gets the same values whatever the order of its layers. The twin,
+/// `Tests/Golden/seeded_weights.py`, fills reference networks with them: golden files need no weights.
+public struct SeededWeights: Hashable, Sendable {
+  /// Whatever number the user chose.
+  public let seed: UInt64
+
+  /// Weights of `seed`.
+  public init(seed: UInt64) { self.seed = seed }
+
+  /// A value for every parameter of `network`.
+  public func stateDictionary(for network: Network) -> StateDictionary {
+    var weights = StateDictionary()
+    for parameter in network.parameters {
+      weights[parameter.name] = tensor(for: parameter)
+    }
+    return weights
+  }
+
+  /// The values of one parameter.
+  public func tensor(for parameter: Parameter) -> Tensor {
+    let (low, high) = Self.bounds(of: parameter)
+    let range = high - low
+    let storage = FloatStorage(count: parameter.count)
+    var state = Self.hash(parameter.name) ^ (seed &* Self.goldenGamma)
+    for index in 0..<parameter.count {
+      state &+= Self.goldenGamma
+      let uniform = Float(Self.mix(state) >> 40) * 0x1p-24
+      storage.base[index] = low + range * uniform
+    }
+    return Tensor(shape: parameter.shape, storage: storage)
+  }
+
+  private static let goldenGamma: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// The last batch norm of a block with a shortcut is kept small, or deep networks would explode.
+  private static func bounds(of parameter: Parameter) -> (low: Float, high: Float) {
+    switch parameter.role {
+    case .weight:
+      let fanIn = parameter.shape.dropFirst().reduce(1, *)
+      let high = (Float(6.5) / Float(fanIn)).squareRoot()
+      return (-high, high)
+    case .normalizationWeight:
+      return closesResidualBlock(parameter.name) ? (0.125, 0.25) : (0.75, 1.25)
+    case .bias, .normalizationBias, .runningMean:
+      return (-0.25, 0.25)
+    case .runningVariance:
+      return (0.5, 1.5)
+    }
+  }
+
+  /// Whether `name` ends in `.J.bn3.weight` with J ≥ 1.
+  private static func closesResidualBlock(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    guard parts.count >= 4, parts.suffix(2) == ["bn3", "weight"] else { return false }
+    let block = parts[parts.count - 3]
+    return block.allSatisfy { $0.isASCII && $0.isNumber } && !block.hasPrefix("0")
+  }
+
+  /// FNV-1a, 64 bits.
+  private static func hash(_ name: String) -> UInt64 {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in name.utf8 {
+      value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return value
+  }
+
+  /// splitmix64's output function.
+  private static func mix(_ state: UInt64) -> UInt64 {
+    var x = state
+    x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
+    return x ^ (x >> 31)
+  }
+}
