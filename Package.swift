@@ -17,6 +17,13 @@ let foundation: [Target] = [
     linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
   .target(name: "Architectures"),
   .target(name: "Tensors"),
+  .target(
+    name: "Assets", path: "Assets",
+    exclude: [
+      "ATTRIBUTION.md", "astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg",
+    ],
+    sources: ["Assets.swift"],
+    resources: [.embedInCode("imagenet-1k.csv")]),
 ]
 
 let evidence: [Target] = [
@@ -38,7 +45,7 @@ let evidence: [Target] = [
   .target(
     name: "Pipeline",
     dependencies: [
-      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+      "Architectures", "Assets", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "GRDB", package: "GRDB.swift"),

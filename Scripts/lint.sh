@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo '==> Checking the formatting'
-swift format lint --strict --recursive --parallel Sources Tests Package.swift
+swift format lint --strict --recursive --parallel Sources Tests Assets Package.swift
 
 echo '==> Checking the direction of imports'
 # The compiler holds Swift targets apart; C modules need this check.
