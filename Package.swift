@@ -73,7 +73,8 @@ let surface: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures"]),
+  .testTarget(
+    name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
   .testTarget(
     name: "ImagingTests", dependencies: ["Imaging", "Tensors"]),

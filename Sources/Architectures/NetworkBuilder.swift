@@ -4,6 +4,7 @@ public struct NetworkBuilder {
   public private(set) var layers: [Layer] = []
   /// Finished stages.
   public private(set) var stages: [Stage] = []
+  private var channelCounts: [Int] = []
   private var blocks: [Block] = []
   private var stageStart = 0
   private var blockStart: Int?
@@ -27,6 +28,7 @@ public struct NetworkBuilder {
     if let blockNumber { place += ".block\(blockNumber)" }
     if let part = suffix ?? point?.rawValue { place += ".\(part)" }
     let index = layers.count
+    channelCounts.append(operation.outputChannels(inputs.map { channels(of: $0) }))
     precondition(inputs.allSatisfy { $0 < index }, "\(place) reads a layer that does not exist yet")
     layers.append(
       Layer(
@@ -34,6 +36,9 @@ public struct NetworkBuilder {
         stage: stageNumber, block: blockNumber, point: point))
     return index
   }
+
+  /// Channels of a layer's output, or the image's.
+  public func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
 
   /// Opens a block; layers that follow belong to it.
   public mutating func beginBlock() { blockStart = layers.count }

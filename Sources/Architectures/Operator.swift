@@ -51,6 +51,10 @@ public struct Convolution: Hashable, Sendable {
   public var hasBias: Bool
   /// The batch norm that follows, folded into the weights before execution.
   public var normalization: BatchNormalization?
+  /// A constant that the result is multiplied by before the activation, folded into the weights.
+  ///
+  /// Inception-ResNet damps its residuals by one; everywhere else it is 1.
+  public var gain: Double = 1
   /// The activation that follows.
   public var activation: Activation
 

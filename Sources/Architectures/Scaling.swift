@@ -13,11 +13,14 @@ public struct Scaling: Hashable, Sendable {
     self.depth = depth
   }
 
-  /// Channels after scaling: the nearest multiple of 8, never below 90 % of the exact product.
-  public func roundFilters(_ channels: Int) -> Int {
+  /// Nothing scaled.
+  public static let none = Scaling(width: 1, depth: 1)
+
+  /// Channels after scaling: the nearest multiple of 8, never below `floor` of the exact product.
+  public func roundFilters(_ channels: Int, floor: Double = 0.9) -> Int {
     let exact = Double(channels) * width
     var rounded = max(8, Int(exact + 4) / 8 * 8)
-    if Double(rounded) < 0.9 * exact { rounded += 8 }
+    if Double(rounded) < floor * exact { rounded += 8 }
     return rounded
   }
 

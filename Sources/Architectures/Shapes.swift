@@ -64,6 +64,21 @@ extension Operator {
   }
 }
 
+extension Operator {
+  /// The output's channels from the inputs' channels.
+  func outputChannels(_ inputs: [Int]) -> Int {
+    switch self {
+    case .convolution(let convolution): convolution.outputChannels
+    case .fullyConnected(let connected): connected.outputs
+    case .concatenate: inputs.reduce(0, +)
+    case .slice(let range): range.count
+    case .normalization, .activation, .scale, .add, .channelShuffle, .globalAveragePool, .maxPool,
+      .averagePool, .crop:
+      inputs[0]
+    }
+  }
+}
+
 extension Convolution {
   /// Zeros before and after one axis of `extent` elements.
   public func paddingAmounts(_ extent: Int, isVertical: Bool) -> (before: Int, after: Int) {

@@ -1,0 +1,57 @@
+/// The table that a variant's network is built from, by kind of network.
+public enum Design: Hashable, Sendable {
+  /// EfficientNets, MobileNets, MnasNets.
+  case mobile(MobileDesign)
+  /// ResNet, ResNeXt and SENet-154.
+  case residual(ResidualDesign)
+  /// DenseNet.
+  case dense(DenseDesign)
+  /// ShuffleNetV2.
+  case shuffle(ShuffleDesign)
+  /// SqueezeNet.
+  case squeeze(SqueezeDesign)
+  /// Inception-v3, Inception-v4 and Inception-ResNet-v2.
+  case inception(InceptionDesign)
+  /// Xception.
+  case xception
+  /// NASNet, PNASNet and AmoebaNet.
+  case cells(CellDesign)
+}
+
+extension Variant {
+  /// The network of this variant, built from its table under its scaling.
+  public func network(_ options: NetworkOptions = NetworkOptions()) -> Network {
+    switch design {
+    case .mobile(let table):
+      var assembly = MobileAssembly(design: table, scaling: scaling, options: options)
+      return assembly.network(name: name, resolution: resolution)
+    case .residual(let table):
+      var assembly = ResidualAssembly(design: table, scaling: scaling)
+      return assembly.network(for: self, classes: options.classes)
+    case .dense(let table):
+      var assembly = DenseAssembly(design: table)
+      return assembly.network(for: self, classes: options.classes)
+    case .shuffle(let table):
+      var assembly = ShuffleAssembly(design: table)
+      return assembly.network(for: self, classes: options.classes)
+    case .squeeze(let table):
+      var assembly = SqueezeAssembly(design: table)
+      return assembly.network(for: self, classes: options.classes)
+    case .inception(let table):
+      return table.network(for: self, classes: options.classes)
+    case .xception:
+      var assembly = XceptionAssembly()
+      return assembly.network(for: self, classes: options.classes)
+    case .cells(let table):
+      var assembly = CellAssembly(design: table)
+      return assembly.network(for: self, classes: options.classes)
+    }
+  }
+}
+
+extension NetworkBuilder {
+  /// The finished network of `variant`.
+  func network(for variant: Variant, classes: Int) -> Network {
+    network(name: variant.name, resolution: variant.resolution, classes: classes)
+  }
+}

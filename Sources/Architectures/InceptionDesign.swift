@@ -1,0 +1,161 @@
+/// Which Inception network; each has its own modules, built from the same kinds of branches.
+public enum InceptionDesign: Hashable, Sendable {
+  /// Inception-v3 (Szegedy and others 2016).
+  case v3
+  /// Inception-v4 (Szegedy and others 2017).
+  case v4
+  /// Inception-ResNet-v2 (Szegedy and others 2017).
+  case residualV2
+
+  func network(for variant: Variant, classes: Int) -> Network {
+    switch self {
+    case .v3:
+      var assembly = InceptionV3Assembly()
+      return assembly.network(for: variant, classes: classes)
+    case .v4:
+      var assembly = InceptionV4Assembly()
+      return assembly.network(for: variant, classes: classes)
+    case .residualV2:
+      var assembly = InceptionResNetAssembly()
+      return assembly.network(for: variant, classes: classes)
+    }
+  }
+}
+
+extension Variant {
+  /// The Inception networks that the paper compares with.
+  static let inceptions: [Variant] = [
+    Variant(
+      name: "inception-v3", title: "Inception-v3", family: .inception, design: .inception(.v3),
+      resolution: 299),
+    Variant(
+      name: "inception-v4", title: "Inception-v4", family: .inception, design: .inception(.v4),
+      resolution: 299),
+    Variant(
+      name: "inception-resnet-v2", title: "Inception-ResNet-v2", family: .inception,
+      design: .inception(.residualV2), resolution: 299),
+  ]
+}
+
+/// A step of a branch within an Inception module.
+enum BranchStep {
+  /// A convolution with its batch norm.
+  case filters(Filters)
+  /// The mean over 3×3 around every position.
+  case averagePool(countsPadding: Bool)
+  /// The largest value under 3×3, every second position, no padding.
+  case maxPool
+  /// Several convolutions of the same tensor, their results joined; they are named by letters.
+  case fork([Filters])
+}
+
+/// A branch: where its tensors stand and what it does.
+struct Branch {
+  let name: String
+  let steps: [BranchStep]
+
+  init(_ name: String, _ steps: BranchStep...) {
+    self.name = name
+    self.steps = steps
+  }
+}
+
+/// How a module names the steps of a branch.
+enum BranchNaming {
+  /// `branch5x5_1`, `branch5x5_2`; a branch of one convolution has no number (Inception-v3).
+  case underscored
+  /// `branch1.0`, `branch1.1`, pooling counted; a branch of one convolution has no number (v4).
+  case sequential
+  /// `branch1_0`, `branch1_1a`, `branch1_1b`: v4's last modules, whose branches fork.
+  case forked
+
+  func path(_ name: String, step: Int, of count: Int) -> String {
+    if count == 1 { return name }
+    switch self {
+    case .underscored: return "\(name)_\(step + 1)"
+    case .sequential: return "\(name).\(step)"
+    case .forked: return "\(name)_\(step)"
+    }
+  }
+}
+
+extension NetworkBuilder {
+  /// Adds one branch over `input`, its tensors under `module`, and returns its result.
+  mutating func branch(_ branch: Branch, in module: String, naming: BranchNaming, from input: Int)
+    -> Int
+  {
+    // A pooling has no tensors; only v4's sequences count it.
+    let counted = branch.steps.filter { naming == .sequential || !$0.isPool }.count
+    var place = 0
+    var tensor = input
+    for step in branch.steps {
+      let name = naming.path(branch.name, step: place, of: counted)
+      switch step {
+      case .filters(let filters):
+        tensor = inceptionConvolve(tensor, filters, module: module, name: name)
+      case .averagePool(let countsPadding):
+        tensor = append(
+          .averagePool(
+            Pooling(
+              kernel: Window(3), stride: Window(1), padding: .symmetric(Window(3)),
+              countsPadding: countsPadding)),
+          reading: [tensor], suffix: branch.name + ".pool")
+      case .maxPool:
+        tensor = append(
+          .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [tensor],
+          suffix: branch.name + ".pool")
+      case .fork(let choices):
+        let ends = zip(["a", "b"], choices).map { letter, filters in
+          inceptionConvolve(tensor, filters, module: module, name: name + letter)
+        }
+        tensor = append(.concatenate, reading: ends, suffix: name + ".joined")
+      }
+      if naming == .sequential || !step.isPool { place += 1 }
+    }
+    return tensor
+  }
+
+  /// Adds a whole module: its branches side by side, joined.
+  mutating func module(
+    _ path: String, naming: BranchNaming, from input: Int, _ branches: [Branch]
+  ) -> Int {
+    beginBlock()
+    let ends = branches.map { branch($0, in: path, naming: naming, from: input) }
+    let output = append(.concatenate, reading: ends, point: .output)
+    endBlock(output: output, hasSkip: false)
+    return output
+  }
+
+  /// A convolution, batch norm and ReLU as all Inception networks have them.
+  mutating func inceptionConvolve(
+    _ input: Int, _ filters: Filters, module: String?, name: String
+  ) -> Int {
+    let path = module.map { "\($0).\(name)" } ?? name
+    return convolve(
+      input, filters, .normalized(path + ".conv", path + ".bn", epsilon: 1e-3), suffix: name)
+  }
+}
+
+extension BranchStep {
+  fileprivate var isPool: Bool {
+    switch self {
+    case .averagePool, .maxPool: true
+    case .filters, .fork: false
+    }
+  }
+
+  /// A convolution whose window keeps the extents.
+  static func conv(_ channels: Int, _ height: Int = 1, _ width: Int? = nil) -> BranchStep {
+    .filters(Filters(channels, Window(height, width ?? height)))
+  }
+
+  /// A 3×3 convolution at every second position, no padding.
+  static func reduce(_ channels: Int) -> BranchStep {
+    .filters(Filters(channels, 3, stride: 2, padding: Padding.none))
+  }
+
+  /// A convolution without padding.
+  static func valid(_ channels: Int, _ side: Int) -> BranchStep {
+    .filters(Filters(channels, side, padding: Padding.none))
+  }
+}
