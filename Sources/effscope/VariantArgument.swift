@@ -7,7 +7,7 @@ enum VariantArgument {
   static func resolve(_ name: String) throws(Failure) -> Variant {
     if let variant = Variant.named(name) { return variant }
     throw Failure(
-      .usage, "unknown variant", name, because: "it is not one of the \(Variant.all.count) known",
-      advice: "use one of \(Variant.all.map(\.name).joined(separator: ", "))")
+      .usage, "unknown variant", name, because: "it is not one of the \(Variant.catalogue.count) known",
+      advice: "use one of \(Variant.catalogue.map(\.name).joined(separator: ", "))")
   }
 }
