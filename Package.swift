@@ -10,6 +10,7 @@ let foundation: [Target] = [
   .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
   .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
   .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+  .target(name: "CTerminal"),
   .target(
     name: "CKernels",
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
@@ -52,10 +53,17 @@ let evidence: [Target] = [
     ]),
 ]
 
+// Theme files compiled into the program; Themes/ShippedThemes.swift offers them.
+let themes = ["midnight", "paper", "contrast"]
+
 let surface: [Target] = [
   .target(
+    name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }),
+  .target(
     name: "Terminal",
-    dependencies: ["CNCurses", .product(name: "TOMLKit", package: "TOMLKit")]),
+    dependencies: [
+      "CNCurses", "CTerminal", "Themes", .product(name: "TOMLKit", package: "TOMLKit"),
+    ]),
   .target(
     name: "Explorer",
     dependencies: [

@@ -1,9 +1,30 @@
-// ncurses as Swift can use it: wide characters on, function-like macros off.
+// ncurses as Swift can use it: wide characters on, function-like macros off, C globals behind functions.
 #ifndef EFFSCOPE_CNCURSES_SHIM_H
 #define EFFSCOPE_CNCURSES_SHIM_H
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
+#include <stdio.h>
+#include <wchar.h>
 #include <curses.h>
 #include <term.h>
+
+// Swift 6 refuses to read C's mutable globals.
+static inline WINDOW *curses_standard_window(void) { return stdscr; }
+static inline WINDOW *curses_shown_window(void) { return curscr; }
+static inline TERMINAL *curses_loaded_entry(void) { return cur_term; }
+static inline SCREEN *curses_open(const char *entry) { return newterm(entry, stdout, stdin); }
+static inline int curses_color_count(void) { return COLORS; }
+static inline int curses_pair_count(void) { return COLOR_PAIRS; }
+
+// libc's columns of a character; -1 where the locale does not know it.
+extern int wcwidth(wchar_t character);
+static inline int curses_columns(unsigned character) { return wcwidth((wchar_t)character); }
+
+// One cell: a base character with at most two marks, attributes and an extended colour pair.
+static inline void curses_set_cell(
+    cchar_t *cell, unsigned base, unsigned mark1, unsigned mark2, attr_t attributes, int pair) {
+  wchar_t text[4] = {(wchar_t)base, (wchar_t)mark1, (wchar_t)mark2, 0};
+  setcchar(cell, text, attributes, 0, &pair);
+}
 #endif

@@ -1,0 +1,36 @@
+internal import CNCurses
+import Glibc
+
+extension TerminalFacts {
+  /// Asks the environment, the streams and terminfo.
+  package static func probe(environment: [String: String]) -> TerminalFacts {
+    var facts = TerminalFacts(environment: environment)
+    facts.isInputTerminal = isatty(STDIN_FILENO) == 1
+    facts.isOutputTerminal = isatty(STDOUT_FILENO) == 1
+    facts.hasEntry = withEntry(facts.term) {
+      facts.colors = Int(tigetnum("colors"))
+      facts.hasDirectFlag =
+        tigetflag("RGB") > 0 || tigetflag("Tc") > 0 || hasText("setrgbf")
+      facts.canDrawScreens = hasText("cup") && hasText("clear")
+    }
+    facts.directEntry = facts.directCandidates.first { withEntry($0) {} }
+    return facts
+  }
+
+  private static func hasText(_ capability: String) -> Bool {
+    guard let text = tigetstr(capability) else { return false }
+    return Int(bitPattern: text) != -1
+  }
+
+  /// Runs `body` with a terminfo entry loaded; false if there is none.
+  private static func withEntry(_ name: String, _ body: () -> Void) -> Bool {
+    guard !name.isEmpty else { return false }
+    var outcome: Int32 = 0
+    guard setupterm(name, STDOUT_FILENO, &outcome) == 0, let terminal = curses_loaded_entry() else {
+      return false
+    }
+    body()
+    del_curterm(terminal)
+    return true
+  }
+}

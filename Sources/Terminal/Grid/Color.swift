@@ -1,0 +1,88 @@
+/// A colour of 8 bits a channel.
+package struct RGB: Hashable, Sendable {
+  package var red: UInt8
+  package var green: UInt8
+  package var blue: UInt8
+
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// Reads `#rrggbb` or `#rgb`.
+  package init?(hex: String) {
+    let digits = Array(hex.utf8.dropFirst())
+    guard hex.utf8.first == UInt8(ascii: "#"), digits.count == 6 || digits.count == 3 else {
+      return nil
+    }
+    var nibbles: [UInt8] = []
+    for digit in digits {
+      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
+      nibbles.append(UInt8(value))
+      if digits.count == 3 { nibbles.append(UInt8(value)) }
+    }
+    self.init(
+      nibbles[0] << 4 | nibbles[1], nibbles[2] << 4 | nibbles[3], nibbles[4] << 4 | nibbles[5])
+  }
+
+  /// `#rrggbb`.
+  package var hex: String {
+    func pair(_ value: UInt8) -> String {
+      (value < 16 ? "0" : "") + String(value, radix: 16)
+    }
+    return "#" + pair(red) + pair(green) + pair(blue)
+  }
+
+  /// The colour `amount` (0…1) of the way to `other`.
+  package func blended(with other: RGB, _ amount: Double) -> RGB {
+    func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+      UInt8(max(0, min(255, Double(from) + (Double(to) - Double(from)) * amount + 0.5)))
+    }
+    return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
+
+  /// Relative luminance, 0…1 (WCAG 2.1).
+  package var luminance: Double {
+    func linear(_ value: UInt8) -> Double {
+      let scaled = Double(value) / 255
+      return scaled <= 0.04045 ? scaled / 12.92 : power((scaled + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+
+  /// Contrast ratio with `other`, 1…21 (WCAG 2.1).
+  package func contrast(with other: RGB) -> Double {
+    let (a, b) = (luminance, other.luminance)
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+  }
+}
+
+/// A colour as a cell carries it: the terminal's own, one of its 16, or 24 bits.
+package struct Color: Hashable, Sendable {
+  /// 0 for the terminal's own, 1 << 24 | index, or 2 << 24 | rgb.
+  package let bits: UInt32
+
+  private init(bits: UInt32) { self.bits = bits }
+
+  /// The terminal's own foreground or background.
+  package static let terminal = Color(bits: 0)
+
+  /// One of the terminal's 16 colours.
+  package static func ansi(_ index: UInt8) -> Color { Color(bits: 1 << 24 | UInt32(index & 15)) }
+
+  /// A 24-bit colour.
+  package static func rgb(_ color: RGB) -> Color {
+    Color(
+      bits: 2 << 24 | UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue))
+  }
+
+  /// The index, if one of the terminal's 16.
+  package var ansi: UInt8? { bits >> 24 == 1 ? UInt8(bits & 15) : nil }
+
+  /// The 24-bit colour, if it is one.
+  package var rgb: RGB? {
+    bits >> 24 == 2
+      ? RGB(UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)) : nil
+  }
+}

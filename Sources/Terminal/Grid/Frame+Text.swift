@@ -1,0 +1,54 @@
+extension Frame {
+  /// The characters, one line a row, without trailing spaces.
+  package var lines: [String] {
+    (0..<size.rows).map { y in
+      var line = ""
+      for x in 0..<size.columns { line += cells[y * size.columns + x].text }
+      while line.hasSuffix(" ") { line.removeLast() }
+      return line
+    }
+  }
+
+  /// Characters, then a letter for each cell's style, then what the letters mean.
+  ///
+  /// Golden frames are this text: a change of colour shows as a readable difference.
+  package var portrait: String {
+    var legend: [Style: Character] = [:]
+    var order: [Style] = []
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    var rows: [String] = []
+    for y in 0..<size.rows {
+      var row = ""
+      for x in 0..<size.columns {
+        let style = cells[y * size.columns + x].style
+        if legend[style] == nil {
+          // A photograph has more styles than letters; its colours are tested elsewhere.
+          legend[style] = order.count < letters.count ? letters[order.count] : "*"
+          if order.count < letters.count { order.append(style) }
+        }
+        row.append(legend[style] ?? "*")
+      }
+      rows.append(row)
+    }
+    let meanings = order.enumerated().map { "\(letters[$0.offset]) \($0.element.summary)" }
+    return (lines + ["---"] + rows + ["---"] + meanings).joined(separator: "\n") + "\n"
+  }
+}
+
+extension Style {
+  /// `#cdd6f4 on #1e1e2e bold`.
+  package var summary: String {
+    let names: [(Attributes, String)] = [
+      (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"),
+      (.reverse, "reverse"),
+    ]
+    let words = names.filter { attributes.contains($0.0) }.map(\.1)
+    return ([foreground.summary, "on", background.summary] + words).joined(separator: " ")
+  }
+}
+
+extension Color {
+  fileprivate var summary: String {
+    rgb?.hex ?? ansi.map { "ansi\($0)" } ?? "terminal"
+  }
+}

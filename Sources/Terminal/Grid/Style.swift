@@ -1,0 +1,37 @@
+/// How a cell looks: colours and attributes.
+package struct Style: Hashable, Sendable {
+  /// Attributes that every terminal with a screen can show in some way.
+  package struct Attributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let bold = Attributes(rawValue: 1)
+    package static let dim = Attributes(rawValue: 2)
+    package static let italic = Attributes(rawValue: 4)
+    package static let underline = Attributes(rawValue: 8)
+    package static let reverse = Attributes(rawValue: 16)
+  }
+
+  package var foreground: Color
+  package var background: Color
+  package var attributes: Attributes
+
+  package init(
+    _ foreground: Color = .terminal, on background: Color = .terminal,
+    _ attributes: Attributes = []
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+
+  /// The same with more attributes.
+  package func with(_ attributes: Attributes) -> Style {
+    Style(foreground, on: background, self.attributes.union(attributes))
+  }
+
+  /// The same on another background.
+  package func on(_ background: Color) -> Style {
+    Style(foreground, on: background, attributes)
+  }
+}

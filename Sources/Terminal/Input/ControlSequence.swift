@@ -1,0 +1,125 @@
+/// A parsed `ESC [` sequence and the event it stands for.
+struct ControlSequence {
+  let parameters: ArraySlice<UInt8>
+  let final: UInt8
+
+  var event: InputEvent? {
+    switch parameters.first {
+    case UInt8(ascii: "<"): return mouse
+    case UInt8(ascii: "?"): return privateReply
+    default: break
+    }
+    switch Character(Unicode.Scalar(final)) {
+    case "I": return .focus(true)
+    case "O": return .focus(false)
+    case "Z": return .key(Key(.tab, .shift))
+    case "u": return extendedKey(numbers.first ?? 0)
+    case "~": return tilde
+    case "t" where numbers.count == 3 && numbers[0] == 6:
+      return .reply(.cellPixels(width: numbers[2], height: numbers[1]))
+    default: break
+    }
+    guard let code = Self.codesByFinal[final] else { return nil }
+    return .key(Key(code, modifiers))
+  }
+
+  private static let codesByFinal: [UInt8: Key.Code] = [
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right,
+    UInt8(ascii: "D"): .left, UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
+    UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2),
+    UInt8(ascii: "R"): .function(3), UInt8(ascii: "S"): .function(4),
+    UInt8(ascii: "M"): .enter,
+  ]
+
+  private static let codesByNumber: [Int: Key.Code] = [
+    1: .home, 2: .insert, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
+    11: .function(1), 12: .function(2), 13: .function(3), 14: .function(4), 15: .function(5),
+    17: .function(6), 18: .function(7), 19: .function(8), 20: .function(9), 21: .function(10),
+    23: .function(11), 24: .function(12),
+  ]
+
+  /// Decimal parameters; a sub-parameter after a colon is left out.
+  private var numbers: [Int] {
+    parameters.drop { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "?") }
+      .split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      .map { part in
+        part.prefix { (0x30...0x39).contains($0) }
+          .reduce(0) { min($0 * 10 + Int($1 - 0x30), 99_999) }
+      }
+  }
+
+  private var modifiers: Key.Modifiers {
+    guard numbers.count >= 2, numbers[1] >= 1 else { return [] }
+    return Key.Modifiers(rawValue: UInt8((numbers[1] - 1) & 7))
+  }
+
+  private var tilde: InputEvent? {
+    if numbers.first == 27, numbers.count == 3 { return extendedKey(numbers[2]) }
+    return Self.codesByNumber[numbers.first ?? 0].map { .key(Key($0, modifiers)) }
+  }
+
+  /// A key given by its code point (xterm's and kitty's extended keyboards).
+  private func extendedKey(_ value: Int) -> InputEvent? {
+    switch value {
+    case 13: return .key(Key(.enter, modifiers))
+    case 27: return .key(Key(.escape, modifiers))
+    case 9: return .key(Key(.tab, modifiers))
+    case 127: return .key(Key(.backspace, modifiers))
+    default:
+      guard value >= 32, let scalar = Unicode.Scalar(UInt32(value)) else { return nil }
+      return .key(Key(.character(Character(scalar)), modifiers))
+    }
+  }
+
+  /// `ESC [ < button ; column ; row M`, or `m` for a release.
+  private var mouse: InputEvent? {
+    let numbers = numbers
+    guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+    let button = numbers[0]
+    let kind: MouseEvent.Kind
+    switch button & 0b1110_0011 {
+    case 0: kind = final == UInt8(ascii: "m") ? .release : .press
+    case 1: kind = final == UInt8(ascii: "m") ? .release : .middlePress
+    case 2: kind = final == UInt8(ascii: "m") ? .release : .rightPress
+    case 32, 33, 34: kind = .drag
+    case 35: kind = .move
+    case 64: kind = .wheelUp
+    case 65: kind = .wheelDown
+    case 66: kind = .wheelLeft
+    case 67: kind = .wheelRight
+    default: return nil
+    }
+    var modifiers: Key.Modifiers = []
+    if button & 4 != 0 { modifiers.insert(.shift) }
+    if button & 8 != 0 { modifiers.insert(.alt) }
+    if button & 16 != 0 { modifiers.insert(.control) }
+    return .mouse(
+      MouseEvent(kind, at: Point(numbers[1] - 1, numbers[2] - 1), modifiers: modifiers))
+  }
+
+  /// `ESC [ ? … c`: device attributes.
+  private var privateReply: InputEvent? {
+    final == UInt8(ascii: "c") ? .reply(.attributes(numbers)) : nil
+  }
+}
+
+extension TerminalReply {
+  /// Reads the body of an OSC, DCS or APC answer.
+  init?(introducer: UInt8, body: String) {
+    switch Character(Unicode.Scalar(introducer)) {
+    case "]" where body.hasPrefix("11;rgb:"):
+      let parts = body.dropFirst(7).split(separator: "/").map { part in
+        UInt8(part.prefix(2), radix: 16)
+      }
+      guard parts.count == 3, let red = parts[0], let green = parts[1], let blue = parts[2] else {
+        return nil
+      }
+      self = .background(RGB(red, green, blue))
+    case "P" where body.hasPrefix(">|"):
+      self = .version(String(body.dropFirst(2).prefix(80)))
+    case "_" where body.hasPrefix("G"):
+      self = .kittyGraphics(body.hasSuffix(";OK"))
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,187 @@
+/// Turns the terminal's bytes into events.
+///
+/// A sequence may arrive in pieces: what is incomplete waits for more bytes, or for `flush`, which the
+/// event loop calls when nothing followed an Esc for a moment. Anything unknown is swallowed whole.
+package struct InputDecoder: Sendable {
+  private var buffer: [UInt8] = []
+  private var paste: [UInt8]?
+
+  /// Longer sequences are noise.
+  private static let sequenceLimit = 4096
+  private static let pasteLimit = 1 << 20
+
+  package init() {}
+
+  /// Whether bytes wait for the rest of their sequence.
+  package var isPending: Bool { !buffer.isEmpty }
+
+  /// Events that `bytes` complete.
+  package mutating func feed(_ bytes: some Collection<UInt8>) -> [InputEvent] {
+    buffer += bytes
+    var events: [InputEvent] = []
+    var position = 0
+    while position < buffer.count {
+      if paste != nil {
+        guard let next = takePaste(from: position, &events) else { break }
+        position = next
+        continue
+      }
+      switch step(at: position) {
+      case .event(let event, let length):
+        events.append(event)
+        position += length
+      case .nothing(let length):
+        position += length
+      case .pasteStart(let length):
+        paste = []
+        position += length
+      case .incomplete:
+        if buffer.count - position > Self.sequenceLimit {
+          position = buffer.count
+        } else {
+          buffer.removeFirst(position)
+          return events
+        }
+      }
+    }
+    buffer.removeFirst(min(position, buffer.count))
+    return events
+  }
+
+  /// Events of an incomplete sequence that will not be completed: an Esc key, then what followed it.
+  package mutating func flush() -> [InputEvent] {
+    guard paste == nil, let first = buffer.first else { return [] }
+    let rest = Array(buffer.dropFirst())
+    buffer = []
+    guard first == 0x1B else { return [] }
+    return [.key(Key(.escape))] + (rest.first == 0x1B ? feed(rest) + flush() : [])
+  }
+
+  private enum Step {
+    case event(InputEvent, Int)
+    case nothing(Int)
+    case pasteStart(Int)
+    case incomplete
+  }
+
+  private func step(at start: Int) -> Step {
+    let byte = buffer[start]
+    if byte != 0x1B {
+      guard let (character, length) = utf8Character(at: start) else { return .incomplete }
+      guard let key = Self.plainKey(byte, character) else { return .nothing(length) }
+      return .event(.key(key), length)
+    }
+    guard start + 1 < buffer.count else { return .incomplete }
+    switch buffer[start + 1] {
+    case UInt8(ascii: "["): return controlSequence(at: start)
+    case UInt8(ascii: "O"): return singleShift(at: start)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+      return string(at: start)
+    case 0x1B: return .event(.key(Key(.escape)), 1)
+    default:
+      guard let (character, length) = utf8Character(at: start + 1) else { return .incomplete }
+      guard var key = Self.plainKey(buffer[start + 1], character) else {
+        return .nothing(length + 1)
+      }
+      key.modifiers.insert(.alt)
+      return .event(.key(key), length + 1)
+    }
+  }
+
+  /// ESC [ parameters intermediates final.
+  private func controlSequence(at start: Int) -> Step {
+    var index = start + 2
+    if index < buffer.count, buffer[index] == UInt8(ascii: "[") {  // the Linux console's F1…F5
+      guard index + 1 < buffer.count else { return .incomplete }
+      let number = Int(buffer[index + 1]) - 0x40
+      return (1...5).contains(number)
+        ? .event(.key(Key(.function(number))), 4) : .nothing(4)
+    }
+    while index < buffer.count, (0x20...0x3F).contains(buffer[index]) { index += 1 }
+    guard index < buffer.count else { return .incomplete }
+    let final = buffer[index]
+    let length = index - start + 1
+    guard (0x40...0x7E).contains(final) else { return .nothing(length - 1) }
+    let parameters = buffer[(start + 2)..<index]
+    if final == UInt8(ascii: "M"), parameters.isEmpty {  // the old mouse report: three more bytes
+      guard index + 3 < buffer.count else { return .incomplete }
+      return .nothing(length + 3)
+    }
+    if final == UInt8(ascii: "~"), parameters.elementsEqual("200".utf8) {
+      return .pasteStart(length)
+    }
+    guard let event = ControlSequence(parameters: parameters, final: final).event else {
+      return .nothing(length)
+    }
+    return .event(event, length)
+  }
+
+  /// ESC O final: keypad and F1…F4 in application mode.
+  private func singleShift(at start: Int) -> Step {
+    guard start + 2 < buffer.count else { return .incomplete }
+    guard let event = ControlSequence(parameters: [], final: buffer[start + 2]).event else {
+      return .nothing(3)
+    }
+    return .event(event, 3)
+  }
+
+  /// ESC ] … (BEL or ESC \): an answer, or noise.
+  private func string(at start: Int) -> Step {
+    var index = start + 2
+    while index < buffer.count {
+      let isBell = buffer[index] == 0x07
+      let isTerminator =
+        buffer[index] == 0x1B && index + 1 < buffer.count
+        && buffer[index + 1] == UInt8(ascii: "\\")
+      if isBell || isTerminator {
+        let length = index - start + (isBell ? 1 : 2)
+        let body = String(decoding: buffer[(start + 2)..<index], as: UTF8.self)
+        guard let reply = TerminalReply(introducer: buffer[start + 1], body: body) else {
+          return .nothing(length)
+        }
+        return .event(.reply(reply), length)
+      }
+      index += 1
+    }
+    return .incomplete
+  }
+
+  /// Collects pasted bytes up to ESC [ 201 ~; returns where to go on, or nil to wait for more.
+  private mutating func takePaste(from position: Int, _ events: inout [InputEvent]) -> Int? {
+    let end = Array("\u{1B}[201~".utf8)
+    let slice = buffer[position...]
+    for index in slice.indices where buffer[index] == 0x1B && slice[index...].starts(with: end) {
+      paste? += buffer[position..<index]
+      let bytes = (paste ?? []).prefix(Self.pasteLimit)
+      events.append(.paste(String(decoding: bytes, as: UTF8.self)))
+      paste = nil
+      return index + end.count
+    }
+    // Keep back what may be the start of the end.
+    let keep = min(slice.count, end.count - 1)
+    paste? += buffer[position..<(buffer.count - keep)]
+    buffer.removeFirst(buffer.count - keep)
+    return nil
+  }
+
+  /// The character that starts at `index` and its bytes; nil if its end is still to come.
+  private func utf8Character(at index: Int) -> (Character, Int)? {
+    let byte = buffer[index]
+    let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+    guard index + length <= buffer.count else { return nil }
+    let text = String(decoding: buffer[index..<(index + length)], as: UTF8.self)
+    return (text.first ?? "\u{FFFD}", length)
+  }
+
+  private static func plainKey(_ byte: UInt8, _ character: Character) -> Key? {
+    switch byte {
+    case 0x0D, 0x0A: Key(.enter)
+    case 0x09: Key(.tab)
+    case 0x7F, 0x08: Key(.backspace)
+    case 0x00: Key(.character(" "), .control)
+    case 0x01...0x1A: .control(Character(Unicode.Scalar(byte + 0x60)))
+    case 0x1C...0x1F: .control(Character(Unicode.Scalar(byte + 0x40)))
+    default: character == "\u{FFFD}" ? nil : .character(character)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// A key press: what the key is, and what was held with it.
+package struct Key: Hashable, Sendable {
+  /// Which key.
+  package enum Code: Hashable, Sendable {
+    case character(Character)
+    case enter, escape, tab, backspace, delete, insert
+    case up, down, left, right, home, end, pageUp, pageDown
+    case function(Int)
+  }
+
+  /// Keys held down.
+  package struct Modifiers: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let shift = Modifiers(rawValue: 1)
+    package static let alt = Modifiers(rawValue: 2)
+    package static let control = Modifiers(rawValue: 4)
+  }
+
+  package var code: Code
+  package var modifiers: Modifiers
+
+  package init(_ code: Code, _ modifiers: Modifiers = []) {
+    self.code = code
+    self.modifiers = modifiers
+  }
+
+  /// The key that types `character`.
+  package static func character(_ character: Character) -> Key { Key(.character(character)) }
+
+  /// Ctrl with a letter.
+  package static func control(_ character: Character) -> Key {
+    Key(.character(character), .control)
+  }
+
+  /// The character, if the key types one.
+  package var typed: Character? {
+    guard case .character(let character) = code, modifiers.isSubset(of: .shift) else { return nil }
+    return character
+  }
+}
+
+extension Key {
+  private static let codesByName: [String: Code] = [
+    "enter": .enter, "esc": .escape, "tab": .tab, "backspace": .backspace, "delete": .delete,
+    "insert": .insert, "up": .up, "down": .down, "left": .left, "right": .right, "home": .home,
+    "end": .end, "pgup": .pageUp, "pgdn": .pageDown, "space": .character(" "),
+  ]
+
+  /// Reads a key as configurations and documents write it: `q`, `ctrl-l`, `shift-tab`, `f1`, `space`.
+  package init?(name: String) {
+    var modifiers: Modifiers = []
+    var rest = name[...]
+    let prefixes: [(String, Modifiers)] = [("ctrl-", .control), ("alt-", .alt), ("shift-", .shift)]
+    while let (prefix, modifier) = prefixes.first(where: { rest.hasPrefix($0.0) }),
+      rest.count > prefix.count
+    {
+      modifiers.insert(modifier)
+      rest = rest.dropFirst(prefix.count)
+    }
+    if let code = Self.codesByName[rest.lowercased()] {
+      self.init(code, modifiers)
+    } else if rest.count == 1, let character = rest.first {
+      self.init(.character(character), modifiers)
+    } else if rest.lowercased().hasPrefix("f"), let number = Int(rest.dropFirst()),
+      (1...12).contains(number)
+    {
+      self.init(.function(number), modifiers)
+    } else {
+      return nil
+    }
+  }
+
+  /// The name that `init(name:)` reads.
+  package var name: String {
+    var prefix = ""
+    if modifiers.contains(.control) { prefix += "ctrl-" }
+    if modifiers.contains(.alt) { prefix += "alt-" }
+    if modifiers.contains(.shift) { prefix += "shift-" }
+    switch code {
+    case .character(" "): return prefix + "space"
+    case .character(let character): return prefix + String(character)
+    case .function(let number): return prefix + "f\(number)"
+    default:
+      return prefix + (Self.codesByName.first { $0.value == code }?.key ?? "?")
+    }
+  }
+
+  /// The key as hints show it: `q`, `^L`, `⇧Tab`, `↑`, `Enter`.
+  package var label: String {
+    if case .character(let character) = code, modifiers == .control {
+      return "^" + character.uppercased()
+    }
+    let prefix =
+      (modifiers.contains(.alt) ? "Alt-" : "")
+      + (modifiers.contains(.shift) ? "Shift-" : "")
+      + (modifiers.contains(.control) ? "Ctrl-" : "")
+    switch code {
+    case .character(" "): return prefix + "Space"
+    case .character(let character): return prefix + String(character)
+    case .up: return prefix + "↑"
+    case .down: return prefix + "↓"
+    case .left: return prefix + "←"
+    case .right: return prefix + "→"
+    case .function(let number): return prefix + "F\(number)"
+    case .pageUp: return prefix + "PgUp"
+    case .pageDown: return prefix + "PgDn"
+    default: return prefix + Key(code).name.capitalizedFirst
+    }
+  }
+}
+
+extension String {
+  /// The text with its first letter as a capital.
+  package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,80 @@
+internal import CNCurses
+
+/// Numbers of ncurses' colour pairs for the styles on screen.
+///
+/// Pairs are handed out in order and remembered; when the terminal's supply runs out, all are given
+/// up at once and the screen is drawn anew. (ncurses' own recycling would look for every cell that
+/// still shows the recycled pair, which is far slower while photographs change.)
+struct ColorPairs {
+  let depth: ColorDepth
+  /// Whether the entry's indices 8…15 are the terminal's bright colours.
+  private let hasBrightPalette: Bool
+  private let count: Int32
+  private let colorCount: Int32
+  private var numbers: [UInt64: Int32] = [:]
+  private var next: Int32 = 1
+
+  init(depth: ColorDepth, entry: String) {
+    self.depth = depth
+    hasBrightPalette = depth != .direct || entry.contains("direct16")
+    colorCount = curses_color_count()
+    // One less than the table, since pair 0 is the terminal's own.
+    count = min(curses_pair_count(), 65_536) - 1
+    numbers.reserveCapacity(4096)
+  }
+
+  /// Whether a pair could be missing for a frame of `cells` cells.
+  func isNearlyUsedUp(cells: Int) -> Bool { Int(count - next) < min(cells, Int(count) - 256) }
+
+  /// Forgets all pairs; the caller draws everything anew.
+  mutating func reset() {
+    reset_color_pairs()
+    numbers.removeAll(keepingCapacity: true)
+    next = 1
+  }
+
+  /// The pair for a style's colours, and whether bold has to stand in for a bright colour.
+  mutating func number(for style: Style) -> (pair: Int32, isBrightened: Bool) {
+    guard depth != .none else { return (0, false) }
+    var (foreground, background) = (value(style.foreground), value(style.background))
+    if foreground == background, foreground >= 0, style.foreground != style.background {
+      foreground = background == 0 || background == 8 ? 7 : 0  // told apart again
+    }
+    var isBrightened = false
+    if colorCount < 16 {
+      isBrightened = foreground >= 8
+      if foreground >= 8 { foreground -= 8 }
+      if background >= 8 { background -= 8 }
+      if foreground == background, style.foreground != style.background {
+        foreground = background == 0 ? 7 : 0
+      }
+    }
+    if foreground < 0 && background < 0 { return (0, isBrightened) }
+    let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
+    if let number = numbers[key] { return (number, isBrightened) }
+    guard next <= count, init_extended_pair(next, foreground, background) == 0 else {
+      return (0, isBrightened)
+    }
+    numbers[key] = next
+    next += 1
+    return (next - 1, isBrightened)
+  }
+
+  /// ncurses' number for a colour; −1 for the terminal's own.
+  private func value(_ color: Color) -> Int32 {
+    if let index = color.ansi {
+      guard index >= 8, !hasBrightPalette else { return Int32(index) }
+      return value(.rgb(Quantizer.ansi[Int(index)]))
+    }
+    guard let rgb = color.rgb else { return -1 }
+    switch depth {
+    case .none: return -1
+    case .sixteen: return Int32(Quantizer.sixteen(rgb))
+    case .indexed: return Int32(Quantizer.indexed(rgb))
+    case .direct:
+      let bits = Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(rgb.blue)
+      // Small values mean the terminal's palette there; a slightly lighter blue is never seen.
+      return max(bits, hasBrightPalette ? 16 : 8)
+    }
+  }
+}

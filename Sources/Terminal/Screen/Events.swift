@@ -1,0 +1,78 @@
+import CTerminal
+import Glibc
+
+/// Everything that can wake the program.
+package enum Event: Equatable, Sendable {
+  case input(InputEvent)
+  /// The terminal's window changed its size.
+  case resized
+  /// The job goes on after having been stopped.
+  case continued
+  /// Somebody else asked the job to stop.
+  case stopRequested
+  /// A request to end, by signal number; 1 also when the terminal is gone.
+  case endRequested(Int32)
+  /// Another thread has something to tell.
+  case woken
+}
+
+/// Waits for keys, signals and other threads, using no processor time while nothing happens.
+package final class EventSource {
+  private let screen: Screen
+  private var decoder = InputDecoder()
+  private var bytes = [UInt8](repeating: 0, count: 4096)
+
+  /// How long an Esc may be the start of a sequence.
+  private static let escapeMilliseconds: Int32 = 25
+
+  package init(_ screen: Screen) { self.screen = screen }
+
+  /// The events of the next moment; empty once `timeout` milliseconds have passed.
+  package func wait(timeout: Int32? = nil) -> [Event] {
+    var polled = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: screen.wakeDescriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let limit = decoder.isPending ? Self.escapeMilliseconds : timeout ?? -1
+    let ready = poll(&polled, 2, limit)
+    if ready < 0 { return errno == EINTR ? [] : [.endRequested(SIGHUP)] }
+    if ready == 0 { return decoder.flush().map { .input($0) } }
+    var events: [Event] = []
+    if polled[1].revents & Int16(POLLIN) != 0 { events += readSignals() }
+    if polled[0].revents & Int16(POLLIN) != 0 {
+      events += readInput()
+    } else if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+      events.append(.endRequested(SIGHUP))
+    }
+    return events
+  }
+
+  private func readInput() -> [Event] {
+    let count = read(STDIN_FILENO, &bytes, bytes.count)
+    if count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN) {
+      return [.endRequested(SIGHUP)]
+    }
+    guard count > 0 else { return [] }
+    return decoder.feed(bytes[0..<count]).map { .input($0) }
+  }
+
+  private func readSignals() -> [Event] {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = read(screen.wakeDescriptor, &buffer, buffer.count)
+    guard count > 0 else { return [] }
+    var events: [Event] = []
+    for byte in Set(buffer[0..<count]).sorted() {
+      switch Int32(byte) {
+      case 0: events.append(.woken)
+      case SIGWINCH: events.append(.resized)
+      case SIGCONT: events.append(.continued)
+      case SIGTSTP: events.append(.stopRequested)
+      default: events.append(.endRequested(Int32(byte)))
+      }
+    }
+    return events
+  }
+
+  /// Wakes `wait` from any thread.
+  package static func wake() { terminal_guard_wake() }
+}

@@ -1,0 +1,88 @@
+/// The colours of the program, by what they are for.
+package struct Theme: Equatable, Sendable {
+  /// What a colour is for; the raw value is its key in a theme file.
+  package enum Role: String, CaseIterable, Sendable {
+    case background, panel, text, muted, title, accent, key, border, focus
+    case selection
+    case selectionText = "selection-text"
+    case tab
+    case tabText = "tab-text"
+    case success, warning, error
+    case barLow = "bar-low"
+    case barMiddle = "bar-middle"
+    case barHigh = "bar-high"
+    case barTrack = "bar-track"
+    case series1 = "series-1"
+    case series2 = "series-2"
+    case series3 = "series-3"
+    case series4 = "series-4"
+  }
+
+  /// Whether the theme is made for a dark or a light room.
+  package enum Appearance: String, Sendable {
+    case dark, light
+  }
+
+  /// The name on the command line, from the file's name: `midnight`.
+  package let identifier: String
+  /// The name for people: `Midnight`.
+  package let name: String
+  package let appearance: Appearance
+  private let colors: [Color]
+
+  /// A theme whose missing roles are those of `fallback`.
+  package init(
+    identifier: String, name: String, appearance: Appearance, colors: [Role: Color],
+    fallback: Theme? = nil
+  ) {
+    self.identifier = identifier
+    self.name = name
+    self.appearance = appearance
+    self.colors = Role.allCases.map { colors[$0] ?? fallback?[$0] ?? .terminal }
+  }
+
+  /// The colour for a role.
+  package subscript(role: Role) -> Color {
+    colors[Role.allCases.firstIndex(of: role) ?? 0]
+  }
+
+  /// Text of a role on the background.
+  package func style(_ role: Role, _ attributes: Style.Attributes = []) -> Style {
+    Style(self[role], on: self[.background], attributes)
+  }
+
+  /// Text of a role on a dialog's panel.
+  package func panel(_ role: Role, _ attributes: Style.Attributes = []) -> Style {
+    Style(self[role], on: self[.panel], attributes)
+  }
+
+  /// The selected row or choice.
+  package var selected: Style { Style(self[.selectionText], on: self[.selection]) }
+
+  /// The current tab.
+  package var currentTab: Style { Style(self[.tabText], on: self[.tab], .bold) }
+
+  /// The colour at `position` (0…1) of the bars' gradient.
+  package func gradient(_ position: Double) -> Color {
+    guard let low = self[.barLow].rgb, let middle = self[.barMiddle].rgb,
+      let high = self[.barHigh].rgb
+    else { return self[position < 0.34 ? .barLow : position < 0.67 ? .barMiddle : .barHigh] }
+    let position = max(0, min(1, position))
+    return .rgb(
+      position < 0.5
+        ? low.blended(with: middle, position * 2) : middle.blended(with: high, position * 2 - 1))
+  }
+}
+
+extension Theme {
+  /// Every pair of roles that text stands in, for tests of contrast.
+  package static let textPairs: [(text: Role, on: Role)] = [
+    (.text, .background), (.muted, .background), (.title, .background), (.accent, .background),
+    (.key, .background), (.success, .background), (.warning, .background), (.error, .background),
+    (.text, .panel), (.muted, .panel), (.title, .panel), (.accent, .panel), (.key, .panel),
+    (.success, .panel), (.warning, .panel), (.error, .panel), (.selectionText, .selection),
+    (.tabText, .tab), (.series1, .background), (.series2, .background), (.series3, .background),
+    (.series4, .background), (.barLow, .background), (.barMiddle, .background),
+    (.barHigh, .background),
+  ]
+}

@@ -1,0 +1,136 @@
+import TOMLKit
+
+/// What is wrong in a theme file; the theme is still usable, with the default's value there.
+package struct ThemeMistake: Error, Equatable, Sendable {
+  /// What was found at the line.
+  package enum Problem: Equatable, Sendable {
+    case notTOML(String)
+    case unknownKey(String, nearest: String?)
+    case notAColor(key: String, found: String)
+    case notAnAppearance(found: String)
+    case missing(key: String)
+  }
+
+  package let file: String
+  /// From 1; 0 where the file as a whole is meant.
+  package let line: Int
+  package let problem: Problem
+}
+
+/// Reads theme files: a `name`, an `appearance` and a `[colors]` table.
+package enum ThemeReader {
+  /// The theme in `text`, with every mistake found; mistaken and missing colours are `fallback`'s.
+  package static func read(
+    _ text: String, identifier: String, file: String, fallback: Theme?
+  ) -> (theme: Theme, mistakes: [ThemeMistake]) {
+    var reading = Reading(text: text, file: file)
+    let (name, appearance, colors) = reading.run()
+    let theme = Theme(
+      identifier: identifier, name: name ?? identifier,
+      appearance: appearance ?? fallback?.appearance ?? .dark, colors: colors, fallback: fallback)
+    return (theme, reading.mistakes)
+  }
+
+  /// Names of the terminal's 16 colours, in order.
+  package static let ansiNames = [
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright-black",
+    "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
+    "bright-white",
+  ]
+
+  /// Reads `#rrggbb`, the name of one of the terminal's 16, or nothing for the terminal's default.
+  static func color(_ text: String) -> Color? {
+    if text.isEmpty { return .terminal }
+    if let rgb = RGB(hex: text) { return .rgb(rgb) }
+    return ansiNames.firstIndex(of: text).map { .ansi(UInt8($0)) }
+  }
+}
+
+private struct Reading {
+  let text: String
+  let file: String
+  var mistakes: [ThemeMistake] = []
+
+  mutating func run() -> (String?, Theme.Appearance?, [Theme.Role: Color]) {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      report(.notTOML(error.description), line: error.source.begin.line)
+      return (nil, nil, [:])
+    } catch {
+      report(.notTOML("\(error)"), line: 0)
+      return (nil, nil, [:])
+    }
+    for key in table.keys where !["name", "appearance", "colors"].contains(key) {
+      report(.unknownKey(key, nearest: nil), line: line(of: key))
+    }
+    return (table["name"]?.string, appearance(table), colors(table["colors"]?.table))
+  }
+
+  private mutating func appearance(_ table: TOMLTable) -> Theme.Appearance? {
+    guard let found = table["appearance"]?.string else { return nil }
+    if let appearance = Theme.Appearance(rawValue: found) { return appearance }
+    report(.notAnAppearance(found: found), line: line(of: "appearance"))
+    return nil
+  }
+
+  private mutating func colors(_ table: TOMLTable?) -> [Theme.Role: Color] {
+    guard let table else {
+      report(.missing(key: "colors"), line: 0)
+      return [:]
+    }
+    var colors: [Theme.Role: Color] = [:]
+    for key in table.keys {
+      guard let role = Theme.Role(rawValue: key) else {
+        let nearest = nearestName(to: key, among: Theme.Role.allCases.map(\.rawValue))
+        report(.unknownKey(key, nearest: nearest), line: line(of: key))
+        continue
+      }
+      let found = table[key]?.string
+      if let color = found.flatMap(ThemeReader.color) {
+        colors[role] = color
+      } else {
+        report(.notAColor(key: key, found: found ?? "not a string"), line: line(of: key))
+      }
+    }
+    return colors
+  }
+
+  private mutating func report(_ problem: ThemeMistake.Problem, line: Int) {
+    mistakes.append(ThemeMistake(file: file, line: line, problem: problem))
+  }
+
+  /// The line on which `key` is set, from 1.
+  private func line(of key: String) -> Int {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let index = lines.firstIndex { line in
+      let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
+      guard bare.hasPrefix(key) || bare.hasPrefix("[" + key) else { return false }
+      return true
+    }
+    return index.map { $0 + 1 } ?? 0
+  }
+}
+
+/// The candidate with the fewest edits to `name`, if that is near enough to be what was meant.
+package func nearestName(to name: String, among candidates: [String]) -> String? {
+  let scored = candidates.map { (candidate: $0, edits: edits(from: name, to: $0)) }
+  guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }
+  return best.edits <= max(1, name.count / 3) ? best.candidate : nil
+}
+
+private func edits(from left: String, to right: String) -> Int {
+  let right = Array(right)
+  var row = Array(0...right.count)
+  for (i, a) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, b) in right.enumerated() {
+      let above = row[j + 1]
+      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+      diagonal = above
+    }
+  }
+  return row[right.count]
+}
