@@ -93,7 +93,7 @@ let tests: [Target] = [
   .testTarget(
     name: "AttributionTests",
     dependencies: ["Attribution", "Inference", "Architectures", "Tensors", "Imaging"]),
-  .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+  .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
   .testTarget(
     name: "PipelineTests",
     dependencies: [

@@ -22,7 +22,7 @@ package struct InputDecoder: Sendable {
     var position = 0
     while position < buffer.count {
       if paste != nil {
-        guard let next = takePaste(from: position, &events) else { break }
+        guard let next = takePaste(from: position, &events) else { return events }
         position = next
         continue
       }

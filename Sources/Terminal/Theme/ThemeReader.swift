@@ -117,7 +117,7 @@ private struct Reading {
 package func nearestName(to name: String, among candidates: [String]) -> String? {
   let scored = candidates.map { (candidate: $0, edits: edits(from: name, to: $0)) }
   guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }
-  return best.edits <= max(1, name.count / 3) ? best.candidate : nil
+  return best.edits <= max(2, name.count / 3) ? best.candidate : nil
 }
 
 private func edits(from left: String, to right: String) -> Int {

@@ -1,0 +1,122 @@
+/// Draws pixels as characters, in the finest way the terminal allows.
+package struct PicturePainter: Equatable, Sendable {
+  package var glyphs: PictureGlyphs
+  package var colors: ColorDepth
+
+  package init(glyphs: PictureGlyphs = .half, colors: ColorDepth = .direct) {
+    self.glyphs = glyphs
+    self.colors = colors
+  }
+
+  /// Pixels drawn across and down one cell.
+  package var pixelsPerCell: (columns: Int, rows: Int) {
+    if colors == .none { return (1, 1) }
+    switch glyphs {
+    case .ascii: return (1, 1)
+    case .half: return (1, 2)
+    case .quadrant: return (2, 2)
+    case .sextant: return (2, 3)
+    }
+  }
+
+  /// The largest place inside `area` with the proportions of a picture, a cell being twice as high as wide.
+  package static func place(width: Int, height: Int, in area: Rect) -> Rect {
+    guard width > 0, height > 0, !area.isEmpty else { return Rect(area.x, area.y, 0, 0) }
+    var columns = area.width
+    var rows = (columns * height + width) / (2 * width)
+    if rows > area.height {
+      rows = area.height
+      columns = (2 * rows * width + height / 2) / height
+    }
+    return area.centered(Size(max(1, min(columns, area.width)), max(1, rows)))
+  }
+
+  /// The size in pixels that fills `place` exactly.
+  package func pixelSize(of place: Rect) -> (width: Int, height: Int) {
+    (place.width * pixelsPerCell.columns, place.height * pixelsPerCell.rows)
+  }
+
+  /// Draws pixels that have the size `pixelSize(of: place)`.
+  package func draw(_ pixels: Pixels, in place: Rect, of frame: inout Frame, background: Color) {
+    let size = pixelSize(of: place)
+    let pixels = pixels.scaled(toWidth: size.width, height: size.height)
+    for row in 0..<place.height {
+      for column in 0..<place.width {
+        frame.set(
+          place.x + column, place.y + row, cell(of: pixels, column, row, background: background))
+      }
+    }
+  }
+
+  private func cell(of pixels: Pixels, _ column: Int, _ row: Int, background: Color) -> Cell {
+    if colors == .none {
+      return Cell(Self.density(pixels[column, row]), Style(on: background))
+    }
+    switch glyphs {
+    case .ascii:
+      let color = pixels[column, row]
+      return Cell(Self.density(color), Style(.rgb(color), on: background))
+    case .half:
+      let (top, bottom) = (pixels[column, 2 * row], pixels[column, 2 * row + 1])
+      if top == bottom { return Cell(" ", Style(.rgb(top), on: .rgb(top))) }
+      return Cell("▀", Style(.rgb(top), on: .rgb(bottom)))
+    case .quadrant, .sextant:
+      return mosaic(of: pixels, column, row)
+    }
+  }
+
+  /// Two colours for the four or six pixels of a cell: the means of those above and below the middle.
+  private func mosaic(of pixels: Pixels, _ column: Int, _ row: Int) -> Cell {
+    let rows = pixelsPerCell.rows
+    var members: [RGB] = []
+    for y in 0..<rows {
+      for x in 0..<2 { members.append(pixels[2 * column + x, rows * row + y]) }
+    }
+    let lights = members.map { Int($0.red) * 2 + Int($0.green) * 5 + Int($0.blue) }
+    let middle = ((lights.min() ?? 0) + (lights.max() ?? 0)) / 2
+    var pattern = 0
+    for (index, light) in lights.enumerated() where light > middle { pattern |= 1 << index }
+    let bright = Self.mean(members.enumerated().filter { pattern >> $0.offset & 1 == 1 })
+    let dark = Self.mean(members.enumerated().filter { pattern >> $0.offset & 1 == 0 })
+    if pattern == 0 { return Cell(" ", Style(.rgb(dark), on: .rgb(dark))) }
+    let glyph = glyphs == .quadrant ? Self.quadrants[pattern] : Self.sextant(pattern)
+    return Cell(glyph, Style(.rgb(bright), on: .rgb(dark)))
+  }
+
+  private static func mean(_ colors: [(offset: Int, element: RGB)]) -> RGB {
+    guard !colors.isEmpty else { return RGB(0, 0, 0) }
+    let sums = colors.reduce((0, 0, 0)) {
+      ($0.0 + Int($1.element.red), $0.1 + Int($1.element.green), $0.2 + Int($1.element.blue))
+    }
+    let count = colors.count
+    return RGB(UInt8(sums.0 / count), UInt8(sums.1 / count), UInt8(sums.2 / count))
+  }
+
+  /// Indexed by bits: upper left 1, upper right 2, lower left 4, lower right 8.
+  private static let quadrants: [Unicode.Scalar] = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+  ]
+
+  /// Unicode leaves out the four patterns that older blocks already draw.
+  private static func sextant(_ pattern: Int) -> Unicode.Scalar {
+    switch pattern {
+    case 0: return " "
+    case 21: return "▌"
+    case 42: return "▐"
+    case 63: return "█"
+    default:
+      let index = pattern - 1 - (pattern > 21 ? 1 : 0) - (pattern > 42 ? 1 : 0)
+      return Unicode.Scalar(UInt32(0x1FB00 + index)) ?? "█"
+    }
+  }
+
+  /// From nothing to full; on a dark screen more ink is more light.
+  private static let ramp: [Unicode.Scalar] = [
+    " ", ".", ":", "-", "=", "+", "*", "#", "%", "@",
+  ]
+
+  private static func density(_ color: RGB) -> Unicode.Scalar {
+    let light = Int(color.red) * 2126 + Int(color.green) * 7152 + Int(color.blue) * 722
+    return ramp[min(ramp.count - 1, light * ramp.count / 2_550_001)]
+  }
+}

@@ -1,0 +1,106 @@
+/// A picture of 24-bit pixels, row after row.
+package struct Pixels: Equatable, Sendable {
+  package let width: Int
+  package let height: Int
+  /// Red, green, blue for each pixel.
+  package private(set) var bytes: [UInt8]
+
+  /// A picture from interleaved red, green, blue.
+  package init(width: Int, height: Int, bytes: [UInt8]) {
+    precondition(
+      width >= 0 && height >= 0 && bytes.count == width * height * 3,
+      "\(width)×\(height) pixels need \(width * height * 3) bytes, not \(bytes.count)")
+    self.width = width
+    self.height = height
+    self.bytes = bytes
+  }
+
+  /// A picture of one colour.
+  package init(width: Int, height: Int, filling color: RGB) {
+    let (width, height) = (max(0, width), max(0, height))
+    self.width = width
+    self.height = height
+    bytes = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
+      for index in 0..<(width * height) {
+        buffer[3 * index] = color.red
+        buffer[3 * index + 1] = color.green
+        buffer[3 * index + 2] = color.blue
+      }
+      count = width * height * 3
+    }
+  }
+
+  package subscript(x: Int, y: Int) -> RGB {
+    get {
+      let index = (y * width + x) * 3
+      return RGB(bytes[index], bytes[index + 1], bytes[index + 2])
+    }
+    set {
+      let index = (y * width + x) * 3
+      bytes[index] = newValue.red
+      bytes[index + 1] = newValue.green
+      bytes[index + 2] = newValue.blue
+    }
+  }
+
+  /// The picture at another size: the mean of the pixels under each new one.
+  package func scaled(toWidth newWidth: Int, height newHeight: Int) -> Pixels {
+    guard newWidth > 0, newHeight > 0, width > 0, height > 0 else {
+      return Pixels(width: newWidth, height: newHeight, filling: RGB(0, 0, 0))
+    }
+    if newWidth == width, newHeight == height { return self }
+    let columns = Self.spans(from: width, to: newWidth)
+    let rows = Self.spans(from: height, to: newHeight)
+    let result = [UInt8](unsafeUninitializedCapacity: newWidth * newHeight * 3) { out, count in
+      bytes.withUnsafeBufferPointer { pixels in
+        var target = 0
+        for row in rows {
+          for column in columns {
+            var (red, green, blue) = (0, 0, 0)
+            for y in row {
+              var index = (y * width + column.lowerBound) * 3
+              for _ in column {
+                red += Int(pixels[index])
+                green += Int(pixels[index + 1])
+                blue += Int(pixels[index + 2])
+                index += 3
+              }
+            }
+            let area = row.count * column.count
+            out[target] = UInt8((red + area / 2) / area)
+            out[target + 1] = UInt8((green + area / 2) / area)
+            out[target + 2] = UInt8((blue + area / 2) / area)
+            target += 3
+          }
+        }
+      }
+      count = newWidth * newHeight * 3
+    }
+    return Pixels(width: newWidth, height: newHeight, bytes: result)
+  }
+
+  /// For each new position, the old ones it covers; at least one.
+  private static func spans(from old: Int, to new: Int) -> [Range<Int>] {
+    (0..<new).map { index in
+      let start = min(index * old / new, old - 1)
+      return start..<max(start + 1, min((index + 1) * old / new, old))
+    }
+  }
+
+  /// Changes every pixel, given its place.
+  package mutating func transform(_ change: (Int, Int, RGB) -> RGB) {
+    let width = width
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      var index = 0
+      for y in 0..<height {
+        for x in 0..<width {
+          let color = change(x, y, RGB(bytes[index], bytes[index + 1], bytes[index + 2]))
+          bytes[index] = color.red
+          bytes[index + 1] = color.green
+          bytes[index + 2] = color.blue
+          index += 3
+        }
+      }
+    }
+  }
+}

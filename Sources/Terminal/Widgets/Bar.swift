@@ -1,0 +1,81 @@
+/// A horizontal bar with eighths of a column.
+package struct Bar: Widget {
+  package var value: Double
+  package var color: Color
+  package var track: Color
+  package var background: Color?
+
+  /// A bar that fills `value` (0…1) of its track.
+  package init(value: Double, color: Color, track: Color, background: Color? = nil) {
+    self.value = value.isFinite ? max(0, min(1, value)) : 0
+    self.color = color
+    self.track = track
+    self.background = background
+  }
+
+  private static let eighths: [Unicode.Scalar] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+
+  package func draw(in area: Rect, of frame: inout Frame) {
+    let steps = Int((value * Double(area.width * 8)).rounded())
+    for y in area.y..<area.maxY {
+      for column in 0..<area.width {
+        let filled = steps - column * 8
+        // Colourless terminals still need to see where the bar ends.
+        if filled >= 8 {
+          frame.set(area.x + column, y, Cell("█", Style(color, on: track)))
+        } else {
+          frame.set(
+            area.x + column, y, Cell(Self.eighths[max(0, filled)], Style(color, on: track)))
+        }
+      }
+    }
+  }
+}
+
+/// Progress of something whose end is known, with words inside.
+package struct Gauge: Widget {
+  package var fraction: Double
+  package var filled: Style
+  package var empty: Style
+  package var text: String
+
+  package init(fraction: Double, text: String, filled: Style, empty: Style) {
+    self.fraction = fraction.isFinite ? max(0, min(1, fraction)) : 0
+    self.text = text
+    self.filled = filled
+    self.empty = empty
+  }
+
+  package func draw(in area: Rect, of frame: inout Frame) {
+    guard !area.isEmpty else { return }
+    frame.put(text.padded(to: area.width, .center), area.x, area.y, empty, in: area)
+    let width = Int((fraction * Double(area.width)).rounded())
+    frame.restyle(Rect(area.x, area.y, width, 1)) { _ in filled }
+  }
+}
+
+/// Vertical bars of one character, for histories and histograms.
+package struct Sparkline: Widget {
+  package var values: [Double]
+  package var style: Style
+
+  package init(_ values: [Double], style: Style) {
+    self.values = values
+    self.style = style
+  }
+
+  private static let levels: [Unicode.Scalar] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  package func draw(in area: Rect, of frame: inout Frame) {
+    guard !area.isEmpty, let peak = values.max(), peak > 0 else { return }
+    for column in 0..<min(area.width, values.count) {
+      let value = values[column]
+      let height = value.isFinite ? Int((value / peak * Double(area.height * 8)).rounded(.up)) : 0
+      for row in 0..<area.height {
+        let level = max(0, min(8, height - (area.height - 1 - row) * 8))
+        guard level > 0 else { continue }
+        frame.set(area.x + column, area.y + row, Cell(Self.levels[level], style))
+      }
+    }
+  }
+}

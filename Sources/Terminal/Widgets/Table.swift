@@ -1,0 +1,149 @@
+/// Rows under headings, one of them selected, scrolled so that it stays in view.
+package struct Table: Widget {
+  /// A column: its heading, how wide it is and where its text stands.
+  package struct Column: Equatable, Sendable {
+    package var heading: String
+    package var width: Int
+    package var alignment: Alignment
+    /// Whether the column takes the room that the others leave.
+    package var isFlexible: Bool
+    /// Columns of low priority go first where room is short; 0 is never dropped.
+    package var dropOrder: Int
+
+    package init(
+      _ heading: String, _ width: Int, _ alignment: Alignment = .leading,
+      isFlexible: Bool = false, dropOrder: Int = 0
+    ) {
+      self.heading = heading
+      self.width = width
+      self.alignment = alignment
+      self.isFlexible = isFlexible
+      self.dropOrder = dropOrder
+    }
+  }
+
+  /// One cell of the table: text in a style, or a bar.
+  package enum Content: Equatable, Sendable {
+    case text(String, Style)
+    case spans(Line)
+    case bar(Double, Color)
+  }
+
+  package var columns: [Column]
+  package var rows: [[Content]]
+  package var selected: Int?
+  package var heading: Style
+  package var ordinary: Style
+  package var selection: Style
+  package var track: Color
+
+  package init(
+    columns: [Column], rows: [[Content]], selected: Int?, heading: Style, ordinary: Style,
+    selection: Style, track: Color
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.selected = selected
+    self.heading = heading
+    self.ordinary = ordinary
+    self.selection = selection
+    self.track = track
+  }
+
+  /// The first row to show, of `count`, so that `selected` stands in the middle where it can.
+  package static func offset(selected: Int, count: Int, visible: Int) -> Int {
+    max(0, min(selected - visible / 2, count - visible))
+  }
+
+  /// The rows that an area of this height shows.
+  package func visibleRows(height: Int) -> Range<Int> {
+    let visible = max(0, height - 1)
+    let first = Self.offset(selected: selected ?? 0, count: rows.count, visible: visible)
+    return first..<max(first, min(rows.count, first + visible))
+  }
+
+  package func draw(in area: Rect, of frame: inout Frame) {
+    guard !area.isEmpty else { return }
+    let widths = widths(in: area.width)
+    draw(columns.map { .text($0.heading, heading) }, widths, row: 0, of: area, style: nil, &frame)
+    for (line, index) in visibleRows(height: area.height).enumerated() {
+      let style = index == selected ? selection : nil
+      if let style { frame.fill(Rect(area.x, area.y + line + 1, area.width, 1), style) }
+      draw(rows[index], widths, row: line + 1, of: area, style: style, &frame)
+    }
+    let visible = visibleRows(height: area.height)
+    Scrollbar(count: rows.count, visible: visible, style: heading)
+      .draw(in: Rect(area.maxX - 1, area.y + 1, 1, area.height - 1), of: &frame)
+  }
+
+  /// Widths in columns; 0 for a column that was dropped.
+  private func widths(in total: Int) -> [Int] {
+    var isShown = columns.map { _ in true }
+    func used() -> Int {
+      zip(columns, isShown).reduce(0) { $0 + ($1.1 ? $1.0.width + 1 : 0) }
+    }
+    while used() > total + 1 {
+      let last = columns.indices.filter { isShown[$0] && columns[$0].dropOrder > 0 }
+        .max { columns[$0].dropOrder < columns[$1].dropOrder }
+      guard let last else { break }
+      isShown[last] = false
+    }
+    let spare = max(0, total - used())
+    let flexible = columns.indices.filter { isShown[$0] && columns[$0].isFlexible }
+    return columns.indices.map { index in
+      guard isShown[index] else { return 0 }
+      let share = flexible.contains(index) ? spare / max(1, flexible.count) : 0
+      return columns[index].width + share
+    }
+  }
+
+  private func draw(
+    _ contents: [Content], _ widths: [Int], row: Int, of area: Rect, style: Style?,
+    _ frame: inout Frame
+  ) {
+    var x = area.x
+    let y = area.y + row
+    for (index, content) in contents.enumerated() where index < widths.count && widths[index] > 0 {
+      let width = widths[index]
+      switch content {
+      case .text(let text, let own):
+        let text = text.padded(to: width, columns[index].alignment)
+        frame.put(text, x, y, merged(own, style), in: area)
+      case .spans(let line):
+        let place = area.intersection(Rect(x, y, width, 1))
+        frame.put(Line(line.spans.map { Span($0.text, merged($0.style, style)) }), x, y, in: place)
+      case .bar(let value, let color):
+        Bar(value: value, color: color, track: track, background: style?.background)
+          .draw(in: area.intersection(Rect(x, y, width, 1)), of: &frame)
+      }
+      x += width + 1
+    }
+  }
+
+  /// The selection's background under a cell's own colour, where both can be read.
+  private func merged(_ own: Style, _ row: Style?) -> Style {
+    guard let row else { return own }
+    return Style(row.foreground, on: row.background, own.attributes.union(row.attributes))
+  }
+}
+
+/// Where in a longer list the visible part lies.
+package struct Scrollbar: Widget {
+  package var count: Int
+  package var visible: Range<Int>
+  package var style: Style
+
+  package init(count: Int, visible: Range<Int>, style: Style) {
+    self.count = count
+    self.visible = visible
+    self.style = style
+  }
+
+  package func draw(in area: Rect, of frame: inout Frame) {
+    guard count > visible.count, area.height > 1, !visible.isEmpty else { return }
+    let length = max(1, area.height * visible.count / count)
+    let travel = area.height - length
+    let start = travel * visible.lowerBound / max(1, count - visible.count)
+    for row in 0..<length { frame.set(area.x, area.y + start + row, Cell("▐", style)) }
+  }
+}
