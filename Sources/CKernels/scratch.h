@@ -1,0 +1,48 @@
+// The layout of the vector kernels' scratch memory, in floats a share.
+
+#ifndef CKERNELS_SCRATCH_H
+#define CKERNELS_SCRATCH_H
+
+#include "CKernels.h"
+#include "share.h"
+
+static inline size_t ck_aligned(size_t floats) { return (floats + 15) / 16 * 16; }
+
+// A row of zeros, then one panel's weights over one block of the sum, scaled by the gate.
+static inline size_t convolution_scratch(const ck_convolution_args *c) {
+  return ck_aligned(c->in.channels) + ck_aligned((size_t)256 * 3 * 16);
+}
+
+// The ring of input rows under a strip of output rows, each with its padding columns.
+typedef struct {
+  int strip;    // output rows computed between two visits of the producer
+  int rows;     // rows the ring holds
+  int columns;  // positions in a row
+  size_t row_floats, ring_floats, weight_floats;
+} ck_ring;
+
+static inline ck_ring ck_ring_of(ck_shape in, ck_shape out, ck_window w, int lanes) {
+  enum { strip_bytes = 32 * 1024 };
+  const int pixel = 3 * lanes;
+  ck_ring r;
+  r.columns = ck_max(w.pad_left + in.width, (out.width - 1) * w.stride_x + w.width);
+  r.row_floats = (size_t)r.columns * pixel;
+  const int fitting = (int)(strip_bytes / (r.row_floats * sizeof(float)));
+  r.strip = ck_min(ck_max(1, (fitting - w.height) / w.stride_y + 1), ck_max(1, out.height));
+  r.rows = (r.strip - 1) * w.stride_y + w.height;
+  r.ring_floats = ck_aligned(r.row_floats * (r.rows + 1));  // and a row of zeros
+  r.weight_floats = ck_aligned((size_t)pixel * (w.width * w.height + 2));
+  return r;
+}
+
+static inline size_t depthwise_scratch(int lanes, const ck_depthwise_args *d) {
+  const ck_ring r = ck_ring_of(d->in, d->out, d->window, lanes);
+  return r.ring_floats + r.weight_floats;
+}
+
+static inline size_t expand_depthwise_scratch(int lanes, const ck_expand_depthwise_args *e) {
+  const ck_ring r = ck_ring_of(e->hidden, e->out, e->window, lanes);
+  return r.ring_floats + r.weight_floats;
+}
+
+#endif

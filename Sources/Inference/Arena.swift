@@ -1,0 +1,40 @@
+/// Where every tensor of a plan lives: offsets into one piece of memory, shared by tensors whose
+/// lives do not overlap.
+struct Arena: Sendable {
+  /// From which step to which a tensor is needed, both included.
+  struct Life: Sendable {
+    var first: Int
+    var last: Int
+  }
+
+  /// First float of each value.
+  private(set) var offsets: [Value: Int] = [:]
+  /// Floats of the whole arena.
+  private(set) var count = 0
+
+  /// Places the largest values first, each at the lowest offset free for its whole life.
+  init(sizes: [Value: Int], lives: [Value: Life]) {
+    struct Placed {
+      var offset: Int
+      var size: Int
+      var life: Life
+    }
+    var placed: [Placed] = []
+    let order = sizes.sorted {
+      ($0.value, lives[$1.key]?.first ?? 0) > ($1.value, lives[$0.key]?.first ?? 0)
+    }
+    for (value, floats) in order {
+      guard let life = lives[value] else { continue }
+      let size = (floats + 15) / 16 * 16
+      var offset = 0
+      for other in placed where other.life.first <= life.last && life.first <= other.life.last {
+        if other.offset >= offset + size { break }
+        offset = max(offset, other.offset + other.size)
+      }
+      offsets[value] = offset
+      count = max(count, offset + size)
+      let position = placed.firstIndex { $0.offset > offset } ?? placed.count
+      placed.insert(Placed(offset: offset, size: size, life: life), at: position)
+    }
+  }
+}

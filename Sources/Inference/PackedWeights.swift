@@ -1,0 +1,151 @@
+import Architectures
+internal import CKernels
+import Tensors
+
+/// All weights of a network, folded and rearranged for one instruction set, in one piece of memory.
+final class PackedWeights: @unchecked Sendable {
+  /// How a layer's weights are packed.
+  enum Form {
+    case convolution(outputs: Int, inputsPerGroup: Int, taps: Int, groups: Int)
+    case depthwise(channels: Int, taps: Int)
+    case fullyConnected(outputs: Int, inputs: Int)
+    case perChannel(Int)
+  }
+
+  private struct Place {
+    var weights: Int
+    var bias: Int
+  }
+
+  private let base: UnsafeMutablePointer<Float>
+  private let places: [Place?]
+  /// Bytes it takes.
+  let byteCount: Int
+
+  init(
+    _ network: Network, _ weights: WeightReader, kernels: UnsafePointer<ck_kernels>
+  ) throws(InferenceError) {
+    let forms = network.packedForms
+    var places: [Place?] = []
+    var count = 0
+    func reserve(_ floats: Int) -> Int {
+      defer { count += (floats + 15) / 16 * 16 }
+      return count
+    }
+    for form in forms {
+      places.append(
+        form.map {
+          Place(weights: reserve($0.packedCount(kernels)), bias: reserve($0.outputs + 16))
+        })
+    }
+    let bytes = count * MemoryLayout<Float>.stride
+    guard let memory = ck_allocate(bytes) else { throw .outOfMemory(bytes: bytes) }
+    base = memory.assumingMemoryBound(to: Float.self)
+    byteCount = bytes
+    self.places = places
+    for (layer, form) in zip(network.layers, forms) {
+      guard let form, let place = places[layer.index] else { continue }
+      guard let (weight, fold) = try layer.parameters(weights) else { continue }
+      form.pack(weight, fold, into: base + place.weights, kernels: kernels)
+      (base + place.bias).update(from: fold.bias, count: fold.bias.count)
+    }
+  }
+
+  deinit { ck_deallocate(base, byteCount) }
+
+  /// The packed weights of a layer that has some.
+  func weights(of layer: Int) -> UnsafePointer<Float>? {
+    places[layer].map { UnsafePointer(base + $0.weights) }
+  }
+
+  /// The folded bias of a layer that has weights.
+  func bias(of layer: Int) -> UnsafePointer<Float>? {
+    places[layer].map { UnsafePointer(base + $0.bias) }
+  }
+}
+
+extension PackedWeights.Form {
+  var outputs: Int {
+    switch self {
+    case .convolution(let outputs, _, _, _), .fullyConnected(let outputs, _): outputs
+    case .depthwise(let channels, _), .perChannel(let channels): channels
+    }
+  }
+
+  func packedCount(_ kernels: UnsafePointer<ck_kernels>) -> Int {
+    switch self {
+    case .convolution(let outputs, let inputs, let taps, let groups):
+      ck_packed_convolution_count(
+        kernels, Int32(outputs), Int32(inputs), Int32(taps), Int32(groups))
+    case .fullyConnected(let outputs, let inputs):
+      ck_packed_fully_connected_count(kernels, Int32(outputs), Int32(inputs))
+    case .depthwise(let channels, let taps): channels * taps
+    case .perChannel(let channels): channels
+    }
+  }
+
+  func pack(
+    _ weight: Tensor, _ fold: ChannelFold, into packed: UnsafeMutablePointer<Float>,
+    kernels: UnsafePointer<ck_kernels>
+  ) {
+    let source = weight.storage.base
+    switch self {
+    case .convolution(let outputs, let inputs, let taps, let groups):
+      ck_pack_convolution(
+        kernels, packed, source, fold.scale, Int32(outputs), Int32(inputs), Int32(taps),
+        Int32(groups))
+    case .fullyConnected(let outputs, let inputs):
+      ck_pack_fully_connected(
+        kernels, packed, source, fold.scale, Int32(outputs), Int32(inputs))
+    case .depthwise(let channels, let taps):
+      ck_pack_depthwise(packed, source, fold.scale, Int32(channels), Int32(taps))
+    case .perChannel(let channels):
+      for channel in 0..<channels { packed[channel] = fold.scale?[channel] ?? 1 }
+    }
+  }
+}
+
+extension Network {
+  /// Which layers work on vectors (1 × 1 positions) whatever the resolution.
+  var vectorLayers: [Bool] {
+    var isVector: [Bool] = []
+    for layer in layers {
+      let readsVectors = layer.inputs.allSatisfy { $0 != Layer.image && isVector[$0] }
+      switch layer.operation {
+      case .globalAveragePool, .fullyConnected: isVector.append(true)
+      case .convolution(let convolution):
+        isVector.append(readsVectors && convolution.isPointwise)
+      case .activation, .normalization, .add, .slice, .concatenate, .channelShuffle, .scale:
+        isVector.append(readsVectors)
+      case .maxPool, .averagePool, .crop: isVector.append(false)
+      }
+    }
+    return isVector
+  }
+
+  /// How each layer's weights are packed; nil for layers without any.
+  var packedForms: [PackedWeights.Form?] {
+    zip(layers, vectorLayers).map { layer, isVector in
+      switch layer.operation {
+      case .convolution(let convolution):
+        if isVector {
+          return .fullyConnected(
+            outputs: convolution.outputChannels, inputs: convolution.inputChannels)
+        }
+        if convolution.isDepthwise {
+          return .depthwise(channels: convolution.inputChannels, taps: convolution.kernel.area)
+        }
+        return .convolution(
+          outputs: convolution.outputChannels,
+          inputsPerGroup: convolution.inputChannels / convolution.groups,
+          taps: convolution.kernel.area, groups: convolution.groups)
+      case .fullyConnected(let connected):
+        return .fullyConnected(outputs: connected.outputs, inputs: connected.inputs)
+      case .normalization(_, let channels, _):
+        return .perChannel(channels)
+      default:
+        return nil
+      }
+    }
+  }
+}

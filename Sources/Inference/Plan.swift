@@ -1,0 +1,72 @@
+import Architectures
+
+/// How a network runs at one resolution: its steps, and where their tensors lie.
+struct Plan: Sendable {
+  let steps: [PlannedStep]
+  let shapes: [FeatureShape]
+  let image: FeatureShape
+  let arena: Arena
+
+  /// Plans `network` for images of `height` × `width`.
+  init(
+    network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool
+  ) throws(InferenceError) {
+    image = FeatureShape(channels: network.inputChannels, height: height, width: width)
+    shapes = network.shapes(height: height, width: width)
+    if let empty = shapes.firstIndex(where: { $0.height < 1 || $0.width < 1 }) {
+      throw .inputTooSmall(height: height, width: width, layer: network.layers[empty].name)
+    }
+    var planner = Planner(
+      network: network, kept: options.taps.union(options.resumePoints),
+      preactivations: options.preactivations, fuses: fuses)
+    steps = planner.plan()
+    let kept = options.taps.union(options.resumePoints).union(options.preactivations).map {
+      Value.layer($0)
+    }
+    let preactivations = options.preactivations.map { Value.preactivation($0) }
+    let lives = Self.lives(
+      of: steps, kept: Set(kept + preactivations + [.layer(network.layers.count - 1)]),
+      resumePoints: options.resumePoints)
+    var sizes: [Value: Int] = [:]
+    for value in lives.keys {
+      sizes[value] = Self.count(of: value, network: network, shapes: shapes, image: image)
+    }
+    arena = Arena(sizes: sizes, lives: lives)
+  }
+
+  /// The index of the step that finishes a layer's output.
+  func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }
+
+  /// Lives from the first write to the last read; to the end for what is kept, or is needed again
+  /// when a pass resumes in the middle.
+  private static func lives(
+    of steps: [PlannedStep], kept: Set<Value>, resumePoints: Set<Int>
+  ) -> [Value: Arena.Life] {
+    var lives: [Value: Arena.Life] = [:]
+    for (index, step) in steps.enumerated() {
+      for value in step.writes where lives[value] == nil {
+        lives[value] = Arena.Life(first: index, last: index)
+      }
+      for value in step.reads + step.writes { lives[value]?.last = index }
+    }
+    for value in kept { lives[value]?.last = steps.count }
+    for layer in resumePoints {
+      guard let resumed = steps.lastIndex(where: { $0.output == .layer(layer) }) else { continue }
+      for (value, life) in lives where life.first <= resumed && life.last > resumed {
+        lives[value]?.last = steps.count
+      }
+    }
+    return lives
+  }
+
+  private static func count(
+    of value: Value, network: Network, shapes: [FeatureShape], image: FeatureShape
+  ) -> Int {
+    switch value {
+    case .image: image.count
+    case .layer(let layer), .preactivation(let layer): shapes[layer].count
+    case .sums(let layer): shapes[layer].channels
+    case .reduced(let gate): shapes[network.layers[gate].inputs[0]].channels
+    }
+  }
+}

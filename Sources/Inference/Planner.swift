@@ -1,0 +1,256 @@
+import Architectures
+
+/// Turns a network into steps, joining neighbours where nobody asks for the tensor between them.
+struct Planner {
+  let network: Network
+  /// Layers whose output must exist as a tensor of its own.
+  let kept: Set<Int>
+  /// Layers whose value before the activation must exist too.
+  let preactivations: Set<Int>
+  let fuses: Bool
+
+  private let consumers: [[Int]]
+  private let isVector: [Bool]
+  /// Layers that a later layer's step computes.
+  private var absorbed: Set<Int> = []
+  /// Depthwise layers whose step leaves channel sums.
+  private var summed: Set<Int> = []
+  private var steps: [PlannedStep] = []
+
+  init(network: Network, kept: Set<Int>, preactivations: Set<Int>, fuses: Bool) {
+    self.network = network
+    self.kept = kept.union(preactivations).union([network.layers.count - 1])
+    self.preactivations = preactivations
+    self.fuses = fuses
+    var consumers = [[Int]](repeating: [], count: network.layers.count)
+    for layer in network.layers {
+      for input in layer.inputs where input != Layer.image { consumers[input].append(layer.index) }
+    }
+    self.consumers = consumers
+    isVector = network.vectorLayers
+  }
+
+  /// The steps in execution order.
+  mutating func plan() -> [PlannedStep] {
+    if fuses {
+      for layer in network.layers { findFusion(endingIn: layer) }
+    }
+    steps = [PlannedStep(kind: .image, input: .image, output: .image, layers: [])]
+    for layer in network.layers where !absorbed.contains(layer.index) { emit(layer) }
+    return steps
+  }
+
+  private func value(_ layer: Int) -> Value { layer == Layer.image ? .image : .layer(layer) }
+
+  private func convolution(_ layer: Int) -> Convolution? {
+    guard layer != Layer.image, case .convolution(let convolution) = network.layers[layer].operation
+    else { return nil }
+    return convolution
+  }
+
+  /// Whether only `consumer` reads `layer` and no caller asks for it.
+  private func isPrivate(_ layer: Int, to consumer: Int) -> Bool {
+    layer != Layer.image && !kept.contains(layer) && consumers[layer] == [consumer]
+  }
+
+  /// A 1 × 1 convolution over an image, not a vector.
+  private func isPointwise(_ layer: Int) -> Bool {
+    guard let convolution = convolution(layer), !isVector[layer] else { return false }
+    return convolution.isPointwise && convolution.stride == Window(1)
+      && convolution.padding == .none
+  }
+}
+
+// Fusion: each rule marks the layers that a later layer's step computes.
+extension Planner {
+  private mutating func findFusion(endingIn layer: Layer) {
+    switch layer.operation {
+    case .convolution(let convolution):
+      if convolution.isDepthwise { absorbExpansion(of: layer) }
+      if isVector[layer.index] { absorbSqueeze(endingIn: layer) }
+      if isPointwise(layer.index) { absorbScale(before: layer) }
+    case .add: absorbConvolution(into: layer)
+    default: break
+    }
+  }
+
+  private mutating func absorbExpansion(of layer: Layer) {
+    let input = layer.inputs[0]
+    if isPrivate(input, to: layer.index), isPointwise(input),
+      !preactivations.contains(layer.index)
+    {
+      absorbed.insert(input)
+    }
+  }
+
+  /// pool → reduce → gate becomes one step; the pool becomes sums beside a depthwise convolution.
+  private mutating func absorbSqueeze(endingIn gate: Layer) {
+    let reduce = gate.inputs[0]
+    guard isPrivate(reduce, to: gate.index), convolution(reduce) != nil, isVector[reduce],
+      !preactivations.contains(gate.index)
+    else { return }
+    absorbed.insert(reduce)
+    let pool = network.layers[reduce].inputs[0]
+    guard isPrivate(pool, to: reduce), case .globalAveragePool = network.layers[pool].operation
+    else { return }
+    let source = network.layers[pool].inputs[0]
+    guard let convolution = convolution(source), convolution.isDepthwise,
+      !preactivations.contains(source)
+    else { return }
+    absorbed.insert(pool)
+    summed.insert(source)
+  }
+
+  private mutating func absorbScale(before layer: Layer) {
+    let input = layer.inputs[0]
+    guard isPrivate(input, to: layer.index), case .scale = network.layers[input].operation else {
+      return
+    }
+    absorbed.insert(input)
+  }
+
+  /// A sum of two, one of them a convolution that nobody else reads.
+  private mutating func absorbConvolution(into layer: Layer) {
+    guard layer.inputs.count == 2, layer.inputs[0] != layer.inputs[1] else { return }
+    for input in layer.inputs.reversed() {
+      guard isPrivate(input, to: layer.index), let convolution = convolution(input),
+        !isVector[input], !convolution.isDepthwise, convolution.activation == .identity,
+        !preactivations.contains(layer.index)
+      else { continue }
+      absorbed.insert(input)
+      return
+    }
+  }
+}
+
+// Emission: the step of each layer that is left.
+extension Planner {
+  private mutating func emit(_ layer: Layer) {
+    let output = Value.layer(layer.index)
+    let inputs = layer.inputs.map(value)
+    func step(_ kind: PlannedStep.Kind, second: Value? = nil) -> PlannedStep {
+      PlannedStep(
+        kind: kind, input: inputs[0], second: second, output: output, layers: [layer.index])
+    }
+    switch layer.operation {
+    case .convolution(let convolution): emit(convolution, layer)
+    case .fullyConnected:
+      steps.append(step(.fullyConnected(layer.index, activation: .identity)))
+    case .normalization(_, _, let activation):
+      emitActivated(layer, step(.affine(layer.index, activation: activation)), activation)
+    case .activation(let activation): steps.append(step(.activate(activation)))
+    case .globalAveragePool: steps.append(step(.globalPool))
+    case .maxPool, .averagePool: steps.append(step(.pool(layer.index)))
+    case .scale: steps.append(step(.scale, second: inputs[1]))
+    case .add(let activation): emitSum(layer, activation)
+    case .concatenate:
+      for (position, input) in inputs.enumerated() {
+        var copy = step(.copyChannels(offset: position, from: 0))
+        copy.input = input
+        steps.append(copy)
+      }
+    case .slice(let range): steps.append(step(.copyChannels(offset: 0, from: range.lowerBound)))
+    case .channelShuffle(let groups): steps.append(step(.shuffle(groups: groups)))
+    case .crop: steps.append(step(.crop(layer.index)))
+    }
+  }
+
+  /// One step, or two when the value before the activation is asked for.
+  private mutating func emitActivated(
+    _ layer: Layer, _ step: PlannedStep, _ activation: Activation
+  ) {
+    guard preactivations.contains(layer.index), activation != .identity else {
+      steps.append(step)
+      return
+    }
+    var first = step
+    first.kind = step.kind.linear
+    first.output = .preactivation(layer.index)
+    steps.append(first)
+    steps.append(
+      PlannedStep(
+        kind: .activate(activation), input: .preactivation(layer.index),
+        output: .layer(layer.index), layers: [layer.index]))
+  }
+
+  private mutating func emit(_ convolution: Convolution, _ layer: Layer) {
+    let index = layer.index
+    let input = layer.inputs[0]
+    if isVector[index] {
+      emitVector(convolution, layer)
+    } else if convolution.isDepthwise {
+      if absorbed.contains(input) {
+        steps.append(
+          PlannedStep(
+            kind: .expandDepthwise(expand: input, depthwise: index),
+            input: value(network.layers[input].inputs[0]), output: .layer(index),
+            extra: summed.contains(index) ? .sums(index) : nil, layers: [input, index]))
+      } else {
+        let step = PlannedStep(
+          kind: .depthwise(index, activation: convolution.activation), input: value(input),
+          output: .layer(index), extra: summed.contains(index) ? .sums(index) : nil,
+          layers: [index])
+        emitActivated(layer, step, convolution.activation)
+      }
+    } else {
+      let step = convolutionStep(index, activation: convolution.activation)
+      emitActivated(layer, step, convolution.activation)
+    }
+  }
+
+  private func convolutionStep(_ index: Int, activation: Activation) -> PlannedStep {
+    let input = network.layers[index].inputs[0]
+    var step = PlannedStep(
+      kind: .convolution(index, activation: activation), input: value(input),
+      output: .layer(index), layers: [index])
+    if absorbed.contains(input) {
+      let product = network.layers[input]
+      step.input = value(product.inputs[0])
+      step.second = value(product.inputs[1])
+      step.layers = [input, index]
+    }
+    return step
+  }
+
+  private mutating func emitVector(_ convolution: Convolution, _ layer: Layer) {
+    let input = layer.inputs[0]
+    guard absorbed.contains(input) else {
+      let step = PlannedStep(
+        kind: .fullyConnected(layer.index, activation: convolution.activation),
+        input: value(input), output: .layer(layer.index), layers: [layer.index])
+      emitActivated(layer, step, convolution.activation)
+      return
+    }
+    let pool = network.layers[input].inputs[0]
+    let isSummed = absorbed.contains(pool)
+    steps.append(
+      PlannedStep(
+        kind: .squeezeExcite(reduce: input, gate: layer.index),
+        input: isSummed ? .sums(network.layers[pool].inputs[0]) : value(pool),
+        output: .layer(layer.index), extra: .reduced(layer.index),
+        layers: (isSummed ? [pool] : []) + [input, layer.index]))
+  }
+
+  private mutating func emitSum(_ layer: Layer, _ activation: Activation) {
+    if let index = layer.inputs.first(where: {
+      $0 != Layer.image && absorbed.contains($0) && convolution($0) != nil
+    }), let other = layer.inputs.first(where: { $0 != index }) {
+      var step = convolutionStep(index, activation: activation)
+      step.residual = value(other)
+      step.output = .layer(layer.index)
+      step.layers.append(layer.index)
+      steps.append(step)
+      return
+    }
+    var left = value(layer.inputs[0])
+    for (position, input) in layer.inputs.enumerated().dropFirst() {
+      let isLast = position == layer.inputs.count - 1
+      let kind = PlannedStep.Kind.add(isLast ? activation : .identity)
+      let output = Value.layer(layer.index)
+      steps.append(
+        PlannedStep(
+          kind: kind, input: left, second: value(input), output: output, layers: [layer.index]))
+      left = output
+    }
+  }
+}
