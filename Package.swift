@@ -89,7 +89,9 @@ let tests: [Target] = [
   .testTarget(
     name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"]),
   .testTarget(
-    name: "InferenceTests", dependencies: ["Inference", "CKernels", "Architectures", "Tensors"]),
+    name: "InferenceTests",
+    dependencies: ["Inference", "CKernels", "Architectures", "Tensors", "Checkpoints"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "AttributionTests",
     dependencies: ["Attribution", "Inference", "Architectures", "Tensors", "Imaging"]),
