@@ -6,4 +6,6 @@ public enum AttributionError: Error, Hashable, Sendable {
   case missingEvidence(method: String, needs: Needs)
   /// No method has this name.
   case unknownMethod(name: String, suggestion: String?)
+  /// The person cancelled before anything could be said.
+  case cancelled(method: String)
 }

@@ -66,3 +66,21 @@ extension AttributionMap {
     return magnitude > 0 ? mapValues { $0 / magnitude } : self
   }
 }
+
+extension AttributionMap {
+  /// The sum of two maps of equal extents.
+  public func adding(_ other: AttributionMap) -> AttributionMap {
+    combined(with: other, +)
+  }
+
+  /// `combine` of both maps' values at each place.
+  public func combined(
+    with other: AttributionMap, _ combine: (Float, Float) -> Float
+  ) -> AttributionMap {
+    precondition(
+      height == other.height && width == other.width,
+      "maps of \(height) × \(width) and \(other.height) × \(other.width) can't be combined")
+    return AttributionMap(
+      height: height, width: width, values: zip(values, other.values).map { combine($0, $1) })
+  }
+}

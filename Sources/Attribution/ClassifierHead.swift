@@ -3,7 +3,7 @@ import Tensors
 
 /// The end of a network whose last stage is pooled and classified by one fully connected layer.
 ///
-/// There the score is linear in the last activations, so that every gradient method has a closed
+/// There the logits are linear in the last activations, so that every gradient method has a closed
 /// form and no backward pass is needed.
 public struct ClassifierHead: Sendable {
   /// The layer whose activations are pooled.
@@ -24,11 +24,11 @@ public struct ClassifierHead: Sendable {
     self.bias = bias
   }
 
-  /// ∂(Σ_c seed_c · logit_c)/∂(pooled channel): the seeded combination of classifier rows.
-  public func row(seed: [(index: Int, weight: Float)]) -> [Float] {
+  /// Σ_c seed_c · w_c: ∂y/∂(pooled channels) for y with ∂y/∂logits = seed.
+  public func row(seed: [Float]) -> [Float] {
     let inputs = weight.shape[1]
     var sums = [Double](repeating: 0, count: inputs)
-    for (index, factor) in seed where factor != 0 {
+    for (index, factor) in seed.enumerated() where factor != 0 {
       let row = weight.storage.buffer[index * inputs..<(index + 1) * inputs]
       for (channel, value) in row.enumerated() { sums[channel] += Double(factor) * Double(value) }
     }
@@ -36,10 +36,18 @@ public struct ClassifierHead: Sendable {
   }
 
   /// The classifier's row of one class.
-  public func row(of index: Int) -> [Float] { row(seed: [(index, 1)]) }
+  public func row(of index: Int) -> [Float] {
+    let inputs = weight.shape[1]
+    return Array(weight.storage.buffer[index * inputs..<(index + 1) * inputs])
+  }
 
-  /// Σ_c seed_c · bias_c: the part of the score that no place accounts for.
-  public func bias(seed: [(index: Int, weight: Float)]) -> Float {
-    Float(seed.reduce(0.0) { $0 + Double($1.weight) * Double(bias.storage.buffer[$1.index]) })
+  /// Σ_c seed_c · b_c: the part of a linear score that no place accounts for.
+  public func bias(seed: [Float]) -> Float {
+    Float(zip(seed, bias.storage.buffer).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+  }
+
+  /// What the logits lose when their biases are taken off: the direction H is applied along.
+  public func logitsWithoutBias(_ logits: [Float]) -> [Float] {
+    zip(logits, bias.storage.buffer).map { $0 - $1 }
   }
 }

@@ -10,6 +10,8 @@ extension AttributionError: CustomStringConvertible {
     case .unknownMethod(let name, let suggestion):
       "there is no attribution method called '\(name)'"
         + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+    case .cancelled(let method):
+      "'\(method)' was cancelled before it had anything to show"
     }
   }
 }
@@ -18,7 +20,8 @@ extension Needs {
   var words: String {
     let names: [(Needs, String)] = [
       (.activations, "activations"), (.gradients, "gradients"), (.curvature, "curvature"),
-      (.classifier, "classifier weights"), (.perturbations, "further passes"),
+      (.classifier, "classifier weights"), (.biasGradients, "bias gradients"),
+      (.imageGradients, "image gradients"), (.perturbations, "further passes"),
     ]
     return names.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
   }

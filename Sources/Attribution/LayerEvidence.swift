@@ -16,8 +16,12 @@ public struct Needs: OptionSet, Hashable, Sendable {
   public static let curvature = Needs(rawValue: 1 << 2)
   /// The classifier's weights, which exist for the last stage only.
   public static let classifier = Needs(rawValue: 1 << 3)
+  /// The target's gradient with respect to every bias, and to the image.
+  public static let biasGradients = Needs(rawValue: 1 << 4)
+  /// The target's gradient with respect to the image.
+  public static let imageGradients = Needs(rawValue: 1 << 5)
   /// Further passes through the network with something changed.
-  public static let perturbations = Needs(rawValue: 1 << 4)
+  public static let perturbations = Needs(rawValue: 1 << 6)
 }
 
 /// Everything known of one layer for one image and one target; tensors are (C, h, w).
@@ -25,13 +29,21 @@ public struct LayerEvidence: Sendable {
   /// The layer's activations A.
   public let activations: Tensor
   /// g = ∂y/∂A, where a method asked for it.
-  public let gradients: Tensor?
+  public var gradients: Tensor?
   /// H·A, where a method asked for it.
-  public let curvature: Tensor?
-  /// ∂y/∂(mean of A_k) at the last stage: the target's row of the classifier.
-  public let classifierRow: [Float]?
+  public var curvature: Tensor?
+  /// ∂y/∂(mean of A_k) at the last stage, where y is linear in A: the target's classifier row.
+  public var classifierRow: [Float]?
+  /// The gradient of each biased layer, where a method asked for it.
+  public var biasGradients: [BiasGradient] = []
+  /// The network's input (3, H, W), preprocessed.
+  public var image: Tensor?
   /// The target's score y.
-  public let score: Float
+  public var score: Float
+  /// Further passes, where a method asked for them.
+  public var probe: (any NetworkProbe)?
+  /// The person's choices.
+  public var settings = MethodSettings()
 
   /// Evidence about one layer.
   public init(
@@ -55,33 +67,35 @@ public struct LayerEvidence: Sendable {
   public var width: Int { activations.shape[2] }
   /// Places h · w.
   public var area: Int { height * width }
+}
 
-  /// The elements of one channel of `tensor`.
-  func channel(_ index: Int, of tensor: Tensor) -> UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(rebasing: tensor.storage.buffer[index * area..<(index + 1) * area])
+/// ∂y/∂b for one layer with a bias b: the gradient before its activation, place by place.
+public struct BiasGradient: Sendable {
+  /// The bias of each channel, batch norm folded in.
+  public let bias: [Float]
+  /// ∂y/∂(pre-activation), (C, h, w).
+  public let gradient: Tensor
+
+  /// The gradient of one layer's bias.
+  public init(bias: [Float], gradient: Tensor) {
+    self.bias = bias
+    self.gradient = gradient
   }
+}
 
-  /// Σ_k weight_k · A_k: the form most methods end in.
-  func weightedSum(_ weights: [Float]) -> AttributionMap {
-    precondition(weights.count == channels, "\(channels) channels, \(weights.count) weights")
-    var sums = [Double](repeating: 0, count: area)
-    for (index, weight) in weights.enumerated() where weight != 0 {
-      let activation = channel(index, of: activations)
-      for place in 0..<area { sums[place] += Double(weight) * Double(activation[place]) }
-    }
-    return AttributionMap(height: height, width: width, values: sums.map { Float($0) })
-  }
+/// What a person may choose about a method beyond its name.
+public struct MethodSettings: Hashable, Sendable {
+  /// Only the K channels with the largest norm are perturbed; nil for all.
+  public var channels: Int?
+  /// Noise draws, path steps or masks; nil for the method's own number.
+  public var samples: Int?
+  /// Seed of everything random.
+  public var seed: UInt64
 
-  /// Σ_k combine(A_k, g_k), element by element.
-  func sumOverChannels(
-    with other: Tensor, _ combine: (_ activation: Float, _ other: Float) -> Float
-  ) -> AttributionMap {
-    var sums = [Double](repeating: 0, count: area)
-    for index in 0..<channels {
-      let activation = channel(index, of: activations)
-      let partner = channel(index, of: other)
-      for place in 0..<area { sums[place] += Double(combine(activation[place], partner[place])) }
-    }
-    return AttributionMap(height: height, width: width, values: sums.map { Float($0) })
+  /// The methods' own choices unless given otherwise.
+  public init(channels: Int? = nil, samples: Int? = nil, seed: UInt64 = 0) {
+    self.channels = channels
+    self.samples = samples
+    self.seed = seed
   }
 }

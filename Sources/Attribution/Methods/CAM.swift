@@ -3,7 +3,7 @@
 /// L = Σ_k w_k · A_k. Exact for a network that ends in global average pooling and one fully
 /// connected layer: the mean of L plus the class's bias is the logit. No backward pass is needed.
 /// Zhou et al. 2016, https://arxiv.org/abs/1512.04150
-public struct CAM: AttributionMethod {
+public struct CAM: WeightingMethod {
   /// The name on the command line.
   public let name = "cam"
   /// The authors' spelling.
@@ -16,9 +16,9 @@ public struct CAM: AttributionMethod {
   /// The method has no settings.
   public init() {}
 
-  /// Σ_k w_k · A_k.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  /// w_k.
+  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     guard let row = evidence.classifierRow else { throw .needsLastStage(method: name) }
-    return evidence.weightedSum(row)
+    return row
   }
 }

@@ -1,0 +1,75 @@
+import Tensors
+
+// The few ways in which methods combine channels. Sums run in double precision: a last stage has
+// 1280 channels and more.
+
+extension Tensor {
+  /// The elements of one channel of a (C, h, w) tensor.
+  func channel(_ index: Int) -> UnsafeBufferPointer<Float> {
+    let area = shape[1] * shape[2]
+    return UnsafeBufferPointer(rebasing: storage.buffer[index * area..<(index + 1) * area])
+  }
+
+  /// The mean of each channel of a (C, h, w) tensor.
+  var channelMeans: [Float] {
+    (0..<shape[0]).map { index in
+      let values = channel(index)
+      return Float(values.reduce(0.0) { $0 + Double($1) } / Double(values.count))
+    }
+  }
+}
+
+extension LayerEvidence {
+  /// Σ_k weight_k · A_k: the form most methods end in.
+  func weightedSum(_ weights: [Float]) -> AttributionMap {
+    precondition(weights.count == channels, "\(channels) channels, \(weights.count) weights")
+    var sums = [Double](repeating: 0, count: area)
+    for (index, weight) in weights.enumerated() where weight != 0 {
+      let activation = activations.channel(index)
+      for place in 0..<area { sums[place] += Double(weight) * Double(activation[place]) }
+    }
+    return map(of: sums)
+  }
+
+  /// A_k scaled by weight_k, before any sum: what eigen-smoothing projects.
+  func weighted(_ weights: [Float]) -> Tensor {
+    let result = Tensor(zeros: activations.shape)
+    for (index, weight) in weights.enumerated() {
+      let activation = activations.channel(index)
+      for place in 0..<area {
+        result.storage.mutableBuffer[index * area + place] = weight * activation[place]
+      }
+    }
+    return result
+  }
+
+  /// `combine(A, g)` of every element.
+  func combined(
+    with other: Tensor, _ combine: (_ activation: Float, _ other: Float) -> Float
+  ) -> Tensor {
+    let result = Tensor(zeros: activations.shape)
+    let source = activations.storage.buffer
+    let partner = other.storage.buffer
+    for index in 0..<activations.count {
+      result.storage.mutableBuffer[index] = combine(source[index], partner[index])
+    }
+    return result
+  }
+
+  /// A map of this layer's extents.
+  func map(of values: [Double]) -> AttributionMap {
+    AttributionMap(height: height, width: width, values: values.map { Float($0) })
+  }
+}
+
+/// The sum over channels of a (C, h, w) tensor.
+func channelSum(_ tensor: Tensor) -> AttributionMap {
+  let area = tensor.shape[1] * tensor.shape[2]
+  var sums = [Double](repeating: 0, count: area)
+  for index in 0..<tensor.shape[0] {
+    let values = tensor.channel(index)
+    for place in 0..<area { sums[place] += Double(values[place]) }
+  }
+  return AttributionMap(
+    height: tensor.shape[1], width: tensor.shape[2], values: sums.map { Float($0) })
+}
