@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "CKernels.h"
+#include "backward_scalar.h"
 #include "panels.h"
 #include "scalar.h"
 #include "scratch.h"
@@ -52,6 +53,7 @@ static inline void store_part(float *p, lanes x, int count) {
 
 #define TABLE_NAME "avx2"
 #define TABLE ck_table_avx2
+#define BACKWARD_TABLE ck_backward_avx2
 #include "f32_table.inc"
 
 #pragma clang attribute pop

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "CKernels.h"
+#include "backward_scalar.h"
 #include "panels.h"
 #include "scalar.h"
 #include "scratch.h"
@@ -50,6 +51,7 @@ static inline void store_part(float *p, lanes x, int count) {
 
 #define TABLE_NAME "avx512"
 #define TABLE ck_table_avx512
+#define BACKWARD_TABLE ck_backward_avx512
 #include "f32_table.inc"
 
 #pragma clang attribute pop

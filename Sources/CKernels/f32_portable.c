@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "CKernels.h"
+#include "backward_scalar.h"
 #include "panels.h"
 #include "scalar.h"
 #include "scratch.h"
@@ -64,4 +65,5 @@ static inline void store_part(float *p, lanes x, int count) {
 
 #define TABLE_NAME "portable"
 #define TABLE ck_table_portable
+#define BACKWARD_TABLE ck_backward_portable
 #include "f32_table.inc"

@@ -1,10 +1,16 @@
 /// Where every tensor of a plan lives: offsets into one piece of memory, shared by tensors whose
 /// lives do not overlap.
-struct Arena: Sendable {
+struct Arena<Value: Hashable & Sendable>: Sendable {
   /// From which step to which a tensor is needed, both included.
   struct Life: Sendable {
     var first: Int
     var last: Int
+  }
+
+  private struct Placed {
+    var offset: Int
+    var size: Int
+    var life: Life
   }
 
   /// First float of each value.
@@ -14,11 +20,6 @@ struct Arena: Sendable {
 
   /// Places the largest values first, each at the lowest offset free for its whole life.
   init(sizes: [Value: Int], lives: [Value: Life]) {
-    struct Placed {
-      var offset: Int
-      var size: Int
-      var life: Life
-    }
     var placed: [Placed] = []
     let order = sizes.sorted {
       ($0.value, lives[$1.key]?.first ?? 0) > ($1.value, lives[$0.key]?.first ?? 0)

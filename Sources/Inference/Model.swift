@@ -15,6 +15,8 @@ public final class Model: Sendable {
   public var packedBytes: Int { packed.byteCount }
 
   let packed: PackedWeights
+  /// Weights as gradients read them.
+  let backwardWeights = BackwardWeights()
   private let reader: WeightReader
 
   /// Folds and packs `weights`, which must hold every tensor that the network needs.

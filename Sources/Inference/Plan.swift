@@ -5,7 +5,7 @@ struct Plan: Sendable {
   let steps: [PlannedStep]
   let shapes: [FeatureShape]
   let image: FeatureShape
-  let arena: Arena
+  let arena: Arena<Value>
 
   /// Plans `network` for images of `height` × `width`.
   init(
@@ -18,12 +18,14 @@ struct Plan: Sendable {
     }
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
-      preactivations: options.preactivations, fuses: fuses)
+      preactivations: options.preactivations.union(options.recorded), fuses: fuses)
     steps = planner.plan()
     let kept = options.taps.union(options.resumePoints).union(options.preactivations).map {
       Value.layer($0)
     }
-    let preactivations = options.preactivations.map { Value.preactivation($0) }
+    let preactivations = options.preactivations.union(options.recorded).map {
+      Value.preactivation($0)
+    }
     let lives = Self.lives(
       of: steps, kept: Set(kept + preactivations + [.layer(network.layers.count - 1)]),
       resumePoints: options.resumePoints)
@@ -41,11 +43,11 @@ struct Plan: Sendable {
   /// when a pass resumes in the middle.
   private static func lives(
     of steps: [PlannedStep], kept: Set<Value>, resumePoints: Set<Int>
-  ) -> [Value: Arena.Life] {
-    var lives: [Value: Arena.Life] = [:]
+  ) -> [Value: Arena<Value>.Life] {
+    var lives: [Value: Arena<Value>.Life] = [:]
     for (index, step) in steps.enumerated() {
       for value in step.writes where lives[value] == nil {
-        lives[value] = Arena.Life(first: index, last: index)
+        lives[value] = Arena<Value>.Life(first: index, last: index)
       }
       for value in step.reads + step.writes { lives[value]?.last = index }
     }

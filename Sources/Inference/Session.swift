@@ -18,7 +18,7 @@ public final class Session {
   let plan: Plan
   let program: Program
   private let kernels: UnsafePointer<ck_kernels>
-  private let pool: OpaquePointer
+  let pool: OpaquePointer
 
   /// Plans `model` for images of `height` × `width`.
   public init(
@@ -61,18 +61,29 @@ public final class Session {
 
   /// Runs one image of shape (1, channels, height, width).
   public func run(_ image: Tensor) throws(InferenceError) -> ForwardPass {
+    try execute(image)
+    return pass()
+  }
+
+  /// Runs one image, leaving everything in the arena.
+  func execute(_ image: Tensor) throws(InferenceError) {
     guard image.shape == inputShape || image.shape == plan.image.extents else {
       throw .inputShape(expected: inputShape, found: image.shape)
     }
     program.setImage(image.storage.base)
     execute(from: 0)
-    return pass()
   }
 
   /// Runs what follows `layer` as if its output had been `activation` (channels, height, width).
   ///
   /// The session must have run an image before, and have `layer` among its resume points.
   public func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> ForwardPass {
+    try execute(resumingFrom: layer, activation: activation)
+    return pass()
+  }
+
+  /// Resumes a pass, leaving everything in the arena.
+  func execute(resumingFrom layer: Int, activation: Tensor) throws(InferenceError) {
     let shape = plan.shapes[layer]
     guard activation.shape == shape.extents || activation.shape == [1] + shape.extents else {
       throw .inputShape(expected: shape.extents, found: activation.shape)
@@ -86,7 +97,13 @@ public final class Session {
       shape: shape.kernelShape, input: activation.storage.base, output: address)
     kernels.pointee.to_channels_last(&arguments, 0, 1)
     execute(from: step + 1)
-    return pass()
+  }
+
+  /// The logits of the last pass.
+  var logits: [Float] {
+    let last = model.network.layers.count - 1
+    let address = program.address(.layer(last))
+    return Array(UnsafeBufferPointer(start: address, count: plan.shapes[last].count))
   }
 
   /// Nanoseconds at the start and after each step of one run.
@@ -124,10 +141,15 @@ public final class Session {
   }
 
   /// A planar copy of a value.
-  private func tensor(_ value: Value, _ shape: FeatureShape) -> Tensor {
+  func tensor(_ value: Value, _ shape: FeatureShape) -> Tensor {
     guard let address = program.address(value) else {
       preconditionFailure("\(value) has no place in the arena")
     }
+    return tensor(at: address, shape)
+  }
+
+  /// A planar copy of what lies at `address`.
+  func tensor(at address: UnsafePointer<Float>, _ shape: FeatureShape) -> Tensor {
     let copy = Tensor(zeros: shape.extents)
     var arguments = ck_transpose_args(
       shape: shape.kernelShape, input: address, output: copy.storage.base)

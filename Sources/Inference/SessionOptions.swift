@@ -6,6 +6,8 @@ public struct SessionOptions: Hashable, Sendable {
   public var preactivations: Set<Int>
   /// Layers from which a pass may be resumed with another activation.
   public var resumePoints: Set<Int>
+  /// Layers whose value before the activation function stays in memory for a backward pass.
+  var recorded: Set<Int> = []
 
   /// Nothing but the logits, unless given otherwise.
   public init(
@@ -14,5 +16,10 @@ public struct SessionOptions: Hashable, Sendable {
     self.taps = taps
     self.preactivations = preactivations
     self.resumePoints = resumePoints
+  }
+  /// Taps kept in memory for a backward pass, and values before activations.
+  init(taps: Set<Int>, resumePoints: Set<Int>, recorded: Set<Int>) {
+    self.init(taps: taps, resumePoints: resumePoints)
+    self.recorded = recorded
   }
 }

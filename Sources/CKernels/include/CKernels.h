@@ -232,4 +232,6 @@ void ck_pool_run(ck_pool *pool, const ck_step *steps, size_t count, uint64_t *ti
 void *ck_allocate(size_t bytes);
 void ck_deallocate(void *memory, size_t bytes);
 
+#include "backward.h"
+
 #endif

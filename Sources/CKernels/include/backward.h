@@ -1,0 +1,100 @@
+// Gradients of the engine's operators with respect to what they read; weights are never trained.
+//
+// Same conventions as the forward operators: channels-last tensors, a share of the work for each
+// thread, no element depending on how the work is shared. A pointwise convolution's gradient is a
+// pointwise convolution by the transposed weights, a fully connected layer's likewise: those have
+// no operator of their own here.
+
+#ifndef CKERNELS_BACKWARD_H
+#define CKERNELS_BACKWARD_H
+
+#include "CKernels.h"
+
+// The gradient of an element-wise activation, with whatever reaches the tensor from several readers:
+// output = (input · gate + shift · shift_scale + addend) · f′(reference).
+//
+// Null gates are 1, other null pointers 0. `reference` is the pre-activation for silu, the activated
+// value for the others; it may be null for the identity. gate and shift are by channel.
+typedef struct {
+  int positions, channels;
+  ck_activation activation;
+  float shift_scale;
+  const float *input, *gate, *shift, *addend, *reference;
+  float *output;
+} ck_activation_gradient_args;
+
+// The gradient of a fully connected layer: output = scale · Σ_o gradient[o] · weights[o]; weights
+// are (outputs, inputs) as in a checkpoint, and rows whose gradient is 0 are not read.
+typedef struct {
+  int inputs, outputs;
+  float scale;
+  const float *gradient, *weights;
+  float *output;
+} ck_fully_connected_gradient_args;
+
+// The gradient of a channel gate: output = sum over positions of left · right.
+typedef struct {
+  int positions, channels;
+  const float *left, *right;
+  float *output;
+} ck_gate_gradient_args;
+
+// The gradient of a depthwise convolution, times f′(reference) of the tensor it reads.
+// `in` is the tensor read in the forward pass, `out` the one written; weights are (tap, channel).
+typedef struct {
+  ck_shape in, out;
+  ck_window window;
+  ck_activation activation;
+  const float *gradient, *weights, *reference;
+  float *output;
+} ck_depthwise_gradient_args;
+
+// Zeros put between the positions of a gradient, so that a strided convolution's gradient becomes
+// a convolution of stride 1: output (y · stride_y, x · stride_x) = input (y, x).
+typedef struct {
+  ck_shape in, out;
+  int stride_y, stride_x;
+  const float *input;
+  float *output;
+} ck_dilate_args;
+
+// The gradient of a maximum: each output's goes to the first position that had it.
+// `input` is the tensor read in the forward pass, whose shape `output` has.
+typedef struct {
+  ck_shape in, out;
+  ck_window window;
+  const float *input, *gradient;
+  float *output;
+} ck_max_pool_gradient_args;
+
+// The gradient of a mean under a window; the divisor as in the forward pass.
+typedef struct {
+  ck_shape in, out;
+  ck_window window;
+  int padded_bottom, padded_right;
+  bool counts_padding;
+  const float *gradient;
+  float *output;
+} ck_average_pool_gradient_args;
+
+// Every gradient operator, once. Tables are made from this list.
+#define CK_BACKWARD_KERNELS(X)                                                                   \
+  X(activation_gradient) X(fully_connected_gradient) X(gate_gradient) X(depthwise_gradient)      \
+  X(dilate) X(max_pool_gradient) X(average_pool_gradient)
+
+// The gradient operators of an instruction set.
+#define CK_FIELD(name) ck_function name;
+typedef struct {
+  CK_BACKWARD_KERNELS(CK_FIELD)
+} ck_backward_kernels;
+#undef CK_FIELD
+
+// Turns a convolution's weights (outputs, inputs / groups, taps) into those of its gradient at
+// stride 1: (inputs, outputs / groups, taps), taps in reverse.
+void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs, int taps,
+                          int groups);
+
+// The gradient operators of an instruction set, or null where the program was not built with it.
+const ck_backward_kernels *ck_backward_table(ck_isa isa);
+
+#endif

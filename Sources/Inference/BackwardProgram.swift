@@ -1,0 +1,224 @@
+import Architectures
+internal import CKernels
+import Tensors
+
+/// A backward plan as the C layer runs it, on the memory of a forward pass and its own.
+final class BackwardProgram {
+  /// Steps in order.
+  private(set) var steps: [ck_step] = []
+  let byteCount: Int
+
+  let plan: BackwardPlan
+  private let session: Session
+  private let kernels: UnsafePointer<ck_kernels>
+  private let gradients: UnsafePointer<ck_backward_kernels>
+  private let memory: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
+  private let zeros: UnsafeMutablePointer<Float>
+  private var allocations: [UnsafeMutableRawPointer] = []
+
+  init(plan: BackwardPlan, session: Session) throws(InferenceError) {
+    let set = session.model.instructionSet
+    guard let kernels = set.table, let gradients = ck_backward_table(set.identifier) else {
+      throw .unsupportedInstructionSet(set)
+    }
+    self.plan = plan
+    self.session = session
+    self.kernels = kernels
+    self.gradients = gradients
+    let channels = plan.shapes.reduce(0) { max($0, $1.channels) }
+    var widest = ck_convolution_args()
+    widest.in.channels = Int32(channels)
+    let scratchCount = ck_convolution_scratch(kernels, &widest) * session.threads
+    byteCount = (plan.arena.count + scratchCount + channels + 64) * MemoryLayout<Float>.stride
+    guard let raw = ck_allocate(byteCount) else { throw .outOfMemory(bytes: byteCount) }
+    memory = raw.assumingMemoryBound(to: Float.self)
+    scratch = memory + plan.arena.count
+    zeros = scratch + scratchCount
+    for step in plan.steps { append(step) }
+  }
+
+  deinit {
+    for allocation in allocations { allocation.deallocate() }
+    ck_deallocate(memory, byteCount)
+  }
+
+  /// Where a gradient lies.
+  func address(_ gradient: Int) -> UnsafeMutablePointer<Float>? {
+    plan.arena.offsets[gradient].map { memory + $0 }
+  }
+
+  private func address(_ operand: BackwardOperand?) -> UnsafePointer<Float>? {
+    switch operand {
+    case nil: nil
+    case .gradient(let gradient): UnsafePointer(address(gradient))
+    case .forward(let value): UnsafePointer(session.program.address(value))
+    case .scale(let layer): session.model.packed.weights(of: layer)
+    }
+  }
+
+  private func add<Arguments>(_ run: ck_function?, _ arguments: Arguments) {
+    let kept = UnsafeMutablePointer<Arguments>.allocate(capacity: 1)
+    kept.initialize(to: arguments)
+    allocations.append(kept)
+    steps.append(ck_step(run: run, arguments: kept))
+  }
+
+  /// The shape of the gradient that a step reads.
+  private func inputShape(_ step: BackwardStep) -> FeatureShape {
+    if case .gradient(let gradient) = step.input { return plan.shapes[gradient] }
+    return plan.shapes[step.output]
+  }
+}
+
+// Arguments: one function for each family of kernels.
+extension BackwardProgram {
+  private func append(_ step: BackwardStep) {
+    switch step.kind {
+    case .elementwise(let activation): appendElementwise(step, activation)
+    case .fullyConnected(let layer): appendFullyConnected(step, layer)
+    case .convolution(let layer): appendConvolution(step, layer)
+    case .depthwise(let layer, let activation): appendDepthwise(step, layer, activation)
+    case .gate: appendGate(step)
+    case .maxPool(let layer), .averagePool(let layer): appendPool(step, layer)
+    case .dilate, .copyChannels, .shuffle, .crop: appendMove(step)
+    }
+  }
+
+  private func appendElementwise(_ step: BackwardStep, _ activation: Activation) {
+    let shape = plan.shapes[step.output]
+    add(
+      gradients.pointee.activation_gradient,
+      ck_activation_gradient_args(
+        positions: Int32(shape.height * shape.width), channels: Int32(shape.channels),
+        activation: activation.kernelActivation, shift_scale: step.shiftScale,
+        input: address(step.input), gate: address(step.gate), shift: address(step.shift),
+        addend: address(step.addend), reference: address(step.reference),
+        output: address(step.output)))
+  }
+
+  private func appendFullyConnected(_ step: BackwardStep, _ layer: Int) {
+    add(
+      gradients.pointee.fully_connected_gradient,
+      ck_fully_connected_gradient_args(
+        inputs: Int32(plan.shapes[step.output].count), outputs: Int32(inputShape(step).count),
+        scale: 1, gradient: address(step.input),
+        weights: session.model.backwardWeights.weights(of: layer, in: session.model),
+        output: address(step.output)))
+  }
+
+  private func convolution(_ layer: Int) -> Convolution {
+    guard case .convolution(let convolution) = session.model.network.layers[layer].operation else {
+      preconditionFailure("layer \(layer) is planned as a convolution but is none")
+    }
+    return convolution
+  }
+
+  /// At stride 1 a convolution's gradient is a convolution, its padding what the window leaves.
+  private func appendConvolution(_ step: BackwardStep, _ layer: Int) {
+    let convolution = convolution(layer)
+    let input = inputShape(step)
+    let output = plan.shapes[step.output]
+    let top = convolution.paddingAmounts(output.height, isVertical: true).before
+    let left = convolution.paddingAmounts(output.width, isVertical: false).before
+    let window = ck_window(
+      height: Int32(convolution.kernel.height), width: Int32(convolution.kernel.width),
+      stride_y: 1, stride_x: 1, pad_top: Int32(convolution.kernel.height - 1 - top),
+      pad_left: Int32(convolution.kernel.width - 1 - left))
+    add(
+      kernels.pointee.convolution,
+      ck_convolution_args(
+        in: input.kernelShape, out: output.kernelShape, window: window,
+        groups: Int32(convolution.groups), activation: ck_identity, input: address(step.input),
+        weights: session.model.backwardWeights.weights(of: layer, in: session.model), bias: zeros,
+        gate: nil, residual: address(step.addend), output: address(step.output), scratch: scratch))
+  }
+
+  private func appendDepthwise(_ step: BackwardStep, _ layer: Int, _ activation: Activation) {
+    let shape = plan.shapes[step.output]
+    add(
+      gradients.pointee.depthwise_gradient,
+      ck_depthwise_gradient_args(
+        in: shape.kernelShape, out: inputShape(step).kernelShape,
+        window: convolution(layer).kernelWindow(shape), activation: activation.kernelActivation,
+        gradient: address(step.input), weights: session.model.packed.weights(of: layer),
+        reference: address(step.reference), output: address(step.output)))
+  }
+
+  private func appendGate(_ step: BackwardStep) {
+    let shape = inputShape(step)
+    add(
+      gradients.pointee.gate_gradient,
+      ck_gate_gradient_args(
+        positions: Int32(shape.height * shape.width), channels: Int32(shape.channels),
+        left: address(step.input), right: address(step.reference), output: address(step.output)))
+  }
+
+  private func appendPool(_ step: BackwardStep, _ layer: Int) {
+    let input = plan.shapes[step.output]
+    switch session.model.network.layers[layer].operation {
+    case .maxPool(let pooling):
+      add(
+        gradients.pointee.max_pool_gradient,
+        ck_max_pool_gradient_args(
+          in: input.kernelShape, out: inputShape(step).kernelShape,
+          window: pooling.kernelWindow(input), input: address(step.reference),
+          gradient: address(step.input), output: address(step.output)))
+    case .averagePool(let pooling):
+      add(
+        gradients.pointee.average_pool_gradient,
+        ck_average_pool_gradient_args(
+          in: input.kernelShape, out: inputShape(step).kernelShape,
+          window: pooling.kernelWindow(input),
+          padded_bottom: Int32(pooling.paddingAmounts(input.height, isVertical: true).after),
+          padded_right: Int32(pooling.paddingAmounts(input.width, isVertical: false).after),
+          counts_padding: pooling.countsPadding, gradient: address(step.input),
+          output: address(step.output)))
+    default: preconditionFailure("layer \(layer) is planned as a pooling but is none")
+    }
+  }
+
+  private func appendMove(_ step: BackwardStep) {
+    let input = inputShape(step)
+    let output = plan.shapes[step.output]
+    let positions = Int32(output.height * output.width)
+    switch step.kind {
+    case .dilate(let stride):
+      add(
+        gradients.pointee.dilate,
+        ck_dilate_args(
+          in: input.kernelShape, out: output.kernelShape, stride_y: Int32(stride.height),
+          stride_x: Int32(stride.width), input: address(step.input), output: address(step.output)))
+    case .copyChannels(let from, let to, let count):
+      add(
+        kernels.pointee.copy_channels,
+        ck_copy_channels_args(
+          positions: positions, channels: Int32(count), input_stride: Int32(input.channels),
+          output_stride: Int32(output.channels), input: address(step.input).map { $0 + from },
+          output: address(step.output).map { $0 + to }))
+    case .shuffle(let groups):
+      add(
+        kernels.pointee.shuffle,
+        ck_shuffle_args(
+          positions: positions, channels: Int32(output.channels), groups: Int32(groups),
+          input: address(step.input), output: address(step.output)))
+    case .crop(let top, let left):
+      add(
+        kernels.pointee.crop,
+        ck_crop_args(
+          in: input.kernelShape, out: output.kernelShape, top: Int32(top), left: Int32(left),
+          input: address(step.input), output: address(step.output)))
+    default: preconditionFailure("\(step.kind) moves no elements")
+    }
+  }
+}
+
+extension Pooling {
+  func kernelWindow(_ input: FeatureShape) -> ck_window {
+    ck_window(
+      height: Int32(kernel.height), width: Int32(kernel.width), stride_y: Int32(stride.height),
+      stride_x: Int32(stride.width),
+      pad_top: Int32(paddingAmounts(input.height, isVertical: true).before),
+      pad_left: Int32(paddingAmounts(input.width, isVertical: false).before))
+  }
+}
