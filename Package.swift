@@ -94,7 +94,10 @@ let tests: [Target] = [
     exclude: ["Fixtures"]),
   .testTarget(
     name: "AttributionTests",
-    dependencies: ["Attribution", "Inference", "Architectures", "Tensors", "Imaging"]),
+    dependencies: [
+      "Attribution", "Inference", "CKernels", "Architectures", "Tensors", "Imaging", "Checkpoints",
+    ],
+    exclude: ["Fixtures"]),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
   .testTarget(
     name: "PipelineTests",

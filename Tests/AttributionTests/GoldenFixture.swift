@@ -1,0 +1,71 @@
+import Architectures
+import Checkpoints
+import Foundation
+import Tensors
+
+/// Files made by the scripts Tests/Golden/attribution_….py, and what they were made with.
+enum GoldenFixture {
+  static let seed: UInt64 = 11
+
+  static func url(_ name: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
+  }
+
+  /// The elements of a float32 `.npy` file.
+  static func array(_ name: String) throws -> [Float] {
+    let bytes = try [UInt8](Data(contentsOf: url("\(name).npy")))
+    let header = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
+    return stride(from: header, to: bytes.count, by: 4).map { start in
+      Float(
+        bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * $1) })
+    }
+  }
+
+  /// The lines of a text file.
+  static func lines(_ name: String) throws -> [String] {
+    try String(contentsOf: url("\(name).txt"), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+  }
+
+  static func weights(_ network: Network) -> StateDictionary {
+    SeededWeights(seed: seed).stateDictionary(for: network)
+  }
+
+  /// A reproducible image with elements in [−2, 2].
+  static func image(height: Int, width: Int) -> Tensor {
+    // The generator needs a parameter's name and count alone: a batch norm over that many channels.
+    let source = Operator.normalization(
+      BatchNormalization(name: "image", epsilon: 0), channels: 3 * height * width,
+      activation: .identity)
+    guard let parameter = source.parameters.first(where: { $0.role == .runningVariance }) else {
+      preconditionFailure("a batch norm has no running variance")
+    }
+    let values = SeededWeights(seed: seed).tensor(for: parameter)
+    return Tensor(shape: [1, 3, height, width], values.elements.map { ($0 - 1) * 4 })
+  }
+
+  /// `b0-same`, `b0-symmetric`, `lite0-same`.
+  static func network(_ name: String) -> Network? {
+    let parts = name.split(separator: "-")
+    let padding: PaddingRule = parts.last == "symmetric" ? .symmetric : .same
+    return Variant.named(String(parts[0]))?.network(
+      NetworkOptions(padding: padding, batchNormEpsilon: padding == .same ? 1e-3 : 1e-5))
+  }
+}
+
+/// How far results may be from what they are compared with.
+enum Tolerance {
+  static let gradient: Float = 1e-4
+  static let kernel: Float = 1e-5
+}
+
+/// The largest difference over the largest absolute expected value.
+func relativeDifference(_ found: [Float], _ expected: [Float]) -> Float {
+  guard found.count == expected.count else { return .infinity }
+  let scale = max(expected.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude)
+  let difference = zip(found, expected).reduce(Float(0)) { largest, pair in
+    let next = abs(pair.0 - pair.1)
+    return next.isNaN ? .infinity : max(largest, next)
+  }
+  return difference / scale
+}
