@@ -20,9 +20,7 @@ only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
   fi
 }
 only CNCurses Terminal
-only CPNG Imaging
-only CJPEG Imaging
-only CWebP Imaging
+only CImageCodecs Imaging
 only CKernels Inference
 only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory
 [ "$wrong" -eq 0 ]

@@ -1,0 +1,77 @@
+// The codecs and pixel loops behind `Imaging`. Every function takes memory and gives memory or
+// writes into the caller's; none reads a file, keeps state or prints.
+#ifndef C_IMAGE_CODECS_H
+#define C_IMAGE_CODECS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// How a codec ended.
+typedef enum {
+  codec_done = 0,
+  codec_truncated,    // the bytes end before the picture does
+  codec_damaged,      // the bytes contradict themselves (checksum, entropy code, structure)
+  codec_unsupported,  // a well-formed file of a kind that the library does not decode
+  codec_no_memory,
+} codec_outcome;
+
+// What a codec found: filled as far as it came.
+typedef struct {
+  codec_outcome outcome;
+  size_t width;
+  size_t height;
+  size_t consumed;    // bytes read when it stopped
+  char message[200];  // the library's own words, empty when it has none
+} codec_report;
+
+// Reads the size only.
+codec_report png_size(const uint8_t *bytes, size_t count);
+codec_report jpeg_size(const uint8_t *bytes, size_t count);
+codec_report webp_size(const uint8_t *bytes, size_t count);
+
+// Decodes to 8-bit RGB, width × height × 3 bytes as the matching size function reported.
+codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
+codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
+codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
+
+// A chunk to write after a PNG's header.
+typedef struct {
+  char type[5];  // four letters and a zero
+  const uint8_t *bytes;
+  size_t count;
+} png_chunk;
+
+// Encodes 8-bit RGB (3 channels) or RGBA (4) as PNG; `*file` is allocated with malloc, to be freed by the caller.
+codec_outcome png_encode(uint8_t **file, size_t *file_count, const uint8_t *pixels, size_t width,
+                         size_t height, size_t channels, const png_chunk *chunks, size_t chunk_count);
+
+// CRC-32 as PNG chunks carry it.
+uint32_t png_crc(const uint8_t *bytes, size_t count);
+
+// One axis of a separable filter: output i is the sum of `lengths[i]` inputs from `starts[i]` on,
+// weighted by `weights[i * stride …]`, fixed point with `filter_precision` fraction bits.
+typedef struct {
+  const int32_t *starts;
+  const int32_t *lengths;
+  const int32_t *weights;
+  size_t stride;
+  size_t count;
+} filter_axis;
+
+enum { filter_precision = 32 - 8 - 2 };
+
+// The loops of the separable resize, one table for each instruction set.
+typedef struct {
+  const char *name;
+  // Filters `rows` rows of RGB along x; the input has `width` pixels a row, the output `axis.count`.
+  void (*horizontal)(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis);
+  // Filters `row_bytes` bytes of each row along y into `axis.count` rows; input rows lie `input_stride` bytes apart.
+  void (*vertical)(uint8_t *output, size_t row_bytes, const uint8_t *input, size_t input_stride,
+                   filter_axis axis);
+} resize_kernels;
+
+extern const resize_kernels resize_kernels_scalar;
+// The widest set this processor can run.
+const resize_kernels *resize_kernels_detected(void);
+
+#endif

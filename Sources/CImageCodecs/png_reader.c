@@ -1,0 +1,162 @@
+// PNG to 8-bit RGB with the meaning Pillow's convert("RGB") gives each mode: alpha and tRNS are
+// dropped, 16-bit colour keeps its high byte, 16-bit grey is clipped to 255, palette indices beyond
+// the palette are black.
+//
+// Every mode unpacks to 1 (grey or palette index), 2 (16-bit grey) or 3 bytes a pixel, so a row is
+// decoded into the tail of its own RGB row and then spread forwards in place.
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "CImageCodecs.h"
+
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  size_t position;
+  codec_report report;
+} png_source;
+
+static void note(codec_report *report, codec_outcome outcome, const char *message) {
+  report->outcome = outcome;
+  strncpy(report->message, message, sizeof report->message - 1);
+}
+
+static void fail(png_structp png, png_const_charp message) {
+  png_source *source = png_get_error_ptr(png);
+  if (source->report.outcome == codec_done) note(&source->report, codec_damaged, message);
+  png_longjmp(png, 1);
+}
+
+static void ignore(png_structp png, png_const_charp message) {
+  (void)png;
+  (void)message;
+}
+
+static void read_bytes(png_structp png, png_bytep into, size_t length) {
+  png_source *source = png_get_io_ptr(png);
+  if (length > source->count - source->position) {
+    note(&source->report, codec_truncated, "");
+    source->position = source->count;
+    png_error(png, "truncated");
+  }
+  memcpy(into, source->bytes + source->position, length);
+  source->position += length;
+}
+
+static png_structp open_reader(png_source *source, png_infop *info) {
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, source, fail, ignore);
+  if (!png) return NULL;
+  *info = png_create_info_struct(png);
+  if (!*info) {
+    png_destroy_read_struct(&png, NULL, NULL);
+    return NULL;
+  }
+  png_set_read_fn(png, source, read_bytes);
+  png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // the caller has its own limit
+  // Nothing ancillary changes the pixels; not reading it also disarms compressed text and profiles.
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+  return png;
+}
+
+codec_report png_size(const uint8_t *bytes, size_t count) {
+  png_source source = {.bytes = bytes, .count = count};
+  png_infop info = NULL;
+  png_structp png = open_reader(&source, &info);
+  if (!png) {
+    source.report.outcome = codec_no_memory;
+    return source.report;
+  }
+  if (setjmp(png_jmpbuf(png)) == 0) {
+    png_read_info(png, info);
+    source.report.width = png_get_image_width(png, info);
+    source.report.height = png_get_image_height(png, info);
+    // Deflate shrinks at most 1032-fold: fewer bytes than that can't hold the picture.
+    double packed = (double)png_get_rowbytes(png, info) * (double)source.report.height;
+    if (packed / 1032 > (double)count) note(&source.report, codec_truncated, "");
+  }
+  source.report.consumed = source.position;
+  png_destroy_read_struct(&png, &info, NULL);
+  return source.report;
+}
+
+// Spreads `width` raw pixels at the tail of `row` over the whole row as RGB.
+static void spread(uint8_t *row, size_t width, size_t raw, const uint8_t (*palette)[3]) {
+  if (raw == 3) return;
+  const uint8_t *tail = row + width * (3 - raw);
+  for (size_t i = 0; i < width; i++) {
+    if (raw == 2) {
+      uint8_t value = tail[2 * i] ? 255 : tail[2 * i + 1];
+      row[3 * i] = row[3 * i + 1] = row[3 * i + 2] = value;
+    } else if (palette) {
+      const uint8_t *colour = palette[tail[i]];
+      row[3 * i] = colour[0], row[3 * i + 1] = colour[1], row[3 * i + 2] = colour[2];
+    } else {
+      uint8_t value = tail[i];
+      row[3 * i] = row[3 * i + 1] = row[3 * i + 2] = value;
+    }
+  }
+}
+
+// Asks libpng for 1, 2 or 3 bytes a pixel and gives that number.
+static size_t choose_raw_layout(png_structp png, png_infop info) {
+  int colour = png_get_color_type(png, info);
+  int depth = png_get_bit_depth(png, info);
+  if (colour == PNG_COLOR_TYPE_PALETTE) {
+    png_set_packing(png);
+    return 1;
+  }
+  if (colour == PNG_COLOR_TYPE_GRAY) {
+    if (depth < 8) png_set_expand_gray_1_2_4_to_8(png);
+    return depth == 16 ? 2 : 1;
+  }
+  if (depth == 16) png_set_strip_16(png);
+  if (colour & PNG_COLOR_MASK_ALPHA) png_set_strip_alpha(png);
+  return colour & PNG_COLOR_MASK_COLOR ? 3 : 1;
+}
+
+static void read_palette(uint8_t (*palette)[3], png_structp png, png_infop info) {
+  png_colorp colours = NULL;
+  int colour_count = 0;
+  png_get_PLTE(png, info, &colours, &colour_count);
+  for (int i = 0; i < colour_count && i < 256; i++) {
+    palette[i][0] = colours[i].red, palette[i][1] = colours[i].green;
+    palette[i][2] = colours[i].blue;
+  }
+}
+
+codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count) {
+  png_source source = {.bytes = bytes, .count = count};
+  png_infop info = NULL;
+  png_structp png = open_reader(&source, &info);
+  if (!png) {
+    source.report.outcome = codec_no_memory;
+    return source.report;
+  }
+  uint8_t palette[256][3] = {{0}};
+  if (setjmp(png_jmpbuf(png)) == 0) {
+    png_read_info(png, info);
+    if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height)
+      png_error(png, "the size changed between two readings");
+    int indexed = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+    if (indexed) read_palette(palette, png, info);
+    size_t raw = choose_raw_layout(png, info);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    if (png_get_rowbytes(png, info) != width * raw) png_error(png, "unexpected row length");
+    for (int pass = 0; pass < passes; pass++)
+      for (size_t y = 0; y < height; y++) {
+        uint8_t *row = rgb + y * width * 3;
+        png_read_row(png, row + width * (3 - raw), NULL);
+        if (pass == passes - 1)
+          spread(row, width, raw, indexed ? (const uint8_t(*)[3])palette : NULL);
+      }
+    png_read_end(png, NULL);
+    source.report.width = width;
+    source.report.height = height;
+  }
+  source.report.consumed = source.position;
+  png_destroy_read_struct(&png, &info, NULL);
+  return source.report;
+}

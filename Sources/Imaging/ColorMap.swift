@@ -1,0 +1,65 @@
+/// A ramp of 256 colours for values from 0 to 1.
+public struct ColorMap: Sendable, Hashable {
+  /// The name on the command line.
+  public let name: String
+  /// Whether the middle stands for zero and both ends for opposite signs.
+  public let isDiverging: Bool
+  /// 256 colours.
+  public let colors: [Color]
+
+  private init(_ name: String, _ digits: StaticString, isDiverging: Bool = false) {
+    self.name = name
+    self.isDiverging = isDiverging
+    colors = digits.withUTF8Buffer { digits in
+      let bytes = stride(from: 0, to: digits.count - 1, by: 2).map {
+        Self.value(digits[$0]) << 4 | Self.value(digits[$0 + 1])
+      }
+      return stride(from: 0, to: bytes.count - 2, by: 3).map {
+        Color(red: bytes[$0], green: bytes[$0 + 1], blue: bytes[$0 + 2])
+      }
+    }
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8 {
+    digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+  }
+
+  /// Black through purple and orange to pale yellow; the default, even in brightness.
+  public static let inferno = ColorMap("inferno", ColorMapTables.inferno)
+  /// Purple through green to yellow, even in brightness.
+  public static let viridis = ColorMap("viridis", ColorMapTables.viridis)
+  /// Black through magenta to pale yellow, even in brightness.
+  public static let magma = ColorMap("magma", ColorMapTables.magma)
+  /// Blue to yellow, alike for people with and without colour vision deficiencies.
+  public static let cividis = ColorMap("cividis", ColorMapTables.cividis)
+  /// A smooth rainbow.
+  public static let turbo = ColorMap("turbo", ColorMapTables.turbo)
+  /// The rainbow of many papers, matplotlib's table.
+  public static let jet = ColorMap("jet", ColorMapTables.jet)
+  /// The rainbow of grad-cam, OpenCV's table.
+  public static let jetOpenCV = ColorMap("jet-opencv", ColorMapTables.jetOpenCV)
+  /// Black to white.
+  public static let grey = ColorMap("grey", ColorMapTables.grey)
+  /// Blue through grey to red, for signed maps.
+  public static let coolwarm = ColorMap("coolwarm", ColorMapTables.coolwarm, isDiverging: true)
+
+  /// Every map, the default first.
+  public static let all = [
+    inferno, viridis, magma, cividis, turbo, jet, jetOpenCV, grey, coolwarm,
+  ]
+
+  /// The map called `name`, whatever its case; American spelling of grey included.
+  public static func named(_ name: String) -> ColorMap? {
+    let wanted = name.lowercased()
+    return all.first { $0.name == (wanted == "gray" ? "grey" : wanted) }
+  }
+
+  /// The colour of `value`: 0 and below is the first, 1 and above the last, as in matplotlib.
+  public func color(at value: Float) -> Color { colors[Self.index(of: value)] }
+
+  /// The entry for `value`; that of zero when it is not a number.
+  static func index(of value: Float) -> Int {
+    guard value > 0 else { return 0 }
+    return value >= 1 ? 255 : Int(value * 256)
+  }
+}

@@ -1,0 +1,135 @@
+import CImageCodecs
+
+/// A rectangle of whole pixels.
+public struct PixelRectangle: Sendable, Hashable {
+  /// Left edge.
+  public var x: Int
+  /// Top edge.
+  public var y: Int
+  /// Pixels in a row.
+  public var width: Int
+  /// Number of rows.
+  public var height: Int
+
+  /// A rectangle from its top left corner and extent.
+  public init(x: Int, y: Int, width: Int, height: Int) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  /// Width and height.
+  public var size: Size { Size(width: width, height: height) }
+  var columns: Range<Int> { x..<x + width }
+  var rows: Range<Int> { y..<y + height }
+}
+
+extension Picture {
+  /// The picture scaled to `size`, bit for bit as Pillow's `Image.resize` does it.
+  public func resized(to size: Size, _ interpolation: Interpolation) -> Picture {
+    resized(
+      to: size, interpolation,
+      window: PixelRectangle(x: 0, y: 0, width: size.width, height: size.height))
+  }
+
+  /// The `window` of the picture scaled to `size`, without computing anything outside it.
+  func resized(
+    to size: Size, _ interpolation: Interpolation, window: PixelRectangle
+  ) -> Picture {
+    precondition(channels == 3, "only RGB is scaled")
+    if size == self.size { return cropped(to: window) }
+    if interpolation == .nearest { return nearest(size, window: window) }
+    let columns = FilterAxis(
+      inputCount: width, outputCount: size.width, window: window.columns, interpolation)
+    let rows = FilterAxis(
+      inputCount: height, outputCount: size.height, window: window.rows, interpolation)
+    // Pillow's order, which matters because the first pass rounds to 8 bits: columns first, unless
+    // the height shrinks by more than twice what the width does.
+    let isVerticalFirst = height - size.height > max(0, 2 * (width - size.width))
+    return isVerticalFirst
+      ? filteredVertically(rows, columns: columns.inputs)
+        .filteredHorizontally(
+          columns.rebased(to: columns.inputs.lowerBound), rows: 0..<window.height)
+      : filteredHorizontally(columns, rows: rows.inputs)
+        .filteredVertically(rows.rebased(to: rows.inputs.lowerBound), columns: 0..<window.width)
+  }
+
+  /// The given rows, filtered along x.
+  private func filteredHorizontally(_ axis: FilterAxis, rows: Range<Int>) -> Picture {
+    Picture(width: axis.starts.count, height: rows.count) { target in
+      pixels.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        axis.withCView {
+          resize_kernels_detected().pointee.horizontal(
+            to, from + rows.lowerBound * width * 3, width, rows.count, $0)
+        }
+      }
+    }
+  }
+
+  /// The given columns, filtered along y.
+  private func filteredVertically(_ axis: FilterAxis, columns: Range<Int>) -> Picture {
+    Picture(width: columns.count, height: axis.starts.count) { target in
+      pixels.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        axis.withCView {
+          resize_kernels_detected().pointee.vertical(
+            to, columns.count * 3, from + columns.lowerBound * 3, width * 3, $0)
+        }
+      }
+    }
+  }
+
+  /// The pixels that output centres fall on; positions are summed up step by step, as Pillow does.
+  private func nearest(_ size: Size, window: PixelRectangle) -> Picture {
+    let columns = Self.nearestInputs(width, outputs: size.width, window.columns)
+    let rows = Self.nearestInputs(height, outputs: size.height, window.rows)
+    return Picture(width: window.width, height: window.height) { target in
+      pixels.withUnsafeBufferPointer { pixels in
+        var to = 0
+        for row in rows {
+          for column in columns {
+            let from = (row * width + column) * 3
+            target[to] = pixels[from]
+            target[to + 1] = pixels[from + 1]
+            target[to + 2] = pixels[from + 2]
+            to += 3
+          }
+        }
+      }
+    }
+  }
+
+  private static func nearestInputs(
+    _ count: Int, outputs: Int, _ window: Range<Int>
+  ) -> [Int] {
+    let step = Double(count) / Double(outputs)
+    var position = step * 0.5
+    var inputs: [Int] = []
+    inputs.reserveCapacity(window.count)
+    for output in 0..<window.upperBound {
+      if output >= window.lowerBound { inputs.append(min(Int(position), count - 1)) }
+      position += step
+    }
+    return inputs
+  }
+
+  /// The pixels inside `rectangle`, which must lie in the picture.
+  public func cropped(to rectangle: PixelRectangle) -> Picture {
+    precondition(
+      rectangle.x >= 0 && rectangle.y >= 0 && rectangle.x + rectangle.width <= width
+        && rectangle.y + rectangle.height <= height,
+      "\(rectangle) does not lie in \(width)×\(height)")
+    if rectangle.size == size { return self }
+    let rowBytes = rectangle.width * channels
+    var result: [UInt8] = []
+    result.reserveCapacity(rowBytes * rectangle.height)
+    for y in rectangle.rows {
+      let start = (y * width + rectangle.x) * channels
+      result += pixels[start..<start + rowBytes]
+    }
+    return Picture(
+      width: rectangle.width, height: rectangle.height, channels: channels, pixels: result)
+  }
+}

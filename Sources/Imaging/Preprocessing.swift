@@ -1,0 +1,70 @@
+import Tensors
+
+extension PreprocessingRecipe {
+  /// What a network sees of a picture of `size`.
+  public func view(of size: Size) -> NetworkView { NetworkView(of: size, under: self) }
+
+  /// The network's input as a picture, before its values are scaled.
+  ///
+  /// Only the pixels inside the crop are computed, so an extremely long picture costs no more than
+  /// a square one.
+  public func input(from picture: Picture) -> Picture {
+    let view = view(of: picture.size)
+    let visible = view.window.intersection(with: view.scaledSize)
+    let content = picture.cropped(to: view.source)
+      .resized(to: view.scaledSize, interpolation, window: visible)
+    guard visible != view.window else { return content }
+    return content.padded(
+      to: view.inputSize, left: visible.x - view.window.x, top: visible.y - view.window.y)
+  }
+
+  /// The network's input: a tensor (1, 3, H, W).
+  public func tensor(from picture: Picture) -> Tensor {
+    normalized(input(from: picture))
+  }
+
+  /// The values of `input` from 0…255 to this recipe's range, as a tensor (1, 3, H, W).
+  public func normalized(_ input: Picture) -> Tensor {
+    let storage = FloatStorage(count: 3 * input.width * input.height)
+    let plane = input.width * input.height
+    input.pixels.withUnsafeBufferPointer { pixels in
+      for channel in 0..<3 {
+        // The steps of torchvision's ToTensor and Normalize, each rounded to single precision.
+        let table = (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
+        table.withUnsafeBufferPointer { table in
+          let target = storage.base + channel * plane
+          for index in 0..<plane {
+            target[index] = table[Int(pixels[index * input.channels + channel])]
+          }
+        }
+      }
+    }
+    return Tensor(shape: [1, 3, input.height, input.width], storage: storage)
+  }
+}
+
+extension PixelRectangle {
+  /// The part inside a picture of `size`.
+  fileprivate func intersection(with size: Size) -> PixelRectangle {
+    let left = max(x, 0)
+    let top = max(y, 0)
+    return PixelRectangle(
+      x: left, y: top, width: min(x + width, size.width) - left,
+      height: min(y + height, size.height) - top)
+  }
+}
+
+extension Picture {
+  /// The picture on a black one of `size`.
+  fileprivate func padded(to size: Size, left: Int, top: Int) -> Picture {
+    Picture(width: size.width, height: size.height) { target in
+      target.initialize(repeating: 0)
+      pixels.withUnsafeBufferPointer { source in
+        for y in 0..<height {
+          let to = ((y + top) * size.width + left) * 3
+          for x in 0..<width * 3 { target[to + x] = source[y * width * 3 + x] }
+        }
+      }
+    }
+  }
+}
