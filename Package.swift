@@ -16,6 +16,7 @@ let foundation: [Target] = [
       .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
     ]),
   .target(name: "CTerminal"),
+  .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "CKernels",
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
@@ -37,7 +38,7 @@ let evidence: [Target] = [
   .target(
     name: "Checkpoints",
     dependencies: [
-      "Architectures", "Tensors", "Imaging",
+      "Architectures", "Tensors", "Imaging", "CZlib",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "Subprocess", package: "swift-subprocess"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
@@ -92,7 +93,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ImagingTests", dependencies: ["Imaging", "Tensors"], exclude: ["Fixtures"]),
   .testTarget(
-    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"]),
+    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "InferenceTests",
     dependencies: ["Inference", "CKernels", "Architectures", "Tensors", "Checkpoints"],

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(
-  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev # what the program links with
+  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # what the program links with
   ncurses-term                                        # terminal entries with 24-bit colour
   python3 python3-pip python3-venv                    # the package client that brings the weights
   tmux                                                # a real terminal for the tests

@@ -1,0 +1,66 @@
+import Glibc
+
+/// The bytes of a file: mapped read-only, or held in memory.
+///
+/// Tensors that view it keep it alive, so weights are read from the page cache without a copy.
+public final class FileBytes: @unchecked Sendable {
+  /// First byte.
+  public let base: UnsafeRawPointer
+  /// Number of bytes.
+  public let count: Int
+  private let isMapped: Bool
+
+  /// Maps the regular file at `path`.
+  public init(mapping path: String) throws(CheckpointError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+    }
+    guard status.st_size > 0 else { throw .empty }
+    let length = Int(status.st_size)
+    guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+    else { throw .unreadable(path: path, code: errno) }
+    base = UnsafeRawPointer(start)
+    count = length
+    isMapped = true
+  }
+
+  /// Holds a copy of `bytes`.
+  public convenience init(_ bytes: [UInt8]) {
+    self.init(count: bytes.count) { buffer in buffer.copyBytes(from: bytes) }
+  }
+
+  /// Allocates `count` bytes, 64-byte aligned, for `fill` to write.
+  init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+    let start = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
+    fill(UnsafeMutableRawBufferPointer(start: start, count: count))
+    base = UnsafeRawPointer(start)
+    self.count = count
+    isMapped = false
+  }
+
+  deinit {
+    let start = UnsafeMutableRawPointer(mutating: base)
+    if isMapped { munmap(start, count) } else { start.deallocate() }
+  }
+
+  /// Every byte.
+  var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// Whether the file begins with `prefix`.
+  func starts(with prefix: [UInt8]) -> Bool { buffer.starts(with: prefix) }
+
+  /// The unsigned little-endian number of `Integer`'s width at `offset`, which must lie inside.
+  func load<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int) -> Integer {
+    Integer(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: type))
+  }
+
+  /// The text of a range that must lie inside; bytes that are not UTF-8 are replaced.
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: buffer[range], as: UTF8.self)
+  }
+}

@@ -1,0 +1,123 @@
+public import Architectures
+public import Imaging
+public import Tensors
+
+/// Loads weights: from a file whatever its format, names and dialect, or drawn from a seed.
+public enum Checkpoint {
+  /// What `--checkpoint` begins with for untrained weights.
+  public static let randomPrefix = "random:"
+
+  /// Loads the file at `path`; variant and dialect are found out unless given.
+  public static func load(
+    file path: String, variant: Variant? = nil, dialect: Dialect? = nil
+  ) throws(CheckpointError) -> LoadedCheckpoint {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return try load(try FileBytes(mapping: path), name: name, variant: variant, dialect: dialect)
+  }
+
+  /// Loads weights from the store.
+  public static func load(
+    _ installed: InstalledWeights, variant: Variant? = nil, dialect: Dialect? = nil
+  ) throws(CheckpointError) -> LoadedCheckpoint {
+    let choice =
+      dialect.map { DialectChoice($0, .asked) }
+      ?? DialectChoice(installed.record.dialect, .publisher)
+    return try load(
+      try FileBytes(mapping: installed.path), name: installed.record.fileName, variant: variant,
+      choice: choice, digest: installed.knownDigest)
+  }
+
+  /// Loads a file's bytes; `name` is the file's, without folders.
+  public static func load(
+    _ bytes: FileBytes, name: String, variant: Variant? = nil, dialect: Dialect? = nil
+  ) throws(CheckpointError) -> LoadedCheckpoint {
+    try load(
+      bytes, name: name, variant: variant, choice: dialect.map { DialectChoice($0, .asked) },
+      digest: nil)
+  }
+
+  private static func load(
+    _ bytes: FileBytes, name: String, variant: Variant?, choice: DialectChoice?,
+    digest: FileDigest?
+  ) throws(CheckpointError) -> LoadedCheckpoint {
+    let contents = try CheckpointContents(reading: bytes)
+    let match = try NetworkMatch.find(in: contents.groups, asked: variant)
+    let choice =
+      choice
+      ?? DialectChoice(
+        scheme: match.scheme, variant: match.variant, fileName: name, metadata: contents.metadata)
+    if choice.dialect == .lite, match.variant.family != .efficientNetLite {
+      throw .wrongDialect(.lite, variant: match.variant.name)
+    }
+    var weights = StateDictionary()
+    for (canonical, tensor) in match.tensors { weights[canonical] = try tensor.tensor() }
+    return LoadedCheckpoint(
+      source: .file(name: name, format: contents.format, scheme: match.scheme, path: match.path),
+      variant: match.variant, dialect: choice,
+      options: choice.dialect.options(for: match.variant, classes: match.classes),
+      weights: weights, recipe: choice.dialect.recipe(for: match.variant),
+      digest: digest ?? FileDigest(of: bytes))
+  }
+
+  /// Draws untrained weights of `seed` for `variant`.
+  public static func random(
+    seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
+  ) -> LoadedCheckpoint {
+    let usual: Dialect = variant.family == .efficientNetLite ? .lite : .timmTF
+    let choice = dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(usual, .variant)
+    let options = choice.dialect.options(for: variant, classes: classes)
+    return LoadedCheckpoint(
+      source: .random(seed: seed), variant: variant, dialect: choice, options: options,
+      weights: SeededWeights(seed: seed).stateDictionary(for: variant.network(options)),
+      recipe: choice.dialect.recipe(for: variant), digest: nil)
+  }
+
+  /// The seed in `random:SEED`; nil when `argument` is no such request.
+  public static func seed(in argument: String) -> UInt64? {
+    guard argument.hasPrefix(randomPrefix) else { return nil }
+    return UInt64(argument.dropFirst(randomPrefix.count))
+  }
+}
+
+/// Weights ready for a network, and everything that is known about them.
+public struct LoadedCheckpoint: Sendable {
+  /// Where weights come from.
+  public enum Source: Hashable, Sendable {
+    /// A file, the way it was read, and the key of the tensors inside it.
+    case file(name: String, format: CheckpointFormat, scheme: NamingScheme, path: String)
+    /// A seed.
+    case random(seed: UInt64)
+  }
+
+  /// Where the weights come from.
+  public let source: Source
+  /// The variant they belong to.
+  public let variant: Variant
+  /// Their dialect and how it was decided.
+  public let dialect: DialectChoice
+  /// What the network must be built with.
+  public let options: NetworkOptions
+  /// The weights by canonical names.
+  public let weights: StateDictionary
+  /// The preprocessing they expect.
+  public var recipe: PreprocessingRecipe
+  /// The file's SHA-256, computed when first asked for; nil for seeded weights.
+  public let digest: FileDigest?
+
+  /// Whether nothing was ever learnt: every output must say so.
+  public var isUntrained: Bool {
+    if case .random = source { return true }
+    return false
+  }
+
+  /// The network these weights fit.
+  public var network: Network { variant.network(options) }
+
+  /// The source in few words: a file's name or `random:SEED`.
+  public var name: String {
+    switch source {
+    case .file(let name, _, _, _): name
+    case .random(let seed): "\(Checkpoint.randomPrefix)\(seed)"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// Why weights could not be read, translated, stored or fetched; the words are in `ErrorText.swift`.
+public enum CheckpointError: Error, Hashable, Sendable {
+  /// The system refused to open or map the file.
+  case unreadable(path: String, code: Int32)
+  /// The file has no bytes.
+  case empty
+  /// No reader knows these first bytes.
+  case unknownFormat(firstBytes: [UInt8])
+  /// The file ends inside a structure.
+  case truncated(String, offset: Int, needed: Int, available: Int)
+  /// A length points past the end.
+  case lengthBeyondEnd(String, offset: Int, length: String, available: Int)
+  /// A structure breaks the format's rules at `offset`.
+  case malformed(String, offset: Int, rule: String)
+  /// A name occurs twice where it may occur once.
+  case duplicate(String, name: String)
+  /// The file would unfold to more than its size justifies.
+  case tooLarge(String, size: String, limit: Int)
+  /// A feature of the format that no checkpoint needs.
+  case unsupported(String, feature: String)
+  /// A pickle asks for something that this program will not touch.
+  case refusedGlobal(String, offset: Int)
+  /// A pickle has an operation that this program will not do.
+  case refusedOpcode(UInt8, offset: Int)
+  /// A tensor's shape, strides or offset do not fit the bytes it names.
+  case tensorOutOfBounds(name: String, shape: [Int], bytes: Int)
+
+  /// The file holds no tensors.
+  case noTensors
+  /// The names follow no scheme this program knows.
+  case unknownNames([String])
+  /// The shapes fit no variant.
+  case unknownVariant(scheme: NamingScheme, TensorMismatch)
+  /// The tensors are not those of the variant asked for.
+  case wrongVariant(asked: String, fits: String?, TensorMismatch)
+  /// The dialect asked for has no such variant.
+  case wrongDialect(Dialect, variant: String)
+  /// The classifier is missing or is more than one fully connected layer.
+  case unknownHead([String])
+
+  /// Nothing is installed for the variant.
+  case notInstalled(variant: String, isPublished: Bool)
+  /// The catalogue has no such name.
+  case unknownWeights(name: String, near: [String])
+  /// Bytes that were fetched or stored are not those that were published.
+  case wrongHash(path: String, expected: String, found: String)
+  /// A program this one runs is missing.
+  case missingProgram(String)
+  /// A program this one runs failed.
+  case commandFailed(String, status: Int32, message: String)
+  /// The store can't be written.
+  case unwritable(path: String, code: Int32)
+}
+
+/// The first tensor that differs from what a variant needs.
+public struct TensorMismatch: Hashable, Sendable {
+  /// The tensor's name in the file.
+  public let name: String
+  /// The shape the variant needs; nil when it has no such tensor.
+  public let expected: [Int]?
+  /// The shape in the file; nil when it is not there.
+  public let found: [Int]?
+}

@@ -1,0 +1,74 @@
+public import Architectures
+public import Imaging
+
+extension Dialect {
+  /// The preprocessing that this dialect's published weights of `variant` expect.
+  public func recipe(for variant: Variant) -> PreprocessingRecipe {
+    let size = variant.resolution
+    switch self {
+    case .torchvision:
+      let (resize, crop) = Self.torchvisionSizes[variant.name] ?? (size, size)
+      return PreprocessingRecipe(resize: .shorterSide(resize), crop: Size(square: crop))
+    case .timm:
+      return timmRecipe(for: variant)
+    case .timmTF:
+      return timmPortRecipe(for: variant)
+    case .lukemelas:
+      return PreprocessingRecipe(resize: .shorterSide(size), crop: Size(square: size))
+    case .huggingface, .keras:
+      return PreprocessingRecipe(resize: .exact(Size(square: size)), crop: nil)
+    case .lite:
+      return .lite(size: size)
+    }
+  }
+
+  /// Resize and crop of torchvision's IMAGENET1K_V1 weights.
+  private static let torchvisionSizes: [String: (Int, Int)] = [
+    "b0": (256, 224), "b1": (256, 240), "b2": (288, 288), "b3": (320, 300), "b4": (384, 380),
+    "b5": (456, 456), "b6": (528, 528), "b7": (600, 600),
+  ]
+
+  /// timm's own trainings: smaller sizes than the paper's from b1 on.
+  private func timmRecipe(for variant: Variant) -> PreprocessingRecipe {
+    // b5 was trained on whole pictures squashed to a square.
+    if variant.name == "b5" {
+      return PreprocessingRecipe(resize: .exact(Size(square: 448)), crop: nil)
+    }
+    let sizes = ["b1": 224, "b2": 256, "b3": 288, "b4": 320, "lite3": 300, "lite4": 380]
+    let hasOwnSize = ["b0", "b1", "b2", "b3", "b4", "lite0"].contains(variant.name)
+    return .fraction(
+      hasOwnSize ? 0.875 : Self.cropFraction(of: variant),
+      size: sizes[variant.name] ?? variant.resolution)
+  }
+
+  /// timm's ports of TensorFlow's weights; Lite's have their own sizes and range.
+  private func timmPortRecipe(for variant: Variant) -> PreprocessingRecipe {
+    let sizes = ["lite3": 300, "lite4": 380]
+    var recipe = PreprocessingRecipe.fraction(
+      Self.cropFraction(of: variant), size: sizes[variant.name] ?? variant.resolution)
+    if variant.family == .efficientNetLite {
+      recipe.mean = [0.5, 0.5, 0.5]
+      recipe.standardDeviation = [0.5, 0.5, 0.5]
+      if sizes[variant.name] != nil { recipe.interpolation = .bilinear }
+    }
+    return recipe
+  }
+
+  /// The part of the resized picture that the crop keeps.
+  private static func cropFraction(of variant: Variant) -> Double {
+    let fractions: [String: Double] = [
+      "b0": 0.875, "b1": 0.882, "b2": 0.890, "b3": 0.904, "b4": 0.922, "b5": 0.934, "b6": 0.942,
+      "b7": 0.949, "b8": 0.954, "l2": 0.960, "lite0": 0.875, "lite1": 0.882, "lite2": 0.890,
+      "lite3": 0.904, "lite4": 0.920,
+    ]
+    return fractions[variant.name] ?? 0.875
+  }
+}
+
+extension PreprocessingRecipe {
+  /// timm's recipe: the shorter side to ⌊size ÷ fraction⌋, then the central size × size.
+  static func fraction(_ fraction: Double, size: Int) -> PreprocessingRecipe {
+    PreprocessingRecipe(
+      resize: .shorterSide(Int(Double(size) / fraction)), crop: Size(square: size))
+  }
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// What kind of trouble an error is, from which the command line's exit code follows.
+public enum ErrorKind: Hashable, Sendable {
+  /// The file's contents.
+  case badData
+  /// There is no such file, or no such name.
+  case noInput
+  /// A program or service is missing.
+  case unavailable
+  /// Reading or writing failed.
+  case inputOutput
+  /// The store can't be written.
+  case cannotCreate
+  /// The request contradicts itself.
+  case usage
+}
+
+extension CheckpointError: CustomStringConvertible {
+  /// What kind of trouble this is.
+  public var kind: ErrorKind {
+    switch self {
+    case .unreadable(_, let code):
+      code == EIO || code == ENOMEM ? .inputOutput : .noInput
+    case .notInstalled, .unknownWeights: .noInput
+    case .missingProgram, .commandFailed: .unavailable
+    case .unwritable: .cannotCreate
+    case .wrongDialect: .usage
+    case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
+      .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
+      .unknownVariant, .wrongVariant, .unknownHead, .wrongHash:
+      .badData
+    }
+  }
+
+  /// Why it could not be done.
+  public var description: String {
+    switch self {
+    case .unreadable(_, EINVAL): "it is not a regular file"
+    case .unreadable(_, let code), .unwritable(_, let code): Self.systemText(code)
+    case .empty: "the file is empty"
+    case .unknownFormat(let bytes):
+      "it begins with \(Self.hexadecimal(bytes)), which no format does"
+    case .truncated(let subject, let offset, let needed, let available):
+      "its \(subject) needs \(needed) bytes at offset \(offset), but only \(available) are left"
+    case .lengthBeyondEnd(let subject, let offset, let length, let available):
+      "its \(subject) at offset \(offset) announces \(length) bytes, but only \(available) are left"
+    case .malformed(let subject, let offset, let rule):
+      "its \(subject) is broken at offset \(offset): \(rule)"
+    case .duplicate(let subject, let name): "its \(subject) holds '\(name)' twice"
+    case .tooLarge(let subject, let size, let limit):
+      "its \(subject) would unfold to \(size), beyond the limit of \(limit)"
+    case .unsupported(let subject, let feature): "its \(subject) uses \(feature)"
+    case .refusedGlobal(let name, let offset):
+      "its pickle asks for '\(name)' at offset \(offset), which is refused"
+    case .refusedOpcode(let code, let offset):
+      "its pickle has operation \(Self.hexadecimal([code])) at offset \(offset), which is refused"
+    case .tensorOutOfBounds(let name, let shape, let bytes):
+      "tensor '\(name)' of shape \(shape.shapeText) does not fit its \(bytes) bytes"
+    case .noTensors: "it holds no tensors by name"
+    case .unknownNames(let names):
+      "tensor names such as '\(names.joined(separator: "', '"))' belong to no EfficientNet"
+    case .unknownVariant(let scheme, let mismatch):
+      "its \(scheme.rawValue) tensors fit no variant; in the nearest, \(mismatch.text)"
+    case .wrongVariant(let asked, _, let mismatch): "it is not \(asked): \(mismatch.text)"
+    case .wrongDialect(let dialect, let variant):
+      "dialect '\(dialect.rawValue)' has no \(variant)"
+    case .unknownHead(let names) where names.isEmpty: "it has no classifier"
+    case .unknownHead(let names):
+      "its classifier is not one fully connected layer: '\(names.joined(separator: "', '"))'"
+    case .notInstalled(let variant, _): "no weights of \(variant) are installed"
+    case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
+    case .wrongHash(_, let expected, let found):
+      "its SHA-256 is \(found), but \(expected) was published"
+    case .missingProgram(let program): "'\(program)' is not installed"
+    case .commandFailed(let program, let status, let message):
+      "'\(program)' ended with status \(status): \(message)"
+    }
+  }
+
+  /// What the person can do about it.
+  public var advice: String? {
+    switch self {
+    case .refusedGlobal, .refusedOpcode:
+      "save the weights alone as safetensors if you trust where it comes from"
+    case .wrongVariant(_, let fits?, _): "try --variant \(fits)"
+    case .unknownFormat:
+      "PyTorch checkpoints and safetensors are read"
+    case .truncated, .lengthBeyondEnd: "is the download complete?"
+    case .notInstalled(let variant, true): "run 'effscope weights pull \(variant)'"
+    case .notInstalled: "give a file with --checkpoint"
+    case .unknownWeights(_, let near) where !near.isEmpty:
+      "did you mean '\(near.joined(separator: "', '"))'?"
+    case .unknownWeights: "'effscope weights list' shows what there is"
+    case .wrongHash: "pull it again"
+    case .missingProgram(let program): "install \(program)"
+    default: nil
+    }
+  }
+
+  private static func systemText(_ code: Int32) -> String {
+    String(cString: strerror(code)).lowercased()
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
+  }
+}
+
+extension TensorMismatch {
+  /// `'conv_stem.weight' is 40×3×3×3 instead of 32×3×3×3`.
+  var text: String {
+    switch (expected, found) {
+    case (let expected?, let found?):
+      "'\(name)' is \(found.shapeText) instead of \(expected.shapeText)"
+    case (let expected?, nil): "'\(name)' (\(expected.shapeText)) is missing"
+    case (nil, _): "'\(name)' is one tensor too many"
+    }
+  }
+}
+
+extension [Int] {
+  /// `32×3×3×3`.
+  var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
+}

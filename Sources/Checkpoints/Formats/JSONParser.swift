@@ -1,0 +1,183 @@
+/// Parses RFC 8259 JSON; duplicate keys, nesting beyond 64 levels and trailing bytes are errors.
+struct JSONParser {
+  private let bytes: UnsafeRawBufferPointer
+  private let start: Int
+  private let subject: String
+  private var position = 0
+  private var depth = 0
+
+  /// The document in `range` of `bytes`; `subject` names it in errors.
+  static func parse(
+    _ bytes: FileBytes, _ range: Range<Int>? = nil, of subject: String
+  ) throws(CheckpointError) -> JSONValue {
+    let range = range ?? 0..<bytes.count
+    var parser = JSONParser(
+      bytes: UnsafeRawBufferPointer(rebasing: bytes.buffer[range]), start: range.lowerBound,
+      subject: subject)
+    let value = try parser.value()
+    parser.skipSpace()
+    guard parser.position == parser.bytes.count else {
+      throw parser.broken("nothing but spaces may follow the document")
+    }
+    return value
+  }
+
+  private init(bytes: UnsafeRawBufferPointer, start: Int, subject: String) {
+    self.bytes = bytes
+    self.start = start
+    self.subject = subject
+  }
+
+  private func broken(_ rule: String) -> CheckpointError {
+    .malformed(subject, offset: start + position, rule: rule)
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      position += 1
+    }
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func expect(_ byte: UInt8, _ rule: String) throws(CheckpointError) {
+    guard peek == byte else { throw broken(rule) }
+    position += 1
+  }
+
+  private mutating func value() throws(CheckpointError) -> JSONValue {
+    skipSpace()
+    switch peek {
+    case UInt8(ascii: "{"): return try object()
+    case UInt8(ascii: "["): return try array()
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try word("true", .boolean(true))
+    case UInt8(ascii: "f"): return try word("false", .boolean(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    default: return try number()
+    }
+  }
+
+  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(CheckpointError)
+    -> JSONValue
+  {
+    let length = text.utf8CodeUnitCount
+    guard position + length <= bytes.count,
+      bytes[position..<position + length].elementsEqual(
+        UnsafeBufferPointer(start: text.utf8Start, count: length))
+    else { throw broken("a value must stand here") }
+    position += length
+    return value
+  }
+
+  private mutating func descend() throws(CheckpointError) {
+    depth += 1
+    guard depth <= 64 else { throw broken("arrays and objects may nest 64 levels") }
+    position += 1
+    skipSpace()
+  }
+
+  private mutating func object() throws(CheckpointError) -> JSONValue {
+    try descend()
+    defer { depth -= 1 }
+    var members: [JSONValue.Member] = []
+    var keys: Set<String> = []
+    while peek != UInt8(ascii: "}") {
+      if !members.isEmpty {
+        try expect(UInt8(ascii: ","), "members must be separated by commas")
+        skipSpace()
+      }
+      let key = try string()
+      guard keys.insert(key).inserted else { throw .duplicate(subject, name: key) }
+      skipSpace()
+      try expect(UInt8(ascii: ":"), "a colon must follow a key")
+      members.append(JSONValue.Member(key: key, value: try value()))
+      skipSpace()
+    }
+    position += 1
+    return .object(members)
+  }
+
+  private mutating func array() throws(CheckpointError) -> JSONValue {
+    try descend()
+    defer { depth -= 1 }
+    var elements: [JSONValue] = []
+    while peek != UInt8(ascii: "]") {
+      if !elements.isEmpty {
+        try expect(UInt8(ascii: ","), "elements must be separated by commas")
+      }
+      elements.append(try value())
+      skipSpace()
+    }
+    position += 1
+    return .array(elements)
+  }
+
+  private mutating func number() throws(CheckpointError) -> JSONValue {
+    let first = position
+    while let byte = peek, "+-0123456789.eE".utf8.contains(byte) { position += 1 }
+    let text = String(decoding: bytes[first..<position], as: UTF8.self)
+    if let integer = Int(text), !text.hasPrefix("+") { return .integer(integer) }
+    guard let number = Double(text), number.isFinite, !text.hasPrefix("+") else {
+      position = first
+      throw broken("a value must stand here")
+    }
+    return .number(number)
+  }
+
+  private mutating func string() throws(CheckpointError) -> String {
+    try expect(UInt8(ascii: "\""), "a string must stand here")
+    var text: [UInt8] = []
+    while true {
+      guard let byte = peek else { throw broken("a string must end") }
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
+      case 0..<0x20: throw broken("control characters in strings must be escaped")
+      default: text.append(byte)
+      }
+    }
+  }
+
+  private mutating func escape() throws(CheckpointError) -> Character {
+    guard let byte = peek else { throw broken("a string must end") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try unicode()
+    default: throw broken("an escape must be one of \" \\ / b f n r t u")
+    }
+  }
+
+  private mutating func unicode() throws(CheckpointError) -> Character {
+    let high = try hexadecimal()
+    if (0xD800..<0xDC00).contains(high), peek == UInt8(ascii: "\\") {
+      position += 1
+      try expect(UInt8(ascii: "u"), "a low surrogate must follow a high one")
+      let low = try hexadecimal()
+      guard (0xDC00..<0xE000).contains(low) else {
+        throw broken("a low surrogate must follow a high one")
+      }
+      let scalar = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+      return Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+    }
+    return Character(Unicode.Scalar(high) ?? "\u{FFFD}")
+  }
+
+  private mutating func hexadecimal() throws(CheckpointError) -> UInt32 {
+    guard position + 4 <= bytes.count,
+      let value = UInt32(
+        String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
+    else { throw broken("four hexadecimal digits must follow \\u") }
+    position += 4
+    return value
+  }
+}

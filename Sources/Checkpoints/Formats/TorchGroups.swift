@@ -1,0 +1,133 @@
+/// Finds the dictionaries of tensors inside what a PyTorch pickle holds.
+///
+/// A file may be a state dictionary, a training program's dictionary around one or several, or a whole
+/// module whose parameters hang on skipped objects.
+struct TorchGroups {
+  /// A dictionary of tensors; the numbers are indices into `PickleHeap.tensors`.
+  struct Group {
+    let path: String
+    let tensors: [(name: String, tensor: Int)]
+  }
+
+  private let heap: PickleHeap
+  private(set) var groups: [Group] = []
+  /// Texts beside the tensors: `arch`, `epoch`.
+  private(set) var metadata: [String: String] = [:]
+  private var seenDictionaries: Set<Int> = []
+  private var seenObjects: Set<Int> = []
+
+  init(_ root: PickleValue, in heap: PickleHeap) {
+    self.heap = heap
+    visit(root, path: "", depth: 0)
+  }
+
+  private mutating func visit(_ value: PickleValue, path: String, depth: Int) {
+    guard depth <= 8 else { return }
+    switch value {
+    case .dictionary(let index):
+      guard seenDictionaries.insert(index).inserted else { return }
+      visit(heap.dictionaries[index], path: path, depth: depth)
+    case .object(let index):
+      guard !seenObjects.contains(index) else { return }
+      var tensors: [(String, Int)] = []
+      collectModule(index, prefix: "", into: &tensors, depth: 0)
+      if !tensors.isEmpty {
+        groups.append(Group(path: path, tensors: unique(tensors)))
+      } else {
+        visit(heap.objects[index].entries, path: path, depth: depth)
+      }
+    default: break
+    }
+  }
+
+  private mutating func visit(_ entries: [PickleEntry], path: String, depth: Int) {
+    var tensors: [(String, Int)] = []
+    for entry in entries {
+      guard let key = entry.key.string else { continue }
+      if case .tensor(let index) = entry.value { tensors.append((key, index)) }
+      if depth <= 1 { note(key, entry.value) }
+    }
+    if !tensors.isEmpty { groups.append(Group(path: path, tensors: unique(tensors))) }
+    for entry in entries {
+      guard let key = entry.key.string else { continue }
+      visit(entry.value, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1)
+    }
+  }
+
+  private mutating func note(_ key: String, _ value: PickleValue) {
+    guard metadata.count < 64 else { return }
+    switch value {
+    case .string(let text) where text.utf8.count <= 256: metadata[key] = text
+    case .int(let number): metadata[key] = String(number)
+    case .float(let number): metadata[key] = "\(number)"
+    case .object(let index):
+      // An argparse.Namespace keeps its fields as state: the model's name is among them.
+      guard case .dictionary(let fields) = heap.objects[index].state else { return }
+      for entry in heap.dictionaries[fields] {
+        guard let name = entry.key.string, case .string(let text) = entry.value,
+          text.utf8.count <= 256, metadata.count < 64
+        else { continue }
+        metadata["\(key).\(name)"] = text
+      }
+    default: break
+    }
+  }
+
+  /// Parameters and buffers of a module and of those inside it, each object once.
+  private mutating func collectModule(
+    _ index: Int, prefix: String, into tensors: inout [(String, Int)], depth: Int
+  ) {
+    guard depth <= 32, seenObjects.insert(index).inserted else { return }
+    guard case .dictionary(let attributes) = heap.objects[index].state else { return }
+    for attribute in heap.dictionaries[attributes] {
+      guard let name = attribute.key.string, case .dictionary(let members) = attribute.value else {
+        continue
+      }
+      for member in heap.dictionaries[members] {
+        guard let key = member.key.string else { continue }
+        switch (name, member.value) {
+        case ("_parameters", .tensor(let tensor)), ("_buffers", .tensor(let tensor)):
+          tensors.append((prefix + key, tensor))
+        case ("_modules", .object(let module)):
+          collectModule(module, prefix: prefix + key + ".", into: &tensors, depth: depth + 1)
+        default: break
+        }
+      }
+    }
+  }
+
+  /// A key that was set twice counts once, with its last value, as in Python.
+  private func unique(_ tensors: [(String, Int)]) -> [(name: String, tensor: Int)] {
+    var last: [String: Int] = [:]
+    for (name, tensor) in tensors { last[name] = tensor }
+    guard last.count < tensors.count else { return tensors.map { (name: $0.0, tensor: $0.1) } }
+    var seen: Set<String> = []
+    return tensors.compactMap { name, _ in
+      guard seen.insert(name).inserted, let tensor = last[name] else { return nil }
+      return (name: name, tensor: tensor)
+    }
+  }
+}
+
+extension CheckpointContents {
+  /// Finds each tensor's bytes by its storage's key.
+  init(
+    format: CheckpointFormat, root: PickleValue, heap: PickleHeap,
+    storage: (TorchStorage) throws(CheckpointError) -> TensorBytes
+  ) throws(CheckpointError) {
+    let found = TorchGroups(root, in: heap)
+    var groups: [TensorGroup] = []
+    for group in found.groups {
+      var tensors: [StoredTensor] = []
+      for (name, index) in group.tensors {
+        let tensor = heap.tensors[index]
+        tensors.append(
+          try StoredTensor(
+            name: name, shape: tensor.shape, type: tensor.type, strides: tensor.strides,
+            offset: tensor.offset, bytes: try storage(heap.storages[tensor.storage])))
+      }
+      groups.append(TensorGroup(path: group.path, tensors: tensors))
+    }
+    self.init(format: format, groups: groups, metadata: found.metadata, globals: heap.globals)
+  }
+}

@@ -1,0 +1,46 @@
+/// A zip archive read by its central directory; no path is ever taken from an entry's name.
+struct ZipArchive: Sendable {
+  /// One file of the archive.
+  struct Entry: Hashable, Sendable {
+    let name: String
+    let isDeflated: Bool
+    /// Its bytes in the archive.
+    let packed: Range<Int>
+    /// Bytes once unpacked.
+    let size: Int
+  }
+
+  let bytes: FileBytes
+  /// In the order of the central directory.
+  let entries: [Entry]
+  private let byName: [String: Int]
+
+  init(_ bytes: FileBytes) throws(CheckpointError) {
+    self.bytes = bytes
+    entries = try ZipDirectory(bytes).entries()
+    var byName: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      guard byName.updateValue(index, forKey: entry.name) == nil else {
+        throw .duplicate("zip archive", name: entry.name)
+      }
+    }
+    self.byName = byName
+  }
+
+  subscript(name: String) -> Entry? { byName[name].map { entries[$0] } }
+
+  /// The numbers of an entry: a view when it is stored, else unpacked on demand.
+  func tensorBytes(_ entry: Entry) -> TensorBytes {
+    guard entry.isDeflated else { return .view(bytes, entry.packed) }
+    return .packed(count: entry.size) { () throws(CheckpointError) in try contents(of: entry) }
+  }
+
+  /// The unpacked bytes of an entry.
+  func contents(of entry: Entry) throws(CheckpointError) -> FileBytes {
+    let packed = UnsafeRawBufferPointer(rebasing: bytes.buffer[entry.packed])
+    guard entry.isDeflated else {
+      return FileBytes(count: entry.size) { $0.copyMemory(from: packed) }
+    }
+    return try inflate(packed, size: entry.size, name: entry.name)
+  }
+}

@@ -1,0 +1,118 @@
+extension PickleMachine {
+  /// The operations that name, call or instantiate something: where pickles are dangerous.
+  mutating func reach(
+    _ operation: PickleOperation, at offset: Int
+  ) throws(CheckpointError) {
+    switch operation {
+    case .global:
+      let module = try cursor.line()
+      stack.append(try global(module: text(module), name: text(try cursor.line()), at: offset))
+    case .stackGlobal:
+      let name = try pop(at: offset)
+      guard let name = name.string, let module = try pop(at: offset).string else {
+        throw broken(offset, "a global's module and name must be strings")
+      }
+      stack.append(try global(module: module, name: name, at: offset))
+    case .inst:
+      let module = try cursor.line()
+      let callee = try global(module: text(module), name: text(try cursor.line()), at: offset)
+      let arguments = try popToMark(at: offset)
+      stack.append(try call(callee, arguments, at: offset))
+    case .obj:
+      let values = try popToMark(at: offset)
+      guard let callee = values.first else { throw broken(offset, "an instance needs a class") }
+      stack.append(try call(callee, Array(values.dropFirst()), at: offset))
+    case .reduce:
+      let arguments = try pop(at: offset)
+      stack.append(try call(try pop(at: offset), try tuple(arguments, offset), at: offset))
+    case .newObj:
+      let arguments = try pop(at: offset)
+      stack.append(try instance(try pop(at: offset), arguments, at: offset))
+    case .newObjEx:
+      _ = try pop(at: offset)
+      let arguments = try pop(at: offset)
+      stack.append(try instance(try pop(at: offset), arguments, at: offset))
+    case .build:
+      let state = try pop(at: offset)
+      try build(try top(at: offset), state, at: offset)
+    case .binPersid:
+      stack.append(try persistent(try pop(at: offset), at: offset))
+    default:
+      throw .refusedOpcode(operation.rawValue, offset: offset)
+    }
+  }
+
+  private func text(_ range: Range<Int>) -> String { cursor.bytes.text(range) }
+
+  private func tuple(
+    _ value: PickleValue, _ offset: Int
+  ) throws(CheckpointError) -> [PickleValue] {
+    guard case .tuple(let index) = value else {
+      throw broken(offset, "a call's arguments must be a tuple")
+    }
+    return heap.sequences[index]
+  }
+
+  private mutating func global(
+    module: String, name: String, at offset: Int
+  ) throws(CheckpointError) -> PickleValue {
+    let full = "\(module).\(name)"
+    if let known = globalIndices[full] { return .global(known) }
+    let verdict = PicklePolicy.verdict(module: module, name: name)
+    heap.globals.append(PickleGlobalUse(name: full, verdict: verdict))
+    globalIndices[full] = heap.globals.count - 1
+    guard verdict != .refused else { throw .refusedGlobal(full, offset: offset) }
+    return .global(heap.globals.count - 1)
+  }
+
+  /// What a call would give: data that is rebuilt here, or an object that is skipped.
+  private mutating func call(
+    _ callee: PickleValue, _ arguments: [PickleValue], at offset: Int
+  ) throws(CheckpointError) -> PickleValue {
+    guard case .global(let index) = callee else { throw uncallable(callee, at: offset) }
+    let use = heap.globals[index]
+    if let builder = PicklePolicy.builders[use.name] {
+      return try build(builder, global: index, arguments, at: offset)
+    }
+    guard use.verdict == .skipped else { throw .refusedGlobal(use.name, offset: offset) }
+    return object(index, .tuple(heap.sequence(arguments)))
+  }
+
+  /// A call of something that is no global; a skipped object is named by its class.
+  private func uncallable(_ callee: PickleValue, at offset: Int) -> CheckpointError {
+    if case .object(let index) = callee {
+      return .refusedGlobal(heap.globals[heap.objects[index].global].name, offset: offset)
+    }
+    return broken(offset, "only a global may be called")
+  }
+
+  /// An instance made without calling its class: plain data, whoever's class it is.
+  private mutating func instance(
+    _ type: PickleValue, _ arguments: PickleValue, at offset: Int
+  ) throws(CheckpointError) -> PickleValue {
+    guard case .global(let index) = type else { throw uncallable(type, at: offset) }
+    switch PicklePolicy.builders[heap.globals[index].name] {
+    case .orderedDictionary, .dictionary: return .dictionary(heap.dictionary())
+    case .list: return .list(heap.sequence([]))
+    case .set: return .set(heap.sequence([]))
+    default: return object(index, arguments)
+    }
+  }
+
+  mutating func object(_ global: Int, _ arguments: PickleValue) -> PickleValue {
+    heap.objects.append(PickleObject(global: global, arguments: arguments))
+    return .object(heap.objects.count - 1)
+  }
+
+  /// BUILD gives a state to an object; attributes of dictionaries and tensors are dropped.
+  private mutating func build(
+    _ target: PickleValue, _ state: PickleValue, at offset: Int
+  ) throws(CheckpointError) {
+    switch target {
+    case .object(let index): heap.objects[index].state = state
+    case .dictionary, .tensor, .list, .set: break
+    case .global(let index): throw .refusedGlobal(heap.globals[index].name, offset: offset)
+    default: throw broken(offset, "a state must be given to an object")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Glibc
+
+/// File-system calls that the store needs; every failure carries the path and the system's code.
+enum Folder {
+  /// Creates `path` and the folders above it; one that is there already is fine.
+  static func create(_ path: String) throws(CheckpointError) {
+    if mkdir(path, 0o755) == 0 { return }
+    if errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw .unwritable(path: path, code: errno)
+    }
+    try create(String(path[..<slash]))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw .unwritable(path: path, code: errno)
+    }
+  }
+
+  /// Names in `path`, sorted, without `.` and `..`; none when it can't be read.
+  static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Writes `bytes` to a new file at `path` and to the disk.
+  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(CheckpointError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Glibc.write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .unwritable(path: path, code: errno) }
+      rest = rest.dropFirst(count)
+    }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw .unwritable(path: path, code: errno)
+    }
+  }
+
+  /// Moves `source` to `target`, replacing a file.
+  static func move(_ source: String, to target: String) throws(CheckpointError) {
+    guard rename(source, target) == 0 else { throw .unwritable(path: target, code: errno) }
+  }
+
+  /// Removes a file, or a folder with what is in it; links are removed, not followed.
+  static func remove(_ path: String) throws(CheckpointError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      for name in names(in: path) { try remove("\(path)/\(name)") }
+      guard rmdir(path) == 0 || errno == ENOENT else {
+        throw .unwritable(path: path, code: errno)
+      }
+    } else {
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw .unwritable(path: path, code: errno)
+      }
+    }
+  }
+
+  /// Size in bytes and time of the last change in nanoseconds; nil when there is no such file.
+  static func status(_ path: String) -> (size: Int, modified: Int)? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return (Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec)
+  }
+}

@@ -1,0 +1,146 @@
+import Glibc
+
+/// The installed weights: one folder each, holding the file as it was published and what is known of it.
+///
+/// A folder appears and disappears as a whole (written aside, then renamed), so several programs may share
+/// the store.
+public struct WeightStore: Sendable {
+  /// Where the folders are.
+  public let folder: String
+
+  /// The store in `folder`.
+  public init(folder: String) { self.folder = folder }
+
+  /// The user's store: under `EFFSCOPE_HOME`, or else under the XDG data home.
+  public static var user: WeightStore {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if let home = variable("EFFSCOPE_HOME") { return WeightStore(folder: home + "/weights") }
+    let data = variable("XDG_DATA_HOME") ?? (variable("HOME") ?? "") + "/.local/share"
+    return WeightStore(folder: data + "/effscope/weights")
+  }
+
+  /// What is installed, by name.
+  public var entries: [InstalledWeights] {
+    Folder.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap(entry(named:))
+  }
+
+  /// The installed weights called `name`.
+  public func entry(named name: String) -> InstalledWeights? {
+    guard Self.isName(name) else { return nil }
+    return InstalledWeights(folder: "\(folder)/\(name)", name: name)
+  }
+
+  /// The weights to use for a variant: those that bear its name, else the first of that variant.
+  public func weights(for variant: String) -> InstalledWeights? {
+    if let named = entry(named: variant), named.record.variant == variant { return named }
+    return entries.first { $0.record.variant == variant }
+  }
+
+  /// Installs `bytes` under `record`'s name, replacing what was there.
+  public func install(
+    _ bytes: FileBytes, as record: WeightRecord, named name: String
+  ) throws(CheckpointError) -> InstalledWeights {
+    precondition(Self.isName(name), "'\(name)' can't name installed weights")
+    try Folder.create(folder)
+    let aside = "\(folder)/.new-\(name)-\(getpid())"
+    try Folder.remove(aside)
+    try Folder.create(aside)
+    do {
+      try Folder.write(bytes.buffer, to: "\(aside)/\(record.fileName)")
+      var record = record
+      record.size = bytes.count
+      record.modified = Folder.status("\(aside)/\(record.fileName)")?.modified ?? 0
+      let text = Array((record.json.text + "\n").utf8)
+      let file = "\(aside)/\(InstalledWeights.recordName)"
+      try write(text, to: file)
+      try replace("\(folder)/\(name)", with: aside)
+      return InstalledWeights(
+        name: name, path: "\(folder)/\(name)/\(record.fileName)", record: record)
+    } catch {
+      try? Folder.remove(aside)
+      throw error
+    }
+  }
+
+  /// Removes the weights called `name`.
+  public func remove(_ name: String) throws(CheckpointError) {
+    guard let entry = entry(named: name) else {
+      throw .unknownWeights(name: name, near: entries.map(\.name))
+    }
+    let doomed = "\(folder)/.old-\(entry.name)-\(getpid())"
+    try Folder.move("\(folder)/\(entry.name)", to: doomed)
+    try Folder.remove(doomed)
+  }
+
+  private func write(_ text: [UInt8], to path: String) throws(CheckpointError) {
+    let bytes = FileBytes(text)
+    try Folder.write(bytes.buffer, to: path)
+  }
+
+  private func replace(_ target: String, with aside: String) throws(CheckpointError) {
+    let old = "\(aside)-old"
+    try Folder.remove(old)
+    let hadOld = rename(target, old) == 0
+    do {
+      try Folder.move(aside, to: target)
+    } catch {
+      if hadOld { _ = rename(old, target) }
+      throw error
+    }
+    try Folder.remove(old)
+  }
+
+  /// Names become folder names: letters, digits, dots, dashes and underscores, no dot in front.
+  public static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
+      && name.utf8.allSatisfy {
+        $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || (0x30...0x39).contains($0)
+          || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+      }
+  }
+}
+
+/// Weights in the store.
+public struct InstalledWeights: Hashable, Sendable {
+  static let recordName = "record.json"
+
+  /// The name they are installed under.
+  public let name: String
+  /// Where the file is.
+  public let path: String
+  /// What is known of them.
+  public let record: WeightRecord
+
+  init(name: String, path: String, record: WeightRecord) {
+    self.name = name
+    self.path = path
+    self.record = record
+  }
+
+  /// Nil when the folder holds no readable record.
+  init?(folder: String, name: String) {
+    guard let bytes = try? FileBytes(mapping: "\(folder)/\(Self.recordName)"),
+      let json = try? JSONParser.parse(bytes, of: "record"), let record = WeightRecord(json),
+      !record.fileName.contains("/")
+    else { return nil }
+    self.init(name: name, path: "\(folder)/\(record.fileName)", record: record)
+  }
+
+  /// The recorded SHA-256, unless the file has changed since it was installed.
+  var knownDigest: FileDigest? {
+    guard let status = Folder.status(path), status.size == record.size,
+      status.modified == record.modified
+    else { return nil }
+    return FileDigest(known: record.sha256)
+  }
+
+  /// Hashes the file again; an error tells when it is not what was installed.
+  public func verify() throws(CheckpointError) {
+    let found = FileDigest(of: try FileBytes(mapping: path)).hexadecimal
+    guard found == record.sha256 else {
+      throw .wrongHash(path: path, expected: record.sha256, found: found)
+    }
+  }
+}
