@@ -110,7 +110,7 @@ let tests: [Target] = [
     name: "PipelineTests",
     dependencies: [
       "Pipeline", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
-    ]),
+    ], exclude: ["Fixtures"]),
   .testTarget(
     name: "ExplorerTests",
     dependencies: ["Explorer", "Terminal", "Pipeline", "Architectures", "Imaging", "Attribution"]),

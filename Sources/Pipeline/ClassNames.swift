@@ -28,6 +28,18 @@ public struct ClassNames: Sendable {
     self.init(names)
   }
 
+  /// Parses a file of names: CSV under the heading `index,…` or `name`, or one name a line.
+  public init(file bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if text.hasPrefix("index,") {
+      self.init(csv: bytes)
+    } else {
+      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      while lines.last?.isEmpty == true { lines.removeLast() }
+      self.init(lines.map(String.init))
+    }
+  }
+
   /// The class that `query` means among `count` classes: an index, a name, or part of one name.
   ///
   /// A whole name wins over a part of one; several candidates of equal standing are an error that

@@ -22,4 +22,12 @@ public enum TargetClass: Hashable, Sendable {
     }
     self = .top(count)
   }
+
+  /// How many classes it stands for.
+  public var count: Int {
+    switch self {
+    case .top(let count): count
+    case .query: 1
+    }
+  }
 }

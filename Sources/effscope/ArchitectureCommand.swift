@@ -37,7 +37,7 @@ struct ArchitectureCommand: ParsableCommand {
 
   func run() throws {
     let tables = try variants.map { name in
-      let variant = try VariantArgument.resolve(name)
+      let variant = try NetworkLoader.variant(name)
       return ArchitectureTable(
         network: variant.network(NetworkOptions(classes: classes)), title: variant.title,
         resolution: resolution ?? variant.resolution,

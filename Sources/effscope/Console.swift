@@ -19,6 +19,11 @@ enum Console {
     write("effscope: error: \(failure.message)\n", to: STDERR_FILENO)
   }
 
+  /// Shows progress in the one line that it keeps rewriting; nil clears it.
+  static func progress(_ text: String?) {
+    write("\r\u{1B}[K" + (text?.printable ?? ""), to: STDERR_FILENO)
+  }
+
   /// Whether a person watches standard error.
   static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -11,7 +11,8 @@ struct Effscope: ParsableCommand {
     discussion: "Without a subcommand the explorer opens.",
     version: ToolVersion.current,
     subcommands: [
-      ArchitectureCommand.self
+      ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
+      BenchmarkCommand.self, WeightsCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

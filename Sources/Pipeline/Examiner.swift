@@ -1,0 +1,94 @@
+import Architectures
+import Inference
+import Tensors
+
+/// Runs one network over images, one at a time; sessions are kept while the input's size stays.
+public final class Examiner {
+  /// The network it runs.
+  public let network: LoadedNetwork
+  private var session: Session?
+
+  /// An examiner of `network`.
+  public init(_ network: LoadedNetwork) { self.network = network }
+
+  /// What the network answers for `photograph`, with the activations of `layers`.
+  public func examine(_ photograph: Photograph, layers: [Int] = []) throws(Failure) -> Examination {
+    let image = photograph.prepared(for: network.recipe)
+    let session = try session(for: image.tensor, layers: layers, name: photograph.name)
+    let watch = Stopwatch()
+    do throws(InferenceError) {
+      let pass = try session.run(image.tensor)
+      return Examination(
+        network: network, photograph: photograph, image: image, pass: pass,
+        forwardMilliseconds: watch.milliseconds)
+    } catch {
+      throw Failure(error, subject: photograph.name)
+    }
+  }
+
+  private func session(
+    for tensor: Tensor, layers: [Int], name: String
+  ) throws(Failure) -> Session {
+    let options = SessionOptions(taps: Set(layers))
+    if let session, session.inputShape == tensor.shape, session.options == options {
+      return session
+    }
+    do throws(InferenceError) {
+      let made = try Session(
+        model: network.model, height: tensor.shape[2], width: tensor.shape[3], options: options,
+        threads: network.threads)
+      session = made
+      return made
+    } catch {
+      throw Failure(error, subject: name)
+    }
+  }
+}
+
+/// What a network answered for one image.
+public struct Examination: Sendable {
+  /// The network that answered.
+  public let network: LoadedNetwork
+  /// The image as it was given.
+  public let photograph: Photograph
+  /// The image as the network saw it.
+  public let image: PreparedImage
+  /// Logits and tapped activations.
+  public let pass: ForwardPass
+  /// Milliseconds of the forward pass.
+  public let forwardMilliseconds: Double
+  /// The classes in order.
+  public let classification: Classification
+
+  init(
+    network: LoadedNetwork, photograph: Photograph, image: PreparedImage, pass: ForwardPass,
+    forwardMilliseconds: Double
+  ) {
+    self.network = network
+    self.photograph = photograph
+    self.image = image
+    self.pass = pass
+    self.forwardMilliseconds = forwardMilliseconds
+    classification = Classification(logits: pass.logits.elements, labels: network.classNames)
+  }
+
+  /// The object of `classify`'s JSON, with the `count` best classes.
+  public func json(top count: Int) -> [(String, JSON)] {
+    [
+      ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
+      ("checkpoint", .string(network.origin.label)),
+      ("predictions", .array(classification.top(count).map(\.json))),
+      (
+        "milliseconds",
+        .object([
+          ("decode", .number(rounded(photograph.decodeMilliseconds))),
+          ("preprocess", .number(rounded(image.milliseconds))),
+          ("forward", .number(rounded(forwardMilliseconds))),
+        ])
+      ),
+    ]
+  }
+
+  /// Microseconds are as fine as a clock of milliseconds should claim to be.
+  private func rounded(_ milliseconds: Double) -> Double { (milliseconds * 1e3).rounded() / 1e3 }
+}

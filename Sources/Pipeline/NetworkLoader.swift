@@ -1,0 +1,123 @@
+import Architectures
+import Assets
+import Attribution
+import Checkpoints
+import Glibc
+import Inference
+
+/// Turns a request into a network that is ready to run.
+public enum NetworkLoader {
+  /// The variant that is used when nothing says otherwise.
+  public static let standardVariant = "lite0"
+
+  /// Finds, reads, checks and packs the weights that `request` names.
+  public static func load(_ request: NetworkRequest) throws(Failure) -> LoadedNetwork {
+    let watch = Stopwatch()
+    let checkpoint = try self.checkpoint(request)
+    let network = checkpoint.network
+    let model: Model
+    do throws(InferenceError) {
+      model = try Model(network: network, weights: checkpoint.weights)
+    } catch {
+      throw Failure(error, subject: checkpoint.name)
+    }
+    return LoadedNetwork(
+      variant: checkpoint.variant, model: model, recipe: checkpoint.recipe,
+      classNames: try classNames(request, classes: checkpoint.options.classes),
+      origin: WeightsOrigin(checkpoint),
+      head: ClassifierHead(network: network, weights: checkpoint.weights),
+      loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount)
+  }
+
+  /// Whether weights of `variant` are in the store.
+  public static func isInstalled(_ variant: Variant) -> Bool {
+    WeightStore.user.weights(for: variant.name) != nil
+  }
+
+  /// Processors that this process may use.
+  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  private static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
+    let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
+    let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
+    let path = request.checkpoint
+    do throws(CheckpointError) {
+      if let path, path.hasPrefix(Checkpoint.randomPrefix) {
+        return try random(path, variant, dialect)
+      }
+      if let path {
+        return try Checkpoint.load(file: path, variant: variant, dialect: dialect)
+      }
+      let name = variant?.name ?? standardVariant
+      guard let installed = WeightStore.user.weights(for: name) else {
+        throw .notInstalled(
+          variant: name, isPublished: Publication.all.contains { $0.variant == name })
+      }
+      return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+    } catch {
+      throw Failure(error, subject: path ?? variant?.name ?? standardVariant)
+    }
+  }
+
+  private static func random(
+    _ text: String, _ variant: Variant?, _ dialect: Dialect?
+  ) throws(CheckpointError) -> LoadedCheckpoint {
+    guard let seed = Checkpoint.seed(in: text) else {
+      throw .unreadable(path: text, code: EINVAL)
+    }
+    let known = variant ?? Variant.named(standardVariant) ?? Variant.all[0]
+    return Checkpoint.random(seed: seed, variant: known, dialect: dialect)
+  }
+
+  /// The variant called `name`, or a failure that lists what there is.
+  public static func variant(_ name: String) throws(Failure) -> Variant {
+    if let variant = Variant.named(name) { return variant }
+    throw Failure(
+      .usage, "unknown variant", name, because: "no network has this name",
+      advice: "use one of \(Variant.catalogue.map(\.name).joined(separator: ", "))")
+  }
+
+  private static func dialect(_ name: String) throws(Failure) -> Dialect {
+    if let dialect = Dialect(rawValue: name.lowercased()) { return dialect }
+    throw Failure(
+      .usage, "unknown dialect", name, because: "there is none of this name",
+      advice: "use one of \(Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func classNames(
+    _ request: NetworkRequest, classes: Int
+  ) throws(Failure) -> ClassNames {
+    if let path = request.labels {
+      let bytes = try InputFile.read(path, what: "can't read the class names")
+      let names = ClassNames(file: bytes)
+      guard names.names.count == classes else {
+        throw Failure(
+          .badData, "can't use the class names", path,
+          because: "the file names \(names.names.count) classes, but the network has \(classes)",
+          advice: "give one name a class")
+      }
+      return names
+    }
+    // ImageNet's names would be wrong for another number of classes.
+    return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
+  }
+}
+
+extension WeightsOrigin {
+  init(_ checkpoint: LoadedCheckpoint) {
+    self.init(
+      source: checkpoint.name, digest: checkpoint.digest,
+      dialect: checkpoint.dialect.dialect.rawValue,
+      dialectReason: checkpoint.dialect.reason.rawValue,
+      isUntrained: checkpoint.isUntrained)
+  }
+}
+
+extension LoadedNetwork {
+  /// How the network and its settings were chosen, in one line.
+  public var summary: String {
+    "\(variant.title): \(origin.label), dialect \(origin.dialect) (\(origin.dialectReason)), "
+      + "\(model.instructionSet.rawValue) kernels, \(threads) threads, loaded in "
+      + "\(Format.fixed(loadMilliseconds, 1)) ms"
+  }
+}

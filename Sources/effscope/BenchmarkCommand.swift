@@ -1,0 +1,128 @@
+import Architectures
+import ArgumentParser
+import Glibc
+import Pipeline
+
+/// `effscope benchmark`: how long a forward pass takes on this machine.
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark", abstract: "Time forward passes on this machine.",
+    discussion: "Without installed weights random ones are used; they take the same time.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+  enum Precision: String, ExpressibleByArgument, CaseIterable { case f32 }
+
+  @Argument(help: "Variants (default: lite0).")
+  var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.")
+  var checkpoint: String?
+  @Option(help: "Whose conventions the checkpoint follows.")
+  var dialect: String?
+  @Option(help: "Threads of a forward pass (default: one a core).")
+  var threads: Int?
+  @Option(help: "Measured passes.")
+  var runs = 30
+  @Option(help: "Passes before measuring.")
+  var warmup = 3
+  @Option(help: "Side of the square input, instead of the variant's own.")
+  var resolution: Int?
+  @Option(help: "Number type: f32.")
+  var precision = Precision.f32
+  @Option(help: "text, json or csv.")
+  var format = Format.text
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if !(1...1_000_000).contains(runs) {
+      throw ValidationError("--runs is \(runs), but must lie between 1 and 1,000,000")
+    }
+    if !(0...1_000_000).contains(warmup) {
+      throw ValidationError("--warmup is \(warmup), but must lie between 0 and 1,000,000")
+    }
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
+    }
+    if let resolution, !(1...8192).contains(resolution) {
+      throw ValidationError("--resolution is \(resolution), but must lie between 1 and 8192")
+    }
+  }
+
+  func run() throws {
+    let names = variants.isEmpty ? [NetworkLoader.standardVariant] : variants
+    let settings = Benchmark.Settings(
+      resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
+      warmup: warmup)
+    var results: [Benchmark] = []
+    for name in names {
+      let variant = try NetworkLoader.variant(name)
+      results.append(try measure(variant, settings))
+    }
+    switch format {
+    case .text: Console.print(Self.text(results))
+    case .csv: Console.print(Self.csv(results), terminator: "")
+    case .json:
+      let values = results.map(\.json)
+      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+    }
+  }
+
+  /// Installed weights where there are some, else random ones.
+  private func measure(_ variant: Variant, _ settings: Benchmark.Settings) throws -> Benchmark {
+    var request = NetworkRequest(
+      variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads)
+    if checkpoint == nil, !NetworkLoader.isInstalled(variant) {
+      request.checkpoint = "random:1"
+      if !console.quiet {
+        Console.note("\(variant.name): no weights installed, timing random ones (untrained)")
+      }
+    }
+    let showsProgress = Console.isErrorATerminal && !console.quiet
+    let result = try Benchmark.run(request, settings: settings) { done in
+      if showsProgress, done % 10 == 0 || done == settings.runs {
+        Console.progress("\(variant.name): \(done) of \(settings.runs) passes")
+      }
+    }
+    if showsProgress { Console.progress(nil) }
+    return result
+  }
+
+  private static func text(_ results: [Benchmark]) -> String {
+    var table = TextTable(columns: [
+      ("variant", .left), ("input", .right), ("threads", .right), ("median ms", .right),
+      ("min", .right), ("p90", .right), ("p99", .right), ("IQR", .right), ("first", .right),
+      ("load", .right), ("peak memory", .right),
+    ])
+    table.rows = results.map { result in
+      let times = result.forward
+      return [
+        result.variant + (result.isUntrained ? " (untrained)" : ""),
+        "\(result.resolution)×\(result.resolution)", String(result.threads),
+        Pipeline.Format.fixed(times.median, 2), Pipeline.Format.fixed(times.minimum, 2),
+        Pipeline.Format.fixed(times.p90, 2),
+        Pipeline.Format.fixed(times.p99, 2), Pipeline.Format.fixed(times.interquartileRange, 2),
+        Pipeline.Format.fixed(result.firstRun, 1), Pipeline.Format.fixed(result.load, 1),
+        Pipeline.Format.bytes(result.peakMemoryBytes),
+      ]
+    }
+    let first = results[0]
+    return table.text + "\n\n\(first.precision), \(first.instructionSet) kernels, "
+      + "\(first.runs) runs, batch 1; times in milliseconds"
+  }
+
+  private static func csv(_ results: [Benchmark]) -> String {
+    let header = [
+      "variant", "resolution", "threads", "runs", "precision", "instructionSet", "median",
+      "minimum", "p90", "p99", "interquartileRange", "firstRun", "load", "peakMemoryBytes",
+    ]
+    let rows = results.map { result in
+      [
+        result.variant, String(result.resolution), String(result.threads), String(result.runs),
+        result.precision, result.instructionSet, "\(result.forward.median)",
+        "\(result.forward.minimum)", "\(result.forward.p90)", "\(result.forward.p99)",
+        "\(result.forward.interquartileRange)", "\(result.firstRun)", "\(result.load)",
+        String(result.peakMemoryBytes),
+      ]
+    }
+    return ([header] + rows).map(CSV.row).joined()
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Pipeline
+
+/// Goes through many inputs: one that fails is reported, the others are done.
+struct EachImage {
+  /// How many there were.
+  let count: Int
+  /// How those that failed did.
+  let failures: [Failure]
+
+  /// Runs `body` on every image; the failures are reported as they happen.
+  static func run(_ images: [String], body: (String) throws(Failure) -> Void) throws -> EachImage {
+    var failures: [Failure] = []
+    for image in images {
+      do throws(Failure) {
+        try body(image)
+      } catch {
+        Console.report(error)
+        failures.append(error)
+      }
+    }
+    return EachImage(count: images.count, failures: failures)
+  }
+
+  /// Ends the command with the exit code of the first failure, if there was one.
+  func end() throws {
+    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite struct CamCommandTests {
+  @Test func theOverlayHasThePhotographsSizeAndSaysHowItWasMade() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run([
+      "cam", Program.photograph("chelsea.png"), "--variant", "lite0", "--class", "282", "--output",
+      folder.path("overlay.png"), "--save-map", folder.path("map.npy"), "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let array = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+    let map = try #require(array[0]["map"] as? [String: Any])
+    #expect(map["height"] as? Int == 7 && map["width"] as? Int == 7)
+    #expect((array[0]["class"] as? [String: Any])?["index"] as? Int == 282)
+
+    let png = try Data(contentsOf: URL(fileURLWithPath: folder.path("overlay.png")))
+    // IHDR: width 451, height 300.
+    #expect(Array(png[16..<24]) == [0, 0, 1, 195, 0, 0, 1, 44])
+    for text in ["effscope:variant\0", "effscope:checkpoint-sha256\0", "effscope:colormap\0"] {
+      #expect(png.range(of: Data(text.utf8)) != nil, "\(text)")
+    }
+    // The raw map: 7 × 7 float32 after a 128-byte header, signed.
+    let raw = try Data(contentsOf: URL(fileURLWithPath: folder.path("map.npy")))
+    #expect(raw.count == 128 + 49 * 4)
+    #expect(try folder.contents == ["map.npy", "overlay.png"])
+  }
+
+  @Test func theSameCommandGivesTheSameBytes() throws {
+    let folder = try TemporaryFolder()
+    for (name, threads) in [("a.png", "1"), ("b.png", "2")] {
+      _ = try Program.run([
+        "cam", Program.photograph("coffee.png"), "--threads", threads, "--output",
+        folder.path(name),
+      ])
+    }
+    let first = try Data(contentsOf: URL(fileURLWithPath: folder.path("a.png")))
+    #expect(first == (try Data(contentsOf: URL(fileURLWithPath: folder.path("b.png")))))
+  }
+
+  @Test func severalClassesGoIntoAFolder() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run([
+      "cam", Program.photograph("coffee.png"), "--class", "top:3", "--output", folder.path("out"),
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
+    #expect(names.count == 3)
+    #expect(names.contains("coffee-cam-967.png"))
+  }
+
+  @Test func classesAreFoundByName() throws {
+    let outcome = try Program.run([
+      "cam", Program.photograph("chelsea.png"), "--class", "striped coat", "--format", "csv",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.output.contains(",cam,stage9,282,a cat having a striped coat,"), "\(outcome.output)")
+  }
+
+  @Test func anOverlayThatCannotBeWrittenIsExitCode73() throws {
+    let outcome = try Program.run([
+      "cam", Program.photograph("coffee.png"), "--output", "/nowhere/overlay.png",
+    ])
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("'/nowhere/overlay.png'"), "\(outcome.errors)")
+  }
+}

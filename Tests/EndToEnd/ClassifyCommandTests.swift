@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// Real weights (lite0), real photographs, the built program.
+@Suite struct ClassifyCommandTests {
+  /// What the PyTorch reference answers for the samples with the same weights.
+  static let expected: [(photograph: String, index: Int, probability: Double)] = [
+    ("chelsea.png", 282, 0.395), ("coffee.png", 967, 0.951), ("rocket.jpg", 657, 0.272),
+    ("astronaut.png", 560, 0.162),
+  ]
+
+  @Test(arguments: expected)
+  func samplesComeOutAsTheReferenceSays(photograph: String, index: Int, probability: Double) throws
+  {
+    let outcome = try Program.run([
+      "classify", Program.photograph(photograph), "--variant", "lite0", "--format", "jsonl",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    let predictions = try #require(object["predictions"] as? [[String: Any]])
+    #expect(predictions.count == 5)
+    #expect(predictions[0]["index"] as? Int == index)
+    let found = try #require(predictions[0]["probability"] as? Double)
+    #expect(abs(found - probability) < 0.002)
+    let milliseconds = try #require(object["milliseconds"] as? [String: Double])
+    #expect(Set(milliseconds.keys) == ["decode", "preprocess", "forward"])
+    #expect(object["variant"] as? String == "lite0")
+  }
+
+  @Test func manyImagesGiveOneArrayInOrder() throws {
+    let images = ["coffee.png", "chelsea.png"].map(Program.photograph)
+    let outcome = try Program.run(["classify"] + images + ["--format", "json", "--top", "1"])
+    let array = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+    #expect(array.map { $0["image"] as? String } == images)
+  }
+
+  @Test func anImageThatFailsIsReportedAndTheOthersAreDone() throws {
+    let outcome = try Program.run([
+      "classify", "/nowhere.png", Program.photograph("coffee.png"), "--format", "csv",
+    ])
+    #expect(outcome.status == 66)
+    #expect(outcome.output.contains(",967,espresso"), "\(outcome.output)")
+    #expect(outcome.errors.hasPrefix("effscope: error: "))
+    #expect(outcome.errors.contains("'/nowhere.png'"))
+  }
+
+  @Test func standardInputIsReadAsDash() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Program.photograph("coffee.png")))
+    let outcome = try Program.run(["classify", "-", "--top", "1"], input: data)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("espresso"))
+  }
+
+  @Test func logitsAreSavedAndThreadsDoNotChangeThem() throws {
+    let folder = try TemporaryFolder()
+    for threads in ["1", "2"] {
+      let outcome = try Program.run([
+        "classify", Program.photograph("chelsea.png"), Program.photograph("rocket.jpg"),
+        "--threads", threads, "--save-logits", folder.path("\(threads).npy"),
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    let one = try Data(contentsOf: URL(fileURLWithPath: folder.path("1.npy")))
+    #expect(one == (try Data(contentsOf: URL(fileURLWithPath: folder.path("2.npy")))))
+    #expect(one.count == 128 + 2 * 1000 * 4)
+  }
+
+  @Test func randomWeightsAreLabelledUntrained() throws {
+    for format in ["text", "json", "jsonl", "csv"] {
+      let outcome = try Program.run([
+        "classify", Program.photograph("coffee.png"), "--variant", "b0", "--checkpoint",
+        "random:7", "--format", format,
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("random:7 (untrained)"), "\(outcome.output)")
+    }
+  }
+
+  @Test func missingWeightsNameTheCommandThatGetsThem() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      ["classify", Program.photograph("coffee.png"), "--variant", "lite0"],
+      environment: ["EFFSCOPE_HOME": folder.url.path])
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("weights pull lite0"), "\(outcome.errors)")
+  }
+}
