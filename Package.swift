@@ -41,7 +41,6 @@ let evidence: [Target] = [
       "Architectures", "Tensors", "Imaging", "CZlib",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "Subprocess", package: "swift-subprocess"),
-      .product(name: "SwiftProtobuf", package: "swift-protobuf"),
     ]),
   .target(
     name: "Inference",
@@ -55,7 +54,6 @@ let evidence: [Target] = [
       "Architectures", "Assets", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
-      .product(name: "GRDB", package: "GRDB.swift"),
     ]),
 ]
 
@@ -124,10 +122,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: foundation + evidence + surface + tests,
   swiftLanguageModes: [.v6],
