@@ -41,10 +41,10 @@ public enum NetworkLoader {
     let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
     let path = request.checkpoint
+    if let path, path.hasPrefix(Checkpoint.randomPrefix) {
+      return try random(path, variant, dialect)
+    }
     do throws(CheckpointError) {
-      if let path, path.hasPrefix(Checkpoint.randomPrefix) {
-        return try random(path, variant, dialect)
-      }
       if let path {
         return try Checkpoint.load(file: path, variant: variant, dialect: dialect)
       }
@@ -61,9 +61,11 @@ public enum NetworkLoader {
 
   private static func random(
     _ text: String, _ variant: Variant?, _ dialect: Dialect?
-  ) throws(CheckpointError) -> LoadedCheckpoint {
+  ) throws(Failure) -> LoadedCheckpoint {
     guard let seed = Checkpoint.seed(in: text) else {
-      throw .unreadable(path: text, code: EINVAL)
+      throw Failure(
+        .usage, "can't draw random weights", text, because: "the seed must be a whole number",
+        advice: "write random:7, say")
     }
     let known = variant ?? Variant.named(standardVariant) ?? Variant.all[0]
     return Checkpoint.random(seed: seed, variant: known, dialect: dialect)
