@@ -89,7 +89,8 @@ let tests: [Target] = [
     name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
   .testTarget(
-    name: "ImagingTests", dependencies: ["Imaging", "Tensors"], exclude: ["Fixtures"]),
+    name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Tensors"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"],
     exclude: ["Fixtures"]),

@@ -1,5 +1,6 @@
-// 8-bit RGB or RGBA to PNG: one filter and one fast deflate level, so that the same pixels always
-// give the same bytes.
+// 8-bit RGB or RGBA to PNG: one filter and one fast strategy, so that the same pixels always give the
+// same bytes. On Paeth-filtered photographs run lengths with Huffman codes are both smaller and
+// several times faster than deflate's usual search for matches.
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
@@ -61,8 +62,8 @@ codec_outcome png_encode(uint8_t **file, size_t *file_count, const uint8_t *pixe
                  channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_PAETH);
-    png_set_compression_level(png, 3);
-    png_set_compression_strategy(png, Z_FILTERED);
+    png_set_compression_level(png, 1);
+    png_set_compression_strategy(png, Z_RLE);
     png_set_compression_mem_level(png, 9);
     png_set_compression_buffer_size(png, 1 << 16);
     png_write_info(png, info);

@@ -1,10 +1,7 @@
 // The plain definition of the separable 8-bit resize, kept as the oracle of the faster tables.
 #include "CImageCodecs.h"
 
-static uint8_t clip(int32_t sum) {
-  int32_t value = sum >> filter_precision;
-  return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
-}
+#include "resize_vertical.inc"
 
 static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
   for (size_t y = 0; y < rows; y++) {
@@ -24,21 +21,4 @@ static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size
   }
 }
 
-static void vertical(uint8_t *output, size_t row_bytes, const uint8_t *input, size_t input_stride,
-                     filter_axis axis) {
-  for (size_t i = 0; i < axis.count; i++) {
-    const int32_t *weights = axis.weights + i * axis.stride;
-    const uint8_t *column = input + (size_t)axis.starts[i] * input_stride;
-    uint8_t *target = output + i * row_bytes;
-    for (size_t x = 0; x < row_bytes; x++) {
-      int32_t sum = 1 << (filter_precision - 1);
-      for (int32_t k = 0; k < axis.lengths[i]; k++)
-        sum += column[(size_t)k * input_stride + x] * weights[k];
-      target[x] = clip(sum);
-    }
-  }
-}
-
 const resize_kernels resize_kernels_scalar = {"scalar", horizontal, vertical};
-
-const resize_kernels *resize_kernels_detected(void) { return &resize_kernels_scalar; }

@@ -72,7 +72,7 @@ extension ArrayFileFault {
       reading("its header can't be understood (\(detail))", "save it again with numpy.save")
     case .elementType(let type):
       reading(
-        "its elements are '\(type)', and only '<f4', '<f8', '<f2' and '|u1' are read",
+        "its elements are '\(type)', and only '<f4', '<f8' and '<f2' are read",
         "convert it with .astype('<f4')")
     case .columnMajor:
       reading("it is stored in Fortran order", "convert it with numpy.ascontiguousarray")

@@ -1,54 +1,25 @@
 import CImageCodecs
 
-/// The weights of a separable resize along one axis: for each output in a window, which inputs
-/// count and how much.
-///
-/// Coefficients are computed in double precision, normalised and rounded to 22 fraction bits in
-/// exactly Pillow's order of operations, which is what makes the result equal bit for bit.
+/// The weights of a separable resize of bytes along one axis: `FilterTaps` rounded to 22 fraction
+/// bits, as Pillow does it.
 struct FilterAxis {
   /// First input of each output.
-  var starts: [Int32] = []
-  /// Number of inputs of each output.
-  var lengths: [Int32] = []
-  /// `stride` weights for each output, zero beyond its length.
-  var weights: [Int32] = []
-  let stride: Int
+  private(set) var starts: [Int32]
+  private let lengths: [Int32]
+  private let weights: [Int32]
+  private let stride: Int
 
   /// Scales `inputCount` pixels to `outputCount`, of which only `window` is wanted.
-  init(
-    inputCount: Int, outputCount: Int, window: Range<Int>, _ interpolation: Interpolation
-  ) {
-    let scale = Double(inputCount) / Double(outputCount)
-    let filterScale = max(scale, 1)
-    let support = interpolation.support * filterScale
-    stride = Int(support.rounded(.up)) * 2 + 1
-    var exact = [Double](repeating: 0, count: stride)
-    weights.reserveCapacity(stride * window.count)
-    for output in window {
-      let center = (Double(output) + 0.5) * scale
-      let start = max(0, Int(center - support + 0.5))
-      let length = min(inputCount, Int(center + support + 0.5)) - start
-      var sum = 0.0
-      for tap in 0..<length {
-        let distance = (Double(tap + start) - center + 0.5) * (1 / filterScale)
-        exact[tap] = interpolation.weight(at: distance)
-        sum += exact[tap]
-      }
-      for tap in 0..<stride {
-        guard tap < length else {
-          weights.append(0)
-          continue
-        }
-        weights.append(Self.fixedPoint(sum == 0 ? exact[tap] : exact[tap] / sum))
-      }
-      starts.append(Int32(start))
-      lengths.append(Int32(length))
+  init(inputCount: Int, outputCount: Int, window: Range<Int>, _ interpolation: Interpolation) {
+    let taps = FilterTaps(
+      inputCount: inputCount, outputCount: outputCount, window: window, interpolation)
+    starts = taps.starts
+    lengths = taps.lengths
+    stride = taps.stride
+    weights = taps.weights.map { weight in
+      let scaled = weight * Double(1 << filter_precision)
+      return Int32(weight < 0 ? scaled - 0.5 : scaled + 0.5)
     }
-  }
-
-  private static func fixedPoint(_ weight: Double) -> Int32 {
-    let scaled = weight * Double(1 << filter_precision)
-    return Int32(weight < 0 ? scaled - 0.5 : scaled + 0.5)
   }
 
   /// The inputs that any output reads.

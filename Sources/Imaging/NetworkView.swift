@@ -60,12 +60,15 @@ public struct NetworkView: Sendable, Hashable {
   /// The rectangle of the picture that fills the input; it reaches beyond the picture where black
   /// was padded.
   public var rectangle: Rectangle {
-    let scaleX = Double(source.width) / Double(scaledSize.width)
-    let scaleY = Double(source.height) / Double(scaledSize.height)
+    func across(_ length: Int) -> Double {
+      Double(length * source.width) / Double(scaledSize.width)
+    }
+    func down(_ length: Int) -> Double {
+      Double(length * source.height) / Double(scaledSize.height)
+    }
     return Rectangle(
-      x: Double(source.x) + Double(window.x) * scaleX,
-      y: Double(source.y) + Double(window.y) * scaleY,
-      width: Double(window.width) * scaleX, height: Double(window.height) * scaleY)
+      x: Double(source.x) + across(window.x), y: Double(source.y) + down(window.y),
+      width: across(window.width), height: down(window.height))
   }
 
   /// torchvision's rule: the longer side is truncated.

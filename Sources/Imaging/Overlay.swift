@@ -1,3 +1,5 @@
+import CImageCodecs
+
 /// How a map is drawn over a photograph.
 public struct Overlay: Sendable, Hashable {
   /// How strongly the heatmap covers the photograph.
@@ -18,8 +20,10 @@ public struct Overlay: Sendable, Hashable {
   public var upSampling = ScaledMap.UpSampling.bilinear
   /// Values at which lines are drawn.
   public var contours: [Float] = []
-  /// Colour of the lines.
-  public var contourColor = Color(red: 255, green: 255, blue: 255)
+  /// The value that a region must reach to be framed, or nil for no frame.
+  public var boxThreshold: Float?
+  /// Colour of contours and frame.
+  public var lineColor = Color(red: 255, green: 255, blue: 255)
 
   /// The default drawing: inferno, half and half.
   public init() {}
@@ -32,98 +36,89 @@ public struct Overlay: Sendable, Hashable {
     _ map: ScaledMap, over picture: Picture, in rectangle: Rectangle? = nil
   ) -> Picture {
     let rectangle = rectangle ?? Rectangle(all: picture.size)
-    let columns = Self.covered(rectangle.x, rectangle.width, picture.width)
-    let rows = Self.covered(rectangle.y, rectangle.height, picture.height)
+    let columns = rectangle.columns(in: picture.size)
+    let rows = rectangle.rows(in: picture.size)
     guard !columns.isEmpty, !rows.isEmpty else { return picture }
-    let sampler = MapSampler(
-      map, columns: columns.count, over: rectangle.width,
-      from: Double(columns.lowerBound) - rectangle.x, upSampling)
-    let table = BlendTable(colorMap, alpha: alpha, mode: alphaMode, neutral: map.neutral)
+    let sampler = MapSampler(map, over: rectangle, columns: columns, upSampling)
+    let table = blendTable(neutral: map.neutral)
+    var tracer = ContourTracer(levels: contours, color: lineColor, thickness: picture.lineWidth)
+    var values = [Float](repeating: 0, count: columns.count)
     var result = picture
-    var contour = ContourTracer(levels: contours, thickness: Self.lineWidth(picture.size))
-    for row in rows {
-      let position =
-        (Double(row) + 0.5 - rectangle.y) * Double(map.height) / rectangle.height
-      let values = sampler.row(at: position)
-      table.blend(values, into: &result, row: row, firstColumn: columns.lowerBound)
-      for column in contour.crossings(in: values) {
-        result[columns.lowerBound + column, row] = contourColor
+    result.withMutablePixels { pixels in
+      guard let start = pixels.baseAddress else { return }
+      values.withUnsafeMutableBufferPointer { values in
+        guard let value = values.baseAddress else { return }
+        for row in rows {
+          let target = start + (row * picture.width + columns.lowerBound) * picture.channels
+          sampler.fill(value, row: row)
+          blend_row(target, picture.channels, value, values.count, table)
+          tracer.trace(values, target, picture.channels)
+        }
       }
+    }
+    if let boxThreshold,
+      let box = map.boundingBox(
+        reaching: boxThreshold, over: picture.size, in: rectangle, upSampling)
+    {
+      result.drawFrame(box, lineColor)
     }
     return result
   }
 
-  /// The pixels whose centres lie between `start` and `start + length`.
+  /// The heatmap alone at `size`.
+  public func heatmap(_ map: ScaledMap, size: Size) -> Picture {
+    var opaque = self
+    opaque.alpha = 1
+    opaque.alphaMode = .flat
+    let canvas = Picture(
+      width: size.width, height: size.height, color: Color(red: 0, green: 0, blue: 0))
+    return opaque.draw(map, over: canvas)
+  }
+
+  private typealias Entry = (UInt32, UInt32, UInt32, UInt32)
+
+  /// For each of 256 values: what it adds to red, green and blue, the half for rounding included,
+  /// and what it keeps of them, in 16-bit fractions.
+  private func blendTable(neutral: Float) -> [Entry] {
+    colorMap.colors.enumerated().map { index, color in
+      let evidence = abs(Float(index) / 255 - neutral) / max(neutral, 1 - neutral)
+      let share = min(max(alphaMode == .flat ? alpha : alpha * evidence, 0), 1)
+      let fraction = UInt32((share * 65536).rounded())
+      return (
+        UInt32(color.red) * fraction + 32768, UInt32(color.green) * fraction + 32768,
+        UInt32(color.blue) * fraction + 32768, 65536 - fraction
+      )
+    }
+  }
+}
+
+extension Rectangle {
+  /// The pixel columns whose centres lie inside, within a picture of `size`.
+  func columns(in size: Size) -> Range<Int> { Self.covered(x, width, size.width) }
+
+  /// The pixel rows whose centres lie inside, within a picture of `size`.
+  func rows(in size: Size) -> Range<Int> { Self.covered(y, height, size.height) }
+
   private static func covered(_ start: Double, _ length: Double, _ count: Int) -> Range<Int> {
     let first = max(0, Int((start - 0.5).rounded(.up)))
     let end = min(count, Int((start + length - 0.5).rounded(.up)))
     return first..<max(first, end)
   }
-
-  /// Lines stay visible on large photographs.
-  private static func lineWidth(_ size: Size) -> Int { max(1, min(size.width, size.height) / 300) }
 }
 
-/// For each of 256 values, what it adds to a pixel and what it leaves of it, in 16-bit fractions.
-private struct BlendTable {
-  /// Red, green, blue already multiplied by alpha and the half for rounding, then what is kept.
-  private var entries: [SIMD4<UInt32>] = []
+extension Picture {
+  /// Lines stay visible on large photographs.
+  var lineWidth: Int { max(1, min(width, height) / 300) }
 
-  init(_ map: ColorMap, alpha: Float, mode: Overlay.AlphaMode, neutral: Float) {
-    for (index, color) in map.colors.enumerated() {
-      let value = Float(index) / 255
-      let evidence = abs(value - neutral) / max(neutral, 1 - neutral)
-      let share = min(max(mode == .flat ? alpha : alpha * evidence, 0), 1)
-      let fraction = UInt32((share * 65536).rounded())
-      entries.append(
-        SIMD4(
-          UInt32(color.red) * fraction + 32768, UInt32(color.green) * fraction + 32768,
-          UInt32(color.blue) * fraction + 32768, 65536 - fraction))
-    }
-  }
-
-  func blend(_ values: [Float], into picture: inout Picture, row: Int, firstColumn: Int) {
-    let channels = picture.channels
-    let start = (row * picture.width + firstColumn) * channels
-    picture.withMutablePixels { pixels in
-      entries.withUnsafeBufferPointer { entries in
-        for (column, value) in values.enumerated() {
-          let entry = entries[ColorMap.index(of: value)]
-          let pixel = start + column * channels
-          pixels[pixel] = UInt8((UInt32(pixels[pixel]) * entry.w + entry.x) >> 16)
-          pixels[pixel + 1] = UInt8((UInt32(pixels[pixel + 1]) * entry.w + entry.y) >> 16)
-          pixels[pixel + 2] = UInt8((UInt32(pixels[pixel + 2]) * entry.w + entry.z) >> 16)
-        }
+  /// Draws the outline of `box`, inside it.
+  public mutating func drawFrame(_ box: PixelRectangle, _ color: Color) {
+    let lines = lineWidth
+    for y in box.rows.clamped(to: 0..<height) {
+      let isEdge = y < box.y + lines || y >= box.y + box.height - lines
+      for x in box.columns.clamped(to: 0..<width)
+      where isEdge || x < box.x + lines || x >= box.x + box.width - lines {
+        self[x, y] = color
       }
     }
-  }
-}
-
-/// Finds, row by row, the pixels at which a map crosses one of its levels.
-struct ContourTracer {
-  let levels: [Float]
-  let thickness: Int
-  /// Bands of the last `thickness` rows, newest last.
-  private var above: [[Int]] = []
-
-  init(levels: [Float], thickness: Int) {
-    self.levels = levels.sorted()
-    self.thickness = thickness
-  }
-
-  /// The columns of this row whose band differs from the one `thickness` pixels to the left or above.
-  mutating func crossings(in values: [Float]) -> [Int] {
-    guard !levels.isEmpty else { return [] }
-    let bands = values.map { value in levels.count { value >= $0 } }
-    let previous = above.first
-    var found: [Int] = []
-    for column in bands.indices {
-      let left = bands[max(0, column - thickness)]
-      let up = previous?[column] ?? bands[column]
-      if bands[column] != left || bands[column] != up { found.append(column) }
-    }
-    above.append(bands)
-    if above.count > thickness { above.removeFirst() }
-    return found
   }
 }

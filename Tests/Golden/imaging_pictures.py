@@ -95,6 +95,12 @@ def saved(image, kind, **options):
     return buffer.getvalue()
 
 
+def srgb_profile():
+    """An sRGB profile without the time of its making."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return data[:24] + bytes(12) + data[36:]
+
+
 def smooth(width, height, seed):
     """A generated picture soft enough for lossy formats to be small."""
     small = Image.fromarray(generated(max(2, width // 8), max(2, height // 8), seed))
@@ -123,7 +129,7 @@ def png_files():
         "rgb8-gamma": png(23, 17, 8, 2, [r.tobytes() for r in array],
                           chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(b"sBIT", b"\5\6\5")),
         "rgb8-profile": saved(Image.fromarray(array), "PNG",
-                              icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()),
+                              icc_profile=srgb_profile()),
         "rgb8-many-chunks": png(23, 17, 8, 2, [r.tobytes() for r in array], split=37),
         "rgb8-text-after": png(23, 17, 8, 2, [r.tobytes() for r in array], after=chunk(b"tEXt", b"Comment\0later")),
         "palette8-short": png(23, 17, 8, 3, [(r % 9).tobytes() for r in grey], chunk(b"PLTE", palette[:7].tobytes())),
@@ -276,6 +282,8 @@ def write_recipes():
     rows = []
     for picture_name, picture in pictures.items():
         for recipe in recipes():
+            if max(picture.size) > 100 * min(picture.size) and recipe[0] == "shorter":
+                continue  # a result of 224×67200 pixels tells nothing more
             rows.append([picture_name, *result_of(recipe, picture)])
     large = Image.fromarray(generated(5312, 4000, 5312 * 4000))
     for recipe in recipes()[:1] + recipes()[4:5] + recipes()[7:8]:

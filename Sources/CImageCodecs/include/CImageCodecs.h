@@ -71,7 +71,25 @@ typedef struct {
 } resize_kernels;
 
 extern const resize_kernels resize_kernels_scalar;
+#if defined(__x86_64__)
+extern const resize_kernels resize_kernels_avx2;
+#endif
 // The widest set this processor can run.
 const resize_kernels *resize_kernels_detected(void);
+
+// output = near × (1 − share) + far × share.
+void mix_rows(float *output, const float *near, const float *far, float share, size_t count);
+
+// Lays `count` values over a row: table[value] holds what it adds to red, green and blue, and what it
+// keeps of them, in 16-bit fractions.
+void blend_row(uint8_t *pixels, size_t channels, const float *values, size_t count,
+               const uint32_t (*table)[4]);
+
+// For each value, how many of at most 255 levels it reaches.
+void band_row(uint8_t *bands, const float *values, size_t count, const float *levels, size_t level_count);
+
+// Colours the pixels whose band differs from the one `thickness` to the left or from the one above.
+void trace_row(uint8_t *pixels, size_t channels, const uint8_t *bands, const uint8_t *above,
+               size_t count, size_t thickness, const uint8_t color[3]);
 
 #endif

@@ -1,0 +1,124 @@
+// The separable resize for AVX2.
+//
+// A weight has 22 fraction bits, too many for a 16-bit multiply, so it is split: w = high × 4096 + low.
+// Both halves fit, `vpmaddwd` adds two products at a time, and high sum × 4096 + low sum is the exact
+// 32-bit sum, whatever wraps on the way. Four pixels of a row make one step: a shuffle lays out the
+// pairs red-red, green-green, blue-blue; four rows share the loaded weights.
+#include "CImageCodecs.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#include <stdlib.h>
+
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+
+#include "resize_vertical.inc"
+
+enum { split_bits = 12, pixels_per_step = 4, rows_at_once = 4 };
+
+// The weights of one step of four pixels, as `vpmaddwd` wants them.
+typedef struct {
+  __m256i high;
+  __m256i low;
+} weight_step;
+
+typedef struct {
+  weight_step *steps;  // `count` for every output
+  size_t count;
+  int32_t *starts;  // moved left where the last step would read beyond the row
+} packed_axis;
+
+static weight_step pack_step(const int32_t *weights) {
+  int16_t high[16] = {0}, low[16] = {0};
+  for (int lane = 0; lane < 2; lane++)
+    for (int pair = 0; pair < 3; pair++)
+      for (int k = 0; k < 2; k++) {
+        int32_t weight = weights[2 * lane + k];
+        high[8 * lane + 2 * pair + k] = (int16_t)(weight >> split_bits);
+        low[8 * lane + 2 * pair + k] = (int16_t)(weight & ((1 << split_bits) - 1));
+      }
+  weight_step step = {_mm256_loadu_si256((const __m256i *)high), _mm256_loadu_si256((const __m256i *)low)};
+  return step;
+}
+
+// Fails when memory is short or the rows are too narrow to be read in whole steps.
+static int pack(packed_axis *packed, size_t width, filter_axis axis) {
+  int32_t longest = 0;
+  for (size_t i = 0; i < axis.count; i++)
+    if (axis.lengths[i] > longest) longest = axis.lengths[i];
+  packed->count = ((size_t)longest + pixels_per_step - 1) / pixels_per_step;
+  size_t reach = packed->count * pixels_per_step;
+  if (longest == 0 || reach > width) return 0;
+  packed->steps = aligned_alloc(32, axis.count * packed->count * sizeof(weight_step));
+  packed->starts = malloc(axis.count * sizeof(int32_t));
+  int32_t *padded = calloc(packed->count * pixels_per_step, sizeof(int32_t));
+  int is_ready = packed->steps && packed->starts && padded;
+  for (size_t i = 0; is_ready && i < axis.count; i++) {
+    int32_t last_start = (int32_t)(width - reach);
+    int32_t start = axis.starts[i] < last_start ? axis.starts[i] : last_start;
+    int32_t shift = axis.starts[i] - start;
+    for (int32_t k = 0; k < (int32_t)packed->count * pixels_per_step; k++) {
+      int32_t from = k - shift;
+      padded[k] = from >= 0 && from < axis.lengths[i] ? axis.weights[i * axis.stride + (size_t)from] : 0;
+    }
+    packed->starts[i] = start;
+    for (size_t step = 0; step < packed->count; step++)
+      packed->steps[i * packed->count + step] = pack_step(padded + step * pixels_per_step);
+  }
+  free(padded);
+  return is_ready;
+}
+
+// Stores one RGB pixel from the sums of two half-steps.
+static inline void store(uint8_t *target, __m256i high, __m256i low) {
+  __m256i sums = _mm256_add_epi32(_mm256_slli_epi32(high, split_bits), low);
+  __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  sum = _mm_add_epi32(sum, _mm_set1_epi32(1 << (filter_precision - 1)));
+  sum = _mm_srai_epi32(sum, filter_precision);
+  sum = _mm_packus_epi16(_mm_packs_epi32(sum, sum), sum);
+  uint32_t pixel = (uint32_t)_mm_cvtsi128_si32(sum);
+  target[0] = (uint8_t)pixel, target[1] = (uint8_t)(pixel >> 8), target[2] = (uint8_t)(pixel >> 16);
+}
+
+// Filters `rows` (at most four) rows at once.
+static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, const uint8_t *input,
+                                                              size_t width, const int rows,
+                                                              size_t outputs, const packed_axis *axis) {
+  // Bytes of pixels 0 1 in the low lane, of 2 3 in the high one, each widened to 16 bits.
+  const __m256i pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
+                                         6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
+  const weight_step *step = axis->steps;
+  for (size_t i = 0; i < outputs; i++) {
+    const uint8_t *pixel = input + (size_t)axis->starts[i] * 3;
+    __m256i high[rows_at_once], low[rows_at_once];
+    for (int row = 0; row < rows; row++) high[row] = low[row] = _mm256_setzero_si256();
+    for (size_t k = 0; k < axis->count; k++, step++, pixel += 3 * pixels_per_step)
+      for (int row = 0; row < rows; row++) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(pixel + (size_t)row * width * 3));
+        __m256i values = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(bytes), pairs);
+        high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(values, step->high));
+        low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(values, step->low));
+      }
+    for (int row = 0; row < rows; row++) store(output + ((size_t)row * outputs + i) * 3, high[row], low[row]);
+  }
+}
+
+static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
+  packed_axis packed = {0};
+  size_t y = 0;
+  if (rows > 1 && pack(&packed, width, axis)) {
+    for (; y + rows_at_once < rows; y += rows_at_once)
+      filter_rows(output + y * axis.count * 3, input + y * width * 3, width, rows_at_once, axis.count, &packed);
+    for (; y + 1 < rows; y++)
+      filter_rows(output + y * axis.count * 3, input + y * width * 3, width, 1, axis.count, &packed);
+  }
+  // A step loads 16 bytes for 12, which is beyond the memory at the end of the last row.
+  resize_kernels_scalar.horizontal(output + y * axis.count * 3, input + y * width * 3, width, rows - y, axis);
+  free(packed.steps);
+  free(packed.starts);
+}
+
+#pragma clang attribute pop
+
+const resize_kernels resize_kernels_avx2 = {"avx2", horizontal, vertical};
+#endif

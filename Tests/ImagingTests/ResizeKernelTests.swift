@@ -1,0 +1,82 @@
+import CImageCodecs
+import Testing
+
+@Suite struct ResizeKernelTests {
+  /// A made-up axis: `outputs` windows of up to `longest` inputs with weights as large as they get.
+  private struct Axis {
+    var starts: [Int32] = []
+    var lengths: [Int32] = []
+    var weights: [Int32] = []
+    let stride: Int
+
+    init(inputs: Int, outputs: Int, longest: Int, _ generator: inout SplitMix) {
+      stride = longest + 3
+      for _ in 0..<outputs {
+        let length = Int.random(in: 1...min(longest, inputs), using: &generator)
+        starts.append(Int32.random(in: 0...Int32(inputs - length), using: &generator))
+        lengths.append(Int32(length))
+        // Sums stay within 32 bits, as those of real filters do: 510 in 22-bit fixed point.
+        let largest = Int32(510 * (1 << 22) / 255 / length)
+        for tap in 0..<stride {
+          weights.append(
+            tap < length ? Int32.random(in: -largest / 2...largest / 2, using: &generator) : 0)
+        }
+      }
+    }
+
+    func withCView(_ body: (filter_axis) -> Void) {
+      starts.withUnsafeBufferPointer { starts in
+        lengths.withUnsafeBufferPointer { lengths in
+          weights.withUnsafeBufferPointer { weights in
+            body(
+              filter_axis(
+                starts: starts.baseAddress, lengths: lengths.baseAddress,
+                weights: weights.baseAddress, stride: stride, count: starts.count))
+          }
+        }
+      }
+    }
+  }
+
+  private func bytes(_ count: Int, _ generator: inout SplitMix) -> [UInt8] {
+    (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+
+  @Test func rowsAreFilteredAlikeByEveryInstructionSet() {
+    var generator = SplitMix(state: 1)
+    for (width, longest) in [
+      (1, 1), (2, 2), (3, 3), (4, 4), (5, 3), (6, 5), (7, 4), (8, 8), (9, 9), (13, 12), (40, 7),
+      (100, 100), (101, 33), (257, 64),
+    ] {
+      for rows in [1, 2, 3, 4, 5, 8, 9, 11] {
+        let axis = Axis(inputs: width, outputs: 19, longest: longest, &generator)
+        let input = bytes(width * rows * 3, &generator)
+        var plain = [UInt8](repeating: 0, count: 19 * rows * 3)
+        var fast = plain
+        axis.withCView {
+          resize_kernels_scalar.horizontal(&plain, input, width, rows, $0)
+          resize_kernels_detected().pointee.horizontal(&fast, input, width, rows, $0)
+        }
+        #expect(plain == fast, "\(width) wide, \(rows) rows, \(longest) weights")
+      }
+    }
+  }
+
+  @Test func columnsAreFilteredAlikeByEveryInstructionSet() {
+    var generator = SplitMix(state: 2)
+    for rowBytes in [1, 3, 15, 16, 17, 31, 33, 511, 512, 513, 1025] {
+      for (height, longest) in [(1, 1), (2, 2), (9, 4), (50, 50)] {
+        let axis = Axis(inputs: height, outputs: 7, longest: longest, &generator)
+        let stride = rowBytes + 5
+        let input = bytes(height * stride, &generator)
+        var plain = [UInt8](repeating: 0, count: 7 * rowBytes)
+        var fast = plain
+        axis.withCView {
+          resize_kernels_scalar.vertical(&plain, rowBytes, input, stride, $0)
+          resize_kernels_detected().pointee.vertical(&fast, rowBytes, input, stride, $0)
+        }
+        #expect(plain == fast, "\(rowBytes) bytes, \(height) high, \(longest) weights")
+      }
+    }
+  }
+}
