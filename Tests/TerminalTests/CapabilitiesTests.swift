@@ -19,6 +19,9 @@ struct CapabilitiesTests {
       (["TERM": "vt100"], -1, .none),
       (["TERM": "xterm-kitty"], 256, .direct),
       (["TERM": "xterm-direct"], 16_777_216, .direct),
+      (["TERM": "xterm-256color", "XTERM_VERSION": "XTerm(379)"], 256, .direct),
+      (["TERM": "xterm-256color", "XTERM_VERSION": "XTerm(278)"], 256, .indexed),
+      (["TERM": "tmux-256color", "XTERM_VERSION": "XTerm(379)"], 256, .indexed),
       (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], 256, .none),
       (["TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": ""], 256, .direct),
     ])

@@ -48,7 +48,7 @@ struct FrameTests {
         columns: [.init("A", 4), .init("B", 3, isFlexible: true), .init("C", 9, dropOrder: 1)],
         rows: (0..<20).map { [.text("\($0)", plain), .bar(0.5, .terminal), .text("写真", plain)] },
         selected: 13, heading: plain, ordinary: plain, selection: plain, track: .terminal),
-      Bar(value: .nan, color: .terminal, track: .terminal),
+      Bar(value: .nan, color: .terminal, track: .terminal, background: .terminal),
       Gauge(fraction: 2, text: "working", filled: plain, empty: plain),
       Sparkline([0, 1, .infinity, 3], style: plain),
       BraillePlot(

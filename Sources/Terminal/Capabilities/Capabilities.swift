@@ -42,6 +42,14 @@ package struct TerminalFacts: Equatable, Sendable {
   /// TERM, or nothing.
   package var term: String { environment["TERM"] ?? "" }
 
+  /// The version of a real xterm, which removes COLORTERM.
+  package var xtermVersion: Int? {
+    guard term.hasPrefix("xterm"), environment["TMUX"] == nil,
+      let text = environment["XTERM_VERSION"]
+    else { return nil }
+    return Int(text.filter(\.isNumber))
+  }
+
   /// Entries that could drive this terminal with 24-bit colours, the likeliest first.
   ///
   /// Real xterm and tmux read the standard's colons; what only calls itself xterm may want the
@@ -144,6 +152,9 @@ package struct Capabilities: Equatable, Sendable {
     let term = facts.term
     let known = ["kitty", "ghostty", "alacritty", "foot", "wezterm", "contour", "rio"]
     if term.contains("-direct") { return (.direct, "TERM=\(term)") }
+    if let version = facts.xtermVersion, version >= 331 {
+      return (.direct, "xterm \(version) has 24-bit colour")
+    }
     if known.contains(where: term.contains) { return (.direct, "TERM=\(term) has 24-bit colour") }
     if facts.hasDirectFlag { return (.direct, "terminfo says 24-bit colour") }
     if facts.colors >= 256 { return (.indexed, "terminfo has \(facts.colors) colours") }

@@ -14,30 +14,43 @@ package enum TerminalError: Error, Equatable, Sendable {
 }
 
 extension TerminalError: CustomStringConvertible {
-  /// The sentence for people: what, why, and what to do.
-  package var description: String {
+  /// Which terminal or stream is meant.
+  package var subject: String {
     switch self {
-    case .notATerminal(.input):
-      "opening the explorer failed on standard input: it is not a terminal; "
-        + "run it in a terminal, or use 'effscope explore --plain'"
-    case .notATerminal(.output):
-      "opening the explorer failed on standard output: it is not a terminal; "
-        + "run it in a terminal, or use 'effscope explore --plain'"
-    case .noTerm:
-      "opening the explorer failed on the terminal: TERM is not set; "
-        + "set it (TERM=xterm-256color, for example), or use 'effscope explore --plain'"
-    case .unknownTerm(let term):
-      "opening the explorer failed on terminal '\(term.columnsSafe)': terminfo has no entry of that "
-        + "name; install ncurses-term, set TERM to another name, or use 'effscope explore --plain'"
-    case .cannotDraw(let term):
-      "opening the explorer failed on terminal '\(term.columnsSafe)': it can't place a cursor; "
-        + "use 'effscope explore --plain'"
-    case .cannotOpen(let entry):
-      "opening the explorer failed on terminal '\(entry.columnsSafe)': ncurses can't use it; "
-        + "set TERM to another name, or use 'effscope explore --plain'"
-    case .noPipe(let code):
-      "opening the explorer failed on its signal pipe: error \(code); close other programs"
+    case .notATerminal(.input): "standard input"
+    case .notATerminal(.output): "standard output"
+    case .noTerm: "TERM"
+    case .unknownTerm(let term), .cannotDraw(let term), .cannotOpen(let term): term.columnsSafe
+    case .noPipe: "signal pipe"
     }
+  }
+
+  /// Why no screen can be drawn.
+  package var why: String {
+    switch self {
+    case .notATerminal: "it is not a terminal"
+    case .noTerm: "it is not set"
+    case .unknownTerm: "terminfo has no entry of this name"
+    case .cannotDraw: "this terminal can't place a cursor"
+    case .cannotOpen: "ncurses can't use it"
+    case .noPipe(let code): "error \(code)"
+    }
+  }
+
+  /// What the person can do.
+  package var advice: String {
+    switch self {
+    case .notATerminal: "run it in a terminal, or use 'effscope explore --plain'"
+    case .noTerm: "set TERM=xterm-256color, say, or use 'effscope explore --plain'"
+    case .unknownTerm: "install ncurses-term, set TERM to another name, or use --plain"
+    case .cannotDraw, .cannotOpen: "set TERM to another name, or use 'effscope explore --plain'"
+    case .noPipe: "close other programs"
+    }
+  }
+
+  /// One sentence.
+  package var description: String {
+    "can't open the explorer on '\(subject)': \(why); \(advice)"
   }
 }
 

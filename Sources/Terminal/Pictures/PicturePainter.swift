@@ -72,7 +72,7 @@ package struct PicturePainter: Equatable, Sendable {
     for y in 0..<rows {
       for x in 0..<2 { members.append(pixels[2 * column + x, rows * row + y]) }
     }
-    let lights = members.map { Int($0.red) * 2 + Int($0.green) * 5 + Int($0.blue) }
+    let lights = members.map(\.brightness)
     let middle = ((lights.min() ?? 0) + (lights.max() ?? 0)) / 2
     var pattern = 0
     for (index, light) in lights.enumerated() where light > middle { pattern |= 1 << index }
@@ -116,7 +116,6 @@ package struct PicturePainter: Equatable, Sendable {
   ]
 
   private static func density(_ color: RGB) -> Unicode.Scalar {
-    let light = Int(color.red) * 2126 + Int(color.green) * 7152 + Int(color.blue) * 722
-    return ramp[min(ramp.count - 1, light * ramp.count / 2_550_001)]
+    ramp[color.brightness * ramp.count / 256]
   }
 }

@@ -34,20 +34,22 @@ struct ColorPairs {
   }
 
   /// The pair for a style's colours, and whether bold has to stand in for a bright colour.
-  mutating func number(for style: Style) -> (pair: Int32, isBrightened: Bool) {
+  ///
+  /// Where text and ground come out as one colour of a small palette, the text changes, so that it can
+  /// be read; a picture's block may stay as it is.
+  mutating func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool) {
     guard depth != .none else { return (0, false) }
     var (foreground, background) = (value(style.foreground), value(style.background))
-    if foreground == background, foreground >= 0, style.foreground != style.background {
-      foreground = background == 0 || background == 8 ? 7 : 0  // told apart again
+    let isBlurred = isText && style.foreground != style.background
+    if isBlurred, foreground == background, foreground >= 0 {
+      foreground = background == 0 || background == 8 ? 7 : 0
     }
     var isBrightened = false
     if colorCount < 16 {
       isBrightened = foreground >= 8
       if foreground >= 8 { foreground -= 8 }
       if background >= 8 { background -= 8 }
-      if foreground == background, style.foreground != style.background {
-        foreground = background == 0 ? 7 : 0
-      }
+      if isBlurred, foreground == background { foreground = background == 0 ? 7 : 0 }
     }
     if foreground < 0 && background < 0 { return (0, isBrightened) }
     let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))

@@ -243,7 +243,8 @@ package final class Screen {
   }
 
   private func converted(_ cell: Cell) -> cchar_t {
-    let (pair, isBrightened) = pairs.number(for: cell.style)
+    let isBlock = (0x2580...0x259F).contains(cell.base) || (0x1FB00...0x1FB3B).contains(cell.base)
+    let (pair, isBrightened) = pairs.number(for: cell.style, isText: !isBlock && cell.base != 0x20)
     var result = cchar_t()
     curses_set_cell(
       &result, cell.base, cell.mark1, cell.mark2,

@@ -1,33 +1,30 @@
-/// A horizontal bar with eighths of a column.
+/// A horizontal bar: a heavy line on a thin one, in steps of half a column.
 package struct Bar: Widget {
   package var value: Double
   package var color: Color
   package var track: Color
-  package var background: Color?
+  package var background: Color
 
   /// A bar that fills `value` (0…1) of its track.
-  package init(value: Double, color: Color, track: Color, background: Color? = nil) {
+  package init(value: Double, color: Color, track: Color, background: Color) {
     self.value = value.isFinite ? max(0, min(1, value)) : 0
     self.color = color
     self.track = track
     self.background = background
   }
 
-  private static let eighths: [Unicode.Scalar] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-
   package func draw(in area: Rect, of frame: inout Frame) {
-    let steps = Int((value * Double(area.width * 8)).rounded())
-    for y in area.y..<area.maxY {
-      for column in 0..<area.width {
-        let filled = steps - column * 8
-        // Colourless terminals still need to see where the bar ends.
-        if filled >= 8 {
-          frame.set(area.x + column, y, Cell("█", Style(color, on: track)))
-        } else {
-          frame.set(
-            area.x + column, y, Cell(Self.eighths[max(0, filled)], Style(color, on: track)))
-        }
-      }
+    guard !area.isEmpty else { return }
+    let halves = Int((value * Double(area.width * 2)).rounded())
+    let y = area.y + (area.height - 1) / 2
+    for column in 0..<area.width {
+      let filled = halves - column * 2
+      let cell =
+        filled >= 2
+        ? Cell("━", Style(color, on: background))
+        : filled == 1
+          ? Cell("╸", Style(color, on: background)) : Cell("─", Style(track, on: background))
+      frame.set(area.x + column, y, cell)
     }
   }
 }

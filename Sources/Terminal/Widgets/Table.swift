@@ -83,10 +83,9 @@ package struct Table: Widget {
       zip(columns, isShown).reduce(0) { $0 + ($1.1 ? $1.0.width + 1 : 0) }
     }
     while used() > total + 1 {
-      let last = columns.indices.filter { isShown[$0] && columns[$0].dropOrder > 0 }
-        .max { columns[$0].dropOrder < columns[$1].dropOrder }
-      guard let last else { break }
-      isShown[last] = false
+      let last = columns.indices.filter { isShown[$0] }.map { columns[$0].dropOrder }.max() ?? 0
+      guard last > 0 else { break }
+      for index in columns.indices where columns[index].dropOrder == last { isShown[index] = false }
     }
     let spare = max(0, total - used())
     let flexible = columns.indices.filter { isShown[$0] && columns[$0].isFlexible }
@@ -111,10 +110,14 @@ package struct Table: Widget {
         frame.put(text, x, y, merged(own, style), in: area)
       case .spans(let line):
         let place = area.intersection(Rect(x, y, width, 1))
-        frame.put(Line(line.spans.map { Span($0.text, merged($0.style, style)) }), x, y, in: place)
+        let shown = line.truncated(to: width).spans.map { Span($0.text, merged($0.style, style)) }
+        frame.put(Line(shown), x, y, in: place)
       case .bar(let value, let color):
-        Bar(value: value, color: color, track: track, background: style?.background)
-          .draw(in: area.intersection(Rect(x, y, width, 1)), of: &frame)
+        Bar(
+          value: value, color: color, track: track,
+          background: style?.background ?? ordinary.background
+        )
+        .draw(in: area.intersection(Rect(x, y, width, 1)), of: &frame)
       }
       x += width + 1
     }

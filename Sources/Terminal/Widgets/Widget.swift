@@ -24,6 +24,20 @@ package struct Line: Equatable, Sendable {
   package init(_ text: String, _ style: Style) { spans = [Span(text, style)] }
 
   package var columns: Int { spans.reduce(0) { $0 + $1.text.columns } }
+
+  /// The line cut to `width` columns; what is lost shows as `…` at the end.
+  package func truncated(to width: Int) -> Line {
+    guard columns > width else { return self }
+    var room = width
+    var kept: [Span] = []
+    for span in spans {
+      let isLast = span.text.columns >= room
+      kept.append(Span(isLast ? (span.text + " ").truncated(to: room) : span.text, span.style))
+      if isLast { break }
+      room -= span.text.columns
+    }
+    return Line(kept)
+  }
 }
 
 extension Frame {
