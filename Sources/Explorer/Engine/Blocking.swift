@@ -1,0 +1,25 @@
+import Dispatch
+import Synchronization
+
+/// Runs asynchronous work to its end on a worker thread, which may wait.
+enum Blocking {
+  static func run<Value: Sendable, Problem: Error>(
+    _ work: @escaping @Sendable () async throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    let outcome = Mutex<Result<Value, Problem>?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      let result: Result<Value, Problem>
+      do throws(Problem) {
+        result = .success(try await work())
+      } catch {
+        result = .failure(error)
+      }
+      outcome.withLock { $0 = result }
+      done.signal()
+    }
+    done.wait()
+    guard let result = outcome.withLock({ $0 }) else { preconditionFailure("work left no result") }
+    return try result.get()
+  }
+}

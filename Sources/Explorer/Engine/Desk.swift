@@ -1,0 +1,131 @@
+import Architectures
+import Imaging
+import Pipeline
+import Terminal
+
+/// What the compute lane has open: the networks used last, and the last examination of each.
+struct Desk {
+  private struct Place {
+    var asked: AskedNetwork
+    var examiner: Examiner
+    var last: Examination?
+  }
+
+  private var places: [Place] = []
+
+  /// Networks kept ready; b7's weights take 270 MB.
+  private static let limit = 2
+
+  /// The network's answer for the photograph at a path, computed unless it was the last one.
+  mutating func examination(_ asked: AskedNetwork, _ path: String, _ context: WorkContext)
+    throws(Failure) -> Examination
+  {
+    let index = try place(for: asked, context)
+    if let last = places[index].last, last.photograph.name == path { return last }
+    context.progress(nil, "classifying \(path.lastPathComponent)")
+    let photograph = try Photograph(reading: path)
+    let examiner = places[index].examiner
+    let examination = try examiner.examine(
+      photograph, layers: [examiner.network.network.lastStageOutput])
+    places[index].last = examination
+    return examination
+  }
+
+  /// The map that a question asks for.
+  mutating func explanation(_ question: MapQuestion, _ context: WorkContext) throws(Failure)
+    -> Explanation
+  {
+    let examination = try examination(question.network, question.picture, context)
+    return try examination.classActivationMap(of: question.target)
+  }
+
+  private mutating func place(for asked: AskedNetwork, _ context: WorkContext) throws(Failure)
+    -> Int
+  {
+    if let index = places.firstIndex(where: { $0.asked == asked }) { return index }
+    context.progress(nil, "loading \(asked.variant)")
+    let network = try NetworkLoader.load(
+      NetworkRequest(variant: asked.variant, checkpoint: asked.checkpoint))
+    if places.count >= Self.limit { places.removeFirst() }
+    places.append(Place(asked: asked, examiner: Examiner(network)))
+    return places.count - 1
+  }
+}
+
+extension Answer {
+  /// An examination as the screens show it.
+  init(_ examination: Examination, network: AskedNetwork) {
+    let classification = examination.classification
+    let picture = examination.image.picture
+    let seen = examination.image.rectangle
+    self.init(
+      network: network, picture: examination.photograph.name,
+      origin: examination.network.origin.label, isUntrained: examination.network.origin.isUntrained,
+      classes: classification.top(classification.logits.count).map { item in
+        RankedClass(
+          index: item.index, label: item.label, probability: item.probability,
+          logit: Double(item.logit))
+      },
+      phases: [
+        Phase("decode", examination.photograph.decodeMilliseconds),
+        Phase("preprocess", examination.image.milliseconds),
+        Phase("forward", examination.forwardMilliseconds),
+      ],
+      region: Region(
+        x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
+        width: Double(seen.width) / Double(picture.width),
+        height: Double(seen.height) / Double(picture.height)))
+  }
+}
+
+extension PictureFacts {
+  /// A photograph with a preview whose longer side has at most `limit` pixels.
+  init(_ photograph: Photograph, limit: Int) {
+    switch photograph.content {
+    case .picture(let picture):
+      self.init(
+        path: photograph.name, width: picture.width, height: picture.height,
+        preview: Pixels(picture, limit: limit))
+    case .tensor(let tensor):
+      let (height, width) = (tensor.shape[tensor.shape.count - 2], tensor.shape.last ?? 1)
+      self.init(
+        path: photograph.name, width: width, height: height,
+        preview: Pixels(planes: Array(tensor.storage.buffer), width: width, height: height))
+    }
+  }
+}
+
+extension Pixels {
+  /// A decoded picture, shrunk to `limit` pixels on its longer side.
+  init(_ picture: Picture, limit: Int) {
+    let isLarge = picture.width > limit || picture.height > limit
+    let bounds = Imaging.Size(square: limit)
+    let shown = isLarge ? picture.thumbnail(picture.size(fitting: bounds)) : picture
+    guard shown.channels == 4 else {
+      self.init(width: shown.width, height: shown.height, bytes: shown.pixels)
+      return
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(shown.width * shown.height * 3)
+    for start in stride(from: 0, to: shown.pixels.count, by: 4) {
+      bytes.append(contentsOf: shown.pixels[start..<start + 3])
+    }
+    self.init(width: shown.width, height: shown.height, bytes: bytes)
+  }
+
+  /// Three planes of any scale, spread over the visible range.
+  init(planes: [Float], width: Int, height: Int) {
+    let finite = planes.filter(\.isFinite)
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+    let scale = high > low ? 255 / (high - low) : 0
+    let area = width * height
+    var bytes = [UInt8](repeating: 0, count: area * 3)
+    for place in 0..<area {
+      for channel in 0..<3 {
+        let value = planes[channel * area + place]
+        bytes[place * 3 + channel] = value.isFinite ? UInt8(min(255, (value - low) * scale)) : 0
+      }
+    }
+    self.init(width: width, height: height, bytes: bytes)
+  }
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// Reads the directories that the Files screen shows.
+package enum DirectoryReader {
+  private static let pictureSuffixes = [".png", ".jpg", ".jpeg", ".webp", ".npy"]
+
+  /// The directories and pictures of a directory: the parent first, then directories, then pictures,
+  /// in the order in which people count.
+  package static func listing(of directory: String) throws(WorkFailure) -> Listing {
+    let directory = directory.isEmpty ? "." : directory
+    guard let stream = opendir(directory) else {
+      throw WorkFailure(
+        "can't read the directory '\(directory)': \(String(cString: strerror(errno)).lowercased())")
+    }
+    defer { closedir(stream) }
+    var entries: [FileEntry] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      let path =
+        directory == "."
+        ? name : directory.hasSuffix("/") ? directory + name : directory + "/" + name
+      if let found = self.entry(name: name, path: path) { entries.append(found) }
+    }
+    entries.sort { left, right in
+      if left.kind != right.kind { return left.kind == .directory }
+      return isOrdered(left.name, right.name)
+    }
+    let parent = FileEntry(name: "..", path: directory.parentDirectory, kind: .parent)
+    return Listing(directory: directory, entries: (directory == "/" ? [] : [parent]) + entries)
+  }
+
+  /// Whether something of this name exists.
+  package static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  private static func entry(name: String, path: String) -> FileEntry? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return FileEntry(name: name, path: path, kind: .directory)
+    case S_IFREG:
+      let folded = name.lowercased()
+      guard pictureSuffixes.contains(where: folded.hasSuffix) else { return nil }
+      return FileEntry(name: name, path: path, kind: .picture, bytes: Int(status.st_size))
+    default: return nil
+    }
+  }
+
+  /// `image 2` before `image 10`, whatever the case.
+  package static func isOrdered(_ left: String, _ right: String) -> Bool {
+    var (a, b) = (left.lowercased()[...], right.lowercased()[...])
+    while let x = a.first, let y = b.first {
+      if x.isASCII, y.isASCII, x.isNumber, y.isNumber {
+        let (first, second) = (a.prefix { $0.isNumber }, b.prefix { $0.isNumber })
+        let (m, n) = (first.drop { $0 == "0" }, second.drop { $0 == "0" })
+        if m.count != n.count { return m.count < n.count }
+        if m != n { return m < n }
+        a = a.dropFirst(first.count)
+        b = b.dropFirst(second.count)
+      } else {
+        if x != y { return x < y }
+        a = a.dropFirst()
+        b = b.dropFirst()
+      }
+    }
+    return a.isEmpty == b.isEmpty ? left < right : a.isEmpty
+  }
+}

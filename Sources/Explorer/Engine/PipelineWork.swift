@@ -1,0 +1,129 @@
+import Architectures
+import Attribution
+import Checkpoints
+import Imaging
+import Pipeline
+import Synchronization
+import Terminal
+
+/// The explorer's work done by the pipeline, with what was loaded and computed last kept at hand.
+///
+/// Networks and examinations are used by the compute lane alone, so one lock around them never waits
+/// for long; files are read outside it.
+package final class PipelineWork: Work {
+  private let desk = Mutex(Desk())
+  private let store: WeightStore
+
+  package init(store: WeightStore = .user) { self.store = store }
+
+  package var methods: [MethodFacts] {
+    [MethodFacts(name: CAM().name, title: CAM().title, isLastStageOnly: true)]
+  }
+
+  package func variants() throws(WorkFailure) -> [VariantFacts] {
+    let installed = Set(store.entries.map(\.record.variant))
+    let published = Set(Publication.all.map(\.variant))
+    return Variant.catalogue.map { variant in
+      let cost = variant.network().cost(height: variant.resolution, width: variant.resolution)
+      let isScaled = variant.family == .efficientNet || variant.family == .efficientNetLite
+      return VariantFacts(
+        name: variant.name, title: variant.title, family: variant.family.rawValue,
+        width: isScaled ? variant.scaling.width : nil,
+        depth: isScaled ? variant.scaling.depth : nil, resolution: variant.resolution,
+        parameters: cost.parameters, macs: cost.macs,
+        publishedTop1: PublishedAccuracy.topOne[variant.name],
+        weights: installed.contains(variant.name)
+          ? .installed : published.contains(variant.name) ? .downloadable : .absent)
+    }
+  }
+
+  package func listing(of directory: String) throws(WorkFailure) -> Listing {
+    try DirectoryReader.listing(of: directory)
+  }
+
+  package func picture(at path: String, limit: Int) throws(WorkFailure) -> PictureFacts {
+    do throws(Failure) {
+      return PictureFacts(try Photograph(reading: path), limit: limit)
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
+    throws(WorkFailure) -> Answer
+  {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> Answer in
+        let examination = try desk.examination(network, picture, context)
+        return Answer(examination, network: network)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> MapAnswer in
+        let watch = Stopwatch()
+        let explanation = try desk.explanation(question, context)
+        return MapAnswer(
+          question: question, map: explanation.map, milliseconds: watch.milliseconds)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func export(_ question: ExportQuestion, context: WorkContext)
+    throws(WorkFailure) -> String
+  {
+    if !question.isReplacing, DirectoryReader.exists(question.path) {
+      throw WorkFailure("Can't write '\(question.path)': it exists", isExistingFile: true)
+    }
+    do throws(Failure) {
+      try desk.withLock { desk throws(Failure) in
+        let explanation = try desk.explanation(question.map, context)
+        var drawing = Imaging.Overlay()
+        drawing.colorMap = ColorMap.named(question.colorMap) ?? .inferno
+        drawing.alpha = Float(question.alpha)
+        try OutputFile.write(
+          try explanation.overlayPNG(drawing), to: question.path, what: "can't save the overlay")
+      }
+      return question.path
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {
+    let store = store
+    do throws(CheckpointError) {
+      let publication = try Publication.named(variant)
+      _ = try Blocking.run { () async throws(CheckpointError) in
+        try await store.pull(publication) { step in context.progress(nil, step.words) }
+      }
+    } catch {
+      throw WorkFailure(Failure(error, subject: variant, what: "can't pull the weights"))
+    }
+  }
+}
+
+extension WorkFailure {
+  /// The pipeline's failure in its own words.
+  init(_ failure: Failure) {
+    self.init(
+      failure.what + (failure.subject.map { " '\($0)'" } ?? "") + ": " + failure.why,
+      advice: failure.advice)
+  }
+}
+
+extension WeightStore.PullStep {
+  fileprivate var words: String {
+    switch self {
+    case .fetching(let source): "fetching \(source)"
+    case .verifying: "checking the SHA-256"
+    case .installing(let file): "installing \(file)"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// Everything a person can ask for; the raw value is its name in the configuration and the palette.
+package enum Action: String, CaseIterable, Sendable {
+  // Everywhere
+  case quit, back, help, palette, redraw, suspend, interrupt, settings
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case zoom
+  case chooseTheme = "theme"
+  case copyCommand = "copy-command"
+  case nextImage = "next-image"
+  case previousImage = "previous-image"
+  case showVariants = "show-variants"
+  case showArchitecture = "show-architecture"
+  case showPredict = "show-predict"
+  case showCAM = "show-cam"
+  case showFiles = "show-files"
+  // Moving
+  case up, down, left, right
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case top, bottom
+  case activate
+  case filter
+  case findNext = "find-next"
+  case findPrevious = "find-previous"
+  // Networks
+  case sort
+  case pull
+  // Architecture
+  case raiseResolution = "raise-resolution"
+  case lowerResolution = "lower-resolution"
+  case expandAll = "expand-all"
+  // Predictions and maps
+  case chooseClass = "choose-class"
+  case nextClass = "next-class"
+  case previousClass = "previous-class"
+  case nextMethod = "next-method"
+  case previousMethod = "previous-method"
+  case nextLayer = "next-layer"
+  case previousLayer = "previous-layer"
+  case nextColorMap = "next-colormap"
+  case previousColorMap = "previous-colormap"
+  case raiseAlpha = "raise-alpha"
+  case lowerAlpha = "lower-alpha"
+  case signed
+  case export
+  // Files
+  case hidden
+}

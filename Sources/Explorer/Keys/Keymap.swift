@@ -1,0 +1,110 @@
+import Terminal
+
+/// The one list of keys: help, footer, palette and documentation are drawn from it.
+package struct Keymap: Equatable, Sendable {
+  package private(set) var bindings: [Binding]
+
+  package init(_ bindings: [Binding] = Keymap.standard) { self.bindings = bindings }
+
+  /// What a key means on a screen.
+  package func action(for key: Key, on screen: ScreenID) -> Action? {
+    binding(for: key, on: screen)?.action
+  }
+
+  /// The binding of a key on a screen.
+  package func binding(for key: Key, on screen: ScreenID) -> Binding? {
+    // A shifted letter arrives as the capital; other shifted keys keep their modifier.
+    var key = key
+    if case .character = key.code { key.modifiers.remove(.shift) }
+    return bindings.first { $0.screens.contains(screen) && $0.keys.contains(key) }
+  }
+
+  /// The binding that an action has on a screen.
+  package func binding(for action: Action, on screen: ScreenID) -> Binding? {
+    bindings.first { $0.action == action && $0.screens.contains(screen) }
+  }
+
+  /// All bindings of a screen.
+  package func bindings(on screen: ScreenID) -> [Binding] {
+    bindings.filter { $0.screens.contains(screen) }
+  }
+
+  /// The keys the program starts with.
+  package static let standard: [Binding] = [
+    // Networks
+    Binding(
+      .activate, "enter", on: [.variants], "Use this network for predictions and maps",
+      hint: "use"),
+    Binding(
+      .filter, "/", on: [.variants], "Show only networks whose name holds a text", hint: "filter"),
+    Binding(.sort, "s", on: [.variants], "Sort by the next column", hint: "sort"),
+    Binding(.pull, "p", on: [.variants], "Pull this network's weights", hint: "pull weights"),
+    // Architecture
+    Binding(
+      .activate, "enter space", on: [.architecture],
+      "Open or close a stage's blocks, or a block's tensor points", hint: "open"),
+    Binding(
+      .lowerResolution, "<", on: [.architecture], "Compute the shapes at a lower resolution"),
+    Binding(
+      .raiseResolution, ">", on: [.architecture], "Compute the shapes at a higher resolution",
+      hint: "resolution"),
+    Binding(.expandAll, "x", on: [.architecture], "Open or close everything", hint: "all"),
+    Binding(.filter, "/", on: [.architecture], "Find a name, an operator or a shape", hint: "find"),
+    // Predictions
+    Binding(.activate, "enter", on: [.predict], "Explain this class as a map", hint: "explain"),
+    Binding(
+      .chooseClass, "/ c", on: [.predict], "Find any class by name or index", hint: "find class"),
+    // Maps
+    Binding(.nextClass, "c", on: [.cam], "Explain the next most probable class", hint: "class"),
+    Binding(.previousClass, "C", on: [.cam], "Explain the class before"),
+    Binding(
+      .chooseClass, "/", on: [.cam], "Explain any class, by name or index", hint: "find class"),
+    Binding(.nextMethod, "m", on: [.cam], "Explain by the next method", hint: "method"),
+    Binding(.previousMethod, "M", on: [.cam], "Explain by the method before"),
+    Binding(.previousLayer, "[", on: [.cam], "Explain at the stage before"),
+    Binding(.nextLayer, "]", on: [.cam], "Explain at the next stage", hint: "layer"),
+    Binding(.nextColorMap, "p", on: [.cam], "Use the next colour map", hint: "colours"),
+    Binding(.previousColorMap, "P", on: [.cam], "Use the colour map before"),
+    Binding(.raiseAlpha, "+ =", on: [.cam], "Show more of the heatmap", hint: "alpha"),
+    Binding(.lowerAlpha, "-", on: [.cam], "Show more of the photograph"),
+    Binding(.signed, "s", on: [.cam], "Show evidence against the class too", hint: "signed"),
+    Binding(.export, "e", on: [.cam], "Export the overlay as a PNG", hint: "export"),
+    // Files
+    Binding(.activate, "enter", on: [.files], "Open the picture or directory", hint: "open"),
+    Binding(.filter, "/", on: [.files], "Show only names that hold a text", hint: "filter"),
+    Binding(.hidden, "H", on: [.files], "Show or hide hidden files"),
+    // Moving
+    Binding(.up, "k up", "Move up", group: .move),
+    Binding(.down, "j down", "Move down", group: .move),
+    Binding(.left, "h left", "Move left, close, or go to the parent", group: .move),
+    Binding(.right, "l right", "Move right, or open", group: .move),
+    Binding(.pageUp, "pgup ctrl-b", "Move up by a page", group: .move),
+    Binding(.pageDown, "pgdn ctrl-f", "Move down by a page", group: .move),
+    Binding(.top, "g home", "Go to the first", group: .move),
+    Binding(.bottom, "G end", "Go to the last", group: .move),
+    Binding(.findNext, "n", "Go to the next match", group: .move),
+    Binding(.findPrevious, "N", "Go to the match before", group: .move),
+    Binding(.nextPane, "tab", "Go to the next pane", group: .move),
+    Binding(.previousPane, "shift-tab", "Go to the pane before", group: .move),
+    // Looking
+    Binding(.nextImage, ".", "Open the next picture of the directory", group: .look),
+    Binding(.previousImage, ",", "Open the picture before", group: .look),
+    Binding(.zoom, "z", "Show one pane on the whole screen, or all again", group: .look),
+    Binding(.chooseTheme, "t", "Choose a theme", group: .look),
+    Binding(.copyCommand, "y", "Copy the command line that does the same", group: .look),
+    // Screens
+    Binding(.showVariants, "1", "Variants: every network and its cost", group: .screens),
+    Binding(.showArchitecture, "2", "Architecture: stages, blocks and shapes", group: .screens),
+    Binding(.showPredict, "3", "Predict: what the network sees in the photograph", group: .screens),
+    Binding(.showCAM, "4", "CAM: where it sees it", group: .screens),
+    Binding(.showFiles, "5", "Files: choose a photograph", group: .screens),
+    // Program
+    Binding(.help, "? f1", "Show the keys of this screen", hint: "help", group: .program),
+    Binding(.palette, ":", "Find a command by name", hint: "commands", group: .program),
+    Binding(.back, "esc", "Close, clear or go back", group: .program),
+    Binding(.redraw, "ctrl-l", "Draw the screen again", group: .program),
+    Binding(.suspend, "ctrl-z", "Suspend the program", group: .program),
+    Binding(.interrupt, "ctrl-c", "Cancel what is running, or quit", group: .program),
+    Binding(.quit, "q", "Quit", hint: "quit", group: .program),
+  ]
+}

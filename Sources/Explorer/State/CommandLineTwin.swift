@@ -1,0 +1,47 @@
+extension State {
+  /// The command line that does what the screen shows.
+  package var commandLine: String {
+    switch screen {
+    case .variants: return "effscope architecture \(subject.network.variant)"
+    case .architecture:
+      let resolution = architecture.resolution
+      return "effscope architecture \(architecture.variant)"
+        + (resolution == nativeResolution ? "" : " --resolution \(resolution)")
+        + (architecture.open.isEmpty ? "" : " --blocks")
+    case .predict: return "effscope classify \(pictureWord)\(networkWords)"
+    case .cam:
+      var words = "effscope cam \(pictureWord)\(networkWords)"
+      if let method, method.name != "cam" { words += " --method \(method.name)" }
+      if camLayer != "stage\(architecture.network?.stages.count ?? 9)" {
+        words += " --layer \(camLayer)"
+      }
+      if let target = targetClass { words += " --class \(target.index)" }
+      if look.colorMap != HeatPalette.names[0] { words += " --colormap \(look.colorMap)" }
+      if look.alpha != 0.5 { words += " --alpha \(look.alpha)" }
+      return words + " --output \(suggestedExportPath.shellQuoted)"
+    case .files: return "effscope explore \(files.directory.shellQuoted)"
+    }
+  }
+
+  private var nativeResolution: Int { architecture.network?.resolution ?? architecture.resolution }
+
+  private var pictureWord: String { (subject.wantedPicture ?? "IMAGE").shellQuoted }
+
+  private var networkWords: String {
+    " --variant \(subject.network.variant)"
+      + (subject.network.checkpoint.map { " --checkpoint \($0.shellQuoted)" } ?? "")
+  }
+}
+
+extension String {
+  /// The text as one word of a shell's command line.
+  package var shellQuoted: String {
+    let plain = allSatisfy { character in
+      character.isASCII
+        && (character.isLetter || character.isNumber || "/._-+:,@%=".contains(character))
+    }
+    if plain, !isEmpty { return self }
+    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

@@ -1,0 +1,41 @@
+/// A screen of the explorer; its digit switches to it.
+package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
+  case variants = 1
+  case architecture
+  case predict
+  case cam
+  case files
+
+  /// The word in the tab.
+  package var title: String {
+    switch self {
+    case .variants: "Variants"
+    case .architecture: "Architecture"
+    case .predict: "Predict"
+    case .cam: "CAM"
+    case .files: "Files"
+    }
+  }
+
+  /// The word in the tab where room is short.
+  package var shortTitle: String {
+    switch self {
+    case .variants: "Vars"
+    case .architecture: "Arch"
+    case .predict: "Pred"
+    case .cam: "CAM"
+    case .files: "Files"
+    }
+  }
+
+  /// The action that shows the screen.
+  package var action: Action {
+    switch self {
+    case .variants: .showVariants
+    case .architecture: .showArchitecture
+    case .predict: .showPredict
+    case .cam: .showCAM
+    case .files: .showFiles
+    }
+  }
+}

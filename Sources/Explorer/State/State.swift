@@ -1,0 +1,107 @@
+import Architectures
+import Terminal
+
+/// Everything the explorer knows; screens are drawn from it alone.
+package struct State: Sendable {
+  package var size: Size
+  package var screen: ScreenID = .variants
+  package var look: Look
+  package var keymap = Keymap()
+  package var jobs = Jobs()
+  package var subject: Subject
+  package var variants = VariantList()
+  package var architecture: ArchitectureTree
+  package var predict = PredictView()
+  package var cam = CAMView()
+  package var files = FileBrowser()
+  package var overlay: Overlay?
+  package var notice: Notice?
+  /// Whether the focused pane has the whole screen.
+  package var isZoomed = false
+  /// Which pane of the screen has the focus.
+  package var pane = 0
+  package let methods: [MethodFacts]
+
+  package init(
+    size: Size, look: Look = Look(), network: AskedNetwork, picture: String?, directory: String,
+    methods: [MethodFacts]
+  ) {
+    self.size = size
+    self.look = look
+    self.methods = methods
+    subject = Subject(network: network, wantedPicture: picture)
+    architecture = ArchitectureTree(variant: network.variant)
+    files.directory = directory
+  }
+
+  /// Whether something on the screen moves by itself.
+  package var wantsTicks: Bool { notice != nil || !jobs.running.isEmpty }
+}
+
+/// How things look: what a person chose and what the terminal can show.
+package struct Look: Equatable, Sendable {
+  package var theme: Theme
+  package var painter: PicturePainter
+  /// Name of the colour map of heatmaps.
+  package var colorMap: String
+  /// Share of the heatmap over the photograph, 0…1.
+  package var alpha: Double
+  /// Whether evidence against the class is drawn too.
+  package var isSigned = false
+
+  package init(
+    theme: Theme = ThemeCatalogue.dark, painter: PicturePainter = PicturePainter(),
+    colorMap: String = HeatPalette.names[0], alpha: Double = 0.5
+  ) {
+    self.theme = theme
+    self.painter = painter
+    self.colorMap = colorMap
+    self.alpha = alpha
+  }
+}
+
+/// What is being explored: a network, a photograph, and what the one says of the other.
+package struct Subject: Equatable, Sendable {
+  package var network: AskedNetwork
+  /// The photograph that should be open.
+  package var wantedPicture: String?
+  package var picture: PictureFacts?
+  package var answer: Answer?
+
+  /// The answer, if it belongs to this network and photograph.
+  package var currentAnswer: Answer? {
+    guard let answer, answer.network == network, answer.picture == picture?.path else {
+      return nil
+    }
+    return answer
+  }
+}
+
+/// A message at the foot of the screen that goes by itself.
+package struct Notice: Equatable, Sendable {
+  /// How serious it is.
+  package enum Kind: Sendable {
+    case done, hint, failure
+  }
+
+  package var kind: Kind
+  package var text: String
+  /// Tenths of a second until it goes.
+  package var ticks: Int
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+    ticks = kind == .failure ? 80 : 35
+  }
+}
+
+/// Something in front of the screen that takes all keys.
+package enum Overlay: Equatable, Sendable {
+  case help(scroll: Int)
+  case palette(Palette)
+  case themes(ThemePicker)
+  case classes(ClassPicker)
+  case export(ExportDialog)
+  case weights(WeightsDialog)
+}

@@ -1,0 +1,44 @@
+extension State {
+  /// Why an action can't be done now; nil if it can.
+  package func reasonAgainst(_ action: Action) -> String? {
+    switch action {
+    case .pull: reasonAgainstPulling
+    case .nextImage, .previousImage:
+      files.picture(1, from: subject.wantedPicture) == nil
+        ? "there is no picture in \(files.directory)" : nil
+    case .export: reasonAgainstExplaining ?? (cam.shown == nil ? "the map is not ready yet" : nil)
+    case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed:
+      reasonAgainstExplaining
+    case .nextLayer, .previousLayer: reasonAgainstExplaining ?? reasonAgainstLayers
+    case .activate where screen == .predict: reasonAgainstExplaining
+    default: nil
+    }
+  }
+
+  private var reasonAgainstPulling: String? {
+    guard let row = variants.current else { return "the list of networks is not read yet" }
+    switch row.weights {
+    case .installed: return "the weights of \(row.name) are installed already"
+    case .absent:
+      return "nobody publishes weights of \(row.name) that could be pulled; use --checkpoint FILE"
+    case .downloadable: return nil
+    }
+  }
+
+  private var reasonAgainstExplaining: String? {
+    if subject.currentAnswer != nil { return nil }
+    if subject.wantedPicture == nil { return "no photograph is open: 5 chooses one" }
+    if !isRunnable {
+      return "the weights of \(subject.network.variant) are not installed: 1 chooses a network"
+    }
+    if let failed = jobs.failed[.answer] { return failed.failure.sentence }
+    return "the network has not answered yet"
+  }
+
+  private var reasonAgainstLayers: String? {
+    guard let method, method.isLastStageOnly else { return nil }
+    return methods.contains { !$0.isLastStageOnly }
+      ? "\(method.title) explains the last stage only: m chooses another method"
+      : "\(method.title) explains the last stage only"
+  }
+}

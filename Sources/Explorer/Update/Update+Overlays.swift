@@ -1,0 +1,152 @@
+import Terminal
+
+extension State {
+  /// A key while something lies in front of the screen.
+  mutating func handleInOverlay(_ key: Key) -> [Effect] {
+    guard let overlay else { return [] }
+    switch overlay {
+    case .help(let scroll): return handle(key, help: scroll)
+    case .palette(let palette): return handle(key, palette)
+    case .themes(let picker): return handle(key, picker)
+    case .classes(let picker): return handle(key, picker)
+    case .export(let dialog): return handle(key, dialog)
+    case .weights(let dialog): return handle(key, dialog)
+    }
+  }
+
+  mutating func pasteIntoOverlay(_ text: String) {
+    switch overlay {
+    case .palette(var palette):
+      palette.query.insert(text)
+      palette.cursor = 0
+      overlay = .palette(palette)
+    case .classes(var picker):
+      picker.query.insert(text)
+      picker.cursor = 0
+      overlay = .classes(picker)
+    case .export(var dialog):
+      dialog.path.insert(text)
+      dialog.confirmsReplacing = false
+      overlay = .export(dialog)
+    case .help, .themes, .weights, nil: break
+    }
+  }
+
+  private mutating func handle(_ key: Key, help scroll: Int) -> [Effect] {
+    switch keymap.action(for: key, on: screen) {
+    case .up: overlay = .help(scroll: max(0, scroll - 1))
+    case .down: overlay = .help(scroll: min(helpScrollLimit, scroll + 1))
+    case .pageUp: overlay = .help(scroll: max(0, scroll - page))
+    case .pageDown: overlay = .help(scroll: min(helpScrollLimit, scroll + page))
+    case .top: overlay = .help(scroll: 0)
+    case .bottom: overlay = .help(scroll: helpScrollLimit)
+    case .help, .back, .quit, .activate: overlay = nil
+    default: break
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ palette: Palette) -> [Effect] {
+    var palette = palette
+    let matches = paletteEntries(palette.query.text)
+    switch key.code {
+    case .escape: overlay = nil
+    case .enter:
+      overlay = nil
+      guard matches.indices.contains(palette.cursor) else { return [] }
+      return perform(matches[palette.cursor].action)
+    default:
+      if let cursor = Self.listCursor(palette.cursor, key, count: matches.count, page: page) {
+        palette.cursor = cursor
+      } else if palette.query.handle(key) {
+        palette.cursor = 0
+      }
+      overlay = .palette(palette)
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ picker: ThemePicker) -> [Effect] {
+    var picker = picker
+    switch keymap.action(for: key, on: screen) {
+    case .back, .quit:
+      look.theme = picker.former
+      overlay = nil
+    case .activate, .chooseTheme: overlay = nil
+    case let action?:
+      let identifiers = ThemeCatalogue.identifiers
+      guard
+        let cursor = Self.moved(picker.cursor, by: action, count: identifiers.count, page: page)
+      else { return [] }
+      picker.cursor = cursor
+      look.theme = ThemeCatalogue.theme(identifiers[cursor]) ?? look.theme
+      overlay = .themes(picker)
+    case nil: if key.code == .enter { overlay = nil }
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ picker: ClassPicker) -> [Effect] {
+    var picker = picker
+    let matches = picker.matches(in: subject.currentAnswer?.classes ?? [])
+    switch key.code {
+    case .escape: overlay = nil
+    case .enter:
+      overlay = nil
+      guard matches.indices.contains(picker.cursor) else { return [] }
+      cam.target = .index(matches[picker.cursor].index)
+      show(.cam)
+    default:
+      if let cursor = Self.listCursor(picker.cursor, key, count: matches.count, page: page) {
+        picker.cursor = cursor
+      } else if picker.query.handle(key) {
+        picker.cursor = 0
+      }
+      overlay = .classes(picker)
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ dialog: ExportDialog) -> [Effect] {
+    var dialog = dialog
+    switch key.code {
+    case .escape: overlay = nil
+    case .enter:
+      guard !dialog.path.text.isEmpty else { return [] }
+      return export(dialog)
+    default:
+      if dialog.path.handle(key) { dialog.confirmsReplacing = false }
+      overlay = .export(dialog)
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ dialog: WeightsDialog) -> [Effect] {
+    var dialog = dialog
+    if key.code == .enter { return decide(dialog) }
+    switch keymap.action(for: key, on: screen) {
+    case .back, .quit: overlay = nil
+    case let action?:
+      let count = dialog.choices.count
+      if let cursor = Self.moved(dialog.cursor, by: action, count: count, page: page) {
+        dialog.cursor = cursor
+      }
+      overlay = .weights(dialog)
+    case nil: break
+    }
+    return []
+  }
+
+  /// A list's cursor while letters go into a text field: arrows and pages only.
+  private static func listCursor(_ cursor: Int, _ key: Key, count: Int, page: Int) -> Int? {
+    let action: Action? =
+      switch (key.code, key.modifiers) {
+      case (.up, []), (.character("p"), .control): .up
+      case (.down, []), (.character("n"), .control), (.tab, []): .down
+      case (.pageUp, []): .pageUp
+      case (.pageDown, []): .pageDown
+      default: nil
+      }
+    return action.flatMap { moved(cursor, by: $0, count: count, page: page) }
+  }
+}

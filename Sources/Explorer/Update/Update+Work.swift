@@ -1,0 +1,82 @@
+import Terminal
+
+extension State {
+  /// Takes in what a job brought, if it still counts.
+  mutating func take(_ result: WorkResult, id: Int) {
+    switch result {
+    case .variants(let rows):
+      guard jobs.finish(.variants, id: id) else { return }
+      variants.all = rows
+      if variants.cursor == nil { variants.cursor = subject.network.variant }
+    case .listing(let listing):
+      guard jobs.finish(.listing, id: id) else { return }
+      take(listing)
+    case .picture(let picture):
+      guard jobs.finish(.picture, id: id) else { return }
+      subject.picture = picture
+      subject.wantedPicture = picture.path
+      predict.cursor = 0
+      cam.target = .rank(0)
+      cam.probe = nil
+    case .preview(let picture):
+      guard jobs.finish(.preview, id: id) else { return }
+      files.keep(picture)
+    case .answer(let answer):
+      guard jobs.finish(.answer, id: id) else { return }
+      subject.answer = answer
+      predict.cursor = min(predict.cursor, max(0, answer.classes.count - 1))
+    case .map(let answer):
+      guard jobs.finish(.map, id: id) else { return }
+      cam.keep(answer)
+      cam.shown = answer
+    case .exported(let path):
+      guard jobs.finish(.export, id: id) else { return }
+      notice = Notice(.done, "wrote \(path)")
+    case .pulled(let variant):
+      guard jobs.finish(.pull, id: id) else { return }
+      if let index = variants.all.firstIndex(where: { $0.name == variant }) {
+        variants.all[index].weights = .installed
+      }
+      jobs.forgetFailure(.answer)
+      notice = Notice(.done, "installed the weights of \(variant)")
+    }
+  }
+
+  private mutating func take(_ listing: Listing) {
+    let former = files.listing?.directory
+    files.listing = listing
+    files.directory = listing.directory
+    guard former != listing.directory else { return }
+    files.filter = TextField()
+    files.isFiltering = false
+    // Coming up from a directory, the cursor stands on it; else on the open picture.
+    files.cursor =
+      listing.entries.first { $0.path == former || $0.path == subject.wantedPicture }?.path
+      ?? listing.entries.first { $0.kind == .picture }?.path
+  }
+
+  /// Takes note of a failed job, if it still counts.
+  mutating func take(_ failure: WorkFailure, _ purpose: Purpose, id: Int) {
+    guard jobs.fail(purpose, id: id, failure) else { return }
+    if purpose == .export, case .export(let question) = jobs.failed[.export]?.order,
+      failure.isExistingFile
+    {
+      jobs.forgetFailure(.export)
+      var dialog = ExportDialog(path: question.path)
+      dialog.confirmsReplacing = true
+      overlay = .export(dialog)
+      return
+    }
+    if purpose == .preview {
+      if case .preview(let path) = jobs.failed[.preview]?.order { files.keep(failure, at: path) }
+      return
+    }
+    notice = Notice(.failure, failure.text)
+    if purpose == .picture { subject.wantedPicture = subject.picture?.path }
+  }
+}
+
+extension WorkFailure {
+  /// Sentence and advice in one line.
+  package var text: String { advice.map { "\(sentence); \($0)" } ?? sentence }
+}

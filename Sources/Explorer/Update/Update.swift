@@ -1,0 +1,76 @@
+import Terminal
+
+extension State {
+  /// Changes the state by one message and says what has to be done outside.
+  package mutating func update(_ message: Message) -> [Effect] {
+    var effects: [Effect] = []
+    switch message {
+    case .key(let key): effects = handle(key)
+    case .mouse(let event): effects = handle(event)
+    case .paste(let text): paste(text)
+    case .reply: break
+    case .resized(let size): self.size = size
+    case .tick: tick()
+    case .finished(let id, let result): take(result, id: id)
+    case .failed(let purpose, let id, let failure): take(failure, purpose, id: id)
+    case .progressed(let purpose, let id, let fraction, let text):
+      jobs.progress(purpose, id: id, fraction: fraction, text: text)
+    }
+    return effects + pursue()
+  }
+
+  /// The effects with which the program starts.
+  package mutating func start() -> [Effect] {
+    jobs.ensure(.variants) + jobs.ensure(.listing(directory: files.directory)) + pursue()
+  }
+
+  /// Starts what the state wants and has not got: picture, answer, map, each on the one before.
+  mutating func pursue() -> [Effect] {
+    var effects: [Effect] = []
+    if let path = subject.wantedPicture, subject.picture?.path != path {
+      effects += jobs.ensure(.picture(path: path))
+    }
+    if screen == .files, let entry = files.current, entry.kind == .picture,
+      files.preview(entry.path) == nil, files.failedPreviews[entry.path] == nil
+    {
+      effects += jobs.ensure(.preview(path: entry.path))
+    }
+    if let picture = subject.picture, subject.currentAnswer == nil, isRunnable {
+      effects += jobs.ensure(.answer(subject.network, picture: picture.path))
+    }
+    if screen == .cam, let question = mapQuestion, cam.shown?.question != question {
+      if let kept = cam.kept(question) {
+        cam.shown = kept
+      } else {
+        effects += jobs.ensure(.map(question))
+      }
+    }
+    return effects
+  }
+
+  /// Whether the chosen network has weights to run with.
+  var isRunnable: Bool {
+    if subject.network.checkpoint != nil { return true }
+    // Until the list is known the work itself tells whether there are weights.
+    guard let facts = variants.facts(subject.network.variant) else { return true }
+    return facts.weights == .installed
+  }
+
+  private mutating func tick() {
+    jobs.tick()
+    if var current = notice {
+      current.ticks -= 1
+      notice = current.ticks > 0 ? current : nil
+    }
+  }
+
+  private mutating func paste(_ text: String) {
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    if overlay != nil { return pasteIntoOverlay(line) }
+    switch screen {
+    case .variants where variants.isFiltering: variants.filter.insert(line)
+    case .files where files.isFiltering: files.filter.insert(line)
+    default: break
+    }
+  }
+}

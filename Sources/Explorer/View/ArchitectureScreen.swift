@@ -1,0 +1,127 @@
+import Architectures
+import Terminal
+
+extension State {
+  func drawArchitecture(in area: Rect, _ canvas: inout Canvas) {
+    guard let network = architecture.network else {
+      canvas.message("There is no network called “\(architecture.variant)”.", .error, in: area)
+      return
+    }
+    let (table, detail) = architectureLayout(area)
+    drawArchitectureTable(network, in: table, &canvas)
+    if !detail.isEmpty { drawDetail(network, in: detail, &canvas) }
+  }
+
+  /// The table, and the diagram beside or below it where there is room.
+  private func architectureLayout(_ area: Rect) -> (table: Rect, detail: Rect) {
+    if area.width >= 116, !isZoomed {
+      let (table, detail) = area.splitLeft(area.width - 48)
+      return (table, detail)
+    }
+    if area.height >= 20, !isZoomed {
+      let (table, detail) = area.splitTop(area.height - 9)
+      return (table, detail)
+    }
+    return (area, Rect(area.maxX, area.y, 0, 0))
+  }
+
+  private func drawArchitectureTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let total = architecture.total
+    let title = Variant.named(network.name)?.title ?? network.name
+    let inside = canvas.pane(
+      "\(title) at \(architecture.resolution)×\(architecture.resolution)", in: area,
+      isFocused: true,
+      note:
+        "\(Numbers.magnitude(total.parameters)) parameters · \(Numbers.magnitude(total.macs)) MACs",
+      caption: "$ \(commandLine)")
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
+    let largest = Double(architecture.rows.filter { $0.depth == 0 }.map(\.cost.macs).max() ?? 1)
+    let rows = architecture.rows.map { row -> [Table.Content] in
+      let share = Double(row.cost.macs) / max(1, largest)
+      let mark = row.isOpen.map { $0 ? "▾ " : "▸ " } ?? (row.depth == 0 ? "  " : "· ")
+      return [
+        .text(
+          String(repeating: "  ", count: row.depth) + mark + row.name,
+          theme.style(.text, row.depth == 0 ? .bold : [])),
+        .text(row.operation, row.depth == 0 ? text : muted),
+        .text(row.input.text, muted), .text(row.output.text, text),
+        .text(row.repeats > 1 ? "\(row.repeats)" : "", muted),
+        .text(row.cost.parameters > 0 ? Numbers.magnitude(row.cost.parameters) : "", text),
+        .text(row.cost.macs > 0 ? Numbers.magnitude(row.cost.macs) : "", text),
+        .bar(share, theme.gradient(share)),
+      ]
+    }
+    let table = Table(
+      columns: [
+        .init("Stage", 13), .init("Operator", 14, isFlexible: true, dropOrder: 2),
+        .init("Input", 12, .trailing, dropOrder: 5), .init("Output", 12, .trailing),
+        .init("×", 2, .trailing, dropOrder: 4), .init("Params", 7, .trailing, dropOrder: 3),
+        .init("MACs", 7, .trailing, dropOrder: 1), .init("", 8, dropOrder: 6),
+      ],
+      rows: rows, selected: architecture.cursor, heading: muted, ordinary: text,
+      selection: theme.selected, track: theme[.barTrack])
+    let place = inside.inset(1, 0)
+    canvas.draw(table, in: place)
+    for (line, index) in table.visibleRows(height: place.height).enumerated() {
+      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
+    }
+  }
+
+  private func drawDetail(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
+    guard let row = architecture.current else { return }
+    switch row.place {
+    case .stage(let number):
+      let stage = network.stages[number - 1]
+      if let block = stage.blocks.first {
+        drawBlock(
+          block, title: "\(stage.name), first of \(stage.blocks.count) blocks", in: area, &canvas)
+      } else {
+        drawLayers(stage.layers, title: stage.name, hasSkip: false, in: area, &canvas)
+      }
+    case .block(let stage, let number):
+      let block = network.stages[stage - 1].blocks[number - 1]
+      drawBlock(block, title: block.name, in: area, &canvas)
+    case .point(let index):
+      let layer = network.layers[index]
+      if let number = layer.block {
+        let block = network.stages[layer.stage - 1].blocks[number - 1]
+        drawBlock(block, title: block.name, selected: index, in: area, &canvas)
+      } else {
+        drawLayers(
+          network.stages[layer.stage - 1].layers, title: layer.name, hasSkip: false,
+          selected: index, in: area, &canvas)
+      }
+    }
+  }
+
+  private func drawBlock(
+    _ block: Block, title: String, selected: Int? = nil, in area: Rect, _ canvas: inout Canvas
+  ) {
+    drawLayers(
+      block.layers, title: title, hasSkip: block.hasSkip, selected: selected, in: area, &canvas)
+  }
+
+  /// The layers of a block one below the other, with the shapes between them and the skip around them.
+  private func drawLayers(
+    _ layers: Range<Int>, title: String, hasSkip: Bool, selected: Int? = nil, in area: Rect,
+    _ canvas: inout Canvas
+  ) {
+    guard let network = architecture.network else { return }
+    let inside = canvas.pane(title, in: area).inset(1, 0)
+    let diagram = BlockDiagram(
+      steps: layers.map { index in
+        let layer = network.layers[index]
+        return BlockDiagram.Step(
+          name: layer.name.split(separator: ".").last.map(String.init) ?? layer.name,
+          operation: layer.operation.title, shape: architecture.shapes[index].text,
+          isSelected: index == selected)
+      },
+      input: network.inputShape(
+        of: layers.lowerBound, in: architecture.shapes, height: architecture.resolution,
+        width: architecture.resolution
+      ).text,
+      hasSkip: hasSkip, theme: canvas.theme)
+    canvas.draw(diagram, in: inside)
+  }
+}

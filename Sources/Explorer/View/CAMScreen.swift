@@ -1,0 +1,183 @@
+import Attribution
+import Terminal
+
+extension State {
+  func drawCAM(in area: Rect, _ canvas: inout Canvas) {
+    if area.width >= 72 {
+      if isZoomed { return overlayPane(in: area, &canvas) }
+      let side = area.width >= 130 ? 50 : 36
+      let (left, right) = area.splitLeft(area.width - side)
+      overlayPane(in: left, &canvas)
+      evidencePane(in: right, &canvas)
+    } else if area.height >= 30, !isZoomed {
+      let (top, bottom) = area.splitTop(area.height - 15)
+      overlayPane(in: top, &canvas)
+      evidencePane(in: bottom, &canvas)
+    } else {
+      pane == 0 ? overlayPane(in: area, &canvas) : evidencePane(in: area, &canvas)
+    }
+  }
+
+  /// The map on screen, if it belongs to the photograph and network on screen.
+  private var drawnMap: MapAnswer? {
+    guard let shown = cam.shown, let answer = subject.currentAnswer,
+      shown.question.picture == answer.picture, shown.question.network == answer.network
+    else { return nil }
+    return shown
+  }
+
+  private func overlayPane(in area: Rect, _ canvas: inout Canvas) {
+    let target = targetClass
+    let title = target.map { "\($0.label) (\($0.index))" } ?? "Class activation map"
+    let words = drawnMap.map { shown in
+      let title = methods.first { $0.name == shown.question.method }?.title ?? shown.question.method
+      return "\(title) · \(shown.question.layer)"
+    }
+    let inside = canvas.pane(
+      title, in: area, isFocused: true, note: words, caption: "$ \(commandLine)")
+    guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
+    guard let answer = subject.currentAnswer, let shown = drawnMap else {
+      drawPhotograph(picture, in: inside, &canvas)
+      if jobs.failed[.answer] != nil || !isRunnable {
+        let status = answerStatus
+        canvas.message(status.text, status.role, in: inside)
+      } else if let failed = jobs.failed[.map] {
+        canvas.message(failed.failure.text, .error, in: inside)
+      }
+      return
+    }
+    let place = drawOverlay(shown.map, over: picture, region: answer.region, in: inside, &canvas)
+    canvas.hit(place, .map)
+  }
+
+  /// The heatmap over the part of the photograph that the network saw; the rest is dimmed.
+  private func drawOverlay(
+    _ map: AttributionMap, over picture: PictureFacts, region: Region, in area: Rect,
+    _ canvas: inout Canvas
+  ) -> Rect {
+    let painter = canvas.look.painter
+    let place = PicturePainter.place(width: picture.width, height: picture.height, in: area)
+    let size = painter.pixelSize(of: place)
+    guard size.width > 0, size.height > 0 else { return place }
+    var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
+    let heat = Heat(map, look: canvas.look)
+    let alpha = canvas.look.alpha
+    pixels.transform { x, y, color in
+      let u = ((Double(x) + 0.5) / Double(size.width) - region.x) / region.width
+      let v = ((Double(y) + 0.5) / Double(size.height) - region.y) / region.height
+      guard u >= 0, u <= 1, v >= 0, v <= 1 else {
+        return color.faded
+      }
+      guard !heat.isEmpty else { return color }
+      return color.blended(with: heat.color(map.value(atX: u, y: v)), alpha)
+    }
+    painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
+    if heat.isEmpty { drawNoEvidence(map, in: place, &canvas) }
+    if let probe = cam.probe { drawProbe(probe, map, region, in: place, &canvas) }
+    return place
+  }
+
+  private func drawNoEvidence(_ map: AttributionMap, in place: Rect, _ canvas: inout Canvas) {
+    let text = " no positive evidence (largest value \(Numbers.value(Double(map.maximum)))) "
+    let (_, bottom) = place.splitBottom(1)
+    canvas.frame.put(
+      text.padded(to: bottom.width, .center), bottom.x, bottom.y,
+      canvas.theme.panel(.warning), in: bottom)
+  }
+
+  /// Corners around the map's cell under the reading cursor.
+  private func drawProbe(
+    _ probe: Point, _ map: AttributionMap, _ region: Region, in place: Rect,
+    _ canvas: inout Canvas
+  ) {
+    func column(_ cell: Int) -> Int {
+      let share = region.x + region.width * Double(cell) / Double(map.width)
+      return place.x + Int((share * Double(place.width)).rounded())
+    }
+    func row(_ cell: Int) -> Int {
+      let share = region.y + region.height * Double(cell) / Double(map.height)
+      return place.y + Int((share * Double(place.height)).rounded())
+    }
+    let (left, right) = (column(probe.x), max(column(probe.x), column(probe.x + 1) - 1))
+    let (top, bottom) = (row(probe.y), max(row(probe.y), row(probe.y + 1) - 1))
+    let style = canvas.theme.panel(.accent, .bold)
+    for (x, y, mark) in [
+      (left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘"),
+    ] {
+      canvas.frame.put(mark, x, y, style, in: place)
+    }
+  }
+
+  private func evidencePane(in area: Rect, _ canvas: inout Canvas) {
+    let inside = canvas.pane("Evidence", in: area).inset(1, 0)
+    guard let answer = subject.currentAnswer else {
+      let status = answerStatus
+      return canvas.message(status.text, status.role, in: inside)
+    }
+    let rank = answer.classes.firstIndex { $0.index == targetClass?.index } ?? 0
+    let listed = max(1, min(5, inside.height - 12))
+    let (list, rest) = inside.splitTop(listed)
+    drawClasses(answer, cursor: rank, in: list, &canvas)
+    guard let shown = drawnMap else { return }
+    drawMap(shown, in: rest, &canvas)
+  }
+
+  private func drawMap(_ shown: MapAnswer, in area: Rect, _ canvas: inout Canvas) {
+    let heat = Heat(shown.map, look: canvas.look)
+    let (facts, rest) = area.splitTop(6)
+    drawFacts(shown, heat, in: facts, &canvas)
+    let (cellsArea, legend) = rest.splitBottom(2)
+    let cells = HeatCells(heat: heat, look: canvas.look, probe: cam.probe)
+    let place = cellsArea.inset(0, cellsArea.height > cells.size.rows + 1 ? 1 : 0)
+    let grid = Rect(
+      place.x + max(0, (place.width - cells.size.columns) / 2), place.y,
+      min(cells.size.columns, place.width), min(cells.size.rows, place.height))
+    canvas.draw(cells, in: grid)
+    canvas.hit(grid, .map)
+    canvas.draw(HeatLegend(heat: heat, look: canvas.look), in: legend)
+  }
+
+  private func drawFacts(_ shown: MapAnswer, _ heat: Heat, in area: Rect, _ canvas: inout Canvas) {
+    let map = shown.map
+    let method = methods.first { $0.name == shown.question.method }?.title ?? shown.question.method
+    let reading = cam.probe.map { probe -> (String, String) in
+      let inMap = probe.x < map.width && probe.y < map.height
+      let value = inMap ? Numbers.value(Double(map[probe.y, probe.x])) : "–"
+      return ("row \(probe.y + 1), column \(probe.x + 1)", value)
+    }
+    let lines: [(String, String)] = [
+      ("method", method), ("layer", "\(shown.question.layer), \(map.height)×\(map.width)"),
+      reading ?? (
+        "range", "\(Numbers.value(Double(map.minimum))) … \(Numbers.value(Double(map.maximum)))"
+      ),
+      ("colours", heat.palette.name + (look.isSigned ? ", signed" : "")),
+    ]
+    for (row, line) in lines.enumerated() {
+      let y = row + 1
+      canvas.text(line.0, .muted, row: y, of: area)
+      let width = max(0, area.width - max(11, line.0.columns + 1))
+      let value = Rect(area.maxX - width, area.y, width, area.height)
+      canvas.text(line.1, .text, row: y, of: value, [], .trailing)
+    }
+    let slider = Rect(area.x + 11, area.y + 5, area.width - 17, 1)
+    canvas.text("alpha", .muted, row: 5, of: Rect(area.x, area.y, 8, area.height))
+    guard slider.width > 3, area.height > 5 else { return }
+    canvas.draw(
+      Bar(
+        value: look.alpha, color: canvas.theme[.accent], track: canvas.theme[.barTrack],
+        background: canvas.theme[.background]),
+      in: slider)
+    canvas.hit(slider, .alpha)
+    canvas.frame.put(
+      Numbers.fixed(look.alpha, 1).padded(to: 5, .trailing), slider.maxX + 1, slider.y,
+      canvas.theme.style(.text), in: area)
+  }
+}
+
+extension RGB {
+  /// The colour of a place that the network did not see: grey and dim.
+  fileprivate var faded: RGB {
+    let grey = UInt8(brightness * 2 / 5)
+    return RGB(grey, grey, grey)
+  }
+}

@@ -1,0 +1,79 @@
+import Terminal
+
+/// What a click on a part of the screen means.
+package enum HitTarget: Equatable, Sendable {
+  case action(Action)
+  /// A row of the screen's list.
+  case row(Int)
+  /// A row of the list in front.
+  case overlayRow(Int)
+  /// A place on a map or photograph, to be read as shares of the rectangle.
+  case map
+  /// The slider of the heatmap's share.
+  case alpha
+}
+
+/// A part of the screen that can be clicked.
+package struct Hit: Equatable, Sendable {
+  package var area: Rect
+  package var target: HitTarget
+}
+
+/// A frame in the making, with what its parts mean to the mouse.
+package struct Canvas: Equatable, Sendable {
+  package var frame: Frame
+  package private(set) var hits: [Hit] = []
+  let look: Look
+
+  init(_ size: Size, look: Look) {
+    frame = Frame(size, style: look.theme.style(.text))
+    self.look = look
+  }
+
+  var theme: Theme { look.theme }
+
+  /// Makes a part of the screen clickable; later parts lie on top.
+  mutating func hit(_ area: Rect, _ target: HitTarget) {
+    hits.append(Hit(area: area, target: target))
+  }
+
+  /// The topmost clickable part at a place.
+  package func hit(at place: Point) -> Hit? { hits.last { $0.area.contains(place) } }
+
+  /// Draws a widget.
+  mutating func draw(_ widget: some Widget, in area: Rect) {
+    widget.draw(in: area, of: &frame)
+  }
+
+  /// Draws a pane's border and gives what is inside.
+  mutating func pane(
+    _ title: String, in area: Rect, isFocused: Bool = false, note: String? = nil,
+    caption: String? = nil
+  ) -> Rect {
+    let box = Box(
+      title: Line(title, theme.style(.title, .bold)),
+      note: note.map { Line($0, theme.style(.muted)) },
+      caption: caption.map { Line($0, theme.style(.muted)) },
+      border: theme.style(isFocused ? .focus : .border))
+    box.draw(in: area, of: &frame)
+    return Box.inside(area)
+  }
+
+  /// Writes one line of text inside an area.
+  mutating func text(
+    _ text: String, _ role: Theme.Role, row: Int, of area: Rect,
+    _ attributes: Style.Attributes = [], _ alignment: Alignment = .leading
+  ) {
+    frame.put(text, theme.style(role, attributes), row: row, of: area, alignment)
+  }
+
+  /// Writes a sentence in the middle of an area, wrapped.
+  mutating func message(_ text: String, _ role: Theme.Role = .muted, in area: Rect) {
+    let lines = text.wrapped(to: min(area.width - 2, 60))
+    let top = area.y + max(0, (area.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() where top + index < area.maxY {
+      let x = area.x + max(0, (area.width - line.columns) / 2)
+      frame.put(line, x, top + index, theme.style(role), in: area)
+    }
+  }
+}

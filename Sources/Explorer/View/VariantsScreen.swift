@@ -1,0 +1,83 @@
+import Terminal
+
+extension State {
+  func drawVariants(in area: Rect, _ canvas: inout Canvas) {
+    let rows = variants.rows
+    let note = [
+      variants.filter.text.isEmpty ? nil : "filter: \(variants.filter.text)",
+      "sorted by \(variants.order.rawValue)", "\(rows.count) networks",
+    ]
+    let inside = canvas.pane(
+      "Networks", in: area, isFocused: true,
+      note: note.compactMap(\.self).joined(separator: " · "), caption: "$ \(commandLine)")
+    guard !variants.all.isEmpty else {
+      canvas.message(
+        jobs.failed[.variants]?.failure.text ?? "reading the list of networks …", in: inside)
+      return
+    }
+    guard !rows.isEmpty else {
+      canvas.message(
+        "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
+      return
+    }
+    let table = variantTable(rows, canvas.theme)
+    let place = inside.inset(1, 0)
+    canvas.draw(table, in: place)
+    for (line, index) in table.visibleRows(height: place.height).enumerated() {
+      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
+    }
+  }
+
+  private func variantTable(_ rows: [VariantFacts], _ theme: Theme) -> Table {
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
+    let nameWidth = min(20, (rows.map(\.name.columns).max() ?? 0) + 2)
+    let largest = Double(rows.map(\.macs).max() ?? 1)
+    return Table(
+      columns: [
+        .init("", 1), .init("Network", 10, isFlexible: true),
+        .init("Width", 5, .trailing, dropOrder: 5), .init("Depth", 5, .trailing, dropOrder: 5),
+        .init("Input", 5, .trailing, dropOrder: 3), .init("Parameters", 10, .trailing),
+        .init("MACs", 7, .trailing, dropOrder: 1), .init("", 10, dropOrder: 6),
+        .init("Top-1", 6, .trailing, dropOrder: 2), .init("Weights", 11),
+      ],
+      rows: rows.map { row in
+        let isUsed = row.name == subject.network.variant
+        return [
+          .text(isUsed ? "▶" : " ", theme.style(.accent)),
+          .spans(
+            Line([
+              Span(
+                row.name.padded(to: max(nameWidth, row.name.columns + 1)), theme.style(.text, .bold)
+              ),
+              Span(row.title, muted),
+            ])),
+          .text(row.width.map { Numbers.fixed($0, 1) } ?? "", muted),
+          .text(row.depth.map { Numbers.fixed($0, 1) } ?? "", muted),
+          .text("\(row.resolution)", text), .text(Numbers.magnitude(row.parameters), text),
+          .text(Numbers.magnitude(row.macs), text),
+          .bar(
+            logShare(Double(row.macs), of: largest),
+            theme.gradient(logShare(Double(row.macs), of: largest))),
+          .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
+          weights(row.weights, theme),
+        ]
+      },
+      selected: variants.cursorIndex, heading: muted, ordinary: text, selection: theme.selected,
+      track: theme[.barTrack])
+  }
+
+  private func weights(_ weights: VariantFacts.Weights, _ theme: Theme) -> Table.Content {
+    switch weights {
+    case .installed: .text("● installed", theme.style(.success))
+    case .downloadable: .text("○ to pull", theme.style(.muted))
+    case .absent: .text("– none", theme.style(.muted))
+    }
+  }
+
+  /// Networks span four orders of magnitude, so bars of cost are logarithmic.
+  private func logShare(_ value: Double, of largest: Double) -> Double {
+    let floor = 1e7
+    guard value > floor, largest > floor else { return 0 }
+    return Logarithm.natural(value / floor) / Logarithm.natural(largest / floor)
+  }
+}

@@ -1,0 +1,62 @@
+/// The heavy work behind the screens: everything that reads files or runs a network.
+///
+/// Calls block and come from worker threads, one at a time for each lane; the explorer's own tests use
+/// an implementation that answers at once.
+package protocol Work: Sendable {
+  /// Every network there is, in the order in which they are shown.
+  func variants() throws(WorkFailure) -> [VariantFacts]
+
+  /// The directories and pictures of a directory.
+  func listing(of directory: String) throws(WorkFailure) -> Listing
+
+  /// A decoded photograph whose preview has at most `limit` pixels on its longer side.
+  func picture(at path: String, limit: Int) throws(WorkFailure) -> PictureFacts
+
+  /// The network's answer for a photograph.
+  func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
+    throws(WorkFailure) -> Answer
+
+  /// The methods that can explain an answer.
+  var methods: [MethodFacts] { get }
+
+  /// The map of one class.
+  func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer
+
+  /// Writes an overlay and returns the path it was written to.
+  func export(_ question: ExportQuestion, context: WorkContext) throws(WorkFailure) -> String
+
+  /// Downloads and installs a variant's weights.
+  func pull(_ variant: String, context: WorkContext) throws(WorkFailure)
+}
+
+/// What a job may tell and ask while it runs.
+package struct WorkContext: Sendable {
+  /// Reports the share that is done, nil where unknown, and what is being done.
+  package let progress: @Sendable (Double?, String) -> Void
+  /// Whether nobody waits for the result any more.
+  package let isCancelled: @Sendable () -> Bool
+
+  package init(
+    progress: @escaping @Sendable (Double?, String) -> Void = { _, _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.progress = progress
+    self.isCancelled = isCancelled
+  }
+}
+
+/// An attribution method as the screens show it.
+package struct MethodFacts: Equatable, Sendable {
+  /// The name on the command line: `grad-cam`.
+  package var name: String
+  /// The name as its authors write it: `Grad-CAM`.
+  package var title: String
+  /// Whether it explains only the last stage.
+  package var isLastStageOnly: Bool
+
+  package init(name: String, title: String, isLastStageOnly: Bool) {
+    self.name = name
+    self.title = title
+    self.isLastStageOnly = isLastStageOnly
+  }
+}

@@ -1,0 +1,97 @@
+/// One job for the workers, as a value that tests can compare.
+package enum WorkOrder: Equatable, Sendable {
+  case variants
+  case listing(directory: String)
+  case picture(path: String)
+  case preview(path: String)
+  case answer(AskedNetwork, picture: String)
+  case map(MapQuestion)
+  case export(ExportQuestion)
+  case pull(variant: String)
+
+  /// What the job is for; only the newest job for a purpose counts.
+  package var purpose: Purpose {
+    switch self {
+    case .variants: .variants
+    case .listing: .listing
+    case .picture: .picture
+    case .preview: .preview
+    case .answer: .answer
+    case .map: .map
+    case .export: .export
+    case .pull: .pull
+    }
+  }
+}
+
+/// What a job is for.
+package enum Purpose: String, Hashable, CaseIterable, Sendable {
+  case variants, listing, picture, preview, answer, map, export, pull
+
+  /// Jobs of one lane run one after the other.
+  package enum Lane: CaseIterable, Sendable {
+    case compute, files, network
+  }
+
+  package var lane: Lane {
+    switch self {
+    case .variants, .listing, .picture, .preview: .files
+    case .answer, .map, .export: .compute
+    case .pull: .network
+    }
+  }
+
+  /// What is going on, for the status line.
+  package var activity: String {
+    switch self {
+    case .variants: "reading the list of networks"
+    case .listing: "reading the directory"
+    case .picture, .preview: "opening the picture"
+    case .answer: "classifying"
+    case .map: "explaining"
+    case .export: "writing the overlay"
+    case .pull: "pulling weights"
+    }
+  }
+}
+
+/// What a finished job brings.
+package enum WorkResult: Equatable, Sendable {
+  case variants([VariantFacts])
+  case listing(Listing)
+  case picture(PictureFacts)
+  case preview(PictureFacts)
+  case answer(Answer)
+  case map(MapAnswer)
+  case exported(path: String)
+  case pulled(variant: String)
+}
+
+extension WorkOrder {
+  /// Carries the job out.
+  package func run(by work: some Work, context: WorkContext) throws(WorkFailure) -> WorkResult {
+    switch self {
+    case .variants: .variants(try work.variants())
+    case .listing(let directory): .listing(try work.listing(of: directory))
+    case .picture(let path):
+      .picture(try work.picture(at: path, limit: WorkOrder.previewLimit))
+    case .preview(let path):
+      .preview(try work.picture(at: path, limit: WorkOrder.previewLimit))
+    case .answer(let network, let picture):
+      .answer(try work.answer(network, picture: picture, context: context))
+    case .map(let question): .map(try work.map(question, context: context))
+    case .export(let question): .exported(path: try work.export(question, context: context))
+    case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
+    }
+  }
+
+  /// Enough for a photograph in sextants on a screen of 300 × 90 cells.
+  private static let previewLimit = 640
+
+  private func pulled(_ variant: String, _ work: some Work, _ context: WorkContext)
+    throws(WorkFailure) -> String
+  {
+    try work.pull(variant, context: context)
+    return variant
+  }
+}

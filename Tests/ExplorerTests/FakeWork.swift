@@ -1,0 +1,106 @@
+import Architectures
+import Attribution
+import Explorer
+import Terminal
+
+/// Work that answers at once, the same every time.
+struct FakeWork: Work {
+  /// Variants whose weights are there.
+  var installed: Set<String> = ["lite0", "b0"]
+  /// Pictures that can't be decoded.
+  var broken: Set<String> = []
+
+  static let labels = [
+    "tabby", "tiger cat", "Egyptian cat", "lynx", "hamper", "espresso", "missile", "space shuttle",
+    "military uniform", "coffee mug",
+  ]
+
+  var methods: [MethodFacts] {
+    [
+      MethodFacts(name: "cam", title: "CAM", isLastStageOnly: true),
+      MethodFacts(name: "grad-cam", title: "Grad-CAM", isLastStageOnly: false),
+      MethodFacts(name: "layer-cam", title: "LayerCAM", isLastStageOnly: false),
+    ]
+  }
+
+  func variants() throws(WorkFailure) -> [VariantFacts] {
+    ["b0", "b1", "b4", "b7", "lite0", "lite1", "resnet-50"].compactMap { name in
+      guard let variant = Variant.named(name) else { return nil }
+      let network = variant.network()
+      let cost = network.cost(height: variant.resolution, width: variant.resolution)
+      return VariantFacts(
+        name: variant.name, title: variant.title, family: variant.family.rawValue,
+        width: variant.scaling.width, depth: variant.scaling.depth,
+        resolution: variant.resolution, parameters: cost.parameters, macs: cost.macs,
+        publishedTop1: name == "b0" ? 77.1 : nil,
+        weights: installed.contains(name)
+          ? .installed : name.hasPrefix("lite") ? .downloadable : .absent)
+    }
+  }
+
+  func listing(of directory: String) throws(WorkFailure) -> Listing {
+    Listing(
+      directory: directory,
+      entries: [
+        FileEntry(name: "..", path: directory.parentDirectory, kind: .parent),
+        FileEntry(name: "holiday", path: directory + "/holiday", kind: .directory),
+      ]
+        + ["chelsea.png", "coffee.png", "写真 🐱.png", ".hidden.png", "\u{1B}[31mred.png"].map {
+          FileEntry(name: $0, path: directory + "/" + $0, kind: .picture, bytes: 240_512)
+        })
+  }
+
+  func picture(at path: String, limit: Int) throws(WorkFailure) -> PictureFacts {
+    if broken.contains(path) {
+      throw WorkFailure("Can't open '\(path)': it ends after 12 bytes", advice: "choose another")
+    }
+    var preview = Pixels(width: 90, height: 60, filling: RGB(0, 0, 0))
+    preview.transform { x, y, _ in RGB(UInt8(x * 2), UInt8(y * 4), UInt8((x ^ y) & 63)) }
+    return PictureFacts(path: path, width: 450, height: 300, preview: preview)
+  }
+
+  func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
+    throws(WorkFailure) -> Answer
+  {
+    guard network.checkpoint != nil || installed.contains(network.variant) else {
+      throw WorkFailure(
+        "No weights of \(network.variant) are installed",
+        advice: "run effscope weights pull \(network.variant)")
+    }
+    let total = (0..<Self.labels.count).reduce(0) { $0 + 1 / Double(1 << $1) }
+    return Answer(
+      network: network, picture: picture,
+      origin: network.checkpoint ?? "\(network.variant).safetensors",
+      isUntrained: network.isUntrained,
+      classes: Self.labels.enumerated().map { index, label in
+        RankedClass(
+          index: 280 + index, label: label, probability: 1 / Double(1 << index) / total,
+          logit: 9 - Double(index))
+      },
+      phases: [.init("decode", 3.1), .init("preprocess", 2.2), .init("forward", 41)],
+      region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
+  }
+
+  func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
+    let side = question.layer == "stage9" ? 7 : 14
+    let shift = question.target % 5
+    let values = (0..<side * side).map { index -> Float in
+      let (x, y) = (index % side - side / 2 - shift + 2, index / side - side / 2)
+      return 12 - Float(x * x + y * y) * 49 / Float(side * side)
+    }
+    return MapAnswer(
+      question: question, map: AttributionMap(height: side, width: side, values: values),
+      milliseconds: 0.4)
+  }
+
+  func export(_ question: ExportQuestion, context: WorkContext) throws(WorkFailure) -> String {
+    if question.path == "taken.png", !question.isReplacing {
+      throw WorkFailure("Can't write 'taken.png': it exists", isExistingFile: true)
+    }
+    return question.path
+  }
+
+  func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {
+    if variant == "lite1" { throw WorkFailure("Can't pull lite1: there is no network") }
+  }
+}

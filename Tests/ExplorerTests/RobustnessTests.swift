@@ -1,0 +1,107 @@
+import Explorer
+import Terminal
+import Testing
+
+@Suite("Nothing a person does can break the explorer")
+struct RobustnessTests {
+  private static let keys: [Key] = {
+    let characters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789[]{}<>+-=.,/:?! 写é"
+    let named = [
+      "enter", "esc", "tab", "shift-tab", "backspace", "delete", "up", "down", "left", "right",
+      "home", "end", "pgup", "pgdn", "ctrl-u", "ctrl-w", "ctrl-n", "ctrl-p", "f1", "alt-x",
+    ]
+    return characters.map { .character($0) } + named.compactMap { Key(name: $0) }
+  }()
+
+  @Test("100,000 random keys, clicks and sizes", arguments: [1, 2, 3, 4])
+  func storm(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var session = Scripted(80, 24)
+    for step in 0..<25_000 {
+      switch generator.next() % 64 {
+      case 0:
+        let size = Size(Int(generator.next() % 210), Int(generator.next() % 65))
+        session.send(.resized(size))
+      case 1, 2:
+        let kinds: [MouseEvent.Kind] = [.press, .drag, .wheelUp, .wheelDown, .rightPress, .release]
+        let place = Point(Int(generator.next() % 220) - 5, Int(generator.next() % 70) - 3)
+        session.send(
+          .mouse(MouseEvent(kinds[Int(generator.next() % 6)], at: place)))
+      case 3: session.send(.tick)
+      case 4: session.send(.paste("p\u{1B}[2Jaste\nd"))
+      default:
+        session.send(.key(Self.keys[Int(generator.next() % UInt64(Self.keys.count))]))
+      }
+      // Drawing is what can trap; every frame of some sizes, a sample of all.
+      if step % 23 == 0 { check(session) }
+    }
+    check(session)
+  }
+
+  private func check(_ session: Scripted) {
+    let frame = session.state.frame
+    #expect(frame.cells.count == session.state.size.columns * session.state.size.rows)
+    for cell in frame.cells {
+      #expect(cell.base == 0 || (cell.base >= 0x20 && !(0x7F..<0xA0).contains(cell.base)))
+    }
+  }
+
+  @Test("Every screen and overlay can be drawn at every size")
+  func sizes() {
+    let ways = ["1", "2 j j l", "3", "4 l", "5", "4 ?", ":", "t", "4 /", "4 e", "1 g enter", "1 /"]
+    for way in ways {
+      var session = Scripted(100, 30).pressing(way)
+      for columns in [0, 1, 2, 7, 20, 39, 40, 41, 60, 71, 72, 99, 115, 116, 130, 300] {
+        for rows in [0, 1, 2, 5, 11, 12, 13, 19, 20, 25, 26, 30, 90] {
+          session.send(.resized(Size(columns, rows)))
+          let frame = session.state.frame
+          #expect(frame.size == Size(columns, rows))
+        }
+      }
+    }
+  }
+
+  @Test("A screen below the smallest size says how large it has to be")
+  func tooSmall() {
+    var session = Scripted(20, 5)
+    #expect(session.text.contains("40×12") && session.text.contains("20×5"))
+    session.press("q")
+    #expect(session.effects.last == .quit)
+  }
+
+  @Test("No escape sequence from a name reaches a cell")
+  func escapes() {
+    var session = Scripted()
+    session.press("5 G")
+    #expect(session.text.contains("·[31mred.png"))
+    #expect(!session.text.contains("\u{1B}"))
+  }
+
+  @Test("Names in wide characters keep the columns straight")
+  func wide() {
+    var session = Scripted(80, 24)
+    session.press("5")
+    let sizes = session.lines.filter { $0.contains("240 kB") || $0.contains("241 kB") }
+    #expect(sizes.count >= 3)
+    let columns = Set(
+      sizes.map { line in
+        String(line[..<(line.range(of: " kB")?.lowerBound ?? line.endIndex)]).columns
+      })
+    #expect(columns.count == 1, "\(sizes)")
+  }
+}
+
+/// SplitMix64, so that random tests repeat.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
