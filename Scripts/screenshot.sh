@@ -30,6 +30,8 @@ xterm -tn xterm-256color -fa 'DejaVu Sans Mono' -fs "${FONT_SIZE:-10}" -geometry
   -xrm 'xterm*utf8: 1' -bg '#101014' -fg '#d8d8d8' -e "$@" &
 terminal=$!
 sleep "${SETTLE:-3}"
+# Without a window manager the keyboard goes to the window under the pointer.
+xdotool mousemove 2 2
 for key in $keys; do
   case "$key" in
     wait:*) sleep "${key#wait:}" ;;

@@ -13,10 +13,12 @@ struct Effscope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
       BenchmarkCommand.self, WeightsCommand.self, DoctorCommand.self,
-    ])
+    ],
+    defaultSubcommand: ExploreCommand.self)
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    CrashReport.install()
     do {
       var command = try parseAsRoot()
       try command.run()
