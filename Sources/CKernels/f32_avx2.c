@@ -20,12 +20,15 @@
 #define ROWS_2 6
 #define ROWS_3 4
 #define PANEL_VECTORS 3
+#define BLOCK_MOST 4
+#define VECTOR_REGISTER "x"
 typedef __m256 lanes;
 
 static inline lanes load(const float *p) { return _mm256_loadu_ps(p); }
 static inline void store(float *p, lanes x) { _mm256_storeu_ps(p, x); }
 static inline lanes splat(float x) { return _mm256_set1_ps(x); }
 static inline lanes fma_lanes(lanes a, lanes b, lanes c) { return _mm256_fmadd_ps(a, b, c); }
+static inline lanes fma_minus(lanes a, lanes b, lanes c) { return _mm256_fmsub_ps(a, b, c); }
 static inline lanes add(lanes a, lanes b) { return _mm256_add_ps(a, b); }
 static inline lanes sub(lanes a, lanes b) { return _mm256_sub_ps(a, b); }
 static inline lanes mul(lanes a, lanes b) { return _mm256_mul_ps(a, b); }

@@ -21,12 +21,15 @@
 #define ROWS_2 12
 #define ROWS_3 8
 #define PANEL_VECTORS 3
+#define BLOCK_MOST 4
+#define VECTOR_REGISTER "v"
 typedef __m512 lanes;
 
 static inline lanes load(const float *p) { return _mm512_loadu_ps(p); }
 static inline void store(float *p, lanes x) { _mm512_storeu_ps(p, x); }
 static inline lanes splat(float x) { return _mm512_set1_ps(x); }
 static inline lanes fma_lanes(lanes a, lanes b, lanes c) { return _mm512_fmadd_ps(a, b, c); }
+static inline lanes fma_minus(lanes a, lanes b, lanes c) { return _mm512_fmsub_ps(a, b, c); }
 static inline lanes add(lanes a, lanes b) { return _mm512_add_ps(a, b); }
 static inline lanes sub(lanes a, lanes b) { return _mm512_sub_ps(a, b); }
 static inline lanes mul(lanes a, lanes b) { return _mm512_mul_ps(a, b); }

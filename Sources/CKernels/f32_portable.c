@@ -21,6 +21,14 @@
 #define ROWS_3 4
 #endif
 #define PANEL_VECTORS 3
+#define BLOCK_MOST 4
+#if defined(__x86_64__)
+#define VECTOR_REGISTER "x"
+#elif defined(__aarch64__)
+#define VECTOR_REGISTER "w"
+#else
+#define VECTOR_REGISTER "m"
+#endif
 typedef float lanes __attribute__((vector_size(16)));
 typedef int32_t integer_lanes __attribute__((vector_size(16)));
 
@@ -38,6 +46,7 @@ static inline lanes fma_lanes(lanes a, lanes b, lanes c) {
   return a * b + c;
 #endif
 }
+static inline lanes fma_minus(lanes a, lanes b, lanes c) { return fma_lanes(a, b, -c); }
 static inline lanes add(lanes a, lanes b) { return a + b; }
 static inline lanes sub(lanes a, lanes b) { return a - b; }
 static inline lanes mul(lanes a, lanes b) { return a * b; }

@@ -6,6 +6,7 @@ struct Plan: Sendable {
   let shapes: [FeatureShape]
   let image: FeatureShape
   let arena: Arena<Value>
+  private let sizes: [Value: Int]
 
   /// Plans `network` for images of `height` × `width`.
   init(
@@ -33,8 +34,12 @@ struct Plan: Sendable {
     for value in lives.keys {
       sizes[value] = Self.count(of: value, network: network, shapes: shapes, image: image)
     }
+    self.sizes = sizes
     arena = Arena(sizes: sizes, lives: lives)
   }
+
+  /// Elements of a value.
+  func count(of value: Value) -> Int { sizes[value] ?? 0 }
 
   /// The index of the step that finishes a layer's output.
   func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }

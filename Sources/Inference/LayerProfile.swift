@@ -1,0 +1,72 @@
+import Architectures
+import Tensors
+
+/// What one step of a plan cost, measured.
+public struct LayerProfile: Sendable {
+  /// The layers that the step computes, in order; more than one where they are fused.
+  public let layers: [Int]
+  /// The step's kernel: `convolution`, `expand + depthwise`, `squeeze-excite`, …
+  public let kernel: String
+  /// Median time in nanoseconds.
+  public let nanoseconds: Double
+  /// Multiply-adds, counted as the paper counts them.
+  public let macs: Int
+  /// Bytes that it must at least read and write: inputs, weights, outputs.
+  public let bytes: Int
+
+  /// Billions of floating-point operations a second, two for each multiply-add.
+  public var gigaflops: Double { nanoseconds > 0 ? 2 * Double(macs) / nanoseconds : 0 }
+  /// Gigabytes moved a second.
+  public var gigabytes: Double { nanoseconds > 0 ? Double(bytes) / nanoseconds : 0 }
+}
+
+extension Session {
+  /// Runs `image` several times and gives the median time of every step.
+  public func profile(_ image: Tensor, runs: Int) throws(InferenceError) -> [LayerProfile] {
+    var times = [[Double]](repeating: [], count: plan.steps.count)
+    for _ in 0..<max(1, runs) {
+      let ticks = try timedRun(image)
+      for step in plan.steps.indices { times[step].append(Double(ticks[step + 1] - ticks[step])) }
+    }
+    let costs = model.network.layerCosts(height: plan.image.height, width: plan.image.width)
+    return plan.steps.indices.map { index in
+      let step = plan.steps[index]
+      let sorted = times[index].sorted()
+      return LayerProfile(
+        layers: step.layers, kernel: step.kind.name, nanoseconds: sorted[sorted.count / 2],
+        macs: step.layers.reduce(0) { $0 + costs[$1].macs }, bytes: bytes(of: step))
+    }
+  }
+
+  /// Inputs, weights and outputs of a step.
+  private func bytes(of step: PlannedStep) -> Int {
+    let tensors = (step.reads + step.writes).reduce(0) { $0 + plan.count(of: $1) }
+    let weights = step.layers.reduce(0) { total, layer in
+      total + model.network.layers[layer].operation.parameterCount
+    }
+    return (tensors + weights) * MemoryLayout<Float>.stride
+  }
+}
+
+extension PlannedStep.Kind {
+  /// The kernel's name for a person.
+  var name: String {
+    switch self {
+    case .image: "channels last"
+    case .convolution: "convolution"
+    case .depthwise: "depthwise"
+    case .expandDepthwise: "expand + depthwise"
+    case .fullyConnected: "fully connected"
+    case .squeezeExcite: "squeeze-excite"
+    case .affine: "batch norm"
+    case .activate: "activation"
+    case .globalPool: "global pool"
+    case .pool: "pool"
+    case .scale: "scale"
+    case .add: "add"
+    case .copyChannels: "copy channels"
+    case .shuffle: "shuffle"
+    case .crop: "crop"
+    }
+  }
+}
