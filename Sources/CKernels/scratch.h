@@ -8,20 +8,25 @@
 
 static inline size_t ck_aligned(size_t floats) { return (floats + 15) / 16 * 16; }
 
+enum {
+  ck_run_most = 256,  // inputs of a window row that is read as one run
+  ck_window_rows_most = 7,
+  ck_tile_rows_most = 12,
+};
+
 // Whether a row of the window is read as one run of inputs: its channels lie side by side.
 static inline bool ck_merges_taps(const ck_convolution_args *c) {
-  return c->groups == 1 && c->window.width > 1 && c->window.width * c->in.channels <= 256;
+  return c->groups == 1 && c->window.width > 1 && c->window.height <= ck_window_rows_most &&
+         c->window.width * c->in.channels <= ck_run_most;
 }
 
 // A run of zeros, then one of two: a panel's weights over one block of the sum, scaled by the gate
-// (1 × 1 windows), or the window rows that leave the image, for each row of a tile.
+// (256 × 3 × 16 at most), or the window rows that leave the image, for each row of a tile. Enough for
+// every window over so many channels, and for fewer channels too.
 static inline size_t convolution_scratch(const ck_convolution_args *c) {
-  enum { depth_block = 256, rows_most = 12, columns_most = 3 * 16 };
-  const int width = ck_merges_taps(c) ? c->window.width : 1;
-  const size_t run = ck_aligned((size_t)c->in.channels * width);
-  const size_t patches = (size_t)c->in.channels * width * c->window.height * rows_most;
-  return run + ck_aligned(c->gate || patches < depth_block * columns_most
-                              ? depth_block * columns_most : patches);
+  const size_t run = ck_aligned(c->in.channels);
+  return (run > ck_run_most ? run : ck_run_most) +
+         (size_t)ck_run_most * ck_window_rows_most * ck_tile_rows_most;
 }
 
 // The ring of input rows under a strip of output rows, each with its padding columns.

@@ -5,7 +5,7 @@ import Tensors
 public struct LayerProfile: Sendable {
   /// The layers that the step computes, in order; more than one where they are fused.
   public let layers: [Int]
-  /// The step's kernel: `convolution`, `expand + depthwise`, `squeeze-excite`, …
+  /// The name of the step's kernel, as in `convolution` or `squeeze-excite`.
   public let kernel: String
   /// Median time in nanoseconds.
   public let nanoseconds: Double
