@@ -40,10 +40,10 @@ extension TerminalError: CustomStringConvertible {
   /// What the person can do.
   package var advice: String {
     switch self {
-    case .notATerminal: "run it in a terminal, or use 'effscope explore --plain'"
-    case .noTerm: "set TERM=xterm-256color, say, or use 'effscope explore --plain'"
-    case .unknownTerm: "install ncurses-term, set TERM to another name, or use --plain"
-    case .cannotDraw, .cannotOpen: "set TERM to another name, or use 'effscope explore --plain'"
+    case .notATerminal: "run it in a terminal"
+    case .noTerm: "set TERM=xterm-256color, say"
+    case .unknownTerm: "install ncurses-term, set TERM to another name"
+    case .cannotDraw, .cannotOpen: "set TERM to another name"
     case .noPipe: "close other programs"
     }
   }
