@@ -1,0 +1,65 @@
+/// How far a network is scaled in each dimension; 1 leaves it as it is.
+public struct ScalingFactors: Hashable, Sendable {
+  /// Multiplies block repeats (d).
+  public var depth: Double
+  /// Multiplies channels (w).
+  public var width: Double
+  /// Multiplies the side of the input (r).
+  public var resolution: Double
+
+  /// Factors of depth, width and resolution.
+  public init(depth: Double = 1, width: Double = 1, resolution: Double = 1) {
+    self.depth = depth
+    self.width = width
+    self.resolution = resolution
+  }
+
+  /// What the multiply-adds grow by if nothing were rounded: d · w² · r².
+  public var idealGrowth: Double { depth * width * width * resolution * resolution }
+}
+
+/// The paper's rule: one φ scales all three dimensions, each by its own base.
+///
+/// Tan & Le 2019, equation 3: d = α^φ, w = β^φ, r = γ^φ with α · β² · γ² ≈ 2 and α, β, γ ≥ 1, so that
+/// the multiply-adds grow by about 2^φ.
+public struct CompoundScaling: Hashable, Sendable {
+  /// Base of the depth.
+  public var alpha: Double
+  /// Base of the width.
+  public var beta: Double
+  /// Base of the resolution.
+  public var gamma: Double
+
+  /// What the paper found by grid search on B0.
+  public static let paper = CompoundScaling(alpha: 1.2, beta: 1.1, gamma: 1.15)
+
+  /// Bases of depth, width and resolution.
+  public init(alpha: Double, beta: Double, gamma: Double) {
+    self.alpha = alpha
+    self.beta = beta
+    self.gamma = gamma
+  }
+
+  /// α · β² · γ², which the paper keeps near 2.
+  public var constraint: Double { alpha * beta * beta * gamma * gamma }
+
+  /// The factors at `phi`.
+  public func factors(phi: Double) -> ScalingFactors {
+    ScalingFactors(
+      depth: alpha.raised(to: phi), width: beta.raised(to: phi), resolution: gamma.raised(to: phi))
+  }
+
+  /// What the multiply-adds grow by at `phi` if nothing were rounded.
+  public func idealGrowth(phi: Double) -> Double { constraint.raised(to: phi) }
+
+  /// The φ of each dimension that would give the scaling of `variant` from B0's 224 pixels.
+  ///
+  /// The released coefficients are no powers of one φ; the three answers show how far they are from it.
+  public func impliedPhi(of variant: Variant) -> (depth: Double, width: Double, resolution: Double)
+  {
+    (
+      variant.scaling.depth.logarithm(base: alpha), variant.scaling.width.logarithm(base: beta),
+      (Double(variant.resolution) / 224).logarithm(base: gamma)
+    )
+  }
+}

@@ -1,0 +1,23 @@
+/// The objective that found B0: accuracy, discounted where the multiply-adds exceed a target.
+///
+/// Tan & Le 2019, section 4: ACC(m) · [FLOPS(m) / T]^w with w = −0.07 and T = 400 M.
+public struct SearchObjective: Hashable, Sendable {
+  /// T, in multiply-adds.
+  public var target: Double
+  /// w.
+  public var exponent: Double
+
+  /// The paper's own objective.
+  public static let paper = SearchObjective(target: 400e6, exponent: -0.07)
+
+  /// An objective with its target and exponent.
+  public init(target: Double, exponent: Double) {
+    self.target = target
+    self.exponent = exponent
+  }
+
+  /// The objective's value for an accuracy (per cent stay per cent) and multiply-adds.
+  public func value(accuracy: Double, macs: Double) -> Double {
+    accuracy * (macs / target).raised(to: exponent)
+  }
+}
