@@ -30,7 +30,8 @@ let foundation: [Target] = [
       "ATTRIBUTION.md", "astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg",
     ],
     sources: ["Assets.swift"],
-    resources: [.embedInCode("imagenet-1k.csv")]),
+    resources: [.embedInCode("imagenet-1k.csv"), .embedInCode("paper")]),
+  .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 ]
 
 let evidence: [Target] = [
@@ -48,10 +49,11 @@ let evidence: [Target] = [
   .target(
     name: "Attribution",
     dependencies: ["Architectures", "Tensors", "Inference", "Imaging"]),
+  .target(name: "Laboratory", dependencies: ["Architectures", "Assets", "CCairo"]),
   .target(
     name: "Pipeline",
     dependencies: [
-      "Architectures", "Assets", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+      "Architectures", "Assets", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
     ]),
@@ -105,6 +107,7 @@ let tests: [Target] = [
     ],
     exclude: ["Fixtures"]),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
+  .testTarget(name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures"]),
   .testTarget(
     name: "PipelineTests",
     dependencies: [

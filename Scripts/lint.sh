@@ -22,5 +22,6 @@ only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
 only CNCurses Terminal
 only CImageCodecs Imaging
 only CKernels Inference
+only CCairo Laboratory
 only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory
 [ "$wrong" -eq 0 ]

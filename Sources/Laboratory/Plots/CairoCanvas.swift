@@ -1,0 +1,140 @@
+import CCairo
+
+/// A page that cairo draws on, as a picture or as vectors.
+///
+/// Everything is collected in memory; cairo hands the finished bytes to a callback.
+struct CairoCanvas: ~Copyable {
+  enum Kind { case png, svg }
+
+  private let kind: Kind
+  private let surface: OpaquePointer
+  private let context: OpaquePointer
+  private let sink: ByteSink
+
+  init(_ kind: Kind, width: Int, height: Int, scale: Double) {
+    self.kind = kind
+    sink = ByteSink()
+    switch kind {
+    case .png:
+      surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, Int32((Double(width) * scale).rounded()),
+        Int32((Double(height) * scale).rounded()))
+    case .svg:
+      surface = cairo_svg_surface_create_for_stream(
+        ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), Double(width), Double(height))
+    }
+    context = cairo_create(surface)
+    if kind == .png { cairo_scale(context, scale, scale) }
+    cairo_set_source_rgb(context, 1, 1, 1)
+    cairo_paint(context)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+  }
+
+  deinit {
+    cairo_destroy(context)
+    cairo_surface_destroy(surface)
+  }
+
+  /// The finished file.
+  consuming func bytes() -> [UInt8] {
+    if kind == .png {
+      cairo_surface_write_to_png_stream(
+        surface, ByteSink.write, Unmanaged.passUnretained(sink).toOpaque())
+    }
+    cairo_surface_finish(surface)
+    return sink.bytes
+  }
+
+  /// Red, green and blue from 0 to 255.
+  func setColor(_ color: (red: UInt8, green: UInt8, blue: UInt8), opacity: Double = 1) {
+    cairo_set_source_rgba(
+      context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255,
+      opacity)
+  }
+
+  /// A line through `points`.
+  func stroke(
+    _ points: [(x: Double, y: Double)], width: Double, isDashed: Bool = false, closes: Bool = false
+  ) {
+    guard let first = points.first else { return }
+    let dashes = isDashed ? [4 * width, 3 * width] : []
+    cairo_set_dash(context, dashes, Int32(dashes.count), 0)
+    cairo_set_line_width(context, width)
+    cairo_move_to(context, first.x, first.y)
+    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
+    if closes { cairo_close_path(context) }
+    cairo_stroke(context)
+  }
+
+  /// The area within `points`.
+  func fill(_ points: [(x: Double, y: Double)]) {
+    guard let first = points.first else { return }
+    cairo_move_to(context, first.x, first.y)
+    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
+    cairo_close_path(context)
+    cairo_fill(context)
+  }
+
+  /// A circle, filled or as a line.
+  func circle(x: Double, y: Double, radius: Double, isFilled: Bool) {
+    cairo_new_sub_path(context)
+    cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
+    if isFilled {
+      cairo_fill(context)
+    } else {
+      cairo_set_dash(context, [], 0, 0)
+      cairo_set_line_width(context, 1.5)
+      cairo_stroke(context)
+    }
+  }
+
+  /// Draws only within a rectangle until `unclip`.
+  func clip(x: Double, y: Double, width: Double, height: Double) {
+    cairo_save(context)
+    cairo_rectangle(context, x, y, width, height)
+    cairo_clip(context)
+  }
+
+  /// Ends `clip`.
+  func unclip() { cairo_restore(context) }
+
+  /// Chooses a size of the sans-serif face.
+  func setFont(size: Double, isBold: Bool = false) {
+    cairo_select_font_face(
+      context, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+      isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+    cairo_set_font_size(context, size)
+  }
+
+  /// The width that `text` takes.
+  func width(of text: String) -> Double {
+    var extents = cairo_text_extents_t()
+    cairo_text_extents(context, text, &extents)
+    return extents.x_advance
+  }
+
+  /// Writes `text` with its anchor at (x, y): `alignment` 0 is its left end, 1 its right end.
+  func write(
+    _ text: String, x: Double, y: Double, alignment: Double = 0, isVertical: Bool = false
+  ) {
+    cairo_save(context)
+    cairo_translate(context, x, y)
+    if isVertical { cairo_rotate(context, -Double.pi / 2) }
+    cairo_move_to(context, -alignment * width(of: text), 0)
+    cairo_show_text(context, text)
+    cairo_restore(context)
+    cairo_new_path(context)
+  }
+}
+
+/// Receives the bytes that cairo writes.
+private final class ByteSink {
+  var bytes: [UInt8] = []
+
+  static let write: cairo_write_func_t = { closure, data, length in
+    guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
+    let sink = Unmanaged<ByteSink>.fromOpaque(closure).takeUnretainedValue()
+    sink.bytes.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(length)))
+    return CAIRO_STATUS_SUCCESS
+  }
+}

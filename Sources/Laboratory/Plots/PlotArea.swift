@@ -1,0 +1,95 @@
+/// The cells of a grid that the diagram itself takes, between axes, heading and legend.
+struct PlotArea {
+  let left: Int
+  let top: Int
+  let width: Int
+  let height: Int
+  let x: PlotScale
+  let y: PlotScale
+
+  /// The row of the horizontal axis.
+  var bottom: Int { top + height }
+
+  init(_ plot: Plot, columns: Int, rows: Int, legendRows: Int) {
+    top = 2
+    // Below the diagram: axis, tick labels, axis label, legend.
+    height = max(1, rows - top - 3 - legendRows)
+    y = PlotScale(
+      plot.y, values: plot.series.flatMap { $0.points.map(\.y) }, wanted: max(2, height / 3))
+    left = (y.ticks.map(\.label.count).max() ?? 0) + 1
+    width = max(1, columns - left)
+    x = PlotScale(
+      plot.x, values: plot.series.flatMap { $0.points.map(\.x) }, wanted: max(2, width / 10))
+  }
+
+  func column(_ value: Double) -> Int {
+    left + Int((x.position(value) * Double(width - 1)).rounded())
+  }
+
+  func row(_ value: Double) -> Int {
+    top + Int(((1 - y.position(value)) * Double(height - 1)).rounded())
+  }
+
+  /// The cell of a point, or nil outside.
+  func cell(_ point: PlotPoint) -> (row: Int, column: Int)? {
+    guard (0...1).contains(x.position(point.x)), (0...1).contains(y.position(point.y)) else {
+      return nil
+    }
+    return (row(point.y), column(point.x))
+  }
+}
+
+/// Dots of braille characters, two by four to a cell, each cell with the colour drawn last.
+struct BrailleDots {
+  private let columns: Int
+  private let rows: Int
+  private var bits: [UInt8]
+  private var colors: [Int?]
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+    bits = Array(repeating: 0, count: columns * rows)
+    colors = Array(repeating: nil, count: columns * rows)
+  }
+
+  /// The character and colour of a cell with dots.
+  func cell(row: Int, column: Int) -> (Character, Int?)? {
+    let index = row * columns + column
+    guard bits[index] != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(bits[index])) else {
+      return nil
+    }
+    return (Character(scalar), colors[index])
+  }
+
+  /// Joins the points of a series by straight lines.
+  mutating func draw(_ series: PlotSeries, _ area: PlotArea) {
+    let places = series.points.map { point in
+      (
+        across: area.x.position(point.x) * Double(2 * columns - 1),
+        down: (1 - area.y.position(point.y)) * Double(4 * rows - 1)
+      )
+    }
+    for (start, end) in zip(places, places.dropFirst()) {
+      let length = max((end.across - start.across).magnitude, (end.down - start.down).magnitude)
+      guard length.isFinite else { continue }
+      let steps = min(Int(length.rounded(.up)), 10_000)
+      for step in 0...max(steps, 1) {
+        if series.isDashed && step % 6 >= 3 { continue }
+        let share = Double(step) / Double(max(steps, 1))
+        set(
+          across: Int((start.across + share * (end.across - start.across)).rounded()),
+          down: Int((start.down + share * (end.down - start.down)).rounded()), color: series.color)
+      }
+    }
+  }
+
+  private mutating func set(across: Int, down: Int, color: Int) {
+    guard (0..<2 * columns).contains(across), (0..<4 * rows).contains(down) else { return }
+    // Unicode numbers the dots down the left column, down the right, then the fourth row.
+    let places: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+    let index = down / 4 * columns + across / 2
+    bits[index] |= places[down % 4][across % 2]
+    colors[index] = color
+  }
+}

@@ -1,0 +1,26 @@
+/// Where the parts of a picture stand, in points from the top left.
+struct PlotLayout {
+  let left: Double
+  let right: Double
+  let top: Double
+  let bottom: Double
+  let x: PlotScale
+  let y: PlotScale
+
+  init(_ plot: Plot, width: Double, height: Double) {
+    let names = plot.series.filter { !$0.name.isEmpty }
+    // Seven points a letter is more than any face needs, so the legend never runs into the diagram.
+    let legend = names.reduce(0.0) { $0 + 46 + 7 * Double($1.name.count) }
+    left = 64
+    right = width - 24
+    let lines = names.isEmpty ? 0 : (legend / (right - left)).rounded(.up)
+    top = 40 + 17 * lines
+    bottom = height - 70
+    x = PlotScale(plot.x, values: plot.series.flatMap { $0.points.map(\.x) }, wanted: 8)
+    y = PlotScale(plot.y, values: plot.series.flatMap { $0.points.map(\.y) }, wanted: 7)
+  }
+
+  func across(_ value: Double) -> Double { left + x.position(value) * (right - left) }
+
+  func down(_ value: Double) -> Double { bottom - y.position(value) * (bottom - top) }
+}

@@ -1,0 +1,161 @@
+/// A diagram drawn as a picture or as vectors.
+public struct PlotPicture: Hashable, Sendable {
+  /// A file format.
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    /// Pixels, two for each point.
+    case png
+    /// Scalable vectors.
+    case svg
+  }
+
+  /// The diagram.
+  public var plot: Plot
+  /// Width in points.
+  public var width: Int
+  /// Height in points.
+  public var height: Int
+
+  /// A diagram at a size in points.
+  public init(_ plot: Plot, width: Int = 720, height: Int = 480) {
+    self.plot = plot
+    self.width = width
+    self.height = height
+  }
+
+  /// The whole file.
+  public func bytes(_ format: Format) -> [UInt8] {
+    let canvas = CairoCanvas(
+      format == .png ? .png : .svg, width: width, height: height, scale: 2)
+    let layout = PlotLayout(plot, width: Double(width), height: Double(height))
+    drawFrame(canvas, layout)
+    for series in plot.series { drawSeries(series, canvas, layout) }
+    for note in plot.notes { drawNote(note, canvas, layout) }
+    drawLabels(canvas, layout)
+    drawLegend(canvas, layout)
+    return canvas.bytes()
+  }
+
+  private static let ink: (red: UInt8, green: UInt8, blue: UInt8) = (30, 30, 30)
+  private static let rule: (red: UInt8, green: UInt8, blue: UInt8) = (222, 222, 222)
+
+  /// Grid, ticks with their labels, axis labels, heading, caption.
+  private func drawFrame(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
+    canvas.setFont(size: 11)
+    for tick in layout.x.ticks {
+      let x = layout.across(tick.value)
+      canvas.setColor(Self.rule, opacity: tick.label.isEmpty ? 0.5 : 1)
+      canvas.stroke([(x, layout.top), (x, layout.bottom)], width: 1)
+      canvas.setColor(Self.ink)
+      canvas.write(tick.label, x: x, y: layout.bottom + 16, alignment: 0.5)
+    }
+    for tick in layout.y.ticks {
+      let y = layout.down(tick.value)
+      canvas.setColor(Self.rule, opacity: tick.label.isEmpty ? 0.5 : 1)
+      canvas.stroke([(layout.left, y), (layout.right, y)], width: 1)
+      canvas.setColor(Self.ink)
+      canvas.write(tick.label, x: layout.left - 7, y: y + 4, alignment: 1)
+    }
+    canvas.setColor(Self.ink)
+    canvas.stroke(
+      [
+        (layout.left, layout.top), (layout.left, layout.bottom), (layout.right, layout.bottom),
+      ], width: 1)
+    canvas.setFont(size: 12)
+    canvas.write(
+      plot.x.label, x: (layout.left + layout.right) / 2, y: layout.bottom + 34, alignment: 0.5)
+    canvas.write(
+      plot.y.label, x: 17, y: (layout.top + layout.bottom) / 2, alignment: 0.5, isVertical: true)
+    canvas.setFont(size: 14, isBold: true)
+    canvas.write(plot.title, x: layout.left, y: 24)
+    canvas.setFont(size: 9)
+    canvas.setColor((red: 110, green: 110, blue: 110))
+    for (line, text) in captionLines(canvas, layout).enumerated() {
+      canvas.write(text, x: layout.left, y: Double(height) - 19 + 11 * Double(line))
+    }
+  }
+
+  /// The caption in two lines at most.
+  private func captionLines(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) -> [String] {
+    var lines = [""]
+    for word in plot.caption.split(separator: " ") {
+      let longer =
+        lines[lines.count - 1].isEmpty ? String(word) : "\(lines[lines.count - 1]) \(word)"
+      if canvas.width(of: longer) > layout.right - layout.left && lines.count < 2 {
+        lines.append(String(word))
+      } else {
+        lines[lines.count - 1] = longer
+      }
+    }
+    return lines
+  }
+
+  private func drawSeries(
+    _ series: PlotSeries, _ canvas: borrowing CairoCanvas, _ layout: PlotLayout
+  ) {
+    canvas.clip(
+      x: layout.left - 6, y: layout.top - 6, width: layout.right - layout.left + 12,
+      height: layout.bottom - layout.top + 12)
+    canvas.setColor(PlotPalette.color(series.color))
+    let places = series.points.map { (x: layout.across($0.x), y: layout.down($0.y)) }
+    if series.isJoined { canvas.stroke(places, width: 1.8, isDashed: series.isDashed) }
+    for place in places { canvas.draw(series.marker, x: place.x, y: place.y) }
+    canvas.unclip()
+  }
+
+  private func drawNote(_ note: PlotNote, _ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
+    let start = (x: layout.across(note.from.x), y: layout.down(note.from.y))
+    let end = (x: layout.across(note.to.x), y: layout.down(note.to.y))
+    canvas.setColor((red: 90, green: 90, blue: 90))
+    canvas.stroke([start, end], width: 1, isDashed: true)
+    canvas.arrowhead(from: start, to: end)
+  }
+
+  /// Remarks and labels of points, beside what is drawn and left out where there is no room.
+  private func drawLabels(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
+    var places = LabelPlaces(plot, layout)
+    canvas.setFont(size: 10)
+    for series in plot.series {
+      canvas.setColor(PlotPalette.color(series.color))
+      for point in series.points where !point.label.isEmpty {
+        let size = (width: canvas.width(of: point.label), height: 9.0)
+        let anchor = (x: layout.across(point.x), y: layout.down(point.y))
+        if let place = places.take(size, beside: anchor) {
+          canvas.write(point.label, x: place.x, y: place.y)
+        }
+      }
+    }
+    canvas.setFont(size: 11)
+    canvas.setColor((red: 90, green: 90, blue: 90))
+    for note in plot.notes {
+      let middle = (
+        x: (layout.across(note.from.x) + layout.across(note.to.x)) / 2,
+        y: (layout.down(note.from.y) + layout.down(note.to.y)) / 2
+      )
+      let size = (width: canvas.width(of: note.text), height: 10.0)
+      if let place = places.take(size, beside: middle) {
+        canvas.write(note.text, x: place.x, y: place.y)
+      }
+    }
+  }
+
+  private func drawLegend(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
+    canvas.setFont(size: 11)
+    var x = layout.left
+    var y = 46.0
+    for series in plot.series where !series.name.isEmpty {
+      let width = 30 + canvas.width(of: series.name)
+      if x + width > layout.right && x > layout.left {
+        x = layout.left
+        y += 17
+      }
+      canvas.setColor(PlotPalette.color(series.color))
+      if series.isJoined {
+        canvas.stroke([(x, y - 4), (x + 18, y - 4)], width: 1.8, isDashed: series.isDashed)
+      }
+      canvas.draw(series.marker, x: x + 9, y: y - 4)
+      canvas.setColor(Self.ink)
+      canvas.write(series.name, x: x + 24, y: y)
+      x += width + 16
+    }
+  }
+}

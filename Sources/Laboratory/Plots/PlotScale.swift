@@ -1,0 +1,118 @@
+/// An axis ready to draw: where each value falls between 0 and 1, and where its ticks are.
+public struct PlotScale: Hashable, Sendable {
+  /// Smallest value shown.
+  public let low: Double
+  /// Largest value shown.
+  public let high: Double
+  /// Whether equal distances are equal ratios.
+  public let isLogarithmic: Bool
+  /// Values that are marked and labelled.
+  public let ticks: [Tick]
+
+  /// A marked value.
+  public struct Tick: Hashable, Sendable {
+    /// The value.
+    public let value: Double
+    /// Its label; empty for a minor mark.
+    public let label: String
+  }
+
+  /// The scale of `axis` for `values`, with about `wanted` labelled ticks.
+  public init(_ axis: PlotAxis, values: [Double], wanted: Int) {
+    let usable = values.filter { $0.isFinite && (!axis.isLogarithmic || $0 > 0) }
+    var low = axis.range?.lowerBound ?? usable.min() ?? (axis.isLogarithmic ? 1 : 0)
+    var high = axis.range?.upperBound ?? usable.max() ?? (axis.isLogarithmic ? 10 : 1)
+    if axis.isLogarithmic {
+      if low <= 0 { low = high > 0 ? high / 10 : 1 }
+      if high <= low {
+        low /= 2
+        high = low * 4
+      }
+      if axis.range == nil {
+        let margin = (high / low).decadicLogarithm * 0.04
+        low = (low.decadicLogarithm - margin).tenTo
+        high = (high.decadicLogarithm + margin).tenTo
+      }
+    } else {
+      if high <= low {
+        let margin = max(low.magnitude * 0.1, 0.5)
+        low -= margin
+        high += margin
+      }
+      if axis.range == nil {
+        let margin = (high - low) * 0.05
+        // An axis that starts near zero starts at it.
+        low = low >= 0 && low < (high - low) * 0.3 ? 0 : low - margin
+        high += margin
+      }
+    }
+    self.low = low
+    self.high = high
+    isLogarithmic = axis.isLogarithmic
+    ticks =
+      isLogarithmic
+      ? Self.logarithmicTicks(low, high, wanted: wanted)
+      : Self.linearTicks(low, high, wanted: wanted)
+  }
+
+  /// Where `value` falls: 0 at the low end, 1 at the high one, beyond them outside.
+  public func position(_ value: Double) -> Double {
+    guard isLogarithmic else { return (value - low) / (high - low) }
+    guard value > 0 else { return -1 }
+    return (value.logarithm - low.logarithm) / (high.logarithm - low.logarithm)
+  }
+
+  /// Steps of 1, 2 or 5 times a power of ten.
+  private static func linearTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
+    let rough = (high - low) / Double(max(wanted, 1))
+    let power = rough.decadicLogarithm.rounded(.down).tenTo
+    let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
+    let first = (low / step).rounded(.up)
+    let last = (high / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 1000 else { return [] }
+    return (Int(first)...Int(last)).map { index in
+      Tick(value: Double(index) * step, label: TickLabel.text(Double(index) * step, step: step))
+    }
+  }
+
+  /// Powers of ten, with 2 and 5 labelled where there is room and the rest marked.
+  private static func logarithmicTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
+    let decades = (high / low).decadicLogarithm
+    let labelled: Set<Int> =
+      decades * 3 <= Double(wanted) + 1 ? [1, 2, 5] : decades * 2 <= Double(wanted) ? [1, 3] : [1]
+    let first = Int(low.decadicLogarithm.rounded(.down))
+    let last = Int(high.decadicLogarithm.rounded(.up))
+    var ticks: [Tick] = []
+    for power in first...max(first, last) {
+      for digit in 1...9 {
+        let value = Double(digit) * Double(power).tenTo
+        guard value >= low * 0.9999, value <= high * 1.0001 else { continue }
+        let hasLabel = labelled.contains(digit)
+        ticks.append(
+          Tick(value: value, label: hasLabel ? TickLabel.text(value, step: value) : ""))
+      }
+    }
+    return ticks
+  }
+}
+
+/// Numbers at an axis.
+enum TickLabel {
+  /// `value` with as many decimals as `step` needs.
+  static func text(_ value: Double, step: Double) -> String {
+    var decimals = 0
+    var scaled = step.magnitude
+    while decimals < 6 && (scaled - scaled.rounded()).magnitude > 1e-6 * max(1, scaled) {
+      scaled *= 10
+      decimals += 1
+    }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let whole = Int((value.magnitude * scale).rounded())
+    let sign = value < 0 && whole != 0 ? "−" : ""
+    guard decimals > 0 else { return sign + String(whole) }
+    let digits = String(whole)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+}

@@ -1,0 +1,89 @@
+/// Rows of a comma-separated table (RFC 4180), read by column name.
+public struct Records: Sendable {
+  /// Column names.
+  public let columns: [String]
+  /// Rows of as many fields.
+  public let rows: [Record]
+
+  /// Reads UTF-8 text whose first row holds the column names.
+  public init(csv bytes: [UInt8]) throws(RecordsError) {
+    var lines = try Records.lines(bytes)
+    guard !lines.isEmpty else { throw .empty }
+    let columns = lines.removeFirst()
+    for (number, line) in lines.enumerated() where line.count != columns.count {
+      throw .fieldCount(row: number + 2, expected: columns.count, found: line.count)
+    }
+    let places = Dictionary(
+      zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
+    self.columns = columns
+    rows = lines.map { Record(places: places, fields: $0) }
+  }
+
+  private static func lines(_ bytes: [UInt8]) throws(RecordsError) -> [[String]] {
+    var lines: [[String]] = []
+    var fields: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    var index = 0
+    func finished(_ field: [UInt8]) -> String { String(decoding: field, as: UTF8.self) }
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\"") where isQuoted && index < bytes.count && bytes[index] == byte:
+        field.append(byte)
+        index += 1
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case _ where isQuoted: field.append(byte)
+      case UInt8(ascii: ","):
+        fields.append(finished(field))
+        field = []
+      case UInt8(ascii: "\r"): continue
+      case UInt8(ascii: "\n"):
+        if fields.isEmpty && field.isEmpty { continue }
+        lines.append(fields + [finished(field)])
+        fields = []
+        field = []
+      default: field.append(byte)
+      }
+    }
+    if isQuoted { throw .openQuote(row: lines.count + 1) }
+    if !fields.isEmpty || !field.isEmpty { lines.append(fields + [finished(field)]) }
+    return lines
+  }
+}
+
+/// One row of a table.
+public struct Record: Sendable {
+  private let places: [String: Int]
+  private let fields: [String]
+
+  init(places: [String: Int], fields: [String]) {
+    self.places = places
+    self.fields = fields
+  }
+
+  /// The field under `column`; a column that does not exist is a mistake of the caller.
+  public subscript(column: String) -> String {
+    guard let place = places[column] else {
+      preconditionFailure("the table has no column '\(column)'")
+    }
+    return fields[place]
+  }
+
+  /// The field as a number, or nil where it is empty or none.
+  public func number(_ column: String) -> Double? { Double(self[column]) }
+
+  /// The field as a whole number, or nil where it is empty or none.
+  public func integer(_ column: String) -> Int? { Int(self[column]) }
+}
+
+/// Why text is no table.
+public enum RecordsError: Error, Hashable, Sendable {
+  /// Not even column names.
+  case empty
+  /// A row with another number of fields than there are columns; rows count from 1.
+  case fieldCount(row: Int, expected: Int, found: Int)
+  /// A quote that is never closed, begun after this row.
+  case openQuote(row: Int)
+}
