@@ -15,11 +15,13 @@ struct ChannelFold {
   var scale: [Float]?
   var bias: [Float]
 
-  /// γ / √(σ² + ε) and β − μ · γ / √(σ² + ε), plus the scaled bias, in double precision.
+  /// γ / √(σ² + ε) and β − μ · γ / √(σ² + ε), plus the scaled bias, in double precision; all times `gain`.
   init(
-    channels: Int, bias: Tensor?, normalization: BatchNormalization?, weights: WeightReader
+    channels: Int, bias: Tensor?, normalization: BatchNormalization?, gain: Double = 1,
+    weights: WeightReader
   ) throws(InferenceError) {
     self.bias = bias?.elements ?? [Float](repeating: 0, count: channels)
+    defer { if gain != 1 { amplify(by: gain) } }
     guard let normalization else { return }
     let gamma = try weights.tensor(normalization.name + ".weight", [channels])
     let beta = try weights.tensor(normalization.name + ".bias", [channels])
@@ -35,6 +37,12 @@ struct ChannelFold {
           + (Double(self.bias[channel]) - Double(mean.storage.base[channel])) * factor)
     }
     self.scale = scale
+  }
+
+  private mutating func amplify(by gain: Double) {
+    let unscaled = scale ?? [Float](repeating: 1, count: bias.count)
+    scale = unscaled.map { Float(Double($0) * gain) }
+    bias = bias.map { Float(Double($0) * gain) }
   }
 }
 
@@ -67,7 +75,8 @@ extension Layer {
       let bias =
         convolution.hasBias ? try weights.tensor(convolution.name + ".bias", [channels]) : nil
       let fold = try ChannelFold(
-        channels: channels, bias: bias, normalization: convolution.normalization, weights: weights)
+        channels: channels, bias: bias, normalization: convolution.normalization,
+        gain: convolution.gain, weights: weights)
       return (weight, fold)
     case .fullyConnected(let connected):
       let weight = try weights.tensor(
