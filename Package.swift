@@ -14,6 +14,7 @@ let foundation: [Target] = [
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
       .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
+      .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

@@ -5,18 +5,31 @@ void mix_rows(float *output, const float *near, const float *far, float share, s
   for (size_t i = 0; i < count; i++) output[i] = near[i] * (1 - share) + far[i] * share;
 }
 
-static size_t entry_of(float value) {
-  if (!(value > 0)) return 0;
-  return value >= 1 ? 255 : (size_t)(value * 256);
+// The entries of `count` values; not a number counts as zero.
+static void entries_of(uint8_t *entries, const float *values, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    float entry = values[i] * 256;
+    entry = entry > 0 ? entry : 0;
+    entries[i] = (uint8_t)(int32_t)(entry < 255 ? entry : 255);
+  }
 }
 
 void blend_row(uint8_t *pixels, size_t channels, const float *values, size_t count,
                const uint32_t (*table)[4]) {
-  for (size_t i = 0; i < count; i++, pixels += channels) {
-    const uint32_t *entry = table[entry_of(values[i])];
-    pixels[0] = (uint8_t)((pixels[0] * entry[3] + entry[0]) >> 16);
-    pixels[1] = (uint8_t)((pixels[1] * entry[3] + entry[1]) >> 16);
-    pixels[2] = (uint8_t)((pixels[2] * entry[3] + entry[2]) >> 16);
+  // In blocks, so that finding the entries is a loop of its own that the compiler vectorises.
+  enum { block = 256 };
+  uint8_t entries[block];
+  for (size_t start = 0; start < count; start += block) {
+    size_t length = count - start < block ? count - start : block;
+    entries_of(entries, values + start, length);
+    for (size_t i = 0; i < length; i++, pixels += channels) {
+      const uint32_t *entry = table[entries[i]];
+      uint32_t kept = entry[3];
+      uint32_t red = pixels[0] * kept + entry[0], green = pixels[1] * kept + entry[1];
+      uint32_t blue = pixels[2] * kept + entry[2];
+      pixels[0] = (uint8_t)(red >> 16), pixels[1] = (uint8_t)(green >> 16);
+      pixels[2] = (uint8_t)(blue >> 16);
+    }
   }
 }
 
