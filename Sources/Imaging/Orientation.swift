@@ -11,56 +11,6 @@ enum Orientation: Int, CaseIterable {
 
   /// Whether rows become columns.
   var swapsAxes: Bool { rawValue >= 5 }
-
-  /// The orientation in the EXIF data of a file; upright when there is none.
-  init(of format: ImageFormat, in bytes: Bytes) {
-    let exif: Bytes? =
-      switch format {
-      case .jpeg: Self.exif(inJPEG: bytes)
-      case .png: Self.exif(inPNG: bytes)
-      case .webp: Self.exif(inWebP: bytes)
-      }
-    self = exif.flatMap(Self.init(exif:)) ?? .upright
-  }
-
-  private static func exif(inJPEG bytes: Bytes) -> Bytes? {
-    for segment in JPEGSegments(bytes) where segment.marker == 0xE1 {
-      if segment.body.has("Exif\0\0") { return segment.body.slice(6, segment.body.count - 6) }
-    }
-    return nil
-  }
-
-  private static func exif(inPNG bytes: Bytes) -> Bytes? {
-    let type = PNGChunks.type("eXIf")
-    return PNGChunks(bytes).first { $0.type == type }?.body
-  }
-
-  private static func exif(inWebP bytes: Bytes) -> Bytes? {
-    guard let body = RIFFChunks(bytes).first(where: { $0.has(type: "EXIF") })?.body else {
-      return nil
-    }
-    return body.has("Exif\0\0") ? body.slice(6, body.count - 6) : body
-  }
-
-  /// Reads tag 0x0112 of a TIFF structure's first directory.
-  init?(exif: Bytes) {
-    var tiff = exif
-    if tiff.has("II") { tiff.isLittleEndian = true } else if !tiff.has("MM") { return nil }
-    guard tiff.short(at: 2) == 42, let directory = tiff.long(at: 4),
-      let entries = tiff.short(at: directory)
-    else { return nil }
-    for entry in 0..<entries {
-      let offset = directory + 2 + entry * 12
-      guard let tag = tiff.short(at: offset) else { return nil }
-      guard tag == 0x0112 else { continue }
-      guard let type = tiff.short(at: offset + 2) else { return nil }
-      let value = type == 4 ? tiff.long(at: offset + 8) : tiff.short(at: offset + 8)
-      guard let value, let orientation = Orientation(rawValue: value) else { return nil }
-      self = orientation
-      return
-    }
-    return nil
-  }
 }
 
 extension Picture {

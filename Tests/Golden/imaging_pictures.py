@@ -89,6 +89,10 @@ def exif(orientation, big=False):
             + struct.pack(order + "HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack(order + "I", 0))
 
 
+def xmp(orientation):
+    return b'<x:xmpmeta><rdf:Description tiff:Orientation="%d"/></x:xmpmeta>' % orientation
+
+
 def saved(image, kind, **options):
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
@@ -154,6 +158,7 @@ def png_files():
     files["palette8-trns"] = png(23, 17, 8, 3, [r.tobytes() for r in grey], plte + chunk(b"tRNS", bytes(range(200))))
     for n in range(1, 9):
         files[f"exif{n}"] = png(23, 17, 8, 2, [r.tobytes() for r in array], chunk(b"eXIf", exif(n)))
+    files["xmp8"] = png(23, 17, 8, 2, [r.tobytes() for r in array], chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp(8)))
     files["exif6-after"] = png(23, 17, 8, 2, [r.tobytes() for r in array], after=chunk(b"eXIf", exif(6, True)))
     return {f"{name}.png": data for name, data in files.items()}
 
@@ -182,6 +187,10 @@ def jpeg_files():
         files[f"exif{n}"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(n, big=n % 2 == 0))
     files["exif0"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(0))
     files["exif9"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(9))
+    files["xmp3"] = saved(picture, "JPEG", xmp=xmp(3))
+    files["xmp5-element"] = saved(picture, "JPEG", xmp=b"<tiff:Orientation>5</tiff:Orientation>")
+    files["exif2-xmp6"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(2), xmp=xmp(6))
+    files["exif9-xmp6"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(9), xmp=xmp(6))
     # Adobe's transform byte turns the four channels into YCCK.
     data = saved(cmyk, "JPEG")
     at = data.index(b"Adobe") + 11
@@ -218,6 +227,7 @@ def webp_files():
     }
     for n in (1, 3, 6, 8):
         files[f"exif{n}"] = saved(picture, "WEBP", quality=70, exif=exif(n))
+    files["xmp7"] = saved(picture, "WEBP", quality=70, xmp=xmp(7))
     return {f"{name}.webp": data for name, data in files.items()}
 
 

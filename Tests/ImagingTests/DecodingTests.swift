@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct DecodingTests {
   @Test func theFixturesAreAllThere() {
-    #expect(Fixtures.decoding.count == 103)
+    #expect(Fixtures.decoding.count == 109)
   }
 
   @Test(arguments: Fixtures.decoding)
