@@ -54,7 +54,8 @@ let evidence: [Target] = [
   .target(
     name: "Pipeline",
     dependencies: [
-      "Architectures", "Assets", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+      "Architectures", "Assets", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
+      "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
     ]),

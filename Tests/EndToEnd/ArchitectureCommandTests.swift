@@ -38,7 +38,7 @@ import Testing
     for arguments in [
       ["architecture", "b9"], ["architecture"], ["architecture", "b0", "--format", "xml"],
       ["architecture", "b0", "--resolution", "0"], ["architecture", "b0", "--nonsense"],
-     
+
     ] {
       let outcome = try Program.run(arguments)
       #expect(outcome.status == 64, "\(arguments)")
