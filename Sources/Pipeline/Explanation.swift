@@ -29,16 +29,29 @@ public struct Explanation: Sendable {
     self.map = map
   }
 
+  /// Whether evidence against the class is drawn too.
+  public var isSigned = false
+
   /// The values for display: ReLU, then minimum to 0 and maximum to 1.
+  ///
+  /// Signed, ½ stands for zero and the largest magnitude for 0 or 1.
   public var scaledMap: ScaledMap {
-    ScaledMap(width: map.width, height: map.height, values: map.normalized.values)
+    guard isSigned else {
+      return ScaledMap(width: map.width, height: map.height, values: map.normalized.values)
+    }
+    let largest = max(map.maximum, -map.minimum)
+    let values = map.values.map { largest > 0 ? 0.5 + $0 / (2 * largest) : 0.5 }
+    return ScaledMap(width: map.width, height: map.height, values: values, neutral: 0.5)
   }
+
+  /// Whether there is anything to draw.
+  var isBlank: Bool { isSigned ? map.maximum == 0 && map.minimum == 0 : !map.hasPositiveEvidence }
 
   /// The heatmap over the photograph, at the photograph's own size; the photograph alone where no
   /// place speaks for the class.
   public func overlay(_ drawing: Overlay) -> Picture {
     let image = examination.image
-    guard map.hasPositiveEvidence else { return image.picture }
+    guard !isBlank else { return image.picture }
     return drawing.draw(scaledMap, over: image.picture, in: image.rectangle)
   }
 

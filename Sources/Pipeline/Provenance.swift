@@ -1,6 +1,12 @@
 import Imaging
 
 extension Explanation {
+  /// How values became colours.
+  private var scaleName: String {
+    if isSigned { return "symmetric" }
+    return map.hasPositiveEvidence ? "relu-minmax" : "no positive evidence"
+  }
+
   /// How the overlay was made, as text chunks of its PNG: enough to make it again.
   func provenance(_ drawing: Overlay) -> [PNGText] {
     let network = examination.network
@@ -24,7 +30,7 @@ extension Explanation {
       ("effscope:map-size", "\(map.height)x\(map.width)"),
       ("effscope:map-minimum", "\(map.minimum)"),
       ("effscope:map-maximum", "\(map.maximum)"),
-      ("effscope:scale", map.hasPositiveEvidence ? "relu-minmax" : "no positive evidence"),
+      ("effscope:scale", scaleName),
       ("effscope:interpolation", drawing.upSampling.rawValue),
       ("effscope:colormap", drawing.colorMap.name),
       ("effscope:alpha", "\(drawing.alpha)"),

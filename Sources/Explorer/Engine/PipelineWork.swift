@@ -83,9 +83,11 @@ package final class PipelineWork: Work {
     }
     do throws(Failure) {
       try desk.withLock { desk throws(Failure) in
-        let explanation = try desk.explanation(question.map, context)
+        var explanation = try desk.explanation(question.map, context)
+        explanation.isSigned = question.isSigned
         var drawing = Imaging.Overlay()
-        drawing.colorMap = ColorMap.named(question.colorMap) ?? .inferno
+        let chosen = ColorMap.named(question.colorMap) ?? .inferno
+        drawing.colorMap = question.isSigned && !chosen.isDiverging ? .coolwarm : chosen
         drawing.alpha = Float(question.alpha)
         try OutputFile.write(
           try explanation.overlayPNG(drawing), to: question.path, what: "can't save the overlay")

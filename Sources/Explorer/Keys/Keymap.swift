@@ -49,7 +49,6 @@ package struct Keymap: Equatable, Sendable {
       .raiseResolution, ">", on: [.architecture], "Compute the shapes at a higher resolution",
       hint: "resolution"),
     Binding(.expandAll, "x", on: [.architecture], "Open or close everything", hint: "all"),
-    Binding(.filter, "/", on: [.architecture], "Find a name, an operator or a shape", hint: "find"),
     // Predictions
     Binding(.activate, "enter", on: [.predict], "Explain this class as a map", hint: "explain"),
     Binding(

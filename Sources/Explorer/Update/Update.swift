@@ -21,7 +21,8 @@ extension State {
 
   /// The effects with which the program starts.
   package mutating func start() -> [Effect] {
-    jobs.ensure(.variants) + jobs.ensure(.listing(directory: files.directory)) + pursue()
+    // The photograph first: it is what the person waits for.
+    pursue() + jobs.ensure(.variants) + jobs.ensure(.listing(directory: files.directory))
   }
 
   /// Starts what the state wants and has not got: picture, answer, map, each on the one before.
