@@ -88,7 +88,7 @@ extension Examination {
       throw Failure(
         .usage, "can't explain with 'cam'", network.variant.name,
         because: "something stands between its last stage and its classifier",
-        advice: "use --method grad-cam")
+        advice: "choose an EfficientNet")
     }
     guard let activations = pass.activation(of: layer) else {
       preconditionFailure("the last stage was not tapped")

@@ -13,10 +13,10 @@ struct CamCommand: ParsableCommand {
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
-  @Option(help: "Attribution method.")
+  @Option(help: "Attribution method: cam.")
   var method = "cam"
-  @Option(help: "Layer that is explained.")
-  var layer = "stage9"
+  @Option(help: "Layer that is explained: the last stage (default), stage9 of an EfficientNet.")
+  var layer: String?
   @Option(
     name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
   var target = "top"
@@ -45,6 +45,7 @@ struct CamCommand: ParsableCommand {
 
   func run() throws {
     let network = try NetworkLoader.load(network.request)
+    try checkMethodAndLayer(network)
     if console.verbose { Console.note(network.summary) }
     let target = try TargetClass(target)
     let destination = try OverlayDestination(
@@ -71,6 +72,29 @@ struct CamCommand: ParsableCommand {
     }
     printer.finish()
     try failed.end()
+  }
+
+  /// CAM is defined at the last stage alone; anything else is refused, never answered by CAM.
+  private func checkMethodAndLayer(_ network: LoadedNetwork) throws(Failure) {
+    guard method.lowercased() == "cam" else {
+      throw Failure(
+        .usage, "unknown method", method, because: "the methods are: cam",
+        advice: "use --method cam")
+    }
+    let last = network.network.lastStageOutput
+    let name = network.network.stages.last?.name ?? ""
+    guard let layer else { return }
+    guard let index = network.network.layer(named: layer) else {
+      throw Failure(
+        .usage, "unknown layer", layer, because: "\(network.variant.title) has none of this name",
+        advice: "'effscope architecture \(network.variant.name) --layers' lists them")
+    }
+    guard index == last else {
+      throw Failure(
+        .usage, "can't explain the layer", layer,
+        because: "CAM weights activations by the classifier, which reads \(name) only",
+        advice: "use --layer \(name)")
+    }
   }
 
   private func save(_ explanation: Explanation, to path: String) throws(Failure) {

@@ -66,4 +66,14 @@ import Testing
     #expect(outcome.status == 73)
     #expect(outcome.errors.contains("'/nowhere/overlay.png'"), "\(outcome.errors)")
   }
+
+  @Test func whatIsNotCAMAtTheLastStageIsRefusedAndNeverAnsweredByCAM() throws {
+    for arguments in [
+      ["--method", "grad-cam"], ["--layer", "stage4"], ["--layer", "stage77"],
+    ] {
+      let outcome = try Program.run(["cam", Program.photograph("coffee.png")] + arguments)
+      #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
 }
