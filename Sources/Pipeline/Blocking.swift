@@ -1,9 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Runs asynchronous work to its end on a worker thread, which may wait.
-enum Blocking {
-  static func run<Value: Sendable, Problem: Error>(
+/// Runs asynchronous work to its end from a thread that may wait: a command, or a worker.
+public enum Blocking {
+  /// The result of `work`.
+  public static func run<Value: Sendable, Problem: Error>(
     _ work: @escaping @Sendable () async throws(Problem) -> Value
   ) throws(Problem) -> Value {
     let outcome = Mutex<Result<Value, Problem>?>(nil)
