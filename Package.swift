@@ -37,11 +37,13 @@ let foundation: [Target] = [
 
 let evidence: [Target] = [
   .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs"]),
+  .target(name: "Figures", dependencies: ["Imaging", "CCairo"]),
   .target(
     name: "Checkpoints",
     dependencies: [
       "Architectures", "Tensors", "Imaging", "CZlib",
       .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
   .target(
@@ -50,12 +52,12 @@ let evidence: [Target] = [
   .target(
     name: "Attribution",
     dependencies: ["Architectures", "Tensors", "Inference", "Imaging"]),
-  .target(name: "Laboratory", dependencies: ["Architectures", "Assets", "CCairo"]),
+  .target(name: "Laboratory", dependencies: ["Architectures", "Assets", "Figures"]),
   .target(
     name: "Pipeline",
     dependencies: [
-      "Architectures", "Assets", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
-      "Attribution",
+      "Architectures", "Assets", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints",
+      "Inference", "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
     ]),
@@ -109,7 +111,7 @@ let tests: [Target] = [
     ],
     exclude: ["Fixtures"]),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
-  .testTarget(name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures"]),
+  .testTarget(name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures", "Figures"]),
   .testTarget(
     name: "PipelineTests",
     dependencies: [
@@ -130,6 +132,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: foundation + evidence + surface + tests,

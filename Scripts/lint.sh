@@ -22,6 +22,6 @@ only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
 only CNCurses Terminal
 only CImageCodecs Imaging
 only CKernels Inference
-only CCairo Laboratory
-only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory
+only CCairo Figures
+only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures
 [ "$wrong" -eq 0 ]

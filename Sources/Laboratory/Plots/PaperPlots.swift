@@ -1,3 +1,5 @@
+import Figures
+
 /// The paper's figures and tables as diagrams.
 public enum PaperPlots {
   /// What the horizontal axis of a comparison counts.

@@ -8,12 +8,6 @@ extension Double {
   /// Natural logarithm.
   var logarithm: Double { log(self) }
 
-  /// Decadic logarithm.
-  var decadicLogarithm: Double { log10(self) }
-
-  /// Ten to this power.
-  var tenTo: Double { pow(10, self) }
-
   /// e to this power.
   var exponential: Double { exp(self) }
 }

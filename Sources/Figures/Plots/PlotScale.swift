@@ -97,9 +97,9 @@ public struct PlotScale: Hashable, Sendable {
 }
 
 /// Numbers at an axis.
-enum TickLabel {
+package enum TickLabel {
   /// `value` with as many decimals as `step` needs.
-  static func text(_ value: Double, step: Double) -> String {
+  package static func text(_ value: Double, step: Double) -> String {
     var decimals = 0
     var scaled = step.magnitude
     while decimals < 6 && (scaled - scaled.rounded()).magnitude > 1e-6 * max(1, scaled) {
