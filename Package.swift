@@ -64,7 +64,10 @@ let evidence: [Target] = [
 ]
 
 // Theme files compiled into the program; Themes/ShippedThemes.swift offers them.
-let themes = ["midnight", "paper", "contrast"]
+let themes = [
+  "midnight", "paper", "contrast", "colour-blind", "monochrome", "terminal", "nord", "gruvbox",
+  "solarized-dark", "solarized-light", "dracula", "catppuccin",
+]
 
 let surface: [Target] = [
   .target(

@@ -7,6 +7,15 @@ package enum ShippedThemes {
     ("midnight", PackageResources.midnight_toml),
     ("paper", PackageResources.paper_toml),
     ("contrast", PackageResources.contrast_toml),
+    ("colour-blind", PackageResources.colour_blind_toml),
+    ("monochrome", PackageResources.monochrome_toml),
+    ("terminal", PackageResources.terminal_toml),
+    ("nord", PackageResources.nord_toml),
+    ("gruvbox", PackageResources.gruvbox_toml),
+    ("solarized-dark", PackageResources.solarized_dark_toml),
+    ("solarized-light", PackageResources.solarized_light_toml),
+    ("dracula", PackageResources.dracula_toml),
+    ("catppuccin", PackageResources.catppuccin_toml),
   ]
 
   /// The theme for dark backgrounds.

@@ -1,21 +1,29 @@
+import Foundation
 import Terminal
 import Testing
 import Themes
 
 @Suite("Themes are data that can be read, and read on")
 struct ThemeTests {
-  @Test("Every shipped theme is free of mistakes", arguments: ThemeCatalogue.identifiers)
-  func shipped(identifier: String) throws {
-    let source = try #require(ShippedThemes.all.first { $0.name == identifier })
-    let (theme, mistakes) = ThemeCatalogue.read(source.name, source.bytes)
-    #expect(mistakes.isEmpty)
-    #expect(theme.identifier == identifier)
-    #expect(!theme.name.isEmpty)
+  static let shipped = ShippedThemes.all.map(\.name)
+
+  @Test("Every shipped theme is free of mistakes", arguments: shipped)
+  func mistakeFree(identifier: String) throws {
+    let entry = try #require(ThemeCatalogue.shipped.first { $0.theme.identifier == identifier })
+    #expect(entry.mistakes.isEmpty)
+    #expect(!entry.theme.name.isEmpty)
   }
 
-  @Test("Text has a contrast of at least 4.5 on every pair", arguments: ThemeCatalogue.identifiers)
-  func contrast(identifier: String) throws {
-    let theme = try #require(ThemeCatalogue.theme(identifier))
+  @Test("At least ten themes ship, for dark and for light rooms")
+  func choice() {
+    #expect(Self.shipped.count >= 10)
+    #expect(Set(ThemeCatalogue.shipped.map(\.theme.appearance)) == [.dark, .light])
+  }
+
+  @Test("Text has a contrast of at least 4.5 on every pair", arguments: shipped)
+  func readable(identifier: String) throws {
+    let theme = try #require(
+      ThemeCatalogue.shipped.first { $0.theme.identifier == identifier }?.theme)
     for pair in Theme.textPairs {
       guard let text = theme[pair.text].rgb, let back = theme[pair.on].rgb else { continue }
       let ratio = text.contrast(with: back)
@@ -54,6 +62,36 @@ struct ThemeTests {
     #expect(mistakes.count == 1)
     #expect(mistakes.first?.line == 2)
     #expect(theme[.accent] == ThemeCatalogue.dark[.accent])
+  }
+
+  @Test("Themes of one's own come after the shipped ones, and replace those of the same name")
+  func own() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "themes-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+    }
+    try write("name = \"Mine\"\n[colors]\ntext = \"#ffeedd\"\n", "mine.toml")
+    try write("name = \"Night\"\n[colors]\ntext = \"red-ish\"\n", "midnight.toml")
+    try write(String(repeating: "#", count: 100_000), "huge.toml")
+    try write("not a theme", "notes.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/device.toml", withDestinationPath: "/dev/zero")
+
+    let entries = ThemeFolder(path: folder).themes(fallback: ThemeCatalogue.dark)
+    #expect(entries.map(\.theme.identifier) == ["device", "huge", "midnight", "mine"])
+    #expect(entries[0].mistakes.map(\.problem) == [.unreadable])
+    #expect(entries[1].mistakes.map(\.problem) == [.unreadable])
+    #expect(entries[2].mistakes.map(\.line) == [3])
+    #expect("\(entries[2].mistakes[0])".hasPrefix(folder + "/midnight.toml:3: 'text' is 'red-ish'"))
+    #expect(entries[3].theme[.text] == .rgb(RGB(0xff, 0xee, 0xdd)))
+    #expect(entries[3].theme[.muted] == ThemeCatalogue.dark[.muted])
+
+    let all = ThemeCatalogue.merge(ThemeCatalogue.shipped.map(\.theme), entries.map(\.theme))
+    #expect(all.count == Self.shipped.count + 3)
+    #expect(all[0].name == "Night")
+    #expect(all.last?.identifier == "mine")
   }
 
   @Test("Contrast is WCAG's")

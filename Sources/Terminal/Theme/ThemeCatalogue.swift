@@ -1,35 +1,55 @@
 import Themes
 
-/// The themes that ship inside the program.
+/// The themes that can be chosen: those inside the program, then the person's own.
 package enum ThemeCatalogue {
-  /// Identifiers in the order they are offered.
-  package static let identifiers = ShippedThemes.all.map(\.name)
+  /// A theme with what is wrong in its file.
+  package typealias Entry = (theme: Theme, mistakes: [ThemeMistake])
 
-  /// The theme called `identifier`, if shipped.
+  /// The themes inside the program, in the order they are offered.
+  package static let shipped: [Entry] = ShippedThemes.all.map { read($0.name, $0.bytes) }
+
+  /// The person's themes, by name; one that is called like a shipped theme replaces it.
+  package static let own: [Entry] = ThemeFolder.standard.map { $0.themes(fallback: dark) } ?? []
+
+  /// Every theme, in the order they are offered.
+  package static let all: [Theme] = merge(shipped.map(\.theme), own.map(\.theme))
+
+  /// Identifiers in the order they are offered.
+  package static let identifiers = all.map(\.identifier)
+
+  /// What is wrong in the person's theme files.
+  package static let mistakes = own.flatMap(\.mistakes)
+
+  /// The theme called `identifier`, if there is one.
   package static func theme(_ identifier: String) -> Theme? {
-    guard let shipped = ShippedThemes.all.first(where: { $0.name == identifier }) else {
-      return nil
-    }
-    return read(shipped.name, shipped.bytes).theme
+    all.first { $0.identifier == identifier }
   }
 
   /// The theme for dark rooms, which also supplies what other themes leave out.
-  package static let dark = shipped(ShippedThemes.defaultDark)
+  package static let dark = shippedTheme(ShippedThemes.defaultDark)
 
   /// The theme for light rooms.
-  package static let light = shipped(ShippedThemes.defaultLight)
+  package static let light = shippedTheme(ShippedThemes.defaultLight)
 
-  private static func shipped(_ name: String) -> Theme {
-    guard let shipped = ShippedThemes.all.first(where: { $0.name == name }) else {
-      preconditionFailure("the default theme '\(name)' is not among the shipped ones")
+  /// `own` after `shipped`, or in the place of the one with the same name.
+  package static func merge(_ shipped: [Theme], _ own: [Theme]) -> [Theme] {
+    own.reduce(into: shipped) { all, theme in
+      if let place = all.firstIndex(where: { $0.identifier == theme.identifier }) {
+        all[place] = theme
+      } else {
+        all.append(theme)
+      }
     }
-    return read(shipped.name, shipped.bytes).theme
   }
 
-  /// A shipped theme's source and mistakes, for tests.
-  package static func read(_ name: String, _ bytes: [UInt8])
-    -> (theme: Theme, mistakes: [ThemeMistake])
-  {
+  private static func shippedTheme(_ name: String) -> Theme {
+    guard let entry = shipped.first(where: { $0.theme.identifier == name }) else {
+      preconditionFailure("the default theme '\(name)' is not among the shipped ones")
+    }
+    return entry.theme
+  }
+
+  private static func read(_ name: String, _ bytes: [UInt8]) -> Entry {
     ThemeReader.read(
       String(decoding: bytes, as: UTF8.self), identifier: name, file: "\(name).toml",
       fallback: nil)

@@ -1,22 +1,5 @@
 import TOMLKit
 
-/// What is wrong in a theme file; the theme is still usable, with the default's value there.
-package struct ThemeMistake: Error, Equatable, Sendable {
-  /// What was found at the line.
-  package enum Problem: Equatable, Sendable {
-    case notTOML(String)
-    case unknownKey(String, nearest: String?)
-    case notAColor(key: String, found: String)
-    case notAnAppearance(found: String)
-    case missing(key: String)
-  }
-
-  package let file: String
-  /// From 1; 0 where the file as a whole is meant.
-  package let line: Int
-  package let problem: Problem
-}
-
 /// Reads theme files: a `name`, an `appearance` and a `[colors]` table.
 package enum ThemeReader {
   /// The theme in `text`, with every mistake found; mistaken and missing colours are `fallback`'s.

@@ -1,0 +1,39 @@
+/// What is wrong in a theme file; the theme is still usable, with the default's value there.
+package struct ThemeMistake: Error, Equatable, Sendable {
+  /// What was found at the line.
+  package enum Problem: Equatable, Sendable {
+    case unreadable
+    case notTOML(String)
+    case unknownKey(String, nearest: String?)
+    case notAColor(key: String, found: String)
+    case notAnAppearance(found: String)
+    case missing(key: String)
+  }
+
+  package let file: String
+  /// From 1; 0 where the file as a whole is meant.
+  package let line: Int
+  package let problem: Problem
+}
+
+extension ThemeMistake: CustomStringConvertible {
+  /// One line: which file, where in it, what is wrong, and what is used instead.
+  package var description: String {
+    let place = line > 0 ? "\(file):\(line)" : file
+    return "\(place): \(why)".columnsSafe
+  }
+
+  private var why: String {
+    switch problem {
+    case .unreadable: "it can't be read as text; the default's colours are used"
+    case .notTOML(let reason): "it is not TOML (\(reason)); the default's colours are used"
+    case .unknownKey(let key, let nearest):
+      "there is no key '\(key)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; it is ignored")
+    case .notAColor(let key, let found):
+      "'\(key)' is '\(found)', not a colour like #rrggbb or bright-blue; the default's is used"
+    case .notAnAppearance(let found):
+      "'appearance' is '\(found)', but must be dark or light; the default's is used"
+    case .missing(let key): "there is no table [\(key)]; the default's colours are used"
+    }
+  }
+}
