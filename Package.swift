@@ -86,7 +86,8 @@ let surface: [Target] = [
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
+      "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
+      "Attribution", "Pipeline",
       "Terminal", "Explorer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),

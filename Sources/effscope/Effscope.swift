@@ -12,7 +12,8 @@ struct Effscope: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
-      BenchmarkCommand.self, WeightsCommand.self, DoctorCommand.self,
+      ScaleCommand.self, ResultsCommand.self, BenchmarkCommand.self,
+      WeightsCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

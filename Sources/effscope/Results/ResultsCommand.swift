@@ -1,0 +1,93 @@
+import ArgumentParser
+import Laboratory
+import Pipeline
+
+/// `effscope results`: the paper's tables as data, beside what is counted and measured here.
+struct ResultsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "results",
+    abstract: "Browse the paper's tables beside what is counted and measured here.",
+    discussion: """
+      imagenet: Table 2; scaling: Table 3; latency: Table 4; transfer: Tables 5 and 6; cam: Table 7 \
+      and Figure 7. Every table ends with its source. MACs are multiply-adds: what the paper's FLOPS \
+      column counts.
+      """)
+
+  /// A table that can be asked for.
+  enum Topic: String, CaseIterable, ExpressibleByArgument {
+    case imagenet, transfer, scaling, latency, cam
+  }
+
+  @Argument(help: "imagenet, transfer, scaling, latency or cam.")
+  var topic: Topic
+  @Option(parsing: .unconditional, help: "Sort by a column; -COLUMN from large to small.")
+  var sort: String?
+  @Option(help: "Keep the rows in which this text occurs.")
+  var filter: String?
+  @Option(help: "What the horizontal axis counts: parameters or macs.")
+  var axis = PaperPlots.Quantity.macs
+  @Flag(help: "Equal distances for equal differences instead of equal ratios.")
+  var linear = false
+  @Option(help: "Data set of the transfer diagram: CIFAR-10, …")
+  var dataSet = "CIFAR-10"
+  @Option(help: "Draw a diagram into this .png or .svg file.")
+  var plot: String?
+  @Flag(help: "Draw a diagram in the terminal.")
+  var chart = false
+  @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
+  var own: String?
+  @Flag(help: "latency: measure every network here (one core, batch 1, mean of 20 runs).")
+  var measure = false
+  @Option(help: "Measured passes.")
+  var runs = 20
+  @Option(help: "Threads of a measured pass.")
+  var threads = 1
+  @Option(help: "table, markdown, csv or json.")
+  var format = ValueTable.Format.table
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if measure, topic != .latency { throw ValidationError("--measure belongs to 'latency'") }
+    if !(1...256).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
+    }
+    if !(1...10_000).contains(runs) {
+      throw ValidationError("--runs is \(runs), but must lie between 1 and 10,000")
+    }
+  }
+
+  func run() throws {
+    var page = try page()
+    if let filter { page.table.filter(filter) }
+    if let sort { try page.table.sort(by: sort) }
+    Console.print(page.table.printed(format))
+    if format == .table { Console.print("\n" + page.remarks.joined(separator: "\n")) }
+    if plot != nil || chart {
+      guard let diagram = page.diagram else {
+        throw Failure(
+          .usage, "can't draw", topic.rawValue, because: "the paper has no diagram of this table",
+          advice: "draw imagenet, scaling, latency or transfer")
+      }
+      try PlotOutput(file: plot, isShown: chart).draw(diagram)
+    }
+  }
+
+  private func page() throws(Failure) -> ResultsPage {
+    let names = (own ?? "").split(separator: ",").map(String.init)
+    var variants = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
+    switch topic {
+    case .imagenet:
+      return ImageNetPage.page(axis: axis, isLogarithmic: !linear, own: variants)
+    case .transfer: return try TransferPage.page(dataSet: dataSet)
+    case .scaling: return ScalingPage.page()
+    case .cam: return CAMPage.page()
+    case .latency:
+      let clock = LatencyClock(
+        isMeasuring: measure, threads: threads, runs: runs, isQuiet: console.quiet)
+      if variants.isEmpty { variants = LatencyPage.standardVariants }
+      return try LatencyPage.page(variants, clock: clock)
+    }
+  }
+}
+
+extension PaperPlots.Quantity: ExpressibleByArgument {}

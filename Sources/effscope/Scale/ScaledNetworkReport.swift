@@ -1,0 +1,151 @@
+import Architectures
+import Laboratory
+import Pipeline
+
+/// One scaled network: its stages, what it costs, and how the cost compares with the rule's promise.
+struct ScaledNetworkReport {
+  let base: Variant
+  let scaled: Variant
+  let factors: ScalingFactors
+  let rule: CompoundScaling
+  let phi: Double?
+  let clock: LatencyClock
+
+  init(
+    base: Variant, factors: FactorArguments, rule: CompoundScaling, clock: LatencyClock
+  ) throws(Failure) {
+    self.base = base
+    self.rule = rule
+    self.clock = clock
+    phi = factors.phi
+    let chosen =
+      factors.phi.map { rule.factors(phi: $0) }
+      ?? ScalingFactors(
+        depth: factors.depth ?? 1, width: factors.width ?? 1, resolution: factors.resolution ?? 1)
+    self.factors = chosen
+    do throws(ScalingError) {
+      scaled =
+        if let phi { try base.scaled(by: rule, phi: phi) } else { try base.scaled(by: chosen) }
+    } catch {
+      throw Failure(error, base: base.title)
+    }
+  }
+
+  func print(_ format: ValueTable.Format) throws(Failure) {
+    let table = ArchitectureTable(
+      network: scaled.network(), title: scaled.title, resolution: scaled.resolution, detail: .stages
+    )
+    let facts = try facts()
+    switch format {
+    case .json:
+      Console.print(
+        JSON.object([("network", table.json), ("scaling", facts.json)]).text(isIndented: true))
+    case .csv: Console.print(facts.csv)
+    case .markdown: Console.print(table.markdown + "\n\n" + facts.markdown)
+    case .table: Console.print(table.text + "\n\n" + facts.text)
+    }
+  }
+
+  private func facts() throws(Failure) -> FactSheet {
+    var facts = FactSheet()
+    let network = scaled.network()
+    let side = scaled.resolution
+    let cost = network.cost(height: side, width: side)
+    let before = base.network().cost(height: base.resolution, width: base.resolution)
+    let growth = Double(cost.macs) / Double(before.macs)
+    facts.add(
+      "d, w, r", key: "depth", number: factors.depth,
+      text: [factors.depth, factors.width, factors.resolution].map { Format.fixed($0, 3) }
+        .joined(separator: ", "))
+    facts.add(key: "width", number: factors.width)
+    facts.add(key: "resolution", number: factors.resolution)
+    facts.add("parameters", key: "parameters", count: cost.parameters)
+    facts.add("MACs", key: "macs", count: cost.macs, text: Format.short(cost.macs))
+    facts.add(
+      "weights", key: "weightBytes", count: network.weightBytes,
+      text: Format.bytes(network.weightBytes))
+    let live = 4 * network.peakActivations(height: side, width: side)
+    facts.add("live activations", key: "activationBytes", count: live, text: Format.bytes(live))
+    facts.add(
+      "α·β²·γ²", key: "constraint", number: rule.constraint,
+      text: Format.fixed(rule.constraint, 4) + " (the paper keeps it near 2)")
+    if let phi {
+      facts.add(
+        "2^φ", key: "twoToThePhi", number: CompoundScaling.doubling(phi),
+        text: Format.fixed(CompoundScaling.doubling(phi), 3))
+    }
+    let ideal = factors.idealGrowth
+    facts.add(
+      "MACs × ideal", key: "idealGrowth", number: ideal,
+      text: Format.fixed(ideal, 3) + " (d·w²·r², nothing rounded)")
+    facts.add(
+      "MACs × counted", key: "growth", number: growth,
+      text: Format.fixed(growth, 3)
+        + " (channels go to multiples of 8, repeats up, the side to a whole pixel)")
+    if let estimate = AccuracyCurve.efficientNet.estimate(macs: cost.macs),
+      base.family == .efficientNet
+    {
+      let isPublished = estimate.lower == estimate.upper
+      facts.add(
+        "top-1 %", key: isPublished ? "publishedTop1" : "interpolatedTop1", number: estimate.top1,
+        text: Format.fixed(estimate.top1, 1)
+          + (isPublished
+            ? " (published, \(estimate.lower.name))"
+            : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
+      )
+    }
+    let model = try LatencyModel.measured(on: base, threads: clock.threads)
+    let predicted = model.seconds(of: scaled) * 1e3
+    facts.add(
+      "predicted", key: "predictedMilliseconds", number: predicted,
+      text: "\(Format.significant(predicted)) ms (from the rates of \(base.title) here, "
+        + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
+    if let measured = try clock.milliseconds(of: scaled) {
+      facts.add(
+        "measured", key: "measuredMilliseconds", number: measured,
+        text: "\(Format.significant(measured)) ms (mean of \(clock.runs) runs, random weights)")
+    }
+    return facts
+  }
+}
+
+/// Facts with a label for a person and a key for files.
+struct FactSheet {
+  private var facts: [(label: String?, key: String, text: String, json: JSON, plain: String)] = []
+
+  /// A number; without a label only files hold it.
+  mutating func add(_ label: String? = nil, key: String, number: Double, text: String = "") {
+    facts.append((label, key, text, .number(number), "\(number)"))
+  }
+
+  /// A whole number.
+  mutating func add(_ label: String, key: String, count: Int, text: String? = nil) {
+    facts.append(
+      (label, key, text ?? Format.grouped(count), .integer(count), String(count)))
+  }
+
+  var json: JSON { .object(facts.map { ($0.key, $0.json) }) }
+
+  var csv: String {
+    String(
+      (CSV.row(facts.map(\.key)) + CSV.row(facts.map(\.plain))).dropLast())
+  }
+
+  var text: String {
+    let shown = facts.filter { $0.label != nil }
+    let width = shown.map { $0.label?.count ?? 0 }.max() ?? 0
+    return shown.map { Format.left($0.label ?? "", width) + "  " + $0.text }.joined(separator: "\n")
+  }
+
+  var markdown: String {
+    facts.filter { $0.label != nil }.map { "- \($0.label ?? ""): \($0.text)" }.joined(
+      separator: "\n")
+  }
+}
+
+extension CompoundScaling {
+  /// 2^φ: what the multiply-adds are meant to grow by.
+  static func doubling(_ phi: Double) -> Double {
+    CompoundScaling(alpha: 2, beta: 1, gamma: 1).idealGrowth(phi: phi)
+  }
+}

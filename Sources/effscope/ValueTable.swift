@@ -1,0 +1,149 @@
+import Pipeline
+
+/// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
+struct ValueTable {
+  /// How a table leaves the program.
+  enum Format: String, CaseIterable { case table, markdown, csv, json }
+
+  /// A cell.
+  enum Value {
+    case text(String)
+    case count(Int)
+    /// A number and how many decimals a person is shown; files get it whole.
+    case number(Double, places: Int)
+    /// Parameters or multiply-adds: `5.29 M` for a person, the digits for files.
+    case large(Int)
+    /// Bytes: `20.5 MB` for a person, the digits for files.
+    case bytes(Int)
+    case flag(Bool)
+    case missing
+  }
+
+  /// A column's heading for a person, and its name in files.
+  struct Column {
+    var title: String
+    var key: String
+    var isText: Bool
+
+    init(_ title: String, key: String? = nil, isText: Bool = false) {
+      self.title = title
+      self.key = key ?? title
+      self.isText = isText
+    }
+  }
+
+  var columns: [Column]
+  var rows: [[Value]] = []
+
+  /// The table in `format`; JSON is an array of one object a row.
+  func printed(_ format: Format) -> String {
+    switch format {
+    case .table: textTable.text
+    case .markdown: textTable.markdown
+    case .csv:
+      ([columns.map(\.key)] + rows.map { $0.map(\.plain) }).map(CSV.row).joined().trimmingNewline
+    case .json: json.text(isIndented: true)
+    }
+  }
+
+  /// One object a row.
+  var json: JSON {
+    .array(rows.map { row in .object(zip(columns, row).map { ($0.key, $1.json) }) })
+  }
+
+  private var textTable: TextTable {
+    var table = TextTable(columns: columns.map { ($0.title, $0.isText ? .left : .right) })
+    table.rows = rows.map { $0.map(\.shown) }
+    return table
+  }
+
+  /// Keeps the rows in which `text` occurs, whatever its case.
+  mutating func filter(_ text: String) {
+    rows = rows.filter { row in
+      row.contains { $0.shown.lowercased().contains(text.lowercased()) }
+    }
+  }
+
+  /// Sorts by the column called `key`, missing values last; a leading `-` turns the order round.
+  mutating func sort(by key: String) throws(Failure) {
+    let isDescending = key.hasPrefix("-")
+    let name = isDescending ? String(key.dropFirst()) : key
+    guard let index = columns.firstIndex(where: { $0.key == name || $0.title == name }) else {
+      throw Failure(
+        .usage, "can't sort by", name, because: "there is no such column",
+        advice: "use one of \(columns.map(\.key).joined(separator: ", "))")
+    }
+    let ordered = rows.enumerated().sorted { left, right in
+      let (a, b) = (left.element[index], right.element[index])
+      if a.isMissing != b.isMissing { return b.isMissing }
+      if a < b { return !isDescending }
+      if b < a { return isDescending }
+      return left.offset < right.offset
+    }
+    rows = ordered.map(\.element)
+  }
+}
+
+extension ValueTable.Value {
+  /// Text, or nothing where it is nil.
+  init(_ text: String?) { self = text.map { .text($0) } ?? .missing }
+
+  /// A number, or nothing where it is nil.
+  init(_ value: Double?, places: Int) {
+    self = value.map { .number($0, places: places) } ?? .missing
+  }
+
+  fileprivate var isMissing: Bool { if case .missing = self { true } else { false } }
+
+  /// What a person reads.
+  fileprivate var shown: String {
+    switch self {
+    case .text(let text): text.printable
+    case .count(let count): Format.grouped(count)
+    case .number(let value, let places): Format.fixed(value, places)
+    case .large(let count): Format.short(count)
+    case .bytes(let count): Format.bytes(count)
+    case .flag(let isSet): isSet ? "yes" : ""
+    case .missing: "–"
+    }
+  }
+
+  /// What a file holds.
+  fileprivate var plain: String {
+    switch self {
+    case .text(let text): text
+    case .count(let count), .large(let count), .bytes(let count): String(count)
+    case .number(let value, _): "\(value)"
+    case .flag(let isSet): isSet ? "true" : "false"
+    case .missing: ""
+    }
+  }
+
+  fileprivate var json: JSON {
+    switch self {
+    case .text(let text): .string(text)
+    case .count(let count), .large(let count), .bytes(let count): .integer(count)
+    case .number(let value, _): .number(value)
+    case .flag(let isSet): .boolean(isSet)
+    case .missing: .null
+    }
+  }
+
+  private var magnitude: Double? {
+    switch self {
+    case .count(let count), .large(let count), .bytes(let count): Double(count)
+    case .number(let value, _): value
+    case .flag(let isSet): isSet ? 1 : 0
+    case .text, .missing: nil
+    }
+  }
+
+  fileprivate static func < (left: Self, right: Self) -> Bool {
+    if let a = left.magnitude, let b = right.magnitude { return a < b }
+    return left.shown < right.shown
+  }
+}
+
+extension String {
+  fileprivate var trimmingNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite struct ResultsCommandTests {
+  private func rows(_ arguments: [String]) throws -> [[String: Any]] {
+    let outcome = try Program.run(["results"] + arguments + ["--format", "json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+  }
+
+  @Test func everyTableNamesItsSource() throws {
+    for topic in ["imagenet", "transfer", "scaling", "latency", "cam"] {
+      let outcome = try Program.run(["results", topic])
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("Source: arXiv 1905.11946"), "\(topic)")
+      for format in ["markdown", "csv"] {
+        #expect(try Program.run(["results", topic, "--format", format]).status == 0)
+      }
+    }
+  }
+
+  @Test func countedFiguresStandBesideThePrintedOnes() throws {
+    let b0 = try #require(
+      try rows(["imagenet"]).first { $0["network"] as? String == "EfficientNet-B0" })
+    #expect(b0["parameters_printed"] as? String == "5.3M")
+    #expect(b0["parameters_counted"] as? Int == 5_288_548)
+    #expect(b0["macs_counted"] as? Int == 385_814_752)
+  }
+
+  @Test func rowsAreFilteredAndSorted() throws {
+    let found = try rows(["imagenet", "--filter", "efficientnet", "--sort", "-top1"])
+    #expect(found.count == 8)
+    let accuracies = found.compactMap { $0["top1"] as? Double }
+    #expect(accuracies == accuracies.sorted(by: >))
+  }
+
+  @Test func latenciesAreMeasuredByTheProtocolOfTable4() throws {
+    let found = try rows(["latency", "--measure", "--own", "b0,b1", "--runs", "2"])
+    #expect(found.count == 2)
+    #expect(found.allSatisfy { ($0["measured_seconds"] as? Double ?? 0) > 0 })
+    #expect(found[1]["published_seconds"] as? Double == 0.098)
+  }
+
+  @Test func thePapersCAMNetworksHaveTheirShapes() throws {
+    let found = try rows(["cam"])
+    #expect(found.compactMap { $0["map_side"] as? Int } == [7, 7, 7, 14, 10])
+    #expect(found.compactMap { $0["blocks"] as? Int } == [16, 64, 16, 16, 26])
+  }
+
+  @Test func diagramsHaveRatiosAndOwnPoints() throws {
+    let outcome = try Program.run(
+      ["results", "imagenet", "--axis", "parameters", "--own", "lite0", "--chart"])
+    #expect(outcome.output.contains("your own"))
+    #expect(outcome.output.contains("Parameters (millions)"))
+  }
+
+  @Test func wrongUsageIsOneLineAndExitCode64() throws {
+    for arguments in [
+      ["imagenet", "--sort", "height"], ["transfer", "--data-set", "mars"], ["moon"],
+      ["imagenet", "--measure"], ["latency", "--own", "b99"], ["cam", "--chart"],
+      ["latency", "--measure", "--runs", "0"],
+    ] {
+      let outcome = try Program.run(["results"] + arguments)
+      #expect(outcome.status == 64, "\(arguments): \(outcome.status)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(arguments): \(outcome.errors)")
+    }
+  }
+}
