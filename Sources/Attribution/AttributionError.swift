@@ -1,3 +1,5 @@
+import Inference
+
 /// Why an attribution could not be made.
 public enum AttributionError: Error, Hashable, Sendable {
   /// The method is defined by the classifier's weights, which only the last stage meets.
@@ -8,4 +10,8 @@ public enum AttributionError: Error, Hashable, Sendable {
   case unknownMethod(name: String, suggestion: String?)
   /// The person cancelled before anything could be said.
   case cancelled(method: String)
+  /// The method's map is no sum over channels, so that there is nothing to smooth by projection.
+  case nothingToProject(method: String)
+  /// The network could not be run.
+  case inference(InferenceError)
 }

@@ -93,7 +93,8 @@ public struct Passes: Hashable, Sendable {
   public var forward: Int
   /// Forward passes from the layer to the logits.
   public var resumed: Int
-  /// Forward passes with a backward pass after each.
+  /// Backward passes: the one after the image's own forward pass, and those of further images or
+  /// activations, each with its forward pass.
   public var backward: Int
 
   /// None unless given.

@@ -46,6 +46,14 @@ public struct ClassifierHead: Sendable {
     Float(zip(seed, bias.storage.buffer).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
   }
 
+  /// The logits after channel `channel`, whose mean is `mean`, is set to zero.
+  func logits(_ logits: [Float], without channel: Int, mean: Float) -> [Float] {
+    let inputs = weight.shape[1]
+    return logits.enumerated().map { index, logit in
+      logit - weight.storage.buffer[index * inputs + channel] * mean
+    }
+  }
+
   /// What the logits lose when their biases are taken off: the direction H is applied along.
   public func logitsWithoutBias(_ logits: [Float]) -> [Float] {
     zip(logits, bias.storage.buffer).map { $0 - $1 }

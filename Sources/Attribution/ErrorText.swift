@@ -12,6 +12,11 @@ extension AttributionError: CustomStringConvertible {
         + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
     case .cancelled(let method):
       "'\(method)' was cancelled before it had anything to show"
+    case .nothingToProject(let method):
+      "'\(method)' is no sum over channels that --smooth eigen could project: "
+        + "leave it out, or use --smooth augment"
+    case .inference(let error):
+      error.description
     }
   }
 }

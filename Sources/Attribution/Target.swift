@@ -112,10 +112,13 @@ private struct Rivals {
   }
 }
 
-/// e^z / Σ e^z, in double precision and shifted by the maximum.
-public func softmax(_ logits: [Float]) -> [Float] {
-  let largest = Double(logits.max() ?? 0)
-  let powers = logits.map { exponential(Double($0) - largest) }
+/// e^z / Σ e^z, in double precision and shifted by the maximum so that nothing overflows.
+public func probabilities(_ logits: [Float]) -> [Double] {
+  guard let largest = logits.max() else { return [] }
+  let powers = logits.map { exponential(Double($0) - Double(largest)) }
   let sum = powers.reduce(0, +)
-  return powers.map { Float($0 / sum) }
+  return powers.map { $0 / sum }
 }
+
+/// e^z / Σ e^z, rounded to single precision.
+public func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }

@@ -21,10 +21,11 @@ public final class RecordingSession {
 
   /// Plans `model` for images of `height` × `width`, with gradients at `layers`.
   ///
-  /// With `includesBiases` the gradient of every convolution's bias is kept as well. A pass may be
+  /// `taps` are further layers whose activations are kept. With `includesBiases` the gradient of every convolution's bias is kept as well. A pass may be
   /// resumed from `resumePoints`.
   public init(
-    model: Model, height: Int, width: Int, layers: Set<Int>, includesBiases: Bool = false,
+    model: Model, height: Int, width: Int, layers: Set<Int>, taps: Set<Int> = [],
+    includesBiases: Bool = false,
     resumePoints: Set<Int> = [], threads: Int = 1
   ) throws(InferenceError) {
     self.layers = layers
@@ -35,7 +36,8 @@ public final class RecordingSession {
     session = try Session(
       model: model, height: height, width: width,
       options: SessionOptions(
-        taps: plan.kept.union(spatial), resumePoints: resumePoints, recorded: plan.recorded),
+        taps: plan.kept.union(spatial).union(taps), resumePoints: resumePoints,
+        recorded: plan.recorded),
       threads: threads)
     backward = try BackwardProgram(plan: plan, session: session)
   }
@@ -54,7 +56,7 @@ public final class RecordingSession {
     return logits
   }
 
-  /// The activation of a layer asked about, (channels, height, width), from the last run.
+  /// The activation of a layer asked about or tapped, (channels, height, width), from the last run.
   public func activation(of layer: Int) -> Tensor {
     session.tensor(.layer(layer), session.plan.shapes[layer])
   }

@@ -1,4 +1,4 @@
-import Glibc
+import Attribution
 
 /// What a network answers for one image.
 public struct Classification: Sendable {
@@ -41,7 +41,7 @@ public struct Classification: Sendable {
   public init(logits: [Float], labels: ClassNames) {
     self.logits = logits
     self.labels = labels
-    probabilities = Classification.softmax(logits)
+    probabilities = Attribution.probabilities(logits)
   }
 
   /// The `count` most probable classes, best first; ties go to the lower index.
@@ -64,13 +64,5 @@ public struct Classification: Sendable {
     case .top(let count): top(count).map(\.index)
     case .query(let text): [try labels.index(matching: text, count: logits.count)]
     }
-  }
-
-  /// e^x / Σ e^x, shifted by the maximum so that nothing overflows.
-  static func softmax(_ logits: [Float]) -> [Double] {
-    guard let largest = logits.max() else { return [] }
-    let powers = logits.map { exp(Double($0) - Double(largest)) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
   }
 }

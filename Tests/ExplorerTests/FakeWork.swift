@@ -60,7 +60,7 @@ struct FakeWork: Work {
   }
 
   func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
-    throws(WorkFailure) -> Answer
+    throws(WorkFailure) -> Explorer.Answer
   {
     guard network.checkpoint != nil || installed.contains(network.variant) else {
       throw WorkFailure(

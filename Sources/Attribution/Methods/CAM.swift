@@ -16,6 +16,11 @@ public struct CAM: WeightingMethod {
   /// The method has no settings.
   public init() {}
 
+  /// The class's logit, of which the classifier's row is made; a difference of logits stays one.
+  public func target(for target: Target, logits: [Float]) -> Target {
+    target.isLinear ? target : .logit(target.index)
+  }
+
   /// w_k.
   public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     guard let row = evidence.classifierRow else { throw .needsLastStage(method: name) }

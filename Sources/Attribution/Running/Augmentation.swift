@@ -1,0 +1,70 @@
+import Tensors
+
+/// A version of the image for smoothing: mirrored or not, brighter or darker about the mean colour.
+struct Augmentation {
+  let isMirrored: Bool
+  let factor: Float
+
+  /// As pytorch-grad-cam's `aug_smooth` has them.
+  static let all = [false, true].flatMap { isMirrored in
+    [Float(0.9), 1, 1.1].map { Augmentation(isMirrored: isMirrored, factor: $0) }
+  }
+
+  /// That version of an image (…, H, W).
+  func applied(to image: Tensor) -> Tensor {
+    let width = image.shape[image.shape.count - 1]
+    let result = Tensor(zeros: image.shape)
+    for row in 0..<image.count / width {
+      for column in 0..<width {
+        let source = isMirrored ? width - 1 - column : column
+        result.storage.base[row * width + column] =
+          image.storage.base[row * width + source] * factor
+      }
+    }
+    return result
+  }
+}
+
+extension Attributor {
+  /// The mean of the raw maps of all versions, each mirrored back; of those done where cancelled.
+  func augmentedAnswers(
+    _ questions: [Question], _ image: Tensor, _ counter: PassCounter
+  ) throws(AttributionError) -> [Answer?] {
+    var parts = [[Answer]](repeating: [], count: questions.count)
+    var scores = [Float?](repeating: nil, count: questions.count)
+    for version in Augmentation.all where !counter.isCancelled {
+      let found = try answersOnce(questions, version.applied(to: image), counter)
+      for (index, answer) in found.enumerated() {
+        guard let answer else { continue }
+        if !version.isMirrored && version.factor == 1 { scores[index] = answer.score }
+        let map = version.isMirrored ? answer.map.mirrored : answer.map
+        parts[index].append(
+          Answer(
+            question: answer.question, map: map, isPartial: answer.isPartial, score: answer.score,
+            passes: answer.passes, milliseconds: answer.milliseconds))
+      }
+    }
+    return zip(parts, scores).map { parts, score in
+      Self.mean(parts, score: score ?? parts.first?.score ?? 0)
+    }
+  }
+
+  private static func mean(_ parts: [Answer], score: Float) -> Answer? {
+    guard let first = parts.first else { return nil }
+    var sums = [Double](repeating: 0, count: first.map.values.count)
+    var passes = Passes()
+    for part in parts {
+      for (place, value) in part.map.values.enumerated() { sums[place] += Double(value) }
+      passes.forward += part.passes.forward
+      passes.resumed += part.passes.resumed
+      passes.backward += part.passes.backward
+    }
+    let map = AttributionMap(
+      height: first.map.height, width: first.map.width,
+      values: sums.map { Float($0 / Double(parts.count)) })
+    return Answer(
+      question: first.question, map: map,
+      isPartial: parts.count < Augmentation.all.count || parts.contains(where: \.isPartial),
+      score: score, passes: passes, milliseconds: parts.reduce(0) { $0 + $1.milliseconds })
+  }
+}

@@ -1,0 +1,178 @@
+import Architectures
+import Attribution
+import Inference
+import Tensors
+import Testing
+
+@Suite("An attributor")
+struct AttributorTests {
+  private static let size = 64
+
+  static func attributor(
+    _ name: String = "lite0-same", threads: Int = 2, size: Int = size
+  ) throws -> Attributor {
+    let network = try #require(GoldenFixture.network(name))
+    let weights = GoldenFixture.weights(network)
+    let model = try Model(network: network, weights: weights)
+    return try Attributor(
+      model: model, head: ClassifierHead(network: network, weights: weights), height: size,
+      width: size, threads: threads)
+  }
+
+  private let image = GoldenFixture.image(height: size, width: size)
+
+  /// Few passes for the methods that would take many.
+  private static let settings = MethodSettings(channels: 3, samples: 2, seed: 4)
+
+  private static func question(
+    _ method: any AttributionMethod, _ layer: Int, target: Target = .logit(7),
+    smoothing: Smoothing = .none
+  ) -> Question {
+    Question(
+      method: method, layer: layer, target: target, smoothing: smoothing, settings: settings)
+  }
+
+  @Test(
+    "answers with every method, at an early stage and at the last",
+    arguments: ["b0-same", "lite0-same"])
+  func everyMethod(_ name: String) throws {
+    let attributor = try Self.attributor(name)
+    let network = attributor.model.network
+    let stage4 = try #require(network.layer(named: "stage4"))
+    let head = network.lastStageOutput
+    let questions = AttributionMethods.all.flatMap { method in
+      (method.name == "cam" ? [head] : method.isPixelLevel ? [0] : [stage4, head])
+        .map { Self.question(method, $0) }
+    }
+    let answers = try attributor.answer(questions, image: image) { _ in true }
+    #expect(answers.map(\.question.method.name) == questions.map(\.method.name))
+    for answer in answers {
+      let name = answer.question.method.name
+      #expect(answer.map.isFinite, "\(name)")
+      #expect(answer.map.values.contains { $0 != 0 }, "\(name)")
+      #expect(!answer.isPartial, "\(name)")
+      let shape = network.shapes(height: 64, width: 64)[answer.question.layer]
+      if answer.question.method.name == "occlusion" {
+        #expect(answer.map.height == 14)
+      } else if answer.question.method.isPixelLevel {
+        #expect(answer.map.height == 64 && answer.map.width == 64, "\(name)")
+      } else {
+        #expect(answer.map.height == shape.height && answer.map.width == shape.width, "\(name)")
+      }
+    }
+  }
+
+  @Test("gives the same maps on one thread as on several, and one question as among many")
+  func threadsAndCompany() throws {
+    let one = try Self.attributor("b0-same", threads: 1)
+    let many = try Self.attributor("b0-same", threads: 3)
+    let layer = try #require(one.model.network.layer(named: "stage5"))
+    let questions = AttributionMethods.all.filter { $0.name != "cam" }
+      .map { Self.question($0, layer) }
+    let together = try many.answer(questions, image: image) { _ in true }
+    for (question, answer) in zip(questions, together) {
+      let alone = try #require(try one.answer([question], image: image) { _ in true }.first)
+      #expect(
+        relativeDifference(alone.map.values, answer.map.values) <= 1e-6,
+        "\(question.method.name)")
+    }
+  }
+
+  @Test("counts the passes that it forecast")
+  func forecast() throws {
+    let attributor = try Self.attributor()
+    let network = attributor.model.network
+    let layer = try #require(network.layer(named: "stage6"))
+    for method in AttributionMethods.all where method.name != "cam" {
+      for smoothing in [Smoothing.none, .augment] where smoothing == .none || !method.isPixelLevel {
+        let question = Self.question(method, layer, smoothing: smoothing)
+        let forecast = try attributor.forecast([question])
+        var last = 0
+        var total = 0
+        let answer = try #require(
+          try attributor.answer([question], image: image) {
+            last = $0.done
+            total = $0.total
+            return true
+          }.first)
+        #expect(forecast.passes == answer.passes, "\(method.name) \(smoothing)")
+        #expect(total == forecast.passes.total, "\(method.name) \(smoothing)")
+        #expect(last == total, "\(method.name) \(smoothing)")
+        #expect(forecast.seconds > 0 && forecast.seconds.isFinite, "\(method.name) \(smoothing)")
+      }
+    }
+  }
+
+  @Test("makes a map of the passes that were done when the person cancels")
+  func cancelled() throws {
+    let attributor = try Self.attributor()
+    let layer = try #require(attributor.model.network.layer(named: "stage3"))
+    var question = Self.question(try AttributionMethods.named("score-cam"), layer)
+    question.settings.channels = 20
+    let partial = try #require(
+      try attributor.answer([question], image: image) { $0.done < 7 }.first)
+    #expect(partial.isPartial)
+    #expect(partial.passes.forward < 21)
+    #expect(partial.map.isFinite)
+    // The same as if only so many channels had been allowed.
+    question.settings.channels = partial.passes.forward - 1
+    let bounded = try #require(try attributor.answer([question], image: image).first)
+    #expect(bounded.map == partial.map)
+    #expect(!bounded.isPartial)
+    #expect(throws: AttributionError.cancelled(method: "score-cam")) {
+      try attributor.answer([question], image: image) { _ in false }
+    }
+  }
+
+  @Test("refuses what a method can't do before it runs anything")
+  func refusals() throws {
+    let attributor = try Self.attributor()
+    var passes = 0
+    #expect(throws: AttributionError.needsLastStage(method: "cam")) {
+      try attributor.answer([Self.question(CAM(), 3)], image: image) {
+        passes = $0.done
+        return true
+      }
+    }
+    #expect(throws: AttributionError.nothingToProject(method: "rise")) {
+      try attributor.answer([Self.question(RISE(), 3, smoothing: .eigen)], image: image)
+    }
+    #expect(passes == 0)
+    #expect(throws: AttributionError.self) {
+      try attributor.answer([Self.question(GradCAM(), 3)], image: Tensor(zeros: [1, 3, 8, 8]))
+    }
+  }
+
+  @Test("runs many inputs in order and as single images give")
+  func manyInputs() throws {
+    let attributor = try Self.attributor()
+    let image = image
+    let logits = try attributor.logits(count: 5) { _ in
+      true
+    } fill: { index, input in
+      for place in input.indices {
+        input[place] = image.storage.buffer[place] * Float(index + 1) / 5
+      }
+    }
+    let session = try Session(model: attributor.model, height: 64, width: 64)
+    for (index, found) in logits.enumerated() {
+      let scaled = Tensor(
+        shape: image.shape, image.elements.map { $0 * Float(index + 1) / 5 })
+      let expected = try session.run(scaled).logits.elements
+      #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
+  @Test("gives activations and gradients of a layer")
+  func evidence() throws {
+    let attributor = try Self.attributor("b0-same")
+    let layer = try #require(attributor.model.network.layer(named: "stage7"))
+    let activations = try attributor.activations(of: layer, image: image)
+    let gradients = try attributor.gradients(of: .logit(7), at: layer, image: image)
+    let answer = try #require(
+      try attributor.answer([Self.question(HiResCAM(), layer)], image: image).first)
+    #expect(activations.shape == gradients.shape)
+    let product = zip(activations.elements, gradients.elements).map { Double($0 * $1) }
+    #expect(abs(product.reduce(0, +) - answer.map.sum) < 1e-4)
+  }
+}
