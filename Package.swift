@@ -123,7 +123,9 @@ let tests: [Target] = [
     ], exclude: ["Fixtures"]),
   .testTarget(
     name: "ExplorerTests",
-    dependencies: ["Explorer", "Terminal", "Pipeline", "Architectures", "Imaging", "Attribution"],
+    dependencies: [
+      "Explorer", "Terminal", "Pipeline", "Architectures", "Tensors", "Imaging", "Attribution",
+    ],
     exclude: ["Frames"]),
   .testTarget(name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd"),
 ]

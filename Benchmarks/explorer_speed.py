@@ -171,7 +171,7 @@ def main():
 
 
 def screen_key(options, name):
-    return {"predict": os.environ.get("PREDICT_KEY", "3"), "cam": os.environ.get("CAM_KEY", "4")}[name]
+    return {"predict": os.environ.get("PREDICT_KEY", "4"), "cam": os.environ.get("CAM_KEY", "5")}[name]
 
 
 if __name__ == "__main__":

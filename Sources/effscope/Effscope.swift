@@ -12,7 +12,7 @@ struct Effscope: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
-      ScaleCommand.self, ResultsCommand.self, BenchmarkCommand.self,
+      ScaleCommand.self, ResultsCommand.self, StepCommand.self, BenchmarkCommand.self,
       WeightsCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)

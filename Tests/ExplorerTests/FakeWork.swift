@@ -1,6 +1,7 @@
 import Architectures
 import Attribution
 import Explorer
+import Tensors
 import Terminal
 
 /// Work that answers at once, the same every time.
@@ -79,6 +80,27 @@ struct FakeWork: Work {
       },
       phases: [.init("decode", 3.1), .init("preprocess", 2.2), .init("forward", 41)],
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
+  }
+
+  func step(_ question: StepQuestion, context: WorkContext) throws(WorkFailure)
+    -> LayerActivation
+  {
+    guard let network = Variant.named(question.network.variant)?.network() else {
+      throw WorkFailure("There is no network \(question.network.variant)")
+    }
+    let shape = network.shapes(height: 224, width: 224)[question.layer]
+    // Few channels of the true size keep tests quick.
+    let (channels, area) = (min(shape.channels, 24), shape.height * shape.width)
+    let values = (0..<channels * area).map { index -> Float in
+      let (channel, place) = (index / area, index % area)
+      let (x, y) = (place % shape.width, place / shape.width)
+      return Float((x * (channel % 5 + 1) + y * 3 + channel) % 17) / 4
+    }
+    return LayerActivation(
+      question: question,
+      values: Tensor(shape: [channels, shape.height, shape.width], values),
+      input: Size(224, 224),
+      field: network.receptiveFields(height: 224, width: 224)[question.layer])
   }
 
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {

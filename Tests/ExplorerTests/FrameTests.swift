@@ -17,30 +17,46 @@ struct FrameTests {
       .expectFrame("architecture")
   }
 
+  @Test("Step at a feature map", arguments: sizes)
+  func step(columns: Int, rows: Int) {
+    Scripted(columns, rows, variant: "b0").pressing("3 } } n l").expectFrame("step")
+  }
+
+  @Test("Step at a gate", arguments: sizes)
+  func stepGate(columns: Int, rows: Int) {
+    Scripted(columns, rows, variant: "b0").pressing("3 } } n n n n j").expectFrame("step-gate")
+  }
+
+  @Test("Step with one channel enlarged", arguments: sizes)
+  func stepChannel(columns: Int, rows: Int) {
+    Scripted(columns, rows, variant: "b0").pressing("3 } } } enter l l j").expectFrame(
+      "step-channel")
+  }
+
   @Test("Predict", arguments: sizes)
   func predict(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("3 j").expectFrame("predict")
+    Scripted(columns, rows).pressing("4 j").expectFrame("predict")
   }
 
   @Test("CAM with the reading cursor", arguments: sizes)
   func cam(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("4 l j").expectFrame("cam")
+    Scripted(columns, rows).pressing("5 l j").expectFrame("cam")
   }
 
   @Test("Files", arguments: sizes)
   func files(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("5").expectFrame("files")
+    Scripted(columns, rows).pressing("6").expectFrame("files")
   }
 
   @Test("Help", arguments: sizes)
   func help(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("4 ?").expectFrame("help")
+    Scripted(columns, rows).pressing("5 ?").expectFrame("help")
   }
 
   @Test("What lies in front", arguments: ["palette", "themes", "classes", "export", "weights"])
   func overlays(name: String) {
     let keys = [
-      "palette": ": t h e", "themes": "t j", "classes": "4 / c a t", "export": "4 e",
+      "palette": ": t h e", "themes": "t j", "classes": "5 / c a t", "export": "5 e",
       "weights": "1 g enter",
     ]
     Scripted(80, 24, variant: "lite1").pressing(
@@ -52,7 +68,7 @@ struct FrameTests {
   @Test("A map without colours is drawn in digits")
   func mono() {
     let look = Look(painter: PicturePainter(glyphs: .half, colors: .none))
-    Scripted(80, 24, look: look).pressing("4").expectFrame("cam-mono")
+    Scripted(80, 24, look: look).pressing("5").expectFrame("cam-mono")
   }
 }
 

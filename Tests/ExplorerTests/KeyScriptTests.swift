@@ -18,7 +18,7 @@ struct KeyScriptTests {
     var session = Scripted()
     #expect(session.state.subject.currentAnswer?.classes.first?.label == "tabby")
     #expect(session.state.cam.shown == nil)
-    session.press("4")
+    session.press("5")
     #expect(session.state.cam.shown?.question.target == 280)
     #expect(session.text.contains("tabby (280)"))
   }
@@ -26,7 +26,7 @@ struct KeyScriptTests {
   @Test("Classes, methods, layers, colours and alpha change the map")
   func camKeys() {
     var session = Scripted()
-    session.press("4 c")
+    session.press("5 c")
     #expect(session.state.cam.shown?.question.target == 281)
     session.press("C C")
     #expect(session.state.cam.shown?.question.target == 289)
@@ -49,7 +49,7 @@ struct KeyScriptTests {
   @Test("The reading cursor starts at the peak and reads values")
   func probe() {
     var session = Scripted()
-    session.press("4 l")
+    session.press("5 l")
     #expect(session.state.cam.probe == Point(1, 3))
     session.press("k k k k k l")
     #expect(session.state.cam.probe == Point(2, 0))
@@ -61,7 +61,7 @@ struct KeyScriptTests {
   @Test("Exporting asks for a name, and before it replaces a file")
   func export() {
     var session = Scripted()
-    session.press("4 e")
+    session.press("5 e")
     #expect(session.text.contains("chelsea-cam-stage9-280.png"))
     session.press("ctrl-u")
     session.type("taken.png")
@@ -75,7 +75,7 @@ struct KeyScriptTests {
   @Test("A class is found by name or index")
   func classes() {
     var session = Scripted()
-    session.press("3 /")
+    session.press("4 /")
     session.type("mug")
     session.press("enter")
     #expect(session.state.screen == .cam)
@@ -113,7 +113,7 @@ struct KeyScriptTests {
     session.press("enter")
     #expect(session.state.subject.network == AskedNetwork("b4", checkpoint: "random:0"))
     #expect(session.state.subject.currentAnswer?.isUntrained == true)
-    session.press("3")
+    session.press("4")
     #expect(session.text.contains("untrained"))
 
     session.press("1 p")
@@ -154,7 +154,7 @@ struct KeyScriptTests {
   @Test("Files open, directories list, hidden ones show on demand")
   func files() {
     var session = Scripted()
-    session.press("5")
+    session.press("6")
     #expect(session.state.files.current?.name == "chelsea.png")
     session.press(".")
     #expect(session.state.subject.picture?.name == "coffee.png")
@@ -172,7 +172,7 @@ struct KeyScriptTests {
   @Test("A picture that can't be opened says so and leaves the old one")
   func broken() {
     var session = Scripted(work: FakeWork(broken: ["/photos/coffee.png"]))
-    session.press("5 j enter")
+    session.press("6 j enter")
     #expect(session.footer.contains("Can't open"))
     #expect(session.state.subject.picture?.name == "chelsea.png")
     #expect(session.state.subject.currentAnswer != nil)
@@ -205,7 +205,7 @@ struct KeyScriptTests {
   @Test("Copying gives the command line that does the same")
   func copying() {
     var session = Scripted()
-    session.press("4 c y")
+    session.press("5 c y")
     #expect(
       session.effects.last
         == .copy(

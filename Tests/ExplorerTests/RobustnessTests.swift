@@ -49,7 +49,10 @@ struct RobustnessTests {
 
   @Test("Every screen and overlay can be drawn at every size")
   func sizes() {
-    let ways = ["1", "2 j j l", "3", "4 l", "5", "4 ?", ":", "t", "4 /", "4 e", "1 g enter", "1 /"]
+    let ways = [
+      "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 l", "6", "5 ?", ":", "t",
+      "5 /", "5 e", "1 g enter", "1 /",
+    ]
     for way in ways {
       var session = Scripted(100, 30).pressing(way)
       for columns in [0, 1, 2, 7, 20, 39, 40, 41, 60, 71, 72, 99, 115, 116, 130, 300] {
@@ -73,7 +76,7 @@ struct RobustnessTests {
   @Test("No escape sequence from a name reaches a cell")
   func escapes() {
     var session = Scripted()
-    session.press("5 G")
+    session.press("6 G")
     #expect(session.text.contains("·[31mred.png"))
     #expect(!session.text.contains("\u{1B}"))
   }
@@ -81,7 +84,7 @@ struct RobustnessTests {
   @Test("Names in wide characters keep the columns straight")
   func wide() {
     var session = Scripted(80, 24)
-    session.press("5")
+    session.press("6")
     let sizes = session.lines.filter { $0.contains("240 kB") || $0.contains("241 kB") }
     #expect(sizes.count >= 3)
     let columns = Set(

@@ -9,6 +9,17 @@ struct Desk {
     var asked: AskedNetwork
     var examiner: Examiner
     var last: Examination?
+    /// Runs with the taps of one block, so that stepping leaves the session for maps alone.
+    var stepper: Examiner
+    var lastStep: Step?
+  }
+
+  /// One run with a block's layers tapped.
+  private struct Step {
+    var picture: String
+    var layers: Range<Int>
+    var examination: Examination
+    var fields: [ReceptiveField]
   }
 
   private var places: [Place] = []
@@ -39,6 +50,29 @@ struct Desk {
     return try examination.classActivationMap(of: question.target)
   }
 
+  /// The output of a layer; all layers of its block come from one run.
+  mutating func activation(_ question: StepQuestion, _ context: WorkContext) throws(Failure)
+    -> LayerActivation
+  {
+    let photograph = try examination(question.network, question.picture, context).photograph
+    let index = try place(for: question.network, context)
+    let network = places[index].stepper.network.network
+    let layers = network.neighbours(of: question.layer)
+    let step: Step
+    if let last = places[index].lastStep, last.picture == question.picture, last.layers == layers {
+      step = last
+    } else {
+      let examination = try places[index].stepper.examine(photograph, layers: Array(layers))
+      let shape = examination.image.tensor.shape
+      step = Step(
+        picture: question.picture, layers: layers, examination: examination,
+        fields: network.receptiveFields(height: shape[2], width: shape[3]))
+      places[index].lastStep = step
+    }
+    return LayerActivation(
+      question: question, examination: step.examination, field: step.fields[question.layer])
+  }
+
   private mutating func place(for asked: AskedNetwork, _ context: WorkContext) throws(Failure)
     -> Int
   {
@@ -47,8 +81,32 @@ struct Desk {
     let network = try NetworkLoader.load(
       NetworkRequest(variant: asked.variant, checkpoint: asked.checkpoint))
     if places.count >= Self.limit { places.removeFirst() }
-    places.append(Place(asked: asked, examiner: Examiner(network)))
+    places.append(Place(asked: asked, examiner: Examiner(network), stepper: Examiner(network)))
     return places.count - 1
+  }
+}
+
+extension LayerActivation {
+  /// A tapped layer of an examination.
+  package init(question: StepQuestion, examination: Examination, field: ReceptiveField? = nil) {
+    guard let values = examination.pass.activation(of: question.layer) else {
+      preconditionFailure("layer \(question.layer) was not tapped")
+    }
+    let shape = examination.image.tensor.shape
+    let network = examination.network.network
+    self.init(
+      question: question, values: values, input: Terminal.Size(shape[3], shape[2]),
+      field: field
+        ?? network.receptiveFields(height: shape[2], width: shape[3])[question.layer])
+  }
+}
+
+extension Network {
+  /// The layers of the block that a layer belongs to, or of its stage outside blocks.
+  fileprivate func neighbours(of layer: Int) -> Range<Int> {
+    let stage = stages[layers[layer].stage - 1]
+    guard let number = layers[layer].block else { return stage.layers }
+    return stage.blocks[number - 1].layers
   }
 }
 

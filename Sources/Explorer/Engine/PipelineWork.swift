@@ -62,6 +62,18 @@ package final class PipelineWork: Work {
     }
   }
 
+  package func step(_ question: StepQuestion, context: WorkContext)
+    throws(WorkFailure) -> LayerActivation
+  {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> LayerActivation in
+        try desk.activation(question, context)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
   package func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     do throws(Failure) {
       return try desk.withLock { desk throws(Failure) -> MapAnswer in

@@ -11,6 +11,7 @@ package enum Action: String, CaseIterable, Sendable {
   case previousImage = "previous-image"
   case showVariants = "show-variants"
   case showArchitecture = "show-architecture"
+  case showStep = "show-step"
   case showPredict = "show-predict"
   case showCAM = "show-cam"
   case showFiles = "show-files"
@@ -30,6 +31,16 @@ package enum Action: String, CaseIterable, Sendable {
   case raiseResolution = "raise-resolution"
   case lowerResolution = "lower-resolution"
   case expandAll = "expand-all"
+  // Stepping
+  case nextPoint = "next-point"
+  case previousPoint = "previous-point"
+  case nextBlock = "next-block"
+  case previousBlock = "previous-block"
+  case nextStage = "next-stage"
+  case previousStage = "previous-stage"
+  case play
+  case overlayChannel = "overlay-channel"
+  case scale
   // Predictions and maps
   case chooseClass = "choose-class"
   case nextClass = "next-class"

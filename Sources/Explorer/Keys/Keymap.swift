@@ -49,6 +49,26 @@ package struct Keymap: Equatable, Sendable {
       .raiseResolution, ">", on: [.architecture], "Compute the shapes at a higher resolution",
       hint: "resolution"),
     Binding(.expandAll, "x", on: [.architecture], "Open or close everything", hint: "all"),
+    // Stepping
+    Binding(.nextPoint, "n )", on: [.step], "Step to the next tensor point", hint: "step"),
+    Binding(.previousPoint, "b (", on: [.step], "Step back to the tensor point before"),
+    Binding(.nextBlock, "]", on: [.step], "Step to the next block", hint: "block"),
+    Binding(.previousBlock, "[", on: [.step], "Step back to the start of the block, then before"),
+    Binding(.nextStage, "}", on: [.step], "Step to the next stage", hint: "stage"),
+    Binding(.previousStage, "{", on: [.step], "Step back to the start of the stage, then before"),
+    Binding(.play, "space", on: [.step], "Walk on by itself, or stop", hint: "play"),
+    Binding(
+      .activate, "enter", on: [.step], "Show one channel large, or the grid again", hint: "zoom in"),
+    Binding(
+      .overlayChannel, "o", on: [.step], "Lay the channel over the photograph, or not",
+      hint: "overlay"),
+    Binding(
+      .sort, "s", on: [.step], "Sort channels by energy, peak, mean or index", hint: "sort"),
+    Binding(.scale, "u", on: [.step], "Colour all channels by one scale, or each by its own"),
+    Binding(.raiseAlpha, "+ =", on: [.step], "Show larger channels", hint: "size"),
+    Binding(.lowerAlpha, "-", on: [.step], "Show more and smaller channels"),
+    Binding(.nextColorMap, "p", on: [.step], "Use the next colour map", hint: "colours"),
+    Binding(.previousColorMap, "P", on: [.step], "Use the colour map before"),
     // Predictions
     Binding(.activate, "enter", on: [.predict], "Explain this class as a map", hint: "explain"),
     Binding(
@@ -81,8 +101,12 @@ package struct Keymap: Equatable, Sendable {
     Binding(.pageDown, "pgdn ctrl-f", "Move down by a page", group: .move),
     Binding(.top, "g home", "Go to the first", group: .move),
     Binding(.bottom, "G end", "Go to the last", group: .move),
-    Binding(.findNext, "n", "Go to the next match", group: .move),
-    Binding(.findPrevious, "N", "Go to the match before", group: .move),
+    Binding(
+      .findNext, "n", on: [.variants, .architecture, .predict, .files], "Go to the next match",
+      group: .move),
+    Binding(
+      .findPrevious, "N", on: [.variants, .architecture, .predict, .files],
+      "Go to the match before", group: .move),
     Binding(.nextPane, "tab", "Go to the next pane", group: .move),
     Binding(.previousPane, "shift-tab", "Go to the pane before", group: .move),
     // Looking
@@ -94,9 +118,11 @@ package struct Keymap: Equatable, Sendable {
     // Screens
     Binding(.showVariants, "1", "Variants: every network and its cost", group: .screens),
     Binding(.showArchitecture, "2", "Architecture: stages, blocks and shapes", group: .screens),
-    Binding(.showPredict, "3", "Predict: what the network sees in the photograph", group: .screens),
-    Binding(.showCAM, "4", "CAM: where it sees it", group: .screens),
-    Binding(.showFiles, "5", "Files: choose a photograph", group: .screens),
+    Binding(
+      .showStep, "3", "Step: the photograph's way through every layer", group: .screens),
+    Binding(.showPredict, "4", "Predict: what the network sees in the photograph", group: .screens),
+    Binding(.showCAM, "5", "CAM: where it sees it", group: .screens),
+    Binding(.showFiles, "6", "Files: choose a photograph", group: .screens),
     // Program
     Binding(.help, "? f1", "Show the keys of this screen", hint: "help", group: .program),
     Binding(.palette, ":", "Find a command by name", hint: "commands", group: .program),

@@ -8,6 +8,8 @@ extension State {
       return "effscope architecture \(architecture.variant)"
         + (resolution == nativeResolution ? "" : " --resolution \(resolution)")
         + (architecture.open.isEmpty ? "" : " --blocks")
+    case .step:
+      return "effscope step \(pictureWord)\(networkWords) --layer \(stepLayer?.name ?? "stage1")"
     case .predict: return "effscope classify \(pictureWord)\(networkWords)"
     case .cam:
       var words = "effscope cam \(pictureWord)\(networkWords)"

@@ -2,6 +2,7 @@
 package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case variants = 1
   case architecture
+  case step
   case predict
   case cam
   case files
@@ -11,6 +12,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     switch self {
     case .variants: "Variants"
     case .architecture: "Architecture"
+    case .step: "Step"
     case .predict: "Predict"
     case .cam: "CAM"
     case .files: "Files"
@@ -22,6 +24,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     switch self {
     case .variants: "Vars"
     case .architecture: "Arch"
+    case .step: "Step"
     case .predict: "Pred"
     case .cam: "CAM"
     case .files: "Files"
@@ -33,6 +36,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     switch self {
     case .variants: .showVariants
     case .architecture: .showArchitecture
+    case .step: .showStep
     case .predict: .showPredict
     case .cam: .showCAM
     case .files: .showFiles

@@ -11,6 +11,7 @@ package struct State: Sendable {
   package var subject: Subject
   package var variants = VariantList()
   package var architecture: ArchitectureTree
+  package var step = StepView()
   package var predict = PredictView()
   package var cam = CAMView()
   package var files = FileBrowser()
@@ -35,7 +36,9 @@ package struct State: Sendable {
   }
 
   /// Whether something on the screen moves by itself.
-  package var wantsTicks: Bool { notice != nil || !jobs.running.isEmpty }
+  package var wantsTicks: Bool {
+    notice != nil || !jobs.running.isEmpty || (step.isPlaying && screen == .step)
+  }
 }
 
 /// How things look: what a person chose and what the terminal can show.

@@ -15,6 +15,11 @@ extension State {
     }
   }
 
+  /// The key that an action has on this screen, for sentences.
+  func keyName(_ action: Action) -> String {
+    keymap.binding(for: action, on: screen)?.label ?? action.rawValue
+  }
+
   private var reasonAgainstPulling: String? {
     guard let row = variants.current else { return "the list of networks is not read yet" }
     switch row.weights {
@@ -27,9 +32,12 @@ extension State {
 
   private var reasonAgainstExplaining: String? {
     if subject.currentAnswer != nil { return nil }
-    if subject.wantedPicture == nil { return "no photograph is open: 5 chooses one" }
+    if subject.wantedPicture == nil {
+      return "no photograph is open: \(keyName(.showFiles)) chooses one"
+    }
     if !isRunnable {
-      return "the weights of \(subject.network.variant) are not installed: 1 chooses a network"
+      return
+        "the weights of \(subject.network.variant) are not installed: \(keyName(.showVariants)) chooses a network"
     }
     if let failed = jobs.failed[.answer] { return failed.failure.sentence }
     return "the network has not answered yet"
@@ -38,7 +46,7 @@ extension State {
   private var reasonAgainstLayers: String? {
     guard let method, method.isLastStageOnly else { return nil }
     return methods.contains { !$0.isLastStageOnly }
-      ? "\(method.title) explains the last stage only: m chooses another method"
+      ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"
       : "\(method.title) explains the last stage only"
   }
 }

@@ -37,7 +37,7 @@ extension State {
     cam.probe = nil
   }
 
-  private mutating func stepColorMap(_ step: Int) {
+  mutating func stepColorMap(_ step: Int) {
     let names = HeatPalette.names
     let index = names.firstIndex(of: look.colorMap) ?? 0
     look.colorMap = names[(index + step + names.count) % names.count]

@@ -23,6 +23,7 @@ extension State {
     switch screen {
     case .variants: return performInVariants(action)
     case .architecture: return performInArchitecture(action)
+    case .step: return performInStep(action)
     case .predict: return performInPredict(action)
     case .cam: return performInCAM(action)
     case .files: return performInFiles(action)
@@ -63,11 +64,11 @@ extension State {
     screen = target
     pane = 0
     isZoomed = false
-    if target == .architecture { architecture.show(subject.network.variant) }
+    if target == .architecture || target == .step { architecture.show(subject.network.variant) }
   }
 
   /// Number of panes of the screen that can have the focus.
-  var paneCount: Int { 2 }
+  var paneCount: Int { screen == .step ? 3 : 2 }
 
   private mutating func interrupt() -> [Effect] {
     guard let job = jobs.shown else { return [.quit] }
@@ -97,6 +98,10 @@ extension State {
   private mutating func goBack() {
     if isZoomed {
       isZoomed = false
+    } else if screen == .step, step.isPlaying {
+      step.isPlaying = false
+    } else if screen == .step, step.isEnlarged {
+      step.isEnlarged = false
     } else if screen == .variants, !variants.filter.text.isEmpty {
       variants.filter = TextField()
     } else if screen == .files, !files.filter.text.isEmpty {

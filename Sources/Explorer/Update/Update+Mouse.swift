@@ -10,6 +10,8 @@ extension State {
       guard overlay == nil, let hit = canvas.hit(at: event.position) else { return [] }
       if hit.target == .alpha { setAlpha(event.position, in: hit.area) }
       if hit.target == .map { probe(event.position, in: hit.area) }
+      if hit.target == .track { goTo(event.position, on: hit.area) }
+      if hit.target == .element { chooseElement(event.position, in: hit.area) }
       return []
     case .rightPress: return perform(.back)
     default: return []
@@ -19,6 +21,7 @@ extension State {
   private mutating func scroll(_ action: Action) -> [Effect] {
     if overlay != nil { return handleInOverlay(Key(action == .up ? .up : .down)) }
     if screen == .cam { return perform(action == .up ? .previousClass : .nextClass) }
+    if screen == .step { return perform(action) }
     return perform(action) + perform(action) + perform(action)
   }
 
@@ -36,6 +39,12 @@ extension State {
     case .row(let row): return choose(row: row)
     case .alpha: setAlpha(place, in: hit.area)
     case .map: probe(place, in: hit.area)
+    case .track: goTo(place, on: hit.area)
+    case .element: chooseElement(place, in: hit.area)
+    case .channel(let rank):
+      if step.cursor == rank { return perform(.activate) }
+      step.cursor = rank
+      step.cell = nil
     case .overlayRow: break
     }
     return []
@@ -59,6 +68,7 @@ extension State {
     case .predict:
       if predict.cursor == row { return perform(.activate) }
       predict.cursor = row
+    case .step: break
     case .cam: cam.target = .rank(row)
     case .files:
       if files.cursorIndex == row { return perform(.activate) }
@@ -86,6 +96,19 @@ extension State {
     case .help, .export, nil: return []
     }
     return handleInOverlay(Key(.enter))
+  }
+
+  /// Goes to the layer at a place on the line of points.
+  private mutating func goTo(_ place: Point, on area: Rect) {
+    let count = architecture.network?.layers.count ?? 1
+    goToLayer((place.x - area.x) * count / max(1, area.width))
+  }
+
+  private mutating func chooseElement(_ place: Point, in area: Rect) {
+    guard let shape = step.shown?.shape, area.contains(place) else { return }
+    step.cell = Point(
+      (place.x - area.x) * shape.width / max(1, area.width),
+      (place.y - area.y) * shape.height / max(1, area.height))
   }
 
   private mutating func setAlpha(_ place: Point, in area: Rect) {

@@ -25,6 +25,9 @@ extension State {
       guard jobs.finish(.answer, id: id) else { return }
       subject.answer = answer
       predict.cursor = min(predict.cursor, max(0, answer.classes.count - 1))
+    case .step(let activation):
+      guard jobs.finish(.step, id: id) else { return }
+      step.show(activation)
     case .map(let answer):
       guard jobs.finish(.map, id: id) else { return }
       cam.keep(answer)

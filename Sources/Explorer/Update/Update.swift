@@ -39,6 +39,13 @@ extension State {
     if let picture = subject.picture, subject.currentAnswer == nil, isRunnable {
       effects += jobs.ensure(.answer(subject.network, picture: picture.path))
     }
+    if screen == .step, let question = stepQuestion, step.shown?.question != question {
+      if let kept = step.kept(question) {
+        step.show(kept)
+      } else {
+        effects += jobs.ensure(.step(question))
+      }
+    }
     if screen == .cam, let question = mapQuestion, cam.shown?.question != question {
       if let kept = cam.kept(question) {
         cam.shown = kept
@@ -59,6 +66,7 @@ extension State {
 
   private mutating func tick() {
     jobs.tick()
+    playOn()
     if var current = notice {
       current.ticks -= 1
       notice = current.ticks > 0 ? current : nil

@@ -176,7 +176,7 @@ extension State {
 
 extension RGB {
   /// The colour of a place that the network did not see: grey and dim.
-  fileprivate var faded: RGB {
+  var faded: RGB {
     let grey = UInt8(brightness * 2 / 5)
     return RGB(grey, grey, grey)
   }

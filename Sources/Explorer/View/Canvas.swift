@@ -9,6 +9,12 @@ package enum HitTarget: Equatable, Sendable {
   case overlayRow(Int)
   /// A place on a map or photograph, to be read as shares of the rectangle.
   case map
+  /// The line of all layers.
+  case track
+  /// A channel in the grid.
+  case channel(rank: Int)
+  /// An element of the channel shown large.
+  case element
   /// The slider of the heatmap's share.
   case alpha
 }

@@ -20,7 +20,7 @@ extension State {
     } else if let failed = jobs.failed[.picture] {
       canvas.message(failed.failure.text, .error, in: area)
     } else {
-      canvas.message("No photograph is open. Press 5 to choose one.", in: area)
+      canvas.message("No photograph is open. Press \(keyName(.showFiles)) to choose one.", in: area)
     }
   }
 
@@ -28,12 +28,12 @@ extension State {
   var answerStatus: (text: String, role: Theme.Role) {
     if let failed = jobs.failed[.answer] { return (failed.failure.text, .error) }
     if subject.wantedPicture == nil {
-      return ("No photograph is open. Press 5 to choose one.", .muted)
+      return ("No photograph is open. Press \(keyName(.showFiles)) to choose one.", .muted)
     }
     if !isRunnable {
       return (
         "The weights of \(subject.network.variant) are not installed. "
-          + "Press 1 to pull them, or to choose another network.", .warning
+          + "Press \(keyName(.showVariants)) to pull them, or to choose another network.", .warning
       )
     }
     return ("\(subject.network.variant) is looking at the photograph …", .muted)

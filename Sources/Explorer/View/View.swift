@@ -20,6 +20,7 @@ extension State {
     switch screen {
     case .variants: drawVariants(in: body, &canvas)
     case .architecture: drawArchitecture(in: body, &canvas)
+    case .step: drawStep(in: body, &canvas)
     case .predict: drawPredict(in: body, &canvas)
     case .cam: drawCAM(in: body, &canvas)
     case .files: drawFiles(in: body, &canvas)

@@ -16,6 +16,9 @@ package protocol Work: Sendable {
   func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
     throws(WorkFailure) -> Answer
 
+  /// A layer's output for a photograph.
+  func step(_ question: StepQuestion, context: WorkContext) throws(WorkFailure) -> LayerActivation
+
   /// The methods that can explain an answer.
   var methods: [MethodFacts] { get }
 

@@ -5,6 +5,7 @@ package enum WorkOrder: Equatable, Sendable {
   case picture(path: String)
   case preview(path: String)
   case answer(AskedNetwork, picture: String)
+  case step(StepQuestion)
   case map(MapQuestion)
   case export(ExportQuestion)
   case pull(variant: String)
@@ -17,6 +18,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .picture: .picture
     case .preview: .preview
     case .answer: .answer
+    case .step: .step
     case .map: .map
     case .export: .export
     case .pull: .pull
@@ -26,7 +28,7 @@ package enum WorkOrder: Equatable, Sendable {
 
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
-  case variants, listing, picture, preview, answer, map, export, pull
+  case variants, listing, picture, preview, answer, step, map, export, pull
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
@@ -36,7 +38,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
   package var lane: Lane {
     switch self {
     case .variants, .listing, .picture, .preview: .files
-    case .answer, .map, .export: .compute
+    case .answer, .step, .map, .export: .compute
     case .pull: .network
     }
   }
@@ -48,6 +50,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .listing: "reading the directory"
     case .picture, .preview: "opening the picture"
     case .answer: "classifying"
+    case .step: "stepping"
     case .map: "explaining"
     case .export: "writing the overlay"
     case .pull: "pulling weights"
@@ -62,6 +65,7 @@ package enum WorkResult: Equatable, Sendable {
   case picture(PictureFacts)
   case preview(PictureFacts)
   case answer(Answer)
+  case step(LayerActivation)
   case map(MapAnswer)
   case exported(path: String)
   case pulled(variant: String)
@@ -79,6 +83,7 @@ extension WorkOrder {
       .preview(try work.picture(at: path, limit: WorkOrder.previewLimit))
     case .answer(let network, let picture):
       .answer(try work.answer(network, picture: picture, context: context))
+    case .step(let question): .step(try work.step(question, context: context))
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))

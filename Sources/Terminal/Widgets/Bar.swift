@@ -54,17 +54,20 @@ package struct Gauge: Widget {
 /// Vertical bars of one character, for histories and histograms.
 package struct Sparkline: Widget {
   package var values: [Double]
+  /// The value of a full column; the largest where nil.
+  package var peak: Double?
   package var style: Style
 
-  package init(_ values: [Double], style: Style) {
+  package init(_ values: [Double], peak: Double? = nil, style: Style) {
     self.values = values
+    self.peak = peak
     self.style = style
   }
 
   private static let levels: [Unicode.Scalar] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   package func draw(in area: Rect, of frame: inout Frame) {
-    guard !area.isEmpty, let peak = values.max(), peak > 0 else { return }
+    guard !area.isEmpty, let peak = peak ?? values.max(), peak > 0 else { return }
     for column in 0..<min(area.width, values.count) {
       let value = values[column]
       let height = value.isFinite ? Int((value / peak * Double(area.height * 8)).rounded(.up)) : 0
