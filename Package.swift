@@ -81,7 +81,8 @@ let surface: [Target] = [
     name: "Explorer",
     dependencies: [
       "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
-      "Terminal", .product(name: "Logging", package: "swift-log"),
+      "Laboratory", "Terminal", .product(name: "Logging", package: "swift-log"),
+      .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .executableTarget(
     name: "effscope",

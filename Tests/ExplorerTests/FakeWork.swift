@@ -103,6 +103,15 @@ struct FakeWork: Work {
       field: network.receptiveFields(height: 224, width: 224)[question.layer])
   }
 
+  func profile(_ network: AskedNetwork, resolution: Int, context: WorkContext)
+    throws(WorkFailure) -> ProfileFacts
+  {
+    let layers = Variant.named(network.variant)?.network().layers ?? []
+    return ProfileFacts(
+      variant: network.variant, resolution: resolution,
+      steps: layers.map { .init(layers: [$0.index], milliseconds: Double($0.index % 7) / 10) })
+  }
+
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     let side = question.layer == "stage9" ? 7 : 14
     let shift = question.target % 5

@@ -151,6 +151,38 @@ struct KeyScriptTests {
     #expect(session.state.architecture.current?.name == "classifier")
   }
 
+  @Test("Bars go through the measures; timing fills the last one")
+  func measures() {
+    var session = Scripted(160, 40, variant: "b0")
+    session.press("2")
+    #expect(session.state.architecture.measure == .macs)
+    session.press("m m")
+    #expect(session.state.architecture.measure == .time)
+    #expect(session.state.architecture.currentProfile == nil)
+    session.press("r")
+    #expect(session.state.architecture.currentProfile?.variant == "b0")
+    #expect(session.text.contains(" ms"))
+    session.press(">")
+    #expect(session.state.architecture.currentProfile == nil)
+  }
+
+  @Test("Two marked networks stand side by side; one alone says what is missing")
+  func comparing() {
+    var session = Scripted(100, 40)
+    session.press("1 g space c")
+    #expect(session.footer.contains("mark two networks or more"))
+    session.press("space c")
+    #expect(session.text.contains("Compare"))
+    #expect(session.state.variants.marked == ["b0", "b1"])
+    #expect(session.text.contains("stage9"))
+    session.press("y")
+    #expect(session.effects.last == .copy("effscope architecture b0 b1"))
+    session.press("esc")
+    #expect(session.state.overlay == nil)
+    session.press("g space")
+    #expect(session.state.variants.marked == ["b1"])
+  }
+
   @Test("Files open, directories list, hidden ones show on demand")
   func files() {
     var session = Scripted()

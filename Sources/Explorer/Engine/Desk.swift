@@ -73,6 +73,12 @@ struct Desk {
       question: question, examination: step.examination, field: step.fields[question.layer])
   }
 
+  /// The examiner of a network, loaded if need be.
+  mutating func examiner(_ asked: AskedNetwork, _ context: WorkContext) throws(Failure) -> Examiner
+  {
+    places[try place(for: asked, context)].examiner
+  }
+
   private mutating func place(for asked: AskedNetwork, _ context: WorkContext) throws(Failure)
     -> Int
   {

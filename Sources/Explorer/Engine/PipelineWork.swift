@@ -2,6 +2,7 @@ import Architectures
 import Attribution
 import Checkpoints
 import Imaging
+import Laboratory
 import Pipeline
 import Synchronization
 import Terminal
@@ -31,7 +32,7 @@ package final class PipelineWork: Work {
         width: isScaled ? variant.scaling.width : nil,
         depth: isScaled ? variant.scaling.depth : nil, resolution: variant.resolution,
         parameters: cost.parameters, macs: cost.macs,
-        publishedTop1: PublishedAccuracy.topOne[variant.name],
+        publishedTop1: PublishedAccuracy.topOne(of: variant),
         weights: installed.contains(variant.name)
           ? .installed : published.contains(variant.name) ? .downloadable : .absent)
     }
@@ -68,6 +69,18 @@ package final class PipelineWork: Work {
     do throws(Failure) {
       return try desk.withLock { desk throws(Failure) -> LayerActivation in
         try desk.activation(question, context)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func profile(_ network: AskedNetwork, resolution: Int, context: WorkContext)
+    throws(WorkFailure) -> ProfileFacts
+  {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> ProfileFacts in
+        try desk.profile(network, resolution, context)
       }
     } catch {
       throw WorkFailure(error)

@@ -25,12 +25,14 @@ package enum Action: String, CaseIterable, Sendable {
   case findNext = "find-next"
   case findPrevious = "find-previous"
   // Networks
-  case sort
+  case sort, mark, compare
   case pull
   // Architecture
   case raiseResolution = "raise-resolution"
   case lowerResolution = "lower-resolution"
   case expandAll = "expand-all"
+  case nextMeasure = "next-measure"
+  case timeLayers = "time-layers"
   // Stepping
   case nextPoint = "next-point"
   case previousPoint = "previous-point"

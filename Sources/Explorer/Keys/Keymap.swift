@@ -38,6 +38,9 @@ package struct Keymap: Equatable, Sendable {
     Binding(
       .filter, "/", on: [.variants], "Show only networks whose name holds a text", hint: "filter"),
     Binding(.sort, "s", on: [.variants], "Sort by the next column", hint: "sort"),
+    Binding(.mark, "space", on: [.variants], "Mark the network to compare it", hint: "mark"),
+    Binding(
+      .compare, "c", on: [.variants], "Compare the marked networks side by side", hint: "compare"),
     Binding(.pull, "p", on: [.variants], "Pull this network's weights", hint: "pull weights"),
     // Architecture
     Binding(
@@ -49,6 +52,10 @@ package struct Keymap: Equatable, Sendable {
       .raiseResolution, ">", on: [.architecture], "Compute the shapes at a higher resolution",
       hint: "resolution"),
     Binding(.expandAll, "x", on: [.architecture], "Open or close everything", hint: "all"),
+    Binding(
+      .nextMeasure, "m", on: [.architecture], "Draw bars of the next measure", hint: "bars"),
+    Binding(
+      .timeLayers, "r", on: [.architecture], "Run the network and time every layer", hint: "time"),
     // Stepping
     Binding(.nextPoint, "n )", on: [.step], "Step to the next tensor point", hint: "step"),
     Binding(.previousPoint, "b (", on: [.step], "Step back to the tensor point before"),

@@ -19,6 +19,8 @@ package struct ArchitectureTree: Sendable {
     package var output: FeatureShape
     package var repeats: Int
     package var cost: Cost
+    /// The layers it stands for.
+    package var layers: Range<Int>
     /// Whether it can be opened, and is.
     package var isOpen: Bool?
   }
@@ -31,7 +33,14 @@ package struct ArchitectureTree: Sendable {
   package private(set) var rows: [Row] = []
   package private(set) var open: Set<Place> = []
   package var cursor = 0
-  package var search = ""
+  package var measure = Measure.macs
+  /// The time of every layer, once measured.
+  package var profile: ProfileFacts?
+
+  /// What the bars show.
+  package enum Measure: String, CaseIterable, Sendable {
+    case parameters, macs = "MACs", memory, time
+  }
 
   package init(variant: String) {
     self.variant = variant
@@ -62,6 +71,24 @@ package struct ArchitectureTree: Sendable {
 
   /// The row under the cursor.
   package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+
+  /// The profile, if it is of this network at this resolution.
+  package var currentProfile: ProfileFacts? {
+    guard let profile, profile.variant == variant, profile.resolution == resolution else {
+      return nil
+    }
+    return profile
+  }
+
+  /// What a measure says of a row; nil where it has nothing to say.
+  package func amount(_ measure: Measure, _ row: Row) -> Double? {
+    switch measure {
+    case .parameters: Double(row.cost.parameters)
+    case .macs: Double(row.cost.macs)
+    case .memory: Double(4 * row.cost.activations)
+    case .time: currentProfile?.milliseconds(of: row.layers)
+    }
+  }
 
   /// Opens or closes a row.
   mutating func toggle(_ place: Place) {
@@ -131,7 +158,8 @@ package struct ArchitectureTree: Sendable {
     return Row(
       place: place, depth: depth, name: name, operation: operation,
       input: input ?? FeatureShape(channels: 0, height: 0, width: 0), output: shapes[output],
-      repeats: repeats, cost: costs[layers].reduce(Cost(), +), isOpen: isOpen)
+      repeats: repeats, cost: costs[layers].reduce(Cost(), +), layers: layers,
+      isOpen: isOpen)
   }
 }
 

@@ -102,6 +102,8 @@ package struct Notice: Equatable, Sendable {
 /// Something in front of the screen that takes all keys.
 package enum Overlay: Equatable, Sendable {
   case help(scroll: Int)
+  /// The marked networks side by side.
+  case comparison(scroll: Int)
   case palette(Palette)
   case themes(ThemePicker)
   case classes(ClassPicker)

@@ -5,7 +5,7 @@ package struct VariantList: Equatable, Sendable {
   /// What the list is sorted by.
   package enum Order: String, CaseIterable, Sendable {
     case catalogue = "family"
-    case parameters, macs = "MACs", accuracy = "top-1", resolution
+    case parameters, macs = "MACs", accuracy = "top-1", resolution, time
   }
 
   package var all: [VariantFacts] = []
@@ -14,6 +14,11 @@ package struct VariantList: Equatable, Sendable {
   package var isFiltering = false
   /// The name of the row under the cursor.
   package var cursor: String?
+
+  /// Names of the rows marked for comparison, in the order of marking.
+  package var marked: [String] = []
+  /// Milliseconds of a forward pass at the variant's own resolution, where one was run.
+  package var measured: [String: Double] = [:]
 
   package init() {}
 
@@ -32,6 +37,10 @@ package struct VariantList: Equatable, Sendable {
     case .macs: return matching.sorted { $0.macs < $1.macs }
     case .accuracy:
       return matching.sorted { ($0.publishedTop1 ?? 0) > ($1.publishedTop1 ?? 0) }
+    case .time:
+      return matching.sorted {
+        (measured[$0.name] ?? .infinity) < (measured[$1.name] ?? .infinity)
+      }
     case .resolution: return matching.sorted { $0.resolution < $1.resolution }
     }
   }

@@ -3,6 +3,9 @@ extension State {
   package func reasonAgainst(_ action: Action) -> String? {
     switch action {
     case .pull: reasonAgainstPulling
+    case .compare:
+      variants.marked.count < 2
+        ? "mark two networks or more with \(keyName(.mark)) to compare them" : nil
     case .nextImage, .previousImage:
       files.picture(1, from: subject.wantedPicture) == nil
         ? "there is no picture in \(files.directory)" : nil

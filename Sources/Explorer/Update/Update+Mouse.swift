@@ -93,7 +93,7 @@ extension State {
     case .weights(var dialog):
       dialog.cursor = row
       overlay = .weights(dialog)
-    case .help, .export, nil: return []
+    case .help, .comparison, .export, nil: return []
     }
     return handleInOverlay(Key(.enter))
   }

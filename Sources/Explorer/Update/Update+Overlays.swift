@@ -6,6 +6,7 @@ extension State {
     guard let overlay else { return [] }
     switch overlay {
     case .help(let scroll): return handle(key, help: scroll)
+    case .comparison(let scroll): return handle(key, comparison: scroll)
     case .palette(let palette): return handle(key, palette)
     case .themes(let picker): return handle(key, picker)
     case .classes(let picker): return handle(key, picker)
@@ -28,7 +29,7 @@ extension State {
       dialog.path.insert(text)
       dialog.confirmsReplacing = false
       overlay = .export(dialog)
-    case .help, .themes, .weights, nil: break
+    case .help, .comparison, .themes, .weights, nil: break
     }
   }
 
@@ -42,6 +43,23 @@ extension State {
     case .bottom: overlay = .help(scroll: helpScrollLimit)
     case .help, .back, .quit, .activate: overlay = nil
     default: break
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, comparison scroll: Int) -> [Effect] {
+    let action = keymap.action(for: key, on: screen)
+    if action == .copyCommand {
+      let command = "effscope architecture " + variants.marked.joined(separator: " ")
+      notice = Notice(.done, "copied: \(command)")
+      return [.copy(command)]
+    }
+    if action == .back || action == .quit || action == .compare || action == .activate {
+      overlay = nil
+    } else if let action,
+      let moved = Self.moved(scroll, by: action, count: comparisonLimit + 1, page: page)
+    {
+      overlay = .comparison(scroll: moved)
     }
     return []
   }

@@ -11,6 +11,15 @@ extension State {
     }
     switch action {
     case .filter: variants.isFiltering = true
+    case .mark:
+      guard let row = variants.current else { return [] }
+      if variants.marked.contains(row.name) {
+        variants.marked.removeAll { $0 == row.name }
+      } else {
+        variants.marked.append(row.name)
+      }
+      variants.cursorIndex += 1
+    case .compare: overlay = .comparison(scroll: 0)
     case .sort:
       let orders = VariantList.Order.allCases
       let index = orders.firstIndex(of: variants.order) ?? 0
@@ -79,6 +88,19 @@ extension State {
       if let row = architecture.current, row.isOpen == false { architecture.toggle(row.place) }
     case .left: closeRow()
     case .expandAll: architecture.toggleAll()
+    case .nextMeasure:
+      let all = ArchitectureTree.Measure.allCases
+      let index = all.firstIndex(of: architecture.measure) ?? 0
+      architecture.measure = all[(index + 1) % all.count]
+      notice = Notice(.hint, "bars of \(architecture.measure.rawValue)")
+    case .timeLayers:
+      architecture.measure = .time
+      let checkpoint =
+        architecture.variant == subject.network.variant ? subject.network.checkpoint : nil
+      return jobs.start(
+        .profile(
+          AskedNetwork(architecture.variant, checkpoint: checkpoint),
+          resolution: architecture.resolution))
     case .raiseResolution: architecture.compute(at: min(1024, architecture.resolution + 32))
     case .lowerResolution: architecture.compute(at: max(32, architecture.resolution - 32))
     default: break

@@ -1,3 +1,4 @@
+import Architectures
 import Terminal
 
 extension State {
@@ -24,10 +25,21 @@ extension State {
     case .answer(let answer):
       guard jobs.finish(.answer, id: id) else { return }
       subject.answer = answer
+      if variants.measured[answer.network.variant] == nil,
+        let forward = answer.phases.first(where: { $0.name == "forward" })
+      {
+        variants.measured[answer.network.variant] = forward.milliseconds
+      }
       predict.cursor = min(predict.cursor, max(0, answer.classes.count - 1))
     case .step(let activation):
       guard jobs.finish(.step, id: id) else { return }
       step.show(activation)
+    case .profile(let profile):
+      guard jobs.finish(.profile, id: id) else { return }
+      architecture.profile = profile
+      if profile.resolution == Variant.named(profile.variant)?.resolution {
+        variants.measured[profile.variant] = profile.total
+      }
     case .map(let answer):
       guard jobs.finish(.map, id: id) else { return }
       cam.keep(answer)

@@ -33,38 +33,69 @@ extension State {
       "\(title) at \(architecture.resolution)×\(architecture.resolution)", in: area,
       isFocused: true,
       note:
-        "\(Numbers.magnitude(total.parameters)) parameters · \(Numbers.magnitude(total.macs)) MACs",
+        "\(Numbers.magnitude(total.parameters)) parameters · \(Numbers.magnitude(total.macs)) MACs"
+        + (architecture.currentProfile.map { " · " + Numbers.time(milliseconds: $0.total) } ?? ""),
       caption: "$ \(commandLine)")
     let (text, muted) = (theme.style(.text), theme.style(.muted))
-    let largest = Double(architecture.rows.filter { $0.depth == 0 }.map(\.cost.macs).max() ?? 1)
+    let table = architectureTable(theme, text, muted)
+    let place = inside.inset(1, 0)
+    canvas.draw(table, in: place)
+    for (line, index) in table.visibleRows(height: place.height).enumerated() {
+      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
+    }
+  }
+
+  private func architectureTable(_ theme: Theme, _ text: Style, _ muted: Style) -> Table {
+    let measures = ArchitectureTree.Measure.allCases
+    let largest = measures.map { measure in
+      architecture.rows.filter { $0.depth == 0 }.compactMap { architecture.amount(measure, $0) }
+        .max() ?? 0
+    }
     let rows = architecture.rows.map { row -> [Table.Content] in
-      let share = Double(row.cost.macs) / max(1, largest)
       let mark = row.isOpen.map { $0 ? "▾ " : "▸ " } ?? (row.depth == 0 ? "  " : "· ")
-      return [
+      var cells: [Table.Content] = [
         .text(
           String(repeating: "  ", count: row.depth) + mark + row.name,
           theme.style(.text, row.depth == 0 ? .bold : [])),
         .text(row.operation, row.depth == 0 ? text : muted),
         .text(row.input.text, muted), .text(row.output.text, text),
         .text(row.repeats > 1 ? "\(row.repeats)" : "", muted),
-        .text(row.cost.parameters > 0 ? Numbers.magnitude(row.cost.parameters) : "", text),
-        .text(row.cost.macs > 0 ? Numbers.magnitude(row.cost.macs) : "", text),
-        .bar(share, theme.gradient(share)),
+      ]
+      for (measure, largest) in zip(measures, largest) {
+        let amount = architecture.amount(measure, row)
+        let share = amount.map { largest > 0 ? $0 / largest : 0 } ?? 0
+        cells.append(.text(words(amount, measure), text))
+        cells.append(.bar(share, theme.gradient(share)))
+      }
+      return cells
+    }
+    // The bars of the chosen measure stay when room is short; then its number alone does.
+    let columns = measures.flatMap { measure -> [Table.Column] in
+      let isChosen = measure == architecture.measure
+      return [
+        .init(measure.heading, 7, .trailing, dropOrder: isChosen ? 1 : measure.dropOrder),
+        .init("", isChosen ? 10 : 6, dropOrder: isChosen ? 4 : 9),
       ]
     }
-    let table = Table(
+    return Table(
       columns: [
-        .init("Stage", 13), .init("Operator", 14, isFlexible: true, dropOrder: 2),
-        .init("Input", 12, .trailing, dropOrder: 5), .init("Output", 12, .trailing),
-        .init("×", 2, .trailing, dropOrder: 4), .init("Params", 7, .trailing, dropOrder: 3),
-        .init("MACs", 7, .trailing, dropOrder: 1), .init("", 8, dropOrder: 6),
-      ],
+        .init("Stage", 15), .init("Operator", 14, isFlexible: true, dropOrder: 2),
+        .init("Input", 12, .trailing, dropOrder: 7), .init("Output", 12, .trailing),
+        .init("×", 2, .trailing, dropOrder: 5),
+      ] + columns,
       rows: rows, selected: architecture.cursor, heading: muted, ordinary: text,
       selection: theme.selected, track: theme[.barTrack])
-    let place = inside.inset(1, 0)
-    canvas.draw(table, in: place)
-    for (line, index) in table.visibleRows(height: place.height).enumerated() {
-      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
+  }
+
+  private func words(_ amount: Double?, _ measure: ArchitectureTree.Measure) -> String {
+    guard let amount else {
+      return measure == .time && architecture.currentProfile != nil ? "↓" : ""
+    }
+    guard amount > 0 else { return "" }
+    switch measure {
+    case .parameters, .macs: return Numbers.magnitude(Int(amount))
+    case .memory: return Numbers.bytes(Int(amount))
+    case .time: return Numbers.time(milliseconds: amount)
     }
   }
 
@@ -123,5 +154,26 @@ extension State {
       ).text,
       hasSkip: hasSkip, theme: canvas.theme)
     canvas.draw(diagram, in: inside)
+  }
+}
+
+extension ArchitectureTree.Measure {
+  fileprivate var heading: String {
+    switch self {
+    case .parameters: "Params"
+    case .macs: "MACs"
+    case .memory: "Writes"
+    case .time: "Time"
+    }
+  }
+
+  /// Which numbers go first where room is short.
+  fileprivate var dropOrder: Int {
+    switch self {
+    case .parameters: 3
+    case .macs: 3
+    case .memory: 6
+    case .time: 8
+    }
   }
 }

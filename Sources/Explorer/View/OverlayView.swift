@@ -5,6 +5,7 @@ extension State {
   func drawOverlay(in area: Rect, _ canvas: inout Canvas) {
     switch overlay {
     case .help(let scroll): drawHelp(scroll, in: area, &canvas)
+    case .comparison(let scroll): drawComparison(scroll, in: area, &canvas)
     case .palette(let palette): drawPalette(palette, in: area, &canvas)
     case .themes(let picker): drawThemes(picker, in: area, &canvas)
     case .classes(let picker): drawClassPicker(picker, in: area, &canvas)

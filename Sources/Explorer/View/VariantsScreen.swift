@@ -5,6 +5,7 @@ extension State {
     let rows = variants.rows
     let note = [
       variants.filter.text.isEmpty ? nil : "filter: \(variants.filter.text)",
+      variants.marked.isEmpty ? nil : "\(variants.marked.count) marked",
       "sorted by \(variants.order.rawValue)", "\(rows.count) networks",
     ]
     let inside = canvas.pane(
@@ -38,12 +39,14 @@ extension State {
         .init("Width", 5, .trailing, dropOrder: 5), .init("Depth", 5, .trailing, dropOrder: 5),
         .init("Input", 5, .trailing, dropOrder: 3), .init("Parameters", 10, .trailing),
         .init("MACs", 7, .trailing, dropOrder: 1), .init("", 10, dropOrder: 6),
-        .init("Top-1", 6, .trailing, dropOrder: 2), .init("Weights", 11),
+        .init("Top-1", 6, .trailing, dropOrder: 2), .init("Time", 8, .trailing, dropOrder: 4),
+        .init("Weights", 11),
       ],
       rows: rows.map { row in
         let isUsed = row.name == subject.network.variant
         return [
-          .text(isUsed ? "▶" : " ", theme.style(.accent)),
+          .text(
+            variants.marked.contains(row.name) ? "✓" : isUsed ? "▶" : " ", theme.style(.accent)),
           .spans(
             Line([
               Span(
@@ -59,6 +62,8 @@ extension State {
             logShare(Double(row.macs), of: largest),
             theme.gradient(logShare(Double(row.macs), of: largest))),
           .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
+          .text(
+            variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
           weights(row.weights, theme),
         ]
       },

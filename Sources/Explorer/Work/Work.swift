@@ -19,6 +19,10 @@ package protocol Work: Sendable {
   /// A layer's output for a photograph.
   func step(_ question: StepQuestion, context: WorkContext) throws(WorkFailure) -> LayerActivation
 
+  /// The time of every layer of a network for a square input.
+  func profile(_ network: AskedNetwork, resolution: Int, context: WorkContext)
+    throws(WorkFailure) -> ProfileFacts
+
   /// The methods that can explain an answer.
   var methods: [MethodFacts] { get }
 

@@ -6,6 +6,7 @@ package enum WorkOrder: Equatable, Sendable {
   case preview(path: String)
   case answer(AskedNetwork, picture: String)
   case step(StepQuestion)
+  case profile(AskedNetwork, resolution: Int)
   case map(MapQuestion)
   case export(ExportQuestion)
   case pull(variant: String)
@@ -19,6 +20,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .preview: .preview
     case .answer: .answer
     case .step: .step
+    case .profile: .profile
     case .map: .map
     case .export: .export
     case .pull: .pull
@@ -28,7 +30,7 @@ package enum WorkOrder: Equatable, Sendable {
 
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
-  case variants, listing, picture, preview, answer, step, map, export, pull
+  case variants, listing, picture, preview, answer, step, profile, map, export, pull
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
@@ -38,7 +40,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
   package var lane: Lane {
     switch self {
     case .variants, .listing, .picture, .preview: .files
-    case .answer, .step, .map, .export: .compute
+    case .answer, .step, .profile, .map, .export: .compute
     case .pull: .network
     }
   }
@@ -51,6 +53,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .picture, .preview: "opening the picture"
     case .answer: "classifying"
     case .step: "stepping"
+    case .profile: "timing the layers"
     case .map: "explaining"
     case .export: "writing the overlay"
     case .pull: "pulling weights"
@@ -66,6 +69,7 @@ package enum WorkResult: Equatable, Sendable {
   case preview(PictureFacts)
   case answer(Answer)
   case step(LayerActivation)
+  case profile(ProfileFacts)
   case map(MapAnswer)
   case exported(path: String)
   case pulled(variant: String)
@@ -84,6 +88,8 @@ extension WorkOrder {
     case .answer(let network, let picture):
       .answer(try work.answer(network, picture: picture, context: context))
     case .step(let question): .step(try work.step(question, context: context))
+    case .profile(let network, let resolution):
+      .profile(try work.profile(network, resolution: resolution, context: context))
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
