@@ -9,7 +9,8 @@
 static inline size_t ck_aligned(size_t floats) { return (floats + 15) / 16 * 16; }
 
 enum {
-  ck_run_most = 256,  // inputs of a window row that is read as one run
+  ck_run_most = 256,   // inputs of a window row that is read as one run
+  ck_row_block = 256,  // rows whose inputs stay in the second-level cache over all panels
   ck_window_rows_most = 7,
   ck_tile_rows_most = 12,
 };
@@ -20,13 +21,20 @@ static inline bool ck_merges_taps(const ck_convolution_args *c) {
          c->window.width * c->in.channels <= ck_run_most;
 }
 
-// A run of zeros, then one of two: a panel's weights over one block of the sum, scaled by the gate
-// (256 × 3 × 16 at most), or the window rows that leave the image, for each row of a tile. Enough for
+// Whether a gate of a 1 × 1 convolution scales its inputs instead of its weights: there are fewer.
+static inline bool ck_gates_inputs(const ck_convolution_args *c) {
+  return c->in.height * c->in.width < c->out.channels;
+}
+
+// A run of zeros, then one of three: a panel's weights over one block of the sum, scaled by the gate
+// (256 × 3 × 16 at most), a block of inputs scaled by it, or the window rows that leave the image, for each row of a tile. Enough for
 // every window over so many channels, and for fewer channels too.
 static inline size_t convolution_scratch(const ck_convolution_args *c) {
   const size_t run = ck_aligned(c->in.channels);
-  return (run > ck_run_most ? run : ck_run_most) +
-         (size_t)ck_run_most * ck_window_rows_most * ck_tile_rows_most;
+  const size_t inputs =
+      ck_gates_inputs(c) ? (size_t)ck_run_most * ck_min(c->in.height * c->in.width, ck_row_block) : 0;
+  const size_t patches = (size_t)ck_run_most * ck_window_rows_most * ck_tile_rows_most;
+  return (run > ck_run_most ? run : ck_run_most) + (inputs > patches ? inputs : patches);
 }
 
 // The ring of input rows under a strip of output rows, each with its padding columns.

@@ -28,7 +28,8 @@ final class BackwardProgram {
     self.gradients = gradients
     let channels = plan.shapes.reduce(0) { max($0, $1.channels) }
     var widest = ck_convolution_args()
-    widest.in.channels = Int32(channels)
+    widest.in = ck_shape(height: 16, width: 16, channels: Int32(channels))
+    widest.out.channels = .max
     let scratchCount = ck_convolution_scratch(kernels, &widest) * session.threads
     byteCount = (plan.arena.count + scratchCount + channels + 64) * MemoryLayout<Float>.stride
     guard let raw = ck_allocate(byteCount) else { throw .outOfMemory(bytes: byteCount) }
