@@ -1,64 +1,46 @@
 // Threads that run a program together, step by step.
 //
-// The caller is thread 0. Between steps all threads meet at a barrier; they wait by spinning for a
-// moment, since a step lasts microseconds, and then sleep in the kernel until they are woken.
+// A step is cut into as many parts as there are threads, and whoever comes first takes the next part:
+// the caller is one of the threads, and a thread that the system has put aside holds nobody up unless
+// it was put aside in the middle of a part. One number, the ticket, says which step is open and how
+// many of its parts are taken; whoever finishes the last part opens the next step. Threads with nothing
+// to take wait by spinning for a moment, since a step lasts microseconds, and then sleep in the kernel.
 
 #define _GNU_SOURCE
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "CKernels.h"
 
-enum { spins_before_sleep = 20000 };
+enum { spins_before_sleep = 3000 };
 
 typedef struct {
   const ck_step *steps;
   size_t count;
   uint64_t *ticks;
+  uint32_t first;  // number of its first step, counted over all programs
 } program;
-
-// A number that only grows, and a way to wait for it to pass a value.
-typedef struct {
-  _Alignas(64) atomic_uint value;
-  pthread_mutex_t mutex;
-  pthread_cond_t changed;
-} counter;
 
 struct ck_pool {
   int threads;
   pthread_t *workers;
-  program work;
-  bool is_closing;
-  counter generation;  // programs started
-  counter passed;      // barriers passed
-  _Alignas(64) atomic_int arrived;
+  program work;  // written only while no step is open
+  atomic_bool is_closing;
+  // The open step's number, above 2^32 × it the parts taken; `closed` or more while no step is open.
+  _Alignas(64) _Atomic uint64_t ticket;
+  _Alignas(64) atomic_int finished;  // parts of the open step
+  _Alignas(64) atomic_int sleepers;
+  pthread_mutex_t mutex;
+  pthread_cond_t changed;
 };
 
-typedef struct {
-  ck_pool *pool;
-  int part;
-} worker_start;
+static const uint64_t closed = 1u << 31;
 
-static void counter_open(counter *c) {
-  atomic_init(&c->value, 0);
-  pthread_mutex_init(&c->mutex, NULL);
-  pthread_cond_init(&c->changed, NULL);
-}
-
-static void counter_close(counter *c) {
-  pthread_mutex_destroy(&c->mutex);
-  pthread_cond_destroy(&c->changed);
-}
-
-static void counter_advance(counter *c) {
-  pthread_mutex_lock(&c->mutex);
-  atomic_fetch_add_explicit(&c->value, 1, memory_order_release);
-  pthread_cond_broadcast(&c->changed);
-  pthread_mutex_unlock(&c->mutex);
-}
+static inline uint32_t step_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
+static inline uint32_t taken_of(uint64_t ticket) { return (uint32_t)ticket; }
+static inline uint64_t ticket_of(uint32_t step, uint64_t taken) { return (uint64_t)step << 32 | taken; }
 
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
@@ -68,84 +50,92 @@ static inline void pause_briefly(void) {
 #endif
 }
 
-// Waits until the counter is no longer `seen`.
-static void counter_await(counter *c, unsigned seen) {
-  for (int i = 0; i < spins_before_sleep; i++) {
-    if (atomic_load_explicit(&c->value, memory_order_acquire) != seen) return;
-    pause_briefly();
-  }
-  pthread_mutex_lock(&c->mutex);
-  while (atomic_load_explicit(&c->value, memory_order_acquire) == seen) {
-    pthread_cond_wait(&c->changed, &c->mutex);
-  }
-  pthread_mutex_unlock(&c->mutex);
-}
-
-static void barrier(ck_pool *pool) {
-  if (pool->threads == 1) return;
-  const unsigned seen = atomic_load_explicit(&pool->passed.value, memory_order_relaxed);
-  if (atomic_fetch_add_explicit(&pool->arrived, 1, memory_order_acq_rel) + 1 == pool->threads) {
-    atomic_store_explicit(&pool->arrived, 0, memory_order_relaxed);
-    counter_advance(&pool->passed);
-  } else {
-    counter_await(&pool->passed, seen);
-  }
-}
-
 static uint64_t now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static void run_steps(ck_pool *pool, int part) {
-  const program work = pool->work;  // the caller may set the next one after the last barrier
-  for (size_t i = 0; i < work.count; i++) {
-    work.steps[i].run(work.steps[i].arguments, part, pool->threads);
-    barrier(pool);
-    if (part == 0 && work.ticks) work.ticks[i + 1] = now();
+// Publishes a ticket and wakes those who sleep.
+static void publish(ck_pool *pool, uint64_t ticket) {
+  atomic_store(&pool->ticket, ticket);
+  if (atomic_load(&pool->sleepers) == 0) return;
+  pthread_mutex_lock(&pool->mutex);
+  pthread_cond_broadcast(&pool->changed);
+  pthread_mutex_unlock(&pool->mutex);
+}
+
+// Waits until `step`, which was seen used up, is no longer the ticket's.
+static void await(ck_pool *pool, uint32_t step) {
+  for (int i = 0; i < spins_before_sleep; i++) {
+    if (step_of(atomic_load_explicit(&pool->ticket, memory_order_acquire)) != step) return;
+    pause_briefly();
+  }
+  pthread_mutex_lock(&pool->mutex);
+  atomic_fetch_add(&pool->sleepers, 1);
+  while (step_of(atomic_load(&pool->ticket)) == step) {
+    pthread_cond_wait(&pool->changed, &pool->mutex);
+  }
+  atomic_fetch_sub(&pool->sleepers, 1);
+  pthread_mutex_unlock(&pool->mutex);
+}
+
+// Runs one part; the last of a step's parts opens the next step.
+static void run_part(ck_pool *pool, uint32_t step, int part) {
+  const program *work = &pool->work;
+  const size_t index = (uint32_t)(step - work->first);
+  work->steps[index].run(work->steps[index].arguments, part, pool->threads);
+  if (atomic_fetch_add(&pool->finished, 1) + 1 < pool->threads) return;
+  if (work->ticks) work->ticks[index + 1] = now();
+  atomic_store(&pool->finished, 0);
+  publish(pool, ticket_of(step + 1, index + 1 < work->count ? 0 : closed));
+}
+
+// Takes parts until the ticket reaches `end`, unless null, or the pool is closed.
+static void take_parts(ck_pool *pool, const uint32_t *end) {
+  for (;;) {
+    const uint64_t seen = atomic_load_explicit(&pool->ticket, memory_order_acquire);
+    if ((end && step_of(seen) == *end) || atomic_load(&pool->is_closing)) return;
+    if (taken_of(seen) < (uint32_t)pool->threads) {
+      const uint64_t ticket = atomic_fetch_add(&pool->ticket, 1);
+      if (taken_of(ticket) < (uint32_t)pool->threads) {
+        run_part(pool, step_of(ticket), (int)taken_of(ticket));
+        continue;
+      }
+    }
+    await(pool, step_of(seen));
   }
 }
 
-static void *worker_main(void *start) {
-  ck_pool *pool = ((worker_start *)start)->pool;
-  const int part = ((worker_start *)start)->part;
-  free(start);
-  for (unsigned seen = 0;; seen++) {
-    counter_await(&pool->generation, seen);
-    if (pool->is_closing) return NULL;
-    run_steps(pool, part);
-  }
+static void *worker_main(void *pool) {
+  take_parts(pool, NULL);
+  return NULL;
 }
 
 ck_pool *ck_pool_create(int threads) {
   ck_pool *pool = aligned_alloc(64, (sizeof(ck_pool) + 63) / 64 * 64);
   if (!pool) return NULL;
-  *pool = (ck_pool){.threads = 1};
-  counter_open(&pool->generation);
-  counter_open(&pool->passed);
-  atomic_init(&pool->arrived, 0);
-  pool->workers = calloc(threads > 1 ? threads - 1 : 1, sizeof(pthread_t));
+  *pool = (ck_pool){.threads = threads > 1 ? threads : 1};
+  atomic_init(&pool->ticket, closed);
+  pthread_mutex_init(&pool->mutex, NULL);
+  pthread_cond_init(&pool->changed, NULL);
+  pool->workers = calloc(pool->threads, sizeof(pthread_t));
   int started = 1;
-  for (; started < threads; started++) {
-    worker_start *start = malloc(sizeof *start);
-    *start = (worker_start){pool, started};
-    if (pthread_create(&pool->workers[started - 1], NULL, worker_main, start) != 0) {
-      free(start);
-      break;
-    }
+  while (started < pool->threads &&
+         pthread_create(&pool->workers[started - 1], NULL, worker_main, pool) == 0) {
+    started++;
   }
-  pool->threads = started;
+  if (started < pool->threads) pool->threads = started;
   return pool;
 }
 
 void ck_pool_destroy(ck_pool *pool) {
   if (!pool) return;
-  pool->is_closing = true;
-  counter_advance(&pool->generation);
+  atomic_store(&pool->is_closing, true);
+  publish(pool, ticket_of(step_of(atomic_load(&pool->ticket)) + 1, closed));
   for (int i = 0; i + 1 < pool->threads; i++) pthread_join(pool->workers[i], NULL);
-  counter_close(&pool->generation);
-  counter_close(&pool->passed);
+  pthread_mutex_destroy(&pool->mutex);
+  pthread_cond_destroy(&pool->changed);
   free(pool->workers);
   free(pool);
 }
@@ -155,7 +145,15 @@ int ck_pool_threads(const ck_pool *pool) { return pool->threads; }
 void ck_pool_run(ck_pool *pool, const ck_step *steps, size_t count, uint64_t *ticks) {
   if (ticks) ticks[0] = now();
   if (count == 0) return;
-  pool->work = (program){steps, count, ticks};
-  if (pool->threads > 1) counter_advance(&pool->generation);
-  run_steps(pool, 0);
+  if (pool->threads == 1) {
+    for (size_t i = 0; i < count; i++) {
+      steps[i].run(steps[i].arguments, 0, 1);
+      if (ticks) ticks[i + 1] = now();
+    }
+    return;
+  }
+  const uint32_t first = step_of(atomic_load(&pool->ticket)) + 1, end = first + (uint32_t)count;
+  pool->work = (program){steps, count, ticks, first};
+  publish(pool, ticket_of(first, 0));
+  take_parts(pool, &end);
 }
