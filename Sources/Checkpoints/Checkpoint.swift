@@ -56,7 +56,7 @@ public enum Checkpoint {
       variant: match.variant, dialect: choice,
       options: choice.dialect.options(for: match.variant, classes: match.classes),
       weights: weights, recipe: choice.dialect.recipe(for: match.variant),
-      digest: digest ?? FileDigest(of: bytes))
+      metadata: contents.metadata, digest: digest ?? FileDigest(of: bytes))
   }
 
   /// Draws untrained weights of `seed` for `variant`.
@@ -101,6 +101,8 @@ public struct LoadedCheckpoint: Sendable {
   public let weights: StateDictionary
   /// The preprocessing they expect.
   public var recipe: PreprocessingRecipe
+  /// What the file says of itself beside its tensors, by key.
+  public var metadata: [String: String] = [:]
   /// The file's SHA-256, computed when first asked for; nil for seeded weights.
   public let digest: FileDigest?
 

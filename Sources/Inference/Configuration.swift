@@ -12,6 +12,10 @@ public struct Configuration: Hashable, Sendable {
   public enum Precision: String, Hashable, Sendable, CaseIterable {
     /// 32-bit floating point throughout.
     case float32 = "f32"
+    /// bfloat16 inputs and weights of 1 × 1 convolutions, float32 sums and everything else.
+    case bfloat16 = "bf16"
+    /// 8-bit inputs and weights of 1 × 1 convolutions, 32-bit sums, float32 everything else.
+    case int8
   }
 
   /// Which kernels it uses.

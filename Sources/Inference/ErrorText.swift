@@ -8,6 +8,12 @@ extension InferenceError: CustomStringConvertible {
     case .unsupportedInstructionSet(let set):
       "Can't use the instruction set '\(set.rawValue)', because this machine lacks its "
         + "instructions. Choose one of \(Self.choices)."
+    case .unsupportedPrecision(let precision, let set):
+      "Can't compute in \(precision.rawValue), because it needs \(precision.requiredInstructions ?? "") "
+        + "and the avx512 kernels, but \(Self.lack(precision, set)). Use --precision f32."
+    case .missingRange(let layer, let network):
+      "Can't run '\(network)' in int8, because its weights don't say what range the inputs of "
+        + "'\(layer)' have. Make a file that does with 'effscope weights quantize'."
     case .missingWeight(let name, let network):
       "Can't run '\(network)', because its weights lack '\(name)'. Is this another variant's "
         + "checkpoint?"
@@ -23,6 +29,12 @@ extension InferenceError: CustomStringConvertible {
     case .outOfMemory(let bytes):
       "Can't get \(bytes) bytes of memory. Use a smaller variant or resolution."
     }
+  }
+
+  private static func lack(_ precision: Configuration.Precision, _ set: InstructionSet) -> String {
+    InstructionSet.avx512.isSupported && set != .avx512
+      ? "\(InstructionSet.environmentVariable) asks for '\(set.rawValue)'"
+      : "this machine lacks them"
   }
 
   private static var choices: String {

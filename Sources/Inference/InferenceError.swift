@@ -6,6 +6,10 @@ public enum InferenceError: Error, Hashable, Sendable {
   case unknownInstructionSet(name: String)
   /// This machine does not have the instructions.
   case unsupportedInstructionSet(InstructionSet)
+  /// The number type needs instructions that the machine or the forced kernels lack.
+  case unsupportedPrecision(Configuration.Precision, InstructionSet)
+  /// int8 needs to know the range of a layer's inputs, and the weights do not say it.
+  case missingRange(layer: String, network: String)
   /// The weights lack a tensor that the network needs.
   case missingWeight(name: String, network: String)
   /// A weight has another shape than the network needs.

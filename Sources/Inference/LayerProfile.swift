@@ -53,9 +53,10 @@ extension PlannedStep.Kind {
   var name: String {
     switch self {
     case .image: "channels last"
-    case .convolution: "convolution"
+    case .convolution, .narrowConvolution: "convolution"
     case .depthwise: "depthwise"
-    case .expandDepthwise: "expand + depthwise"
+    case .expandDepthwise, .narrowExpandDepthwise: "expand + depthwise"
+    case .narrow: "narrow"
     case .fullyConnected: "fully connected"
     case .squeezeExcite: "squeeze-excite"
     case .affine: "batch norm"

@@ -15,13 +15,17 @@ public final class Model: Sendable {
   public var packedBytes: Int { packed.byteCount }
 
   let packed: PackedWeights
+  /// What runs in a narrower type than float32, if anything does.
+  let narrow: NarrowLayers?
   /// Weights as gradients read them.
   let backwardWeights = BackwardWeights()
   private let reader: WeightReader
 
-  /// Folds and packs `weights`, which must hold every tensor that the network needs.
+  /// Folds and packs `weights`, which must hold every tensor that the network needs; int8 needs the
+  /// `ranges` of the convolutions' inputs too.
   public init(
-    network: Network, weights: StateDictionary, configuration: Configuration = Configuration()
+    network: Network, weights: StateDictionary, configuration: Configuration = Configuration(),
+    ranges: ActivationRanges? = nil
   ) throws(InferenceError) {
     self.network = network
     self.configuration = configuration
@@ -37,7 +41,12 @@ public final class Model: Sendable {
       throw .unsupportedInstructionSet(instructionSet)
     }
     reader = WeightReader(network: network.name, weights: weights)
-    packed = try PackedWeights(network, reader, kernels: kernels)
+    if let table = try configuration.precision.narrowKernels(instructionSet) {
+      narrow = try NarrowLayers(network: network, kernels: table, ranges: ranges)
+    } else {
+      narrow = nil
+    }
+    packed = try PackedWeights(network, reader, kernels: kernels, narrow: narrow)
   }
 
   /// A layer's weights in PyTorch's axis order with its batch norm folded in, if it has any.

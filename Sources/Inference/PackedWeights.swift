@@ -15,6 +15,8 @@ final class PackedWeights: @unchecked Sendable {
   private struct Place {
     var weights: Int
     var bias: Int
+    /// What multiplies each output of a narrow convolution.
+    var scales = 0
   }
 
   private let base: UnsafeMutablePointer<Float>
@@ -23,7 +25,8 @@ final class PackedWeights: @unchecked Sendable {
   let byteCount: Int
 
   init(
-    _ network: Network, _ weights: WeightReader, kernels: UnsafePointer<ck_kernels>
+    _ network: Network, _ weights: WeightReader, kernels: UnsafePointer<ck_kernels>,
+    narrow: NarrowLayers? = nil
   ) throws(InferenceError) {
     let forms = network.packedForms
     var places: [Place?] = []
@@ -32,11 +35,17 @@ final class PackedWeights: @unchecked Sendable {
       defer { count += (floats + 15) / 16 * 16 }
       return count
     }
-    for form in forms {
+    for (layer, form) in forms.enumerated() {
+      guard let form else {
+        places.append(nil)
+        continue
+      }
+      let isNarrow = narrow?.quantization[layer] != nil
       places.append(
-        form.map {
-          Place(weights: reserve($0.packedCount(kernels)), bias: reserve($0.outputs + 16))
-        })
+        Place(
+          weights: reserve(
+            isNarrow ? form.narrowCount(narrow) : form.packedCount(kernels)),
+          bias: reserve(form.outputs + 16), scales: isNarrow ? reserve(form.outputs + 16) : 0))
     }
     let bytes = count * MemoryLayout<Float>.stride
     guard let memory = ck_allocate(bytes) else { throw .outOfMemory(bytes: bytes) }
@@ -46,6 +55,12 @@ final class PackedWeights: @unchecked Sendable {
     for (layer, form) in zip(network.layers, forms) {
       guard let form, let place = places[layer.index] else { continue }
       guard let (weight, fold) = try layer.parameters(weights) else { continue }
+      if let narrow, let quantization = narrow.quantization[layer.index] {
+        form.pack(
+          weight, fold, narrow, quantization, into: base + place.weights,
+          scales: base + place.scales, bias: base + place.bias)
+        continue
+      }
       form.pack(weight, fold, into: base + place.weights, kernels: kernels)
       (base + place.bias).update(from: fold.bias, count: fold.bias.count)
     }
@@ -56,6 +71,11 @@ final class PackedWeights: @unchecked Sendable {
   /// The packed weights of a layer that has some.
   func weights(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.weights) }
+  }
+
+  /// The scales of a narrow convolution's outputs.
+  func scales(of layer: Int) -> UnsafePointer<Float>? {
+    places[layer].map { UnsafePointer(base + $0.scales) }
   }
 
   /// The folded bias of a layer that has weights.
@@ -102,6 +122,26 @@ extension PackedWeights.Form {
     case .perChannel(let channels):
       for channel in 0..<channels { packed[channel] = fold.scale?[channel] ?? 1 }
     }
+  }
+}
+
+extension PackedWeights.Form {
+  /// Floats that the weights take in a narrow type.
+  func narrowCount(_ narrow: NarrowLayers?) -> Int {
+    guard let narrow, case .convolution(let outputs, let inputs, _, _) = self else { return 0 }
+    return ck_packed_narrow_bytes(narrow.kernels, Int32(outputs), Int32(inputs))
+      / MemoryLayout<Float>.stride
+  }
+
+  func pack(
+    _ weight: Tensor, _ fold: ChannelFold, _ narrow: NarrowLayers,
+    _ quantization: ck_quantization, into packed: UnsafeMutablePointer<Float>,
+    scales: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>
+  ) {
+    guard case .convolution(let outputs, let inputs, _, _) = self else { return }
+    ck_pack_narrow(
+      narrow.kernels, packed, scales, bias, weight.storage.base, fold.scale, fold.bias,
+      Int32(outputs), Int32(inputs), quantization)
   }
 }
 

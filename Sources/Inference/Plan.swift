@@ -10,7 +10,8 @@ struct Plan: Sendable {
 
   /// Plans `network` for images of `height` × `width`.
   init(
-    network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool
+    network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool,
+    narrow: NarrowLayers? = nil
   ) throws(InferenceError) {
     image = FeatureShape(channels: network.inputChannels, height: height, width: width)
     shapes = network.shapes(height: height, width: width)
@@ -20,7 +21,9 @@ struct Plan: Sendable {
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
       preactivations: options.preactivations.union(options.recorded), fuses: fuses)
-    steps = planner.plan()
+    let planned = planner.plan()
+    steps =
+      narrow.map { PlannedStep.narrowed(planned, layers: Set($0.quantization.keys)) } ?? planned
     let kept = options.taps.union(options.resumePoints).union(options.preactivations).map {
       Value.layer($0)
     }
@@ -32,7 +35,8 @@ struct Plan: Sendable {
       resumePoints: options.resumePoints)
     var sizes: [Value: Int] = [:]
     for value in lives.keys {
-      sizes[value] = Self.count(of: value, network: network, shapes: shapes, image: image)
+      sizes[value] = Self.count(
+        of: value, network: network, shapes: shapes, image: image, narrow: narrow)
     }
     self.sizes = sizes
     arena = Arena(sizes: sizes, lives: lives)
@@ -67,13 +71,21 @@ struct Plan: Sendable {
   }
 
   private static func count(
-    of value: Value, network: Network, shapes: [FeatureShape], image: FeatureShape
+    of value: Value, network: Network, shapes: [FeatureShape], image: FeatureShape,
+    narrow: NarrowLayers?
   ) -> Int {
     switch value {
     case .image: image.count
     case .layer(let layer), .preactivation(let layer): shapes[layer].count
     case .sums(let layer): shapes[layer].channels
+    case .narrowed(let expand):
+      narrowCount(shapes[network.layers[expand].inputs[0]], narrow)
     case .reduced(let gate): shapes[network.layers[gate].inputs[0]].channels
     }
+  }
+
+  /// Floats that the narrow rows of a tensor take.
+  private static func narrowCount(_ shape: FeatureShape, _ narrow: NarrowLayers?) -> Int {
+    shape.height * shape.width * (narrow?.words(shape.channels) ?? shape.channels)
   }
 }

@@ -10,6 +10,8 @@ enum Value: Hashable, Sendable {
   case preactivation(Int)
   /// Channel sums that a depthwise step leaves beside its output.
   case sums(Int)
+  /// The narrow inputs of a fused expansion, by the expansion's layer.
+  case narrowed(Int)
   /// The reduced vector inside a squeeze-excite step, by its gate's layer.
   case reduced(Int)
 }
@@ -33,6 +35,9 @@ struct PlannedStep: Sendable {
     case copyChannels(offset: Int, from: Int)
     case shuffle(groups: Int)
     case crop(Int)
+    case narrow(Int)
+    case narrowConvolution(Int, activation: Activation)
+    case narrowExpandDepthwise(expand: Int, depthwise: Int)
 
     /// The same without the activation that follows.
     var linear: Kind {

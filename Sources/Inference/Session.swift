@@ -33,7 +33,7 @@ public final class Session {
     self.kernels = kernels
     plan = try Plan(
       network: model.network, height: height, width: width, options: options,
-      fuses: model.configuration.fusesLayers && kernels.pointee.fuses)
+      fuses: model.configuration.fusesLayers && kernels.pointee.fuses, narrow: model.narrow)
     guard let pool = ck_pool_create(Int32(max(1, threads))) else { throw .outOfMemory(bytes: 0) }
     self.pool = pool
     self.threads = Int(ck_pool_threads(pool))

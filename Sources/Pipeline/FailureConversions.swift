@@ -41,8 +41,8 @@ extension Failure {
     let status: ExitStatus =
       switch error {
       case .unknownInstructionSet: .usage
-      case .unsupportedInstructionSet: .unavailable
-      case .missingWeight, .weightShape, .inputShape, .inputTooSmall: .badData
+      case .unsupportedInstructionSet, .unsupportedPrecision: .unavailable
+      case .missingWeight, .missingRange, .weightShape, .inputShape, .inputTooSmall: .badData
       case .outOfMemory: .software
       }
     self.init(status, sentences: error.description, subject: subject)

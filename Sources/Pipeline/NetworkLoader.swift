@@ -17,7 +17,10 @@ public enum NetworkLoader {
     let network = checkpoint.network
     let model: Model
     do throws(InferenceError) {
-      model = try Model(network: network, weights: checkpoint.weights)
+      model = try Model(
+        network: network, weights: checkpoint.weights,
+        configuration: Configuration(precision: request.precision),
+        ranges: try ranges(request, checkpoint))
     } catch {
       throw Failure(error, subject: checkpoint.name)
     }
@@ -29,6 +32,20 @@ public enum NetworkLoader {
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount)
   }
 
+  /// What int8 needs to know: from the file, or measured on noise where the weights are noise too.
+  private static func ranges(
+    _ request: NetworkRequest, _ checkpoint: LoadedCheckpoint
+  ) throws(InferenceError) -> ActivationRanges? {
+    guard request.precision == .int8, checkpoint.isUntrained else {
+      return checkpoint.metadata[QuantizedWeights.rangesKey].flatMap(ActivationRanges.init(text:))
+    }
+    let model = try Model(network: checkpoint.network, weights: checkpoint.weights)
+    let calibration = RangeCalibration(model: model)
+    let side = checkpoint.variant.resolution
+    try calibration.run(Benchmark.pattern([1, checkpoint.network.inputChannels, side, side]))
+    return calibration.ranges
+  }
+
   /// Whether weights of `variant` are in the store.
   public static func isInstalled(_ variant: Variant) -> Bool {
     WeightStore.user.weights(for: variant.name) != nil
@@ -37,7 +54,6 @@ public enum NetworkLoader {
   /// Processors that this process may use.
   public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// The weights that `request` names, by canonical names.
   static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
     let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
@@ -120,7 +136,8 @@ extension LoadedNetwork {
   /// How the network and its settings were chosen, in one line.
   public var summary: String {
     "\(variant.title): \(origin.label), dialect \(origin.dialect) (\(origin.dialectReason)), "
-      + "\(model.instructionSet.rawValue) kernels, \(threads) threads, loaded in "
+      + "\(model.instructionSet.rawValue) kernels, \(model.configuration.precision.rawValue), "
+      + "\(threads) threads, loaded in "
       + "\(Format.fixed(loadMilliseconds, 1)) ms"
   }
 }

@@ -1,3 +1,5 @@
+import Inference
+
 /// Which network, with which weights, a person asks for.
 public struct NetworkRequest: Hashable, Sendable {
   /// Variant name; without it the checkpoint's own, or lite0 where no checkpoint is named.
@@ -10,16 +12,20 @@ public struct NetworkRequest: Hashable, Sendable {
   public var labels: String?
   /// Threads of a forward pass; without it one a core.
   public var threads: Int?
+  /// Number type of a forward pass.
+  public var precision: Configuration.Precision
 
   /// A request; everything may be left to the defaults.
   public init(
     variant: String? = nil, checkpoint: String? = nil, dialect: String? = nil,
-    labels: String? = nil, threads: Int? = nil
+    labels: String? = nil, threads: Int? = nil,
+    precision: Configuration.Precision = .float32
   ) {
     self.variant = variant
     self.checkpoint = checkpoint
     self.dialect = dialect
     self.labels = labels
     self.threads = threads
+    self.precision = precision
   }
 }

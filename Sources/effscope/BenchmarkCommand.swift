@@ -1,6 +1,7 @@
 import Architectures
 import ArgumentParser
 import Glibc
+import Inference
 import Pipeline
 
 /// `effscope benchmark`: how long a forward pass takes on this machine.
@@ -10,7 +11,6 @@ struct BenchmarkCommand: ParsableCommand {
     discussion: "Without installed weights random ones are used; they take the same time.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-  enum Precision: String, ExpressibleByArgument, CaseIterable { case f32 }
 
   @Argument(help: "Variants (default: lite0).")
   var variants: [String] = []
@@ -26,12 +26,8 @@ struct BenchmarkCommand: ParsableCommand {
   var warmup = 3
   @Option(help: "Side of the square input, instead of the variant's own.")
   var resolution: Int?
-  @Option(help: "Time maps of this attribution method too, turn by turn with forward passes.")
-  var method: String?
-  @Option(help: "The layer of the maps (default: the last stage).")
-  var layer: String?
-  @Option(help: "Number type: f32.")
-  var precision = Precision.f32
+  @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
+  var precision = Configuration.Precision.float32
   @Option(help: "text, json or csv.")
   var format = Format.text
   @OptionGroup var console: OutputArguments
@@ -39,9 +35,6 @@ struct BenchmarkCommand: ParsableCommand {
   func validate() throws {
     if !(1...1_000_000).contains(runs) {
       throw ValidationError("--runs is \(runs), but must lie between 1 and 1,000,000")
-    }
-    if layer != nil && method == nil {
-      throw ValidationError("--layer needs --method: a layer alone is not timed")
     }
     if !(0...1_000_000).contains(warmup) {
       throw ValidationError("--warmup is \(warmup), but must lie between 0 and 1,000,000")
@@ -58,8 +51,7 @@ struct BenchmarkCommand: ParsableCommand {
     let names = variants.isEmpty ? [NetworkLoader.standardVariant] : variants
     let settings = Benchmark.Settings(
       resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
-      warmup: warmup,
-      attribution: method.map { Benchmark.Settings.Attribution(method: $0, layer: layer) })
+      warmup: warmup)
     var results: [Benchmark] = []
     for name in names {
       let variant = try NetworkLoader.variant(name)
@@ -77,7 +69,8 @@ struct BenchmarkCommand: ParsableCommand {
   /// Installed weights where there are some, else random ones.
   private func measure(_ variant: Variant, _ settings: Benchmark.Settings) throws -> Benchmark {
     var request = NetworkRequest(
-      variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads)
+      variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads,
+      precision: precision)
     if checkpoint == nil, !NetworkLoader.isInstalled(variant) {
       request.checkpoint = "random:1"
       if !console.quiet {
@@ -113,15 +106,7 @@ struct BenchmarkCommand: ParsableCommand {
       ]
     }
     let first = results[0]
-    let maps = results.compactMap { result in
-      result.attribution.map { attribution in
-        "\n\n\(result.variant): \(attribution.method) at \(attribution.layer) takes "
-          + "\(Pipeline.Format.fixed(attribution.times.median, 2)) ms (median), "
-          + "\(Pipeline.Format.fixed(attribution.times.median / result.forward.median, 2)) "
-          + "forward passes"
-      }
-    }
-    return table.text + maps.joined() + "\n\n\(first.precision), \(first.instructionSet) kernels, "
+    return table.text + "\n\n\(first.precision), \(first.instructionSet) kernels, "
       + "\(first.runs) runs, batch 1; times in milliseconds"
   }
 

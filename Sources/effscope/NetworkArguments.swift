@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inference
 import Pipeline
 
 /// The options that choose a network, the same for every command that runs one.
@@ -14,6 +15,11 @@ struct NetworkArguments: ParsableArguments {
   @Option(help: "Threads of a forward pass (default: one a core).")
   var threads: Int?
 
+  @Option(
+    help:
+      "Number type: f32, bf16 (AVX512_BF16) or int8 (AVX512_VNNI, weights by 'weights quantize').")
+  var precision = Configuration.Precision.float32
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
@@ -22,9 +28,12 @@ struct NetworkArguments: ParsableArguments {
 
   var request: NetworkRequest {
     NetworkRequest(
-      variant: variant, checkpoint: checkpoint, dialect: dialect, labels: labels, threads: threads)
+      variant: variant, checkpoint: checkpoint, dialect: dialect, labels: labels, threads: threads,
+      precision: precision)
   }
 }
+
+extension Configuration.Precision: ExpressibleByArgument {}
 
 /// What every command says or keeps to itself.
 struct OutputArguments: ParsableArguments {

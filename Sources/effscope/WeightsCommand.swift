@@ -6,6 +6,6 @@ struct WeightsCommand: ParsableCommand {
     commandName: "weights", abstract: "List, fetch, check and inspect trained weights.",
     subcommands: [
       WeightsListCommand.self, WeightsPullCommand.self, WeightsVerifyCommand.self,
-      WeightsInspectCommand.self, WeightsRemoveCommand.self,
+      WeightsInspectCommand.self, WeightsRemoveCommand.self, WeightsQuantizeCommand.self,
     ])
 }

@@ -233,5 +233,6 @@ void *ck_allocate(size_t bytes);
 void ck_deallocate(void *memory, size_t bytes);
 
 #include "backward.h"
+#include "narrow.h"
 
 #endif

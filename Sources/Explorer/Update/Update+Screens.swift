@@ -54,8 +54,7 @@ extension State {
     subject.network = network
     jobs.forgetFailure(.answer)
     architecture.show(network.variant)
-    cam.layer = nil
-    cam.failures = [:]
+    cam.stage = nil
     cam.target = .rank(0)
     notice = Notice(
       .done, "using \(network.variant)" + (network.isUntrained ? " with random weights" : ""))

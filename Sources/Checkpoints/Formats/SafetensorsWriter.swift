@@ -1,0 +1,41 @@
+public import Tensors
+
+/// Writes safetensors files: float32 tensors sorted by name, and what the file says of itself.
+///
+/// https://huggingface.co/docs/safetensors: an 8-byte header length, a JSON header padded with spaces so
+/// that the data begin on a multiple of 8 bytes, then the tensors' bytes without holes.
+public enum SafetensorsWriter {
+  /// The whole file.
+  public static func bytes(of weights: StateDictionary, metadata: [String: String]) -> [UInt8] {
+    var members = [
+      JSONValue.Member(
+        key: "__metadata__",
+        value: .object(
+          metadata.sorted { $0.key < $1.key }.map {
+            JSONValue.Member(key: $0.key, value: .string($0.value))
+          }))
+    ]
+    let tensors = weights.names.compactMap { name in weights[name].map { (name, $0) } }
+    var offset = 0
+    for (name, tensor) in tensors {
+      let end = offset + tensor.count * MemoryLayout<Float>.stride
+      members.append(
+        JSONValue.Member(
+          key: name,
+          value: .object([
+            .init(key: "dtype", value: .string("F32")),
+            .init(key: "shape", value: .array(tensor.shape.map { .integer($0) })),
+            .init(key: "data_offsets", value: .array([.integer(offset), .integer(end)])),
+          ])))
+      offset = end
+    }
+    var header = Array(JSONValue.object(members).text.utf8)
+    while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + offset)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
+    bytes += header
+    for (_, tensor) in tensors { bytes += UnsafeRawBufferPointer(tensor.storage.buffer) }
+    return bytes
+  }
+}

@@ -1,0 +1,91 @@
+import Architectures
+internal import CKernels
+
+extension Configuration.Precision {
+  /// The instructions that its kernels need beside AVX-512; nil for float32, which runs everywhere.
+  public var requiredInstructions: String? {
+    switch self {
+    case .float32: nil
+    case .bfloat16: "AVX512_BF16"
+    case .int8: "AVX512_VNNI"
+    }
+  }
+
+  /// The kernels of a type narrower than float32 on `set`; nil for float32.
+  ///
+  /// The scalar oracle is for tests alone: whoever forces it is told what is missing.
+  func narrowKernels(
+    _ set: InstructionSet
+  ) throws(InferenceError) -> UnsafePointer<ck_narrow_kernels>? {
+    let type: ck_narrow_type
+    switch self {
+    case .float32: return nil
+    case .bfloat16: type = ck_bf16
+    case .int8: type = ck_int8
+    }
+    guard set != .scalar, ck_narrow_supports(set.identifier, type),
+      let table = ck_narrow_table(set.identifier, type)
+    else { throw .unsupportedPrecision(self, set) }
+    return table
+  }
+}
+
+/// What runs in a narrow type: the kernels, and how each layer's inputs become bytes.
+struct NarrowLayers: @unchecked Sendable {
+  let kernels: UnsafePointer<ck_narrow_kernels>
+  /// By layer; bf16 needs nothing of it, but the layers are listed.
+  let quantization: [Int: ck_quantization]
+
+  /// All 1 × 1 convolutions of `network`; for int8 each needs the range of its inputs.
+  init(
+    network: Network, kernels: UnsafePointer<ck_narrow_kernels>, ranges: ActivationRanges?
+  ) throws(InferenceError) {
+    self.kernels = kernels
+    var quantization: [Int: ck_quantization] = [:]
+    for layer in network.matrixLayers {
+      guard kernels.pointee.type == ck_int8 else {
+        quantization[layer] = ck_quantization(scale: 1, zero: 0)
+        continue
+      }
+      guard let name = network.convolution(layer)?.name, let range = ranges?[name] else {
+        throw .missingRange(layer: network.layers[layer].name, network: network.name)
+      }
+      quantization[layer] = ck_quantization(range)
+    }
+    self.quantization = quantization
+  }
+
+  /// 32-bit words of a row of narrow inputs.
+  func words(_ channels: Int) -> Int {
+    ck_narrow_row(kernels.pointee.type, Int32(channels)) / MemoryLayout<Float>.stride
+  }
+}
+
+extension ck_quantization {
+  /// 256 steps over a range that includes zero, so that zero is exact.
+  init(_ range: ClosedRange<Float>) {
+    let low = min(0, range.lowerBound)
+    let high = max(0, range.upperBound)
+    let step = max((high - low) / 255, .leastNormalMagnitude)
+    self.init(scale: step, zero: Int32((-low / step).rounded()))
+  }
+}
+
+extension Network {
+  /// The convolution that a layer is, if it is one.
+  func convolution(_ layer: Int) -> Convolution? {
+    guard case .convolution(let convolution) = layers[layer].operation else { return nil }
+    return convolution
+  }
+
+  /// The 1 × 1 convolutions over images: matrix products, most of an EfficientNet's work.
+  var matrixLayers: [Int] {
+    zip(layers, vectorLayers).compactMap { layer, isVector in
+      guard !isVector, let convolution = convolution(layer.index), convolution.isPointwise,
+        convolution.stride == Window(1), convolution.padding == .none,
+        layer.inputs[0] != Layer.image
+      else { return nil }
+      return layer.index
+    }
+  }
+}
