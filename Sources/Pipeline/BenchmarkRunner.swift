@@ -1,4 +1,5 @@
 import Architectures
+import Attribution
 import Inference
 import Tensors
 
@@ -12,37 +13,92 @@ extension Benchmark {
     PeakMemory.reset()
     let network = try NetworkLoader.load(request)
     let side = settings.resolution ?? network.variant.resolution
-    do throws(InferenceError) {
+    let explainer = try settings.attribution.map { attribution throws(Failure) in
+      try Explainer(attribution, network, side: side, threads: settings.threads)
+    }
+    let subject = network.variant.name
+    let watch = Stopwatch()
+    let session = try running(subject) { () throws(InferenceError) in
+      try Session(model: network.model, height: side, width: side, threads: settings.threads)
+    }
+    let planning = watch.milliseconds
+    let image = pattern(session.inputShape)
+    let forward = { () throws(Failure) -> Double in
       let watch = Stopwatch()
-      let session = try Session(
-        model: network.model, height: side, width: side, threads: settings.threads)
-      let planning = watch.milliseconds
-      let image = pattern(session.inputShape)
-      let first = try timed(session, image)
-      for _ in 0..<settings.warmup { _ = try session.run(image) }
-      var samples: [Double] = []
-      for run in 0..<settings.runs {
-        samples.append(try timed(session, image))
-        progress(run + 1)
-      }
-      return Benchmark(
-        variant: network.variant.name, resolution: side, threads: session.threads,
-        runs: settings.runs, precision: network.model.configuration.precision.rawValue,
-        instructionSet: network.model.instructionSet.rawValue,
-        isUntrained: network.origin.isUntrained, forward: Statistics(samples), firstRun: first,
-        load: network.loadMilliseconds + planning, peakMemoryBytes: PeakMemory.bytes,
-        arenaBytes: session.arenaBytes, packedBytes: network.model.packedBytes)
+      _ = try running(subject) { () throws(InferenceError) in try session.run(image) }
+      return watch.milliseconds
+    }
+    let first = try forward()
+    for _ in 0..<settings.warmup {
+      _ = try forward()
+      _ = try explainer?.timed(image)
+    }
+    var samples: [Double] = []
+    var mapSamples: [Double] = []
+    for run in 0..<settings.runs {
+      samples.append(try forward())
+      if let time = try explainer?.timed(image) { mapSamples.append(time) }
+      progress(run + 1)
+    }
+    return Benchmark(
+      variant: subject, resolution: side, threads: session.threads,
+      runs: settings.runs, precision: network.model.configuration.precision.rawValue,
+      instructionSet: network.model.instructionSet.rawValue,
+      isUntrained: network.origin.isUntrained, forward: Statistics(samples),
+      attribution: explainer.map {
+        AttributionTimes(
+          method: $0.question.method.name, layer: $0.layer, times: Statistics(mapSamples))
+      }, firstRun: first,
+      load: network.loadMilliseconds + planning, peakMemoryBytes: PeakMemory.bytes,
+      arenaBytes: session.arenaBytes, packedBytes: network.model.packedBytes)
+  }
+
+  private static func running<Result>(
+    _ subject: String, _ body: () throws(InferenceError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(InferenceError) {
+      return try body()
     } catch {
-      throw Failure(error, subject: network.variant.name)
+      throw Failure(error, subject: subject)
     }
   }
 
-  private static func timed(
-    _ session: Session, _ image: Tensor
-  ) throws(InferenceError) -> Double {
-    let watch = Stopwatch()
-    _ = try session.run(image)
-    return watch.milliseconds
+  /// A question about the most probable class, asked again and again.
+  private struct Explainer {
+    let question: Question
+    let layer: String
+    private let attributor: Attributor
+
+    init(
+      _ asked: Settings.Attribution, _ network: LoadedNetwork, side: Int, threads: Int
+    ) throws(Failure) {
+      layer = asked.layer ?? network.network.stages.last?.name ?? ""
+      guard let index = network.network.layer(named: layer) else {
+        throw Failure(
+          .usage, "can't time a map at", layer,
+          because: "\(network.variant.name) has no layer of that name",
+          advice: "see effscope architecture \(network.variant.name) --layers")
+      }
+      do throws(AttributionError) {
+        question = Question(
+          method: try AttributionMethods.named(asked.method), layer: index, target: .logit(0))
+        attributor = try Attributor(
+          model: network.model, head: network.head, height: side, width: side, threads: threads)
+      } catch {
+        throw Failure(error)
+      }
+    }
+
+    /// Milliseconds from the image to the raw map.
+    func timed(_ image: Tensor) throws(Failure) -> Double {
+      do throws(AttributionError) {
+        let watch = Stopwatch()
+        _ = try attributor.answer([question], image: image)
+        return watch.milliseconds
+      } catch {
+        throw Failure(error)
+      }
+    }
   }
 
   /// A fixed input of mixed values between −1 and 1: a constant one could favour no real network.

@@ -54,6 +54,7 @@ public enum NetworkLoader {
   /// Processors that this process may use.
   public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// The weights that `request` names, by canonical names.
   static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
     let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }

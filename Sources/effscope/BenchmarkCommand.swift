@@ -26,6 +26,10 @@ struct BenchmarkCommand: ParsableCommand {
   var warmup = 3
   @Option(help: "Side of the square input, instead of the variant's own.")
   var resolution: Int?
+  @Option(help: "Time maps of this attribution method too, turn by turn with forward passes.")
+  var method: String?
+  @Option(help: "The layer of the maps (default: the last stage).")
+  var layer: String?
   @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
   var precision = Configuration.Precision.float32
   @Option(help: "text, json or csv.")
@@ -35,6 +39,9 @@ struct BenchmarkCommand: ParsableCommand {
   func validate() throws {
     if !(1...1_000_000).contains(runs) {
       throw ValidationError("--runs is \(runs), but must lie between 1 and 1,000,000")
+    }
+    if layer != nil && method == nil {
+      throw ValidationError("--layer needs --method: a layer alone is not timed")
     }
     if !(0...1_000_000).contains(warmup) {
       throw ValidationError("--warmup is \(warmup), but must lie between 0 and 1,000,000")
@@ -51,7 +58,8 @@ struct BenchmarkCommand: ParsableCommand {
     let names = variants.isEmpty ? [NetworkLoader.standardVariant] : variants
     let settings = Benchmark.Settings(
       resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
-      warmup: warmup)
+      warmup: warmup,
+      attribution: method.map { Benchmark.Settings.Attribution(method: $0, layer: layer) })
     var results: [Benchmark] = []
     for name in names {
       let variant = try NetworkLoader.variant(name)
@@ -106,7 +114,15 @@ struct BenchmarkCommand: ParsableCommand {
       ]
     }
     let first = results[0]
-    return table.text + "\n\n\(first.precision), \(first.instructionSet) kernels, "
+    let maps = results.compactMap { result in
+      result.attribution.map { attribution in
+        "\n\n\(result.variant): \(attribution.method) at \(attribution.layer) takes "
+          + "\(Pipeline.Format.fixed(attribution.times.median, 2)) ms (median), "
+          + "\(Pipeline.Format.fixed(attribution.times.median / result.forward.median, 2)) "
+          + "forward passes"
+      }
+    }
+    return table.text + maps.joined() + "\n\n\(first.precision), \(first.instructionSet) kernels, "
       + "\(first.runs) runs, batch 1; times in milliseconds"
   }
 

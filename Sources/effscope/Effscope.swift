@@ -13,7 +13,7 @@ struct Effscope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
       ScaleCommand.self, ResultsCommand.self, StepCommand.self, BenchmarkCommand.self,
-      WeightsCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, SanityCommand.self, WeightsCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -27,6 +27,12 @@ enum GoldenFixture {
       .split(separator: "\n").map(String.init)
   }
 
+  /// The lines of a CSV file.
+  static func csv(_ name: String) throws -> [String] {
+    try String(contentsOf: url("\(name).csv"), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+  }
+
   static func weights(_ network: Network) -> StateDictionary {
     SeededWeights(seed: seed).stateDictionary(for: network)
   }

@@ -21,6 +21,8 @@ struct FakeWork: Work {
       MethodFacts(name: "cam", title: "CAM", isLastStageOnly: true),
       MethodFacts(name: "grad-cam", title: "Grad-CAM", isLastStageOnly: false),
       MethodFacts(name: "layer-cam", title: "LayerCAM", isLastStageOnly: false),
+      MethodFacts(name: "score-cam", title: "Score-CAM", isLastStageOnly: false, isExpensive: true),
+      MethodFacts(name: "saliency", title: "Saliency", isLastStageOnly: false, isPixelLevel: true),
     ]
   }
 
@@ -112,6 +114,12 @@ struct FakeWork: Work {
       steps: layers.map { .init(layers: [$0.index], milliseconds: Double($0.index % 7) / 10) })
   }
 
+  func forecast(_ question: MapQuestion, context: WorkContext) throws(WorkFailure)
+    -> ForecastFacts
+  {
+    ForecastFacts(question: question, passes: 1281, seconds: 12)
+  }
+
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     let side = question.layer == "stage9" ? 7 : 14
     let shift = question.target % 5
@@ -121,7 +129,8 @@ struct FakeWork: Work {
     }
     return MapAnswer(
       question: question, map: AttributionMap(height: side, width: side, values: values),
-      milliseconds: 0.4)
+      milliseconds: 0.4,
+      region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1), probability: 0.5)
   }
 
   func export(_ question: ExportQuestion, context: WorkContext) throws(WorkFailure) -> String {

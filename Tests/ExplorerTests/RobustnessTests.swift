@@ -51,7 +51,8 @@ struct RobustnessTests {
   func sizes() {
     let ways = [
       "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 l", "6", "5 ?", ":", "t",
-      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space c j", "2 m r x",
+      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space c j", "2 m r x", "5 x j l", "5 x x",
+      "5 m m m",
     ]
     for way in ways {
       var session = Scripted(100, 30).pressing(way)

@@ -1,4 +1,5 @@
 import Architectures
+import Attribution
 import Imaging
 import Pipeline
 import Terminal
@@ -12,6 +13,9 @@ struct Desk {
     /// Runs with the taps of one block, so that stepping leaves the session for maps alone.
     var stepper: Examiner
     var lastStep: Step?
+    var attributor: Attributor?
+    /// The last maps, for export.
+    var explanations: [(MapQuestion, Explanation)] = []
   }
 
   /// One run with a block's layers tapped.
@@ -47,7 +51,72 @@ struct Desk {
     -> Explanation
   {
     let examination = try examination(question.network, question.picture, context)
-    return try examination.classActivationMap(of: question.target)
+    let index = try place(for: question.network, context)
+    if let known = places[index].explanations.last(where: { $0.0 == question }) { return known.1 }
+    let title = AttributionMethods.all.first { $0.name == question.method }?.title ?? ""
+    do throws(AttributionError) {
+      let attributor = try attributor(at: index, for: examination)
+      let asked = try Question(question, in: examination.network.network)
+      let answers = try attributor.answer([asked], image: examination.image.tensor) { progress in
+        if progress.total > 3 {
+          let left = progress.secondsRemaining.map {
+            ", \(Numbers.time(milliseconds: $0 * 1e3)) left"
+          }
+          context.progress(
+            progress.fraction,
+            "\(title): pass \(progress.done) of \(progress.total)\(left ?? "")")
+        }
+        return !context.isCancelled()
+      }
+      guard let answer = answers.first else { throw .cancelled(method: question.method) }
+      let explanation = Explanation(
+        examination: examination, method: question.method, layer: question.layer,
+        target: examination.classification.prediction(question.target), map: answer.map)
+      if !answer.isPartial {
+        places[index].explanations.append((question, explanation))
+        if places[index].explanations.count > Self.keptExplanations {
+          places[index].explanations.removeFirst()
+        }
+      }
+      return explanation
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static let keptExplanations = 8
+
+  /// What a map will cost.
+  mutating func forecast(_ question: MapQuestion, _ context: WorkContext) throws(Failure)
+    -> ForecastFacts
+  {
+    let examination = try examination(question.network, question.picture, context)
+    let index = try place(for: question.network, context)
+    do throws(AttributionError) {
+      let attributor = try attributor(at: index, for: examination)
+      let forecast = try attributor.forecast([
+        try Question(question, in: examination.network.network)
+      ])
+      return ForecastFacts(
+        question: question, passes: forecast.passes.total, seconds: forecast.seconds)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private mutating func attributor(at index: Int, for examination: Examination)
+    throws(AttributionError) -> Attributor
+  {
+    let shape = examination.image.tensor.shape
+    if let made = places[index].attributor, made.height == shape[2], made.width == shape[3] {
+      return made
+    }
+    let network = examination.network
+    let made = try Attributor(
+      model: network.model, head: network.head, height: shape[2], width: shape[3],
+      threads: network.threads)
+    places[index].attributor = made
+    return made
   }
 
   /// The output of a layer; all layers of its block come from one run.
@@ -107,6 +176,17 @@ extension LayerActivation {
   }
 }
 
+extension Question {
+  /// The screen's question in the words of the engine.
+  fileprivate init(_ question: MapQuestion, in network: Network) throws(AttributionError) {
+    self.init(
+      method: try AttributionMethods.named(question.method),
+      layer: network.layer(named: question.layer) ?? network.lastStageOutput,
+      target: question.versus.map { .difference(question.target, versus: $0) }
+        ?? .logit(question.target))
+  }
+}
+
 extension Network {
   /// The layers of the block that a layer belongs to, or of its stage outside blocks.
   fileprivate func neighbours(of layer: Int) -> Range<Int> {
@@ -120,8 +200,6 @@ extension Answer {
   /// An examination as the screens show it.
   init(_ examination: Examination, network: AskedNetwork) {
     let classification = examination.classification
-    let picture = examination.image.picture
-    let seen = examination.image.rectangle
     self.init(
       network: network, picture: examination.photograph.name,
       origin: examination.network.origin.label, isUntrained: examination.network.origin.isUntrained,
@@ -135,10 +213,18 @@ extension Answer {
         Phase("preprocess", examination.image.milliseconds),
         Phase("forward", examination.forwardMilliseconds),
       ],
-      region: Region(
-        x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
-        width: Double(seen.width) / Double(picture.width),
-        height: Double(seen.height) / Double(picture.height)))
+      region: Region(examination.image))
+  }
+}
+
+extension Region {
+  /// The part of its photograph that an image shows.
+  init(_ image: PreparedImage) {
+    let (seen, picture) = (image.rectangle, image.picture)
+    self.init(
+      x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
+      width: Double(seen.width) / Double(picture.width),
+      height: Double(seen.height) / Double(picture.height))
   }
 }
 

@@ -18,7 +18,17 @@ package final class PipelineWork: Work {
   package init(store: WeightStore = .user) { self.store = store }
 
   package var methods: [MethodFacts] {
-    [MethodFacts(name: CAM().name, title: CAM().title, isLastStageOnly: true)]
+    AttributionMethods.all.map { method in
+      // A network as large as B0 tells cheap from dear: some take no pass but the first, others
+      // hundreds.
+      let geometry = LayerGeometry(
+        channels: 1280, imageHeight: 224, imageWidth: 224, isLastStage: false)
+      let passes = method.passes(at: geometry, settings: MethodSettings()).total
+      return MethodFacts(
+        name: method.name, title: method.title,
+        isLastStageOnly: method.needs.contains(.classifier), isPixelLevel: method.isPixelLevel,
+        isExpensive: passes > 8)
+    }
   }
 
   package func variants() throws(WorkFailure) -> [VariantFacts] {
@@ -87,13 +97,27 @@ package final class PipelineWork: Work {
     }
   }
 
+  package func forecast(_ question: MapQuestion, context: WorkContext)
+    throws(WorkFailure) -> ForecastFacts
+  {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> ForecastFacts in
+        try desk.forecast(question, context)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
   package func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     do throws(Failure) {
       return try desk.withLock { desk throws(Failure) -> MapAnswer in
         let watch = Stopwatch()
         let explanation = try desk.explanation(question, context)
         return MapAnswer(
-          question: question, map: explanation.map, milliseconds: watch.milliseconds)
+          question: question, map: explanation.map, milliseconds: watch.milliseconds,
+          region: Region(explanation.examination.image),
+          probability: explanation.target.probability)
       }
     } catch {
       throw WorkFailure(error)

@@ -1,7 +1,7 @@
 /// Everything a person can ask for; the raw value is its name in the configuration and the palette.
 package enum Action: String, CaseIterable, Sendable {
   // Everywhere
-  case quit, back, help, palette, redraw, suspend, interrupt, settings
+  case quit, back, help, palette, redraw, suspend, interrupt, retry, settings
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
   case zoom
@@ -55,7 +55,8 @@ package enum Action: String, CaseIterable, Sendable {
   case previousColorMap = "previous-colormap"
   case raiseAlpha = "raise-alpha"
   case lowerAlpha = "lower-alpha"
-  case signed
+  case signed, versus, grid
+  case chooseVersus = "choose-versus"
   case export
   // Files
   case hidden

@@ -89,6 +89,17 @@ package struct Keymap: Equatable, Sendable {
     Binding(.previousMethod, "M", on: [.cam], "Explain by the method before"),
     Binding(.previousLayer, "[", on: [.cam], "Explain at the stage before"),
     Binding(.nextLayer, "]", on: [.cam], "Explain at the next stage", hint: "layer"),
+    Binding(.previousBlock, "{", on: [.cam], "Explain at the block before"),
+    Binding(.nextBlock, "}", on: [.cam], "Explain at the next block"),
+    Binding(
+      .versus, "v", on: [.cam], "Tell the class apart from its strongest rival, or not",
+      hint: "versus"),
+    Binding(.chooseVersus, "V", on: [.cam], "Tell the class apart from any other"),
+    Binding(
+      .grid, "x", on: [.cam], "Show methods by stages, then networks, then one map", hint: "grid"),
+    Binding(
+      .activate, "enter", on: [.cam], "Start an expensive map, or open one of the grid",
+      hint: "start"),
     Binding(.nextColorMap, "p", on: [.cam], "Use the next colour map", hint: "colours"),
     Binding(.previousColorMap, "P", on: [.cam], "Use the colour map before"),
     Binding(.raiseAlpha, "+ =", on: [.cam], "Show more of the heatmap", hint: "alpha"),
@@ -136,6 +147,7 @@ package struct Keymap: Equatable, Sendable {
     Binding(.back, "esc", "Close, clear or go back", group: .program),
     Binding(.redraw, "ctrl-l", "Draw the screen again", group: .program),
     Binding(.suspend, "ctrl-z", "Suspend the program", group: .program),
+    Binding(.retry, "ctrl-r", "Try again what failed or was cancelled", group: .program),
     Binding(.interrupt, "ctrl-c", "Cancel what is running, or quit", group: .program),
     Binding(.quit, "q", "Quit", hint: "quit", group: .program),
   ]

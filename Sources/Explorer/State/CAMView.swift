@@ -11,8 +11,10 @@ package struct CAMView: Equatable, Sendable {
   }
 
   package var method = 0
-  /// Stage number; nil for the last.
-  package var stage: Int?
+  /// A stage or block by name; nil for the last stage.
+  package var layer: String?
+  /// A class that the target is told apart from.
+  package var versus: Int?
   package var target: Target = .rank(0)
   package var shown: MapAnswer?
   /// Maps that were computed before, the newest last.
@@ -20,7 +22,25 @@ package struct CAMView: Equatable, Sendable {
   /// The map's cell under the reading cursor.
   package var probe: Point?
 
-  private static let keptLimit = 96
+  /// Several maps side by side.
+  package enum Grid: Sendable {
+    /// Quick methods by stages.
+    case methods
+    /// One method by the networks that can run.
+    case variants
+  }
+
+  package var grid: Grid?
+  /// Column and row of the chosen map in the grid.
+  package var gridCursor = Point(0, 0)
+  /// What expensive maps will cost, as far as it was measured.
+  package var forecasts: [MapQuestion: ForecastFacts] = [:]
+  /// Expensive maps that the person wants all the same.
+  package var allowed: Set<MapQuestion> = []
+  /// Maps that can't be made, and why.
+  package var failures: [MapQuestion: WorkFailure] = [:]
+
+  private static let keptLimit = 256
 
   package init() {}
 
@@ -53,11 +73,20 @@ extension State {
     methods.indices.contains(cam.method) ? methods[cam.method] : methods.first
   }
 
-  /// The stage that the CAM screen looks at.
+  /// Stages and blocks that can be explained, in order; a stage stands for its last block.
+  package var camLayers: [String] {
+    (architecture.network?.stages ?? []).flatMap { stage in
+      stage.blocks.dropLast().map(\.name) + [stage.name]
+    }
+  }
+
+  /// The layer that the CAM screen looks at.
   package var camLayer: String {
-    let last = architecture.network?.stages.count ?? 9
-    guard let stage = cam.stage, method?.isLastStageOnly != true else { return "stage\(last)" }
-    return "stage\(max(1, min(stage, last)))"
+    let last = architecture.network?.stages.last?.name ?? "stage9"
+    guard let layer = cam.layer, method?.isLastStageOnly != true, camLayers.contains(layer) else {
+      return last
+    }
+    return layer
   }
 
   /// The question that the CAM screen asks.
@@ -67,6 +96,18 @@ extension State {
     }
     return MapQuestion(
       network: answer.network, picture: answer.picture, method: method.name, layer: camLayer,
-      target: target.index)
+      target: target.index, versus: cam.versus == target.index ? nil : cam.versus)
   }
+
+  /// Why a map has to be asked for: what it will cost, where that is much and nobody agreed yet.
+  package var pendingForecast: ForecastFacts? {
+    guard let question = mapQuestion, let forecast = cam.forecasts[question],
+      forecast.seconds >= Self.freeSeconds, !cam.allowed.contains(question),
+      cam.kept(question) == nil
+    else { return nil }
+    return forecast
+  }
+
+  /// Seconds that a map may take without being asked for.
+  static let freeSeconds = 1.5
 }

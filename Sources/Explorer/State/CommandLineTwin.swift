@@ -14,10 +14,12 @@ extension State {
     case .cam:
       var words = "effscope cam \(pictureWord)\(networkWords)"
       if let method, method.name != "cam" { words += " --method \(method.name)" }
-      if camLayer != "stage\(architecture.network?.stages.count ?? 9)" {
+      if method?.isPixelLevel != true, camLayer != "stage\(architecture.network?.stages.count ?? 9)"
+      {
         words += " --layer \(camLayer)"
       }
       if let target = targetClass { words += " --class \(target.index)" }
+      if let versus = mapQuestion?.versus { words += " --versus \(versus)" }
       if look.colorMap != HeatPalette.names[0] { words += " --colormap \(look.colorMap)" }
       if look.alpha != 0.5 { words += " --alpha \(look.alpha)" }
       return words + " --output \(suggestedExportPath.shellQuoted)"

@@ -43,6 +43,17 @@ package struct Jobs: Equatable, Sendable {
     return [.cancel(purpose)]
   }
 
+  /// Ends a job that the person does not want; it starts again only when asked for.
+  mutating func stop(_ purpose: Purpose) -> [Effect] {
+    guard let job = running[purpose] else { return [] }
+    failed[purpose] = Failed(
+      order: job.order, failure: WorkFailure("cancelled \(purpose.activity)"))
+    return cancel(purpose)
+  }
+
+  /// Lets everything that failed be tried again.
+  mutating func forgetFailures() { failed = [:] }
+
   /// Takes note of an end; false if the job no longer counts.
   mutating func finish(_ purpose: Purpose, id: Int) -> Bool {
     guard running[purpose]?.id == id else { return false }

@@ -24,8 +24,10 @@ package struct ThemePicker: Equatable, Sendable {
 package struct ClassPicker: Equatable, Sendable {
   package var query = TextField()
   package var cursor = 0
+  /// Whether the class is the one to be told apart from.
+  package var isRival: Bool
 
-  package init() {}
+  package init(isRival: Bool = false) { self.isRival = isRival }
 
   /// The classes that match, best first: by index, by the beginning of a name, by part of it.
   package func matches(in classes: [RankedClass]) -> [RankedClass] {

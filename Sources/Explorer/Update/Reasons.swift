@@ -10,9 +10,12 @@ extension State {
       files.picture(1, from: subject.wantedPicture) == nil
         ? "there is no picture in \(files.directory)" : nil
     case .export: reasonAgainstExplaining ?? (cam.shown == nil ? "the map is not ready yet" : nil)
-    case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed:
+    case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
+      .chooseVersus, .grid:
       reasonAgainstExplaining
     case .nextLayer, .previousLayer: reasonAgainstExplaining ?? reasonAgainstLayers
+    case .nextBlock where screen == .cam, .previousBlock where screen == .cam:
+      reasonAgainstExplaining ?? reasonAgainstLayers
     case .activate where screen == .predict: reasonAgainstExplaining
     default: nil
     }
@@ -47,6 +50,9 @@ extension State {
   }
 
   private var reasonAgainstLayers: String? {
+    if let method, method.isPixelLevel {
+      return "\(method.title) explains the pixels: it has no layer"
+    }
     guard let method, method.isLastStageOnly else { return nil }
     return methods.contains { !$0.isLastStageOnly }
       ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"

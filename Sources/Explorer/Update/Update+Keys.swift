@@ -41,6 +41,9 @@ extension State {
     case .interrupt: return interrupt()
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
+    case .retry:
+      jobs.forgetFailures()
+      cam.failures = [:]
     case .help: overlay = .help(scroll: 0)
     case .palette: overlay = .palette(Palette())
     case .chooseTheme:
@@ -72,8 +75,9 @@ extension State {
 
   private mutating func interrupt() -> [Effect] {
     guard let job = jobs.shown else { return [.quit] }
-    notice = Notice(.hint, "cancelled \(job.order.purpose.activity)")
-    return jobs.cancel(job.order.purpose)
+    notice = Notice(
+      .hint, "cancelled \(job.order.purpose.activity); \(keyName(.retry)) tries again")
+    return jobs.stop(job.order.purpose)
   }
 
   private mutating func copyCommand() -> [Effect] {
@@ -106,6 +110,8 @@ extension State {
       variants.filter = TextField()
     } else if screen == .files, !files.filter.text.isEmpty {
       files.filter = TextField()
+    } else if screen == .cam, cam.grid != nil {
+      cam.grid = nil
     } else if screen == .cam, cam.probe != nil {
       cam.probe = nil
     } else {

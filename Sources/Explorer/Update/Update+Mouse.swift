@@ -39,6 +39,9 @@ extension State {
     case .row(let row): return choose(row: row)
     case .alpha: setAlpha(place, in: hit.area)
     case .map: probe(place, in: hit.area)
+    case .gridCell(let cell):
+      if cam.gridCursor == cell { return perform(.activate) }
+      cam.gridCursor = cell
     case .track: goTo(place, on: hit.area)
     case .element: chooseElement(place, in: hit.area)
     case .channel(let rank):

@@ -112,7 +112,11 @@ extension State {
     case .enter:
       overlay = nil
       guard matches.indices.contains(picker.cursor) else { return [] }
-      cam.target = .index(matches[picker.cursor].index)
+      if picker.isRival {
+        cam.versus = matches[picker.cursor].index
+      } else {
+        cam.target = .index(matches[picker.cursor].index)
+      }
       show(.cam)
     default:
       if let cursor = Self.listCursor(picker.cursor, key, count: matches.count, page: page) {

@@ -54,7 +54,8 @@ extension State {
     subject.network = network
     jobs.forgetFailure(.answer)
     architecture.show(network.variant)
-    cam.stage = nil
+    cam.layer = nil
+    cam.failures = [:]
     cam.target = .rank(0)
     notice = Notice(
       .done, "using \(network.variant)" + (network.isUntrained ? " with random weights" : ""))

@@ -19,6 +19,7 @@ extension State {
       predict.cursor = 0
       cam.target = .rank(0)
       cam.probe = nil
+      cam.versus = nil
     case .preview(let picture):
       guard jobs.finish(.preview, id: id) else { return }
       files.keep(picture)
@@ -40,10 +41,13 @@ extension State {
       if profile.resolution == Variant.named(profile.variant)?.resolution {
         variants.measured[profile.variant] = profile.total
       }
+    case .forecast(let forecast):
+      guard jobs.finish(.forecast, id: id) else { return }
+      cam.forecasts[forecast.question] = forecast
     case .map(let answer):
       guard jobs.finish(.map, id: id) else { return }
       cam.keep(answer)
-      cam.shown = answer
+      if cam.grid == nil { cam.shown = answer }
     case .exported(let path):
       guard jobs.finish(.export, id: id) else { return }
       notice = Notice(.done, "wrote \(path)")
@@ -80,6 +84,12 @@ extension State {
       var dialog = ExportDialog(path: question.path)
       dialog.confirmsReplacing = true
       overlay = .export(dialog)
+      return
+    }
+    if purpose == .map, case .map(let question) = jobs.failed[.map]?.order, cam.grid != nil {
+      // One map of a grid that can't be made leaves its place empty.
+      cam.failures[question] = failure
+      jobs.forgetFailure(.map)
       return
     }
     if purpose == .preview {

@@ -46,14 +46,30 @@ extension State {
         effects += jobs.ensure(.step(question))
       }
     }
-    if screen == .cam, let question = mapQuestion, cam.shown?.question != question {
-      if let kept = cam.kept(question) {
-        cam.shown = kept
-      } else {
-        effects += jobs.ensure(.map(question))
-      }
-    }
+    if screen == .cam { effects += pursueMap() }
     return effects
+  }
+
+  /// Starts the map that the screen lacks; an expensive one is forecast first, one that nobody waits
+  /// for any more is cancelled.
+  private mutating func pursueMap() -> [Effect] {
+    guard let question = nextMapQuestion else { return jobs.cancel(.map) }
+    if cam.grid == nil, let kept = cam.kept(question) {
+      cam.shown = kept
+      return jobs.cancel(.map)
+    }
+    var effects: [Effect] = []
+    if let running = jobs.running[.map], running.order != .map(question) {
+      effects += jobs.cancel(.map)
+    }
+    let isExpensive = methods.first { $0.name == question.method }?.isExpensive ?? false
+    guard isExpensive, !cam.allowed.contains(question) else {
+      return effects + jobs.ensure(.map(question))
+    }
+    guard let forecast = cam.forecasts[question] else {
+      return effects + jobs.ensure(.forecast(question))
+    }
+    return forecast.seconds < Self.freeSeconds ? effects + jobs.ensure(.map(question)) : effects
   }
 
   /// Whether the chosen network has weights to run with.

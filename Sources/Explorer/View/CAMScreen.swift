@@ -3,6 +3,7 @@ import Terminal
 
 extension State {
   func drawCAM(in area: Rect, _ canvas: inout Canvas) {
+    if let grid = camGrid { return drawGrid(grid, in: area, &canvas) }
     if area.width >= 72 {
       if isZoomed { return overlayPane(in: area, &canvas) }
       let side = area.width >= 130 ? 50 : 36
@@ -28,14 +29,25 @@ extension State {
 
   private func overlayPane(in area: Rect, _ canvas: inout Canvas) {
     let target = targetClass
-    let title = target.map { "\($0.label) (\($0.index))" } ?? "Class activation map"
+    let rival = mapQuestion?.versus.flatMap { index in
+      subject.currentAnswer?.classes.first { $0.index == index }?.label
+    }
+    let title =
+      target.map { "\($0.label) (\($0.index))" + (rival.map { " versus \($0)" } ?? "") }
+      ?? "Class activation map"
     let words = drawnMap.map { shown in
       let title = methods.first { $0.name == shown.question.method }?.title ?? shown.question.method
-      return "\(title) · \(shown.question.layer)"
+      let isPixelLevel =
+        methods.first { $0.name == shown.question.method }?.isPixelLevel ?? false
+      return "\(title) · \(isPixelLevel ? "input" : shown.question.layer)"
     }
     let inside = canvas.pane(
       title, in: area, isFocused: true, note: words, caption: "$ \(commandLine)")
     guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
+    if let words = camWaitingWords {
+      drawPhotograph(picture, in: inside, &canvas)
+      return canvas.banner(words.text, words.role, in: inside)
+    }
     guard let answer = subject.currentAnswer, let shown = drawnMap else {
       drawPhotograph(picture, in: inside, &canvas)
       if jobs.failed[.answer] != nil || !isRunnable {
@@ -48,6 +60,28 @@ extension State {
     }
     let place = drawOverlay(shown.map, over: picture, region: answer.region, in: inside, &canvas)
     canvas.hit(place, .map)
+  }
+
+  /// What stands over the photograph while the map asked for is not there: its cost, its progress, or
+  /// why it can't be made.
+  private var camWaitingWords: (text: String, role: Theme.Role)? {
+    guard let question = mapQuestion, cam.shown?.question != question, let method else {
+      return nil
+    }
+    if let forecast = pendingForecast {
+      return (
+        "\(method.title) takes \(forecast.passes) passes, about "
+          + "\(Numbers.time(milliseconds: forecast.seconds * 1e3)). "
+          + "\(keyName(.activate)) starts it, \(keyName(.nextMethod)) goes on to the next method.",
+        .warning
+      )
+    }
+    if let failed = jobs.failed[.map] ?? jobs.failed[.forecast], failed.order.isMap(question) {
+      return ("\(failed.failure.text). \(keyName(.activate)) tries again.", .error)
+    }
+    guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
+    let share = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
+    return ((running.text ?? "\(method.title) …") + share + " · ^C cancels", .accent)
   }
 
   /// The heatmap over the part of the photograph that the network saw; the rest is dimmed.
@@ -115,7 +149,7 @@ extension State {
       return canvas.message(status.text, status.role, in: inside)
     }
     let rank = answer.classes.firstIndex { $0.index == targetClass?.index } ?? 0
-    let listed = max(1, min(5, inside.height - 12))
+    let listed = max(1, min(5, inside.height - 13))
     let (list, rest) = inside.splitTop(listed)
     drawClasses(answer, cursor: rank, in: list, &canvas)
     guard let shown = drawnMap else { return }
@@ -124,7 +158,7 @@ extension State {
 
   private func drawMap(_ shown: MapAnswer, in area: Rect, _ canvas: inout Canvas) {
     let heat = Heat(shown.map, look: canvas.look)
-    let (facts, rest) = area.splitTop(6)
+    let (facts, rest) = area.splitTop(7)
     drawFacts(shown, heat, in: facts, &canvas)
     let (cellsArea, legend) = rest.splitBottom(2)
     let cells = HeatCells(heat: heat, look: canvas.look, probe: cam.probe)
@@ -150,6 +184,7 @@ extension State {
       reading ?? (
         "range", "\(Numbers.value(Double(map.minimum))) … \(Numbers.value(Double(map.maximum)))"
       ),
+      ("took", Numbers.time(milliseconds: shown.milliseconds)),
       ("colours", heat.palette.name + (look.isSigned ? ", signed" : "")),
     ]
     for (row, line) in lines.enumerated() {
@@ -159,9 +194,9 @@ extension State {
       let value = Rect(area.maxX - width, area.y, width, area.height)
       canvas.text(line.1, .text, row: y, of: value, [], .trailing)
     }
-    let slider = Rect(area.x + 11, area.y + 5, area.width - 17, 1)
-    canvas.text("alpha", .muted, row: 5, of: Rect(area.x, area.y, 8, area.height))
-    guard slider.width > 3, area.height > 5 else { return }
+    let slider = Rect(area.x + 11, area.y + 6, area.width - 17, 1)
+    canvas.text("alpha", .muted, row: 6, of: Rect(area.x, area.y, 8, area.height))
+    guard slider.width > 3, area.height > 6 else { return }
     canvas.draw(
       Bar(
         value: look.alpha, color: canvas.theme[.accent], track: canvas.theme[.barTrack],

@@ -11,6 +11,8 @@ package enum HitTarget: Equatable, Sendable {
   case map
   /// The line of all layers.
   case track
+  /// A map in the grid of maps.
+  case gridCell(Point)
   /// A channel in the grid.
   case channel(rank: Int)
   /// An element of the channel shown large.
@@ -71,6 +73,16 @@ package struct Canvas: Equatable, Sendable {
     _ attributes: Style.Attributes = [], _ alignment: Alignment = .leading
   ) {
     frame.put(text, theme.style(role, attributes), row: row, of: area, alignment)
+  }
+
+  /// Writes a sentence on a strip across the middle of a picture.
+  mutating func banner(_ text: String, _ role: Theme.Role, in area: Rect) {
+    let lines = text.wrapped(to: max(1, min(area.width - 4, 60)))
+    let strip = area.centered(Size(min(area.width, 64), lines.count + 2))
+    frame.fill(strip, theme.panel(.text))
+    for (row, line) in lines.enumerated() {
+      frame.put(line, theme.panel(role), row: row + 1, of: strip.inset(1, 0), .center)
+    }
   }
 
   /// Writes a sentence in the middle of an area, wrapped.

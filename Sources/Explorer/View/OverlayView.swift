@@ -91,7 +91,8 @@ extension State {
     let theme = canvas.theme
     let matches = picker.matches(in: subject.currentAnswer?.classes ?? [])
     let inside = panel(
-      "Find a class", Size(min(60, area.width - 4), min(18, area.height)), in: area,
+      picker.isRival ? "Tell apart from" : "Find a class",
+      Size(min(60, area.width - 4), min(18, area.height)), in: area,
       hint: "Enter explains it · Esc closes", &canvas)
     let (field, list) = inside.splitTop(1)
     canvas.frame.put("›", field.x, field.y, theme.panel(.key))

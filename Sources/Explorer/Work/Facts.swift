@@ -221,11 +221,33 @@ package struct MapAnswer: Equatable, Sendable {
   package var question: MapQuestion
   package var map: AttributionMap
   package var milliseconds: Double
+  /// The part of the photograph that the network saw.
+  package var region: Region
+  /// How probable the network finds the class.
+  package var probability: Double
 
-  package init(question: MapQuestion, map: AttributionMap, milliseconds: Double) {
+  package init(
+    question: MapQuestion, map: AttributionMap, milliseconds: Double, region: Region = Region(),
+    probability: Double = 0
+  ) {
     self.question = question
     self.map = map
     self.milliseconds = milliseconds
+    self.region = region
+    self.probability = probability
+  }
+}
+
+/// What a map will cost, said before it is computed.
+package struct ForecastFacts: Equatable, Sendable {
+  package var question: MapQuestion
+  package var passes: Int
+  package var seconds: Double
+
+  package init(question: MapQuestion, passes: Int, seconds: Double) {
+    self.question = question
+    self.passes = passes
+    self.seconds = seconds
   }
 }
 

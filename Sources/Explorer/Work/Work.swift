@@ -26,6 +26,10 @@ package protocol Work: Sendable {
   /// The methods that can explain an answer.
   var methods: [MethodFacts] { get }
 
+  /// What the map of one class will cost.
+  func forecast(_ question: MapQuestion, context: WorkContext) throws(WorkFailure)
+    -> ForecastFacts
+
   /// The map of one class.
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer
 
@@ -60,10 +64,19 @@ package struct MethodFacts: Equatable, Sendable {
   package var title: String
   /// Whether it explains only the last stage.
   package var isLastStageOnly: Bool
+  /// Whether it explains the network's input, so that a layer means nothing to it.
+  package var isPixelLevel: Bool
+  /// Whether it takes so many passes that its cost is said before it starts.
+  package var isExpensive: Bool
 
-  package init(name: String, title: String, isLastStageOnly: Bool) {
+  package init(
+    name: String, title: String, isLastStageOnly: Bool, isPixelLevel: Bool = false,
+    isExpensive: Bool = false
+  ) {
     self.name = name
     self.title = title
     self.isLastStageOnly = isLastStageOnly
+    self.isPixelLevel = isPixelLevel
+    self.isExpensive = isExpensive
   }
 }

@@ -7,6 +7,7 @@ package enum WorkOrder: Equatable, Sendable {
   case answer(AskedNetwork, picture: String)
   case step(StepQuestion)
   case profile(AskedNetwork, resolution: Int)
+  case forecast(MapQuestion)
   case map(MapQuestion)
   case export(ExportQuestion)
   case pull(variant: String)
@@ -21,6 +22,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .answer: .answer
     case .step: .step
     case .profile: .profile
+    case .forecast: .forecast
     case .map: .map
     case .export: .export
     case .pull: .pull
@@ -30,7 +32,7 @@ package enum WorkOrder: Equatable, Sendable {
 
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
-  case variants, listing, picture, preview, answer, step, profile, map, export, pull
+  case variants, listing, picture, preview, answer, step, profile, forecast, map, export, pull
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
@@ -40,7 +42,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
   package var lane: Lane {
     switch self {
     case .variants, .listing, .picture, .preview: .files
-    case .answer, .step, .profile, .map, .export: .compute
+    case .answer, .step, .profile, .forecast, .map, .export: .compute
     case .pull: .network
     }
   }
@@ -54,6 +56,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .answer: "classifying"
     case .step: "stepping"
     case .profile: "timing the layers"
+    case .forecast: "measuring what it will cost"
     case .map: "explaining"
     case .export: "writing the overlay"
     case .pull: "pulling weights"
@@ -70,12 +73,18 @@ package enum WorkResult: Equatable, Sendable {
   case answer(Answer)
   case step(LayerActivation)
   case profile(ProfileFacts)
+  case forecast(ForecastFacts)
   case map(MapAnswer)
   case exported(path: String)
   case pulled(variant: String)
 }
 
 extension WorkOrder {
+  /// Whether it is the map, or the forecast of the map, of a question.
+  func isMap(_ question: MapQuestion) -> Bool {
+    self == .map(question) || self == .forecast(question)
+  }
+
   /// Carries the job out.
   package func run(by work: some Work, context: WorkContext) throws(WorkFailure) -> WorkResult {
     switch self {
@@ -90,6 +99,7 @@ extension WorkOrder {
     case .step(let question): .step(try work.step(question, context: context))
     case .profile(let network, let resolution):
       .profile(try work.profile(network, resolution: resolution, context: context))
+    case .forecast(let question): .forecast(try work.forecast(question, context: context))
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))

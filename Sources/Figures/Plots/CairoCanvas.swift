@@ -45,6 +45,9 @@ struct CairoCanvas: ~Copyable {
     return sink.bytes
   }
 
+  /// Moves the origin of all that follows.
+  func shift(x: Double, y: Double) { cairo_translate(context, x, y) }
+
   /// Red, green and blue from 0 to 255.
   func setColor(_ color: (red: UInt8, green: UInt8, blue: UInt8), opacity: Double = 1) {
     cairo_set_source_rgba(

@@ -26,13 +26,18 @@ public struct PlotPicture: Hashable, Sendable {
   public func bytes(_ format: Format) -> [UInt8] {
     let canvas = CairoCanvas(
       format == .png ? .png : .svg, width: width, height: height, scale: 2)
+    draw(on: canvas)
+    return canvas.bytes()
+  }
+
+  /// Draws the diagram from the canvas's origin.
+  func draw(on canvas: borrowing CairoCanvas) {
     let layout = PlotLayout(plot, width: Double(width), height: Double(height))
     drawFrame(canvas, layout)
     for series in plot.series { drawSeries(series, canvas, layout) }
     for note in plot.notes { drawNote(note, canvas, layout) }
     drawLabels(canvas, layout)
     drawLegend(canvas, layout)
-    return canvas.bytes()
   }
 
   private static let ink: (red: UInt8, green: UInt8, blue: UInt8) = (30, 30, 30)

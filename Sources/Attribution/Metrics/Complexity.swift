@@ -1,0 +1,29 @@
+/// Complexity: how much of the image the map covers; a map is easier to read the less it shows.
+///
+/// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
+public struct Complexity: FaithfulnessMetric {
+  /// Between 0 and 1.
+  public let columns = [MetricColumn("complexity", title: "complexity", better: .lower)]
+  /// Where it was published.
+  public let reference = "Poppi et al. 2021, arXiv:2104.10252"
+
+  /// The metric has no settings of its own.
+  public init() {}
+
+  /// The conventions that were followed.
+  public func convention(_ settings: MetricSettings) -> String {
+    "mean of the displayed map (0…1) over the pixels of the input"
+  }
+
+  /// The mean absolute value.
+  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    [MetricReading(columns[0].name, probe.complexity)]
+  }
+}
+
+extension FaithfulnessProbe {
+  /// ‖L‖₁ / (H · W).
+  var complexity: Double {
+    ranking.values.reduce(0) { $0 + Double($1.magnitude) } / Double(ranking.values.count)
+  }
+}

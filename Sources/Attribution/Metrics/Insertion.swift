@@ -1,0 +1,41 @@
+/// Insertion: how fast the class's probability rises as the most important pixels come back first.
+///
+/// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
+public struct Insertion: FaithfulnessMetric {
+  /// The area under the curve.
+  public let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
+  /// Where it was published.
+  public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
+
+  /// The metric has no settings of its own.
+  public init() {}
+
+  /// The conventions that were followed.
+  public func convention(_ settings: MetricSettings) -> String {
+    "pixels by falling displayed map come back to \(settings.insertionSubstrate.words) in "
+      + "\(settings.steps) steps; area under the softmax probability over the share of pixels, "
+      + "by trapezoids, both ends included"
+  }
+
+  /// One pass a step, and one before the first.
+  public func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
+
+  /// The area under the insertion curve.
+  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    let exchange = PixelExchange(
+      from: probe.settings.insertionSubstrate.pixels(of: probe.image), to: probe.image,
+      order: probe.ranking.order, steps: probe.settings.steps)
+    let curve = try exchange.curve(probe)
+    return [MetricReading(columns[0].name, curve.area, curve: curve)]
+  }
+}
+
+extension Substrate {
+  /// The substrate within a sentence.
+  var words: String {
+    switch self {
+    case .zero: "zeros of the preprocessed input (the mean colour, not black)"
+    case .blur: "the input blurred by RISE's kernel (11×11, σ 5)"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// A rectangle around an object, in pixels: 0 is the left edge of the first column.
+public struct PixelBox: Hashable, Sendable {
+  /// Left edge.
+  public let left: Double
+  /// Top edge.
+  public let top: Double
+  /// Right edge.
+  public let right: Double
+  /// Bottom edge.
+  public let bottom: Double
+
+  /// A box between four edges; nil where it would be empty.
+  public init?(left: Double, top: Double, right: Double, bottom: Double) {
+    guard left < right, top < bottom, left.isFinite, top.isFinite, right.isFinite, bottom.isFinite
+    else { return nil }
+    self.left = left
+    self.top = top
+    self.right = right
+    self.bottom = bottom
+  }
+
+  /// The part of the box within an image of these extents, if there is one.
+  public func clipped(height: Int, width: Int) -> PixelBox? {
+    PixelBox(
+      left: max(left, 0), top: max(top, 0), right: min(right, Double(width)),
+      bottom: min(bottom, Double(height)))
+  }
+
+  /// Whether the centre of a pixel lies inside.
+  public func contains(row: Int, column: Int) -> Bool {
+    let x = Double(column) + 0.5
+    let y = Double(row) + 0.5
+    return x >= left && x < right && y >= top && y < bottom
+  }
+
+  /// How far the centre of a pixel is from the box: 0 inside.
+  public func distance(row: Int, column: Int) -> Double {
+    let x = Double(column) + 0.5
+    let y = Double(row) + 0.5
+    let across = max(left - x, 0, x - right)
+    let down = max(top - y, 0, y - bottom)
+    return (across * across + down * down).squareRoot()
+  }
+}

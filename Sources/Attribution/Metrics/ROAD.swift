@@ -1,0 +1,78 @@
+import Tensors
+
+/// ROAD: how the probability changes when pixels are replaced by what their surroundings suggest.
+///
+/// Removing the most relevant first (MoRF) should hurt, removing the least relevant first (LeRF)
+/// should not; half their difference is the combined score. Imputation leaves no edges that the
+/// network could read the mask's shape from.
+/// Rong et al. 2022, https://arxiv.org/abs/2202.00449
+public struct ROAD: FaithfulnessMetric {
+  /// MoRF, LeRF and both combined.
+  public let columns = [
+    MetricColumn("road-morf", title: "ROAD MoRF", better: .lower),
+    MetricColumn("road-lerf", title: "ROAD LeRF", better: .higher),
+    MetricColumn("road", title: "ROAD", better: .higher),
+  ]
+  /// Where it was published.
+  public let reference = "Rong et al. 2022, arXiv:2202.00449"
+
+  /// The metric has no settings of its own.
+  public init() {}
+
+  /// The conventions that were followed.
+  public func convention(_ settings: MetricSettings) -> String {
+    let list = settings.percentiles.map(String.init).joined(separator: ", ")
+    return "mean change of the softmax probability over the percentiles \(list), as grad-cam: at p "
+      + "the most (MoRF) or least (LeRF) relevant 100 − p % are imputed linearly from their eight "
+      + "neighbours (1/6 beside, 1/12 diagonal) plus noise of σ \(settings.noise) (seed "
+      + "\(settings.seed)); ROAD = (LeRF − MoRF) / 2"
+  }
+
+  /// Both orders at each percentile.
+  public func passes(_ settings: MetricSettings) -> Int { 2 * settings.percentiles.count }
+
+  /// Mean change of the probability for both orders, and half their difference.
+  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    let settings = probe.settings
+    let percentiles = settings.percentiles.sorted(by: >)
+    let order = probe.ranking.order
+    let image = probe.image
+    let counts = percentiles.map { Self.keptPixels(order.count, percentile: $0) }
+    let found = try probe.probabilities(count: 2 * counts.count) { number, input in
+      let isMostFirst = number < counts.count
+      let removed = order.count - counts[number % counts.count]
+      var isKnown = [Bool](repeating: true, count: order.count)
+      for pixel in isMostFirst ? order.prefix(removed) : order.suffix(removed) {
+        isKnown[pixel] = false
+      }
+      LinearImputation(height: image.shape[1], width: image.shape[2], isKnown: isKnown)
+        .fill(image, noise: settings.noise, seed: settings.seed &+ UInt64(number), into: input)
+    }
+    let removedShares = counts.map { 1 - Double($0) / Double(order.count) }
+    let most = curve(removedShares, found.prefix(counts.count), probe.probability)
+    let least = curve(removedShares, found.suffix(counts.count), probe.probability)
+    let morf = meanChange(found.prefix(counts.count), from: probe.probability)
+    let lerf = meanChange(found.suffix(counts.count), from: probe.probability)
+    return [
+      MetricReading(columns[0].name, morf, curve: most),
+      MetricReading(columns[1].name, lerf, curve: least),
+      MetricReading(columns[2].name, (lerf - morf) / 2),
+    ]
+  }
+
+  /// How many of `count` different values lie strictly below their `percentile`, as NumPy
+  /// interpolates it.
+  static func keptPixels(_ count: Int, percentile: Int) -> Int {
+    ((count - 1) * percentile + 99) / 100
+  }
+
+  private func meanChange(_ found: ArraySlice<Double>, from probability: Double) -> Double {
+    found.isEmpty ? .nan : found.reduce(0) { $0 + $1 - probability } / Double(found.count)
+  }
+
+  private func curve(
+    _ shares: [Double], _ found: ArraySlice<Double>, _ probability: Double
+  ) -> MetricCurve {
+    MetricCurve(fractions: [0] + shares, probabilities: [probability] + found)
+  }
+}

@@ -1,0 +1,36 @@
+/// Several diagrams of one size in a grid, as one picture.
+public struct PlotPanels: Hashable, Sendable {
+  /// The diagrams, row by row.
+  public var plots: [Plot]
+  /// How many stand side by side.
+  public var columns: Int
+  /// Width of each in points.
+  public var width: Int
+  /// Height of each in points.
+  public var height: Int
+
+  /// Diagrams side by side in `columns`, each of a size in points.
+  public init(_ plots: [Plot], columns: Int = 2, width: Int = 560, height: Int = 400) {
+    precondition(columns > 0, "diagrams can't stand in \(columns) columns")
+    self.plots = plots
+    self.columns = columns
+    self.width = width
+    self.height = height
+  }
+
+  /// The whole file.
+  public func bytes(_ format: PlotPicture.Format) -> [UInt8] {
+    let across = max(1, min(columns, plots.count))
+    let down = max(1, (plots.count + across - 1) / across)
+    let canvas = CairoCanvas(
+      format == .png ? .png : .svg, width: across * width, height: down * height, scale: 2)
+    for (index, plot) in plots.enumerated() {
+      let x = Double(index % across * width)
+      let y = Double(index / across * height)
+      canvas.shift(x: x, y: y)
+      PlotPicture(plot, width: width, height: height).draw(on: canvas)
+      canvas.shift(x: -x, y: -y)
+    }
+    return canvas.bytes()
+  }
+}

@@ -1,0 +1,103 @@
+import Explorer
+import Terminal
+import Testing
+
+@Suite("CAM asks every method at every layer")
+struct CAMScriptTests {
+  @Test("An expensive method says its cost and waits for Enter")
+  func consent() {
+    var session = Scripted()
+    session.press("5 m m m")
+    #expect(session.state.method?.name == "score-cam")
+    #expect(session.text.contains("1281 passes, about 12.0 s"))
+    #expect(session.state.cam.shown?.question.method == "layer-cam")
+    session.press("enter")
+    #expect(session.state.cam.shown?.question.method == "score-cam")
+    #expect(!session.text.contains("1281 passes"))
+  }
+
+  @Test("Going on to another method leaves the expensive one alone")
+  func declining() {
+    var session = Scripted()
+    session.press("5 m m m m")
+    #expect(session.state.cam.shown?.question.method == "saliency")
+    session.press("]")
+    #expect(session.footer.contains("explains the pixels"))
+    session.press("M")
+    #expect(session.text.contains("1281 passes"))
+  }
+
+  @Test("Blocks are scrubbed one by one, stages skip them")
+  func layers() {
+    var session = Scripted(variant: "b0")
+    session.press("5 m")
+    #expect(session.state.camLayer == "stage9")
+    session.press("{")
+    #expect(session.state.camLayer == "stage8")
+    session.press("{ {")
+    #expect(session.state.camLayer == "stage7.block3")
+    session.press("[")
+    #expect(session.state.camLayer == "stage6")
+    session.press("} ]")
+    #expect(session.state.camLayer == "stage7")
+    #expect(session.state.cam.shown?.question.layer == "stage7")
+  }
+
+  @Test("Versus takes the strongest rival, or any")
+  func versus() {
+    var session = Scripted()
+    session.press("5 v")
+    #expect(session.state.cam.shown?.question.versus == 281)
+    #expect(session.text.contains("tabby (280) versus tiger cat"))
+    session.press("y")
+    #expect(
+      session.effects.last.map { "\($0)" }?.contains("--versus 281") == true)
+    session.press("v")
+    #expect(session.state.cam.shown?.question.versus == nil)
+    session.press("V")
+    session.type("mug")
+    session.press("enter")
+    #expect(session.state.cam.shown?.question.versus == 289)
+    #expect(session.state.cam.shown?.question.target == 280)
+  }
+
+  @Test("The grid shows quick methods by stages; Enter opens one")
+  func grid() {
+    var session = Scripted(160, 50, variant: "b0")
+    session.press("5 x")
+    #expect(session.state.cam.grid == .methods)
+    // CAM answers for the last stage alone, two methods for each of nine.
+    #expect(session.state.cam.kept.count == 1 + 2 * 9)
+    #expect(session.text.contains("Grad-CAM") && session.text.contains("stage9"))
+    session.press("j l l enter")
+    #expect(session.state.cam.grid == nil)
+    #expect(session.state.method?.name == "grad-cam")
+    #expect(session.state.cam.shown?.question.layer == "stage3")
+  }
+
+  @Test("The grid of networks shows those that can run")
+  func networks() {
+    var session = Scripted(160, 50, variant: "b0")
+    session.press("5 x x")
+    #expect(session.state.camGrid?.columns == ["b0", "lite0"])
+    session.press("l enter")
+    #expect(session.state.subject.network.variant == "lite0")
+    session.press("x x x")
+    #expect(session.state.cam.grid == nil)
+  }
+
+  @Test("Ctrl-C ends a map for good, until it is asked for again")
+  func cancelling() {
+    var session = Scripted()
+    var state = session.state
+    _ = state.update(.key(.character("5")))
+    #expect(state.jobs.running[.map] != nil)
+    let effects = state.update(.key(.control("c")))
+    #expect(effects == [.cancel(.map)])
+    #expect(state.jobs.running[.map] == nil)
+    session.state = state
+    #expect(session.text.contains("cancelled explaining"))
+    session.press("enter")
+    #expect(session.state.cam.shown != nil)
+  }
+}
