@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(
   libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # what the program links with
-  libcairo2-dev                                       # diagrams
+  libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their letters
   libxml2-dev                                         # box annotations, read by Foundation
   ncurses-term                                        # terminal entries with 24-bit colour
   python3 python3-pip python3-venv                    # the package client that brings the weights

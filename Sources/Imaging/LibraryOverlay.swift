@@ -1,5 +1,5 @@
-/// The pictures that two Python libraries draw, reproduced byte for byte so that figures can be
-/// compared with published ones.
+/// The pictures that Python libraries draw, reproduced byte for byte so that figures can be compared
+/// with published ones.
 ///
 /// Both are drawn on what the network saw, the picture that `PreprocessingRecipe.input` gives, not
 /// on the photograph.
@@ -9,12 +9,43 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   case gradCAM = "grad-cam"
   /// torch-cam's `overlay_mask`: matplotlib's jet of the squared map, scaled with a bicubic filter.
   case torchCAM = "torch-cam"
+  /// The formula that most notebooks write: half matplotlib's jet, half photograph, rounded down.
+  case plain
 
   /// The share of the photograph unless another is given.
   public var standardImageShare: Double {
     switch self {
-    case .gradCAM: 0.5
+    case .gradCAM, .plain: 0.5
     case .torchCAM: 0.7
+    }
+  }
+
+  /// A raw map scaled to 0…1 at its own resolution as the library does it: ReLU, less the minimum,
+  /// divided by the maximum plus the library's own small number.
+  ///
+  /// The small number matters for maps of tiny values: grad-cam dims a map whose largest value is
+  /// 1e-7 to one half.
+  public func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
+    let smallest: Float =
+      switch self {
+      case .gradCAM: 1e-7
+      case .torchCAM: 1e-8
+      case .plain: 0
+      }
+    let positive = values.map { $0 > 0 ? $0 : 0 }
+    let low = positive.reduce(.infinity, min)
+    let range = positive.reduce(-.infinity, max) - low + smallest
+    return ScaledMap(
+      width: width, height: height,
+      values: positive.map { range > 0 ? ($0 - low) / range : 0 })
+  }
+
+  /// The colour that the library draws for a value from 0 to 1.
+  public func color(at value: Float) -> Color {
+    switch self {
+    case .gradCAM: ColorMap.jetOpenCV.colors[Int(255 * min(max(value, 0), 1))]
+    case .torchCAM: ColorMap.jet.color(at: value * value)
+    case .plain: ColorMap.jet.color(at: value)
     }
   }
 
@@ -24,6 +55,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .gradCAM: return Self.gradCAM(map, picture, Float(share))
     case .torchCAM: return Self.torchCAM(map, picture, share)
+    case .plain: return Self.plain(map, picture, share)
     }
   }
 
@@ -47,6 +79,20 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
     return Picture(
       width: picture.width, height: picture.height,
       pixels: mixed.map { UInt8(255 * ($0 / brightest)) })
+  }
+
+  private static func plain(_ map: ScaledMap, _ picture: Picture, _ share: Double) -> Picture {
+    let mask = map.upSampled(to: picture.size).values
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(mask.count * 3)
+    for (index, value) in mask.enumerated() {
+      let color = LibraryOverlay.plain.color(at: value)
+      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
+        let pixel = Double(picture.pixels[index * picture.channels + channel])
+        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
+      }
+    }
+    return Picture(width: picture.width, height: picture.height, pixels: pixels)
   }
 
   private static func torchCAM(_ map: ScaledMap, _ picture: Picture, _ share: Double) -> Picture {

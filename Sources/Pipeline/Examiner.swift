@@ -1,4 +1,5 @@
 import Architectures
+import Attribution
 import Inference
 import Tensors
 
@@ -7,6 +8,7 @@ public final class Examiner {
   /// The network it runs.
   public let network: LoadedNetwork
   private var session: Session?
+  private var attributor: Attributor?
 
   /// An examiner of `network`.
   public init(_ network: LoadedNetwork) { self.network = network }
@@ -23,6 +25,23 @@ public final class Examiner {
         forwardMilliseconds: watch.milliseconds)
     } catch {
       throw Failure(error, subject: photograph.name)
+    }
+  }
+
+  /// The attributor for inputs as large as the examined one, kept for the next.
+  func attributor(for examination: Examination) throws(Failure) -> Attributor {
+    let shape = examination.image.tensor.shape
+    if let attributor, attributor.height == shape[2], attributor.width == shape[3] {
+      return attributor
+    }
+    do throws(AttributionError) {
+      let made = try Attributor(
+        model: network.model, head: network.head, height: shape[2], width: shape[3],
+        threads: network.threads)
+      attributor = made
+      return made
+    } catch {
+      throw Failure(error)
     }
   }
 

@@ -8,100 +8,90 @@ import Tensors
 public struct Explanation: Sendable {
   /// What the network answered.
   public let examination: Examination
-  /// The method's name on the command line.
-  public let method: String
-  /// The layer's name.
-  public let layer: String
-  /// The class that is explained.
-  public let target: Classification.Prediction
+  /// What was asked.
+  public let question: ExplanationQuestion
   /// The raw signed map.
   public let map: AttributionMap
+  /// Whether the person stopped the method before it was done.
+  public let isPartial: Bool
+  /// The passes it took beyond the answer itself.
+  public let passes: Passes
+  /// Milliseconds that it took beyond the answer itself.
+  public let milliseconds: Double
 
   /// An explanation.
   public init(
-    examination: Examination, method: String, layer: String, target: Classification.Prediction,
-    map: AttributionMap
+    examination: Examination, question: ExplanationQuestion, map: AttributionMap,
+    isPartial: Bool = false, passes: Passes = Passes(), milliseconds: Double = 0
   ) {
     self.examination = examination
-    self.method = method
-    self.layer = layer
-    self.target = target
+    self.question = question
     self.map = map
+    self.isPartial = isPartial
+    self.passes = passes
+    self.milliseconds = milliseconds
   }
 
-  /// Whether evidence against the class is drawn too.
-  public var isSigned = false
+  /// The method's name on the command line.
+  public var method: String { question.method.name }
 
-  /// The values for display: ReLU, then minimum to 0 and maximum to 1.
-  ///
-  /// Signed, ½ stands for zero and the largest magnitude for 0 or 1.
-  public var scaledMap: ScaledMap {
-    guard isSigned else {
-      return ScaledMap(width: map.width, height: map.height, values: map.normalized.values)
-    }
-    let largest = max(map.maximum, -map.minimum)
-    let values = map.values.map { largest > 0 ? 0.5 + $0 / (2 * largest) : 0.5 }
-    return ScaledMap(width: map.width, height: map.height, values: values, neutral: 0.5)
+  /// The name of the layer or layers.
+  public var layer: String { question.place }
+
+  /// The class that is explained.
+  public var target: Classification.Prediction {
+    examination.classification.prediction(question.target)
   }
 
-  /// Whether there is anything to draw.
-  var isBlank: Bool { isSigned ? map.maximum == 0 && map.minimum == 0 : !map.hasPositiveEvidence }
-
-  /// The heatmap over the photograph, at the photograph's own size; the photograph alone where no
-  /// place speaks for the class.
-  public func overlay(_ drawing: Overlay) -> Picture {
-    let image = examination.image
-    guard !isBlank else { return image.picture }
-    return drawing.draw(scaledMap, over: image.picture, in: image.rectangle)
+  /// The class that it is contrasted with.
+  public var versus: Classification.Prediction? {
+    question.versus.map { examination.classification.prediction($0) }
   }
 
-  /// The overlay as a PNG file that says how it was made.
-  public func overlayPNG(_ drawing: Overlay) throws(Failure) -> [UInt8] {
-    do throws(ImagingError) {
-      return try overlay(drawing).encodedPNG(text: provenance(drawing))
-    } catch {
-      throw Failure(error, subject: examination.photograph.name)
-    }
+  /// The number that is explained: a logit, or the difference of two.
+  public var score: Float { question.score.score(examination.classification.logits) }
+
+  /// The scale that `style` draws the map on.
+  public func scale(_ style: PictureStyle) -> DisplayScale {
+    style.scale ?? DisplayScale(own: map, isSigned: style.isSigned)
   }
 
-  /// The pairs that `cam` adds to `classify`'s JSON.
-  public func json(output: String?) -> [(String, JSON)] {
-    [
-      ("method", .string(method)), ("layer", .string(layer)), ("class", target.json),
-      (
-        "map",
-        .object([
-          ("height", .integer(map.height)), ("width", .integer(map.width)),
-          ("minimum", .float(map.minimum)), ("maximum", .float(map.maximum)),
-        ])
-      ),
-      ("output", output.map { .string($0) } ?? .null),
-    ]
-  }
+  /// Where the map adds up to the score exactly: its parts.
+  public var account: EvidenceAccount? { EvidenceAccount(self) }
 }
 
-extension Examination {
-  /// CAM of the last stage for class `index`; the stage's activation must have been tapped.
-  public func classActivationMap(of index: Int) throws(Failure) -> Explanation {
-    let layer = network.network.lastStageOutput
-    guard let head = network.head, head.layer == layer else {
-      throw Failure(
-        .usage, "can't explain with 'cam'", network.variant.name,
-        because: "something stands between its last stage and its classifier",
-        advice: "choose an EfficientNet")
+/// What a map adds up to, and what of the score it leaves out.
+public struct EvidenceAccount: Hashable, Sendable {
+  /// What all places together contribute.
+  public let evidence: Double
+  /// What the classifier's bias contributes, whatever the image shows.
+  public let bias: Double
+  /// The score that both add up to.
+  public let score: Double
+
+  /// The share of the score that the map accounts for; 1 where there is no bias.
+  public var share: Double { evidence / score }
+
+  /// The account of an explanation at the last stage, where pooling and the classifier are linear:
+  /// Σ HiResCAM + b = y, and the same of CAM's mean; nil elsewhere.
+  init?(_ explanation: Explanation) {
+    let network = explanation.examination.network
+    let question = explanation.question
+    guard let head = network.head, question.layers.count == 1, question.smoothing == .none,
+      !explanation.isPartial,
+      network.network.layer(named: question.layers[0]) == head.layer
+    else { return nil }
+    let map = explanation.map
+    switch question.method {
+    case is CAM: evidence = map.sum / Double(map.values.count)
+    case is HiResCAM, is GradCAM: evidence = map.sum
+    default: return nil
     }
-    guard let activations = pass.activation(of: layer) else {
-      preconditionFailure("the last stage was not tapped")
-    }
-    let evidence = LayerEvidence(
-      activations: activations, classifierRow: head.row(of: index),
-      score: classification.logits[index])
-    do throws(AttributionError) {
-      return Explanation(
-        examination: self, method: "cam", layer: network.network.stages.last?.name ?? "",
-        target: classification.prediction(index), map: try CAM().map(from: evidence))
-    } catch {
-      throw Failure(error)
+    let logits = explanation.examination.classification.logits
+    bias = Double(head.bias(seed: question.score.seed(logits)))
+    score = Double(explanation.score)
+    guard abs(evidence + bias - score) <= 1e-3 * max(abs(score), abs(bias), 1e-6) else {
+      return nil
     }
   }
 }

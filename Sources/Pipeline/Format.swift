@@ -1,3 +1,5 @@
+import Glibc
+
 /// Numbers as people read them.
 public enum Format {
   /// Thousands grouped by commas: `5,288,548`.
@@ -60,5 +62,21 @@ public enum Format {
   /// `text` padded on the right to `width` characters.
   public static func left(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+extension Format {
+  /// A measured value with four significant digits, in powers of ten where it is very small or
+  /// large: `20.28`, `0.03912`, `1.234e-06`.
+  public static func measured(_ value: Double) -> String {
+    let magnitude = value.magnitude
+    guard magnitude.isFinite, magnitude > 0 else { return magnitude == 0 ? "0" : "\(value)" }
+    var exponent = Int(log10(magnitude).rounded(.down))
+    // Rounding may carry into the next power of ten: 9.9999 is 10.00.
+    if (magnitude / pow(10, Double(exponent - 3))).rounded() >= 10000 { exponent += 1 }
+    if (-3...5).contains(exponent) { return fixed(value, max(0, 3 - exponent)) }
+    let digits = fixed(value / pow(10, Double(exponent)), 3)
+    let sign = exponent < 0 ? "-" : "+"
+    return "\(digits)e\(sign)\(exponent.magnitude < 10 ? "0" : "")\(exponent.magnitude)"
   }
 }

@@ -23,13 +23,16 @@ public final class LoadedNetwork: Sendable {
   public let loadMilliseconds: Double
   /// Threads of a forward pass.
   public let threads: Int
+  /// The file that its class names were read from; nil for the built-in ones.
+  public let labelsPath: String?
 
   /// Its layers.
   public var network: Network { model.network }
 
   init(
     variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
-    origin: WeightsOrigin, head: ClassifierHead?, loadMilliseconds: Double, threads: Int
+    origin: WeightsOrigin, head: ClassifierHead?, loadMilliseconds: Double, threads: Int,
+    labelsPath: String? = nil
   ) {
     self.variant = variant
     self.model = model
@@ -39,6 +42,7 @@ public final class LoadedNetwork: Sendable {
     self.head = head
     self.loadMilliseconds = loadMilliseconds
     self.threads = threads
+    self.labelsPath = labelsPath
   }
 }
 
@@ -46,6 +50,8 @@ public final class LoadedNetwork: Sendable {
 public struct WeightsOrigin: Sendable {
   /// The checkpoint as it was asked for or found: a path, or `random:7`.
   public let source: String
+  /// The checkpoint file's path where a person named one; nil for installed and random weights.
+  public var path: String?
   /// The file's SHA-256, computed when first asked for; nil for random weights.
   public let digest: FileDigest?
   /// The dialect's name.

@@ -1,3 +1,4 @@
+import Checkpoints
 import Imaging
 import Tensors
 
@@ -12,11 +13,13 @@ public struct Photograph: Sendable {
   }
 
   /// The path as it was given; `-` is standard input.
-  public let name: String
+  public var name: String
   /// What the file held.
   public let content: Content
   /// Milliseconds that reading and decoding took.
   public let decodeMilliseconds: Double
+  /// The file's SHA-256, computed when first asked for; nil for a picture from memory.
+  public let digest: FileDigest?
 
   /// Reads PNG, JPEG, WebP or `.npy` from `path`, by content.
   public init(reading path: String) throws(Failure) {
@@ -30,6 +33,7 @@ public struct Photograph: Sendable {
       throw Failure(error, subject: path)
     }
     name = path
+    digest = FileDigest(of: FileBytes(bytes))
     decodeMilliseconds = watch.milliseconds
   }
 
@@ -37,6 +41,7 @@ public struct Photograph: Sendable {
   public init(name: String, picture: Picture) {
     self.name = name
     content = .picture(picture)
+    digest = nil
     decodeMilliseconds = 0
   }
 

@@ -1,41 +1,164 @@
+import Attribution
 import Imaging
 
-extension Explanation {
-  /// How values became colours.
-  private var scaleName: String {
-    if isSigned { return "symmetric" }
-    return map.hasPositiveEvidence ? "relu-minmax" : "no positive evidence"
+/// How a picture was made: keywords and texts that its PNG carries, enough to make it again.
+public struct Provenance: Hashable, Sendable {
+  /// Keywords, without the prefix that marks them as ours.
+  enum Key: String, CaseIterable {
+    case kind
+    case image
+    case imageSHA256 = "image-sha256"
+    case variant
+    case checkpoint
+    case checkpointPath = "checkpoint-path"
+    case checkpointSHA256 = "checkpoint-sha256"
+    case untrained
+    case dialect
+    case labels
+    case kernels
+    case input
+    case method
+    case layer
+    case fuse
+    case target = "class"
+    case label
+    case versus
+    case versusLabel = "versus-label"
+    case probability
+    case logit
+    case score
+    case smooth
+    case channels
+    case samples
+    case seed
+    case partial
+    case mapSize = "map-size"
+    case mapMinimum = "map-minimum"
+    case mapMaximum = "map-maximum"
+    case normalization
+    case scale
+    case scaleLow = "scale-low"
+    case scaleHigh = "scale-high"
+    case signed
+    case interpolation
+    case colorMap = "colormap"
+    case alpha
+    case alphaMode = "alpha-mode"
+    case contours
+    case box
+    case crop
+    case legend
+    case compatibility = "compat"
+    case subjects
+
+    var keyword: String { "effscope:\(rawValue)" }
   }
 
-  /// How the overlay was made, as text chunks of its PNG: enough to make it again.
-  func provenance(_ drawing: Overlay) -> [PNGText] {
+  /// The keyword under which PNG's own registry lists the program that made a picture.
+  static let software = "Software"
+  /// What `kind` says of a single overlay.
+  static let overlayKind = "overlay"
+
+  private var entries: [(keyword: String, text: String)] = []
+
+  /// An empty list that names the program.
+  init() { entries = [(Self.software, "Effscope \(ToolVersion.current)")] }
+
+  /// What the texts of a PNG say.
+  public init(_ texts: [PNGText]) {
+    entries = texts.map { ($0.keyword, $0.text) }
+  }
+
+  /// The text of a keyword; setting nil leaves it out.
+  subscript(key: Key) -> String? {
+    get { entries.first { $0.keyword == key.keyword }?.text }
+    set {
+      entries.removeAll { $0.keyword == key.keyword }
+      if let newValue { entries.append((key.keyword, newValue.printable)) }
+    }
+  }
+
+  /// The program that made the picture.
+  var program: String? { entries.first { $0.keyword == Self.software }?.text }
+
+  /// The chunks of the PNG.
+  public var text: [PNGText] { entries.map { PNGText(keyword: $0.keyword, text: $0.text) } }
+
+  /// Equal texts.
+  public static func == (first: Provenance, second: Provenance) -> Bool {
+    first.text == second.text
+  }
+
+  /// Hashes the texts.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension Provenance {
+  /// The image and the network, as every picture names them.
+  mutating func note(_ examination: Examination) {
     let network = examination.network
-    let pairs: [(String, String?)] = [
-      ("Software", "Effscope \(ToolVersion.current)"),
-      ("effscope:image", examination.photograph.name.printable),
-      ("effscope:variant", network.variant.name),
-      ("effscope:checkpoint", network.origin.label.printable),
-      ("effscope:checkpoint-sha256", network.origin.digest?.hexadecimal),
-      ("effscope:dialect", network.origin.dialect),
-      (
-        "effscope:input",
-        "\(examination.image.tensor.shape[2])x\(examination.image.tensor.shape[3])"
-      ),
-      ("effscope:method", method),
-      ("effscope:layer", layer),
-      ("effscope:class", String(target.index)),
-      ("effscope:label", target.label.printable),
-      ("effscope:probability", "\(target.probability)"),
-      ("effscope:logit", "\(target.logit)"),
-      ("effscope:map-size", "\(map.height)x\(map.width)"),
-      ("effscope:map-minimum", "\(map.minimum)"),
-      ("effscope:map-maximum", "\(map.maximum)"),
-      ("effscope:scale", scaleName),
-      ("effscope:interpolation", drawing.upSampling.rawValue),
-      ("effscope:colormap", drawing.colorMap.name),
-      ("effscope:alpha", "\(drawing.alpha)"),
-      ("effscope:alpha-mode", drawing.alphaMode.rawValue),
-    ]
-    return pairs.compactMap { keyword, text in text.map { PNGText(keyword: keyword, text: $0) } }
+    self[.image] = examination.photograph.name
+    self[.imageSHA256] = examination.photograph.digest?.hexadecimal
+    self[.variant] = network.variant.name
+    self[.checkpoint] = network.origin.label
+    self[.checkpointPath] = network.origin.path
+    self[.checkpointSHA256] = network.origin.digest?.hexadecimal
+    self[.untrained] = network.origin.isUntrained ? "yes" : nil
+    self[.dialect] = network.origin.dialect
+    self[.labels] = network.labelsPath
+    self[.kernels] = network.model.instructionSet.rawValue
+    let shape = examination.image.tensor.shape
+    self[.input] = "\(shape[2])x\(shape[3])"
+  }
+
+  /// How `explanation` is drawn in `style`.
+  init(_ explanation: Explanation, _ style: PictureStyle) {
+    self.init()
+    let question = explanation.question
+    let target = explanation.target
+    let map = explanation.map
+    let scale = explanation.scale(style)
+    self[.kind] = Self.overlayKind
+    note(explanation.examination)
+    self[.method] = explanation.method
+    self[.layer] = question.method.isPixelLevel ? "input" : question.layers.joined(separator: ",")
+    self[.fuse] = question.fusion?.rawValue
+    self[.target] = String(target.index)
+    self[.label] = target.label
+    self[.versus] = explanation.versus.map { String($0.index) }
+    self[.versusLabel] = explanation.versus?.label
+    self[.probability] = "\(target.probability)"
+    self[.logit] = "\(target.logit)"
+    self[.score] = "\(explanation.score)"
+    self[.smooth] = question.smoothing == .none ? nil : question.smoothing.rawValue
+    self[.channels] = question.settings.channels.map(String.init)
+    self[.samples] = question.settings.samples.map(String.init)
+    self[.seed] = String(question.settings.seed)
+    self[.partial] = explanation.isPartial ? "yes" : nil
+    self[.mapSize] = "\(map.height)x\(map.width)"
+    self[.mapMinimum] = "\(map.minimum)"
+    self[.mapMaximum] = "\(map.maximum)"
+    self[.normalization] =
+      style.compatibility?.rawValue
+      ?? (scale.isBlank(map) ? "no positive evidence" : scale.normalization)
+    self[.scale] = scale.kind.rawValue
+    self[.scaleLow] = "\(scale.low)"
+    self[.scaleHigh] = "\(scale.high)"
+    self[.signed] = scale.isSigned ? "yes" : "no"
+    note(style)
+  }
+
+  /// The choices that do not depend on the map.
+  mutating func note(_ style: PictureStyle) {
+    self[.interpolation] = style.interpolation.rawValue
+    self[.colorMap] = style.colorMap.name
+    self[.alpha] = "\(style.heatmapShare)"
+    self[.alphaMode] = style.alphaMode.rawValue
+    self[.contours] =
+      style.contours.isEmpty ? nil : style.contours.map { "\($0)" }.joined(separator: ",")
+    self[.box] = style.box.map { "\($0)" }
+    self[.crop] = style.crop?.rawValue
+    self[.legend] = style.hasLegend ? "yes" : nil
+    self[.compatibility] = style.compatibility?.rawValue
   }
 }

@@ -1,105 +1,197 @@
 import ArgumentParser
+import Attribution
 import Imaging
 import Pipeline
-import Tensors
 
 /// `effscope cam`: where in the image the evidence for a class lies.
 struct CamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cam", abstract: "Show where in each image the evidence for a class lies.")
+    commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
+    discussion: "With --from, an overlay that 'cam' wrote is made again, byte for byte.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl, csv }
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
-  var images: [String]
+  var images: [String] = []
   @OptionGroup var network: NetworkArguments
-  @Option(help: "Attribution method: cam.")
-  var method = "cam"
-  @Option(help: "Layer that is explained: the last stage (default), stage9 of an EfficientNet.")
-  var layer: String?
+  @OptionGroup var explanation: ExplanationArguments
+  @Option(help: "Make one map of several layers: mean, max or product.")
+  var fuse: MapFusion?
+  @OptionGroup var drawing: DrawingArguments
   @Option(
-    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
-  var target = "top"
-  @Option(help: "Overlay PNG, or a folder for one PNG an image and class.")
+    help: "Lines at these shares of the scale, 0 to 1, with commas between (alone: at 0.5).")
+  var contour: String?
+  @Option(help: "Frame the largest region that reaches this share of the scale (alone: 0.2).")
+  var box: Float?
+  @Option(help: "Keep what the network saw (seen, also alone), or the framed region (box).")
+  var crop: PictureStyle.Crop?
+  @Flag(help: "Add a colour bar with numbers, class, method and layer below the picture.")
+  var legend = false
+  @Option(help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.")
+  var compat: LibraryOverlay?
+  @Option(help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
   var output: String?
-  @Option(help: "Write the raw map to this .npy file: float32 (h, w), signed.")
+  @Option(
+    help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.")
   var saveMap: String?
-  @Option(help: "Colour map: \(ColorMap.all.map(\.name).joined(separator: ", ")).")
-  var colormap = "inferno"
-  @Option(help: "Share of the heatmap in the overlay, 0 to 1.")
-  var alpha: Float = 0.5
+  @Option(help: "The layer's activations, float32 (C, h, w), as .npy or a numbered folder.")
+  var saveActivations: String?
+  @Option(help: "The score's gradients there, float32 (C, h, w), as .npy or a numbered folder.")
+  var saveGradients: String?
+  @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
+  var from: String?
   @Option(help: "text, json, jsonl or csv.")
   var format = Format.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
-    if !(0...1).contains(alpha) {
-      throw ValidationError("--alpha is \(alpha), but must lie in 0…1")
+    if from == nil {
+      if images.isEmpty { throw ValidationError("name an image") }
+    } else {
+      try validateReproduction()
     }
-    if ColorMap.named(colormap) == nil {
+    if let box, !(0...1).contains(box) {
+      throw ValidationError("--box is \(box), but must lie in 0…1")
+    }
+    if levels?.allSatisfy({ (0...1).contains($0) }) == false || contour != nil && levels == nil {
+      throw ValidationError("--contour is '\(contour ?? "")', but takes numbers in 0…1")
+    }
+    if compat != nil {
+      let isOwn =
+        contour == nil && box == nil && crop == nil && drawing.alphaMode == nil
+        && drawing.interpolate == nil && drawing.colormap == nil && drawing.signed != true
+        && drawing.scale != .shared
+      if !isOwn {
+        throw ValidationError(
+          "--compat draws as that library does; of the drawing options only --alpha and --legend "
+            + "go with it")
+      }
+    }
+    if fuse != nil, saveActivations != nil || saveGradients != nil {
       throw ValidationError(
-        "there is no colour map '\(colormap)'; use one of "
-          + ColorMap.all.map(\.name).joined(separator: ", "))
+        "a fused map has no activations or gradients of its own; leave --fuse out")
     }
+  }
+
+  private func validateReproduction() throws {
+    if images.count > 1 { throw ValidationError("--from takes one image at most") }
+    let isFree =
+      explanation.isEmpty && drawing.isEmpty && fuse == nil && contour == nil && box == nil
+      && crop == nil && !legend && compat == nil && network.variant == nil
+      && network.dialect == nil
+    if !isFree {
+      throw ValidationError(
+        "--from takes every choice from the PNG; only the image, --checkpoint, --labels, --output "
+          + "and the --save options go with it")
+    }
+  }
+
+  private var levels: [Float]? {
+    guard let contour else { return [] }
+    let parts = contour.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Float($0) }
+    return numbers.count == parts.count ? numbers : nil
   }
 
   func run() throws {
+    Interruption.watch()
+    if let from {
+      try reproduce(from)
+      return
+    }
     let network = try NetworkLoader.load(network.request)
-    try checkMethodAndLayer(network)
     if console.verbose { Console.note(network.summary) }
-    let target = try TargetClass(target)
-    let destination = try OverlayDestination(
-      output, images: images.count, classes: target.count, suffix: method)
-    let examiner = Examiner(network)
-    var drawing = Overlay()
-    drawing.colorMap = ColorMap.named(colormap) ?? .inferno
-    drawing.alpha = alpha
-    var printer = ExplanationPrinter(format: format)
-    let failed = try EachImage.run(images) { image throws(Failure) in
-      let photograph = try Photograph(reading: image)
-      let examination = try examiner.examine(
-        photograph, layers: [network.network.lastStageOutput])
-      for index in try examination.classification.classes(target) {
-        let explanation = try examination.classActivationMap(of: index)
-        let path = destination.path(image: image, index: index)
-        if let path {
-          try OutputFile.write(
-            try explanation.overlayPNG(drawing), to: path, what: "can't save the overlay")
-        }
-        if let saveMap { try save(explanation, to: saveMap) }
-        printer.print(explanation, output: path)
+    let request = try explanation.request(network, fusion: fuse)
+    try request.check(against: network)
+    var exporter = try exporter(network, request)
+    exporter.style = style(request)
+    let isShared = drawing.scale == .shared
+    var held: [Explanation] = []
+    let failed = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
+      image throws(Failure) in
+      let report = PassReport(
+        subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
+      defer { report.finish() }
+      let explanations = try exporter.examiner.explain(
+        try Photograph(reading: image), request, announce: report.announce,
+        progress: report.advance)
+      report.finish()
+      if isShared {
+        held += explanations
+      } else {
+        for explanation in explanations { try exporter.export(explanation) }
       }
     }
-    printer.finish()
+    if isShared {
+      exporter.style.scale = DisplayScale(
+        shared: held.map(\.map), isSigned: exporter.style.isSigned)
+      for explanation in held { try exporter.export(explanation) }
+    }
+    exporter.finish()
+    if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
     try failed.end()
   }
 
-  /// CAM is defined at the last stage alone; anything else is refused, never answered by CAM.
-  private func checkMethodAndLayer(_ network: LoadedNetwork) throws(Failure) {
-    guard method.lowercased() == "cam" else {
-      throw Failure(
-        .usage, "unknown method", method, because: "the methods are: cam",
-        advice: "use --method cam")
-    }
-    let last = network.network.lastStageOutput
-    let name = network.network.stages.last?.name ?? ""
-    guard let layer else { return }
-    guard let index = network.network.layer(named: layer) else {
-      throw Failure(
-        .usage, "unknown layer", layer, because: "\(network.variant.title) has none of this name",
-        advice: "'effscope architecture \(network.variant.name) --layers' lists them")
-    }
-    guard index == last else {
-      throw Failure(
-        .usage, "can't explain the layer", layer,
-        because: "CAM weights activations by the classifier, which reads \(name) only",
-        advice: "use --layer \(name)")
-    }
+  /// Makes the picture of an overlay again.
+  private func reproduce(_ path: String) throws {
+    let bytes = try InputFile.read(path, what: "can't read the overlay")
+    let reproduction = try Reproduction(png: bytes, name: path)
+    if !console.quiet { reproduction.warnings.forEach(Console.note) }
+    var request = reproduction.network
+    request.checkpoint = network.checkpoint ?? request.checkpoint
+    request.labels = network.labels ?? request.labels
+    request.threads = network.threads
+    let network = try NetworkLoader.load(request)
+    try reproduction.check(network)
+    if console.verbose { Console.note(network.summary) }
+    var photograph = try Photograph(reading: images.first ?? reproduction.image)
+    try reproduction.check(photograph)
+    // The picture's text names the image as it was named then.
+    photograph.name = reproduction.image
+    let question = try reproduction.question(in: network)
+    var exporter = try exporter(network, nil)
+    exporter.style = reproduction.style
+    let report = PassReport(subject: "\(question.method.name) on \(path)", isQuiet: console.quiet)
+    let examination = try exporter.examiner.examine(
+      photograph, layers: [network.network.lastStageOutput])
+    let explanations = try exporter.examiner.explain(
+      examination, [question], announce: report.announce, progress: report.advance)
+    report.finish()
+    for explanation in explanations { try exporter.export(explanation) }
+    exporter.finish()
+    if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
   }
 
-  private func save(_ explanation: Explanation, to path: String) throws(Failure) {
-    let map = explanation.map
-    let tensor = Tensor(shape: [map.height, map.width], map.values)
-    try OutputFile.write(NumPyFile.bytes(of: tensor), to: path, what: "can't save the map")
+  private func style(_ request: ExplanationRequest) -> PictureStyle {
+    // A fused map is made of evidence for the class alone.
+    var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
+    if compat != nil { style.isSigned = false }
+    style.contours = levels ?? []
+    style.box = box
+    style.crop = crop
+    style.hasLegend = legend
+    style.compatibility = compat
+    return style
+  }
+
+  /// Where everything goes; a request for one explanation may go into one file.
+  private func exporter(
+    _ network: LoadedNetwork, _ request: ExplanationRequest?
+  ) throws(Failure) -> ExplanationExporter {
+    let classes = request?.classes.reduce(0) { $0 + $1.count } ?? 1
+    let layers = request.map { $0.fusion == nil ? max($0.layers.count, 1) : 1 } ?? 1
+    let isSeveral = images.count * classes * layers > 1
+    return ExplanationExporter(
+      examiner: Examiner(network), printer: ExplanationPrinter(format: format),
+      namesLayer: layers > 1,
+      overlays: try ExportDestination(output, isSeveral: isSeveral, fileExtension: "png"),
+      maps: try ExportDestination(
+        saveMap, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true),
+      activations: try ExportDestination(
+        saveActivations, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true),
+      gradients: try ExportDestination(
+        saveGradients, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true))
   }
 }
+
+extension MapFusion: ExpressibleByArgument {}

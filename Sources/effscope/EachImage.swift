@@ -8,10 +8,12 @@ struct EachImage {
   /// How those that failed did.
   let failures: [Failure]
 
-  /// Runs `body` on every image; the failures are reported as they happen.
-  static func run(_ images: [String], body: (String) throws(Failure) -> Void) throws -> EachImage {
+  /// Runs `body` on every image until `isStopped`; the failures are reported as they happen.
+  static func run(
+    _ images: [String], isStopped: () -> Bool = { false }, body: (String) throws(Failure) -> Void
+  ) throws -> EachImage {
     var failures: [Failure] = []
-    for image in images {
+    for image in images where !isStopped() {
       do throws(Failure) {
         try body(image)
       } catch {

@@ -11,9 +11,10 @@ struct Effscope: ParsableCommand {
     discussion: "Without a subcommand the explorer opens.",
     version: ToolVersion.current,
     subcommands: [
-      ExploreCommand.self, ClassifyCommand.self, CamCommand.self, ArchitectureCommand.self,
-      ScaleCommand.self, ResultsCommand.self, StepCommand.self, BenchmarkCommand.self,
-      EvaluateCommand.self, SanityCommand.self, WeightsCommand.self, DoctorCommand.self,
+      ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
+      ArchitectureCommand.self, ScaleCommand.self, ResultsCommand.self, StepCommand.self,
+      BenchmarkCommand.self, EvaluateCommand.self, SanityCommand.self, WeightsCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 
@@ -21,7 +22,8 @@ struct Effscope: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        OptionalValues.completed(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {
       Console.exit(for: error)

@@ -67,12 +67,20 @@ import Testing
     #expect(outcome.errors.contains("'/nowhere/overlay.png'"), "\(outcome.errors)")
   }
 
-  @Test func whatIsNotCAMAtTheLastStageIsRefusedAndNeverAnsweredByCAM() throws {
-    for arguments in [
-      ["--method", "grad-cam"], ["--layer", "stage4"], ["--layer", "stage77"],
+  @Test func whatCannotBeExplainedIsRefusedAndNeverAnsweredByCAM() throws {
+    for (arguments, advice) in [
+      (["--method", "nonsense"], "use one of cam, grad-cam"),
+      (["--layer", "stage4"], "use --layer stage9, or grad-cam"),
+      (["--layer", "stage77"], "use a stage (stage1 to stage9)"),
+      (["--method", "saliency", "--layer", "stage4"], "leave --layer out"),
+      (["--method", "grad-cam", "--fuse", "mean"], "give --layer several layers"),
+      (["--colormap", "viridis", "--signed"], "use coolwarm"),
+      (["--contour", "2"], "takes numbers in 0…1"),
+      (["--compat", "grad-cam", "--box"], "--compat draws as that library does"),
     ] {
       let outcome = try Program.run(["cam", Program.photograph("coffee.png")] + arguments)
       #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+      #expect(outcome.errors.contains(advice), "\(arguments): \(outcome.errors)")
       #expect(outcome.output.isEmpty)
     }
   }

@@ -32,15 +32,19 @@ import Testing
   @Test func theMapsMeanAndTheBiasGiveTheLogit() throws {
     let network = try NetworkLoader.load(NetworkRequest(variant: "lite0"))
     let path = Self.tests.appendingPathComponent("../../Assets/chelsea.png").path
-    let examination = try Examiner(network).examine(
-      try Photograph(reading: path), layers: [network.network.lastStageOutput])
-    for index in [282, 285, 0, 999] {
-      let explanation = try examination.classActivationMap(of: index)
+    let classes = [282, 285, 0, 999]
+    let explanations = try Examiner(network).explain(
+      try Photograph(reading: path),
+      ExplanationRequest(classes: classes.map { .query(String($0)) }))
+    #expect(explanations.map(\.question.target) == classes)
+    for explanation in explanations {
+      let index = explanation.question.target
       let mean = explanation.map.sum / Double(explanation.map.values.count)
       var seed = [Float](repeating: 0, count: 1000)
       seed[index] = 1
       let bias = try #require(network.head).bias(seed: seed)
-      #expect(abs(mean + Double(bias) - Double(examination.classification.logits[index])) < 1e-4)
+      #expect(abs(mean + Double(bias) - Double(explanation.target.logit)) < 1e-4)
+      #expect(explanation.account?.evidence == mean)
     }
   }
 

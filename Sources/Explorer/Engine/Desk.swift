@@ -70,8 +70,12 @@ struct Desk {
       }
       guard let answer = answers.first else { throw .cancelled(method: question.method) }
       let explanation = Explanation(
-        examination: examination, method: question.method, layer: question.layer,
-        target: examination.classification.prediction(question.target), map: answer.map)
+        examination: examination,
+        question: ExplanationQuestion(
+          method: asked.method, layers: asked.method.isPixelLevel ? [] : [question.layer],
+          target: question.target, versus: question.versus),
+        map: answer.map, isPartial: answer.isPartial, passes: answer.passes,
+        milliseconds: answer.milliseconds)
       if !answer.isPartial {
         places[index].explanations.append((question, explanation))
         if places[index].explanations.count > Self.keptExplanations {

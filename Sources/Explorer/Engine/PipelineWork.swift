@@ -132,14 +132,14 @@ package final class PipelineWork: Work {
     }
     do throws(Failure) {
       try desk.withLock { desk throws(Failure) in
-        var explanation = try desk.explanation(question.map, context)
-        explanation.isSigned = question.isSigned
-        var drawing = Imaging.Overlay()
+        let explanation = try desk.explanation(question.map, context)
+        var style = PictureStyle()
+        style.isSigned = question.isSigned
         let chosen = ColorMap.named(question.colorMap) ?? .inferno
-        drawing.colorMap = question.isSigned && !chosen.isDiverging ? .coolwarm : chosen
-        drawing.alpha = Float(question.alpha)
+        style.colorMap = question.isSigned && !chosen.isDiverging ? .coolwarm : chosen
+        style.alpha = Float(question.alpha)
         try OutputFile.write(
-          try explanation.overlayPNG(drawing), to: question.path, what: "can't save the overlay")
+          try explanation.png(style), to: question.path, what: "can't save the overlay")
       }
       return question.path
     } catch {

@@ -1,4 +1,5 @@
 import CCairo
+import Imaging
 
 /// A page that cairo draws on, as a picture or as vectors.
 ///
@@ -47,6 +48,50 @@ struct CairoCanvas: ~Copyable {
 
   /// Moves the origin of all that follows.
   func shift(x: Double, y: Double) { cairo_translate(context, x, y) }
+
+  /// What was drawn, as a picture of `width` × `height` pixels.
+  consuming func picture(width: Int, height: Int) -> Picture {
+    cairo_surface_flush(surface)
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(3 * width * height)
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    if let data = cairo_image_surface_get_data(surface) {
+      for row in 0..<height {
+        for column in 0..<width {
+          // RGB24 holds blue first on machines with the low byte first.
+          let pixel = UnsafeRawPointer(data + row * stride + 4 * column).load(as: UInt32.self)
+          pixels.append(UInt8(truncatingIfNeeded: pixel >> 16))
+          pixels.append(UInt8(truncatingIfNeeded: pixel >> 8))
+          pixels.append(UInt8(truncatingIfNeeded: pixel))
+        }
+      }
+    }
+    return Picture(width: width, height: height, pixels: pixels)
+  }
+
+  /// Whether the chosen face is a real font; without any installed cairo falls back to a few
+  /// hand-drawn strokes that lack most letters.
+  var hasFont: Bool {
+    guard let font = cairo_get_scaled_font(context) else { return false }
+    return cairo_scaled_font_status(font) == CAIRO_STATUS_SUCCESS
+      && cairo_scaled_font_get_type(font) == CAIRO_FONT_TYPE_FT
+  }
+
+  /// Letters smoothed in grey at their exact places, the same for every screen's settings.
+  func setPlainSmoothing() {
+    guard let options = cairo_font_options_create() else { return }
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    cairo_set_font_options(context, options)
+    cairo_font_options_destroy(options)
+  }
+
+  /// A filled rectangle.
+  func fill(x: Double, y: Double, width: Double, height: Double) {
+    cairo_rectangle(context, x, y, width, height)
+    cairo_fill(context)
+  }
 
   /// Red, green and blue from 0 to 255.
   func setColor(_ color: (red: UInt8, green: UInt8, blue: UInt8), opacity: Double = 1) {

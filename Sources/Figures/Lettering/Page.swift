@@ -1,0 +1,126 @@
+import Imaging
+
+/// A white page with lettering and filled areas, drawn by cairo as a picture: legends and headings.
+///
+/// Positions are in pixels from the top left corner.
+public struct Page: Hashable, Sendable {
+  /// Something on the page.
+  private enum Item: Hashable, Sendable {
+    case text(String, Style, x: Double, y: Double, alignment: Double, limit: Double)
+    case area(Color, x: Double, y: Double, width: Double, height: Double)
+  }
+
+  /// How letters look.
+  public struct Style: Hashable, Sendable {
+    /// Height of the letters' body in pixels.
+    public var size: Double
+    /// Whether the strokes are heavy.
+    public var isBold: Bool
+    /// Colour of the letters.
+    public var color: Color
+
+    /// Letters of `size` pixels.
+    public init(
+      size: Double, isBold: Bool = false, color: Color = Color(red: 30, green: 30, blue: 30)
+    ) {
+      self.size = size
+      self.isBold = isBold
+      self.color = color
+    }
+  }
+
+  /// Pixels in a row.
+  public let width: Int
+  /// Number of rows.
+  public let height: Int
+  private var items: [Item] = []
+
+  /// An empty page.
+  public init(width: Int, height: Int) {
+    precondition(width > 0 && height > 0, "a page can't be \(width)×\(height)")
+    self.width = width
+    self.height = height
+  }
+
+  /// Writes `text` with its baseline at `y`.
+  ///
+  /// `alignment` 0 puts its left end at `x`, 1 its right end. What is wider than `limit` is cut short with an ellipsis.
+  public mutating func write(
+    _ text: String, _ style: Style, x: Double, y: Double, alignment: Double = 0,
+    limit: Double = .infinity
+  ) {
+    items.append(.text(text, style, x: x, y: y, alignment: alignment, limit: limit))
+  }
+
+  /// Fills a rectangle.
+  public mutating func fill(_ color: Color, x: Double, y: Double, width: Double, height: Double) {
+    items.append(.area(color, x: x, y: y, width: width, height: height))
+  }
+
+  /// The page as a picture; the same page gives the same pixels as long as the fonts stay the same.
+  ///
+  /// Throws `FiguresError.noFonts` where lettering is wanted and no font is installed.
+  public func picture() throws(FiguresError) -> Picture {
+    let canvas = CairoCanvas(.png, width: width, height: height, scale: 1)
+    canvas.setPlainSmoothing()
+    for item in items {
+      switch item {
+      case .area(let color, let x, let y, let width, let height):
+        canvas.setColor((color.red, color.green, color.blue))
+        canvas.fill(x: x, y: y, width: width, height: height)
+      case .text(let text, let style, let x, let y, let alignment, let limit):
+        canvas.setFont(size: style.size, isBold: style.isBold)
+        guard canvas.hasFont else { throw .noFonts }
+        canvas.setColor((style.color.red, style.color.green, style.color.blue))
+        let fitted = canvas.shortened(text, to: limit)
+        canvas.write(fitted, x: x, y: y, alignment: alignment)
+      }
+    }
+    return canvas.picture(width: width, height: height)
+  }
+
+  /// The width that `text` takes in `style`, in pixels.
+  public static func width(of text: String, _ style: Style) -> Double {
+    let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
+    canvas.setPlainSmoothing()
+    canvas.setFont(size: style.size, isBold: style.isBold)
+    return canvas.width(of: text)
+  }
+}
+
+extension Page {
+  /// `text` broken between words into lines no wider than `width` in `style`.
+  public static func lines(of text: String, _ style: Style, width: Double) -> [String] {
+    let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
+    canvas.setPlainSmoothing()
+    canvas.setFont(size: style.size, isBold: style.isBold)
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, canvas.width(of: "\(last) \(word)") <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}
+
+/// Why a figure could not be drawn.
+public enum FiguresError: Error, Hashable, Sendable {
+  /// No font is installed.
+  case noFonts
+}
+
+extension CairoCanvas {
+  /// `text`, or as much of it as fits into `limit` with an ellipsis.
+  func shortened(_ text: String, to limit: Double) -> String {
+    guard width(of: text) > limit else { return text }
+    var kept = text
+    while !kept.isEmpty {
+      kept.removeLast()
+      if width(of: kept + "…") <= limit { break }
+    }
+    return kept + "…"
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+/// The options of `cam` one by one, and making its pictures again.
+@Suite struct CamOptionsTests {
+  private static let cat = Program.photograph("chelsea.png")
+
+  private static func objects(_ arguments: [String]) throws -> [[String: Any]] {
+    let outcome = try Program.run(["cam", cat, "--format", "json"] + arguments)
+    #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    return try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+  }
+
+  private static func bytes(_ path: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path))
+  }
+
+  @Test func severalLayersAndClassesGiveAMapEach() throws {
+    let folder = try TemporaryFolder()
+    let found = try Self.objects([
+      "--method", "layer-cam", "--layer", "stage6,stage7.block1.depthwise", "--class", "282",
+      "--class", "285", "--output", folder.path("out"), "--save-map", folder.path("maps"),
+      "--save-activations", folder.path("a"), "--save-gradients", folder.path("g"),
+    ])
+    #expect(
+      found.map { $0["layer"] as? String } == [
+        "stage6", "stage7.block1.depthwise", "stage6", "stage7.block1.depthwise",
+      ])
+    #expect(
+      found.compactMap { ($0["class"] as? [String: Any])?["index"] as? Int } == [
+        282, 282, 285, 285,
+      ])
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("maps")).sorted()
+    #expect(names.count == 4 && names[0] == "0001-chelsea-layer-cam-282-stage6.npy")
+    for name in ["out", "a", "g"] {
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(name)).count == 4)
+    }
+  }
+
+  @Test func layersAreFusedIntoOneMap() throws {
+    let found = try Self.objects([
+      "--method", "grad-cam", "--layer", "stage7,stage9", "--fuse", "product",
+    ])
+    #expect(found.count == 1)
+    #expect(found[0]["layer"] as? String == "stage7+stage9")
+    #expect(found[0]["fuse"] as? String == "product")
+  }
+
+  @Test func whyNotAnotherClassIsDrawnWithSign() throws {
+    let found = try Self.objects(["--method", "hires-cam", "--class", "282", "--versus", "285"])
+    let scale = try #require(found[0]["scale"] as? [String: Any])
+    #expect(scale["signed"] as? Bool == true)
+    #expect((found[0]["versus"] as? [String: Any])?["index"] as? Int == 285)
+    let logit = try #require((found[0]["class"] as? [String: Any])?["logit"] as? Double)
+    let other = try #require((found[0]["versus"] as? [String: Any])?["logit"] as? Double)
+    let score = try #require(found[0]["score"] as? Double)
+    #expect(abs(score - (logit - other)) < 1e-5)
+    let account = try #require(found[0]["account"] as? [String: Double])
+    #expect(abs((account["evidence"] ?? 0) + (account["bias"] ?? 0) - score) < 1e-4)
+  }
+
+  @Test(arguments: [["--signed"], ["--smooth", "augment"], ["--smooth", "eigen"]])
+  func everyOptionHasAnEffectOnThePicture(option: [String]) throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.objects(["--method", "grad-cam", "--output", folder.path("plain.png")])
+    _ = try Self.objects(["--method", "grad-cam", "--output", folder.path("other.png")] + option)
+    #expect(
+      try Self.bytes(folder.path("plain.png")) != (try Self.bytes(folder.path("other.png"))))
+  }
+
+  @Test func optionsWithAStandardValueStandAloneBeforeAnImage() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run([
+      "cam", "--contour", "--crop", "--box", Self.cat, "--output", folder.path("a.png"),
+      "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let array = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+    let box = try #require(array[0]["box"] as? [String: Int])
+    #expect((box["width"] ?? 0) > 0)
+    // Cropped to what the network saw of 451 × 300 pixels.
+    let png = try Self.bytes(folder.path("a.png"))
+    #expect(Array(png[16..<24]) == [0, 0, 1, 7, 0, 0, 1, 6])
+  }
+
+  @Test func imagesOnASharedScaleHaveEqualEnds() throws {
+    let outcome = try Program.run([
+      "cam", Self.cat, Program.photograph("coffee.png"), "--scale", "shared", "--format", "json",
+    ])
+    let array = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+    let ends = array.compactMap { ($0["scale"] as? [String: Any])?["high"] as? Double }
+    let largest = array.compactMap { ($0["map"] as? [String: Any])?["maximum"] as? Double }.max()
+    #expect(ends.count == 2 && ends[0] == ends[1] && ends[0] == largest)
+  }
+
+  @Test(arguments: [
+    ["--legend"], ["--method", "grad-cam", "--layer", "stage6", "--contour", "--alpha", "0.3"],
+    ["--compat", "grad-cam", "--legend"], ["--compat", "torch-cam"], ["--compat", "plain"],
+    ["--method", "random-cam", "--seed", "7", "--signed", "--crop", "box"],
+    ["--checkpoint", "random:5", "--variant", "lite1", "--interpolate", "nearest"],
+  ])
+  func aPictureIsMadeAgainFromItsOwnText(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.objects(["--output", folder.path("first.png")] + options)
+    let outcome = try Program.run([
+      "cam", "--from", folder.path("first.png"), "--output", folder.path("second.png"),
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      try Self.bytes(folder.path("first.png")) == (try Self.bytes(folder.path("second.png"))))
+  }
+
+  @Test func anotherImageOrCheckpointIsNotTakenForTheOldOne() throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.objects(["--output", folder.path("first.png")])
+    for (arguments, words) in [
+      ([Program.photograph("coffee.png")], "the image"),
+      (["--checkpoint", "random:1"], "checkpoint"),
+    ] {
+      let outcome = try Program.run(
+        ["cam", "--from", folder.path("first.png"), "--output", folder.path("x.png")] + arguments)
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains(words) && outcome.errors.contains("has changed"))
+    }
+    let plain = try Program.run(["cam", "--from", Program.photograph("coffee.png")])
+    #expect(plain.status == 65)
+    let mixed = try Program.run(["cam", "--from", folder.path("first.png"), "--alpha", "0.1"])
+    #expect(mixed.status == 64)
+    #expect(try folder.contents == ["first.png"])
+  }
+
+  @Test func aLegendWithoutFontsIsAnErrorAndNoPicture() throws {
+    let folder = try TemporaryFolder()
+    let fonts = try folder.write(
+      "fonts.conf",
+      Data("<?xml version=\"1.0\"?><fontconfig><dir>/nowhere</dir></fontconfig>".utf8))
+    let outcome = try Program.run(
+      ["cam", Self.cat, "--legend", "--output", folder.path("a.png")],
+      environment: ["FONTCONFIG_FILE": fonts])
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("fonts-dejavu-core"))
+    #expect(try folder.contents == ["fonts.conf"])
+  }
+}
+
+@Suite struct CompareCommandTests {
+  private static let cat = Program.photograph("chelsea.png")
+
+  @Test func methodsAndLayersMakeAGridWithTheirCorrelations() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run([
+      "compare", Self.cat, "--methods", "grad-cam,hires-cam", "--layers", "stage7,stage9",
+      "--output", folder.path("grid.png"), "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    #expect(object["rows"] as? [String] == ["Grad-CAM", "HiResCAM"])
+    #expect(object["columns"] as? [String] == ["stage7", "stage9"])
+    let correlation = try #require(object["correlation"] as? [String: Any])
+    let matrix = try #require(correlation["matrix"] as? [[Double]])
+    #expect(matrix.count == 4 && matrix[0][0] == 1 && matrix[0][1] == matrix[1][0])
+    // At the last stage both methods are one.
+    #expect(matrix[1][3] > 0.99)
+    let png = try Data(contentsOf: URL(fileURLWithPath: folder.path("grid.png")))
+    // Three columns of 232 pixels with gaps of 14.
+    #expect(Array(png[16..<20]) == [0, 0, 2, 240])
+  }
+
+  @Test func untrainedNetworksAreLabelled() throws {
+    let outcome = try Program.run([
+      "compare", Self.cat, "--variants", "lite0,lite1", "--checkpoint", "random:1", "--class", "3",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("EfficientNet-Lite1 (untrained)"))
+    #expect(outcome.output.contains("rank correlation (Spearman)"))
+  }
+
+  @Test func csvHasARowAMapAndAColumnACorrelation() throws {
+    let outcome = try Program.run([
+      "compare", Self.cat, "--classes", "282,285", "--format", "csv",
+    ])
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 3 && lines[0].hasSuffix("spearman_1,spearman_2"))
+  }
+
+  @Test(arguments: [
+    [], ["--methods", "a,b"], ["--variants", "lite0", "--variant", "lite0"],
+    ["--methods", "cam", "--layers", "stage9", "--classes", "1"], ["--layers", "stage4"],
+  ])
+  func wrongUseIsExitCode64(arguments: [String]) throws {
+    let outcome = try Program.run(["compare", Self.cat] + arguments)
+    #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+}
