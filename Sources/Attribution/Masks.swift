@@ -15,17 +15,21 @@ func channelMask(_ activations: Tensor, channel: Int, like image: Tensor) -> [Fl
     let upper = row.low * activations.shape[2]
     let lower = row.high * activations.shape[2]
     for (x, column) in columns.enumerated() {
-      let top =
-        source[upper + column.low] * (1 - column.part) + source[upper + column.high] * column.part
-      let bottom =
-        source[lower + column.low] * (1 - column.part) + source[lower + column.high] * column.part
-      mask[y * width + x] = top * (1 - row.part) + bottom * row.part
+      let top = between(source[upper + column.low], source[upper + column.high], column.part)
+      let bottom = between(source[lower + column.low], source[lower + column.high], column.part)
+      mask[y * width + x] = between(top, bottom, row.part)
     }
   }
   let low = mask.reduce(.infinity, min)
   let range = mask.reduce(-.infinity, max) - low + 1e-8
   for place in mask.indices { mask[place] = (mask[place] - low) / range }
   return mask
+}
+
+/// A straight line from one value to another, exact where both are equal: the stretch to 0…1 would
+/// blow a constant channel's rounding up to a mask.
+private func between(_ first: Float, _ second: Float, _ part: Float) -> Float {
+  first + (second - first) * part
 }
 
 /// Bilinear taps with the outer cells' centres on the outer pixels' centres.

@@ -1,0 +1,101 @@
+"""Times Grad-CAM side by side with grad-cam 1.5.7 on PyTorch: one image, the same threads, in turns.
+
+    pip install torch==2.13.0 timm==1.0.31 grad-cam==1.5.7
+    python Benchmarks/attribution_speed.py [--variants b0,b2,b4] [--layers stage2,stage9] [--threads 2]
+
+Each turn runs Effscope (`effscope benchmark --method grad-cam`, its own process, warmed up) and then
+grad-cam; medians over all turns are shown. For Effscope a map is timed from the image tensor to the raw
+map, and beside it the plain forward pass, turn by turn in one process: the column 'passes' is their ratio.
+For grad-cam the whole call is timed, which also scales the map up (`up-sampling` says how much that
+is). Weights are random: they take the same time.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import time
+
+import timm
+import torch
+from pytorch_grad_cam import GradCAM
+from pytorch_grad_cam.utils.image import scale_cam_image
+from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+MODELS = {
+    "b0": ("tf_efficientnet_b0", 224), "b1": ("tf_efficientnet_b1", 240),
+    "b2": ("tf_efficientnet_b2", 260), "b3": ("tf_efficientnet_b3", 300),
+    "b4": ("tf_efficientnet_b4", 380), "lite0": ("tf_efficientnet_lite0", 224),
+}
+
+
+def effscope(program, variant, layer, threads, runs):
+    """(forward ms, map ms): medians of one process."""
+    command = [
+        program, "benchmark", variant, "--checkpoint", "random:1", "--threads", str(threads),
+        "--runs", str(runs), "--warmup", "3", "--method", "grad-cam", "--layer", layer,
+        "--format", "json", "--quiet"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found["forward"]["median"], found["attribution"]["median"]
+
+
+class Library:
+    """grad-cam on one network and layer."""
+
+    def __init__(self, variant, layer):
+        model, side = MODELS[variant]
+        self.network = timm.create_model(model).eval()
+        stage = int(layer.removeprefix("stage"))
+        target = self.network.bn2 if stage == 9 else self.network.blocks[stage - 2]
+        self.cam = GradCAM(self.network, [target])
+        self.pixels = torch.randn(1, 3, side, side)
+        self()
+
+    def __call__(self):
+        self.cam(self.pixels, [ClassifierOutputTarget(0)])
+
+    def up_sampling(self):
+        """Milliseconds of what the library does beyond the raw map."""
+        side = self.pixels.shape[-1]
+        grid = self.cam.activations_and_grads.activations[0].shape[-2:]
+        start = time.perf_counter()
+        scale_cam_image(torch.rand(1, *grid).numpy(), (side, side))
+        return (time.perf_counter() - start) * 1e3
+
+    def milliseconds(self):
+        start = time.perf_counter()
+        self()
+        return (time.perf_counter() - start) * 1e3
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--program", default=".build/release/effscope")
+    parser.add_argument("--variants", default="b0,b2,b4")
+    parser.add_argument("--layers", default="stage2,stage9")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=10, help="maps of each side in a turn")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    print(f"torch {torch.__version__}, {options.threads} threads, milliseconds, medians of "
+          f"{options.turns} turns of {options.runs}")
+    print("variant layer   forward  Grad-CAM  passes  grad-cam  (up-sampling)  times faster")
+    for variant in options.variants.split(","):
+        for layer in options.layers.split(","):
+            library = Library(variant, layer)
+            rows, times = [], []
+            for _ in range(options.turns):
+                rows.append(effscope(
+                    options.program, variant, layer, options.threads, options.runs))
+                times += [library.milliseconds() for _ in range(options.runs)]
+            forward = statistics.median(row[0] for row in rows)
+            ours = statistics.median(row[1] for row in rows)
+            passes = statistics.median(row[1] / row[0] for row in rows)
+            theirs = statistics.median(times)
+            print(f"{variant:7} {layer:7} {forward:7.2f} {ours:9.2f} {passes:7.2f} {theirs:9.1f} "
+                  f"{library.up_sampling():13.2f} {theirs / ours:13.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+import Architectures
+import Attribution
+import Inference
+import Tensors
+import Testing
+
+@Suite("Raw maps")
+struct MapGoldenTests {
+  private static let cases = [
+    ("b0-same", 96, 96), ("b0-symmetric", 79, 102), ("lite0-same", 96, 96),
+  ]
+
+  /// A line of a fixture's index with its values.
+  private struct Golden {
+    let method: String
+    let layer: String
+    let height: Int
+    let width: Int
+    let values: [Float]
+  }
+
+  private static func goldens(_ name: String) throws -> [Golden] {
+    var rest = try GoldenFixture.array("\(name)-maps")[...]
+    return try GoldenFixture.lines("\(name)-maps").map { line in
+      let words = line.split(separator: " ").map(String.init)
+      let (height, width) = (try #require(Int(words[2])), try #require(Int(words[3])))
+      let count = min(height * width, 256)
+      defer { rest = rest.dropFirst(count) }
+      return Golden(
+        method: words[0], layer: words[1], height: height, width: width,
+        values: Array(rest.prefix(count)))
+    }
+  }
+
+  /// The fixture's choices: everything for methods that the library runs in full.
+  private static func settings(_ method: String) -> MethodSettings {
+    switch method {
+    case "score-cam", "ablation-cam": MethodSettings(seed: 4)
+    default: MethodSettings(channels: 6, samples: 3, seed: 4)
+    }
+  }
+
+  /// 256 elements at equal steps, or all where there are fewer.
+  private static func samples(_ map: AttributionMap) -> [Float] {
+    let count = map.values.count
+    return count <= 256 ? map.values : (0..<256).map { map.values[$0 * count / 256] }
+  }
+
+  /// How far a map may be from the reference, in shares of its largest value.
+  ///
+  /// 2e-4; 1e-3 for sums over many passes and principal components; more where rounding alone moves the
+  /// reference itself.
+  /// Grad-CAM++ divides by 2g² + g³·ΣA + 1e-6, which vanishes where ΣA is negative, as it can be after a
+  /// projection: at stage3 the library differs by 8e-4 between float32 and float64. A gradient of
+  /// ReLU6 jumps where a value crosses its kink: on lite0's path from the blank image torch differs
+  /// by 5e-3 between float32 and float64.
+  private static func tolerance(_ golden: Golden, _ network: String) -> Float {
+    switch (golden.method, golden.layer, network) {
+    case ("grad-cam++", "stage3", _): 2e-3
+    case ("integrated-gradients", _, "lite0-same"): 1e-2
+    case ("score-cam", _, _), ("ss-cam", _, _), ("is-cam", _, _), ("full-grad", _, _),
+      ("eigen-cam", _, _), ("eigen-grad-cam", _, _):
+      1e-3
+    default: 2e-4
+    }
+  }
+
+  @Test("agree with grad-cam 1.5.7, or with the papers' formulas in torch", arguments: cases)
+  func goldens(_ name: String, _ height: Int, _ width: Int) throws {
+    let network = try #require(GoldenFixture.network(name))
+    let weights = GoldenFixture.weights(network)
+    let attributor = try Attributor(
+      model: try Model(network: network, weights: weights),
+      head: ClassifierHead(network: network, weights: weights), height: height, width: width,
+      threads: 2)
+    let goldens = try Self.goldens(name)
+    let questions = try goldens.map { golden in
+      Question(
+        method: try AttributionMethods.named(golden.method),
+        layer: golden.layer == "image" ? 0 : try #require(network.layer(named: golden.layer)),
+        target: .logit(7), settings: Self.settings(golden.method))
+    }
+    let image = GoldenFixture.image(height: height, width: width)
+    let answers = try attributor.answer(questions, image: image)
+    #expect(Set(goldens.map(\.method)) == Set(AttributionMethods.all.map(\.name)))
+    for (golden, answer) in zip(goldens, answers) {
+      let label = "\(golden.method) at \(golden.layer)"
+      #expect(
+        answer.map.height == golden.height && answer.map.width == golden.width, "\(label)")
+      var found = Self.samples(answer.map)
+      // A principal component's sign is arbitrary in the library.
+      if golden.method.hasPrefix("eigen"),
+        relativeDifference(found.map { -$0 }, golden.values)
+          < relativeDifference(found, golden.values)
+      {
+        found = found.map { -$0 }
+      }
+      let difference = relativeDifference(found, golden.values)
+      #expect(difference < Self.tolerance(golden, name), "\(label): \(difference)")
+    }
+  }
+}
