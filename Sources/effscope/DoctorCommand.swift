@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Explorer
 import Foundation
 import Inference
 import Pipeline
@@ -44,7 +45,14 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private var program: Section {
-    Section(title: "Program", facts: [("version", ToolVersion.current)])
+    let places = ConfigurationPlaces()
+    let (_, mistakes) = ConfigurationFile.load(places.configuration)
+    return Section(
+      title: "Program",
+      facts: [
+        ("version", ToolVersion.current), ("configuration", places.configuration ?? "no home"),
+        ("last session", places.session ?? "no home"), ("log", places.log ?? "no home"),
+      ] + mistakes.map { ("mistake", $0.sentence) })
   }
 
   private var processor: Section {
@@ -72,7 +80,10 @@ struct DoctorCommand: ParsableCommand {
       ("COLORTERM", facts.environment["COLORTERM"] ?? "not set"),
     ]
     do throws(TerminalError) {
-      let decision = try Capabilities.decide(facts)
+      let (configuration, _) = ConfigurationFile.load(ConfigurationPlaces().configuration)
+      let decision = try Capabilities.decide(
+        facts,
+        wishes: CapabilityWishes(colors: configuration.colors, glyphs: configuration.pictures))
       lines += [
         ("colours", "\(decision.colors.rawValue) (\(decision.colorReason))"),
         ("unicode", "\(decision.isUnicode ? "yes" : "no") (\(decision.unicodeReason))"),

@@ -12,9 +12,9 @@ struct Effscope: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
-      ArchitectureCommand.self, ScaleCommand.self, ResultsCommand.self, StepCommand.self,
-      BenchmarkCommand.self, EvaluateCommand.self, SanityCommand.self, WeightsCommand.self,
-      DoctorCommand.self,
+      EvaluateCommand.self, SanityCommand.self, ArchitectureCommand.self, StepCommand.self,
+      ScaleCommand.self, ResultsCommand.self, BenchmarkCommand.self, WeightsCommand.self,
+      ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

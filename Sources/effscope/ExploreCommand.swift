@@ -17,15 +17,41 @@ struct ExploreCommand: ParsableCommand {
   var checkpoint: String?
   @Option(help: "Colour theme: \(ThemeCatalogue.identifiers.joined(separator: ", ")).")
   var theme: String?
+  @Option(
+    help: "Colours of the terminal: \(ColorDepth.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var colors: String?
+  @Option(
+    help:
+      "Characters of pictures: \(PictureGlyphs.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var pictures: String?
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
 
   func run() throws {
+    let places = ConfigurationPlaces()
+    let (configuration, mistakes) = ConfigurationFile.load(places.configuration)
     var options = ExplorerOptions()
+    options.places = places
+    options.configuration = configuration
+    options.mistakes = mistakes
+    options.samplePicture = Self.samplePicture
     if let variant { options.variant = try NetworkLoader.variant(variant).name }
     options.checkpoint = checkpoint
     options.theme = theme
     options.wishes.isColorless = noColor
+    options.wishes.colors = try colors.map { name throws(Failure) in
+      guard let depth = ColorDepth(rawValue: name) else {
+        throw Self.unknown("colours", name, ColorDepth.allCases.map(\.rawValue))
+      }
+      return depth
+    }
+    options.wishes.glyphs = try pictures.map { name throws(Failure) in
+      guard let glyphs = PictureGlyphs(rawValue: name) else {
+        throw Self.unknown("characters", name, PictureGlyphs.allCases.map(\.rawValue))
+      }
+      return glyphs
+    }
     try place(path, into: &options)
     if let theme, ThemeCatalogue.theme(theme) == nil {
       throw Failure(
@@ -45,6 +71,24 @@ struct ExploreCommand: ParsableCommand {
         .unavailable, "can't open the explorer on", error.subject, because: error.why,
         advice: error.advice)
     }
+  }
+
+  private static func unknown(_ what: String, _ name: String, _ names: [String]) -> Failure {
+    Failure(
+      .usage, "can't use the \(what)", name, because: "there is none of this name",
+      advice: "use one of \(names.joined(separator: ", "))")
+  }
+
+  /// `Assets/chelsea.png` beside the program or in a folder above it.
+  private static var samplePicture: String? {
+    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
+    var folder = program.deletingLastPathComponent()
+    for _ in 0..<6 {
+      let path = folder.appendingPathComponent("Assets/chelsea.png").path
+      if FileManager.default.fileExists(atPath: path) { return path }
+      folder = folder.deletingLastPathComponent()
+    }
+    return nil
   }
 
   /// A folder is listed; an image is opened and its folder listed.

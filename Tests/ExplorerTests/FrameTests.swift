@@ -48,6 +48,28 @@ struct FrameTests {
     Scripted(columns, rows).pressing("6").expectFrame("files")
   }
 
+  @Test("Settings", arguments: sizes)
+  func settings(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("9 j j").expectFrame("settings")
+  }
+
+  @Test("The first start", arguments: [(40, 12), (80, 24)])
+  func welcome(columns: Int, rows: Int) {
+    var session = Scripted(columns, rows, picture: nil)
+    session.state.overlay = .welcome(WelcomeDialog())
+    session.expectFrame("welcome")
+  }
+
+  @Test("A grid of maps", arguments: sizes)
+  func grid(columns: Int, rows: Int) {
+    Scripted(columns, rows, variant: "b0").pressing("5 x j l").expectFrame("cam-grid")
+  }
+
+  @Test("Networks side by side", arguments: sizes)
+  func comparison(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("1 g space space c").expectFrame("compare")
+  }
+
   @Test("Help", arguments: sizes)
   func help(columns: Int, rows: Int) {
     Scripted(columns, rows).pressing("5 ?").expectFrame("help")

@@ -293,7 +293,7 @@ struct KeyScriptTests {
     #expect(session.state.screen == .cam)
     session.click(on: "tiger cat")
     #expect(session.state.targetClass?.label == "tiger cat")
-    session.click(on: "Variants")
+    session.click(on: "Vars")
     session.click(on: "resnet-50")
     #expect(session.state.variants.current?.name == "resnet-50")
     session.click(on: "s sort")

@@ -52,6 +52,7 @@ struct RobustnessTests {
     let ways = [
       "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 l", "6", "5 ?", ":", "t",
       "5 /", "5 e", "1 g enter", "1 /", "1 g space space space c j", "2 m r x", "5 x j l", "5 x x",
+      "9 j", "6 r",
       "5 m m m",
     ]
     for way in ways {

@@ -59,5 +59,5 @@ package enum Action: String, CaseIterable, Sendable {
   case chooseVersus = "choose-versus"
   case export
   // Files
-  case hidden
+  case hidden, recent
 }

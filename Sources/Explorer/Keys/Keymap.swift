@@ -6,6 +6,26 @@ package struct Keymap: Equatable, Sendable {
 
   package init(_ bindings: [Binding] = Keymap.standard) { self.bindings = bindings }
 
+  /// The keymap with other keys for some actions; a key taken by one is taken from all others.
+  package func remapped(_ keys: [Action: [Key]]) -> Keymap {
+    var changed = bindings
+    for index in changed.indices {
+      let action = changed[index].action
+      if let own = keys[action] {
+        changed[index].keys = own
+        continue
+      }
+      for (other, taken) in keys {
+        let place = bindings.filter { $0.action == other }.reduce(into: Set<ScreenID>()) {
+          $0.formUnion($1.screens)
+        }
+        guard !place.isDisjoint(with: changed[index].screens) else { continue }
+        changed[index].keys.removeAll { taken.contains($0) }
+      }
+    }
+    return Keymap(changed)
+  }
+
   /// What a key means on a screen.
   package func action(for key: Key, on screen: ScreenID) -> Action? {
     binding(for: key, on: screen)?.action
@@ -109,7 +129,14 @@ package struct Keymap: Equatable, Sendable {
     // Files
     Binding(.activate, "enter", on: [.files], "Open the picture or directory", hint: "open"),
     Binding(.filter, "/", on: [.files], "Show only names that hold a text", hint: "filter"),
+    Binding(
+      .recent, "r", on: [.files], "List photographs opened lately, or the directory again",
+      hint: "recent"),
     Binding(.hidden, "H", on: [.files], "Show or hide hidden files"),
+    // Settings
+    Binding(
+      .activate, "enter space", on: [.settings], "Set the option to its next value",
+      hint: "change"),
     // Moving
     Binding(.up, "k up", "Move up", group: .move),
     Binding(.down, "j down", "Move down", group: .move),
@@ -141,6 +168,7 @@ package struct Keymap: Equatable, Sendable {
     Binding(.showPredict, "4", "Predict: what the network sees in the photograph", group: .screens),
     Binding(.showCAM, "5", "CAM: where it sees it", group: .screens),
     Binding(.showFiles, "6", "Files: choose a photograph", group: .screens),
+    Binding(.settings, "9", "Settings: everything that stays for next time", group: .screens),
     // Program
     Binding(.help, "? f1", "Show the keys of this screen", hint: "help", group: .program),
     Binding(.palette, ":", "Find a command by name", hint: "commands", group: .program),

@@ -1,16 +1,25 @@
+import Architectures
 import Glibc
+import Logging
+import Pipeline
 import Terminal
 
 /// What the explorer is started with.
 package struct ExplorerOptions: Sendable {
-  package var variant = "lite0"
+  /// The network to begin with; nil for the last session's, or the configured one.
+  package var variant: String?
   package var checkpoint: String?
   /// The photograph to open.
   package var picture: String?
   /// The directory to list.
-  package var directory = "."
+  package var directory: String?
   package var theme: String?
   package var wishes = CapabilityWishes()
+  package var configuration = Configuration()
+  package var mistakes: [ConfigurationMistake] = []
+  package var places = ConfigurationPlaces(environment: [:])
+  /// A photograph that came with the program.
+  package var samplePicture: String?
 
   package init() {}
 }
@@ -24,28 +33,76 @@ package enum ExplorerProgram {
     _ options: ExplorerOptions, work: any Work, environment: [String: String]
   ) throws(TerminalError) -> Int32 {
     let facts = TerminalFacts.probe(environment: environment)
-    let capabilities = try Capabilities.decide(facts, wishes: options.wishes)
+    var wishes = options.wishes
+    wishes.colors = wishes.colors ?? options.configuration.colors
+    wishes.glyphs = wishes.glyphs ?? options.configuration.pictures
+    let capabilities = try Capabilities.decide(facts, wishes: wishes)
     let screen = try Screen(capabilities)
     let inbox = Inbox()
     var state = initialState(options, capabilities, work: work, size: screen.size)
+    let log = FileLog.logger(path: options.places.log)
+    log.info("started", metadata: ["variant": "\(state.subject.network.variant)"])
+    for mistake in options.mistakes { log.warning("\(mistake.sentence)") }
     var session = ExplorerSession(
-      screen: screen, inbox: inbox, workers: Workers(work, inbox: inbox))
+      screen: screen, inbox: inbox, workers: Workers(work, inbox: inbox),
+      configurationPath: options.places.configuration, log: log)
     let code = session.run(&state)
     screen.close()
+    if let path = options.places.session, options.configuration.restoresSession {
+      do throws(Failure) {
+        try state.lastSession.save(path)
+      } catch {
+        log.warning("\(error.message)")
+      }
+    }
+    log.info("ended", metadata: ["code": "\(code)"])
     return code
   }
 
   private static func initialState(
     _ options: ExplorerOptions, _ capabilities: Capabilities, work: any Work, size: Size
   ) -> State {
-    let theme = options.theme.flatMap(ThemeCatalogue.theme) ?? ThemeCatalogue.dark
+    let configuration = options.configuration
+    let last =
+      configuration.restoresSession ? LastSession.load(options.places.session) : LastSession()
     let painter = PicturePainter(glyphs: capabilities.glyphs, colors: capabilities.colors)
     var state = State(
-      size: size, look: Look(theme: theme, painter: painter),
-      network: AskedNetwork(options.variant, checkpoint: options.checkpoint),
-      picture: options.picture, directory: options.directory, methods: work.methods)
-    state.screen = options.picture == nil ? .variants : .predict
+      size: size, look: Look(painter: painter), network: network(options, last),
+      picture: options.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
+      directory: options.directory ?? last.directory ?? ".", methods: work.methods)
+    state.automatic.glyphs = capabilities.glyphs
+    state.apply(configuration)
+    if let theme = options.theme.flatMap(ThemeCatalogue.theme) { state.look.theme = theme }
+    state.files.recent = last.recent
+    state.settings.mistakes = options.mistakes
+    state.samplePicture = options.samplePicture
+    state.isToured = last.isToured
+    if let mistake = options.mistakes.first {
+      state.notice = Notice(.failure, mistake.sentence)
+    }
+    let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen }
+    state.screen =
+      options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
+    if state.subject.wantedPicture == nil, options.directory == nil, !last.isToured {
+      state.overlay = .welcome(WelcomeDialog())
+    }
     return state
+  }
+
+  /// The network asked for, else the last session's, else the configured one.
+  private static func network(_ options: ExplorerOptions, _ last: LastSession) -> AskedNetwork {
+    if options.variant != nil || options.checkpoint != nil {
+      return AskedNetwork(
+        options.variant ?? options.configuration.variant, checkpoint: options.checkpoint)
+    }
+    guard let name = last.variant, Variant.named(name) != nil else {
+      return AskedNetwork(options.configuration.variant)
+    }
+    // A checkpoint that is gone would greet the person with an error.
+    let checkpoint = last.checkpoint.flatMap {
+      $0.hasPrefix("random:") || DirectoryReader.exists($0) ? $0 : nil
+    }
+    return AskedNetwork(name, checkpoint: checkpoint)
   }
 }
 
@@ -54,13 +111,19 @@ private struct ExplorerSession {
   let screen: Screen
   let inbox: Inbox
   let workers: Workers
+  let configurationPath: String?
+  let log: Logger
   private var isOver = false
   private var exitCode: Int32 = 0
 
-  init(screen: Screen, inbox: Inbox, workers: Workers) {
+  init(
+    screen: Screen, inbox: Inbox, workers: Workers, configurationPath: String?, log: Logger
+  ) {
     self.screen = screen
     self.inbox = inbox
     self.workers = workers
+    self.configurationPath = configurationPath
+    self.log = log
   }
 
   /// Milliseconds of a tick.
@@ -77,7 +140,10 @@ private struct ExplorerSession {
       let timeout =
         state.wantsTicks ? max(0, Int32(lastTick + Int(Self.tick) - Self.milliseconds)) : nil
       for event in events.wait(timeout: timeout) { handle(event, &state) }
-      for message in inbox.take() { carryOut(state.update(message), &state) }
+      for message in inbox.take() {
+        note(message)
+        carryOut(state.update(message), &state)
+      }
       if state.wantsTicks, Self.milliseconds - lastTick >= Int(Self.tick) {
         lastTick = Self.milliseconds
         carryOut(state.update(.tick), &state)
@@ -123,10 +189,26 @@ private struct ExplorerSession {
       case .start(let order, let id): workers.start(order, id: id)
       case .cancel(let purpose): workers.cancel(purpose)
       case .copy(let text): screen.write(Clipboard.sequence(for: text))
+      case .saveSetting(let name, let value): save(name, value)
       case .suspend: suspend(&state)
       case .redraw: screen.redraw()
       case .quit: isOver = true
       }
     }
+  }
+
+  private func save(_ name: String, _ value: String) {
+    guard let path = configurationPath, let option = ConfigurationOption.named(name) else { return }
+    do throws(Failure) {
+      try ConfigurationFile.save(option, value, at: path)
+    } catch {
+      inbox.send(.problem(error.message))
+    }
+  }
+
+  /// Failures go to the log, whatever becomes of them on the screen.
+  private func note(_ message: Message) {
+    guard case .failed(let purpose, _, let failure) = message else { return }
+    log.error("\(failure.text)", metadata: ["job": "\(purpose.rawValue)"])
   }
 }

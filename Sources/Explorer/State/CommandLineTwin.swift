@@ -23,6 +23,7 @@ extension State {
       if look.colorMap != HeatPalette.names[0] { words += " --colormap \(look.colorMap)" }
       if look.alpha != 0.5 { words += " --alpha \(look.alpha)" }
       return words + " --output \(suggestedExportPath.shellQuoted)"
+    case .settings: return "effscope config edit"
     case .files: return "effscope explore \(files.directory.shellQuoted)"
     }
   }

@@ -9,6 +9,10 @@ package struct FileBrowser: Equatable, Sendable {
   package var showsHidden = false
   /// The path of the entry under the cursor.
   package var cursor: String?
+  /// Photographs opened lately, the newest first.
+  package var recent: [String] = []
+  /// Whether those are listed instead of the directory.
+  package var showsRecent = false
   private var previews: [PictureFacts] = []
   /// Pictures that could not be decoded.
   package private(set) var failedPreviews: [String: WorkFailure] = [:]
@@ -25,12 +29,31 @@ package struct FileBrowser: Equatable, Sendable {
     if previews.count > Self.previewLimit { previews.removeFirst() }
   }
 
+  /// Puts a photograph at the head of those opened lately.
+  mutating func remember(_ path: String) {
+    recent.removeAll { $0 == path }
+    recent.insert(path, at: 0)
+    recent = Array(recent.prefix(Self.recentLimit))
+  }
+
+  private static let recentLimit = 30
+
+  /// Photographs after the cursor, for thumbnails.
+  package func following(_ count: Int) -> [FileEntry] {
+    let pictures = rows.filter { $0.kind == .picture }
+    guard let index = pictures.firstIndex(where: { $0.path == cursor }) else {
+      return Array(pictures.prefix(count))
+    }
+    return Array(pictures[(index + 1)...].prefix(count))
+  }
+
   mutating func keep(_ failure: WorkFailure, at path: String) { failedPreviews[path] = failure }
 
   /// The entries as shown.
   package var rows: [FileEntry] {
     let wanted = filter.text.lowercased()
-    return (listing?.entries ?? []).filter { entry in
+    let lately = recent.map { FileEntry(name: $0, path: $0, kind: .picture) }
+    return (showsRecent ? lately : listing?.entries ?? []).filter { entry in
       if entry.kind == .parent { return true }
       if !showsHidden, entry.name.hasPrefix(".") { return false }
       return wanted.isEmpty || entry.name.lowercased().contains(wanted)

@@ -11,6 +11,8 @@ package enum Message: Equatable, Sendable {
   case tick
   case finished(id: Int, WorkResult)
   case failed(Purpose, id: Int, WorkFailure)
+  /// Something outside could not be done.
+  case problem(String)
   case progressed(Purpose, id: Int, fraction: Double?, text: String)
 }
 
@@ -20,6 +22,8 @@ package enum Effect: Equatable, Sendable {
   case cancel(Purpose)
   /// Puts text on the clipboard of whoever sits at the terminal.
   case copy(String)
+  /// Writes an option into the configuration file.
+  case saveSetting(name: String, value: String)
   case suspend
   case redraw
   case quit

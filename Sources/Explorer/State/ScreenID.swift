@@ -6,6 +6,8 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case predict
   case cam
   case files
+  // 7 and 8 are kept for the scaling laboratory and the results.
+  case settings = 9
 
   /// The word in the tab.
   package var title: String {
@@ -16,6 +18,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: "Predict"
     case .cam: "CAM"
     case .files: "Files"
+    case .settings: "Settings"
     }
   }
 
@@ -28,6 +31,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: "Pred"
     case .cam: "CAM"
     case .files: "Files"
+    case .settings: "Set"
     }
   }
 
@@ -40,6 +44,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: .showPredict
     case .cam: .showCAM
     case .files: .showFiles
+    case .settings: .settings
     }
   }
 }

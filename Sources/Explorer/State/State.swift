@@ -15,6 +15,14 @@ package struct State: Sendable {
   package var predict = PredictView()
   package var cam = CAMView()
   package var files = FileBrowser()
+  package var settings = SettingsView()
+  package var configuration = Configuration()
+  /// What `auto` stands for in this terminal.
+  package var automatic = Automatic()
+  /// A photograph that came with the program, if it is there.
+  package var samplePicture: String?
+  /// Whether the tour was seen or skipped.
+  package var isToured = true
   package var overlay: Overlay?
   package var notice: Notice?
   /// Whether the focused pane has the whole screen.
@@ -35,10 +43,31 @@ package struct State: Sendable {
     files.directory = directory
   }
 
+  /// Lets a configuration hold.
+  package mutating func apply(_ configuration: Configuration) {
+    self.configuration = configuration
+    keymap = configuration.keymap
+    look.theme = ThemeCatalogue.theme(configuration.theme) ?? automatic.theme
+    look.painter.glyphs = configuration.pictures ?? automatic.glyphs
+    look.colorMap = configuration.colorMap
+    look.alpha = configuration.alpha
+    look.isSigned = configuration.isSigned
+    cam.method = methods.firstIndex { $0.name == configuration.method } ?? cam.method
+    files.showsHidden = configuration.showsHidden
+  }
+
   /// Whether something on the screen moves by itself.
   package var wantsTicks: Bool {
     notice != nil || !jobs.running.isEmpty || (step.isPlaying && screen == .step)
   }
+}
+
+/// What the terminal itself suggests.
+package struct Automatic: Equatable, Sendable {
+  package var theme = ThemeCatalogue.dark
+  package var glyphs = PictureGlyphs.half
+
+  package init() {}
 }
 
 /// How things look: what a person chose and what the terminal can show.
@@ -109,4 +138,7 @@ package enum Overlay: Equatable, Sendable {
   case classes(ClassPicker)
   case export(ExportDialog)
   case weights(WeightsDialog)
+  case welcome(WelcomeDialog)
+  /// A step of the tour, from 0.
+  case tour(Int)
 }

@@ -3,6 +3,8 @@ extension State {
   package func reasonAgainst(_ action: Action) -> String? {
     switch action {
     case .pull: reasonAgainstPulling
+    case .recent:
+      files.recent.isEmpty ? "no photograph was opened yet" : nil
     case .compare:
       variants.marked.count < 2
         ? "mark two networks or more with \(keyName(.mark)) to compare them" : nil

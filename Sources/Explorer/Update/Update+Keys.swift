@@ -27,6 +27,7 @@ extension State {
     case .predict: return performInPredict(action)
     case .cam: return performInCAM(action)
     case .files: return performInFiles(action)
+    case .settings: return performInSettings(action)
     }
   }
 
@@ -97,6 +98,7 @@ extension State {
     jobs.forgetFailure(.answer)
     subject.wantedPicture = path
     files.cursor = path
+    files.remember(path)
   }
 
   private mutating func goBack() {

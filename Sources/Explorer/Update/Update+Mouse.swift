@@ -73,6 +73,9 @@ extension State {
       predict.cursor = row
     case .step: break
     case .cam: cam.target = .rank(row)
+    case .settings:
+      if settings.cursor == row { return perform(.activate) }
+      settings.cursor = row
     case .files:
       if files.cursorIndex == row { return perform(.activate) }
       files.cursorIndex = row
@@ -96,7 +99,10 @@ extension State {
     case .weights(var dialog):
       dialog.cursor = row
       overlay = .weights(dialog)
-    case .help, .comparison, .export, nil: return []
+    case .welcome(var dialog):
+      dialog.cursor = row
+      overlay = .welcome(dialog)
+    case .help, .comparison, .tour, .export, nil: return []
     }
     return handleInOverlay(Key(.enter))
   }

@@ -12,6 +12,8 @@ extension State {
     case .classes(let picker): return handle(key, picker)
     case .export(let dialog): return handle(key, dialog)
     case .weights(let dialog): return handle(key, dialog)
+    case .welcome(let dialog): return handle(key, dialog)
+    case .tour(let step): return handle(key, tour: step)
     }
   }
 
@@ -29,7 +31,7 @@ extension State {
       dialog.path.insert(text)
       dialog.confirmsReplacing = false
       overlay = .export(dialog)
-    case .help, .comparison, .themes, .weights, nil: break
+    case .help, .comparison, .themes, .weights, .welcome, .tour, nil: break
     }
   }
 
@@ -43,6 +45,34 @@ extension State {
     case .bottom: overlay = .help(scroll: helpScrollLimit)
     case .help, .back, .quit, .activate: overlay = nil
     default: break
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, _ dialog: WelcomeDialog) -> [Effect] {
+    var dialog = dialog
+    if key.code == .enter { return accept(dialog) }
+    switch keymap.action(for: key, on: screen) {
+    case .back:
+      overlay = nil
+      isToured = true
+    case .quit: return [.quit]
+    case let action?:
+      let count = welcomeChoices.count
+      dialog.cursor =
+        Self.moved(dialog.cursor, by: action, count: count, page: page) ?? dialog.cursor
+      overlay = .welcome(dialog)
+    case nil: break
+    }
+    return []
+  }
+
+  private mutating func handle(_ key: Key, tour step: Int) -> [Effect] {
+    switch keymap.action(for: key, on: screen) {
+    case .back, .quit: overlay = nil
+    case .left, .up, .previousPane: startTour(max(0, step - 1))
+    case .activate, .right, .down, .nextPane, .play: startTour(step + 1)
+    default: if key.code == .enter { startTour(step + 1) }
     }
     return []
   }
@@ -90,7 +120,9 @@ extension State {
     case .back, .quit:
       look.theme = picker.former
       overlay = nil
-    case .activate, .chooseTheme: overlay = nil
+    case .activate, .chooseTheme:
+      overlay = nil
+      return ConfigurationOption.named("theme").map { set($0, look.theme.identifier) } ?? []
     case let action?:
       let identifiers = ThemeCatalogue.identifiers
       guard

@@ -144,6 +144,10 @@ extension State {
     switch action {
     case .filter: files.isFiltering = true
     case .hidden: files.showsHidden.toggle()
+    case .recent:
+      files.showsRecent.toggle()
+      files.cursorIndex = 0
+    case .left where files.showsRecent: files.showsRecent = false
     case .left: return jobs.start(.listing(directory: files.directory.parentDirectory))
     case .activate, .right:
       guard let entry = files.current else { return [] }

@@ -13,6 +13,7 @@ extension State {
     case .tick: tick()
     case .finished(let id, let result): take(result, id: id)
     case .failed(let purpose, let id, let failure): take(failure, purpose, id: id)
+    case .problem(let text): notice = Notice(.failure, text)
     case .progressed(let purpose, let id, let fraction, let text):
       jobs.progress(purpose, id: id, fraction: fraction, text: text)
     }
@@ -31,10 +32,8 @@ extension State {
     if let path = subject.wantedPicture, subject.picture?.path != path {
       effects += jobs.ensure(.picture(path: path))
     }
-    if screen == .files, let entry = files.current, entry.kind == .picture,
-      files.preview(entry.path) == nil, files.failedPreviews[entry.path] == nil
-    {
-      effects += jobs.ensure(.preview(path: entry.path))
+    if screen == .files, let wanted = missingPreview {
+      effects += jobs.ensure(.preview(path: wanted))
     }
     if let picture = subject.picture, subject.currentAnswer == nil, isRunnable {
       effects += jobs.ensure(.answer(subject.network, picture: picture.path))
@@ -48,6 +47,14 @@ extension State {
     }
     if screen == .cam { effects += pursueMap() }
     return effects
+  }
+
+  /// The picture under the cursor, then those whose thumbnails are in view, if not decoded yet.
+  private var missingPreview: String? {
+    let current = files.current.flatMap { $0.kind == .picture ? [$0] : nil } ?? []
+    return (current + files.following(thumbnailCount)).map(\.path).first {
+      files.preview($0) == nil && files.failedPreviews[$0] == nil
+    }
   }
 
   /// Starts the map that the screen lacks; an expensive one is forecast first, one that nobody waits

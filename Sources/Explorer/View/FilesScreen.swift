@@ -14,8 +14,9 @@ extension State {
     let rows = files.rows
     let pictures = rows.filter { $0.kind == .picture }.count
     let note = files.filter.text.isEmpty ? "\(pictures)" : "filter: \(files.filter.text)"
+    let place = files.showsRecent ? "Opened lately" : files.directory
     let inside = canvas.pane(
-      files.directory.truncatedAtStart(to: max(8, area.width - note.columns - 12)), in: area,
+      place.truncatedAtStart(to: max(8, area.width - note.columns - 12)), in: area,
       isFocused: true, note: note, caption: "$ \(commandLine)"
     ).inset(1, 0)
     guard files.listing != nil else {
@@ -58,7 +59,7 @@ extension State {
     case .picture:
       return [
         .text(isOpen ? "▶" : " ", theme.style(.accent)), .text(entry.name, theme.style(.text)),
-        .text(Numbers.bytes(entry.bytes), theme.style(.muted)),
+        .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
       ]
     }
   }
@@ -68,12 +69,42 @@ extension State {
     let preview = entry.flatMap { files.preview($0.path) }
     let inside = canvas.pane(
       entry?.name ?? "Preview", in: area, note: preview.map { "\($0.width)×\($0.height)" })
+    let strip = thumbnailCount > 0 ? 9 : 0
+    let (main, thumbnails) = inside.splitBottom(strip)
+    drawThumbnails(in: thumbnails, &canvas)
     if let preview {
-      drawPhotograph(preview, in: inside, &canvas)
+      drawPhotograph(preview, in: main, &canvas)
     } else if let entry, let failed = files.failedPreviews[entry.path] {
       canvas.message(failed.text, .error, in: inside)
     } else if entry == nil {
       canvas.message("A picture under the cursor shows here.", in: inside)
+    }
+  }
+
+  /// How many thumbnails stand below the preview.
+  var thumbnailCount: Int {
+    guard size.columns >= 72, size.rows >= 30, !isZoomed else { return 0 }
+    let width = size.columns - max(34, min(60, size.columns * 45 / 100)) - 2
+    return max(0, (width + 1) / 17)
+  }
+
+  /// The pictures after the one under the cursor, small.
+  private func drawThumbnails(in area: Rect, _ canvas: inout Canvas) {
+    guard area.height >= 4 else { return }
+    for (index, entry) in files.following(thumbnailCount).enumerated() {
+      let place = Rect(area.x + index * 17, area.y + 1, 16, area.height - 2)
+      if let preview = files.preview(entry.path) {
+        drawPhotograph(preview, in: place.intersection(area), &canvas)
+      } else if files.failedPreviews[entry.path] != nil {
+        canvas.message("not readable", .error, in: place)
+      }
+      let name = Rect(place.x, area.maxY - 1, 16, 1).intersection(area)
+      canvas.frame.put(
+        entry.path.lastPathComponent.truncated(to: 16), name.x, name.y,
+        canvas.theme.style(.muted), in: name)
+      if let row = files.rows.firstIndex(of: entry) {
+        canvas.hit(Rect(place.x, place.y, 16, area.height - 1), .row(row))
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ extension State {
   func drawOverlay(in area: Rect, _ canvas: inout Canvas) {
     switch overlay {
     case .help(let scroll): drawHelp(scroll, in: area, &canvas)
+    case .welcome(let dialog): drawWelcome(dialog, in: area, &canvas)
+    case .tour(let step): drawTour(step, in: area, &canvas)
     case .comparison(let scroll): drawComparison(scroll, in: area, &canvas)
     case .palette(let palette): drawPalette(palette, in: area, &canvas)
     case .themes(let picker): drawThemes(picker, in: area, &canvas)

@@ -24,6 +24,7 @@ extension State {
     case .predict: drawPredict(in: body, &canvas)
     case .cam: drawCAM(in: body, &canvas)
     case .files: drawFiles(in: body, &canvas)
+    case .settings: drawSettings(in: body, &canvas)
     }
     drawFooter(in: footer, &canvas)
     drawOverlay(in: body, &canvas)
@@ -70,8 +71,12 @@ extension State {
     func columns(_ titles: [(ScreenID, String)]) -> Int {
       titles.reduce(0) { $0 + $1.1.columns + ($1.1.isEmpty ? 3 : 4) }
     }
-    return choices.first { columns($0) <= width } ?? choices[2]
+    // The network and the photograph want room beside the tabs.
+    return choices.first { columns($0) + Self.subjectColumns <= width }
+      ?? choices.first { columns($0) <= width } ?? choices[2]
   }
+
+  private static let subjectColumns = 18
 
   /// Network and photograph at the right end of the tabs.
   private func drawSubject(in area: Rect, _ canvas: inout Canvas) {

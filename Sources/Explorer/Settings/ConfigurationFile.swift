@@ -1,0 +1,100 @@
+import Foundation
+import Pipeline
+import Terminal
+
+/// Where configuration, session and log are kept (XDG base directories).
+package struct ConfigurationPlaces: Sendable {
+  package let configuration: String?
+  package let session: String?
+  package let log: String?
+
+  /// The places that the environment says.
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    // A relative path is to be ignored, says the specification.
+    func base(_ name: String, _ fallback: String) -> String? {
+      if let value = environment[name], value.hasPrefix("/") { return value + "/effscope" }
+      return environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + fallback + "/effscope" }
+    }
+    configuration = base("XDG_CONFIG_HOME", "/.config").map { $0 + "/config.toml" }
+    let state = base("XDG_STATE_HOME", "/.local/state")
+    session = state.map { $0 + "/session.toml" }
+    log = state.map { $0 + "/effscope.log" }
+  }
+}
+
+/// The configuration's file.
+package enum ConfigurationFile {
+  /// More is no configuration.
+  private static let largest = 1 << 20
+
+  /// The configuration in the person's file; the defaults where there is none.
+  package static func load(_ path: String?)
+    -> (configuration: Configuration, mistakes: [ConfigurationMistake])
+  {
+    guard let path, let text = text(of: path) else { return (Configuration(), []) }
+    return ConfigurationReader.read(text, file: path)
+  }
+
+  /// A file's text, if it is a regular file of sensible size.
+  package static func text(of path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largest,
+      let bytes = FileManager.default.contents(atPath: path)
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Sets one option in the file and leaves everything else as it stands there.
+  package static func save(_ option: ConfigurationOption, _ value: String, at path: String)
+    throws(Failure)
+  {
+    let changed = setting(option, value, in: text(of: path) ?? "")
+    try write(changed, to: path, what: "can't save the configuration")
+  }
+
+  /// Writes a file whole, with its folder if that is missing.
+  package static func write(_ text: String, to path: String, what: String) throws(Failure) {
+    let folder = path.directoryPath
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try OutputFile.write(Array(text.utf8), to: path, what: what)
+  }
+
+  /// `text` with one option set: its line replaced, or a line added before the first table.
+  package static func setting(_ option: ConfigurationOption, _ value: String, in text: String)
+    -> String
+  {
+    let line = "\(option.name) = \(option.toml(value))"
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    let firstTable =
+      lines.firstIndex { $0.drop { $0 == " " || $0 == "\t" }.hasPrefix("[") } ?? lines.count
+    func isSetting(_ line: String) -> Bool {
+      let bare = line.drop { $0 == " " || $0 == "\t" }
+      guard bare.hasPrefix(option.name) else { return false }
+      return bare.dropFirst(option.name.count).drop { $0 == " " || $0 == "\t" }.hasPrefix("=")
+    }
+    if let index = lines[..<firstTable].firstIndex(where: isSetting) {
+      lines[index] = line
+    } else {
+      lines.insert(line, at: firstTable)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A whole file that says what holds, with a word on each option.
+  package static func page(_ configuration: Configuration) -> String {
+    var lines = ["# Effscope's configuration; see docs/explorer.md.", ""]
+    for option in ConfigurationOption.all {
+      lines.append("# \(option.summary): \(option.expectation).")
+      lines.append("\(option.name) = \(option.toml(option.value(configuration)))")
+    }
+    lines += ["", "# Keys in place of the standard ones: action = \"key key\"; ? lists the keys."]
+    lines.append("[keys]")
+    for (action, keys) in configuration.keys.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let names = keys.map { $0.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+      lines.append("\(action.rawValue) = \"\(names.joined(separator: " "))\"")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,45 @@
+import Terminal
+
+extension State {
+  func drawSettings(in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let mistakes = settings.mistakes
+    let foot = mistakes.isEmpty ? 3 : min(area.height / 2, mistakes.count + 3)
+    let (top, bottom) = area.splitBottom(area.height >= 16 ? foot : 0)
+    let inside = canvas.pane(
+      "Settings", in: top, isFocused: true, note: "kept in the configuration file",
+      caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    let table = Table(
+      columns: [
+        .init("Option", 15), .init("Value", 16),
+        .init("", 24, isFlexible: true, dropOrder: 1),
+      ],
+      rows: ConfigurationOption.all.map { option in
+        let value = option.value(configuration)
+        let isStandard = value == option.value(Configuration())
+        return [
+          .text(option.name, theme.style(.text)),
+          .text("‹ \(value) ›", theme.style(isStandard ? .muted : .accent)),
+          .text(option.summary, theme.style(.muted)),
+        ]
+      }, selected: settings.cursor, heading: theme.style(.muted), ordinary: theme.style(.text),
+      selection: theme.selected, track: theme[.barTrack])
+    canvas.draw(table, in: inside)
+    for (line, index) in table.visibleRows(height: inside.height).enumerated() {
+      canvas.hit(Rect(inside.x, inside.y + 1 + line, inside.width, 1), .row(index))
+    }
+    guard !bottom.isEmpty else { return }
+    let detail = canvas.pane(
+      mistakes.isEmpty ? settings.option.name : "Mistakes in the file", in: bottom
+    ).inset(1, 0)
+    if mistakes.isEmpty {
+      canvas.text(
+        "\(settings.option.summary): \(settings.option.expectation)".truncated(to: detail.width),
+        .muted, row: 0, of: detail)
+    }
+    for (row, mistake) in mistakes.prefix(detail.height).enumerated() {
+      canvas.text(mistake.sentence.truncated(to: detail.width), .warning, row: row, of: detail)
+    }
+  }
+}
