@@ -45,7 +45,7 @@ let evidence: [Target] = [
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
-    ]),
+    ], resources: [.embedInCode("Store/catalogue.csv")]),
   .target(
     name: "Inference",
     dependencies: ["Architectures", "Tensors", "CKernels"]),

@@ -8,6 +8,7 @@ packages=(
   libxml2-dev                                         # box annotations, read by Foundation
   ncurses-term                                        # terminal entries with 24-bit colour
   python3 python3-pip python3-venv                    # the package client that brings the weights
+  curl                                                # fetches published weights
   tmux                                                # a real terminal for the tests
 )
 

@@ -48,6 +48,12 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case missingProgram(String)
   /// A program this one runs failed.
   case commandFailed(String, status: Int32, message: String)
+  /// A file could not be fetched.
+  case transfer(TransferFailure)
+  /// The store already has weights of this name.
+  case nameTaken(String)
+  /// Weights can't be stored under this name.
+  case unusableName(String)
   /// The store can't be written.
   case unwritable(path: String, code: Int32)
 }

@@ -14,6 +14,10 @@ public enum ErrorKind: Hashable, Sendable {
   case cannotCreate
   /// The request contradicts itself.
   case usage
+  /// It may pass.
+  case temporary
+  /// The person asked to stop.
+  case interrupted
 }
 
 extension CheckpointError: CustomStringConvertible {
@@ -24,7 +28,9 @@ extension CheckpointError: CustomStringConvertible {
       code == EIO || code == ENOMEM ? .inputOutput : .noInput
     case .notInstalled, .unknownWeights: .noInput
     case .missingProgram, .commandFailed: .unavailable
-    case .unwritable: .cannotCreate
+    case .transfer(let failure): failure.kind
+    case .unwritable, .nameTaken: .cannotCreate
+    case .unusableName: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
       .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
@@ -72,6 +78,10 @@ extension CheckpointError: CustomStringConvertible {
     case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
     case .wrongHash(_, let expected, let found):
       "its SHA-256 is \(found), but \(expected) was published"
+    case .transfer(let failure): failure.text
+    case .nameTaken(let name): "weights called '\(name)' are installed already"
+    case .unusableName(let name):
+      "'\(name)' is no name: letters, digits, '.', '-' and '_', 100 at most, are"
     case .missingProgram(let program): "'\(program)' is not installed"
     case .commandFailed(let program, let status, let message):
       "'\(program)' ended with status \(status): \(message)"
@@ -93,6 +103,9 @@ extension CheckpointError: CustomStringConvertible {
       "did you mean '\(near.joined(separator: "', '"))'?"
     case .unknownWeights: "'effscope weights list' shows what there is"
     case .wrongHash: "pull it again"
+    case .transfer(let failure): failure.advice
+    case .nameTaken: "choose another with --name, or replace them with --force"
+    case .unusableName: "choose another with --name"
     case .missingProgram(let program): "install \(program)"
     default: nil
     }

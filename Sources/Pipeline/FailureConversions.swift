@@ -31,6 +31,8 @@ extension Failure {
       case .inputOutput: .inputOutput
       case .cannotCreate: .cannotCreate
       case .usage: .usage
+      case .temporary: .tryAgain
+      case .interrupted: .interrupted
       }
     self.init(
       status, what, subject, because: error.description, advice: error.advice)

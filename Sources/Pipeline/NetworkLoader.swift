@@ -24,15 +24,12 @@ public enum NetworkLoader {
     } catch {
       throw Failure(error, subject: checkpoint.name)
     }
-    var origin = WeightsOrigin(checkpoint)
-    if !origin.isUntrained { origin.path = request.checkpoint }
     return LoadedNetwork(
       variant: checkpoint.variant, model: model, recipe: checkpoint.recipe,
       classNames: try classNames(request, classes: checkpoint.options.classes),
-      origin: origin,
+      origin: WeightsOrigin(checkpoint),
       head: ClassifierHead(network: network, weights: checkpoint.weights),
-      loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels)
+      loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount)
   }
 
   /// What int8 needs to know: from the file, or measured on noise where the weights are noise too.
@@ -57,8 +54,8 @@ public enum NetworkLoader {
   /// Processors that this process may use.
   public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// The weights that `request` names, by canonical names.
-  static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
+  /// Finds and reads the weights that `request` names: a file, a seed, or installed weights.
+  public static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
     let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
     let path = request.checkpoint
@@ -67,6 +64,10 @@ public enum NetworkLoader {
     }
     do throws(CheckpointError) {
       if let path {
+        // A file of that name comes first; otherwise installed weights may bear it.
+        if access(path, F_OK) != 0, let installed = WeightStore.user.entry(named: path) {
+          return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+        }
         return try Checkpoint.load(file: path, variant: variant, dialect: dialect)
       }
       let name = variant?.name ?? standardVariant

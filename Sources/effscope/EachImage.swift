@@ -19,6 +19,8 @@ struct EachImage {
       } catch {
         Console.report(error)
         failures.append(error)
+        // Whoever interrupts means all of it.
+        if error.status == .interrupted { break }
       }
     }
     return EachImage(count: images.count, failures: failures)

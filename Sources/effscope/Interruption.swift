@@ -1,19 +1,35 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C as a request to stop and show what there is; the second one ends the program at once.
+/// Ctrl-C as a request to stop, to leave things in order and to show what there is.
 enum Interruption {
-  /// From now on the first Ctrl-C is noted instead of ending the program.
+  /// The time of the first one in milliseconds; 0 for none.
+  private static let first = Atomic(0)
+
+  /// Whether the person asked to stop.
+  static var isAsked: Bool { first.load(ordering: .relaxed) != 0 }
+
+  /// Notes interruptions from here on; a later one ends the program at once.
+  ///
+  /// The same one may come twice, to the program and to its group: half a second apart they are two.
   static func watch() {
-    signal(SIGINT) { _ in
-      wasInterrupted.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      // Whoever starts a program with a signal ignored (nohup) wants it ignored.
+      var before = sigaction()
+      sigaction(number, nil, &before)
+      let handler = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self)
+      guard handler != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
+      signal(number) { _ in
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = time.tv_sec * 1000 + time.tv_nsec / 1_000_000 + 1
+        let before = Interruption.first.load(ordering: .relaxed)
+        if before == 0 {
+          Interruption.first.store(now, ordering: .relaxed)
+        } else if now - before > 500 {
+          _exit(130)
+        }
+      }
     }
   }
-
-  /// Whether the person pressed Ctrl-C.
-  static var isAsked: Bool { wasInterrupted.load(ordering: .relaxed) }
 }
-
-/// A signal handler captures nothing, so this stands outside.
-private let wasInterrupted = Atomic<Bool>(false)

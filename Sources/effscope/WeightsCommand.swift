@@ -3,9 +3,10 @@ import ArgumentParser
 /// `effscope weights`: what can be had, what is installed, what a file holds.
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "weights", abstract: "List, fetch, check and inspect trained weights.",
+    commandName: "weights", abstract: "List, fetch, import, check, inspect and convert weights.",
     subcommands: [
-      WeightsListCommand.self, WeightsPullCommand.self, WeightsVerifyCommand.self,
-      WeightsInspectCommand.self, WeightsRemoveCommand.self, WeightsQuantizeCommand.self,
+      WeightsListCommand.self, WeightsPullCommand.self, WeightsImportCommand.self,
+      WeightsVerifyCommand.self, WeightsInspectCommand.self, WeightsConvertCommand.self,
+      WeightsRemoveCommand.self, WeightsQuantizeCommand.self,
     ])
 }

@@ -9,11 +9,15 @@ struct WeightsListCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
 
+  @Argument(help: "Variants to list (default: all).")
+  var variants: [String] = []
+  @Flag(help: "List only what is installed.")
+  var installed = false
   @Option(help: "table, json or csv.")
   var format = Format.table
 
   func run() throws {
-    let rows = WeightsRow.all(in: .user)
+    let rows = try chosenRows()
     switch format {
     case .table:
       var table = TextTable(columns: [
@@ -23,7 +27,7 @@ struct WeightsListCommand: ParsableCommand {
       table.rows = rows.map { row in
         [
           row.name, row.variant, row.dialect, row.source.printable,
-          Pipeline.Format.bytes(row.size),
+          row.size.map { (row.isSizeExact ? "" : "≈ ") + Pipeline.Format.bytes($0) } ?? "–",
           row.topOne.map { Pipeline.Format.fixed($0, 1) } ?? "–", row.licence ?? "–",
           row.path == nil ? "no" : "yes",
         ]
@@ -39,6 +43,20 @@ struct WeightsListCommand: ParsableCommand {
       Console.print(([header] + rows.map(\.cells)).map(CSV.row).joined(), terminator: "")
     }
   }
+
+  private func chosenRows() throws(Failure) -> [WeightsRow] {
+    let all = WeightsRow.all(in: .user)
+    let chosen = Set(variants.map { $0.lowercased() })
+    if let unknown = chosen.sorted().first(where: { name in !all.contains { $0.variant == name } })
+    {
+      throw Failure(
+        .noInput, "can't list the weights of", unknown, because: "there are none of this variant",
+        advice: "'effscope weights list' shows all")
+    }
+    return all.filter {
+      (chosen.isEmpty || chosen.contains($0.variant)) && (!installed || $0.path != nil)
+    }
+  }
 }
 
 /// Weights that are published, installed or both.
@@ -47,7 +65,8 @@ private struct WeightsRow {
   var variant: String
   var dialect: String
   var source: String
-  var size: Int
+  var size: Int?
+  var isSizeExact = true
   var topOne: Double?
   var licence: String?
   var sha256: String
@@ -61,7 +80,8 @@ private struct WeightsRow {
       return WeightsRow(
         name: publication.name, variant: publication.variant,
         dialect: publication.dialect.rawValue, source: publication.source,
-        size: entry?.record.size ?? publication.size, topOne: publication.topOne,
+        size: entry?.record.size ?? publication.size,
+        isSizeExact: entry != nil || publication.isSizeExact, topOne: publication.topOne,
         licence: publication.licence, sha256: entry?.record.sha256 ?? publication.sha256,
         path: entry?.path)
     }
@@ -78,7 +98,8 @@ private struct WeightsRow {
   var json: JSON {
     .object([
       ("name", .string(name)), ("variant", .string(variant)), ("dialect", .string(dialect)),
-      ("source", .string(source)), ("size", .integer(size)),
+      ("source", .string(source)), ("size", size.map { .integer($0) } ?? .null),
+      ("sizeIsExact", .boolean(isSizeExact)),
       ("top1", topOne.map { .number($0) } ?? .null),
       ("licence", licence.map { .string($0) } ?? .null), ("sha256", .string(sha256)),
       ("installed", .boolean(path != nil)), ("path", path.map { .string($0) } ?? .null),
@@ -87,7 +108,8 @@ private struct WeightsRow {
 
   var cells: [String] {
     [
-      name, variant, dialect, source, String(size), topOne.map { "\($0)" } ?? "", licence ?? "",
+      name, variant, dialect, source, size.map { String($0) } ?? "", topOne.map { "\($0)" } ?? "",
+      licence ?? "",
       sha256, path ?? "",
     ]
   }

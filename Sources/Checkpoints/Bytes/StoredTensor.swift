@@ -27,7 +27,8 @@ public struct StoredTensor: Sendable {
       name: name, shape: shape, bytes: bytes.count)
     guard let count = shape.checkedProduct, offset >= 0 else { throw outOfBounds }
     let steps = strides ?? shape.rowMajorStrides
-    guard steps.count == shape.count else { throw outOfBounds }
+    // Also of an empty tensor: its address is computed all the same.
+    guard steps.count == shape.count, offset <= bytes.count / type.size else { throw outOfBounds }
     if count > 0 {
       guard let last = lastIndex(shape: shape, strides: steps, offset: offset),
         last < bytes.count / type.size, count <= bytes.count / type.size

@@ -174,6 +174,7 @@ struct JSONParser {
 
   private mutating func hexadecimal() throws(CheckpointError) -> UInt32 {
     guard position + 4 <= bytes.count,
+      bytes[position..<position + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt32(
         String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw broken("four hexadecimal digits must follow \\u") }

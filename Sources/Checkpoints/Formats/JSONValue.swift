@@ -2,7 +2,7 @@
 ///
 /// Small on purpose: file headers must be refused for duplicate keys, deep nesting and trailing bytes,
 /// which general-purpose decoders let pass.
-indirect enum JSONValue: Hashable, Sendable {
+enum JSONValue: Hashable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int)

@@ -3,8 +3,8 @@
 /// https://huggingface.co/docs/safetensors: offsets are relative to the end of the header; ranges may
 /// neither overlap nor leave gaps, so no bytes can hide.
 enum SafetensorsReader: CheckpointReader {
-  /// The header's longest length, as in the reference implementation.
-  private static let headerLimit = 100_000_000
+  /// The header's longest length: a hundred thousand tensors; the reference implementation allows more.
+  private static let headerLimit = 25_000_000
 
   static func recognises(_ bytes: FileBytes) -> Bool {
     bytes.count >= 9 && bytes.load(UInt8.self, at: 8) == UInt8(ascii: "{")

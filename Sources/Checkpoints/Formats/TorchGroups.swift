@@ -9,6 +9,9 @@ struct TorchGroups {
     let tensors: [(name: String, tensor: Int)]
   }
 
+  /// Keys are joined to paths, so that long ones would multiply; networks' have a tenth of this.
+  private static let longestKey = 512
+
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
   /// Texts beside the tensors: `arch`, `epoch`.
@@ -43,13 +46,13 @@ struct TorchGroups {
   private mutating func visit(_ entries: [PickleEntry], path: String, depth: Int) {
     var tensors: [(String, Int)] = []
     for entry in entries {
-      guard let key = entry.key.string else { continue }
+      guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       if case .tensor(let index) = entry.value { tensors.append((key, index)) }
       if depth <= 1 { note(key, entry.value) }
     }
     if !tensors.isEmpty { groups.append(Group(path: path, tensors: unique(tensors))) }
     for entry in entries {
-      guard let key = entry.key.string else { continue }
+      guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       visit(entry.value, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1)
     }
   }
@@ -84,7 +87,7 @@ struct TorchGroups {
         continue
       }
       for member in heap.dictionaries[members] {
-        guard let key = member.key.string else { continue }
+        guard let key = member.key.string, key.utf8.count <= Self.longestKey else { continue }
         switch (name, member.value) {
         case ("_parameters", .tensor(let tensor)), ("_buffers", .tensor(let tensor)):
           tensors.append((prefix + key, tensor))
@@ -112,15 +115,24 @@ struct TorchGroups {
 extension CheckpointContents {
   /// Finds each tensor's bytes by its storage's key.
   init(
-    format: CheckpointFormat, root: PickleValue, heap: PickleHeap,
+    format: CheckpointFormat, root: PickleValue, heap: PickleHeap, fileSize: Int,
     storage: (TorchStorage) throws(CheckpointError) -> TensorBytes
   ) throws(CheckpointError) {
     let found = TorchGroups(root, in: heap)
+    var total = 0
+    let limit = (128 << 20) + 16 * fileSize
     var groups: [TensorGroup] = []
     for group in found.groups {
       var tensors: [StoredTensor] = []
       for (name, index) in group.tensors {
         let tensor = heap.tensors[index]
+        // Tensors may share a storage; thousands that view all of one are a bomb.
+        let (size, overflows) = (tensor.shape.checkedProduct ?? 0)
+          .multipliedReportingOverflow(by: tensor.type.size)
+        total += overflows ? limit : min(size, limit)
+        guard total <= limit else {
+          throw .tooLarge("tensors", size: "more than \(limit) bytes", limit: limit)
+        }
         tensors.append(
           try StoredTensor(
             name: name, shape: tensor.shape, type: tensor.type, strides: tensor.strides,

@@ -15,7 +15,9 @@ enum TorchLegacyReader: CheckpointReader {
     let first = try machine.run()
     // A plain pickle has no tensors that could be read, but whatever it asks for is judged.
     guard case .longInteger = first else {
-      return try CheckpointContents(format: .torchLegacy, root: first, heap: machine.heap) {
+      return try CheckpointContents(
+        format: .torchLegacy, root: first, heap: machine.heap, fileSize: bytes.count
+      ) {
         (storage) throws(CheckpointError) in
         throw .malformed(
           "pickle", offset: 0, rule: "storage '\(storage.key)' must follow the data")
@@ -35,7 +37,9 @@ enum TorchLegacyReader: CheckpointReader {
         "PyTorch pickle", offset: data.cursor.offset, rule: "the storage keys must be a list")
     }
     let storages = try locate(names, data.heap, after: keys.cursor)
-    return try CheckpointContents(format: .torchLegacy, root: root, heap: data.heap) {
+    return try CheckpointContents(
+      format: .torchLegacy, root: root, heap: data.heap, fileSize: bytes.count
+    ) {
       (storage) throws(CheckpointError) in
       guard let range = storages[storage.key] else {
         throw .malformed(

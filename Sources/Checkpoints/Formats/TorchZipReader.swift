@@ -15,9 +15,11 @@ enum TorchZipReader: CheckpointReader {
     try checkByteOrder(archive, folder)
 
     let text = try archive.contents(of: pickle)
-    var machine = PickleMachine(text, 0..<text.count)
+    var machine = PickleMachine(text, 0..<text.count, fileSize: bytes.count)
     let root = try machine.run()
-    return try CheckpointContents(format: .torchZip, root: root, heap: machine.heap) {
+    return try CheckpointContents(
+      format: .torchZip, root: root, heap: machine.heap, fileSize: bytes.count
+    ) {
       (storage) throws(CheckpointError) in
       guard let entry = archive["\(folder)data/\(storage.key)"] else {
         throw .malformed(

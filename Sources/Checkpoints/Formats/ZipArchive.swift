@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A zip archive read by its central directory; no path is ever taken from an entry's name.
 struct ZipArchive: Sendable {
   /// One file of the archive.
@@ -14,6 +16,7 @@ struct ZipArchive: Sendable {
   /// In the order of the central directory.
   let entries: [Entry]
   private let byName: [String: Int]
+  private let unpacked: [String: UnpackedEntry]
 
   init(_ bytes: FileBytes) throws(CheckpointError) {
     self.bytes = bytes
@@ -25,14 +28,20 @@ struct ZipArchive: Sendable {
       }
     }
     self.byName = byName
+    let packed = entries.filter(\.isDeflated).map { ($0.name, UnpackedEntry()) }
+    unpacked = Dictionary(uniqueKeysWithValues: packed)
   }
 
   subscript(name: String) -> Entry? { byName[name].map { entries[$0] } }
 
   /// The numbers of an entry: a view when it is stored, else unpacked on demand.
   func tensorBytes(_ entry: Entry) -> TensorBytes {
-    guard entry.isDeflated else { return .view(bytes, entry.packed) }
-    return .packed(count: entry.size) { () throws(CheckpointError) in try contents(of: entry) }
+    guard entry.isDeflated, let unpacked = unpacked[entry.name] else {
+      return .view(bytes, entry.packed)
+    }
+    return .packed(count: entry.size) { () throws(CheckpointError) in
+      try unpacked.bytes { () throws(CheckpointError) in try contents(of: entry) }
+    }
   }
 
   /// The unpacked bytes of an entry.
@@ -42,5 +51,23 @@ struct ZipArchive: Sendable {
       return FileBytes(count: entry.size) { $0.copyMemory(from: packed) }
     }
     return try inflate(packed, size: entry.size, name: entry.name)
+  }
+}
+
+/// An entry unpacked once for all tensors that view it, as long as one of them lives.
+private final class UnpackedEntry: Sendable {
+  private struct Held {
+    weak var bytes: FileBytes?
+  }
+
+  private let held = Mutex(Held())
+
+  func bytes(
+    unpack: () throws(CheckpointError) -> FileBytes
+  ) throws(CheckpointError) -> FileBytes {
+    if let bytes = held.withLock({ $0.bytes }) { return bytes }
+    let bytes = try unpack()
+    held.withLock { $0.bytes = bytes }
+    return bytes
   }
 }

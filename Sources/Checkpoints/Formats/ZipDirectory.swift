@@ -23,7 +23,7 @@ struct ZipDirectory {
       unpacked += entry.isDeflated ? entry.size : 0
     }
     // Weights hardly compress; zeros of optimizers do. More than this is a bomb.
-    let limit = 64 << 20 + 32 * bytes.count
+    let limit = (1 << 20) + 64 * bytes.count
     guard unpacked <= limit else {
       throw .tooLarge("zip archive", size: "\(unpacked)", limit: limit)
     }

@@ -59,9 +59,9 @@ extension PickleMachine {
     let full = "\(module).\(name)"
     if let known = globalIndices[full] { return .global(known) }
     let verdict = PicklePolicy.verdict(module: module, name: name)
-    heap.globals.append(PickleGlobalUse(name: full, verdict: verdict))
+    heap.globals.append(PickleGlobalUse(name: full, verdict: verdict, offset: offset))
     globalIndices[full] = heap.globals.count - 1
-    guard verdict != .refused else { throw .refusedGlobal(full, offset: offset) }
+    guard verdict != .refused || isSurvey else { throw .refusedGlobal(full, offset: offset) }
     return .global(heap.globals.count - 1)
   }
 
@@ -69,12 +69,17 @@ extension PickleMachine {
   private mutating func call(
     _ callee: PickleValue, _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
-    guard case .global(let index) = callee else { throw uncallable(callee, at: offset) }
+    guard case .global(let index) = callee else {
+      if isSurvey { return .none }
+      throw uncallable(callee, at: offset)
+    }
     let use = heap.globals[index]
     if let builder = PicklePolicy.builders[use.name] {
       return try build(builder, global: index, arguments, at: offset)
     }
-    guard use.verdict == .skipped else { throw .refusedGlobal(use.name, offset: offset) }
+    guard use.verdict == .skipped || isSurvey else {
+      throw .refusedGlobal(use.name, offset: offset)
+    }
     return object(index, .tuple(heap.sequence(arguments)))
   }
 
@@ -111,7 +116,11 @@ extension PickleMachine {
     switch target {
     case .object(let index): heap.objects[index].state = state
     case .dictionary, .tensor, .list, .set: break
-    case .global(let index): throw .refusedGlobal(heap.globals[index].name, offset: offset)
+    case .global(let index) where !isSurvey:
+      throw .refusedGlobal(heap.globals[index].name, offset: offset)
+    case .global,
+      .none where isSurvey:
+      break
     default: throw broken(offset, "a state must be given to an object")
     }
   }

@@ -12,17 +12,41 @@ struct PickleMachine {
   private var memo: [Int: PickleValue] = [:]
   var globalIndices: [String: Int] = [:]
   private var operations = 0
+  /// Values placed so far, an operation's own and those it copies, and how many the file justifies.
+  private var cells = 0
+  private let cellLimit: Int
+  /// Whether to note refused globals and go on, to tell all of them; nothing is built then.
+  var isSurvey = false
 
   /// More operations than any checkpoint has; bounds the time and memory of a hostile one.
   private static let operationLimit = 16 << 20
 
   /// A machine for the pickle that starts at the beginning of `range`.
-  init(_ bytes: FileBytes, _ range: Range<Int>) {
+  ///
+  /// `fileSize` is that of the file which holds it, where the pickle was packed.
+  init(_ bytes: FileBytes, _ range: Range<Int>, fileSize: Int? = nil) {
     cursor = ByteCursor(bytes, range, of: "pickle")
+    cellLimit = Self.cellLimit(fileSize: fileSize ?? bytes.count)
   }
 
   /// A machine for the next pickle in the same bytes.
-  init(following cursor: ByteCursor) { self.cursor = cursor }
+  init(following cursor: ByteCursor) {
+    self.cursor = cursor
+    cellLimit = Self.cellLimit(fileSize: cursor.bytes.count)
+  }
+
+  private static func cellLimit(fileSize: Int) -> Int {
+    min((1 << 20) + 8 * fileSize, 96 << 20)
+  }
+
+  /// Accounts for `count` values that an operation places.
+  mutating func spend(_ count: Int, at offset: Int) throws(CheckpointError) {
+    cells += count
+    guard cells <= cellLimit else {
+      throw .tooLarge(
+        "pickle at offset \(offset)", size: "more than \(cellLimit) values", limit: cellLimit)
+    }
+  }
 
   /// Runs to STOP and returns the value on top.
   mutating func run() throws(CheckpointError) -> PickleValue {
@@ -37,6 +61,8 @@ struct PickleMachine {
       guard let operation = PickleOperation(rawValue: code) else {
         throw .refusedOpcode(code, offset: offset)
       }
+      // A container costs as much as four plain values.
+      try spend(4, at: offset)
       if operation == .stop { return try pop(at: offset) }
       try perform(operation, at: offset)
     }

@@ -88,6 +88,8 @@ public struct PickleGlobalUse: Hashable, Sendable {
   public let name: String
   /// What this program does with it.
   public let verdict: Verdict
+  /// Where the pickle first names it, counted from the start of the file or, in an archive, of the entry.
+  public let offset: Int
 
   /// What this program does with a global.
   public enum Verdict: String, Hashable, Sendable {

@@ -3,6 +3,9 @@ extension PickleMachine {
   mutating func build(
     _ builder: PicklePolicy.Builder, global: Int, _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
+    if let copied = arguments.first.flatMap(heap.elements) {
+      try spend(2 * copied.count, at: offset)
+    }
     switch builder {
     case .orderedDictionary, .dictionary:
       return .dictionary(heap.dictionary(pairs(arguments.first)))
@@ -77,7 +80,10 @@ extension PickleMachine {
     case .parameter: return inner.first ?? .none
     default:
       guard heap.globals[index].verdict == .skipped else {
-        throw .refusedGlobal(heap.globals[index].name, offset: offset)
+        guard isSurvey else {
+          throw .refusedGlobal(heap.globals[index].name, offset: offset)
+        }
+        return .none
       }
       return object(index, arguments[2])
     }

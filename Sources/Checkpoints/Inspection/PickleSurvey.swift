@@ -1,0 +1,36 @@
+/// Every global that a file's pickles name, those after a refused one included.
+///
+/// The machine runs on inert values as ever, but notes what it would refuse and goes on.
+public struct PickleSurvey: Sendable {
+  /// In order of first use.
+  public private(set) var globals: [PickleGlobalUse] = []
+
+  /// The survey of `bytes`; empty when they hold no pickle.
+  public init(of bytes: FileBytes) {
+    if TorchZipReader.recognises(bytes) {
+      guard let archive = try? ZipArchive(bytes) else { return }
+      for entry in archive.entries where entry.name.hasSuffix(".pkl") {
+        guard let pickle = try? archive.contents(of: entry) else { continue }
+        var machine = PickleMachine(pickle, 0..<pickle.count, fileSize: bytes.count)
+        _ = survey(&machine)
+      }
+    } else if TorchLegacyReader.recognises(bytes) {
+      var machine = PickleMachine(bytes, 0..<bytes.count)
+      // A legacy file stacks five pickles: magic number, version, system, data, keys.
+      for _ in 0..<5 {
+        guard survey(&machine) else { return }
+        machine = PickleMachine(following: machine.cursor)
+      }
+    }
+  }
+
+  /// Runs one pickle; false when it breaks off.
+  private mutating func survey(_ machine: inout PickleMachine) -> Bool {
+    machine.isSurvey = true
+    let isWhole = (try? machine.run()) != nil
+    for use in machine.heap.globals where !globals.contains(where: { $0.name == use.name }) {
+      globals.append(use)
+    }
+    return isWhole
+  }
+}

@@ -1,0 +1,39 @@
+/// The rows of `catalogue.csv`, which says what publishers offer; docs/weights.md names its sources.
+///
+/// Ten columns without quotes: name, variant, dialect, source, origin, file, sha256, size, top1, licence.
+/// An origin is an address or `pip:PACKAGE==VERSION#sha256=DIGITS`; a size is in bytes, or in the `MiB`
+/// that its publisher rounded it to.
+enum Catalogue {
+  static let publications: [Publication] = String(
+    decoding: PackageResources.catalogue_csv, as: UTF8.self
+  ).split(separator: "\n").dropFirst().compactMap(publication)
+
+  /// One row; nil when it breaks the rules above.
+  static func publication(_ row: Substring) -> Publication? {
+    let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count == 10, let dialect = Dialect(rawValue: fields[2]),
+      let origin = origin(fields[4])
+    else { return nil }
+    return Publication(
+      name: fields[0], variant: fields[1], dialect: dialect, source: fields[3], origin: origin,
+      fileName: fields[5], sha256: fields[6], size: size(fields[7]),
+      isSizeExact: Int(fields[7]) != nil, topOne: Double(fields[8]), licence: fields[9])
+  }
+
+  private static func origin(_ text: String) -> Publication.Origin? {
+    guard text.hasPrefix("pip:") else {
+      return text.hasPrefix("https://") ? .address(text) : nil
+    }
+    let parts = text.dropFirst(4).replacing("#sha256=", with: "==").split(separator: "==")
+    guard parts.count == 3 else { return nil }
+    return .package(
+      name: String(parts[0]), version: String(parts[1]), wheelSHA256: String(parts[2]))
+  }
+
+  private static func size(_ text: String) -> Int? {
+    guard text.hasSuffix(" MiB"), let mebibytes = Double(text.dropLast(4)) else {
+      return Int(text)
+    }
+    return Int(mebibytes * 1_048_576)
+  }
+}

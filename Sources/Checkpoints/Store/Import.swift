@@ -1,0 +1,33 @@
+extension WeightStore {
+  /// Copies the checkpoint at `path` into the store, once it has been read and recognised.
+  ///
+  /// Without `name` it is named after the file. A configuration that stands beside the file comes with it.
+  public func install(
+    file path: String, named name: String? = nil, dialect: Dialect? = nil, isReplacing: Bool = false
+  ) throws(CheckpointError) -> InstalledWeights {
+    let fileName = path.split(separator: "/").last.map(String.init) ?? path
+    let name = name ?? Self.name(for: fileName)
+    guard Self.isName(name) else { throw .unusableName(name) }
+    if !isReplacing, entry(named: name) != nil { throw .nameTaken(name) }
+    let loaded = try Checkpoint.load(file: path, dialect: dialect)
+    let bytes = try FileBytes(mapping: path)
+    let record = WeightRecord(
+      variant: loaded.variant.name, dialect: loaded.dialect.dialect, fileName: fileName,
+      sha256: FileDigest(of: bytes).hexadecimal, source: "imported")
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    var companions: [String: FileBytes] = [:]
+    for name in ["config.json", "preprocessor_config.json"] where name != fileName {
+      if let bytes = try? FileBytes(mapping: "\(folder)/\(name)"), bytes.count <= 1 << 20 {
+        companions[name] = bytes
+      }
+    }
+    return try install(bytes, as: record, named: name, beside: companions)
+  }
+
+  /// A file's name without its ending, in the letters that names may have.
+  static func name(for fileName: String) -> String {
+    let stem = fileName.lastIndex(of: ".").map { String(fileName[..<$0]) } ?? fileName
+    let characters = stem.map { isName("x\($0)") ? $0 : "-" }
+    return String(String(characters).drop { $0 == "." || $0 == "-" }.prefix(100))
+  }
+}

@@ -1,0 +1,37 @@
+/// The last answer of a server in a file of response headers: redirects and earlier answers come before it.
+struct ResponseHeaders {
+  let status: Int
+  private var fields: [String: String] = [:]
+
+  init?(file path: String) {
+    guard let bytes = try? FileBytes(mapping: path), bytes.count <= 1 << 20 else { return nil }
+    self.init(bytes.text(0..<bytes.count))
+  }
+
+  init?(_ text: String) {
+    let lines = text.split(whereSeparator: \.isNewline)
+    guard let first = lines.lastIndex(where: { $0.hasPrefix("HTTP/") }),
+      let status = lines[first].split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    self.status = status
+    for line in lines[(first + 1)...] {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      let value = line[line.index(after: colon)...].drop { $0 == " " }
+      fields[line[..<colon].lowercased()] = String(value)
+    }
+  }
+
+  /// Bytes of the whole file, where the server says so.
+  var total: Int? {
+    switch status {
+    case 200: fields["content-length"].flatMap { Int($0) }
+    case 206: fields["content-range"]?.split(separator: "/").last.flatMap { Int($0) }
+    default: nil
+    }
+  }
+
+  /// Seconds to wait before another attempt.
+  var retryAfter: Double? {
+    fields["retry-after"].flatMap { Double($0) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+}

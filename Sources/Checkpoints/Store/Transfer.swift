@@ -1,0 +1,182 @@
+import Glibc
+internal import Subprocess
+
+/// Fetches one file over HTTPS into a part file with the `curl` program, going on where it stopped.
+///
+/// curl knows proxies, certificates and redirects from the usual environment variables; loading its library
+/// into this program would slow every start. Progress is read off the growing part.
+struct Transfer: Sendable {
+  /// Where the file is.
+  let address: String
+  /// The file that grows; it is kept when the transfer fails.
+  let part: String
+  /// No file is longer than this.
+  var sizeLimit = 8 << 30
+  var retries = RetryPolicy()
+  let watch: Watch
+
+  /// Bytes in the part file.
+  private var kept: Int { Folder.status(part)?.size ?? 0 }
+  private var headers: String { part + ".headers" }
+
+  /// Fetches the whole file; an error says why that can't be done.
+  func run(report: (PullStep) -> Void) async throws(CheckpointError) {
+    let scheme = address.prefix { $0 != ":" }.lowercased()
+    guard ["https", "http"].contains(scheme), address.contains("://"),
+      !address.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
+    else { throw .transfer(.address(address)) }
+    defer { unlink(headers) }
+    report(.fetching(place))
+    var failures = 0
+    var restarts = 0
+    for _ in 0..<retries.limit {
+      let before = kept
+      switch try await attempt(report) {
+      case .complete: return
+      case .restart:
+        restarts += 1
+        try Folder.remove(part)
+        guard restarts <= 2 else {
+          throw .transfer(
+            .temporary(place: place, reason: "it can't be resumed", attempts: restarts))
+        }
+      case .retry(let reason, let asked):
+        failures = kept > before ? 1 : failures + 1
+        guard failures < retries.attempts else {
+          throw .transfer(.temporary(place: place, reason: reason, attempts: failures))
+        }
+        let seconds = min(retries.longest, asked ?? retries.delay(after: failures))
+        report(.retrying(reason: reason, seconds: seconds))
+        await watch.sleep(seconds: seconds)
+      }
+    }
+    throw .transfer(
+      .temporary(place: place, reason: "it breaks off again and again", attempts: retries.limit))
+  }
+
+  /// The address without the name and password that it may hold.
+  var place: String {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return address }
+    let host = address[start...].prefix { $0 != "/" }
+    guard let at = host.lastIndex(of: "@") else { return address }
+    return String(address[..<start] + address[address.index(after: at)...])
+  }
+
+  private enum Outcome {
+    case complete
+    /// The part is of no use.
+    case restart
+    /// Worth another attempt, after so many seconds if the server said so.
+    case retry(String, after: Double?)
+  }
+
+  private func attempt(_ report: (PullStep) -> Void) async throws(CheckpointError) -> Outcome {
+    guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    unlink(headers)
+    var rate = TransferRate()
+    let arguments = arguments
+    let result = await watch.run {
+      await Result {
+        try await Subprocess.run(
+          .name("curl"), arguments: Arguments(arguments), output: .string(limit: 1 << 16),
+          error: .string(limit: 1 << 16))
+      }
+    } tick: {
+      rate.add(kept, at: Watch.now)
+      let total = ResponseHeaders(file: headers)?.total
+      report(.receiving(TransferProgress(received: kept, total: total, rate: rate.bytesPerSecond)))
+    }
+    guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    guard case .success(let done) = result else { throw .missingProgram("curl") }
+    switch done.terminationStatus {
+    case .exited(let code):
+      return try outcome(
+        code, said: done.standardError, response: ResponseHeaders(file: headers))
+    case .signaled: throw .transfer(.interrupted(kept: kept))
+    }
+  }
+
+  private var arguments: [String] {
+    let schemes = address.lowercased().hasPrefix("http:") ? "=http,https" : "=https"
+    return [
+      "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
+      "--proto", schemes, "--proto-redir", schemes, "--globoff", "--continue-at", "-",
+      "--connect-timeout", "20", "--speed-limit", "1", "--speed-time", retries.stallSeconds,
+      "--max-filesize", String(sizeLimit), "--user-agent", "effscope", "--dump-header", headers,
+      "--output", part, "--url", address,
+    ]
+  }
+
+  /// What curl's exit code means (curl(1), EXIT CODES).
+  private func outcome(
+    _ code: Int32, said: String, response: ResponseHeaders?
+  ) throws(CheckpointError) -> Outcome {
+    let reason = Self.reason(said)
+    switch code {
+    case 0: return .complete
+    case 3: throw .transfer(.address(address))
+    case 1:
+      throw .transfer(.insecure(place: place, reason: "it leads to an address without encryption"))
+    case 5, 6, 7, 47: throw .transfer(.unreachable(place: place, reason: reason))
+    case 22: return try refusal(response, reason)
+    case 23: throw .transfer(.unsaved(path: part))
+    case 33, 36: return .restart
+    case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91:
+      throw .transfer(.insecure(place: place, reason: reason))
+    case 63:
+      throw .tooLarge("download", size: "more than \(sizeLimit) bytes", limit: sizeLimit)
+    default: return .retry(reason, after: nil)
+    }
+  }
+
+  private func refusal(
+    _ response: ResponseHeaders?, _ reason: String
+  ) throws(CheckpointError) -> Outcome {
+    let status = response?.status ?? 0
+    switch status {
+    case 404, 410: throw .transfer(.absent(place: place, status: status))
+    case 416: return .restart
+    case 408, 425, 429, 500...599: return .retry("status \(status)", after: response?.retryAfter)
+    case 0: return .retry(reason, after: nil)
+    default: throw .transfer(.refused(place: place, status: status))
+    }
+  }
+
+  /// curl's sentence without `curl: (6) `.
+  private static func reason(_ said: String) -> String {
+    let line = said.split(separator: "\n").last.map(String.init) ?? "no reason given"
+    guard line.hasPrefix("curl: ("), let end = line.firstRange(of: ") ")?.upperBound else {
+      return line
+    }
+    return String(line[end...])
+  }
+}
+
+/// How often a transfer that fails is tried again, and how long apart.
+struct RetryPolicy: Hashable, Sendable {
+  /// Attempts in a row that may bring nothing.
+  var attempts = 5
+  /// Attempts in all.
+  var limit = 60
+  /// Seconds before the second attempt; each further pause is twice as long.
+  var first = 0.5
+  /// No pause is longer, in seconds, whatever the server asks for.
+  var longest = 30.0
+  /// A connection that brings nothing for so many seconds is cut.
+  var stallSeconds = "30"
+
+  func delay(after failures: Int) -> Double {
+    min(longest, first * Double(1 << min(failures - 1, 16)))
+  }
+}
+
+extension Result where Failure == any Error {
+  /// The result of `body`.
+  fileprivate init(_ body: () async throws -> Success) async {
+    do {
+      self = .success(try await body())
+    } catch {
+      self = .failure(error)
+    }
+  }
+}
