@@ -128,7 +128,9 @@ let tests: [Target] = [
       "Explorer", "Terminal", "Pipeline", "Architectures", "Tensors", "Imaging", "Attribution",
     ],
     exclude: ["Frames"]),
-  .testTarget(name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd"),
+  .testTarget(
+    name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd",
+    exclude: ["https_server.py"]),
 ]
 
 let package = Package(

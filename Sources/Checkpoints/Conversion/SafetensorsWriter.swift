@@ -1,6 +1,6 @@
 import Glibc
 import Imaging
-public import Tensors
+import Tensors
 
 /// Writes weights as safetensors, under timm's names, with what is known of them as metadata.
 ///
