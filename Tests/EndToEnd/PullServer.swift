@@ -6,7 +6,7 @@ final class PullServer {
   /// Trusts the server's certificate and keeps the weights in a folder of the test's own.
   let environment: [String: String]
   let store: URL
-  private let folder = try! TemporaryFolder()
+  private let folder: TemporaryFolder
   private let process = Process()
   private let input = Pipe()
 
@@ -20,6 +20,7 @@ final class PullServer {
   }
 
   init() throws {
+    folder = try TemporaryFolder()
     let certificate = folder.path("certificate.pem")
     let key = folder.path("key.pem")
     try Self.run(
