@@ -37,7 +37,7 @@ struct WeightsConvertCommand: ParsableCommand {
     let loaded = try NetworkLoader.checkpoint(
       NetworkRequest(variant: variant, checkpoint: file, dialect: dialect))
     do throws(CheckpointError) {
-      let summary = try SafetensorsWriter(loaded, type: dtype.type).write(to: output)
+      let summary = try WeightConversion(loaded, type: dtype.type).write(to: output)
       guard !console.quiet else { return }
       if summary.overflows > 0 {
         Console.note(

@@ -1,12 +1,23 @@
 public import Tensors
 
-/// Writes safetensors files: float32 tensors sorted by name, and what the file says of itself.
+/// Writes safetensors files: tensors sorted by name, and what the file says of itself.
 ///
 /// https://huggingface.co/docs/safetensors: an 8-byte header length, a JSON header padded with spaces so
 /// that the data begin on a multiple of 8 bytes, then the tensors' bytes without holes.
 public enum SafetensorsWriter {
   /// The whole file.
   public static func bytes(of weights: StateDictionary, metadata: [String: String]) -> [UInt8] {
+    var bytes = header(of: weights, type: .float32, metadata: metadata)
+    let tensors = weights.names.compactMap { weights[$0] }
+    bytes.reserveCapacity(bytes.count + tensors.reduce(0) { $0 + 4 * $1.count })
+    for tensor in tensors { bytes += UnsafeRawBufferPointer(tensor.storage.buffer) }
+    return bytes
+  }
+
+  /// What stands before the tensors: the header's length, and the header.
+  static func header(
+    of weights: StateDictionary, type: ElementType, metadata: [String: String]
+  ) -> [UInt8] {
     var members = [
       JSONValue.Member(
         key: "__metadata__",
@@ -18,12 +29,12 @@ public enum SafetensorsWriter {
     let tensors = weights.names.compactMap { name in weights[name].map { (name, $0) } }
     var offset = 0
     for (name, tensor) in tensors {
-      let end = offset + tensor.count * MemoryLayout<Float>.stride
+      let end = offset + tensor.count * type.size
       members.append(
         JSONValue.Member(
           key: name,
           value: .object([
-            .init(key: "dtype", value: .string("F32")),
+            .init(key: "dtype", value: .string(type.rawValue)),
             .init(key: "shape", value: .array(tensor.shape.map { .integer($0) })),
             .init(key: "data_offsets", value: .array([.integer(offset), .integer(end)])),
           ])))
@@ -31,11 +42,6 @@ public enum SafetensorsWriter {
     }
     var header = Array(JSONValue.object(members).text.utf8)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + offset)
-    withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
-    bytes += header
-    for (_, tensor) in tensors { bytes += UnsafeRawBufferPointer(tensor.storage.buffer) }
-    return bytes
+    return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }
 }

@@ -2,11 +2,11 @@ import Glibc
 import Imaging
 import Tensors
 
-/// Writes weights as safetensors, under timm's names, with what is known of them as metadata.
+/// Writes a checkpoint as safetensors, under timm's names, with what is known of it as metadata.
 ///
-/// https://huggingface.co/docs/safetensors. The file is written tensor by tensor under a temporary name
+/// The file is written tensor by tensor under a temporary name
 /// and renamed, so no copy of all weights is held and none is ever half-written.
-public struct SafetensorsWriter {
+public struct WeightConversion {
   private let checkpoint: LoadedCheckpoint
   private let type: ElementType
 
@@ -20,7 +20,7 @@ public struct SafetensorsWriter {
     public var overflows = 0
   }
 
-  /// A writer of `checkpoint`'s weights as `type`: float32, float16 or bfloat16.
+  /// A conversion of `checkpoint`'s weights to `type`: float32, float16 or bfloat16.
   public init(_ checkpoint: LoadedCheckpoint, type: ElementType = .float32) {
     precondition(
       [.float32, .float16, .bfloat16].contains(type), "weights are not written as \(type.rawValue)")
@@ -47,7 +47,8 @@ public struct SafetensorsWriter {
 
   private func write(to descriptor: Int32, _ path: String) throws(CheckpointError) -> Summary {
     var summary = Summary()
-    let header = header
+    let header = SafetensorsWriter.header(
+      of: checkpoint.weights, type: type, metadata: metadata)
     try Self.write(header, to: descriptor, path)
     summary.bytes = header.count
     for name in checkpoint.weights.names {
@@ -67,44 +68,18 @@ public struct SafetensorsWriter {
     try Folder.write(file.buffer, to: descriptor, path)
   }
 
-  /// Length and JSON, padded with spaces so that the tensors begin at a multiple of 64.
-  private var header: [UInt8] {
-    var members: [JSONValue.Member] = [.init(key: "__metadata__", value: metadata)]
-    var start = 0
-    for name in checkpoint.weights.names {
-      guard let tensor = checkpoint.weights[name] else { continue }
-      let end = start + tensor.count * type.size
-      members.append(
-        .init(
-          key: name,
-          value: .object([
-            .init(key: "dtype", value: .string(type.rawValue)),
-            .init(key: "shape", value: .array(tensor.shape.map { .integer($0) })),
-            .init(key: "data_offsets", value: .array([.integer(start), .integer(end)])),
-          ])))
-      start = end
-    }
-    var text = Array(JSONValue.object(members).text.utf8)
-    text += [UInt8](repeating: 0x20, count: (64 - (text.count + 8) % 64) % 64)
-    return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text
-  }
-
-  private var metadata: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init(key: "format", value: .string("pt")),
-      .init(key: "effscope.dialect", value: .string(checkpoint.dialect.dialect.rawValue)),
-      .init(key: "effscope.variant", value: .string(checkpoint.variant.name)),
-      .init(key: "effscope.recipe", value: .string(recipe.text)),
+  private var metadata: [String: String] {
+    var metadata = [
+      "format": "pt", "effscope.dialect": checkpoint.dialect.dialect.rawValue,
+      "effscope.variant": checkpoint.variant.name, "effscope.recipe": recipe.text,
       // The name tells AdvProp's weights, whose recipe differs, from the others.
-      .init(key: "architecture", value: .string(checkpoint.name)),
+      "architecture": checkpoint.name,
     ]
-    if checkpoint.isUntrained {
-      members.append(.init(key: "effscope.untrained", value: .string("true")))
-    }
+    if checkpoint.isUntrained { metadata["effscope.untrained"] = "true" }
     if let digest = checkpoint.digest {
-      members.append(.init(key: "effscope.source-sha256", value: .string(digest.hexadecimal)))
+      metadata["effscope.source-sha256"] = digest.hexadecimal
     }
-    return .object(members)
+    return metadata
   }
 
   /// How pictures become input, for people and other programs.

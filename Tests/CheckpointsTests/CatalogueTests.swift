@@ -1,0 +1,49 @@
+import Architectures
+import Checkpoints
+import Testing
+
+@Suite struct CatalogueTests {
+  @Test func everyRowIsReadAndNamesAKnownVariant() {
+    #expect(Publication.all.count == 76)
+    #expect(Set(Publication.all.map(\.name)).count == Publication.all.count)
+    for publication in Publication.all {
+      #expect(Variant.named(publication.variant) != nil, "\(publication.name)")
+      #expect(WeightStore.isName(publication.name), "\(publication.name)")
+      #expect(publication.sha256.count >= 8 && publication.sha256.allSatisfy(\.isHexDigit))
+      #expect(publication.fileName.contains(publication.sha256.prefix(8)), "\(publication.name)")
+    }
+  }
+
+  @Test func addressesAreEncryptedAndEndInTheFilesName() {
+    for publication in Publication.all {
+      guard case .address(let address) = publication.origin else { continue }
+      #expect(address.hasPrefix("https://"))
+      #expect(address.hasSuffix("/" + publication.fileName))
+    }
+  }
+
+  @Test func everyVariantOfThePaperCanBePulledByItsName() throws {
+    for variant in ["b0", "b1", "b2", "b3", "b4", "b5", "b6", "b7"] {
+      #expect(try Publication.named(variant).dialect == .torchvision)
+    }
+    #expect(try Publication.named("b1").topOne == 79.838)
+  }
+
+  @Test(arguments: [
+    ("lite0", "lite0"), ("TF_EfficientNet_B0.ns_jft_in1k", "tf_efficientnet_b0.ns_jft_in1k"),
+    ("tf_efficientnet_b0_ns", "tf_efficientnet_b0.ns_jft_in1k"),
+    ("tf_efficientnet_b0_ns-c0e6a31c.pth", "tf_efficientnet_b0.ns_jft_in1k"),
+    ("adv-efficientnet-b8", "adv-efficientnet-b8"),
+  ])
+  func aPublicationIsFoundByItsNameAndItsFile(asked: String, name: String) throws {
+    #expect(try Publication.named(asked).name == name)
+  }
+
+  @Test func sizesThatPublishersRoundAreMarked() throws {
+    let b7 = try Publication.named("b7")
+    #expect(b7.size == 267_046_092)
+    #expect(!b7.isSizeExact)
+    #expect(try Publication.named("lite0").isSizeExact)
+    #expect(try Publication.named("tf_efficientnet_b7_ns").size == nil)
+  }
+}
