@@ -24,12 +24,15 @@ public enum NetworkLoader {
     } catch {
       throw Failure(error, subject: checkpoint.name)
     }
+    var origin = WeightsOrigin(checkpoint)
+    if !origin.isUntrained { origin.path = request.checkpoint }
     return LoadedNetwork(
       variant: checkpoint.variant, model: model, recipe: checkpoint.recipe,
       classNames: try classNames(request, classes: checkpoint.options.classes),
-      origin: WeightsOrigin(checkpoint),
+      origin: origin,
       head: ClassifierHead(network: network, weights: checkpoint.weights),
-      loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount)
+      loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
+      labelsPath: request.labels)
   }
 
   /// What int8 needs to know: from the file, or measured on noise where the weights are noise too.
