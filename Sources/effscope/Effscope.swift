@@ -13,8 +13,8 @@ struct Effscope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
       EvaluateCommand.self, SanityCommand.self, ArchitectureCommand.self, StepCommand.self,
-      ScaleCommand.self, ResultsCommand.self, BenchmarkCommand.self, WeightsCommand.self,
-      ConfigCommand.self, DoctorCommand.self,
+      ScaleCommand.self, ResultsCommand.self, TransferCommand.self, BenchmarkCommand.self,
+      WeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -1,0 +1,45 @@
+import Architectures
+import Checkpoints
+import Laboratory
+import Tensors
+
+/// A frozen network with a new classifier, as a safetensors file that every command reads.
+public struct TransferredCheckpoint {
+  private let base: LoadedCheckpoint
+  private let learnt: TransferLearning
+
+  /// The network that `request` names, with the classifier that was learnt on its features.
+  public init(_ request: NetworkRequest, _ learnt: TransferLearning) throws(Failure) {
+    base = try NetworkLoader.checkpoint(request)
+    self.learnt = learnt
+  }
+
+  /// The whole file: canonical names, and in its metadata the dialect, the variant and the classes.
+  public var bytes: [UInt8] {
+    var weights = base.weights
+    let classifier = learnt.classifier
+    if case .fullyConnected(let connected)? = base.network.layers.last?.operation {
+      weights[connected.name + ".weight"] = Tensor(
+        shape: [classifier.classes, classifier.width], classifier.weights)
+      weights[connected.name + ".bias"] = Tensor(
+        shape: [classifier.classes], classifier.biases)
+    }
+    return SafetensorsWriter.bytes(of: weights, metadata: metadata)
+  }
+
+  private var metadata: [String: String] {
+    let labels = JSON.object(
+      learnt.classes.enumerated().map { (String($0.offset), .string($0.element)) })
+    var pairs = [
+      "format": "pt", "effscope.dialect": base.dialect.dialect.rawValue,
+      "effscope.variant": base.variant.name,
+      "effscope.config": JSON.object([
+        ("architecture", .string("efficientnet")), ("id2label", labels),
+      ]).text(),
+      "effscope.base": base.name,
+      "effscope.validation": Format.fixed(learnt.confusion.accuracy, 4),
+    ]
+    if base.isUntrained { pairs["effscope.untrained"] = "true" }
+    return pairs
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@Suite struct TransferCommandTests {
+  /// Two classes of two sample photographs each, and something that is no image.
+  private func classes(in folder: TemporaryFolder) throws -> String {
+    let files = FileManager.default
+    for (name, sample) in [("cat", "chelsea.png"), ("drink", "coffee.png")] {
+      let path = folder.path("images/\(name)")
+      try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for copy in ["a.png", "b.png"] {
+        try files.copyItem(atPath: Program.photograph(sample), toPath: "\(path)/\(copy)")
+      }
+    }
+    return folder.path("images")
+  }
+
+  @Test func classesOfOnesOwnAreLearntAndUsedByOtherCommands() throws {
+    let folder = try TemporaryFolder()
+    let images = try classes(in: folder)
+    try Data("no image".utf8).write(to: URL(fileURLWithPath: images + "/cat/notes.jpg"))
+    let checkpoint = folder.path("mine.safetensors")
+    let caches = ["XDG_CACHE_HOME": folder.path("cache")]
+    let outcome = try Program.run(
+      ["transfer", images, "--output", checkpoint, "--format", "json"], environment: caches)
+    // One file could not be read: it is named, the others are done.
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("notes.jpg"))
+    let result = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    #expect(result["classes"] as? [String] == ["cat", "drink"])
+    #expect(result["accuracy"] as? Double == 1)
+    #expect((result["skipped"] as? [String])?.count == 1)
+
+    let answer = try Program.run([
+      "classify", Program.photograph("coffee.png"), "--checkpoint", checkpoint, "--format", "json",
+    ])
+    #expect(answer.status == 0, "\(answer.errors)")
+    let object = try #require(
+      (JSONSerialization.jsonObject(with: answer.outputData) as? [[String: Any]])?.first)
+    let best = try #require((object["predictions"] as? [[String: Any]])?.first)
+    #expect(best["label"] as? String == "drink")
+    #expect((best["probability"] as? Double ?? 0) > 0.9)
+
+    let map = folder.path("overlay.png")
+    let cam = try Program.run([
+      "cam", Program.photograph("chelsea.png"), "--checkpoint", checkpoint, "--class", "cat",
+      "--output", map,
+    ])
+    #expect(cam.status == 0, "\(cam.errors)")
+    #expect(FileManager.default.fileExists(atPath: map))
+  }
+
+  @Test func anInterruptedRunGoesOnFromTheFeaturesItHas() throws {
+    let folder = try TemporaryFolder()
+    let images = try classes(in: folder)
+    let caches = ["XDG_CACHE_HOME": folder.path("cache")]
+    let first = try Program.run(["transfer", images, "--format", "json"], environment: caches)
+    #expect(first.status == 0, "\(first.errors)")
+    let store = folder.path("cache/effscope/features")
+    let file = try #require(FileManager.default.contentsOfDirectory(atPath: store).first)
+    let path = URL(fileURLWithPath: store + "/" + file)
+    let whole = try Data(contentsOf: path)
+    // Cut in the middle of a record, as a crash would leave it.
+    try whole.dropLast(1000).write(to: path)
+    let second = try Program.run(["transfer", images, "--format", "json"], environment: caches)
+    #expect(second.status == 0, "\(second.errors)")
+    #expect(try Data(contentsOf: path).count == whole.count)
+    func accuracy(_ outcome: Program.Outcome) -> Double? {
+      let object = try? JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any]
+      return object?["accuracy"] as? Double
+    }
+    #expect(accuracy(first) == accuracy(second))
+  }
+
+  @Test func badFoldersAreNamed() throws {
+    let folder = try TemporaryFolder()
+    let images = try classes(in: folder)
+    let files = FileManager.default
+    try files.createDirectory(atPath: images + "/empty", withIntermediateDirectories: true)
+    let empty = try Program.run(["transfer", images])
+    #expect(empty.status == 65 && empty.errors.contains("empty"), "\(empty.errors)")
+    try files.copyItem(
+      atPath: Program.photograph("rocket.jpg"), toPath: images + "/empty/one.jpg")
+    let single = try Program.run(["transfer", images])
+    #expect(single.status == 65 && single.errors.contains("one readable image"))
+    let alone = try Program.run(["transfer", images + "/cat"])
+    #expect(alone.status == 65)
+    #expect(try Program.run(["transfer", folder.path("nowhere")]).status == 66)
+    #expect(try Program.run(["transfer", images, "--validation", "1.5"]).status == 64)
+    for outcome in [empty, single, alone] {
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+  }
+}
