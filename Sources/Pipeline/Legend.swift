@@ -97,7 +97,7 @@ extension Explanation {
   var scoreWords: String {
     let number = Format.fixed(Double(score), 2)
     return versus == nil
-      ? "logit \(number) · \(Format.fixed(target.probability * 100, 1)) %"
+      ? "logit \(number) · \(Format.fixed(target.probability * 100, 1))\u{A0}%"
       : "logit difference \(number)"
   }
 

@@ -132,6 +132,34 @@ import Testing
     #expect(try folder.contents == ["first.png"])
   }
 
+  @Test func controlCShowsWhatIsDoneByThen() throws {
+    let folder = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = [
+      "cam", Self.cat, "--method", "is-cam", "--format", "json", "--output", folder.path("p.png"),
+    ]
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    // The forecast comes before the passes.
+    let forecast = String(
+      decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+    #expect(forecast.contains("12,801 forward passes, about"), "\(forecast)")
+    usleep(500_000)
+    process.interrupt()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    let array = try #require(JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    #expect(array.count == 1 && array[0]["partial"] as? Bool == true)
+    let again = try Program.run(["cam", "--from", folder.path("p.png")])
+    #expect(again.status == 65 && again.errors.contains("partial"))
+  }
+
   @Test func aLegendWithoutFontsIsAnErrorAndNoPicture() throws {
     let folder = try TemporaryFolder()
     let fonts = try folder.write(
