@@ -194,11 +194,12 @@ extension ClassifierTraining {
   private func product(
     _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
   ) -> Float {
+    guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
     var lanes = SIMD16<Float>.zero
     var index = 0
     while index + 16 <= left.count {
-      let a = UnsafeRawPointer(left.baseAddress! + index).loadUnaligned(as: SIMD16<Float>.self)
-      let b = UnsafeRawPointer(right.baseAddress! + index).loadUnaligned(as: SIMD16<Float>.self)
+      let a = UnsafeRawPointer(first + index).loadUnaligned(as: SIMD16<Float>.self)
+      let b = UnsafeRawPointer(second + index).loadUnaligned(as: SIMD16<Float>.self)
       lanes += a * b
       index += 16
     }
