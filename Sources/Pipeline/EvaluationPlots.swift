@@ -1,5 +1,6 @@
 import Attribution
 import Figures
+import Glibc
 
 extension EvaluationReport {
   /// The mean curves of insertion, deletion and ROAD in both orders, every method in each.
@@ -51,6 +52,14 @@ public struct PlotFile: Sendable {
       throw Failure(
         .usage, "can't draw the plot into", path, because: "its name says no format",
         advice: "end it in .png or .svg")
+    }
+    // Said before the work is done, not after it.
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    guard access(folder ?? ".", W_OK) == 0 else {
+      throw Failure(
+        .cannotCreate, "can't save the plot", path,
+        because: errno == ENOENT ? "its folder does not exist" : reason(errno),
+        advice: "create the folder or choose another")
     }
     self.path = path
     self.format = format

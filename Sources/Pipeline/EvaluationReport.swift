@@ -72,7 +72,7 @@ extension EvaluationReport {
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
       ("steps", .integer(request.settings.steps)),
-      ("seed", .integer(Int(clamping: request.settings.seed))),
+      ("seed", request.settings.seed.json),
       (
         "conventions",
         .object(
@@ -145,7 +145,8 @@ extension EvaluationReport {
   /// One row an image and method, then the means and their standard errors.
   public var csv: String {
     let header =
-      ["kind", "image", "class", "label", "method", "tied_share"] + columns.map(\.name)
+      ["variant", "checkpoint", "kind", "image", "class", "label", "method", "tied_share"]
+      + columns.map(\.name)
     var rows = [header]
     for image in images {
       for method in image.methods {
@@ -163,7 +164,9 @@ extension EvaluationReport {
         ["standard-error", "", "", "", method.name, ""]
           + summaries.map { Self.cell($0.standardError) })
     }
-    return rows.map(CSV.row).joined()
+    // Untrained weights are called so in every row.
+    let origin = [network.variant.name, network.origin.label]
+    return CSV.row(rows[0]) + rows.dropFirst().map { CSV.row(origin + $0) }.joined()
   }
 
   /// A number, or nothing where there is none.

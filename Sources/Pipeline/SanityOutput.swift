@@ -10,7 +10,7 @@ extension SanityReport {
       "ρ: Spearman of the signed raw maps, |ρ|: of their absolute values, equal values share their "
         + "mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
         + "\(window)×\(window), σ 1.5",
-      "a method fails when ρ is still \(SanityVerdict.limit) or more with every weight random; the "
+      "a method fails when ρ or |ρ| is still \(SanityVerdict.limit) or more with every weight random; the "
         + "edge detector (Sobel) sees no weight at all and shows what failing looks like",
     ]
   }
@@ -21,7 +21,7 @@ extension SanityReport {
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
-      ("class", target.json), ("seed", .integer(Int(clamping: seed))), ("draws", .integer(draws)),
+      ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
       ("conventions", .array(conventions.map { .string($0) })),
       ("steps", .array(steps.map(json))),
       (
@@ -59,12 +59,16 @@ extension SanityReport {
 
   /// One row a step and method.
   public var csv: String {
-    var rows = [["order", "part", "method", "spearman", "absolute_spearman", "ssim"]]
+    var rows = [
+      ["variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim"]
+    ]
     for step in steps {
       for method in methods {
         guard let similarity = step.similarities[method] else { continue }
         let values = [similarity.spearman, similarity.absoluteSpearman, similarity.structural]
-        rows.append([step.order, step.part, method] + values.map { $0.isNaN ? "" : "\($0)" })
+        rows.append(
+          [network.variant.name, network.origin.label, step.order, step.part, method]
+            + values.map { $0.isNaN ? "" : "\($0)" })
       }
     }
     return rows.map(CSV.row).joined()
@@ -114,4 +118,9 @@ extension SanityReport {
   private static func short(_ part: String) -> String {
     part.hasPrefix("stage") ? "s" + part.dropFirst(5) : "head"
   }
+}
+
+extension UInt64 {
+  /// A seed in JSON: a number, or text where it is larger than JSON's readers keep exactly.
+  var json: JSON { Int(exactly: self).map { .integer($0) } ?? .string(String(self)) }
 }

@@ -53,7 +53,8 @@ public struct SanityVerdict: Hashable, Sendable {
   public let method: String
   /// How it did.
   public let outcome: Outcome
-  /// Spearman's correlation of the signed maps once the whole network is random.
+  /// The larger of Spearman's correlations, of signed and of absolute maps, once the whole network
+  /// is random.
   public let spearman: Double
   /// Whether random weights in the classifier alone hardly change the map, so that it is much the
   /// same for any class.
@@ -100,7 +101,9 @@ public struct SanityReport: Sendable {
       last.part == network.network.stages.first?.name
     else { return [] }
     return methods.map { method in
-      let end = last.similarities[method]?.spearman ?? .nan
+      let similarity = last.similarities[method]
+      // A map that is only turned over, as Eigen-CAM's sign may be, is no other map.
+      let end = max(similarity?.spearman ?? .nan, similarity?.absoluteSpearman ?? .nan)
       let start = first.similarities[method]?.spearman ?? .nan
       return SanityVerdict(
         method: method,

@@ -110,18 +110,24 @@ struct EvaluateCommand: ParsableCommand {
     try outcome.end()
   }
 
-  /// Pointing games without boxes, or curves without a metric that has one, are no evaluation.
+  /// Pointing games without boxes are no evaluation, and a plot needs a metric with a curve.
   private func check(_ request: EvaluationRequest) throws(Failure) {
-    guard request.metrics.isEmpty else { return }
-    throw Failure(
-      .usage, "can't measure", metrics,
-      because: "the pointing games need to know where objects are",
-      advice: "give --boxes")
+    guard !request.metrics.isEmpty else {
+      throw Failure(
+        .usage, "can't measure", metrics,
+        because: "the pointing games need to know where objects are", advice: "give --boxes")
+    }
+    guard plot == nil || request.metrics.contains(where: \.hasCurve) else {
+      throw Failure(
+        .usage, "can't plot", metrics, because: "none of these metrics has a curve",
+        advice: "add insertion, deletion or road to --metrics")
+    }
   }
 
   private func finish(_ report: EvaluationReport, _ plotFile: PlotFile?) throws {
     guard !report.images.isEmpty else {
       if format == .json { Console.print(report.json.text(isIndented: true)) }
+      if report.isInterrupted { Console.note("stopped before the first image was done") }
       return
     }
     switch format {

@@ -58,8 +58,8 @@ struct SanityPrinter {
       let value = Format.fixed(verdict.spearman, 2)
       let words =
         switch verdict.outcome {
-        case .passes: "passes: ρ is \(value) once every weight is random"
-        case .fails: "FAILS: ρ is still \(value) with every weight random"
+        case .passes: "passes: ρ or |ρ| is \(value) at most once every weight is random"
+        case .fails: "FAILS: ρ or |ρ| is still \(value) with every weight random"
         case .undefined: "undefined: its map can't be ranked once every weight is random"
         }
       let remark =

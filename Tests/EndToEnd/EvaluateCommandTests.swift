@@ -138,6 +138,7 @@ import Testing
     (["--class", "top:0"], 64), (["--boxes", "/nowhere.xml"], 66), (["--box-label", "cat"], 64),
     (["--plot", "curves.pdf"], 64), (["--insertion-from", "noise"], 64), (["--seed", "-1"], 64),
     (["--metrics", "beauty"], 64), (["--metrics", "pointing"], 64),
+    (["--metrics", "adcc", "--plot", "a.png"], 64), (["--plot", "/nowhere/a.png"], 73),
   ]
 
   @Test(arguments: refusals)

@@ -7,6 +7,9 @@ public struct Deletion: FaithfulnessMetric {
   /// Where it was published.
   public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
 
+  /// The probability over the share of pixels.
+  public let hasCurve = true
+
   /// The metric has no settings of its own.
   public init() {}
 

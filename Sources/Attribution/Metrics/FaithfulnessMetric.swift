@@ -8,6 +8,8 @@ public protocol FaithfulnessMetric: Sendable {
   var reference: String { get }
   /// Whether it needs to be told where the objects are.
   var needsBoxes: Bool { get }
+  /// Whether its readings summarise curves.
+  var hasCurve: Bool { get }
 
   /// The conventions that were followed, in one sentence: results under others do not compare.
   func convention(_ settings: MetricSettings) -> String
@@ -20,6 +22,8 @@ public protocol FaithfulnessMetric: Sendable {
 extension FaithfulnessMetric {
   /// Most metrics judge a map by the network alone.
   public var needsBoxes: Bool { false }
+  /// Most metrics are a number and no more.
+  public var hasCurve: Bool { false }
   /// None.
   public func passes(_ settings: MetricSettings) -> Int { 0 }
 }

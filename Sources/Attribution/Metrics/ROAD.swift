@@ -16,6 +16,9 @@ public struct ROAD: FaithfulnessMetric {
   /// Where it was published.
   public let reference = "Rong et al. 2022, arXiv:2202.00449"
 
+  /// The probability over the share of pixels.
+  public let hasCurve = true
+
   /// The metric has no settings of its own.
   public init() {}
 
