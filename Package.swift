@@ -33,6 +33,9 @@ let foundation: [Target] = [
     sources: ["Assets.swift"],
     resources: [.embedInCode("imagenet-1k.csv"), .embedInCode("paper")]),
   .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+  .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+  // A program of its own: libhdf5 must not run where a broken file could harm anything.
+  .executableTarget(name: "effscope-hdf5", dependencies: ["CHDF5"], exclude: ["README.md"]),
 ]
 
 let evidence: [Target] = [
@@ -45,7 +48,7 @@ let evidence: [Target] = [
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
-    ], resources: [.embedInCode("Store/catalogue.csv")]),
+    ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
   .target(
     name: "Inference",
     dependencies: ["Architectures", "Tensors", "CKernels"]),
@@ -89,7 +92,7 @@ let surface: [Target] = [
     dependencies: [
       "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
       "Attribution", "Pipeline",
-      "Terminal", "Explorer",
+      "Terminal", "Explorer", "effscope-hdf5",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ]),
@@ -135,7 +138,10 @@ let tests: [Target] = [
 
 let package = Package(
   name: "effscope",
-  products: [.executable(name: "effscope", targets: ["effscope"])],
+  products: [
+    .executable(name: "effscope", targets: ["effscope"]),
+    .executable(name: "effscope-hdf5", targets: ["effscope-hdf5"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -41,21 +41,29 @@ public enum Checkpoint {
     digest: FileDigest?
   ) throws(CheckpointError) -> LoadedCheckpoint {
     let contents = try CheckpointContents(reading: bytes)
-    let match = try NetworkMatch.find(in: contents.groups, asked: variant)
-    let choice =
-      choice
-      ?? DialectChoice(
-        scheme: match.scheme, variant: match.variant, fileName: name, metadata: contents.metadata)
+    let match = try NetworkMatch.find(in: contents, asked: variant)
+    let configuration = ModelConfiguration(beside: bytes)
+    let clues = DialectClues(
+      fileName: name, metadata: contents.metadata, architecture: configuration?.architecture)
+    let choice = choice ?? DialectChoice(match, clues)
     if choice.dialect == .lite, match.variant.family != .efficientNetLite {
       throw .wrongDialect(.lite, variant: match.variant.name)
     }
+    var options = choice.dialect.options(for: match.variant, classes: match.classes)
+    if let epsilon = match.graph?.epsilon { options.batchNormEpsilon = epsilon }
+    var stored = match.tensors
+    for normalization in match.graph?.folded ?? [] {
+      stored.merge(try normalization.tensors(epsilon: options.batchNormEpsilon)) { _, new in new }
+    }
     var weights = StateDictionary()
-    for (canonical, tensor) in match.tensors { weights[canonical] = try tensor.tensor() }
+    for (canonical, tensor) in stored { weights[canonical] = try tensor.tensor() }
+    let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
     return LoadedCheckpoint(
       source: .file(name: name, format: contents.format, scheme: match.scheme, path: match.path),
-      variant: match.variant, dialect: choice,
-      options: choice.dialect.options(for: match.variant, classes: match.classes),
-      weights: weights, recipe: choice.dialect.recipe(for: match.variant),
+      variant: match.variant, dialect: choice, options: options, weights: weights,
+      recipe: choice.dialect.recipe(for: match.variant, names: clues.names).changed(by: changes),
+      labels: configuration?.labels,
+      warnings: CheckpointWarning.nonFinite(in: weights, of: match).map { [$0] } ?? [],
       metadata: contents.metadata, digest: digest ?? FileDigest(of: bytes))
   }
 
@@ -69,7 +77,7 @@ public enum Checkpoint {
     return LoadedCheckpoint(
       source: .random(seed: seed), variant: variant, dialect: choice, options: options,
       weights: SeededWeights(seed: seed).stateDictionary(for: variant.network(options)),
-      recipe: choice.dialect.recipe(for: variant), digest: nil)
+      recipe: choice.dialect.recipe(for: variant), labels: nil, warnings: [], digest: nil)
   }
 
   /// The seed in `random:SEED`; nil when `argument` is no such request.
@@ -101,6 +109,10 @@ public struct LoadedCheckpoint: Sendable {
   public let weights: StateDictionary
   /// The preprocessing they expect.
   public var recipe: PreprocessingRecipe
+  /// The class names that a configuration beside the file gives.
+  public let labels: [String]?
+  /// What is odd about the weights, though they can be used.
+  public let warnings: [CheckpointWarning]
   /// What the file says of itself beside its tensors, by key.
   public var metadata: [String: String] = [:]
   /// The file's SHA-256, computed when first asked for; nil for seeded weights.

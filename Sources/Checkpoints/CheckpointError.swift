@@ -24,6 +24,14 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case refusedOpcode(UInt8, offset: Int)
   /// A tensor's shape, strides or offset do not fit the bytes it names.
   case tensorOutOfBounds(name: String, shape: [Int], bytes: Int)
+  /// A file asks for weights in a place outside its own folder.
+  case refusedPath(String, tensor: String)
+  /// The file's weights lie in another one, which is not beside it.
+  case missingCompanion(String)
+  /// The program that reads HDF5 is not there.
+  case missingReader(path: String)
+  /// The program that reads HDF5 broke off; a negative status is a signal's number.
+  case readerFailed(status: Int32, message: String)
 
   /// The file holds no tensors.
   case noTensors
@@ -35,8 +43,10 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case wrongVariant(asked: String, fits: String?, TensorMismatch)
   /// The dialect asked for has no such variant.
   case wrongDialect(Dialect, variant: String)
-  /// The classifier is missing or is more than one fully connected layer.
+  /// The classifier is missing or is no fully connected layer.
   case unknownHead([String])
+  /// The classifier has a layer of `shape` (outputs, inputs) before its `last`.
+  case hiddenLayer(name: String, shape: [Int], last: String)
 
   /// Nothing is installed for the variant.
   case notInstalled(variant: String, isPublished: Bool)

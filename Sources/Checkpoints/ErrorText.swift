@@ -26,15 +26,16 @@ extension CheckpointError: CustomStringConvertible {
     switch self {
     case .unreadable(_, let code):
       code == EIO || code == ENOMEM ? .inputOutput : .noInput
-    case .notInstalled, .unknownWeights: .noInput
-    case .missingProgram, .commandFailed: .unavailable
+    case .notInstalled, .unknownWeights, .missingCompanion: .noInput
+    case .missingReader, .missingProgram, .commandFailed: .unavailable
     case .transfer(let failure): failure.kind
     case .unwritable, .nameTaken: .cannotCreate
     case .unusableName: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
       .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
-      .unknownVariant, .wrongVariant, .unknownHead, .wrongHash:
+      .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
+      .readerFailed, .wrongHash:
       .badData
     }
   }
@@ -63,6 +64,15 @@ extension CheckpointError: CustomStringConvertible {
       "its pickle has operation \(Self.hexadecimal([code])) at offset \(offset), which is refused"
     case .tensorOutOfBounds(let name, let shape, let bytes):
       "tensor '\(name)' of shape \(shape.shapeText) does not fit its \(bytes) bytes"
+    case .refusedPath(let place, let tensor):
+      "its tensor '\(tensor)' lies in '\(place)', which is no plain name beside it"
+    case .missingCompanion(let name): "its weights are in '\(name)', which can't be read beside it"
+    case .missingReader(let path):
+      "it is HDF5, and the program that reads it, '\(path)', is missing"
+    case .readerFailed(let status, let message):
+      "the program that reads HDF5 "
+        + (status < 0 ? "was stopped by signal \(-status)" : "ended with status \(status)")
+        + (message.isEmpty ? "" : ": \(message)")
     case .noTensors: "it holds no tensors by name"
     case .unknownNames(let names):
       "tensor names such as '\(names.joined(separator: "', '"))' belong to no EfficientNet"
@@ -74,6 +84,8 @@ extension CheckpointError: CustomStringConvertible {
     case .unknownHead(let names) where names.isEmpty: "it has no classifier"
     case .unknownHead(let names):
       "its classifier is not one fully connected layer: '\(names.joined(separator: "', '"))'"
+    case .hiddenLayer(let name, let shape, let last):
+      "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
     case .notInstalled(let variant, _): "no weights of \(variant) are installed"
     case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
     case .wrongHash(_, let expected, let found):
@@ -95,7 +107,12 @@ extension CheckpointError: CustomStringConvertible {
       "save the weights alone as safetensors if you trust where it comes from"
     case .wrongVariant(_, let fits?, _): "try --variant \(fits)"
     case .unknownFormat:
-      "PyTorch checkpoints and safetensors are read"
+      "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, and ONNX are read"
+    case .hiddenLayer: "heads of one fully connected layer are read"
+    case .missingCompanion(let name): "put '\(name)' into the same folder"
+    case .missingReader:
+      "build it with 'make build' or name it in EFFSCOPE_HDF5_READER"
+    case .readerFailed: "the file is broken or hostile; save the weights as safetensors"
     case .truncated, .lengthBeyondEnd: "is the download complete?"
     case .notInstalled(let variant, true): "run 'effscope weights pull \(variant)'"
     case .notInstalled: "give a file with --checkpoint"
@@ -135,4 +152,6 @@ extension TensorMismatch {
 extension [Int] {
   /// `32×3×3×3`.
   var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
+  /// `1280 → 256`.
+  var arrowText: String { map(String.init).joined(separator: " → ") }
 }

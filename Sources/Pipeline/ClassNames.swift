@@ -1,3 +1,5 @@
+import Checkpoints
+
 /// The names of a network's classes, and the search for the one that a person means.
 public struct ClassNames: Sendable {
   /// Names by class index; a name may hold several synonyms.
@@ -13,31 +15,65 @@ public struct ClassNames: Sendable {
 
   /// Parses CSV with the columns index, wnid and name, as `Assets/imagenet-1k.csv` has them.
   public init(csv bytes: [UInt8]) {
-    var names: [String] = []
-    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .dropFirst()
-    {
-      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3 else { continue }
-      var name = String(fields[2])
-      if name.hasPrefix("\""), name.hasSuffix("\""), name.count >= 2 {
-        name = String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"")
-      }
-      names.append(name)
-    }
-    self.init(names)
+    self.init(Self.names(inCSV: String(decoding: bytes, as: UTF8.self)) ?? [])
   }
 
-  /// Parses a file of names: CSV under the heading `index,…` or `name`, or one name a line.
+  /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
+  /// CSV under a heading with a column `name` or `label`, or one name a line.
   public init(file bytes: [UInt8]) {
+    let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+      let names = ClassLabels.names(inJSON: bytes)
+    {
+      self.init(names)
+      return
+    }
     let text = String(decoding: bytes, as: UTF8.self)
-    if text.hasPrefix("index,") {
-      self.init(csv: bytes)
+    if let names = Self.names(inCSV: text) {
+      self.init(names)
     } else {
       var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       while lines.last?.isEmpty == true { lines.removeLast() }
       self.init(lines.map(String.init))
     }
+  }
+
+  /// The column of names, in the order of the column `index` where there is one; nil for other text.
+  private static func names(inCSV text: String) -> [String]? {
+    let rows = text.split(whereSeparator: \.isNewline).map(fields)
+    guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
+      return nil
+    }
+    let column = ["name", "label", "class_name", "class"].lazy.compactMap { word in
+      heading.firstIndex { $0 == word }
+    }.first
+    guard let column else { return nil }
+    let index = heading.firstIndex { ["index", "id", "class_id", "class_index"].contains($0) }
+    var names: [Int: String] = [:]
+    for (number, row) in rows.dropFirst().enumerated() where row.indices.contains(column) {
+      let place = index.flatMap { row.indices.contains($0) ? Int(row[$0]) : nil } ?? number
+      names[place] = row[column]
+    }
+    guard names.keys.allSatisfy({ (0..<names.count).contains($0) }) else { return nil }
+    return (0..<names.count).compactMap { names[$0] }
+  }
+
+  /// The fields of a line; quotes may surround one and stand doubled inside it.
+  private static func fields(_ line: Substring) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    var previous: Character?
+    for character in line {
+      switch character {
+      case "\"":
+        if !isQuoted, previous == "\"" { fields[fields.count - 1].append("\"") }
+        isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+      previous = character
+    }
+    return fields
   }
 
   /// The class that `query` means among `count` classes: an index, a name, or part of one name.

@@ -17,6 +17,8 @@ public final class LoadedNetwork: Sendable {
   public let classNames: ClassNames
   /// Where its weights come from.
   public let origin: WeightsOrigin
+  /// What is odd about the weights, one line each.
+  public let warnings: [String]
   /// The classifier behind the last stage, where closed forms apply.
   public let head: ClassifierHead?
   /// Milliseconds from the request to readiness.
@@ -31,14 +33,15 @@ public final class LoadedNetwork: Sendable {
 
   init(
     variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
-    origin: WeightsOrigin, head: ClassifierHead?, loadMilliseconds: Double, threads: Int,
-    labelsPath: String? = nil
+    origin: WeightsOrigin, warnings: [String], head: ClassifierHead?, loadMilliseconds: Double,
+    threads: Int, labelsPath: String? = nil
   ) {
     self.variant = variant
     self.model = model
     self.recipe = recipe
     self.classNames = classNames
     self.origin = origin
+    self.warnings = warnings
     self.head = head
     self.loadMilliseconds = loadMilliseconds
     self.threads = threads

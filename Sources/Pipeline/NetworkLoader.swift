@@ -27,9 +27,10 @@ public enum NetworkLoader {
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }
     return LoadedNetwork(
-      variant: checkpoint.variant, model: model, recipe: checkpoint.recipe,
-      classNames: try classNames(request, classes: checkpoint.options.classes),
-      origin: origin,
+      variant: checkpoint.variant, model: model,
+      recipe: checkpoint.recipe.changed(by: request.recipe),
+      classNames: try classNames(request, checkpoint), origin: origin,
+      warnings: warnings(checkpoint),
       head: ClassifierHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
       labelsPath: request.labels)
@@ -111,9 +112,11 @@ public enum NetworkLoader {
       advice: "use one of \(Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
+  /// The names in a file that was asked for, those in the configuration beside the weights, ImageNet's.
   private static func classNames(
-    _ request: NetworkRequest, classes: Int
+    _ request: NetworkRequest, _ checkpoint: LoadedCheckpoint
   ) throws(Failure) -> ClassNames {
+    let classes = checkpoint.options.classes
     if let path = request.labels {
       let bytes = try InputFile.read(path, what: "can't read the class names")
       let names = ClassNames(file: bytes)
@@ -125,8 +128,26 @@ public enum NetworkLoader {
       }
       return names
     }
+    if let labels = checkpoint.labels, labels.count == classes { return ClassNames(labels) }
     // ImageNet's names would be wrong for another number of classes.
     return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
+  }
+
+  /// What the person should know before they trust the results, one line each.
+  private static func warnings(_ checkpoint: LoadedCheckpoint) -> [String] {
+    var lines = checkpoint.warnings.map { "'\(checkpoint.name)': \($0.description)" }
+    if checkpoint.dialect.reason == .assumption {
+      let name = checkpoint.dialect.dialect.rawValue
+      lines.append(
+        "'\(checkpoint.name)': nothing tells its dialect, '\(name)' is assumed; "
+          + "--dialect timm-tf chooses TensorFlow's padding")
+    }
+    if let labels = checkpoint.labels, labels.count != checkpoint.options.classes {
+      lines.append(
+        "'\(checkpoint.name)': the config.json beside it names \(labels.count) classes, "
+          + "but the network has \(checkpoint.options.classes); its names are not used")
+    }
+    return lines
   }
 }
 

@@ -1,3 +1,4 @@
+public import Checkpoints
 import Inference
 
 /// Which network, with which weights, a person asks for.
@@ -10,6 +11,8 @@ public struct NetworkRequest: Hashable, Sendable {
   public var dialect: String?
   /// File with class names that replaces the built-in ones.
   public var labels: String?
+  /// Preprocessing that differs from the checkpoint's own.
+  public var recipe = RecipeChanges()
   /// Threads of a forward pass; without it one a core.
   public var threads: Int?
   /// Number type of a forward pass.
@@ -18,13 +21,14 @@ public struct NetworkRequest: Hashable, Sendable {
   /// A request; everything may be left to the defaults.
   public init(
     variant: String? = nil, checkpoint: String? = nil, dialect: String? = nil,
-    labels: String? = nil, threads: Int? = nil,
+    labels: String? = nil, recipe: RecipeChanges = RecipeChanges(), threads: Int? = nil,
     precision: Configuration.Precision = .float32
   ) {
     self.variant = variant
     self.checkpoint = checkpoint
     self.dialect = dialect
     self.labels = labels
+    self.recipe = recipe
     self.threads = threads
     self.precision = precision
   }

@@ -99,8 +99,7 @@ struct CamCommand: ParsableCommand {
       try reproduce(from)
       return
     }
-    let network = try NetworkLoader.load(network.request)
-    if console.verbose { Console.note(network.summary) }
+    let network = try network.load(console)
     let request = try explanation.request(network, fusion: fuse)
     try request.check(against: network)
     var exporter = try exporter(network, request)
@@ -143,7 +142,7 @@ struct CamCommand: ParsableCommand {
     request.threads = network.threads
     let network = try NetworkLoader.load(request)
     try reproduction.check(network)
-    if console.verbose { Console.note(network.summary) }
+    network.announce(console)
     var photograph = try Photograph(reading: images.first ?? reproduction.image)
     try reproduction.check(photograph)
     // The picture's text names the image as it was named then.

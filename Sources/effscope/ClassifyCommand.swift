@@ -13,6 +13,8 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
+  @Option(help: "As --input-crop.")
+  var crop: String?
   @Option(help: "How many classes to list.")
   var top = 5
   @Option(help: "text, json, jsonl or csv.")
@@ -26,8 +28,9 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let network = try NetworkLoader.load(network.request)
-    if output.verbose { Console.note(network.summary) }
+    var arguments = network
+    arguments.recipe.inputCrop = crop ?? arguments.recipe.inputCrop
+    let network = try arguments.load(output)
     let examiner = Examiner(network)
     var printer = ClassificationPrinter(format: format, top: top)
     var logits: [Float] = []

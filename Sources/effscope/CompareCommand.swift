@@ -66,10 +66,10 @@ struct CompareCommand: ParsableCommand {
     var plan = ComparisonPlan()
     var explanations: [Explanation] = []
     for name in names {
-      var request = network.request
+      var request = try network.request
       request.variant = name
       let network = try NetworkLoader.load(request)
-      if console.verbose { Console.note(network.summary) }
+      network.announce(console)
       let examiner = Examiner(network)
       let examination = try examiner.examine(
         photograph, layers: [network.network.lastStageOutput])

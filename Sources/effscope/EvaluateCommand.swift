@@ -78,8 +78,7 @@ struct EvaluateCommand: ParsableCommand {
       boxes: boxes.isEmpty ? nil : try Boxes(reading: boxes, label: boxLabel),
       wanted: try EvaluationRequest.columns(metrics))
     try check(request)
-    let network = try NetworkLoader.load(network.request)
-    if console.verbose { Console.note(network.summary) }
+    let network = try network.load(console)
     let evaluator = try Evaluator(network, request)
     Interruption.watch()
     var work = ImageProgress(images: images.count, isQuiet: console.quiet)

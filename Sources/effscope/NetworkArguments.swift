@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 import Inference
 import Pipeline
 
@@ -8,10 +9,15 @@ struct NetworkArguments: ParsableArguments {
   var variant: String?
   @Option(help: "Checkpoint file, or random:SEED (default: the variant's installed weights).")
   var checkpoint: String?
-  @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
+  @Option(
+    help: """
+      Whose padding and preprocessing the checkpoint follows: torchvision, timm, timm-tf, lukemelas, \
+      huggingface, keras or lite (default: found out).
+      """)
   var dialect: String?
-  @Option(help: "File with the class names: one a line, CSV or JSON.")
+  @Option(help: "File with the class names: one a line, CSV, JSON or a model's config.json.")
   var labels: String?
+  @OptionGroup(title: "Preprocessing") var recipe: RecipeArguments
   @Option(help: "Threads of a forward pass (default: one a core).")
   var threads: Int?
 
@@ -26,10 +32,51 @@ struct NetworkArguments: ParsableArguments {
     }
   }
 
+  /// The request that these options make.
   var request: NetworkRequest {
-    NetworkRequest(
-      variant: variant, checkpoint: checkpoint, dialect: dialect, labels: labels, threads: threads,
-      precision: precision)
+    get throws(Failure) {
+      NetworkRequest(
+        variant: variant, checkpoint: checkpoint, dialect: dialect, labels: labels,
+        recipe: try recipe.changes, threads: threads, precision: precision)
+    }
+  }
+
+  /// Loads the network and says on standard error what is odd about it.
+  func load(_ output: OutputArguments) throws(Failure) -> LoadedNetwork {
+    let network = try NetworkLoader.load(try request)
+    network.announce(output)
+    return network
+  }
+}
+
+extension LoadedNetwork {
+  /// Warnings, and how everything was chosen when that is asked for.
+  func announce(_ output: OutputArguments) {
+    if !output.quiet { for line in warnings { Console.note("effscope: warning: \(line)") } }
+    if output.verbose { Console.note(summary) }
+  }
+}
+
+/// The options that change how photographs become a network's input.
+struct RecipeArguments: ParsableArguments {
+  @Option(help: "Subtracted from pixels between 0 and 1: one number, or R,G,B.")
+  var mean: String?
+  @Option(help: "Divides what is left: one number, or R,G,B.")
+  var std: String?
+  @Option(help: "Filter of the resize: nearest, box, bilinear, bicubic or lanczos.")
+  var interpolation: String?
+  @Option(help: "Fraction of the resized picture that the network sees (0.875), or squash.")
+  var inputCrop: String?
+  @Option(help: "Side of the square input.")
+  var resolution: Int?
+
+  /// What they change.
+  var changes: RecipeChanges {
+    get throws(Failure) {
+      try RecipeChanges(
+        mean: mean, standardDeviation: std, interpolation: interpolation, crop: inputCrop,
+        resolution: resolution)
+    }
   }
 }
 

@@ -53,7 +53,7 @@ struct SanityCommand: ParsableCommand {
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
     let check = SanityCheck(
-      network: network.request, methods: try EvaluationRequest.methods(methods), layer: layer,
+      network: try network.request, methods: try EvaluationRequest.methods(methods), layer: layer,
       target: try TargetClass(target), seed: seed, draws: draws,
       settings: MethodSettings(channels: channels, samples: samples, seed: seed))
     let photograph = try Photograph(reading: image)

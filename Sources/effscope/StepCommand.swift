@@ -29,8 +29,7 @@ struct StepCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try NetworkLoader.load(network.request)
-    if output.verbose { Console.note(loaded.summary) }
+    let loaded = try network.load(output)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
         .usage, "can't step to the layer", layer,

@@ -8,24 +8,38 @@ public final class FileBytes: @unchecked Sendable {
   public let base: UnsafeRawPointer
   /// Number of bytes.
   public let count: Int
+  /// The file that was mapped; nil for bytes that came from elsewhere.
+  public let path: String?
   private let isMapped: Bool
 
-  /// Maps the regular file at `path`.
-  public init(mapping path: String) throws(CheckpointError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Maps the regular file at `path`; `followsLinks` says whether a symbolic link may stand there.
+  public convenience init(
+    mapping path: String, followsLinks: Bool = true
+  ) throws(CheckpointError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }
+    try self.init(mapping: descriptor, path: path, name: path)
+  }
+
+  /// Maps what another program wrote.
+  convenience init(mapping file: AnonymousFile) throws(CheckpointError) {
+    try self.init(mapping: file.descriptor, path: nil, name: "memory")
+  }
+
+  private init(mapping descriptor: Int32, path: String?, name: String) throws(CheckpointError) {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: name, code: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(path: path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+      throw .unreadable(path: name, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
     guard status.st_size > 0 else { throw .empty }
     let length = Int(status.st_size)
     guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
-    else { throw .unreadable(path: path, code: errno) }
+    else { throw .unreadable(path: name, code: errno) }
     base = UnsafeRawPointer(start)
     count = length
+    self.path = path
     isMapped = true
   }
 
@@ -40,12 +54,20 @@ public final class FileBytes: @unchecked Sendable {
     fill(UnsafeMutableRawBufferPointer(start: start, count: count))
     base = UnsafeRawPointer(start)
     self.count = count
+    path = nil
     isMapped = false
   }
 
   deinit {
     let start = UnsafeMutableRawPointer(mutating: base)
     if isMapped { munmap(start, count) } else { start.deallocate() }
+  }
+
+  /// The folder that the file lies in; nil for bytes that came from elsewhere.
+  var folder: String? {
+    path.map { path in
+      path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
   }
 
   /// Every byte.

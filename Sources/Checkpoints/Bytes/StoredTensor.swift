@@ -96,25 +96,79 @@ public struct StoredTensor: Sendable {
     }
   }
 
-  /// Walks the strides; the last axis is the innermost loop.
+  /// Walks the strides. Axes of one element go first, then the last axis is the innermost loop, or
+  /// tiles of two axes where the last one is the stride in memory (a transposed matrix).
   private func gather(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
     guard count > 0 else { return }
-    let inner = shape[shape.count - 1]
-    let step = strides[shape.count - 1] * type.size
-    var index = [Int](repeating: 0, count: shape.count)
+    let axes = shape.indices.filter { shape[$0] > 1 }
+    let extents = axes.map { shape[$0] }
+    let steps = axes.map { strides[$0] * type.size }
+    guard let columns = extents.last, let step = steps.last else {
+      return output.pointee = type.load(start)
+    }
+    let rows = extents.dropLast().last ?? 1
+    let rowStep = steps.dropLast().last ?? 0
+    let outer = extents.dropLast(2)
+    var index = [Int](repeating: 0, count: outer.count)
     var written = 0
     while written < count {
-      let row = start + zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 } * type.size
-      for column in 0..<inner { output[written + column] = type.load(row + column * step) }
-      written += inner
-      var axis = shape.count - 2
+      var plane = start
+      for axis in index.indices { plane += index[axis] * steps[axis] }
+      copyPlane(
+        plane, rows: (rows, rowStep), columns: (columns, step), into: output + written)
+      written += rows * columns
+      var axis = outer.count - 1
       while axis >= 0 {
         index[axis] += 1
-        if index[axis] < shape[axis] { break }
+        if index[axis] < outer[axis] { break }
         index[axis] = 0
         axis -= 1
       }
     }
+  }
+
+  /// One plane, in tiles that keep both sides in the cache; steps are in bytes.
+  private func copyPlane(
+    _ plane: UnsafeRawPointer, rows: (count: Int, step: Int), columns: (count: Int, step: Int),
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    let side = 32
+    for firstRow in stride(from: 0, to: rows.count, by: side) {
+      let lastRow = min(firstRow + side, rows.count)
+      for firstColumn in stride(from: 0, to: columns.count, by: side) {
+        let lastColumn = min(firstColumn + side, columns.count)
+        for row in firstRow..<lastRow {
+          let source = plane + row * rows.step
+          let target = output + row * columns.count
+          if type == .float32 {
+            for column in firstColumn..<lastColumn {
+              target[column] = source.loadUnaligned(
+                fromByteOffset: column * columns.step, as: Float.self)
+            }
+          } else {
+            for column in firstColumn..<lastColumn {
+              target[column] = type.load(source + column * columns.step)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension StoredTensor {
+  /// The same numbers under another order of axes: axis `i` of the result is `axes[i]` of this one.
+  func permuted(_ axes: [Int], named name: String? = nil) throws(CheckpointError) -> StoredTensor {
+    try StoredTensor(
+      name: name ?? self.name, shape: axes.map { shape[$0] }, type: type,
+      strides: axes.map { strides[$0] }, offset: offset, bytes: bytes)
+  }
+
+  /// `values` as a tensor of one axis that no file holds.
+  init(name: String, values: [Float]) throws(CheckpointError) {
+    let bytes = values.withUnsafeBytes { FileBytes([UInt8]($0)) }
+    try self.init(
+      name: name, shape: [values.count], type: .float32, bytes: .view(bytes, 0..<bytes.count))
   }
 }
 

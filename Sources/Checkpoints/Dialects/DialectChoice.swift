@@ -17,8 +17,12 @@ public struct DialectChoice: Hashable, Sendable {
     case names = "from the tensor names"
     /// The file says where it comes from.
     case metadata = "from the file's metadata"
+    /// The configuration beside the file says so.
+    case configuration = "from the config.json beside it"
     /// The file's name says where it comes from.
     case fileName = "from the file's name"
+    /// The graph's convolutions pad as only one dialect does.
+    case padding = "from the graph's padding"
     /// Only one dialect publishes this variant.
     case variant = "from the variant"
     /// Nothing told the dialects apart; this is the more usual one.
@@ -30,21 +34,23 @@ public struct DialectChoice: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Decides for a network with `scheme`'s names.
-  init(
-    scheme: NamingScheme, variant: Variant, fileName: String, metadata: [String: String]
-  ) {
-    let isLite = variant.family == .efficientNetLite
-    switch scheme {
+  /// Decides for `match`; `clues` are what stands in and around its file.
+  init(_ match: NetworkMatch, _ clues: DialectClues) {
+    let isLite = match.variant.family == .efficientNetLite
+    switch match.scheme {
     case .torchvision: self.init(.torchvision, .names)
     case .lukemelas: self.init(isLite ? .lite : .lukemelas, .names)
     case .transformers: self.init(.huggingface, .names)
+    case .keras, .kerasVariables: self.init(.keras, .names)
     case .timm:
-      if let stated = metadata["effscope.dialect"].flatMap(Dialect.init(rawValue:)) {
-        self.init(stated, .metadata)
-      } else if let choice = Self.timm(metadata: metadata) ?? Self.timm(fileName: fileName) {
-        self = choice
-      } else if isLite || ["b6", "b7", "b8", "l2"].contains(variant.name) {
+      let decided = clues.stated ?? clues.configured
+      if let decided {
+        self = decided
+      } else if let padding = match.graph?.padding {
+        self.init(padding == .symmetric ? .timm : .timmTF, .padding)
+      } else if let named = clues.named {
+        self = named
+      } else if isLite || ["b6", "b7", "b8", "l2"].contains(match.variant.name) {
         // timm publishes these only as ports of TensorFlow's weights.
         self.init(.timmTF, .variant)
       } else {
@@ -52,21 +58,44 @@ public struct DialectChoice: Hashable, Sendable {
       }
     }
   }
+}
 
-  /// timm's training script writes the model's name into its checkpoints.
-  private static func timm(metadata: [String: String]) -> DialectChoice? {
-    let keys = ["arch", "architecture", "args.model", "hparams.model_name", "model_name"]
-    for name in keys.compactMap({ metadata[$0] }) {
-      if let dialect = timmDialect(of: name) { return DialectChoice(dialect, .metadata) }
+/// What tells timm's dialects apart, in order of trust: the file's metadata, the configuration beside it,
+/// its name.
+struct DialectClues {
+  let fileName: String
+  let metadata: [String: String]
+  /// The architecture that a configuration beside the file names.
+  var architecture: String?
+
+  /// timm's training script writes the model's name into its checkpoints, this program the dialect.
+  var stated: DialectChoice? {
+    if let stated = metadata["effscope.dialect"].flatMap(Dialect.init(rawValue:)) {
+      return DialectChoice(stated, .metadata)
     }
-    return nil
+    return statedArchitecture.flatMap(Self.dialect).map { DialectChoice($0, .metadata) }
   }
 
-  private static func timm(fileName: String) -> DialectChoice? {
-    timmDialect(of: fileName).map { DialectChoice($0, .fileName) }
+  private var statedArchitecture: String? {
+    let keys = [
+      "arch", "architecture", "args.model", "hyper_parameters.model_name", "hparams.model_name",
+      "hyper_parameters.model", "model_name", "args.arch",
+    ]
+    return keys.compactMap { metadata[$0] }.first { $0.lowercased().contains("efficientnet") }
   }
 
-  private static func timmDialect(of name: String) -> Dialect? {
+  var configured: DialectChoice? {
+    architecture.flatMap(Self.dialect).map { DialectChoice($0, .configuration) }
+  }
+
+  var named: DialectChoice? { Self.dialect(of: fileName).map { DialectChoice($0, .fileName) } }
+
+  /// Every name that the weights go by.
+  var names: [String] {
+    [statedArchitecture, architecture, fileName].compactMap { $0?.lowercased() }
+  }
+
+  private static func dialect(of name: String) -> Dialect? {
     let name = name.lowercased()
     if name.contains("tf_efficientnet") || name.contains("tf-efficientnet") { return .timmTF }
     return name.contains("efficientnet_") ? .timm : nil

@@ -3,7 +3,31 @@ public import Imaging
 
 extension Dialect {
   /// The preprocessing that this dialect's published weights of `variant` expect.
-  public func recipe(for variant: Variant) -> PreprocessingRecipe {
+  ///
+  /// `names` are what the weights are called, in lower case: weights trained with AdvProp
+  /// (`tf_efficientnet_b0_ap`, `adv-efficientnet-b0`) see another range, `…_l2_ns_475` another size.
+  public func recipe(for variant: Variant, names: [String] = []) -> PreprocessingRecipe {
+    var recipe = published(for: variant)
+    guard self == .timmTF || self == .lukemelas, variant.family == .efficientNet else {
+      return recipe
+    }
+    if names.contains(where: Self.isAdversarial) {
+      recipe.mean = [0.5, 0.5, 0.5]
+      recipe.standardDeviation = [0.5, 0.5, 0.5]
+    }
+    if variant.name == "l2", names.contains(where: { $0.contains("_475") }) {
+      recipe = recipe.changed(by: .l2At475)
+    }
+    return recipe
+  }
+
+  /// timm appends `_ap` (`.ap_in1k` on Hugging Face), lukemelas begins with `adv-`.
+  private static func isAdversarial(_ name: String) -> Bool {
+    name.hasPrefix("adv-") || name.contains(".ap_")
+      || name.contains("_ap") && name.contains("tf_efficientnet_")
+  }
+
+  private func published(for variant: Variant) -> PreprocessingRecipe {
     let size = variant.resolution
     switch self {
     case .torchvision:
@@ -62,6 +86,16 @@ extension Dialect {
       "lite3": 0.904, "lite4": 0.920,
     ]
     return fractions[variant.name] ?? 0.875
+  }
+}
+
+extension RecipeChanges {
+  /// The first L2 was trained at 475.
+  fileprivate static var l2At475: RecipeChanges {
+    var changes = RecipeChanges()
+    changes.size = 475
+    changes.crop = .center(fraction: 0.936)
+    return changes
   }
 }
 

@@ -13,33 +13,55 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   case lukemelas
   /// Hugging Face transformers: `efficientnet.encoder.blocks.2.expansion.expand_conv.weight`.
   case transformers
+  /// tf.keras.applications, by layer: `block2a_expand_conv/kernel`, here `block2a_expand_conv.weight`.
+  case keras
+  /// Keras 3's numbered variables: `conv2d_4/vars/0`, here `conv2d_4.weight`.
+  case kerasVariables = "keras variables"
 
   /// The name of the first convolution's weight, which tells the schemes apart.
   var stemWeight: String { name(of: .outside("conv_stem"), "weight") }
 
-  /// What the names of all blocks begin with.
-  var blockRoot: String {
+  /// Whether a tensor of this name must be one of the network's: a block's, wherever it stands.
+  func isOfBlocks(_ name: String) -> Bool {
     switch self {
-    case .timm: "blocks."
-    case .torchvision: "features."
-    case .lukemelas: "_blocks."
-    case .transformers: "efficientnet.encoder.blocks."
+    case .timm: name.hasPrefix("blocks.")
+    case .torchvision: name.hasPrefix("features.")
+    case .lukemelas: name.hasPrefix("_blocks.")
+    case .transformers: name.hasPrefix("efficientnet.encoder.blocks.")
+    case .keras: name.hasPrefix("block")
+    case .kerasVariables:
+      name.hasPrefix("conv2d") || name.hasPrefix("depthwise_conv2d")
+        || name.hasPrefix("batch_normalization")
+    }
+  }
+
+  /// The names among `all` that belong to whatever stands behind the pooling.
+  func headNames(_ all: Dictionary<String, StoredTensor>.Keys) -> [String] {
+    switch self {
+    case .timm, .torchvision, .lukemelas, .transformers:
+      let root = headRoots.first { root in all.contains { $0.hasPrefix(root) } }
+      return all.filter { root.map($0.hasPrefix) ?? false }
+    case .keras, .kerasVariables:
+      // Keras has no modules: whatever is not the network's own is its head.
+      let outer = ["stem_", "top_", "normalization", "rescaling", "seed_generator", "optimizer"]
+      return all.filter { name in !isOfBlocks(name) && !outer.contains { name.hasPrefix($0) } }
     }
   }
 
   /// What the classifier's names begin with; people replace it under the same name.
-  var headRoots: [String] {
-    switch self {
-    case .timm, .torchvision, .transformers: ["classifier.", "fc.", "head."]
-    case .lukemelas: ["_fc.", "fc.", "classifier."]
-    }
+  private var headRoots: [String] {
+    self == .lukemelas ? ["_fc.", "fc.", "classifier."] : ["classifier.", "fc.", "head."]
   }
 
   /// The name in this scheme of the tensor that timm calls `canonical`, in a network with `blocks`.
   package func name(of canonical: String, in blocks: BlockIndices) -> String {
     guard let dot = canonical.lastIndex(of: ".") else { return canonical }
     let kind = String(canonical[canonical.index(after: dot)...])
-    return name(of: blocks.place(of: String(canonical[..<dot])), kind)
+    let module = String(canonical[..<dot])
+    if self == .kerasVariables, let layer = blocks.variableLayers[module] {
+      return "\(layer).\(kind)"
+    }
+    return name(of: blocks.place(of: module), kind)
   }
 
   private func name(of place: CanonicalPlace, _ kind: String) -> String {
@@ -59,7 +81,13 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     case .torchvision: "features.\(stage + 1).\(number).block."
     case .lukemelas: "_blocks.\(flat)."
     case .transformers: "efficientnet.encoder.blocks.\(flat)."
+    case .keras, .kerasVariables: "block\(stage + 1)\(Self.letter(number))_"
     }
+  }
+
+  /// Keras counts a stage's blocks a, b, c, ….
+  private static func letter(_ number: Int) -> String {
+    String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: number % 26)))
   }
 
   /// Modules that are in no block, by their canonical names.
@@ -82,6 +110,12 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
         "bn1": "efficientnet.embeddings.batchnorm", "conv_head": "efficientnet.encoder.top_conv",
         "bn2": "efficientnet.encoder.top_bn",
       ]
+    case .keras:
+      [
+        "conv_stem": "stem_conv", "bn1": "stem_bn", "conv_head": "top_conv", "bn2": "top_bn",
+        "classifier": "predictions",
+      ]
+    case .kerasVariables: ["conv_stem": "conv2d"]
     }
   }
 
@@ -107,6 +141,12 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
         "se.conv_reduce": "squeeze_excite.reduce", "se.conv_expand": "squeeze_excite.expand",
         "conv_pwl": "projection.project_conv", "bn3": "projection.project_bn",
       ]
+    case .keras, .kerasVariables:
+      [
+        "conv_pw": "expand_conv", "bn1": "expand_bn", "conv_dw": "dwconv", "bn2": "bn",
+        "se.conv_reduce": "se_reduce", "se.conv_expand": "se_expand", "conv_pwl": "project_conv",
+        "bn3": "project_bn",
+      ]
     }
   }
 
@@ -130,40 +170,11 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
         "se.conv_reduce": "squeeze_excite.reduce", "se.conv_expand": "squeeze_excite.expand",
         "conv_pw": "projection.project_conv", "bn2": "projection.project_bn",
       ]
+    case .keras, .kerasVariables:
+      [
+        "conv_dw": "dwconv", "bn1": "bn", "se.conv_reduce": "se_reduce",
+        "se.conv_expand": "se_expand", "conv_pw": "project_conv", "bn2": "project_bn",
+      ]
     }
-  }
-}
-
-/// Where a module stands in a network.
-enum CanonicalPlace: Hashable, Sendable {
-  /// In no block: `conv_stem`.
-  case outside(String)
-  /// In a block; all numbers count from 0, `flat` over the whole network.
-  case block(stage: Int, number: Int, flat: Int, module: String)
-}
-
-/// Numbers the blocks of a network over all its stages, as lukemelas and transformers do.
-package struct BlockIndices: Sendable {
-  /// The flat number of each stage's first block.
-  private let starts: [Int]
-
-  package init(_ network: Network) {
-    var starts: [Int] = []
-    var next = 0
-    for stage in network.stages where !stage.blocks.isEmpty {
-      starts.append(next)
-      next += stage.blocks.count
-    }
-    self.starts = starts
-  }
-
-  /// Splits `blocks.S.J.module`; anything else is outside the blocks.
-  func place(of module: String) -> CanonicalPlace {
-    let parts = module.split(separator: ".", maxSplits: 3)
-    guard parts.count == 4, parts[0] == "blocks", let stage = Int(parts[1]),
-      let number = Int(parts[2]), starts.indices.contains(stage)
-    else { return .outside(module) }
-    return .block(
-      stage: stage, number: number, flat: starts[stage] + number, module: String(parts[3]))
   }
 }

@@ -10,16 +10,29 @@ struct NetworkMatch: Sendable {
   let tensors: [String: StoredTensor]
   /// The group's place in the file.
   var path = ""
+  /// What a computation graph says beyond its tensors.
+  var graph: GraphFacts?
+  /// The preprocessing that the network carries with it.
+  var recipe = RecipeChanges()
 
-  /// Finds the network in `groups`; `asked` is the variant the user named, if any.
+  /// Finds the network in `contents`; `asked` is the variant the user named, if any.
   static func find(
-    in groups: [TensorGroup], asked: Variant?
+    in contents: CheckpointContents, asked: Variant?
   ) throws(CheckpointError) -> NetworkMatch {
+    if let layers = contents.layers {
+      return try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
+        .match(asked: asked)
+    }
     // Averaged weights come first: they are what their authors evaluate, and timm prefers them too.
+    let groups = contents.groups
     for group in groups.filter(\.isAveraged) + groups.filter({ !$0.isAveraged }) {
-      guard let named = NamedGroup(group) else { continue }
+      let keras = KerasLayout(group)
+      guard let named = NamedGroup(keras?.group ?? group) else { continue }
       var match = try named.match(asked: asked)
       match.path = group.path
+      if let keras {
+        match.recipe = KerasConfiguration(keras.group, metadata: contents.metadata).changes
+      }
       return match
     }
     let names = groups.flatMap(\.tensors).map(\.name)
@@ -30,6 +43,33 @@ struct NetworkMatch: Sendable {
 extension TensorGroup {
   /// Whether these are running averages of the weights.
   fileprivate var isAveraged: Bool { path.split(separator: ".").contains { $0.hasSuffix("ema") } }
+}
+
+/// How tensors compare with what a variant needs.
+enum VariantFit {
+  case match(NetworkMatch)
+  /// The first tensor that differs, and how many agreed before it.
+  case mismatch(TensorMismatch, position: Int)
+
+  /// The variant that fits, by `fit`; an error names the first tensor that differs.
+  static func find(
+    asked: Variant?, scheme: NamingScheme, fit: (Variant) -> VariantFit
+  ) throws(CheckpointError) -> NetworkMatch {
+    var nearest: (mismatch: TensorMismatch, position: Int)?
+    for variant in asked.map({ [$0] }) ?? Variant.all {
+      switch fit(variant) {
+      case .match(let match): return match
+      case .mismatch(let mismatch, let position):
+        if position > nearest?.position ?? -1 { nearest = (mismatch, position) }
+      }
+    }
+    guard let nearest else { throw .noTensors }
+    guard let asked else { throw .unknownVariant(scheme: scheme, nearest.mismatch) }
+    let other = Variant.all.first { variant in
+      if case .match = fit(variant) { true } else { false }
+    }
+    throw .wrongVariant(asked: asked.name, fits: other?.name, nearest.mismatch)
+  }
 }
 
 /// A group of tensors whose names follow a scheme, after a prefix such as `module.`.
@@ -61,33 +101,13 @@ struct NamedGroup {
 
   /// The variant whose tensors these are; an error names the first that differs.
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
-    let head = try ClassifierHead(tensors, roots: scheme.headRoots)
-    var nearest: (mismatch: TensorMismatch, position: Int)?
-    for variant in asked.map({ [$0] }) ?? Variant.all {
-      switch fit(variant, head) {
-      case .match(let match): return match
-      case .mismatch(let mismatch, let position):
-        if position > nearest?.position ?? -1 { nearest = (mismatch, position) }
-      }
-    }
-    guard let nearest else { throw .noTensors }
-    guard let asked else { throw .unknownVariant(scheme: scheme, nearest.mismatch) }
-    let other = Variant.all.first { variant in
-      if case .match = fit(variant, head) { true } else { false }
-    }
-    throw .wrongVariant(asked: asked.name, fits: other?.name, nearest.mismatch)
+    let head = try ClassifierHead(tensors, scheme: scheme)
+    return try VariantFit.find(asked: asked, scheme: scheme) { fit($0, head) }
   }
 
-  /// How the tensors compare with what a variant needs.
-  private enum Fit {
-    case match(NetworkMatch)
-    /// The first tensor that differs, and how many agreed before it.
-    case mismatch(TensorMismatch, position: Int)
-  }
-
-  private func fit(_ variant: Variant, _ head: ClassifierHead) -> Fit {
+  private func fit(_ variant: Variant, _ head: ClassifierHead) -> VariantFit {
     let network = variant.network(NetworkOptions(classes: head.classes))
-    let blocks = BlockIndices(network)
+    let blocks = BlockIndices(network, scheme: scheme)
     var matched = head.tensors
     var used: Set<String> = []
     for parameter in network.parameters {
@@ -109,7 +129,7 @@ struct NamedGroup {
     }
     // b0's tensors are all in b1, which has more blocks.
     let surplus = tensors.keys.filter {
-      $0.hasPrefix(scheme.blockRoot) && !used.contains($0) && !$0.hasSuffix("num_batches_tracked")
+      scheme.isOfBlocks($0) && !used.contains($0) && !$0.hasSuffix("num_batches_tracked")
     }
     if let name = surplus.min() {
       return .mismatch(

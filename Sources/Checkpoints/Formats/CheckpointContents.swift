@@ -6,6 +6,12 @@ public enum CheckpointFormat: String, Hashable, Sendable, CaseIterable {
   case torchZip = "PyTorch zip"
   /// PyTorch's stacked pickles, before 1.6.
   case torchLegacy = "PyTorch legacy pickle"
+  /// HDF5: Keras' weights or a whole Keras model.
+  case hdf5 = "HDF5"
+  /// Keras 3's archive, a zip around HDF5 weights.
+  case keras = "Keras archive"
+  /// A computation graph in the Open Neural Network Exchange format.
+  case onnx = "ONNX"
 }
 
 /// Everything a reader found in a file, before names are translated.
@@ -18,15 +24,18 @@ public struct CheckpointContents: Sendable {
   public var metadata: [String: String] = [:]
   /// What its pickles asked for, in order of first use.
   public var globals: [PickleGlobalUse] = []
+  /// The layers in the order of a graph, where the file holds one.
+  var layers: LayerSequence?
 
   init(
     format: CheckpointFormat, groups: [TensorGroup], metadata: [String: String] = [:],
-    globals: [PickleGlobalUse] = []
+    globals: [PickleGlobalUse] = [], layers: LayerSequence? = nil
   ) {
     self.format = format
     self.groups = groups
     self.metadata = metadata
     self.globals = globals
+    self.layers = layers
   }
 }
 
@@ -49,7 +58,10 @@ protocol CheckpointReader {
 extension CheckpointContents {
   /// Every reader; the first that recognises a file reads it.
   private static var readers: [any CheckpointReader.Type] {
-    [TorchZipReader.self, SafetensorsReader.self, TorchLegacyReader.self]
+    [
+      KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
+      OnnxReader.self, TorchLegacyReader.self,
+    ]
   }
 
   /// Reads `bytes` with the reader that recognises them.

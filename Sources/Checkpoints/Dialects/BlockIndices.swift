@@ -1,0 +1,57 @@
+import Architectures
+
+/// Where a module stands in a network.
+enum CanonicalPlace: Hashable, Sendable {
+  /// In no block: `conv_stem`.
+  case outside(String)
+  /// In a block; all numbers count from 0, `flat` over the whole network.
+  case block(stage: Int, number: Int, flat: Int, module: String)
+}
+
+/// Numbers the blocks of a network over all its stages, as lukemelas and transformers do.
+package struct BlockIndices: Sendable {
+  /// The flat number of each stage's first block.
+  private let starts: [Int]
+  /// Keras 3's numbered layer of each module; empty unless asked for.
+  let variableLayers: [String: String]
+
+  package init(_ network: Network, scheme: NamingScheme? = nil) {
+    variableLayers = scheme == .kerasVariables ? Self.variableLayers(network) : [:]
+    var starts: [Int] = []
+    var next = 0
+    for stage in network.stages where !stage.blocks.isEmpty {
+      starts.append(next)
+      next += stage.blocks.count
+    }
+    self.starts = starts
+  }
+
+  /// Keras numbers the layers of a class as the network runs them: `conv2d`, `conv2d_1`, ….
+  private static func variableLayers(_ network: Network) -> [String: String] {
+    var counts: [String: Int] = [:]
+    var names: [String: String] = [:]
+    func number(_ module: String, _ layer: String) {
+      let count = counts[layer, default: 0]
+      names[module] = count == 0 ? layer : "\(layer)_\(count)"
+      counts[layer] = count + 1
+    }
+    for layer in network.layers {
+      guard case .convolution(let convolution) = layer.operation else { continue }
+      number(convolution.name, convolution.isDepthwise ? "depthwise_conv2d" : "conv2d")
+      if let normalization = convolution.normalization {
+        number(normalization.name, "batch_normalization")
+      }
+    }
+    return names
+  }
+
+  /// Splits `blocks.S.J.module`; anything else is outside the blocks.
+  func place(of module: String) -> CanonicalPlace {
+    let parts = module.split(separator: ".", maxSplits: 3)
+    guard parts.count == 4, parts[0] == "blocks", let stage = Int(parts[1]),
+      let number = Int(parts[2]), starts.indices.contains(stage)
+    else { return .outside(module) }
+    return .block(
+      stage: stage, number: number, flat: starts[stage] + number, module: String(parts[3]))
+  }
+}

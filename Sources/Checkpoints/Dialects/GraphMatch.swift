@@ -1,0 +1,155 @@
+import Architectures
+
+/// What a computation graph says of a network beyond its tensors.
+struct GraphFacts: Sendable {
+  /// Whose padding its first convolution has.
+  var padding: PaddingRule?
+  /// The epsilon of its batch norms; nil where they were folded away.
+  var epsilon: Double?
+  /// Batch norms that were folded into their convolutions: what is left is a bias.
+  var folded: [FoldedNormalization] = []
+  /// Whether its tensors' names say whose network it is.
+  var hasNames = false
+}
+
+/// A batch norm that an exporter folded into the convolution before it.
+struct FoldedNormalization: Sendable {
+  /// Its canonical name.
+  let name: String
+  let channels: Int
+  /// What it added, now the convolution's bias; nil for nothing.
+  let bias: StoredTensor?
+
+  /// Tensors under which a batch norm of `epsilon` only adds the bias.
+  func tensors(epsilon: Double) throws(CheckpointError) -> [String: StoredTensor] {
+    let constants: [(kind: String, value: Float)] = [
+      ("weight", 1), ("bias", 0), ("running_mean", 0), ("running_var", Float(1 - epsilon)),
+    ]
+    var tensors: [String: StoredTensor] = [:]
+    for (kind, value) in constants {
+      tensors["\(name).\(kind)"] = try StoredTensor(
+        name: "\(name).\(kind)", values: [Float](repeating: value, count: channels))
+    }
+    if let bias { tensors["\(name).bias"] = bias }
+    return tensors
+  }
+}
+
+/// Recognises a network by its layers in order: convolutions, batch norms, one fully connected layer.
+struct GraphMatch {
+  private let layers: LayerSequence
+  private let names: [String]
+
+  init(_ layers: LayerSequence, names: [String]) {
+    self.layers = layers
+    self.names = names
+  }
+
+  /// The variant whose layers these are; an error names the first convolution that differs.
+  func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
+    guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
+    let head = try ClassifierHead(layers.connected)
+    let scheme = Self.scheme(of: names)
+    return try VariantFit.find(asked: asked, scheme: scheme ?? .timm) { fit($0, head, scheme) }
+  }
+
+  /// Whose names are left: squeeze-excite layers and classifiers keep theirs.
+  private static func scheme(of names: [String]) -> NamingScheme? {
+    let marks: [(String, NamingScheme)] = [
+      (".squeeze_excite.", .transformers), ("_se_reduce.", .lukemelas), ("_fc.", .lukemelas),
+      (".fc1.", .torchvision), ("classifier.1.", .torchvision), (".se.conv_reduce.", .timm),
+      ("conv_stem.", .timm), ("conv_head.", .timm),
+    ]
+    return marks.first { mark, _ in names.contains { $0.contains(mark) } }?.1
+  }
+
+  private func fit(
+    _ variant: Variant, _ head: ClassifierHead, _ scheme: NamingScheme?
+  ) -> VariantFit {
+    let network = variant.network(NetworkOptions(classes: head.classes))
+    var matched = head.tensors
+    var facts = GraphFacts(padding: layers.padding, hasNames: scheme != nil)
+    var found = layers.convolutions[...]
+    for layer in network.layers {
+      switch layer.operation {
+      case .convolution(let needed):
+        let position = layers.convolutions.count - found.count
+        let shape = needed.shape
+        guard let next = found.popFirst(), next.weight.shape == shape else {
+          let next = position < layers.convolutions.count ? layers.convolutions[position] : nil
+          return .mismatch(
+            TensorMismatch(
+              name: next?.weight.name ?? "convolution \(position + 1)", expected: shape,
+              found: next?.weight.shape), position: position)
+        }
+        if let mismatch = take(next, as: needed, into: &matched, &facts) {
+          return .mismatch(mismatch, position: position)
+        }
+      case .fullyConnected(let connected):
+        guard let weight = head.tensors["classifier.weight"],
+          weight.shape == [connected.outputs, connected.inputs]
+        else {
+          return .mismatch(
+            TensorMismatch(
+              name: head.tensors["classifier.weight"]?.name ?? "classifier",
+              expected: [connected.outputs, connected.inputs],
+              found: head.tensors["classifier.weight"]?.shape),
+            position: layers.convolutions.count)
+        }
+      default: break
+      }
+    }
+    if let surplus = found.first {
+      return .mismatch(
+        TensorMismatch(name: surplus.weight.name, expected: nil, found: surplus.weight.shape),
+        position: layers.convolutions.count - found.count)
+    }
+    var match = NetworkMatch(
+      scheme: scheme ?? .timm, variant: variant, classes: head.classes, tensors: matched)
+    match.graph = facts
+    return .match(match)
+  }
+
+  /// Puts a convolution's tensors under their canonical names; a tensor that does not fit is returned.
+  private func take(
+    _ found: LayerSequence.Convolution, as needed: Convolution,
+    into matched: inout [String: StoredTensor], _ facts: inout GraphFacts
+  ) -> TensorMismatch? {
+    let channels = [needed.outputChannels]
+    matched[needed.name + ".weight"] = found.weight
+    if let bias = found.bias, bias.shape != channels {
+      return TensorMismatch(name: bias.name, expected: channels, found: bias.shape)
+    }
+    if needed.hasBias {
+      let zeros = [Float](repeating: 0, count: needed.outputChannels)
+      matched[needed.name + ".bias"] =
+        found.bias ?? (try? StoredTensor(name: needed.name + ".bias", values: zeros))
+    }
+    guard let normalization = needed.normalization else { return nil }
+    guard let left = found.normalization else {
+      facts.folded.append(
+        FoldedNormalization(
+          name: normalization.name, channels: needed.outputChannels, bias: found.bias))
+      return nil
+    }
+    let tensors = [
+      ("weight", left.weight), ("bias", left.bias), ("running_mean", left.mean),
+      ("running_var", left.variance),
+    ]
+    for (kind, tensor) in tensors {
+      guard tensor.shape == channels else {
+        return TensorMismatch(name: tensor.name, expected: channels, found: tensor.shape)
+      }
+      matched["\(normalization.name).\(kind)"] = tensor
+    }
+    facts.epsilon = left.epsilon
+    return nil
+  }
+}
+
+extension Convolution {
+  /// The shape of its weight.
+  fileprivate var shape: [Int] {
+    [outputChannels, inputChannels / groups, kernel.height, kernel.width]
+  }
+}

@@ -1,0 +1,86 @@
+import Imaging
+
+/// The preprocessing that Keras builds into a network: rescaling and normalization layers.
+///
+/// A network made with `weights="imagenet"` stores the standard deviation where the variance belongs and
+/// rescales by 1/√σ afterwards, so that x becomes (x − μ)/σ; one made without it has neither. The model's
+/// description tells; where only weights are saved, the well-known numbers do.
+/// https://github.com/keras-team/keras/blob/master/keras/src/applications/efficientnet.py
+struct KerasConfiguration {
+  /// Where readers put a model's description, JSON.
+  static let key = "model_config"
+
+  /// Each channel's mean and standard deviation, of red, green and blue from 0 to 1.
+  private(set) var changes = RecipeChanges()
+
+  /// What `group`, in Keras' layout, and the file's `metadata` say; nothing where they are silent.
+  init(_ group: TensorGroup, metadata: [String: String]) {
+    let model = metadata[Self.key].flatMap { text in
+      try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "model description")
+    }
+    var layers = KerasLayers()
+    if let model { layers.visit(model, depth: 0) }
+    if let side = layers.side { changes.size = side }
+    guard let mean = Self.values("mean", in: group),
+      let variance = Self.values("variance", in: group), variance.allSatisfy({ $0 >= 0 })
+    else { return }
+    let imageNet = PreprocessingRecipe.imageNetStandardDeviation
+    let isDeviation = zip(variance, imageNet).allSatisfy { abs($0 - $1) < 1e-3 }
+    // Factors before and after the normalization; the first one turns bytes into fractions.
+    let before = (layers.scales.first?.first ?? 1 / 255) * 255
+    let after: [Float] =
+      if layers.scales.count > 1 {
+        (0..<3).map { layers.scales[1][$0 % layers.scales[1].count] }
+      } else if model == nil, isDeviation {
+        variance.map { 1 / $0.squareRoot() }
+      } else {
+        [1, 1, 1]
+      }
+    let deviation = (0..<3).map { max(variance[$0].squareRoot(), 1e-7) / (before * after[$0]) }
+    guard before > 0, deviation.allSatisfy({ $0.isFinite && $0 > 0 }) else { return }
+    changes.mean = mean.map { ($0 - (layers.offsets.first ?? 0)) / before }
+    changes.standardDeviation = deviation
+  }
+
+  private static func values(_ kind: String, in group: TensorGroup) -> [Float]? {
+    let tensor = group.tensors.first {
+      $0.name.hasPrefix("normalization") && $0.name.hasSuffix("." + kind) && $0.count == 3
+    }
+    return (try? tensor?.tensor())?.elements
+  }
+}
+
+/// What a model's description says about its input and its rescaling layers, inner models included.
+private struct KerasLayers {
+  var scales: [[Float]] = []
+  var offsets: [Float] = []
+  /// The side of a square input.
+  var side: Int?
+
+  mutating func visit(_ value: JSONValue, depth: Int) {
+    guard depth < 32 else { return }
+    if let elements = value.array {
+      for element in elements { visit(element, depth: depth + 1) }
+    }
+    guard let members = value.members else { return }
+    let configuration = value["config"]
+    switch value["class_name"]?.string {
+    case "Rescaling":
+      let scale = configuration?["scale"]
+      let numbers = (scale?.array ?? scale.map { [$0] } ?? []).compactMap { $0.number }
+      if !numbers.isEmpty { scales.append(numbers.map { Float($0) }) }
+      offsets.append(Float(configuration?["offset"]?.number ?? 0))
+    case "InputLayer":
+      let shape = configuration?["batch_shape"] ?? configuration?["batch_input_shape"]
+      if let extents = shape?.array?.map(\.integer), extents.count == 4, extents[1] == extents[2],
+        let extent = extents[1], (8...8192).contains(extent), side == nil
+      {
+        side = extent
+      }
+    default: break
+    }
+    for member in members where member.value.array != nil || member.value.members != nil {
+      visit(member.value, depth: depth + 1)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// Brings Keras' tensors into PyTorch's axis order and under one spelling of their names.
+///
+/// Keras writes three layouts: by layer name (`…/stem_conv/kernel:0`), Keras 3's numbered variables
+/// (`…/conv2d/vars/0`), and both may lie inside an outer model's groups. All become `LAYER.KIND`; where an
+/// outer model reuses a name, the network's own layer keeps it. Numbers are not moved: only strides change.
+struct KerasLayout {
+  /// The tensors in PyTorch's axis order.
+  let group: TensorGroup
+
+  /// Nil for a group that Keras did not write.
+  init?(_ group: TensorGroup) {
+    let parts = group.tensors.compactMap(KerasVariable.init)
+    let stem = parts.first { $0.layer == "stem_conv" } ?? parts.first { $0.layer == "conv2d" }
+    guard let stem, stem.kind == "weight" || stem.kind == "bias" else { return nil }
+    var names: Set<String> = []
+    var tensors: [StoredTensor] = []
+    for part in parts.filter({ $0.parent == stem.parent })
+      + parts.filter({ $0.parent != stem.parent })
+    {
+      let name = "\(part.layer).\(part.kind)"
+      guard !part.isTrainingState else { continue }
+      let isNew = names.insert(name).inserted
+      guard let tensor = part.transposed(named: isNew ? name : part.tensor.name) else { continue }
+      tensors.append(tensor)
+    }
+    self.group = TensorGroup(path: group.path, tensors: tensors)
+  }
+}
+
+/// One Keras variable: where it stands and what it is.
+private struct KerasVariable {
+  let tensor: StoredTensor
+  /// The groups around the layer.
+  let parent: String
+  let layer: String
+  /// PyTorch's word: `weight`, `running_mean`.
+  let kind: String
+
+  init?(_ tensor: StoredTensor) {
+    var parts = tensor.name.split(separator: "/").map(String.init)
+    guard parts.count >= 2, let last = parts.popLast() else { return nil }
+    let variable = last.hasSuffix(":0") ? String(last.dropLast(2)) : last
+    if parts.last == "vars", parts.count >= 2 {
+      parts.removeLast()
+      guard let number = Int(variable), let layer = parts.popLast(),
+        let kind = Self.kind(number, of: layer)
+      else { return nil }
+      (self.layer, self.kind) = (layer, kind)
+    } else {
+      guard let layer = parts.popLast() else { return nil }
+      // A layer's group holds a group of its own name.
+      if parts.last == layer { parts.removeLast() }
+      (self.layer, self.kind) = (layer, Self.kinds[variable] ?? variable)
+    }
+    self.tensor = tensor
+    parent = parts.joined(separator: "/")
+  }
+
+  private static let kinds = [
+    "kernel": "weight", "depthwise_kernel": "weight", "gamma": "weight", "beta": "bias",
+    "moving_mean": "running_mean", "moving_variance": "running_var",
+  ]
+
+  /// What a numbered variable is, which follows from its layer's class.
+  private static func kind(_ number: Int, of layer: String) -> String? {
+    let kinds =
+      if layer.hasPrefix("batch_normalization") || layer.hasSuffix("bn") {
+        ["weight", "bias", "running_mean", "running_var"]
+      } else if layer.hasPrefix("normalization") {
+        ["mean", "variance", "count"]
+      } else {
+        ["weight", "bias"]
+      }
+    return kinds.indices.contains(number) ? kinds[number] : nil
+  }
+
+  var isTrainingState: Bool {
+    parent.hasPrefix("optimizer") || layer.hasPrefix("optimizer")
+      || layer.hasPrefix("seed_generator")
+  }
+
+  private var isDepthwise: Bool {
+    layer.hasSuffix("dwconv") || layer.hasPrefix("depthwise_conv2d")
+  }
+
+  /// Kernels: (kH, kW, I, O) to (O, I, kH, kW), depthwise (kH, kW, C, M) to (C, M, kH, kW), dense (I, O)
+  /// to (O, I); everything else as it is.
+  func transposed(named name: String) -> StoredTensor? {
+    let axes =
+      switch (tensor.shape.count, kind) {
+      case (4, "weight"): isDepthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]
+      case (2, "weight"): [1, 0]
+      default: Array(tensor.shape.indices)
+      }
+    return try? tensor.permuted(axes, named: name)
+  }
+}

@@ -1,0 +1,44 @@
+/// Names of classes in JSON files.
+public enum ClassLabels {
+  /// The names in a JSON document by class index; nil where `bytes` are no JSON or hold none.
+  ///
+  /// A list of names, an object from index to name (or to `[identifier, name]`, as ImageNet's class index
+  /// has it), Hugging Face's `id2label`, timm's `label_names` with its `label_descriptions`.
+  public static func names(inJSON bytes: [UInt8]) -> [String]? {
+    guard !bytes.isEmpty,
+      let json = try? JSONParser.parse(FileBytes(bytes), of: "class names")
+    else { return nil }
+    return names(in: json) ?? json["pretrained_cfg"].flatMap(names) ?? list(json) ?? byIndex(json)
+  }
+
+  /// The names in a model's configuration.
+  static func names(in json: JSONValue) -> [String]? {
+    if let names = json["id2label"].flatMap(byIndex) { return names }
+    guard let names = json["label_names"].flatMap(list) else { return nil }
+    guard let descriptions = json["label_descriptions"] else { return names }
+    return names.map { descriptions[$0]?.string ?? $0 }
+  }
+
+  private static func list(_ json: JSONValue) -> [String]? {
+    guard let elements = json.array, !elements.isEmpty else { return nil }
+    let names = elements.compactMap(name)
+    return names.count == elements.count ? names : nil
+  }
+
+  /// Every index from 0 must be there once.
+  private static func byIndex(_ json: JSONValue) -> [String]? {
+    guard let members = json.members, !members.isEmpty else { return nil }
+    var names = [String?](repeating: nil, count: members.count)
+    for member in members {
+      guard let index = Int(member.key), names.indices.contains(index), names[index] == nil,
+        let name = name(member.value)
+      else { return nil }
+      names[index] = name
+    }
+    return names.compactMap { $0 }
+  }
+
+  private static func name(_ json: JSONValue) -> String? {
+    json.string ?? json.array?.last?.string ?? json["name"]?.string ?? json["label"]?.string
+  }
+}

@@ -1,0 +1,88 @@
+import Imaging
+
+/// What timm's or Hugging Face's `config.json` says about the weights it stands beside.
+struct ModelConfiguration {
+  /// `tf_efficientnet_b0.ns_jft_in1k`.
+  private(set) var architecture: String?
+  private(set) var labels: [String]?
+  private(set) var changes = RecipeChanges()
+  /// Hugging Face's model type, where the file has one.
+  private(set) var isTransformers = false
+
+  /// The configuration beside the file at `path`; nil where there is none that speaks of EfficientNets.
+  init?(beside bytes: FileBytes) {
+    guard let folder = bytes.folder, let json = Self.json("\(folder)/config.json") else {
+      return nil
+    }
+    self.init(json)
+    if isTransformers, let json = Self.json("\(folder)/preprocessor_config.json") {
+      readProcessor(json)
+    }
+  }
+
+  private static func json(_ path: String) -> JSONValue? {
+    guard let bytes = try? FileBytes(mapping: path), bytes.count <= 16 << 20 else { return nil }
+    return try? JSONParser.parse(bytes, of: "config.json")
+  }
+
+  init?(_ json: JSONValue) {
+    let architectures = json["architectures"]?.array?.compactMap(\.string) ?? []
+    architecture = json["architecture"]?.string ?? architectures.first
+    let names = [architecture, json["model_type"]?.string].compactMap { $0?.lowercased() }
+    guard names.contains(where: { $0.contains("efficientnet") }) else { return nil }
+    isTransformers = json["model_type"]?.string == "efficientnet"
+    labels = ClassLabels.names(in: json)
+    if isTransformers { changes.size = json["image_size"]?.integer }
+    readTimm(json["pretrained_cfg"] ?? json)
+  }
+
+  /// timm's data configuration.
+  private mutating func readTimm(_ json: JSONValue) {
+    if labels == nil { labels = ClassLabels.names(in: json) }
+    changes.mean = Self.triple(json["mean"])
+    changes.standardDeviation = Self.triple(json["std"])
+    changes.interpolation = json["interpolation"]?.string.flatMap(Interpolation.init(rawValue:))
+    if let size = json["input_size"]?.array?.compactMap(\.integer), size.count == 3,
+      size[1] == size[2]
+    {
+      changes.size = size[1]
+    }
+    if json["crop_mode"]?.string == "squash" {
+      changes.crop = .squash
+    } else if let fraction = json["crop_pct"]?.number, fraction > 0, fraction <= 1 {
+      changes.crop = .center(fraction: fraction)
+    }
+    checkSize()
+  }
+
+  /// Hugging Face's `preprocessor_config.json`: Pillow's number of the filter, and the doubled
+  /// normalization of networks with a classifier.
+  private mutating func readProcessor(_ json: JSONValue) {
+    if let mean = Self.triple(json["image_mean"]) { changes.mean = mean }
+    if let deviation = Self.triple(json["image_std"]) {
+      let isDoubled = json["include_top"] == .boolean(true)
+      changes.standardDeviation = isDoubled ? deviation.map { $0 * $0 } : deviation
+    }
+    let filters: [Int: Interpolation] = [
+      0: .nearest, 1: .lanczos, 2: .bilinear, 3: .bicubic, 4: .box,
+    ]
+    if let filter = json["resample"]?.integer.flatMap({ filters[$0] }) {
+      changes.interpolation = filter
+    }
+    if let height = json["size"]?["height"]?.integer, height == json["size"]?["width"]?.integer {
+      changes.size = height
+    }
+    checkSize()
+  }
+
+  private mutating func checkSize() {
+    if let size = changes.size, !(8...8192).contains(size) { changes.size = nil }
+  }
+
+  private static func triple(_ value: JSONValue?) -> [Float]? {
+    guard let numbers = value?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
+      numbers.allSatisfy(\.isFinite)
+    else { return nil }
+    return numbers
+  }
+}
