@@ -22,6 +22,7 @@ setup:
 
 build: setup
 	@echo '==> Building $(PROGRAM) (the first build takes some minutes)'
+	@swift build -c $(CONFIGURATION) --product effscope-hdf5
 	@swift build -c $(CONFIGURATION) --product effscope
 
 run: build
@@ -43,11 +44,12 @@ install: build
 	@echo '==> Installing under $(DESTDIR)$(PREFIX)'
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/effscope/Assets' '$(DESTDIR)$(PREFIX)/share/effscope/Themes'
 	install -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/effscope'
+	install -m 755 $(PROGRAM)-hdf5 '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
 	cp -R Assets/. '$(DESTDIR)$(PREFIX)/share/effscope/Assets/'
 	cp -R Themes/. '$(DESTDIR)$(PREFIX)/share/effscope/Themes/'
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/effscope'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/effscope' '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
 	rm -rf '$(DESTDIR)$(PREFIX)/share/effscope'
 
 clean:

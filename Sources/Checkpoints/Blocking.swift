@@ -2,8 +2,6 @@ import Dispatch
 import Synchronization
 
 /// Runs asynchronous work to its end from a thread that may wait: a command, or a worker.
-///
-/// The work has a thread of its own, so it ends even when every thread of Swift's pool waits like this.
 public enum Blocking {
   /// The result of `work`.
   public static func run<Value: Sendable, Problem: Error>(
@@ -11,7 +9,7 @@ public enum Blocking {
   ) throws(Problem) -> Value {
     let outcome = Mutex<Result<Value, Problem>?>(nil)
     let done = DispatchSemaphore(value: 0)
-    Task.detached(executorPreference: QueueExecutor()) {
+    Task.detached {
       let result: Result<Value, Problem>
       do throws(Problem) {
         result = .success(try await work())
@@ -24,15 +22,5 @@ public enum Blocking {
     done.wait()
     guard let result = outcome.withLock({ $0 }) else { preconditionFailure("work left no result") }
     return try result.get()
-  }
-}
-
-/// Runs tasks one after the other on a thread of its own.
-private final class QueueExecutor: TaskExecutor {
-  private let queue = DispatchQueue(label: "effscope.blocking")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -16,13 +16,13 @@ static void bound(int resource, uint64_t amount) {
 }
 
 void limit_resources(uint64_t file_size, uint64_t output_limit) {
-  // The libraries take about 100 MB of address space, one dataset at a time is held.
-  bound(RLIMIT_AS, (512ull << 20) + 3 * file_size);
+  // The libraries take about 100 MB of address space; opening holds the file three times, reading holds it
+  // and one dataset.
+  bound(RLIMIT_AS, (512ull << 20) + 5 * file_size);
   bound(RLIMIT_CPU, 10 + file_size / (20ull << 20));
   bound(RLIMIT_FSIZE, output_limit + (64ull << 20));
   bound(RLIMIT_CORE, 0);
   bound(RLIMIT_NPROC, 0);
-  prctl(PR_SET_DUMPABLE, 0);
 }
 
 #if defined(__x86_64__)

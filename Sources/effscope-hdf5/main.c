@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,20 @@ _Noreturn void refuse(const char *why, const char *name) {
   }
   // libhdf5's own clean-up would walk the structures that were just found broken.
   _exit(EXIT_REFUSED);
+}
+
+/// Opens the bytes of standard input, which need not have a name that could be opened again.
+static hid_t open_image(uint64_t size) {
+  void *bytes = size == 0 ? MAP_FAILED : mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+  if (bytes == MAP_FAILED) refuse("it can't be mapped", NULL);
+  hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_fapl_core(access, 1 << 20, 0);
+  if (H5Pset_file_image(access, bytes, size) < 0) refuse("it does not fit the memory", NULL);
+  munmap(bytes, size);
+  hid_t file = H5Fopen("standard input", H5F_ACC_RDONLY, access);
+  if (file < 0) refuse("its structure is broken, libhdf5 can't open it", NULL);
+  H5Pclose(access);
+  return file;
 }
 
 int main(int count, char **arguments) {
@@ -32,8 +47,7 @@ int main(int count, char **arguments) {
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   H5PLset_loading_state(0);
-  hid_t file = H5Fopen("/proc/self/fd/0", H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (file < 0) refuse("its structure is broken, libhdf5 can't open it", NULL);
+  hid_t file = open_image(size);
   enter_sandbox();
   take_inventory(file, &found);
   write_safetensors(file, &found);

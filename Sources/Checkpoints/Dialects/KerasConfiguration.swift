@@ -70,6 +70,15 @@ private struct KerasLayers {
       let numbers = (scale?.array ?? scale.map { [$0] } ?? []).compactMap { $0.number }
       if !numbers.isEmpty { scales.append(numbers.map { Float($0) }) }
       offsets.append(Float(configuration?["offset"]?.number ?? 0))
+    case "TFOpLambda":
+      // tf-keras writes the factor as an argument of the operation behind the normalization.
+      let function = configuration?["function"]?.string
+      let nodes = value["inbound_nodes"]
+      guard function == "math.multiply" || function == "math.truediv", let nodes,
+        nodes.text.contains("\"normalization"),
+        case let factors = Self.numbers(behind: "y", in: nodes, depth: 0), factors.count == 3
+      else { break }
+      scales.append(factors.map { Float(function == "math.multiply" ? $0 : 1 / $0) })
     case "InputLayer":
       let shape = configuration?["batch_shape"] ?? configuration?["batch_input_shape"]
       if let extents = shape?.array?.map(\.integer), extents.count == 4, extents[1] == extents[2],
@@ -82,5 +91,17 @@ private struct KerasLayers {
     for member in members where member.value.array != nil || member.value.members != nil {
       visit(member.value, depth: depth + 1)
     }
+  }
+
+  /// Every number of the argument `key`, however deep its lists are nested.
+  private static func numbers(behind key: String?, in value: JSONValue, depth: Int) -> [Double] {
+    guard depth < 16 else { return [] }
+    if let elements = value.array {
+      return elements.flatMap { numbers(behind: key, in: $0, depth: depth + 1) }
+    }
+    if let key {
+      return value[key].map { numbers(behind: nil, in: $0, depth: depth + 1) } ?? []
+    }
+    return value.number.map { [$0] } ?? []
   }
 }

@@ -87,7 +87,8 @@ enum PicklePolicy {
   ]
 
   private static let skippedBuiltins: Set<String> = [
-    "object", "int", "float", "complex", "str", "bytes", "bytearray", "bool", "tuple", "slice",
+    "object", "int", "long", "unicode", "float", "complex", "str", "bytes", "bytearray", "bool",
+    "tuple", "slice",
     "range", "NoneType",
   ]
 

@@ -1,0 +1,84 @@
+import Architectures
+import Checkpoints
+import Foundation
+import Imaging
+import Inference
+import Tensors
+
+/// A fixture of many small files, unpacked once: they share most of their bytes, so together they are small.
+struct GoldenArchive: Sendable {
+  let folder: URL
+
+  /// Networks of PyTorch's libraries, by Tests/Golden/checkpoint_networks.py.
+  static let torch = GoldenArchive("checkpoint-networks")
+  /// Networks of Keras, by Tests/Golden/keras_networks.py.
+  static let keras = GoldenArchive("keras-networks")
+
+  /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
+  static func variant(isLite: Bool = false) -> Variant {
+    Variant(
+      name: "tiny", family: isLite ? .efficientNetLite : .efficientNet,
+      scaling: Scaling(width: 0.02, depth: 0.1), resolution: 64)
+  }
+
+  private init(_ name: String) {
+    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let archive = fixtures.appending(path: "Fixtures/\(name).tar.xz").path
+    folder = FileManager.default.temporaryDirectory.appending(
+      path: "effscope-\(name)-\(ProcessInfo.processInfo.processIdentifier)")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-m", "tarfile", "-e", archive, folder.path]
+    do { try process.run() } catch { fatalError("python3 must unpack \(archive): \(error)") }
+    process.waitUntilExit()
+    precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
+    atexit {
+      try? FileManager.default.removeItem(at: GoldenArchive.torch.folder)
+      try? FileManager.default.removeItem(at: GoldenArchive.keras.folder)
+    }
+  }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// The file `name`, read as the fixtures' network.
+  func load(
+    _ name: String, isLite: Bool = false, dialect: Dialect? = nil
+  ) throws -> LoadedCheckpoint {
+    try Checkpoint.load(
+      file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect)
+  }
+
+  /// Logits in the `.npy` file `name`.
+  func logits(_ name: String) throws -> [Float] {
+    try NumPyFile.tensor(
+      from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path("\(name).npy"))))
+    ).elements
+  }
+}
+
+extension LoadedCheckpoint {
+  /// What the network answers to the golden scripts' image.
+  func goldenLogits() throws -> [Float] {
+    let file = URL(fileURLWithPath: GoldenArchive.torch.path("image.npy"))
+    let image = try NumPyFile.tensor(from: [UInt8](try Data(contentsOf: file)))
+    let model = try Model(network: network, weights: weights)
+    return try Session(model: model, height: 64, width: 64).run(image).logits.elements
+  }
+}
+
+/// Runs `body` on a thread of its own: reading HDF5 waits for another program, which Swift's own threads
+/// must not do.
+func onOwnThread<Value: Sendable>(
+  _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread { continuation.resume(with: Result { try body() }) }.start()
+  }
+}
+
+/// The largest absolute difference over the largest absolute logit.
+func relativeDifference(_ found: [Float], _ expected: [Float]) -> Float {
+  guard found.count == expected.count else { return .infinity }
+  let scale = expected.map(\.magnitude).max() ?? 1
+  return (zip(found, expected).map { ($0 - $1).magnitude }.max() ?? .infinity) / scale
+}
