@@ -96,8 +96,10 @@ public struct StoredTensor: Sendable {
     }
   }
 
-  /// Walks the strides. Axes of one element go first, then the last axis is the innermost loop, or
-  /// tiles of two axes where the last one is the stride in memory (a transposed matrix).
+  /// Walks the strides.
+  ///
+  /// Axes of one element go first, then the last axis is the innermost loop, or tiles of two axes where the
+  /// last one is the stride in memory (a transposed matrix).
   private func gather(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
     guard count > 0 else { return }
     let axes = shape.indices.filter { shape[$0] > 1 }

@@ -5,7 +5,7 @@ struct LayerSequence: Sendable {
   /// A convolution and the batch norm that follows it, if the exporter left one.
   struct Convolution: Sendable {
     let name: String
-    /// (O, I/groups, kH, kW)
+    /// (O, I/groups, kH, kW).
     let weight: StoredTensor
     var bias: StoredTensor?
     var normalization: Normalization?
@@ -23,7 +23,7 @@ struct LayerSequence: Sendable {
   /// A fully connected layer.
   struct Connected: Sendable {
     let name: String
-    /// (O, I)
+    /// (O, I).
     let weight: StoredTensor
     var bias: StoredTensor?
   }
