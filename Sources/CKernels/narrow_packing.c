@@ -44,9 +44,20 @@ static int pack_output(ck_narrow_type type, uint8_t *packed, size_t stride, cons
   return sum;
 }
 
+// What rounding an output's weights takes from its mean.
+static float lost_by_rounding(const float *weights, float factor, float step, const float *means,
+                              int inputs) {
+  double lost = 0;
+  for (int i = 0; i < inputs; i++) {
+    const float exact = weights[i] * factor;
+    lost += ((double)exact - (double)rintf(exact / step) * step) * means[i];
+  }
+  return (float)lost;
+}
+
 void ck_pack_narrow(const ck_narrow_kernels *k, void *packed, float *scales, float *packed_bias,
-                    const float *weights, const float *factor, const float *bias, int outputs,
-                    int inputs, ck_quantization quantization) {
+                    const float *weights, const float *factor, const float *bias,
+                    const float *means, int outputs, int inputs, ck_quantization quantization) {
   memset(packed, 0, ck_packed_narrow_bytes(k, outputs, inputs));
   const ck_panels panels =
       ck_panels_of((outputs + k->lanes - 1) / k->lanes, k->panel_vectors);
@@ -62,6 +73,9 @@ void ck_pack_narrow(const ck_narrow_kernels *k, void *packed, float *scales, flo
                                   inputs);
       scales[o] = k->type == ck_int8 ? step * quantization.scale : 1;
       packed_bias[o] = bias[o];
+      if (k->type == ck_int8 && means) {
+        packed_bias[o] += lost_by_rounding(w, f, step, means, inputs);
+      }
       if (k->type == ck_int8) packed_bias[o] -= (float)quantization.zero * (float)sum * scales[o];
     }
     panel += (size_t)width * ck_narrow_row(k->type, inputs);

@@ -1,38 +1,54 @@
 import Architectures
 import Tensors
 
-/// The range of the inputs of each 1 × 1 convolution, measured on images: what int8 needs to know.
+/// Ranges and means of the inputs of each 1 × 1 convolution, measured on images: what int8 needs to know.
 public struct ActivationRanges: Hashable, Sendable {
-  private var ranges: [String: ClosedRange<Float>] = [:]
+  /// What is known of one convolution's inputs.
+  public struct Inputs: Hashable, Sendable {
+    /// From the smallest to the largest.
+    public var range: ClosedRange<Float>
+    /// The mean of each input channel: rounding its weights must not shift what comes of it.
+    public var means: [Float]
+
+    /// What is known of one convolution's inputs.
+    public init(range: ClosedRange<Float>, means: [Float]) {
+      self.range = range
+      self.means = means
+    }
+  }
+
+  private var inputs: [String: Inputs] = [:]
 
   /// No ranges yet.
   public init() {}
 
-  /// The range of the inputs of the convolution whose tensors are called `name`.
-  public subscript(name: String) -> ClosedRange<Float>? {
-    get { ranges[name] }
-    set { ranges[name] = newValue }
+  /// What is known of the inputs of the convolution whose tensors are called `name`.
+  public subscript(name: String) -> Inputs? {
+    get { inputs[name] }
+    set { inputs[name] = newValue }
   }
 
   /// Number of convolutions.
-  public var count: Int { ranges.count }
+  public var count: Int { inputs.count }
 
-  /// One line for each convolution, sorted: name, smallest, largest.
+  /// One line for each convolution, sorted: name, smallest, largest, means.
   public var text: String {
-    ranges.keys.sorted().map { name in
-      let range = ranges[name] ?? 0...0
-      return "\(name) \(range.lowerBound) \(range.upperBound)"
+    inputs.sorted { $0.key < $1.key }.map { name, inputs in
+      let numbers = [inputs.range.lowerBound, inputs.range.upperBound] + inputs.means
+      return "\(name) " + numbers.map { "\($0)" }.joined(separator: " ")
     }.joined(separator: "\n")
   }
 
-  /// What `text` gave; nil if a line is no name and two finite numbers in order.
+  /// What `text` gave; nil if a line is no name and finite numbers, the first two in order.
   public init?(text: String) {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
-      guard words.count == 3, let low = Float(words[1]), let high = Float(words[2]),
-        low.isFinite, high.isFinite, low <= high
-      else { return nil }
-      ranges[String(words[0])] = low...high
+      let numbers = words.dropFirst().compactMap { Float($0) }.filter(\.isFinite)
+      guard words.count >= 3, numbers.count == words.count - 1, numbers[0] <= numbers[1] else {
+        return nil
+      }
+      inputs[String(words[0])] = Inputs(
+        range: numbers[0]...numbers[1], means: Array(numbers[2...]))
     }
   }
 }
@@ -45,7 +61,26 @@ public final class RangeCalibration {
   private let model: Model
   private let threads: Int
   private var session: Session?
-  private var sums: [String: (low: Double, high: Double)] = [:]
+  private struct Sums {
+    var low = 0.0
+    var high = 0.0
+    var means: [Double] = []
+
+    /// Adds one image's extremes and means of a (channels, height, width) tensor.
+    mutating func add(_ tensor: Tensor) {
+      let channels = tensor.shape[0]
+      let positions = tensor.count / max(channels, 1)
+      if means.isEmpty { means = Array(repeating: 0, count: channels) }
+      low += Double(tensor.storage.buffer.min() ?? 0)
+      high += Double(tensor.storage.buffer.max() ?? 0)
+      for channel in 0..<channels {
+        let plane = tensor.storage.buffer[channel * positions..<(channel + 1) * positions]
+        means[channel] += plane.reduce(0) { $0 + Double($1) } / Double(max(positions, 1))
+      }
+    }
+  }
+
+  private var sums: [String: Sums] = [:]
   /// Images seen.
   public private(set) var images = 0
 
@@ -70,11 +105,9 @@ public final class RangeCalibration {
     guard let pass = try session?.run(image) else { return }
     for layer in layers {
       guard let name = network.convolution(layer)?.name,
-        let inputs = pass.activation(of: network.layers[layer].inputs[0])?.storage.buffer,
-        let low = inputs.min(), let high = inputs.max()
+        let inputs = pass.activation(of: network.layers[layer].inputs[0])
       else { continue }
-      sums[name, default: (0, 0)].low += Double(low)
-      sums[name, default: (0, 0)].high += Double(high)
+      sums[name, default: Sums()].add(inputs)
     }
     images += 1
   }
@@ -85,7 +118,9 @@ public final class RangeCalibration {
     var ranges = ActivationRanges()
     for (name, sum) in sums {
       let low = Float(sum.low / Double(images))
-      ranges[name] = low...max(low, Float(sum.high / Double(images)))
+      ranges[name] = ActivationRanges.Inputs(
+        range: low...max(low, Float(sum.high / Double(images))),
+        means: sum.means.map { Float($0 / Double(images)) })
     }
     return ranges
   }

@@ -35,6 +35,8 @@ struct NarrowLayers: @unchecked Sendable {
   let kernels: UnsafePointer<ck_narrow_kernels>
   /// By layer; bf16 needs nothing of it, but the layers are listed.
   let quantization: [Int: ck_quantization]
+  /// By layer, the usual mean of each input channel; int8 only.
+  let means: [Int: [Float]]
 
   /// All 1 × 1 convolutions of `network`; for int8 each needs the range of its inputs.
   init(
@@ -42,17 +44,22 @@ struct NarrowLayers: @unchecked Sendable {
   ) throws(InferenceError) {
     self.kernels = kernels
     var quantization: [Int: ck_quantization] = [:]
+    var means: [Int: [Float]] = [:]
     for layer in network.matrixLayers {
       guard kernels.pointee.type == ck_int8 else {
         quantization[layer] = ck_quantization(scale: 1, zero: 0)
         continue
       }
-      guard let name = network.convolution(layer)?.name, let range = ranges?[name] else {
+      guard let convolution = network.convolution(layer), let inputs = ranges?[convolution.name],
+        inputs.means.count == convolution.inputChannels
+      else {
         throw .missingRange(layer: network.layers[layer].name, network: network.name)
       }
-      quantization[layer] = ck_quantization(range)
+      quantization[layer] = ck_quantization(inputs.range)
+      means[layer] = inputs.means
     }
     self.quantization = quantization
+    self.means = means
   }
 
   /// 32-bit words of a row of narrow inputs.

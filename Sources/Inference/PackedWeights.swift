@@ -57,7 +57,8 @@ final class PackedWeights: @unchecked Sendable {
       guard let (weight, fold) = try layer.parameters(weights) else { continue }
       if let narrow, let quantization = narrow.quantization[layer.index] {
         form.pack(
-          weight, fold, narrow, quantization, into: base + place.weights,
+          weight, fold, narrow, quantization, means: narrow.means[layer.index],
+          into: base + place.weights,
           scales: base + place.scales, bias: base + place.bias)
         continue
       }
@@ -135,13 +136,13 @@ extension PackedWeights.Form {
 
   func pack(
     _ weight: Tensor, _ fold: ChannelFold, _ narrow: NarrowLayers,
-    _ quantization: ck_quantization, into packed: UnsafeMutablePointer<Float>,
+    _ quantization: ck_quantization, means: [Float]?, into packed: UnsafeMutablePointer<Float>,
     scales: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>
   ) {
     guard case .convolution(let outputs, let inputs, _, _) = self else { return }
     ck_pack_narrow(
       narrow.kernels, packed, scales, bias, weight.storage.base, fold.scale, fold.bias,
-      Int32(outputs), Int32(inputs), quantization)
+      means, Int32(outputs), Int32(inputs), quantization)
   }
 }
 

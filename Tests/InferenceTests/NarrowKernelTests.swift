@@ -44,8 +44,8 @@ import Testing
       scales: Array(repeating: 0, count: Int(outputs)),
       bias: Array(repeating: 0, count: Int(outputs)))
     ck_pack_narrow(
-      table, &packed.weights, &packed.scales, &packed.bias, weights, nil, bias, outputs, inputs,
-      quantization)
+      table, &packed.weights, &packed.scales, &packed.bias, weights, nil, bias, nil, outputs,
+      inputs, quantization)
     return packed
   }
 
@@ -203,6 +203,37 @@ import Testing
       }
     }
     return output + sums
+  }
+
+  @Test func theBiasMakesUpForRoundedWeightsAtTheInputsMeans() throws {
+    let table = try #require(ck_narrow_table(ck_isa_scalar, ck_int8))
+    let (inputs, outputs): (Int32, Int32) = (40, 7)
+    let weights = numbers(Int(inputs * outputs), seed: 3)
+    let means = numbers(Int(inputs), seed: 8).map { $0 + 2 }
+    let bias = [Float](repeating: 0, count: Int(outputs))
+    let exact = ck_quantization(scale: 1, zero: 0)
+    func packed(_ means: [Float]?) -> Packed {
+      var packed = Packed(
+        weights: Array(repeating: 0, count: ck_packed_narrow_bytes(table, outputs, inputs) / 4),
+        scales: bias, bias: bias)
+      ck_pack_narrow(
+        table, &packed.weights, &packed.scales, &packed.bias, weights, nil, bias, means, outputs,
+        inputs, exact)
+      return packed
+    }
+    let found = packed(means)
+    #expect(packed(nil).bias == bias)
+    for output in 0..<Int(outputs) {
+      let row = output * Int(inputs)..<(output + 1) * Int(inputs)
+      let expected = zip(weights[row], means).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+      let rounded = found.weights.withUnsafeBytes { bytes in
+        zip(bytes[row], means).reduce(0.0) {
+          $0 + Double(Int8(bitPattern: $1.0)) * Double(found.scales[output]) * Double($1.1)
+        }
+      }
+      #expect(abs(rounded + Double(found.bias[output]) - expected) < 1e-4, "output \(output)")
+      #expect(abs(rounded - expected) > 1e-4, "rounding changes something")
+    }
   }
 
   private func withBases(

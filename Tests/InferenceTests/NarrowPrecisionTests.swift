@@ -83,11 +83,12 @@ import Testing
 
   @Test func rangesSurviveBeingWritten() throws {
     var ranges = ActivationRanges()
-    ranges["blocks.0.0.conv_pw"] = -0.278_464_5...6.1e-7
-    ranges["conv_head"] = 0...Float.pi
+    ranges["blocks.0.0.conv_pw"] = .init(range: -0.278_464_5...6.1e-7, means: [1 / 3, -2e-8])
+    ranges["conv_head"] = .init(range: 0...Float.pi, means: [])
     #expect(ActivationRanges(text: ranges.text) == ranges)
     #expect(ActivationRanges(text: "conv_head 1") == nil)
     #expect(ActivationRanges(text: "conv_head 2 1") == nil)
     #expect(ActivationRanges(text: "conv_head 0 inf") == nil)
+    #expect(ActivationRanges(text: "conv_head 0 6 x") == nil)
   }
 }

@@ -70,10 +70,12 @@ size_t ck_narrow_row(ck_narrow_type type, int channels);
 // Bytes that packed narrow weights take.
 size_t ck_packed_narrow_bytes(const ck_narrow_kernels *kernels, int outputs, int inputs);
 // Packs (outputs, inputs) weights, each output's multiplied by its `factor` unless null, and gives what
-// the kernels need beside them: `scales` and `packed_bias`, `outputs` floats each.
+// the kernels need beside them: `scales` and `packed_bias`, `outputs` floats each. `means`, unless null,
+// are the inputs' usual means: the bias then makes up for what rounding the weights does to them.
 void ck_pack_narrow(const ck_narrow_kernels *kernels, void *packed, float *scales,
                     float *packed_bias, const float *weights, const float *factor,
-                    const float *bias, int outputs, int inputs, ck_quantization quantization);
+                    const float *bias, const float *means, int outputs, int inputs,
+                    ck_quantization quantization);
 // Floats of scratch that one share of a convolution needs.
 size_t ck_narrow_convolution_scratch(const ck_narrow_kernels *kernels, int rows, int inputs);
 
