@@ -108,9 +108,15 @@ let tests: [Target] = [
   .testTarget(
     name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"],
     exclude: ["Fixtures"]),
+  // In C, so that Scripts/sanitize.sh runs the same checks alone.
+  .target(
+    name: "KernelChecks", dependencies: ["CKernels"], path: "Tests/KernelChecks",
+    cSettings: [.unsafeFlags(["-O2"])]),
   .testTarget(
     name: "InferenceTests",
-    dependencies: ["Inference", "CKernels", "Architectures", "Tensors", "Checkpoints"],
+    dependencies: [
+      "Inference", "CKernels", "KernelChecks", "Architectures", "Tensors", "Checkpoints",
+    ],
     exclude: ["Fixtures"]),
   .testTarget(
     name: "AttributionTests",

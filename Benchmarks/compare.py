@@ -2,6 +2,7 @@
 
 Every round gives each runtime the same number of passes, one runtime after the other, so that whatever
 else the machine does touches all of them alike; the figure is the median over all rounds. Called by run.sh.
+Records are added to --output, so that a table can be measured in pieces; table.py turns them into Markdown.
 """
 
 import argparse
@@ -9,16 +10,19 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-PEERS = ["onnxruntime", "openvino", "torch", "ncnn"]
-NAMES = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "torch": "PyTorch", "ncnn": "ncnn",
-         "effscope": "Effscope"}
+import machine
+import networks
+import table
+
+PEERS = ["onnxruntime", "openvino", "openvino-default", "torch", "ncnn"]
+PRECISIONS = ["f32", "bf16", "int8"]
+BENCHMARKS = pathlib.Path(__file__).resolve().parent
 
 
 class Peer:
@@ -27,12 +31,15 @@ class Peer:
     def __init__(self, runtime, variant, threads):
         self.times, self.peak = [], 0
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "Benchmarks/worker.py"), runtime, variant, str(threads)],
+            [sys.executable, str(BENCHMARKS / "worker.py"), runtime, variant, str(threads)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env=dict(os.environ, OMP_NUM_THREADS=str(threads)))
-        self.version = self.process.stdout.readline().strip()
-        if not self.version:
+        ready = self.process.stdout.readline()
+        if not ready:
             raise RuntimeError(f"{runtime} does not run {variant}")
+        ready = json.loads(ready)
+        self.version, self.precision = ready["version"], ready["precision"]
+        self.difference = ready["difference"]
 
     def passes(self, count):
         self.process.stdin.write(f"{count}\n")
@@ -50,14 +57,38 @@ class Peer:
 class Effscope:
     """Effscope's own benchmark command, asked for passes; each call plans and warms up anew."""
 
-    def __init__(self, program, variant, threads):
-        self.times, self.peak, self.version = [], 0, "this build"
-        self.command = [program, "benchmark", variant, "--threads", str(threads), "--checkpoint",
-                        "random:1", "--warmup", "2", "--format", "json"]
+    def __init__(self, program, variant, threads, precision):
+        self.times, self.peak, self.precision = [], 0, precision
+        self.program, self.variant = program, variant
+        self.options = ["--checkpoint", str(networks.checkpoint(variant)), "--threads", str(threads)]
+        if precision != "f32":
+            self.options += ["--precision", precision]
+        version = subprocess.run([program, "--version"], capture_output=True, text=True)
+        self.version = version.stdout.strip()
+        self.difference = self.logits_difference()
+        self.passes(1)
+        self.times.clear()
+
+    def logits_difference(self):
+        import numpy
+        import worker
+
+        folder = networks.folder(self.variant)
+        with tempfile.TemporaryDirectory() as place:
+            logits = pathlib.Path(place) / "logits.npy"
+            answer = subprocess.run(
+                [self.program, "classify", str(folder / "image.npy"), "--variant", self.variant,
+                 *self.options, "--save-logits", str(logits)], capture_output=True, text=True)
+            if answer.returncode != 0:
+                raise RuntimeError(f"Effscope {self.precision}: {answer.stderr.strip()}")
+            return worker.difference(numpy.load(logits), numpy.load(folder / "logits.npy"))
 
     def passes(self, count):
         output = subprocess.run(
-            [*self.command, "--runs", str(count)], check=True, capture_output=True, text=True)
+            [self.program, "benchmark", self.variant, *self.options, "--warmup", "1", "--format",
+             "json", "--runs", str(count)], capture_output=True, text=True)
+        if output.returncode != 0:
+            raise RuntimeError(f"Effscope {self.precision}: {output.stderr.strip()}")
         answer = json.loads(output.stdout)
         self.instruction_set = answer["instructionSet"]
         self.peak = max(self.peak, answer["peakMemoryBytes"])
@@ -68,55 +99,51 @@ class Effscope:
         pass
 
 
-def measure(program, variant, threads, seconds):
-    """Medians in milliseconds by runtime, with versions and peak memory."""
-    runners = {"effscope": Effscope(program, variant, threads)}
+def open_runners(program, variant, threads):
+    """Whatever runs here: Effscope in each number type, then the others."""
+    runners = {}
+    for precision in PRECISIONS:
+        name = "effscope" if precision == "f32" else f"effscope-{precision}"
+        try:
+            runners[name] = Effscope(program, variant, threads, precision)
+        except RuntimeError as error:
+            print(f"    {error}", file=sys.stderr)
     for runtime in PEERS:
         try:
             runners[runtime] = Peer(runtime, variant, threads)
         except (RuntimeError, OSError) as error:
             print(f"    {error}", file=sys.stderr)
-    first = {name: statistics.median(runner.passes(2)) for name, runner in runners.items()}
+    return runners
+
+
+def measure(program, variant, threads, seconds):
+    """Medians in milliseconds by runtime, with versions, peak memory and agreement."""
+    runners = open_runners(program, variant, threads)
+    slowest = max(statistics.median(runner.passes(1)) for runner in runners.values())
     for runner in runners.values():
         runner.times.clear()
-    count = max(2, min(30, int(300 / max(first.values()))))
+    count = max(2, min(30, int(400 / slowest)))
     end = time.monotonic() + seconds
     rounds = 0
     while rounds < 3 or time.monotonic() < end:
-        for runner in runners.values():
-            runner.passes(count)
+        names = list(runners)
+        # Nobody always follows the same neighbour, whose threads may still be spinning.
+        for name in names[rounds % len(names):] + names[:rounds % len(names)]:
+            time.sleep(0.05)
+            runners[name].passes(count)
         rounds += 1
     for runner in runners.values():
         runner.close()
-    return {
+    results = {
         name: {"median": statistics.median(runner.times), "minimum": min(runner.times),
                "rounds": rounds, "passes": rounds * count, "version": runner.version,
+               "precision": runner.precision, "difference": runner.difference,
                "peakMemoryBytes": runner.peak}
         for name, runner in runners.items()
-    }, getattr(runners["effscope"], "instruction_set", "")
-
-
-def cpu_name():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
-
-
-def cpu_features():
-    flags = pathlib.Path("/proc/cpuinfo").read_text()
-    wanted = ["avx2", "fma", "avx512f", "avx512_bf16", "avx512_vnni"]
-    return [name for name in wanted if f" {name} " in flags or f" {name}\n" in flags]
-
-
-def row(variant, threads, results):
-    """One line of the table: medians, the fastest peer, and Effscope's ratio to it."""
-    ours = results["effscope"]["median"]
-    peers = {name: results[name]["median"] for name in PEERS if name in results}
-    best = min(peers, key=peers.get)
-    cells = [f"{peers[name]:.2f}" if name in peers else "–" for name in PEERS]
-    return (f"| {variant} | {threads} | {ours:.2f} | " + " | ".join(cells)
-            + f" | {NAMES[best]} | {ours / peers[best]:.2f} |")
+    }
+    return {"variant": variant, "threads": threads, "results": results,
+            "kernels": runners["effscope"].instruction_set,
+            "date": datetime.datetime.now().isoformat(timespec="minutes")}
 
 
 def main():
@@ -125,36 +152,25 @@ def main():
     parser.add_argument("--variants", required=True)
     parser.add_argument("--threads", required=True)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--output", help="JSON file that records are added to")
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.program).resolve())
-    started = datetime.datetime.now().strftime("%Y-%m-%d-%H%M")
-    header = ("| variant | threads | " + " | ".join(
-        NAMES[name] + " ms" for name in ["effscope", *PEERS]) + " | fastest peer | ratio |")
-    lines = [header, "|" + "---|" * (header.count("|") - 1)]
-    print("\n".join(lines), flush=True)
-    records = []
+    output = pathlib.Path(arguments.output) if arguments.output else machine.results_file("forward")
+    report = {"machine": machine.facts(), "records": []}
+    if output.exists():
+        report = json.loads(output.read_text())
     for threads in [int(text) for text in arguments.threads.split(",")]:
         for variant in arguments.variants.split(","):
-            results, instruction_set = measure(program, variant, threads, arguments.seconds)
-            records.append({"variant": variant, "threads": threads, "results": results})
-            lines.append(row(variant, threads, results))
-            print(lines[-1], flush=True)
-    versions = {name: result["version"] for record in records
-                for name, result in record["results"].items()}
-    machine = {"cpu": cpu_name(), "features": cpu_features(), "processors": os.cpu_count(),
-               "system": platform.platform()}
-    notes = [f"{machine['cpu']}, {os.cpu_count()} processors, {' '.join(machine['features'])}; "
-             f"batch 1, f32; Effscope with {instruction_set} kernels",
-             ", ".join(f"{NAMES[name]} {versions[name]}" for name in PEERS if name in versions),
-             "medians in milliseconds; ratio is Effscope's time over the fastest peer's"]
-    print("\n" + "\n".join(notes))
-    folder = ROOT / "Benchmarks" / "results"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{started}.md").write_text(
-        f"# {started}\n\n" + "\n".join(lines) + "\n\n" + "\n".join(notes) + "\n")
-    (folder / f"{started}.json").write_text(json.dumps(
-        {"date": started, "machine": machine, "versions": versions, "records": records}, indent=1)
-        + "\n")
+            record = measure(program, variant, threads, arguments.seconds)
+            report["records"] = [
+                other for other in report["records"]
+                if (other["variant"], other["threads"]) != (variant, threads)] + [record]
+            print(table.row(record), flush=True)
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_text(json.dumps(report, indent=1) + "\n")
+            output.with_suffix(".md").write_text(table.markdown(report))
+    print("\n" + table.markdown(report))
+    print(f"kept in {output.with_suffix('.md')}")
 
 
 if __name__ == "__main__":

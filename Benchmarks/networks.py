@@ -1,6 +1,14 @@
-"""Reference networks for the benchmark, exported once into the form that each runtime reads."""
+"""The networks of the benchmark, written once in the form that each runtime reads.
 
+    python networks.py VARIANT…
+
+All forms hold the same weights: timm's initial ones, with batch norms that have seen one batch, so that
+activations keep a natural size. `image.npy` and `logits.npy` beside them say what every runtime must answer.
+"""
+
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import warnings
@@ -9,58 +17,78 @@ RESOLUTIONS = {
     "b0": 224, "b1": 240, "b2": 260, "b3": 300, "b4": 380, "b5": 456, "b6": 528, "b7": 600,
     "lite0": 224, "lite1": 240, "lite2": 260, "lite3": 280, "lite4": 300,
 }
-FOLDER = pathlib.Path(__file__).resolve().parents[1] / ".venv-benchmark" / "networks"
+ROOT = pathlib.Path(
+    os.environ.get(
+        "BENCHMARK_NETWORKS",
+        pathlib.Path(__file__).resolve().parents[1] / ".venv-benchmark" / "networks"))
+
+
+def folder(variant):
+    """Where a variant's files are: image.npy, logits.npy, and one or two files a runtime."""
+    return ROOT / variant
 
 
 def timm_name(variant):
     return ("tf_efficientnet_" if variant.startswith("lite") else "efficientnet_") + variant
 
 
-def module(variant):
-    """The untrained network, with batch norms that do not vanish; times do not depend on weights."""
+def checkpoint(variant):
+    """The weights as Effscope reads them; the name tells the dialect."""
+    return folder(variant) / f"{timm_name(variant)}.safetensors"
+
+
+def prepare(variant):
+    """Writes what is missing of a variant's files."""
+    place = folder(variant)
+    if (place / "complete").exists():
+        return
+    import numpy
     import timm
     import torch
+    from safetensors.torch import save_file
 
+    place.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
-    return timm.create_model(timm_name(variant), exportable=True).eval()
-
-
-def image(variant):
-    import torch
-
-    torch.manual_seed(1)
     side = RESOLUTIONS[variant]
-    return torch.randn(1, 3, side, side)
+    image = torch.randn(1, 3, side, side)
+    module = timm.create_model(timm_name(variant), exportable=True)
+    for layer in module.modules():
+        if isinstance(layer, torch.nn.BatchNorm2d):
+            layer.momentum = 1.0
+    with torch.inference_mode():
+        module.train()(torch.randn(2, 3, side, side))
+        logits = module.eval()(image)
+    numpy.save(place / "image.npy", image.numpy())
+    numpy.save(place / "logits.npy", logits.numpy())
+    save_file({name: value.contiguous() for name, value in module.state_dict().items()},
+              str(checkpoint(variant)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module, (image,), str(place / "network.onnx"), dynamo=False, opset_version=17,
+            input_names=["image"], output_names=["logits"])
+        traced = torch.jit.trace(module, image)
+        traced.save(str(place / "network.pt"))
+    convert_for_ncnn(place, side)
+    (place / "complete").touch()
 
 
-def onnx_file(variant):
-    """The path of the network as ONNX, exported on first use."""
-    path = FOLDER / f"{variant}.onnx"
-    if not path.exists():
-        import torch
+def convert_for_ncnn(place, side):
+    """ncnn's graph and weights by its own converter; without one ncnn is left out of the table."""
+    beside = pathlib.Path(sys.executable).parent / "pnnx"
+    converter = str(beside) if beside.exists() else shutil.which("pnnx")
+    if not converter:
+        print("no pnnx here: ncnn is left out", file=sys.stderr)
+        return
+    subprocess.run(
+        [converter, "network.pt", f"inputshape=[1,3,{side},{side}]", "ncnnparam=network.ncnn.param",
+         "ncnnbin=network.ncnn.bin", "fp16=0"],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=place)
+    for pattern in ["network.pnnx.*", "network_*.py"]:
+        for unused in place.glob(pattern):
+            unused.unlink()
 
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                module(variant), (image(variant),), str(path), dynamo=False, opset_version=17,
-                input_names=["image"], output_names=["logits"])
-    return path
 
-
-def ncnn_files(variant):
-    """The paths of the network's ncnn graph and weights, converted on first use."""
-    graph, weights = FOLDER / f"{variant}.ncnn.param", FOLDER / f"{variant}.ncnn.bin"
-    if not graph.exists():
-        import torch
-
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        script = FOLDER / f"{variant}.pt"
-        torch.jit.trace(module(variant), image(variant)).save(str(script))
-        side = RESOLUTIONS[variant]
-        subprocess.run(
-            [str(pathlib.Path(sys.executable).parent / "pnnx"), str(script),
-             f"inputshape=[1,3,{side},{side}]", f"ncnnparam={graph}", f"ncnnbin={weights}",
-             "fp16=0"],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=FOLDER)
-    return graph, weights
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        prepare(name)

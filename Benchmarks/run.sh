@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Compares Effscope's forward pass with other CPU runtimes on this machine, side by side.
+# Compares Effscope with other CPU runtimes on this machine, side by side: forward passes turn by turn,
+# then each kernel on the layers' shapes, then photographs a second.
 #
 #   Benchmarks/run.sh [VARIANTS] [THREADS] [SECONDS]
 #
 # VARIANTS: comma-separated (default b0,b1,b4,b7,lite0); THREADS: comma-separated (default 1,2);
 # SECONDS: measuring time for each variant and thread count (default 20). Makes the virtual environment
-# .venv-benchmark once; results go to Benchmarks/results with date and machine.
+# .venv-benchmark once, or uses BENCHMARK_PYTHON; results go to Benchmarks/results with date and machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,6 +26,17 @@ if [ ! -x "$python" ]; then
   .venv-benchmark/bin/python -m pip install --quiet --upgrade pip
   .venv-benchmark/bin/python -m pip install --quiet -r Benchmarks/requirements.txt
 fi
+if ! "$python" -c 'import timm' 2>/dev/null; then
+  # torchvision, which timm imports, describes its CUDA operators to torch when it is imported; beside a
+  # CPU build of torch that fails, and no network here needs one of them.
+  : >"$("$python" -c 'import importlib.util as u; print(u.find_spec("torchvision").submodule_search_locations[0])')/_meta_registrations.py"
+fi
+echo "==> Writing the networks for each runtime (once)"
+"$python" Benchmarks/networks.py ${variants//,/ }
 echo "==> Measuring $variants with $threads threads, $seconds s each"
-exec "$python" Benchmarks/compare.py --program "$program" --variants "$variants" \
+"$python" Benchmarks/compare.py --program "$program" --variants "$variants" \
   --threads "$threads" --seconds "$seconds"
+echo "==> Measuring the kernels on the layers' shapes"
+"$python" Benchmarks/kernels.py --program "$program"
+echo "==> Measuring photographs a second"
+"$python" Benchmarks/throughput.py --program "$program"

@@ -2,8 +2,8 @@
 
     python worker.py RUNTIME VARIANT THREADS
 
-Writes a line with the runtime's version when it is ready; then for every line N on standard input one
-line with N times in milliseconds, as JSON.
+Writes one line of JSON when it is ready: the runtime's version, the number type it computes in, and how far
+its logits lie from PyTorch's. Then for every line N on standard input one line with N times in milliseconds.
 """
 
 import json
@@ -11,77 +11,91 @@ import resource
 import sys
 import time
 
+import numpy
+
 import networks
 
 
-def onnxruntime(variant, threads):
+def onnxruntime(folder, threads):
     import onnxruntime as ort
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     session = ort.InferenceSession(
-        str(networks.onnx_file(variant)), options, providers=["CPUExecutionProvider"])
-    pixels = networks.image(variant).numpy()
-    return ort.__version__, lambda: session.run(None, {"image": pixels})
+        str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+    image = numpy.load(folder / "image.npy")
+    return ort.__version__, "f32", lambda: session.run(None, {"image": image})[0]
 
 
-def openvino(variant, threads):
+def openvino(folder, threads, hints={"INFERENCE_PRECISION_HINT": "f32"}):
     import openvino as ov
 
     compiled = ov.Core().compile_model(
-        str(networks.onnx_file(variant)), "CPU",
-        {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": threads,
-         "PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1})
+        str(folder / "network.onnx"), "CPU",
+        {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", **hints})
     request = compiled.create_infer_request()
-    pixels = networks.image(variant).numpy()
-    return ov.__version__.split("-")[0], lambda: request.infer({0: pixels})
+    image = numpy.load(folder / "image.npy")
+    precision = compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
+    return ov.__version__.split("-")[0], precision, lambda: request.infer({0: image})[0]
 
 
-def torch(variant, threads):
+def openvino_default(folder, threads):
+    """As it comes: bf16 where the processor has it."""
+    return openvino(folder, threads, hints={})
+
+
+def torch(folder, threads):
     import torch
 
     torch.set_num_threads(threads)
-    module = torch.jit.freeze(
-        torch.jit.trace(networks.module(variant), networks.image(variant)))
-    pixels = networks.image(variant)
+    module = torch.jit.freeze(torch.jit.load(str(folder / "network.pt")).eval())
+    image = torch.from_numpy(numpy.load(folder / "image.npy"))
 
     def run():
         with torch.inference_mode():
-            return module(pixels)
+            return module(image).numpy()
 
-    return torch.__version__, run
+    return torch.__version__, "f32", run
 
 
-def ncnn(variant, threads):
+def ncnn(folder, threads):
     import ncnn
-    import numpy as np
 
-    graph, weights = networks.ncnn_files(variant)
     net = ncnn.Net()
     net.opt.num_threads = threads
     net.opt.use_fp16_packed = net.opt.use_fp16_storage = net.opt.use_fp16_arithmetic = False
     net.opt.use_bf16_storage = False
-    net.load_param(str(graph))
-    net.load_model(str(weights))
-    pixels = ncnn.Mat(np.ascontiguousarray(networks.image(variant).numpy()[0]))
+    net.load_param(str(folder / "network.ncnn.param"))
+    net.load_model(str(folder / "network.ncnn.bin"))
+    # A Mat does not own an array that it is made of.
+    image = ncnn.Mat(numpy.ascontiguousarray(numpy.load(folder / "image.npy")[0])).clone()
 
     def run():
         extractor = net.create_extractor()
-        extractor.input("in0", pixels)
-        return extractor.extract("out0")
+        extractor.input("in0", image)
+        return numpy.array(extractor.extract("out0")[1])
 
-    return ncnn.__version__, run
+    return ncnn.__version__, "f32", run
 
 
-RUNTIMES = {"onnxruntime": onnxruntime, "openvino": openvino, "torch": torch, "ncnn": ncnn}
+RUNTIMES = {"onnxruntime": onnxruntime, "openvino": openvino, "openvino-default": openvino_default,
+            "torch": torch, "ncnn": ncnn}
+
+
+def difference(found, expected):
+    """Largest absolute difference over the largest absolute logit."""
+    found = numpy.asarray(found).reshape(-1)
+    expected = expected.reshape(-1)
+    return float(numpy.abs(found - expected).max() / numpy.abs(expected).max())
 
 
 def main():
     runtime, variant, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    version, run = RUNTIMES[runtime](variant, threads)
-    run()
-    print(version, flush=True)
+    folder = networks.folder(variant)
+    version, precision, run = RUNTIMES[runtime](folder, threads)
+    logits = difference(run(), numpy.load(folder / "logits.npy"))
+    print(json.dumps({"version": version, "precision": precision, "difference": logits}), flush=True)
     for line in sys.stdin:
         times = []
         for _ in range(int(line)):

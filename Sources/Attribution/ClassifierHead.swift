@@ -8,19 +8,26 @@ import Tensors
 public struct ClassifierHead: Sendable {
   /// The layer whose activations are pooled.
   public let layer: Int
-  private let weight: Tensor
+  /// A copy of its own unless the file holds it as it is, made for the first explanation.
+  private let deferredWeight: DeferredTensor
   private let bias: Tensor
+  private var weight: Tensor { deferredWeight.tensor }
 
   /// The head of `network`, or nil where something else stands between its last stage and the logits.
   public init?(network: Network, weights: StateDictionary) {
     guard let last = network.layers.last, case .fullyConnected(let connected) = last.operation,
       last.inputs[0] >= 0,
       case .globalAveragePool = network.layers[last.inputs[0]].operation,
-      let weight = weights[connected.name + ".weight"],
+      weights.contains(connected.name + ".weight"),
       let bias = weights[connected.name + ".bias"]
     else { return nil }
     layer = network.layers[last.inputs[0]].inputs[0]
-    self.weight = weight
+    deferredWeight = DeferredTensor {
+      guard let weight = weights[connected.name + ".weight"] else {
+        preconditionFailure("the classifier's weights were there a moment ago")
+      }
+      return weight
+    }
     self.bias = bias
   }
 

@@ -56,7 +56,7 @@ public enum Checkpoint {
       stored.merge(try normalization.tensors(epsilon: options.batchNormEpsilon)) { _, new in new }
     }
     var weights = StateDictionary()
-    for (canonical, tensor) in stored { weights[canonical] = try tensor.tensor() }
+    for (canonical, tensor) in stored { try tensor.define(as: canonical, in: &weights) }
     let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
     return LoadedCheckpoint(
       source: .file(name: name, format: contents.format, scheme: match.scheme, path: match.path),

@@ -13,11 +13,11 @@ public struct SeededWeights: Hashable, Sendable {
   /// Weights of `seed`.
   public init(seed: UInt64) { self.seed = seed }
 
-  /// A value for every parameter of `network`.
+  /// A value for every parameter of `network`, drawn when it is asked for.
   public func stateDictionary(for network: Network) -> StateDictionary {
     var weights = StateDictionary()
     for parameter in network.parameters {
-      weights[parameter.name] = tensor(for: parameter)
+      weights.define(parameter.name) { tensor(for: parameter) }
     }
     return weights
   }

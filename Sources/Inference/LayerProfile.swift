@@ -13,6 +13,8 @@ public struct LayerProfile: Sendable {
   public let macs: Int
   /// Bytes that it must at least read and write: inputs, weights, outputs.
   public let bytes: Int
+  /// Bytes of the tensors that are alive in the arena meanwhile.
+  public let liveBytes: Int
 
   /// Billions of floating-point operations a second, two for each multiply-add.
   public var gigaflops: Double { nanoseconds > 0 ? 2 * Double(macs) / nanoseconds : 0 }
@@ -34,7 +36,8 @@ extension Session {
       let sorted = times[index].sorted()
       return LayerProfile(
         layers: step.layers, kernel: step.kind.name, nanoseconds: sorted[sorted.count / 2],
-        macs: step.layers.reduce(0) { $0 + costs[$1].macs }, bytes: bytes(of: step))
+        macs: step.layers.reduce(0) { $0 + costs[$1].macs }, bytes: bytes(of: step),
+        liveBytes: plan.liveCounts[index] * MemoryLayout<Float>.stride)
     }
   }
 

@@ -55,6 +55,7 @@ final class PackedWeights: @unchecked Sendable {
     for (layer, form) in zip(network.layers, forms) {
       guard let form, let place = places[layer.index] else { continue }
       guard let (weight, fold) = try layer.parameters(weights) else { continue }
+      defer { weight.storage.release() }
       if let narrow, let quantization = narrow.quantization[layer.index] {
         form.pack(
           weight, fold, narrow, quantization, means: narrow.means[layer.index],

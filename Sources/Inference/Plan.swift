@@ -6,6 +6,8 @@ struct Plan: Sendable {
   let shapes: [FeatureShape]
   let image: FeatureShape
   let arena: Arena<Value>
+  /// Floats of the tensors that are alive during each step: what the arena must hold then.
+  let liveCounts: [Int]
   private let sizes: [Value: Int]
 
   /// Plans `network` for images of `height` × `width`.
@@ -40,6 +42,11 @@ struct Plan: Sendable {
     }
     self.sizes = sizes
     arena = Arena(sizes: sizes, lives: lives)
+    liveCounts = steps.indices.map { step in
+      lives.reduce(0) { sum, entry in
+        entry.value.first <= step && step <= entry.value.last ? sum + (sizes[entry.key] ?? 0) : sum
+      }
+    }
   }
 
   /// Elements of a value.

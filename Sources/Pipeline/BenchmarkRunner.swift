@@ -10,6 +10,29 @@ extension Benchmark {
   public static func run(
     _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
   ) throws(Failure) -> Benchmark {
+    try measure(request, settings, progress: progress).benchmark
+  }
+
+  /// Measures one network and then each step of its plan, in as many passes, and the machine itself.
+  public static func layers(
+    _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
+  ) throws(Failure) -> LayerReport {
+    let (benchmark, session) = try measure(request, settings, progress: progress)
+    let roofline = Roofline.measure(session.model.instructionSet, threads: session.threads)
+    do throws(InferenceError) {
+      let image = pattern(session.inputShape)
+      for _ in 0..<settings.warmup { _ = try session.run(image) }
+      return LayerReport(
+        benchmark: benchmark, roofline: roofline, network: session.model.network,
+        profiles: try session.profile(image, runs: settings.runs))
+    } catch {
+      throw Failure(error, subject: benchmark.variant)
+    }
+  }
+
+  private static func measure(
+    _ request: NetworkRequest, _ settings: Settings, progress: (Int) -> Void
+  ) throws(Failure) -> (benchmark: Benchmark, session: Session) {
     PeakMemory.reset()
     let network = try NetworkLoader.load(request)
     let side = settings.resolution ?? network.variant.resolution
@@ -40,7 +63,7 @@ extension Benchmark {
       if let time = try explainer?.timed(image) { mapSamples.append(time) }
       progress(run + 1)
     }
-    return Benchmark(
+    let benchmark = Benchmark(
       variant: subject, resolution: side, threads: session.threads,
       runs: settings.runs, precision: network.model.configuration.precision.rawValue,
       instructionSet: network.model.instructionSet.rawValue,
@@ -51,6 +74,7 @@ extension Benchmark {
       }, firstRun: first,
       load: network.loadMilliseconds + planning, peakMemoryBytes: PeakMemory.bytes,
       arenaBytes: session.arenaBytes, packedBytes: network.model.packedBytes)
+    return (benchmark, session)
   }
 
   private static func running<Result>(

@@ -7,11 +7,15 @@ import Tensors
 public final class Examiner {
   /// The network it runs.
   public let network: LoadedNetwork
+  private let threads: Int
   private var session: Session?
   private var attributor: Attributor?
 
-  /// An examiner of `network`.
-  public init(_ network: LoadedNetwork) { self.network = network }
+  /// An examiner of `network`; its own number of threads shares a pass unless given otherwise.
+  public init(_ network: LoadedNetwork, threads: Int? = nil) {
+    self.network = network
+    self.threads = threads ?? network.threads
+  }
 
   /// What the network answers for `photograph`, with the activations of `layers`.
   public func examine(_ photograph: Photograph, layers: [Int] = []) throws(Failure) -> Examination {
@@ -55,7 +59,7 @@ public final class Examiner {
     do throws(InferenceError) {
       let made = try Session(
         model: network.model, height: tensor.shape[2], width: tensor.shape[3], options: options,
-        threads: network.threads)
+        threads: threads)
       session = made
       return made
     } catch {

@@ -1,3 +1,9 @@
+/// Whoever keeps the memory alive that a storage views: a mapped file, say.
+public protocol MemoryOwner: AnyObject, Sendable {
+  /// Lets go of the pages under `bytes`; whoever reads them again gets the same contents.
+  func release(_ bytes: UnsafeRawBufferPointer)
+}
+
 /// Memory that holds float32 elements: allocated, or a view into a mapped file kept alive by `owner`.
 ///
 /// Contents are written only by whoever creates the storage, before it is shared.
@@ -6,7 +12,7 @@ public final class FloatStorage: @unchecked Sendable {
   public let base: UnsafeMutablePointer<Float>
   /// Number of elements.
   public let count: Int
-  private let owner: AnyObject?
+  private let owner: (any MemoryOwner)?
 
   /// Allocates `count` zeros on a 64-byte boundary.
   public init(count: Int) {
@@ -29,7 +35,7 @@ public final class FloatStorage: @unchecked Sendable {
   }
 
   /// Views `count` elements at `base`, which `owner` keeps valid (a mapped file, say).
-  public init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: AnyObject) {
+  public init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: any MemoryOwner) {
     self.base = base
     self.count = count
     self.owner = owner
@@ -46,4 +52,7 @@ public final class FloatStorage: @unchecked Sendable {
   public var mutableBuffer: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
+
+  /// Says that the elements have been read for now: a mapped file need not stay in memory for them.
+  public func release() { owner?.release(UnsafeRawBufferPointer(buffer)) }
 }

@@ -32,6 +32,8 @@ struct BenchmarkCommand: ParsableCommand {
   var layer: String?
   @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
   var precision = Configuration.Precision.float32
+  @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
+  var layers = false
   @Option(help: "text, json or csv.")
   var format = Format.text
   @OptionGroup var console: OutputArguments
@@ -60,22 +62,31 @@ struct BenchmarkCommand: ParsableCommand {
       resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
       warmup: warmup,
       attribution: method.map { Benchmark.Settings.Attribution(method: $0, layer: layer) })
-    var results: [Benchmark] = []
-    for name in names {
-      let variant = try NetworkLoader.variant(name)
-      results.append(try measure(variant, settings))
+    let networks = try names.map { try NetworkLoader.variant($0) }
+    if layers {
+      let reports = try networks.map { try measure($0, settings, Benchmark.layers) }
+      show(
+        text: LayerTable.text(reports), csv: LayerTable.csv(reports), values: reports.map(\.json))
+    } else {
+      let results = try networks.map { try measure($0, settings, Benchmark.run) }
+      show(text: Self.text(results), csv: Self.csv(results), values: results.map(\.json))
     }
+  }
+
+  private func show(text: String, csv: String, values: [JSON]) {
     switch format {
-    case .text: Console.print(Self.text(results))
-    case .csv: Console.print(Self.csv(results), terminator: "")
+    case .text: Console.print(text)
+    case .csv: Console.print(csv, terminator: "")
     case .json:
-      let values = results.map(\.json)
       Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
     }
   }
 
   /// Installed weights where there are some, else random ones.
-  private func measure(_ variant: Variant, _ settings: Benchmark.Settings) throws -> Benchmark {
+  private func measure<Result>(
+    _ variant: Variant, _ settings: Benchmark.Settings,
+    _ run: (NetworkRequest, Benchmark.Settings, (Int) -> Void) throws -> Result
+  ) throws -> Result {
     var request = NetworkRequest(
       variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads,
       precision: precision)
@@ -86,7 +97,7 @@ struct BenchmarkCommand: ParsableCommand {
       }
     }
     let showsProgress = Console.isErrorATerminal && !console.quiet
-    let result = try Benchmark.run(request, settings: settings) { done in
+    let result = try run(request, settings) { done in
       if showsProgress, done % 10 == 0 || done == settings.runs {
         Console.progress("\(variant.name): \(done) of \(settings.runs) passes")
       }

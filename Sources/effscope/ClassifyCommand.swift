@@ -31,11 +31,11 @@ struct ClassifyCommand: ParsableCommand {
     var arguments = network
     arguments.recipe.inputCrop = crop ?? arguments.recipe.inputCrop
     let network = try arguments.load(output)
-    let examiner = Examiner(network)
     var printer = ClassificationPrinter(format: format, top: top)
     var logits: [Float] = []
-    let failed = try EachImage.run(images) { image throws(Failure) in
-      let examination = try examiner.examine(try Photograph(reading: image))
+    let failed = try EachImage.run(images, batch: Batch(network)) {
+      $0
+    } show: { examination in
       printer.print(examination)
       if saveLogits != nil { logits += examination.classification.logits }
     }

@@ -7,6 +7,8 @@ struct EachImage {
   let count: Int
   /// How those that failed did.
   let failures: [Failure]
+  /// Whether the person ended it early.
+  var isInterrupted = false
 
   /// Runs `body` on every image until `isStopped`; the failures are reported as they happen.
   static func run(
@@ -26,8 +28,34 @@ struct EachImage {
     return EachImage(count: images.count, failures: failures)
   }
 
+  /// Runs `batch` over all images: `work` on several threads, `show` here, in the order of the images.
+  ///
+  /// Ctrl-C lets the images that are under way end and starts no others.
+  static func run<Answer: Sendable>(
+    _ images: [String], batch: Batch,
+    work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
+    show: (Answer) throws(Failure) -> Void
+  ) throws -> EachImage {
+    Interruption.install()
+    var failures: [Failure] = []
+    let isComplete = batch.run(
+      images, isCancelled: { Interruption.isRequested }, work: work
+    ) { _, answer in
+      do throws(Failure) {
+        try show(try answer.get())
+      } catch {
+        Console.report(error)
+        failures.append(error)
+      }
+    }
+    return EachImage(
+      count: images.count, failures: failures,
+      isInterrupted: !isComplete || Interruption.isRequested)
+  }
+
   /// Ends the command with the exit code of the first failure, if there was one.
   func end() throws {
+    if isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
   }
 }

@@ -30,6 +30,48 @@ import Testing
     #expect(outcome.output.contains("untrained"))
   }
 
+  private static let layers = [
+    "benchmark", "b0", "--checkpoint", "random:3", "--runs", "2", "--warmup", "1", "--resolution",
+    "64", "--threads", "1", "--layers", "--format",
+  ]
+
+  @Test func layersAccountForAllMultiplyAddsAndAllOfTheTime() throws {
+    let outcome = try Program.run(Self.layers + ["json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    let layers = try #require(object["layers"] as? [[String: Any]])
+    let architecture = try Program.run([
+      "architecture", "b0", "--resolution", "64", "--format", "json",
+    ])
+    let facts = try #require(
+      JSONSerialization.jsonObject(with: architecture.outputData) as? [String: Any])
+    #expect(layers.reduce(0) { $0 + ($1["macs"] as? Int ?? 0) } == facts["macs"] as? Int)
+    let shares = layers.compactMap { $0["share"] as? Double }
+    #expect(shares.count == layers.count)
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+    #expect(layers.allSatisfy { ($0["roofline"] as? Double ?? 0) > 0 })
+    let roofline = try #require(object["roofline"] as? [String: Any])
+    #expect((roofline["gigaflops"] as? Double ?? 0) > 0)
+    let memory = try #require(object["memory"] as? [String: Any])
+    let live = try #require(memory["peakLiveBytes"] as? Int)
+    #expect(live > 0 && live <= memory["arenaBytes"] as? Int ?? 0)
+  }
+
+  @Test func layersAsTextAndCSVHaveALineAStep() throws {
+    let text = try Program.run(Self.layers + ["text"])
+    #expect(text.status == 0, "\(text.errors)")
+    for word in ["untrained", "GFLOP/s", "of roofline", "stage1", "classifier", "memory plan"] {
+      #expect(text.output.contains(word), "\(word)")
+    }
+    let csv = try Program.run(Self.layers + ["csv"])
+    let lines = csv.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("variant,resolution,threads,precision,instructionSet,layers,kernel"))
+    #expect(lines.count > 30)
+    let columns = lines[0].split(separator: ",").count
+    #expect(lines.allSatisfy { $0.split(separator: ",").count == columns })
+  }
+
   @Test func doctorShowsWhereThingsAre() throws {
     let outcome = try Program.run(["doctor"])
     #expect(outcome.status == 0)

@@ -36,6 +36,41 @@ import Testing
     #expect(array.map { $0["image"] as? String } == images)
   }
 
+  @Test func manyImagesOnManyThreadsGiveTheSameLinesInTheSameOrder() throws {
+    let names = ["coffee.png", "chelsea.png", "rocket.jpg", "astronaut.png"]
+    let images = (0..<3).flatMap { _ in names }.map(Program.photograph)
+    let outputs = try ["1", "2", "5"].map { threads in
+      try Program.run(["classify"] + images + ["--format", "csv", "--threads", threads]).output
+    }
+    #expect(outputs[0].split(separator: "\n").count == 1 + 5 * images.count)
+    #expect(outputs[1] == outputs[0])
+    #expect(outputs[2] == outputs[0])
+  }
+
+  @Test func interruptingManyImagesEndsWith130AfterAWholeLine() throws {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments =
+      ["classify"]
+      + [String](repeating: Program.photograph("rocket.jpg"), count: 20_000) + [
+        "--format", "jsonl",
+      ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = Pipe()
+    try process.run()
+    // The first answer is there: the network is loaded and images are under way.
+    let first = output.fileHandleForReading.availableData
+    process.interrupt()
+    let rest = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+    let lines = String(decoding: first + rest, as: UTF8.self)
+    #expect(lines.hasSuffix("}\n"))
+    #expect(lines.split(separator: "\n").count < 20_000)
+  }
+
   @Test func anImageThatFailsIsReportedAndTheOthersAreDone() throws {
     let outcome = try Program.run([
       "classify", "/nowhere.png", Program.photograph("coffee.png"), "--format", "csv",

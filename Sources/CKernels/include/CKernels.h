@@ -234,5 +234,6 @@ void ck_deallocate(void *memory, size_t bytes);
 
 #include "backward.h"
 #include "narrow.h"
+#include "roofline.h"
 
 #endif

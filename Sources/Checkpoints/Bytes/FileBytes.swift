@@ -1,9 +1,10 @@
 import Glibc
+public import Tensors
 
 /// The bytes of a file: mapped read-only, or held in memory.
 ///
 /// Tensors that view it keep it alive, so weights are read from the page cache without a copy.
-public final class FileBytes: @unchecked Sendable {
+public final class FileBytes: MemoryOwner, @unchecked Sendable {
   /// First byte.
   public let base: UnsafeRawPointer
   /// Number of bytes.
@@ -68,6 +69,19 @@ public final class FileBytes: @unchecked Sendable {
     path.map { path in
       path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
+  }
+
+  /// Takes the whole pages of a mapped file under `bytes` out of this process's memory.
+  ///
+  /// The page cache keeps them; reading them again maps them again.
+  public func release(_ bytes: UnsafeRawBufferPointer) {
+    guard isMapped, let start = bytes.baseAddress else { return }
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let first = (UInt(bitPattern: start) + page - 1) / page * page
+    let last = (UInt(bitPattern: start) + UInt(bytes.count)) / page * page
+    // A system call for a few pages costs more than it gives.
+    guard last > first, last - first >= 1 << 16 else { return }
+    madvise(UnsafeMutableRawPointer(bitPattern: first), Int(last - first), MADV_DONTNEED)
   }
 
   /// Every byte.

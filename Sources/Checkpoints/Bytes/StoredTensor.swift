@@ -45,23 +45,46 @@ public struct StoredTensor: Sendable {
   /// The tensor as float32: a view of the file where that is possible, else a converted copy.
   public func tensor() throws(CheckpointError) -> Tensor {
     let (owner, range) = try bytes.resolved()
-    let start = owner.base + range.lowerBound + offset * type.size
-    let isView =
-      type == .float32 && isContiguous && UInt(bitPattern: start).isMultiple(of: 4) && count > 0
-    if isView {
-      let base = UnsafeMutableRawPointer(mutating: start).assumingMemoryBound(to: Float.self)
-      return Tensor(
-        shape: shape, storage: FloatStorage(viewing: base, count: count, owner: owner))
+    return tensor(in: owner, range)
+  }
+
+  /// Names this tensor in `weights`; a copy of what is in the file is made when it is asked for.
+  func define(as name: String, in weights: inout StateDictionary) throws(CheckpointError) {
+    switch bytes {
+    case .view(let owner, let range):
+      if view(of: owner, range) == nil {
+        weights.define(name) { tensor(in: owner, range) }
+      } else {
+        weights[name] = tensor(in: owner, range)
+      }
+    case .packed: weights[name] = try tensor()
     }
+  }
+
+  private func tensor(in owner: FileBytes, _ range: Range<Int>) -> Tensor {
+    if let view = view(of: owner, range) { return Tensor(shape: shape, storage: view) }
+    let start = owner.base + range.lowerBound + offset * type.size
     let storage = FloatStorage(count: count)
     withExtendedLifetime(owner) {
       if isContiguous {
         copyRow(start, into: storage.base)
+        owner.release(UnsafeRawBufferPointer(start: start, count: count * type.size))
       } else {
         gather(start, into: storage.base)
+        owner.release(UnsafeRawBufferPointer(rebasing: owner.buffer[range]))
       }
     }
     return Tensor(shape: shape, storage: storage)
+  }
+
+  /// The numbers where they lie in the file, if they are what a tensor holds.
+  private func view(of owner: FileBytes, _ range: Range<Int>) -> FloatStorage? {
+    let start = owner.base + range.lowerBound + offset * type.size
+    let isView =
+      type == .float32 && isContiguous && UInt(bitPattern: start).isMultiple(of: 4) && count > 0
+    guard isView else { return nil }
+    let base = UnsafeMutableRawPointer(mutating: start).assumingMemoryBound(to: Float.self)
+    return FloatStorage(viewing: base, count: count, owner: owner)
   }
 
   private var isContiguous: Bool {
@@ -126,6 +149,20 @@ public struct StoredTensor: Sendable {
         index[axis] = 0
         axis -= 1
       }
+      // The next row of the innermost axis: count up as an odometer does.
+      var place = axes.count - 2
+      while place >= 0 {
+        let axis = axes[place]
+        index[axis] += 1
+        source += strides[axis] * type.size
+        target += written[axis]
+        if index[axis] < shape[axis] { break }
+        source -= shape[axis] * strides[axis] * type.size
+        target -= shape[axis] * written[axis]
+        index[axis] = 0
+        place -= 1
+      }
+      if place < 0 { return }
     }
   }
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Runs the kernel checks and whole plans under the address and the thread sanitiser.
+#
+#   Scripts/sanitize.sh [address|thread]…
+#
+# Everything is compiled apart from the package, into .build-sanitize, and only what the engine needs: the C
+# kernels with Tests/KernelChecks, then Architectures, Tensors and Inference with Tests/Sanitizers/main.swift.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+toolchain=$(dirname "$(readlink -f "$(command -v swiftc)")")
+clang=${CLANG:-$toolchain/clang}
+swiftc=${SWIFTC:-swiftc}
+# The program is not meant to free what lives as long as it does.
+export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
+
+compile_kernels() { # compile_kernels SANITIZER FOLDER
+  local flags="-c -O1 -g -std=c17 -ffp-contract=off -fsanitize=$1 -ISources/CKernels/include"
+  flags+=" -ISources/CKernels -ITests/KernelChecks/include"
+  # Calls instead of inlined checks: the kernels' unrolled loops would take minutes else.
+  if [ "$1" = address ]; then flags+=" -mllvm -asan-instrumentation-with-call-threshold=0"; fi
+  printf '%s\n' Sources/CKernels/*.c Tests/KernelChecks/*.c Tests/Sanitizers/kernels.c |
+    xargs -P "$(getconf _NPROCESSORS_ONLN)" -I{} bash -c \
+      "$clang $flags {} -o $2/\$(basename {} .c).o"
+}
+
+compile_module() { # compile_module SANITIZER FOLDER MODULE
+  find "Sources/$3" -name '*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -g -swift-version 6 \
+    -parse-as-library -package-name effscope "-sanitize=$1" -module-name "$3" -I "$2" \
+    -Xcc "-fmodule-map-file=$2/module.modulemap" \
+    -emit-module -emit-module-path "$2/$3.swiftmodule" -o "$2/$3.o"
+}
+
+if [ $# = 0 ]; then set -- address thread; fi
+for sanitizer in "$@"; do
+  folder=.build-sanitize/$sanitizer
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  echo "==> Compiling the kernels for the $sanitizer sanitiser"
+  compile_kernels "$sanitizer" "$folder"
+  "$clang" "-fsanitize=$sanitizer" "$folder"/*.o -lm -lpthread -o "$folder/check-kernels"
+  echo "==> Checking every kernel under the $sanitizer sanitiser"
+  "$folder/check-kernels"
+
+  echo "==> Compiling the engine for the $sanitizer sanitiser"
+  printf 'module CKernels { header "%s/Sources/CKernels/include/CKernels.h" export * }\n' "$PWD" \
+    >"$folder/module.modulemap"
+  for module in Architectures Tensors Inference; do
+    compile_module "$sanitizer" "$folder" "$module"
+  done
+  rm "$folder/kernels.o"  # another program's main function
+  "$swiftc" -Onone -g -swift-version 6 -package-name effscope "-sanitize=$sanitizer" -I "$folder" \
+    -Xcc "-fmodule-map-file=$folder/module.modulemap" -module-name plans \
+    Tests/Sanitizers/main.swift Sources/Checkpoints/SeededWeights.swift "$folder"/*.o \
+    -o "$folder/check-plans"
+  echo "==> Running plans under the $sanitizer sanitiser"
+  "$folder/check-plans"
+done
