@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Fuzzes every reader for SECONDS each, one after another, with libFuzzer and the address sanitizer.
+#
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle json npy content program
+#
+# Uses the modules of a build (.build/release, or FUZZ_MODULES). Seeds are the tests' own files; what is
+# found on the way is kept in .build-fuzz/corpus, findings in .build-fuzz/findings. Status 1 when there are any.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+[ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
+seconds=$1
+shift
+[ $# -gt 0 ] || set -- safetensors zip pickle json npy content program
+build=${FUZZ_MODULES:-.build/release}
+[ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
+folder=.build-fuzz
+fixtures=Tests/CheckpointsTests/Fixtures
+mkdir -p "$folder/findings"
+
+sources=()
+while IFS= read -r file; do sources+=("$file"); done < <(
+  find Sources/Checkpoints Tests/Fuzz -name '*.swift'
+  ls Sources/Imaging/{NumPyFile,NumPyHeader,ImagingError}.swift
+  ls "$build"/Checkpoints.build/DerivedSources/*.swift
+)
+newest=$(ls -t "${sources[@]}" "$0" | head -1)
+if [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; then
+  echo '==> Building the fuzzer: the readers instrumented, what stands below them as built'
+  printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
+    "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
+  maps=()
+  for map in Sources/CZlib/module.modulemap "$folder/CImageCodecs.modulemap" \
+    .build*/checkouts/{swift-subprocess/Sources/_SubprocessCShims,swift-system/Sources/CSystem}/include/module.modulemap \
+    .build*/checkouts/swift-crypto/Sources/{CCryptoBoringSSL,CCryptoBoringSSLShims}/include/module.modulemap; do
+    [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
+  done
+  objects=()
+  for target in Tensors Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
+    SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
+    while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
+  done
+  swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name effscope \
+    -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
+    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lpthread -lstdc++ -o "$folder/fuzz"
+fi
+
+failed=0
+for reader in "$@"; do
+  if [ "$reader" = program ]; then
+    # The whole program on mutated files, for what other programs and libraries read (HDF5).
+    echo "==> program for $seconds s"
+    mapfile -t seeds < <(find $fixtures -maxdepth 1 -name '*.h5' -o -maxdepth 1 -name '*.keras' -o -maxdepth 1 -name '*.onnx')
+    [ ${#seeds[@]} -gt 0 ] || seeds=($fixtures/*)
+    python3 Tests/Fuzz/black_box.py "$build/effscope" "$seconds" "$folder/findings" "${seeds[@]}" || failed=1
+    continue
+  fi
+  corpus=$folder/corpus/$reader
+  mkdir -p "$corpus"
+  case $reader in
+    safetensors) cp $fixtures/*.safetensors "$corpus" ;;
+    zip)
+      cp $fixtures/zip-*.pth "$corpus"
+      python3 -c 'import sys, zipfile
+source = zipfile.ZipFile(sys.argv[1])
+with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
+    for name in source.namelist(): packed.writestr(name, source.read(name))' \
+        $fixtures/zip-f32.pth "$corpus/deflated.pth"
+      ;;
+    pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
+    json) for file in $fixtures/*.safetensors; do tail -c +9 "$file" | head -c 300 >"$corpus/$(basename "$file")"; done ;;
+    npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
+    content) cp $fixtures/*.{pth,safetensors} "$corpus" ;;
+  esac
+  echo "==> $reader for $seconds s"
+  log=$folder/$reader.log
+  # Traces are printed by nobody: the Swift runtime's would wait for a debugger.
+  if ! EFFSCOPE_FUZZ=$reader SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=symbolize=0:detect_leaks=0 \
+    timeout --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len=16384 \
+    -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=512 -print_final_stats=1 \
+    -artifact_prefix="$folder/findings/$reader-" "$corpus" >"$log" 2>&1 </dev/null; then
+    echo "fuzz: error: $reader has a finding; see $log and $folder/findings" >&2
+    failed=1
+  fi
+  grep -E '^#[0-9]+.*DONE|number_of_executed_units|peak_rss_mb' "$log" || tail -5 "$log"
+done
+exit "$failed"

@@ -1,0 +1,59 @@
+// libFuzzer targets for every reader of Checkpoints and for `.npy` files; Scripts/fuzz.sh builds this file
+// together with the readers, instrumented, and EFFSCOPE_FUZZ chooses the reader.
+//
+// A reader may refuse its input in any way it likes; a trap, a read out of bounds, too much memory or too
+// much time is a finding.
+
+import Glibc
+import Imaging
+
+private typealias Reader = @Sendable (FileBytes) throws -> Void
+
+/// Reads every tensor that was found, as loading would.
+private func readAll(_ contents: CheckpointContents) {
+  for tensor in contents.groups.flatMap(\.tensors) { _ = try? tensor.tensor() }
+}
+
+/// As the program does it: a reader gets what it recognises.
+private func read(_ bytes: FileBytes, by reader: any CheckpointReader.Type) throws {
+  if reader.recognises(bytes) { readAll(try reader.read(bytes)) }
+}
+
+private let readers: [String: Reader] = [
+  "safetensors": { try read($0, by: SafetensorsReader.self) },
+  "zip": { bytes in
+    _ = PickleSurvey(of: bytes)
+    try read(bytes, by: TorchZipReader.self)
+  },
+  "pickle": { bytes in
+    _ = PickleSurvey(of: bytes)
+    try read(bytes, by: TorchLegacyReader.self)
+  },
+  "json": { bytes in
+    let value = try JSONParser.parse(bytes, of: "fuzz")
+    // What is written must read back as the same.
+    let text = FileBytes(Array(value.text.utf8))
+    guard let again = try? JSONParser.parse(text, of: "fuzz"), again.text == value.text else {
+      fatalError("a document does not read back as it was written")
+    }
+  },
+  "npy": { bytes in _ = try NumPyFile.tensor(from: Array(bytes.buffer)) },
+  "content": { readAll(try CheckpointContents(reading: $0)) },
+]
+
+private let chosen: Reader = {
+  let name = getenv("EFFSCOPE_FUZZ").map { String(cString: $0) } ?? "content"
+  guard let reader = readers[name] else {
+    fatalError("EFFSCOPE_FUZZ must be one of \(readers.keys.sorted())")
+  }
+  return reader
+}()
+
+/// What libFuzzer calls with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  guard count > 0 else { return 0 }
+  // A copy of exactly this size, so that the address sanitizer sees a step beyond it.
+  try? chosen(FileBytes(Array(UnsafeBufferPointer(start: data, count: count))))
+  return 0
+}
