@@ -25,6 +25,8 @@ struct ExploreCommand: ParsableCommand {
     help:
       "Characters of pictures: \(PictureGlyphs.allCases.map(\.rawValue).joined(separator: ", ")).")
   var pictures: String?
+  @Flag(help: "Ask and answer in lines of text, for screen readers and plain terminals.")
+  var plain = false
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
 
@@ -58,8 +60,22 @@ struct ExploreCommand: ParsableCommand {
         .usage, "can't use the theme", theme, because: "there is none of this name",
         advice: "use one of \(ThemeCatalogue.identifiers.joined(separator: ", "))")
     }
+    if plain { return runPlain(options) }
     let code = try run(options)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// One line asks, some lines answer, until the input ends.
+  private func runPlain(_ options: ExplorerOptions) {
+    let variant = options.variant ?? options.configuration.variant
+    var session = PlainSession(
+      work: PipelineWork(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
+      picture: options.picture, method: options.configuration.method)
+    Console.print(session.greeting())
+    while !session.isOver, let line = readLine() {
+      let words = session.respond(line)
+      if !words.isEmpty { Console.print(words) }
+    }
   }
 
   private func run(_ options: ExplorerOptions) throws(Failure) -> Int32 {

@@ -86,6 +86,19 @@ struct CAMScriptTests {
     #expect(session.state.cam.grid == nil)
   }
 
+  @Test("Curves stand in the place of the cells, with their areas")
+  func curves() {
+    var session = Scripted(120, 40)
+    session.press("5 i")
+    #expect(session.text.contains("insertion, area") && session.text.contains("0.500"))
+    #expect(session.text.contains("deletion, area") && session.text.contains("0.335"))
+    #expect(session.text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+    session.press("c")
+    #expect(session.state.cam.curves.count == 2)
+    session.press("i")
+    #expect(!session.text.contains("insertion, area"))
+  }
+
   @Test("Ctrl-C ends a map for good, until it is asked for again")
   func cancelling() {
     var session = Scripted()

@@ -120,6 +120,13 @@ struct FakeWork: Work {
     ForecastFacts(question: question, passes: 1281, seconds: 12)
   }
 
+  func curves(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> CurveFacts {
+    let rising = (0...10).map { Double($0) / 10 }
+    return CurveFacts(
+      question: question, insertion: .init(probabilities: rising, area: 0.5),
+      deletion: .init(probabilities: rising.reversed().map { $0 * $0 }, area: 0.335))
+  }
+
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     let side = question.layer == "stage9" ? 7 : 14
     let shift = question.target % 5

@@ -52,6 +52,7 @@ struct RobustnessTests {
     let ways = [
       "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 l", "6", "5 ?", ":", "t",
       "5 /", "5 e", "1 g enter", "1 /", "1 g space space space c j", "2 m r x", "5 x j l", "5 x x",
+      "5 i",
       "9 j", "6 r",
       "5 m m m",
     ]
@@ -81,6 +82,36 @@ struct RobustnessTests {
     session.press("6 G")
     #expect(session.text.contains("·[31mred.png"))
     #expect(!session.text.contains("\u{1B}"))
+  }
+
+  @Test("No escape sequence from labels, weights, themes, failures or progress reaches a cell")
+  func hostile() {
+    let evil = "\u{1B}]0;owned\u{07}\u{1B}[2J\u{9B}31m\u{202E}x\r\n"
+    for (columns, rows) in [(40, 12), (80, 24), (200, 60)] {
+      var session = Scripted(columns, rows)
+      session.press("5")
+      var answer = session.state.subject.answer
+      for index in (answer?.classes ?? []).indices { answer?.classes[index].label = evil }
+      answer?.origin = evil
+      session.state.subject.answer = answer
+      session.state.settings.mistakes = [
+        ConfigurationReader.read("\"\(evil)\" = 1", file: evil).mistakes.first
+      ].compactMap(\.self)
+      session.state.notice = Notice(.failure, evil)
+      session.state.look.theme =
+        ThemeReader.read(
+          "name = \"a\\u001b[31mb\"\n[colors]\n", identifier: evil, file: evil, fallback: nil
+        ).theme
+      session.state.files.recent = [evil]
+      check(session)
+      for way in ["3", "3 G", "4", "5", "5 v", "5 x", "5 e", "esc 6 r", "9", "t", "esc 5 /"] {
+        session.press(way)
+        check(session)
+        for line in session.lines {
+          #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+        }
+      }
+    }
   }
 
   @Test("Names in wide characters keep the columns straight")

@@ -108,6 +108,45 @@ struct Desk {
     }
   }
 
+  /// Insertion and deletion curves of a map, by the metrics' own conventions in fewer steps.
+  mutating func curves(_ question: MapQuestion, _ context: WorkContext) throws(Failure)
+    -> CurveFacts
+  {
+    let explanation = try explanation(question, context)
+    let index = try place(for: question.network, context)
+    let image = explanation.examination.image.tensor
+    do throws(AttributionError) {
+      let attributor = try attributor(at: index, for: explanation.examination)
+      let probe = FaithfulnessProbe(
+        image: image.reshaped(Array(image.shape.dropFirst())), index: question.target,
+        probability: explanation.target.probability, map: explanation.map,
+        settings: MetricSettings(steps: Self.curveSteps)
+      ) { count, fill throws(AttributionError) in
+        try attributor.logits(
+          count: count,
+          progress: { progress in
+            context.progress(progress.fraction, "inserting and deleting pixels")
+            return !context.isCancelled()
+          }, fill: fill)
+      } explainer: { _ throws(AttributionError) in
+        // The curves ask about pixels alone, never for another map.
+        throw .cancelled(method: question.method)
+      }
+      func curve(_ metric: some FaithfulnessMetric) throws(AttributionError) -> CurveFacts.Curve {
+        guard let reading = try metric.readings(probe).first, let curve = reading.curve else {
+          throw .cancelled(method: question.method)
+        }
+        return CurveFacts.Curve(probabilities: curve.probabilities, area: reading.value)
+      }
+      return CurveFacts(
+        question: question, insertion: try curve(Insertion()), deletion: try curve(Deletion()))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static let curveSteps = 40
+
   private mutating func attributor(at index: Int, for examination: Examination)
     throws(AttributionError) -> Attributor
   {

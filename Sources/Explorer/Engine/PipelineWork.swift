@@ -109,6 +109,18 @@ package final class PipelineWork: Work {
     }
   }
 
+  package func curves(_ question: MapQuestion, context: WorkContext)
+    throws(WorkFailure) -> CurveFacts
+  {
+    do throws(Failure) {
+      return try desk.withLock { desk throws(Failure) -> CurveFacts in
+        try desk.curves(question, context)
+      }
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
   package func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
     do throws(Failure) {
       return try desk.withLock { desk throws(Failure) -> MapAnswer in

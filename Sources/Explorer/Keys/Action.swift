@@ -55,7 +55,7 @@ package enum Action: String, CaseIterable, Sendable {
   case previousColorMap = "previous-colormap"
   case raiseAlpha = "raise-alpha"
   case lowerAlpha = "lower-alpha"
-  case signed, versus, grid
+  case signed, versus, grid, curves
   case chooseVersus = "choose-versus"
   case export
   // Files

@@ -109,6 +109,10 @@ package struct Keymap: Equatable, Sendable {
     Binding(.previousMethod, "M", on: [.cam], "Explain by the method before"),
     Binding(.previousLayer, "[", on: [.cam], "Explain at the stage before"),
     Binding(.nextLayer, "]", on: [.cam], "Explain at the next stage", hint: "layer"),
+    Binding(
+      .curves, "i", on: [.cam],
+      "Show how inserting and deleting the map's pixels changes the class",
+      hint: "curves"),
     Binding(.previousBlock, "{", on: [.cam], "Explain at the block before"),
     Binding(.nextBlock, "}", on: [.cam], "Explain at the next block"),
     Binding(

@@ -31,6 +31,9 @@ package struct CAMView: Equatable, Sendable {
   }
 
   package var grid: Grid?
+  /// Whether curves stand in the place of the map's cells.
+  package var showsCurves = false
+  package var curves: [MapQuestion: CurveFacts] = [:]
   /// Column and row of the chosen map in the grid.
   package var gridCursor = Point(0, 0)
   /// What expensive maps will cost, as far as it was measured.

@@ -29,6 +29,12 @@ package struct ClassPicker: Equatable, Sendable {
 
   package init(isRival: Bool = false) { self.isRival = isRival }
 
+  /// The search for a text.
+  init(query: String) {
+    self.init()
+    self.query = TextField(query)
+  }
+
   /// The classes that match, best first: by index, by the beginning of a name, by part of it.
   package func matches(in classes: [RankedClass]) -> [RankedClass] {
     let wanted = query.text.lowercased()

@@ -13,7 +13,7 @@ extension State {
         ? "there is no picture in \(files.directory)" : nil
     case .export: reasonAgainstExplaining ?? (cam.shown == nil ? "the map is not ready yet" : nil)
     case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
-      .chooseVersus, .grid:
+      .chooseVersus, .grid, .curves:
       reasonAgainstExplaining
     case .nextLayer, .previousLayer: reasonAgainstExplaining ?? reasonAgainstLayers
     case .nextBlock where screen == .cam, .previousBlock where screen == .cam:

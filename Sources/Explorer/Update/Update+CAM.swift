@@ -16,6 +16,7 @@ extension State {
     case .versus: toggleVersus()
     case .chooseVersus: overlay = .classes(ClassPicker(isRival: true))
     case .grid: nextGrid()
+    case .curves: cam.showsCurves.toggle()
     case .activate: activateInCAM()
     case .nextColorMap: stepColorMap(1)
     case .previousColorMap: stepColorMap(-1)

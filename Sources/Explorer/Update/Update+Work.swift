@@ -41,6 +41,9 @@ extension State {
       if profile.resolution == Variant.named(profile.variant)?.resolution {
         variants.measured[profile.variant] = profile.total
       }
+    case .curves(let curves):
+      guard jobs.finish(.curves, id: id) else { return }
+      cam.curves[curves.question] = curves
     case .forecast(let forecast):
       guard jobs.finish(.forecast, id: id) else { return }
       cam.forecasts[forecast.question] = forecast

@@ -45,7 +45,14 @@ extension State {
         effects += jobs.ensure(.step(question))
       }
     }
-    if screen == .cam { effects += pursueMap() }
+    if screen == .cam {
+      effects += pursueMap()
+      if cam.grid == nil, cam.showsCurves, let question = mapQuestion,
+        cam.shown?.question == question, cam.curves[question] == nil
+      {
+        effects += jobs.ensure(.curves(question))
+      }
+    }
     return effects
   }
 

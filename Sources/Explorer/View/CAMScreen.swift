@@ -160,6 +160,7 @@ extension State {
     let heat = Heat(shown.map, look: canvas.look)
     let (facts, rest) = area.splitTop(7)
     drawFacts(shown, heat, in: facts, &canvas)
+    if cam.showsCurves { return drawCurves(in: rest, &canvas) }
     let (cellsArea, legend) = rest.splitBottom(2)
     let cells = HeatCells(heat: heat, look: canvas.look, probe: cam.probe)
     let place = cellsArea.inset(0, cellsArea.height > cells.size.rows + 1 ? 1 : 0)

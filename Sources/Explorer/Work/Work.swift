@@ -30,6 +30,9 @@ package protocol Work: Sendable {
   func forecast(_ question: MapQuestion, context: WorkContext) throws(WorkFailure)
     -> ForecastFacts
 
+  /// Insertion and deletion curves of a map.
+  func curves(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> CurveFacts
+
   /// The map of one class.
   func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer
 

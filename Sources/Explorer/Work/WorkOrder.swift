@@ -9,6 +9,7 @@ package enum WorkOrder: Equatable, Sendable {
   case profile(AskedNetwork, resolution: Int)
   case forecast(MapQuestion)
   case map(MapQuestion)
+  case curves(MapQuestion)
   case export(ExportQuestion)
   case pull(variant: String)
 
@@ -24,6 +25,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .profile: .profile
     case .forecast: .forecast
     case .map: .map
+    case .curves: .curves
     case .export: .export
     case .pull: .pull
     }
@@ -32,7 +34,8 @@ package enum WorkOrder: Equatable, Sendable {
 
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
-  case variants, listing, picture, preview, answer, step, profile, forecast, map, export, pull
+  case variants, listing, picture, preview, answer, step, profile, forecast, map, curves, export,
+    pull
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
@@ -42,7 +45,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
   package var lane: Lane {
     switch self {
     case .variants, .listing, .picture, .preview: .files
-    case .answer, .step, .profile, .forecast, .map, .export: .compute
+    case .answer, .step, .profile, .forecast, .map, .curves, .export: .compute
     case .pull: .network
     }
   }
@@ -58,6 +61,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .profile: "timing the layers"
     case .forecast: "measuring what it will cost"
     case .map: "explaining"
+    case .curves: "inserting and deleting pixels"
     case .export: "writing the overlay"
     case .pull: "pulling weights"
     }
@@ -75,6 +79,7 @@ package enum WorkResult: Equatable, Sendable {
   case profile(ProfileFacts)
   case forecast(ForecastFacts)
   case map(MapAnswer)
+  case curves(CurveFacts)
   case exported(path: String)
   case pulled(variant: String)
 }
@@ -100,6 +105,7 @@ extension WorkOrder {
     case .profile(let network, let resolution):
       .profile(try work.profile(network, resolution: resolution, context: context))
     case .forecast(let question): .forecast(try work.forecast(question, context: context))
+    case .curves(let question): .curves(try work.curves(question, context: context))
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
