@@ -42,7 +42,8 @@ public enum Checkpoint {
   ) throws(CheckpointError) -> LoadedCheckpoint {
     let contents = try CheckpointContents(reading: bytes)
     let match = try NetworkMatch.find(in: contents, asked: variant)
-    let configuration = ModelConfiguration(beside: bytes)
+    let configuration =
+      ModelConfiguration(in: contents.metadata) ?? ModelConfiguration(beside: bytes)
     let clues = DialectClues(
       fileName: name, metadata: contents.metadata, architecture: configuration?.architecture)
     let choice = choice ?? DialectChoice(match, clues)

@@ -20,6 +20,14 @@ struct ModelConfiguration {
     }
   }
 
+  /// The configuration that a file carries in its own metadata, as transferred checkpoints do.
+  init?(in metadata: [String: String]) {
+    guard let text = metadata["effscope.config"],
+      let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "effscope.config")
+    else { return nil }
+    self.init(json)
+  }
+
   private static func json(_ path: String) -> JSONValue? {
     guard let bytes = try? FileBytes(mapping: path), bytes.count <= 16 << 20 else { return nil }
     return try? JSONParser.parse(bytes, of: "config.json")
