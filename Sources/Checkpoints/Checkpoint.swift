@@ -122,7 +122,7 @@ public struct LoadedCheckpoint: Sendable {
   /// Whether nothing was ever learnt: every output must say so.
   public var isUntrained: Bool {
     if case .random = source { return true }
-    return false
+    return metadata["effscope.untrained"] == "true"
   }
 
   /// The network these weights fit.
