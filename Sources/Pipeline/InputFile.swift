@@ -31,12 +31,7 @@ public enum InputFile {
     bytes.reserveCapacity(min(size, 1 << 30))
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count < 0 && errno == EINTR {
-        guard !Interruption.isRequested else {
-          throw Failure(.interrupted, what, path, because: "interrupted")
-        }
-        continue
-      }
+      if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw Failure(.inputOutput, what, path, because: reason(errno)) }
       if count == 0 { break }
       bytes.append(contentsOf: chunk[0..<count])

@@ -36,10 +36,10 @@ struct EachImage {
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     show: (Answer) throws(Failure) -> Void
   ) throws -> EachImage {
-    Interruption.install()
+    Interruption.watch()
     var failures: [Failure] = []
     let isComplete = batch.run(
-      images, isCancelled: { Interruption.isRequested }, work: work
+      images, isCancelled: { Interruption.isAsked }, work: work
     ) { _, answer in
       do throws(Failure) {
         try show(try answer.get())
@@ -50,7 +50,7 @@ struct EachImage {
     }
     return EachImage(
       count: images.count, failures: failures,
-      isInterrupted: !isComplete || Interruption.isRequested)
+      isInterrupted: !isComplete || Interruption.isAsked)
   }
 
   /// Ends the command with the exit code of the first failure, if there was one.

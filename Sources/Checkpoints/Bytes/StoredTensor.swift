@@ -149,20 +149,6 @@ public struct StoredTensor: Sendable {
         index[axis] = 0
         axis -= 1
       }
-      // The next row of the innermost axis: count up as an odometer does.
-      var place = axes.count - 2
-      while place >= 0 {
-        let axis = axes[place]
-        index[axis] += 1
-        source += strides[axis] * type.size
-        target += written[axis]
-        if index[axis] < shape[axis] { break }
-        source -= shape[axis] * strides[axis] * type.size
-        target -= shape[axis] * written[axis]
-        index[axis] = 0
-        place -= 1
-      }
-      if place < 0 { return }
     }
   }
 
