@@ -134,11 +134,11 @@ import Testing
 
   @Test func controlCShowsWhatIsDoneByThen() throws {
     let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = Program.executable
-    process.arguments = [
-      "cam", Self.cat, "--method", "is-cam", "--format", "json", "--output", folder.path("p.png"),
-    ]
+    let process = Program.interruptible()
+    process.arguments =
+      (process.arguments ?? []) + [
+        "cam", Self.cat, "--method", "is-cam", "--format", "json", "--output", folder.path("p.png"),
+      ]
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

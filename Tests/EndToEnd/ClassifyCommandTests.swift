@@ -48,10 +48,9 @@ import Testing
   }
 
   @Test func interruptingManyImagesEndsWith130AfterAWholeLine() throws {
-    let process = Process()
-    process.executableURL = Program.executable
+    let process = Program.interruptible()
     process.arguments =
-      ["classify"]
+      (process.arguments ?? []) + ["classify"]
       + [String](repeating: Program.photograph("rocket.jpg"), count: 20_000) + [
         "--format", "jsonl",
       ]

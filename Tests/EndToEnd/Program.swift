@@ -21,6 +21,14 @@ enum Program {
     root.appendingPathComponent("Assets/\(name)").path
   }
 
+  /// A process of the program that Ctrl-C reaches, whatever the test runner made of the signal for its children.
+  static func interruptible() -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["--default-signal=INT", executable.path]
+    return process
+  }
+
   /// Runs the program to its end; standard input is empty unless given.
   static func run(
     _ arguments: [String], input: Data? = nil, environment: [String: String] = [:],
