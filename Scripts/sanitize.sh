@@ -25,7 +25,7 @@ compile_kernels() { # compile_kernels SANITIZER FOLDER
 }
 
 compile_module() { # compile_module SANITIZER FOLDER MODULE
-  find "Sources/$3" -name '*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -g -swift-version 6 \
+  find "Sources/$3" -name '*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -gline-tables-only -swift-version 6 \
     -parse-as-library -package-name effscope "-sanitize=$1" -module-name "$3" -I "$2" \
     -Xcc "-fmodule-map-file=$2/module.modulemap" \
     -emit-module -emit-module-path "$2/$3.swiftmodule" -o "$2/$3.o"
@@ -49,7 +49,7 @@ for sanitizer in "$@"; do
     compile_module "$sanitizer" "$folder" "$module"
   done
   rm "$folder/kernels.o"  # another program's main function
-  "$swiftc" -Onone -g -swift-version 6 -package-name effscope "-sanitize=$sanitizer" -I "$folder" \
+  "$swiftc" -Onone -gline-tables-only -swift-version 6 -package-name effscope "-sanitize=$sanitizer" -I "$folder" \
     -Xcc "-fmodule-map-file=$folder/module.modulemap" -module-name plans \
     Tests/Sanitizers/main.swift Sources/Checkpoints/SeededWeights.swift "$folder"/*.o \
     -o "$folder/check-plans"
