@@ -38,7 +38,10 @@ for sanitizer in "$@"; do
   mkdir -p "$folder"
   echo "==> Compiling the kernels for the $sanitizer sanitiser"
   compile_kernels "$sanitizer" "$folder"
-  "$clang" "-fsanitize=$sanitizer" "$folder"/*.o -lm -lpthread -o "$folder/check-kernels"
+  # The toolchain's thread sanitiser knows of dispatch queues, so it is linked with them.
+  runtime=$toolchain/../lib/swift/linux
+  "$clang" "-fsanitize=$sanitizer" "$folder"/*.o -lm -lpthread "-L$runtime" "-Wl,-rpath,$runtime" \
+    -ldispatch -lBlocksRuntime -o "$folder/check-kernels"
   echo "==> Checking every kernel under the $sanitizer sanitiser"
   "$folder/check-kernels"
 
