@@ -10,6 +10,7 @@ packages=(
   ncurses-term                                        # terminal entries with 24-bit colour
   python3 python3-pip python3-venv                    # the package client that brings the weights
   curl                                                # fetches published weights
+  openssl                                             # certificates of the tests' own server
   tmux                                                # a real terminal for the tests
 )
 
