@@ -64,6 +64,14 @@ let evidence: [Target] = [
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
     ]),
+  .target(
+    name: "Library",
+    dependencies: [
+      "Assets", "Attribution", "Checkpoints", "Figures", "Imaging", "Inference", "Laboratory",
+      "Pipeline", "Tensors",
+      .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "Crypto", package: "swift-crypto"),
+    ]),
 ]
 
 // Theme files compiled into the program; Themes/ShippedThemes.swift offers them.
@@ -84,14 +92,14 @@ let surface: [Target] = [
     name: "Explorer",
     dependencies: [
       "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
-      "Laboratory", "Terminal", .product(name: "Logging", package: "swift-log"),
+      "Laboratory", "Library", "Terminal", .product(name: "Logging", package: "swift-log"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .executableTarget(
     name: "effscope",
     dependencies: [
       "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
-      "Attribution", "Pipeline",
+      "Attribution", "Pipeline", "Library",
       "Terminal", "Explorer", "effscope-hdf5",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
@@ -132,6 +140,9 @@ let tests: [Target] = [
       "Pipeline", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
     ], exclude: ["Fixtures"]),
   .testTarget(
+    name: "LibraryTests",
+    dependencies: ["Library", "Pipeline", "Attribution", "Imaging", "Figures", "Checkpoints"]),
+  .testTarget(
     name: "ExplorerTests",
     dependencies: [
       "Explorer", "Terminal", "Pipeline", "Architectures", "Tensors", "Imaging", "Attribution",
@@ -155,6 +166,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: foundation + evidence + surface + tests,
   swiftLanguageModes: [.v6],

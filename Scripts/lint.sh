@@ -23,5 +23,6 @@ only CNCurses Terminal
 only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
-only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures
+only GRDB Library
+only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures Library
 [ "$wrong" -eq 0 ]

@@ -5,6 +5,7 @@ set -euo pipefail
 packages=(
   libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # what the program links with
   libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their letters
+  libsqlite3-dev                                      # the results of batches
   libxml2-dev                                         # box annotations, read by Foundation
   libhdf5-dev                                         # Keras' weights, read by a program of its own
   ncurses-term                                        # terminal entries with 24-bit colour

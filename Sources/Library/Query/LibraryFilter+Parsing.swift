@@ -1,0 +1,196 @@
+import Pipeline
+
+extension LibraryFilter {
+  /// Reads conditions with spaces or commas between: `class=tabby confidence<0.5 correct=no`.
+  ///
+  /// A condition is a column, a comparison and a value, or several values with `|` between, one of
+  /// which must hold. Values with spaces stand in quotes.
+  public init(parsing text: String) throws(Failure) {
+    var conditions: [Condition] = []
+    for word in try Self.words(text) {
+      // "and" between conditions says what the space says.
+      if word.lowercased() == "and" { continue }
+      conditions.append(try Self.condition(word, in: text))
+    }
+    self.init(conditions)
+  }
+
+  private static let what = "can't filter by"
+  private static let example = "write, say, 'class=tabby confidence<0.5 correct=no border=yes'"
+
+  /// The conditions of a text; quotes hold spaces and commas together.
+  private static func words(_ text: String) throws(Failure) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    for character in text {
+      if let open = quote {
+        if character == open { quote = nil } else { word.append(character) }
+      } else if (character == "\"" || character == "'") && word.last.map(isComparison) == true {
+        // Only a value is quoted, so that an apostrophe inside a word stays one.
+        quote = character
+      } else if character.isWhitespace || character == "," {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    guard quote == nil else {
+      throw Failure(
+        .usage, what, text, because: "a quote is not closed",
+        advice: "write class=\"tabby cat\", say")
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  private static func isComparison(_ character: Character) -> Bool { "=<>~|".contains(character) }
+
+  private static func condition(_ word: String, in text: String) throws(Failure) -> Condition {
+    guard let start = word.firstIndex(where: { "=<>~!".contains($0) }),
+      let comparison = Comparison.allCases.first(where: { word[start...].hasPrefix($0.rawValue) })
+    else {
+      throw Failure(
+        .usage, what, word, because: "it is no comparison: =, !=, <, <=, >, >= or ~ is missing",
+        advice: example)
+    }
+    let name = String(word[..<start])
+    let values = word[start...].dropFirst(comparison.rawValue.count)
+      .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard values.allSatisfy({ !$0.isEmpty }) else {
+      throw Failure(.usage, what, word, because: "a value is missing", advice: example)
+    }
+    return try condition(name, comparison, values, word)
+  }
+
+  private static func condition(
+    _ name: String, _ comparison: Comparison, _ values: [String], _ word: String
+  ) throws(Failure) -> Condition {
+    switch name.lowercased() {
+    case "labelled", "labeled":
+      return .present(.truth, try claim(comparison, values, word))
+    case "skipped": return .present(.error, try claim(comparison, values, word))
+    default: break
+    }
+    guard let column = LibraryColumn(named: name) else {
+      let names = LibraryColumn.allCases.map(\.rawValue) + LibraryColumn.synonyms.keys.sorted()
+      throw Failure(
+        .usage, what, word, because: "there is no column '\(name)'",
+        advice: "use one of \(names.joined(separator: ", ")), labelled, skipped")
+    }
+    switch column.kind {
+    case .claim: return .claim(column, try claim(comparison, values, word))
+    case .number, .share:
+      return .number(column, comparison, try numbers(column, comparison, values, word))
+    case .classIndex:
+      if values.allSatisfy({ Int($0) != nil }), comparison != .contains {
+        return .number(column, comparison, try numbers(column, comparison, values, word))
+      }
+      return .classNamed(column, values, isNegated: try isNegated(comparison, word))
+    case .text, .bytes:
+      if column == .label || column == .truthLabel {
+        return .classNamed(
+          column == .label ? .index : .truth, values, isNegated: try isNegated(comparison, word))
+      }
+      if column == .error || column == .overlay, let isPresent = truth(values) {
+        return .present(column, isPresent)
+      }
+      guard [.equal, .different, .contains].contains(comparison) else {
+        throw Failure(
+          .usage, what, word, because: "texts are neither smaller nor larger",
+          advice: "use = or != or ~ (contains)")
+      }
+      return .text(column, comparison, values)
+    }
+  }
+
+  private static func isNegated(
+    _ comparison: Comparison, _ word: String
+  ) throws(Failure) -> Bool {
+    switch comparison {
+    case .equal, .contains: return false
+    case .different: return true
+    default:
+      throw Failure(
+        .usage, what, word, because: "classes are neither smaller nor larger",
+        advice: "use = or != with a name or an index")
+    }
+  }
+
+  private static func numbers(
+    _ column: LibraryColumn, _ comparison: Comparison, _ values: [String], _ word: String
+  ) throws(Failure) -> [Double] {
+    guard comparison != .contains else {
+      throw Failure(
+        .usage, what, word, because: "\(column.rawValue) is a number",
+        advice: "use =, !=, <, <=, > or >=")
+    }
+    let numbers = values.compactMap { value -> Double? in
+      guard value.hasSuffix("%"), column.kind == .share else { return Double(value) }
+      return Double(value.dropLast()).map { $0 / 100 }
+    }
+    guard numbers.count == values.count, numbers.allSatisfy(\.isFinite) else {
+      throw Failure(
+        .usage, what, word, because: "\(column.rawValue) is compared with a number",
+        advice:
+          "write \(column.rawValue)\(comparison.rawValue)\(column.kind == .share ? "0.5" : "3")")
+    }
+    return numbers
+  }
+
+  private static func claim(
+    _ comparison: Comparison, _ values: [String], _ word: String
+  ) throws(Failure) -> Bool {
+    guard comparison == .equal || comparison == .different, let truth = truth(values) else {
+      throw Failure(
+        .usage, what, word, because: "it is yes or no", advice: "write =yes or =no")
+    }
+    return comparison == .equal ? truth : !truth
+  }
+
+  private static func truth(_ values: [String]) -> Bool? {
+    guard values.count == 1 else { return nil }
+    switch values[0].lowercased() {
+    case "yes", "true", "1": return true
+    case "no", "false", "0": return false
+    default: return nil
+    }
+  }
+}
+
+extension LibraryOrder {
+  /// Reads columns with commas between: `entropy:desc,image`.
+  public static func parsing(_ text: String) throws(Failure) -> [LibraryOrder] {
+    var order: [LibraryOrder] = []
+    for part in text.split(separator: ",") {
+      let fields = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      let direction = fields.count == 2 ? fields[1].lowercased() : fields.count == 1 ? "asc" : ""
+      guard let column = LibraryColumn(named: fields[0]), ["asc", "desc"].contains(direction) else {
+        throw Failure(
+          .usage, "can't sort by", String(part),
+          because: "it is no column, or no column with :desc",
+          advice: "use \(LibraryColumn.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      order.append(LibraryOrder(column, isDescending: direction == "desc"))
+    }
+    return order
+  }
+}
+
+extension LibraryColumn {
+  /// Reads columns with commas between: `image,index,probability`; `all` means every one.
+  public static func parsing(_ text: String) throws(Failure) -> [LibraryColumn] {
+    if text.lowercased() == "all" { return allCases }
+    var columns: [LibraryColumn] = []
+    for part in text.split(separator: ",") {
+      guard let column = LibraryColumn(named: String(part)) else {
+        throw Failure(
+          .usage, "can't show the column", String(part), because: "there is none of this name",
+          advice: "use \(allCases.map(\.rawValue).joined(separator: ", ")), or all")
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+internal import GRDB
+import Pipeline
+
+/// A query as SQL: column names of ours, values only as arguments.
+struct QuerySQL {
+  /// The statement.
+  private(set) var text: String
+  /// The values of its question marks.
+  private(set) var arguments = StatementArguments()
+
+  /// `SELECT columns` of `query`.
+  init(
+    _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true,
+    classNames: ClassNames
+  ) throws(Failure) {
+    text = "SELECT \(columns) FROM images"
+    var parts: [String] = []
+    for condition in query.filter.conditions {
+      parts.append(try sql(condition, classNames))
+    }
+    if !parts.isEmpty { text += " WHERE " + parts.joined(separator: " AND ") }
+    guard isOrdered else { return }
+    let order = query.order.map { order in
+      // Rows without a value are last; where none lacks it, the plain order lets an index serve.
+      let isAlwaysThere = [.image, .status].contains(order.column)
+      let direction = order.isDescending ? " DESC" : ""
+      let nulls = isAlwaysThere || order.isDescending ? "" : " NULLS LAST"
+      return order.column.orderSQL + direction + nulls
+    }
+    // Ties in the direction of the order, as an index read backwards has them.
+    let ties = query.order.last?.isDescending == true ? "id DESC" : "id"
+    text += " ORDER BY " + (order + [ties]).joined(separator: ", ")
+    if query.limit != nil || query.offset > 0 {
+      text += " LIMIT \(query.limit ?? -1) OFFSET \(max(0, query.offset))"
+    }
+  }
+
+  private mutating func sql(
+    _ condition: LibraryFilter.Condition, _ classNames: ClassNames
+  ) throws(Failure) -> String {
+    switch condition {
+    case .number(let column, let comparison, let values):
+      return number(column, comparison, values)
+    case .claim(let column, let isTrue): return "\(column.sql) = \(isTrue ? 1 : 0)"
+    case .present(let column, let isThere):
+      return "\(column.sql) IS \(isThere ? "NOT " : "")NULL"
+    case .classNamed(let column, let names, let isNegated):
+      var indices: Set<Int> = []
+      for name in names { indices.formUnion(try Self.classes(name, classNames)) }
+      let list = indices.sorted().map { String($0) }.joined(separator: ",")
+      return "\(column.sql) \(isNegated ? "NOT " : "")IN (\(list))"
+    case .text(let column, let comparison, let texts):
+      let isNegated = comparison == .different
+      let parts = texts.map { text(column, comparison, $0) }
+      return "(" + parts.joined(separator: isNegated ? " AND " : " OR ") + ")"
+    }
+  }
+
+  private mutating func number(
+    _ column: LibraryColumn, _ comparison: LibraryFilter.Comparison, _ values: [Double]
+  ) -> String {
+    let isNegated = comparison == .different
+    let sign = isNegated ? "<>" : comparison.rawValue
+    let parts = values.map { value in
+      // Whole numbers as such, so that large ones (times in nanoseconds) stay exact.
+      arguments += [Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value]
+      return "\(column.sql) \(sign) ?"
+    }
+    return "(" + parts.joined(separator: isNegated ? " AND " : " OR ") + ")"
+  }
+
+  private mutating func text(
+    _ column: LibraryColumn, _ comparison: LibraryFilter.Comparison, _ text: String
+  ) -> String {
+    let sql = column == .sha256 ? "lower(hex(sha256))" : column.sql
+    let value = column == .sha256 ? text.lowercased() : text
+    switch comparison {
+    case .contains:
+      let escaped = value.replacing("\\", with: "\\\\").replacing("%", with: "\\%")
+        .replacing("_", with: "\\_")
+      arguments += ["%\(escaped)%"]
+      return "\(sql) LIKE ? ESCAPE '\\'"
+    case .different:
+      arguments += [value]
+      return "\(sql) <> ?"
+    default:
+      // A hash is known by its beginning.
+      if column == .sha256 {
+        arguments += [value.count, value]
+        return "substr(\(sql), 1, ?) = ?"
+      }
+      arguments += [value]
+      return "\(sql) = ?"
+    }
+  }
+
+  /// The classes that `text` means: an index, a whole name, or all names that contain it.
+  private static func classes(_ text: String, _ classNames: ClassNames) throws(Failure) -> [Int] {
+    if let index = Int(text) { return [index] }
+    let wanted = text.lowercased()
+    let known = classNames.names.map { $0.lowercased() }
+    let whole = known.indices.filter { known[$0] == wanted }
+    let found = whole.isEmpty ? known.indices.filter { known[$0].contains(wanted) } : whole
+    guard !found.isEmpty else {
+      throw Failure(
+        .usage, "can't filter by the class", text, because: "no class has this name",
+        advice: "give part of a name, or an index")
+    }
+    return found
+  }
+}

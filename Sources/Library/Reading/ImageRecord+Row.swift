@@ -1,0 +1,83 @@
+import Foundation
+internal import GRDB
+import Pipeline
+
+extension ImageRecord {
+  /// The columns that `init(row:)` reads, in its order.
+  static let columns = """
+    id, path, bytes, modified, sha256, width, height, truth, status, error, predictions, entropy, \
+    truth_rank, truth_probability, target, map_height, map_width, map_minimum, map_maximum, map_sum, \
+    peak_row, peak_column, area, border_share, border, overlay, decode_ms, preprocess_ms, forward_ms, \
+    attribution_ms
+    """
+
+  /// The record of a row of `columns`.
+  init(row: Row) {
+    self.init(
+      id: row[0], path: RawPath(row[1] as Data), byteCount: row[2], modified: row[3],
+      digest: (row[4] as Data?).map { [UInt8]($0) }, width: row[5], height: row[6], truth: row[7])
+    if let message: String = row[9] { skipped = Skipped(status: row[8], message: message) }
+    guard let predictions = (row[10] as String?).map(Self.predictions), !predictions.isEmpty else {
+      return
+    }
+    answer = Answer(
+      predictions: predictions, entropy: row[11] ?? 0, truthRank: row[12],
+      truthProbability: row[13], target: row[14] ?? predictions[0].index,
+      map: MapStatistics(
+        height: row[15] ?? 0, width: row[16] ?? 0, minimum: Float(row[17] as Double? ?? 0),
+        maximum: Float(row[18] as Double? ?? 0), sum: row[19] ?? 0, peakRow: row[20] ?? 0,
+        peakColumn: row[21] ?? 0, area: row[22] ?? 0, borderShare: row[23] ?? 0,
+        touchesBorder: row[24] ?? false),
+      overlay: row[25],
+      milliseconds: Milliseconds(
+        decode: row[26] ?? 0, preprocess: row[27] ?? 0, forward: row[28] ?? 0,
+        attribution: row[29] ?? 0))
+  }
+
+  /// The columns that `arguments` fills, in its order.
+  static let insertedColumns = [
+    "path", "name", "settings", "bytes", "modified", "sha256", "width", "height", "class_index",
+    "probability", "logit", "entropy", "predictions", "truth", "truth_rank", "truth_probability",
+    "correct", "target", "map_height", "map_width", "map_minimum", "map_maximum", "map_sum",
+    "peak_row", "peak_column", "area", "border_share", "border", "decode_ms", "preprocess_ms",
+    "forward_ms", "attribution_ms", "overlay", "status", "error",
+  ]
+
+  /// The values of `insertedColumns`; `settings` is the row of the settings it was made under.
+  func arguments(settings: Int64) -> StatementArguments {
+    let best = answer?.predictions.first
+    let map = answer?.map
+    let times = answer?.milliseconds
+    let values: [(any DatabaseValueConvertible)?] = [
+      Data(path.bytes), name, settings, byteCount, modified, digest.map { Data($0) }, width,
+      height, best?.index, best?.probability, best.map { Double($0.logit) }, answer?.entropy,
+      answer.map { Self.text($0.predictions) }, truth, answer?.truthRank,
+      answer?.truthProbability, isCorrect, answer?.target, map?.height, map?.width,
+      map.map { Double($0.minimum) }, map.map { Double($0.maximum) }, map?.sum, map?.peakRow,
+      map?.peakColumn, map?.area, map?.borderShare, map?.touchesBorder, times?.decode,
+      times?.preprocess, times?.forward, times?.attribution, answer?.overlay,
+      skipped?.status ?? 0, skipped?.message,
+    ]
+    return StatementArguments(values)
+  }
+
+  /// `[[index, probability, logit], …]`, numbers in the shortest form that reads back the same.
+  static func text(_ predictions: [Prediction]) -> String {
+    JSON.array(
+      predictions.map {
+        .array([.integer($0.index), .number($0.probability), .float($0.logit)])
+      }
+    ).text()
+  }
+
+  /// What `text` wrote; what is malformed is left out.
+  static func predictions(_ text: String) -> [Prediction] {
+    text.split(separator: "]").compactMap { part in
+      let fields = part.drop { $0 == "," || $0 == "[" }.split(separator: ",")
+      guard fields.count == 3, let index = Int(fields[0]), let probability = Double(fields[1]),
+        let logit = Float(fields[2])
+      else { return nil }
+      return Prediction(index: index, probability: probability, logit: logit)
+    }
+  }
+}

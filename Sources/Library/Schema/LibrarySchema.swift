@@ -1,0 +1,93 @@
+internal import GRDB
+
+/// The tables of a library, as version 1 has them.
+enum LibrarySchema {
+  /// `EFSC`, by which `file` and this program tell a library from other SQLite files.
+  static let applicationID = 0x4546_5343
+
+  /// The version that this program writes and reads.
+  static let version = 1
+
+  /// Creates everything in an empty database.
+  static func create(in database: Database) throws {
+    for statement in tables + indices { try database.execute(sql: statement) }
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
+  /// The application's number and the schema's version that a database carries.
+  static func marks(of database: Database) throws -> (applicationID: Int, version: Int) {
+    (
+      try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+      try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    )
+  }
+
+  private static let tables = [
+    """
+    CREATE TABLE settings (
+      id INTEGER PRIMARY KEY,
+      fingerprint TEXT NOT NULL UNIQUE,
+      choices TEXT NOT NULL,
+      notes TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE classes (
+      class_index INTEGER PRIMARY KEY,
+      name TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE images (
+      id INTEGER PRIMARY KEY,
+      path BLOB NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      settings INTEGER NOT NULL REFERENCES settings (id),
+      bytes INTEGER,
+      modified INTEGER,
+      sha256 BLOB,
+      width INTEGER,
+      height INTEGER,
+      class_index INTEGER,
+      probability REAL,
+      logit REAL,
+      entropy REAL,
+      predictions TEXT,
+      truth INTEGER,
+      truth_rank INTEGER,
+      truth_probability REAL,
+      correct INTEGER,
+      target INTEGER,
+      map_height INTEGER,
+      map_width INTEGER,
+      map_minimum REAL,
+      map_maximum REAL,
+      map_sum REAL,
+      peak_row INTEGER,
+      peak_column INTEGER,
+      area REAL,
+      border_share REAL,
+      border INTEGER,
+      decode_ms REAL,
+      preprocess_ms REAL,
+      forward_ms REAL,
+      attribution_ms REAL,
+      overlay TEXT,
+      status INTEGER NOT NULL DEFAULT 0,
+      error TEXT
+    )
+    """,
+  ]
+
+  /// What filters and orders read; each ends in the row's number, by which ties are ordered.
+  private static let indices = [
+    "CREATE INDEX images_class ON images (class_index, probability)",
+    "CREATE INDEX images_probability ON images (probability)",
+    "CREATE INDEX images_entropy ON images (entropy)",
+    "CREATE INDEX images_correct ON images (correct, probability)",
+    "CREATE INDEX images_border ON images (border, probability)",
+    "CREATE INDEX images_truth ON images (truth, class_index)",
+    "CREATE INDEX images_status ON images (status) WHERE status <> 0",
+  ]
+}

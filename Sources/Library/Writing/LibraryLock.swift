@@ -1,0 +1,38 @@
+import Glibc
+import Pipeline
+
+/// Lets one program at a time write to a library; the system frees it when that program dies.
+final class LibraryLock: Sendable {
+  private let descriptor: Int32
+
+  /// The lock of the library at `place`, whose folder exists; refuses where another program has it.
+  init(_ place: LibraryPlace) throws(Failure) {
+    descriptor = open(place.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Failure(
+        .cannotCreate, "can't write to the library", place.folder,
+        because: String(cString: strerror(errno)).lowercased(), advice: "choose another place")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let holder = Self.text(descriptor)
+      close(descriptor)
+      throw Failure(
+        .tryAgain, "can't write to the library", place.folder,
+        because: "another program is writing to it\(holder.isEmpty ? "" : " (process \(holder))")",
+        advice: "wait until it has ended, or choose another place")
+    }
+    ftruncate(descriptor, 0)
+    let text = Array("\(getpid())".utf8)
+    _ = pwrite(descriptor, text, text.count, 0)
+  }
+
+  // The file stays: whoever unlinks a lock's file may unlink another program's.
+  deinit { close(descriptor) }
+
+  /// The number of the process that holds it, for the message only.
+  private static func text(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 20)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).filter(\.isNumber)
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Library
+import Pipeline
+
+/// A library of made-up records in a folder that goes away with the test.
+final class TemporaryLibrary {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("effscope-library-\(UUID().uuidString)")
+
+  static let classNames = ClassNames(["cat", "tabby cat", "dog", "lynx, catamount", "window"])
+  static let settings = LibrarySettings(
+    [LibrarySettings.Choice("variant", "lite0"), LibrarySettings.Choice("method", "cam")],
+    notes: [LibrarySettings.Choice("checkpoint", "lite0.pth")])
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  func writer(
+    _ name: String = "library", settings: LibrarySettings = TemporaryLibrary.settings
+  ) throws -> LibraryWriter {
+    try LibraryWriter(path(name), settings: settings, classNames: Self.classNames)
+  }
+
+  /// The library after `records` were written.
+  func library(_ records: [ImageRecord], name: String = "library") throws -> ImageLibrary {
+    let writer = try writer(name)
+    try writer.write(records)
+    try writer.finish()
+    return try ImageLibrary(reading: path(name))
+  }
+
+  /// A record with what matters to a test.
+  static func record(
+    _ path: String, class index: Int = 0, probability: Double = 0.5, entropy: Double = 1,
+    truth: Int? = nil, rank: Int? = nil, border: Bool = false
+  ) -> ImageRecord {
+    ImageRecord(
+      path: RawPath(path), byteCount: 1000, modified: 1_700_000_000_123_456_789,
+      digest: [UInt8](repeating: UInt8(truncatingIfNeeded: path.utf8.count), count: 32),
+      width: 640, height: 480, truth: truth,
+      answer: ImageRecord.Answer(
+        predictions: [
+          ImageRecord.Prediction(index: index, probability: probability, logit: 9.25),
+          ImageRecord.Prediction(index: (index + 1) % 5, probability: 0.125, logit: 1e-7),
+        ], entropy: entropy, truthRank: truth.map { $0 == index ? 1 : rank ?? 2 },
+        truthProbability: truth.map { $0 == index ? probability : 0.125 }, target: index,
+        map: MapStatistics(
+          height: 7, width: 7, minimum: -1.5, maximum: 20.25, sum: 100.5, peakRow: 3,
+          peakColumn: 4, area: 0.25, borderShare: border ? 0.7 : 0.1, touchesBorder: border),
+        overlay: "overlays/ab/x.png",
+        milliseconds: ImageRecord.Milliseconds(
+          decode: 1.5, preprocess: 0.5, forward: 10, attribution: 0.25)))
+  }
+
+  /// A record of an image that was skipped.
+  static func skipped(_ path: [UInt8]) -> ImageRecord {
+    ImageRecord(
+      path: RawPath(path), byteCount: 0, modified: 1,
+      skipped: ImageRecord.Skipped(status: 65, message: "can't read: the file is empty"))
+  }
+}
