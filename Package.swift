@@ -100,7 +100,7 @@ let surface: [Target] = [
     dependencies: [
       "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
       "Attribution", "Pipeline", "Library",
-      "Terminal", "Explorer", "effscope-hdf5",
+      "Terminal", "Explorer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ]),
