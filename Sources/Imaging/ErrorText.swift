@@ -40,7 +40,7 @@ extension ImagingError {
       fault.text
     case .notEncodable(let width, let height):
       ErrorText(
-        what: "encoding", why: "a PNG can't hold \(width)×\(height) pixels",
+        what: "encoding", why: "an image file can't hold \(width)×\(height) pixels",
         whatToDo: "make the picture smaller")
     }
   }

@@ -32,22 +32,50 @@ public struct Batch: Sendable {
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     deliver: (String, Result<Answer, Failure>) -> Void
   ) -> Bool {
-    let workers = max(1, min(images.count, network.threads, Self.workersMost))
+    let layers = layers
+    return run(images, atMost: images.count, isCancelled: isCancelled) {
+      examiner, image -> Result<Answer, Failure> in
+      do throws(Failure) {
+        let photograph = try Photograph(reading: image)
+        return .success(try work(try examiner.examine(photograph, layers: layers)))
+      } catch {
+        return .failure(error)
+      }
+    } deliver: { image, answer in
+      deliver(image, answer)
+      return true
+    }
+  }
+
+  /// Gives `deliver` what `examine` makes of each input in order, on the calling thread.
+  ///
+  /// Inputs are taken one by one, on any thread but never on two at once, when a worker is free; there
+  /// are `count` of them at most. It ends early once `isCancelled` answers true or
+  /// `deliver` false; returns whether all inputs were delivered.
+  @discardableResult
+  public func run<Inputs: Sequence, Answer: Sendable>(
+    _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },
+    examine: @escaping @Sendable (Examiner, Inputs.Element) -> Answer,
+    deliver: (Inputs.Element, Answer) -> Bool
+  ) -> Bool where Inputs.Element: Sendable {
+    let workers = max(1, min(count, network.threads, Self.workersMost))
     if workers == 1 {
-      let examine = examination(threads: network.threads, work)
-      for image in images {
-        if isCancelled() { return false }
-        deliver(image, examine(image))
+      let examiner = Examiner(network)
+      for input in inputs {
+        if isCancelled() || !deliver(input, examine(examiner, input)) { return false }
       }
       return !isCancelled()
     }
-    let conveyor = Conveyor<Result<Answer, Failure>>(count: images.count, ahead: 2 * workers)
+    var iterator = inputs.makeIterator()
+    let conveyor = Conveyor<Inputs.Element, Answer>(ahead: 2 * workers) { iterator.next() }
     for worker in 0..<workers {
-      let threads = (network.threads + worker) / workers
-      let batch = self
+      let threads = max(1, (network.threads + worker) / workers)
+      let network = network
       let thread = Thread {
-        let examine = batch.examination(threads: max(1, threads), work)
-        while let index = conveyor.claim() { conveyor.put(examine(images[index]), at: index) }
+        let examiner = Examiner(network, threads: threads)
+        while let (index, input) = conveyor.claim() {
+          conveyor.put(input, examine(examiner, input), at: index)
+        }
         conveyor.leave()
       }
       // As deep as a main thread's stack: decoders are used to one.
@@ -56,45 +84,31 @@ public struct Batch: Sendable {
       thread.start()
     }
     defer { conveyor.stop() }
-    for image in images {
-      guard !isCancelled(), let answer = conveyor.take() else { return false }
-      deliver(image, answer)
+    while !isCancelled() {
+      guard let (input, answer) = conveyor.take() else { return true }
+      guard deliver(input, answer) else { return false }
     }
-    return true
-  }
-
-  /// What one worker does to one image.
-  private func examination<Answer: Sendable>(
-    threads: Int, _ work: @escaping @Sendable (Examination) throws(Failure) -> Answer
-  ) -> (String) -> Result<Answer, Failure> {
-    let examiner = Examiner(network, threads: threads)
-    let layers = layers
-    return { image in
-      do throws(Failure) {
-        let photograph = try Photograph(reading: image)
-        return .success(try work(try examiner.examine(photograph, layers: layers)))
-      } catch {
-        return .failure(error)
-      }
-    }
+    return false
   }
 }
 
 /// Numbered places that workers fill in any order and one reader empties in order.
-final class Conveyor<Item: Sendable>: @unchecked Sendable {
+final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
-  private let count: Int
   private let ahead: Int
-  private var items: [Int: Item] = [:]
+  private let next: () -> Input?
+  private var items: [Int: (Input, Item)] = [:]
   private var claimed = 0
   private var taken = 0
   private var workers = 0
+  private var isExhausted = false
   private var isStopped = false
 
-  /// `count` places; at most `ahead` of them are claimed beyond the last that was taken.
-  init(count: Int, ahead: Int) {
-    self.count = count
+  /// Places for what `next` gives until it gives nil; at most `ahead` of them are claimed beyond the
+  /// last that was taken.
+  init(ahead: Int, next: @escaping () -> Input?) {
     self.ahead = ahead
+    self.next = next
   }
 
   /// A worker is about to start.
@@ -108,29 +122,36 @@ final class Conveyor<Item: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// The next place to fill, once there is room; nil when there is none left.
-  func claim() -> Int? {
+  /// The next place to fill and what to fill it from, once there is room; nil when there is none left.
+  func claim() -> (Int, Input)? {
     condition.withLock {
-      while !isStopped, claimed < count, claimed - taken >= ahead { condition.wait() }
-      guard !isStopped, claimed < count else { return nil }
+      while !isStopped, !isExhausted, claimed - taken >= ahead { condition.wait() }
+      guard !isStopped, !isExhausted else { return nil }
+      guard let input = next() else {
+        isExhausted = true
+        condition.broadcast()
+        return nil
+      }
       defer { claimed += 1 }
-      return claimed
+      return (claimed, input)
     }
   }
 
   /// Fills a claimed place.
-  func put(_ item: Item, at index: Int) {
+  func put(_ input: Input, _ item: Item, at index: Int) {
     condition.withLock {
-      items[index] = item
+      items[index] = (input, item)
       condition.broadcast()
     }
   }
 
   /// Empties the next place, once it is filled; nil after the last.
-  func take() -> Item? {
+  func take() -> (Input, Item)? {
     condition.withLock {
-      guard taken < count else { return nil }
-      while items[taken] == nil { condition.wait() }
+      while items[taken] == nil {
+        if isExhausted, taken == claimed { return nil }
+        condition.wait()
+      }
       let item = items.removeValue(forKey: taken)
       taken += 1
       condition.broadcast()

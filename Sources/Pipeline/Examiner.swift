@@ -41,7 +41,7 @@ public final class Examiner {
     do throws(AttributionError) {
       let made = try Attributor(
         model: network.model, head: network.head, height: shape[2], width: shape[3],
-        threads: network.threads)
+        threads: threads)
       attributor = made
       return made
     } catch {
@@ -94,6 +94,18 @@ public struct Examination: Sendable {
     self.forwardMilliseconds = forwardMilliseconds
     classification = Classification(logits: pass.logits.elements, labels: network.classNames)
   }
+
+  private init(_ other: Examination, image: PreparedImage) {
+    network = other.network
+    photograph = other.photograph
+    self.image = image
+    pass = other.pass
+    forwardMilliseconds = other.forwardMilliseconds
+    classification = other.classification
+  }
+
+  /// The same answer beside another picture of the same image.
+  func showing(_ image: PreparedImage) -> Examination { Examination(self, image: image) }
 
   /// The object of `classify`'s JSON, with the `count` best classes.
   public func json(top count: Int) -> [(String, JSON)] {

@@ -23,7 +23,8 @@ public enum InputFile {
     return try readAll(descriptor, expecting: Int(status.st_size), path, what)
   }
 
-  private static func readAll(
+  /// Everything that is left of an open file of about `size` bytes.
+  static func readAll(
     _ descriptor: Int32, expecting size: Int, _ path: String, _ what: String
   ) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -25,16 +25,34 @@ public struct Photograph: Sendable {
   public init(reading path: String) throws(Failure) {
     let watch = Stopwatch()
     let bytes = try InputFile.read(path, what: "can't read the image")
+    try self.init(
+      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), since: watch)
+  }
+
+  /// Decodes the `bytes` of the file called `name`; `watch` runs since its reading began.
+  public init(
+    name: String, _ bytes: [UInt8], digest: FileDigest,
+    pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
+  ) throws(Failure) {
     do throws(ImagingError) {
       content =
         NumPyFile.isRecognized(bytes)
-        ? .tensor(try NumPyFile.image(from: bytes)) : .picture(try Picture.decode(bytes))
+        ? .tensor(try NumPyFile.image(from: bytes))
+        : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
     } catch {
-      throw Failure(error, subject: path)
+      throw Failure(error, subject: name)
     }
-    name = path
-    digest = FileDigest(of: FileBytes(bytes))
+    self.name = name
+    self.digest = digest
     decodeMilliseconds = watch.milliseconds
+  }
+
+  /// Pixels in a row and rows, of a tensor's picture too.
+  public var size: Size {
+    switch content {
+    case .picture(let picture): picture.size
+    case .tensor(let tensor): Size(width: tensor.shape[3], height: tensor.shape[2])
+    }
   }
 
   /// A picture that is in memory already.

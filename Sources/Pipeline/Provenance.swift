@@ -49,6 +49,7 @@ public struct Provenance: Hashable, Sendable {
     case crop
     case legend
     case compatibility = "compat"
+    case overlaySize = "overlay-size"
     case subjects
 
     var keyword: String { "effscope:\(rawValue)" }
@@ -58,6 +59,8 @@ public struct Provenance: Hashable, Sendable {
   static let software = "Software"
   /// What `kind` says of a single overlay.
   static let overlayKind = "overlay"
+  /// What `kind` says of an overlay in a library, drawn on a smaller copy.
+  static let thumbnailKind = "batch"
 
   private var entries: [(keyword: String, text: String)] = []
 

@@ -23,6 +23,15 @@ public enum TargetClass: Hashable, Sendable {
     self = .top(count)
   }
 
+  /// As a person writes it.
+  public var text: String {
+    switch self {
+    case .top(1): "top"
+    case .top(let count): "top:\(count)"
+    case .query(let text): text
+    }
+  }
+
   /// How many classes it stands for.
   public var count: Int {
     switch self {

@@ -14,7 +14,8 @@ struct Effscope: ParsableCommand {
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
       EvaluateCommand.self, SanityCommand.self, ArchitectureCommand.self, StepCommand.self,
       ScaleCommand.self, ResultsCommand.self, TransferCommand.self, BenchmarkCommand.self,
-      WeightsCommand.self, ConfigCommand.self, DoctorCommand.self,
+      BatchCommand.self, LibraryCommand.self, WeightsCommand.self, ConfigCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

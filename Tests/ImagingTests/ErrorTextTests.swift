@@ -27,7 +27,7 @@ import Testing
         "65535×65535 pixels are more than the limit of 300 million"
       ),
       (.outOfMemory(width: 3, height: 4), "there is no memory for 3×4 pixels"),
-      (.notEncodable(width: 3, height: 4), "a PNG can't hold 3×4 pixels"),
+      (.notEncodable(width: 3, height: 4), "an image file can't hold 3×4 pixels"),
       (.array(.notAnArrayFile), "it does not start as a .npy file does"),
       (
         .array(.version(major: 4, minor: 0)),

@@ -45,6 +45,10 @@ typedef struct {
 codec_outcome png_encode(uint8_t **file, size_t *file_count, const uint8_t *pixels, size_t width,
                          size_t height, size_t channels, const png_chunk *chunks, size_t chunk_count);
 
+// Encodes 8-bit RGB as a baseline JPEG of `quality` 1…100 with a comment; `*file` is to be freed by the caller.
+codec_outcome jpeg_encode(uint8_t **file, size_t *file_count, const uint8_t *rgb, size_t width, size_t height,
+                          int quality, const uint8_t *comment, size_t comment_count);
+
 // CRC-32 as PNG chunks carry it.
 uint32_t png_crc(const uint8_t *bytes, size_t count);
 

@@ -25,7 +25,7 @@ public struct LibraryQuery: Hashable, Sendable {
 public struct LibraryOrder: Hashable, Sendable {
   /// The column.
   public var column: LibraryColumn
-  /// Whether large values come first. Images without a value come last either way.
+  /// Whether large values come first; images without a value come last either way.
   public var isDescending: Bool
 
   /// An order by `column`.

@@ -26,6 +26,16 @@ final class LibraryLock: Sendable {
     _ = pwrite(descriptor, text, text.count, 0)
   }
 
+  /// The number of the process that writes to the library at `place`, or `?`; nil where none does.
+  static func holder(of place: LibraryPlace) -> String? {
+    let descriptor = open(place.lock, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+    let holder = text(descriptor)
+    return holder.isEmpty ? "?" : holder
+  }
+
   // The file stays: whoever unlinks a lock's file may unlink another program's.
   deinit { close(descriptor) }
 

@@ -10,6 +10,9 @@ public final class LibraryWriter {
   /// Where the library lies.
   public let place: LibraryPlace
 
+  /// Whether a commit costs no waiting for the disk, so that each row can be one.
+  let commitsCheaply: Bool
+
   private let lock: LibraryLock
   private let database: DatabaseQueue
   private let settingsRow: Int64
@@ -22,8 +25,10 @@ public final class LibraryWriter {
     self.place = place
     try Self.makeFolder(place.folder)
     lock = try LibraryLock(place)
+    let isNetwork = NetworkFileSystem.holds(place.folder)
+    commitsCheaply = !isNetwork
     do {
-      database = try Self.open(place)
+      database = try Self.open(place, isNetwork: isNetwork)
       settingsRow = try database.write { database in
         if try LibrarySchema.marks(of: database) == (0, 0), try Self.isEmpty(database) {
           try LibrarySchema.create(in: database)
@@ -44,6 +49,15 @@ public final class LibraryWriter {
       return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map { row in
         KnownImage(byteCount: row[0], modified: row[1], status: row[2], overlay: row[3])
       }
+    }
+  }
+
+  /// The record of `path`, if there is one.
+  func record(of path: RawPath) throws(Failure) -> ImageRecord? {
+    try perform { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT \(ImageRecord.columns) FROM images WHERE path = ?")
+      return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(ImageRecord.init)
     }
   }
 
@@ -88,10 +102,9 @@ public final class LibraryWriter {
       .joined(separator: ", "))
     """
 
-  private static func open(_ place: LibraryPlace) throws -> DatabaseQueue {
+  private static func open(_ place: LibraryPlace, isNetwork: Bool) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
-    let isNetwork = NetworkFileSystem.holds(place.folder)
     configuration.prepareDatabase { database in
       // A log needs memory that all programs share, which file systems between machines lack.
       try database.execute(sql: "PRAGMA journal_mode = \(isNetwork ? "TRUNCATE" : "WAL")")

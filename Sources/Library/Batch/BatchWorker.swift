@@ -1,0 +1,168 @@
+import Checkpoints
+internal import Crypto
+import Foundation
+import Imaging
+import Pipeline
+
+/// An image that a batch has to examine.
+struct BatchCandidate: Sendable {
+  /// Its path from the root.
+  let path: RawPath
+  /// What the file was when it was found; nil where it could not be looked at.
+  let facts: FileFacts?
+  /// The overlay of what the library had in its place.
+  let staleOverlay: String?
+}
+
+/// What became of a candidate.
+enum BatchOutcome: Sendable {
+  /// A row; its overlay is written.
+  case record(ImageRecord)
+  /// Another shard's.
+  case elsewhere
+  /// Nothing can be written any more.
+  case stopped(Failure)
+}
+
+/// What is done to one image: read, hash, decode, examine, explain, draw, save.
+struct BatchWorker: Sendable {
+  let network: LoadedNetwork
+  let request: BatchRequest
+  /// Where overlays go; nil for none.
+  let overlays: OverlayFolder?
+  let gate = LargeImageGate()
+
+  /// Examines the candidate on the calling thread.
+  func examine(_ examiner: Examiner, _ candidate: BatchCandidate) -> BatchOutcome {
+    var record = ImageRecord(path: candidate.path, truth: request.truth?.label(of: candidate.path))
+    let watch = Stopwatch()
+    let file: ImageFile
+    do throws(Failure) {
+      let isLarge = candidate.facts.map { $0.byteCount > LargeImageGate.bytes } ?? false
+      file = try gate.holding(isLarge) { () throws(Failure) -> ImageFile in
+        try ImageFile(reading: candidate.path, atMost: request.byteLimit)
+      }
+    } catch {
+      record.byteCount = candidate.facts?.byteCount
+      record.modified = candidate.facts?.modified
+      return skip(record, error)
+    }
+    let digest = Array(SHA256.hash(data: file.bytes))
+    if request.shardKey == .content, let shard = request.shard, !shard.owns(digest) {
+      return .elsewhere
+    }
+    record.byteCount = file.facts.byteCount
+    record.modified = file.facts.modified
+    record.digest = digest
+    let pixels = Picture.claimedSize(file.bytes).map {
+      $0.width.multipliedReportingOverflow(by: $0.height)
+    }
+    let isLarge = pixels.map { $0.overflow || $0.partialValue > LargeImageGate.pixels } ?? false
+    return gate.holding(isLarge) { examine(examiner, file, digest, record, watch) }
+  }
+
+  private func examine(
+    _ examiner: Examiner, _ file: ImageFile, _ digest: [UInt8], _ partial: ImageRecord,
+    _ watch: Stopwatch
+  ) -> BatchOutcome {
+    var record = partial
+    let explanation: Explanation
+    do throws(Failure) {
+      let photograph = try Photograph(
+        name: record.path.printable, file.bytes, digest: FileDigest(known: digest.hexadecimal),
+        pixelLimit: request.pixelLimit, since: watch)
+      record.width = photograph.size.width
+      record.height = photograph.size.height
+      let found = try examiner.explain(photograph, request.explanation)
+      guard let first = found.first,
+        first.examination.classification.logits.allSatisfy({ $0.isFinite })
+      else {
+        throw Failure(
+          .badData, "can't examine", record.path.printable,
+          because: "the network's answer is no number",
+          advice: "verify the weights, or the values of the tensor")
+      }
+      explanation = first
+    } catch {
+      return skip(record, error)
+    }
+    var answer = ImageRecord.Answer(explanation, top: request.top, truth: record.truth)
+    do throws(Failure) {
+      answer.overlay = try save(explanation, record.path, digest)
+    } catch {
+      return .stopped(error)
+    }
+    record.answer = answer
+    return .record(record)
+  }
+
+  private func skip(_ partial: ImageRecord, _ failure: Failure) -> BatchOutcome {
+    var record = partial
+    record.skipped = ImageRecord.Skipped(
+      status: Int(failure.status.rawValue), message: failure.message)
+    return .record(record)
+  }
+
+  private func save(
+    _ explanation: Explanation, _ path: RawPath, _ digest: [UInt8]
+  ) throws(Failure) -> String? {
+    guard let overlays, let kept = request.overlays else { return nil }
+    let name = OverlayFolder.name(
+      digest: digest, path: path,
+      ending: kept.format.ending)
+    let bytes = try explanation.thumbnail(request.style, kept.format, side: kept.side)
+    try overlays.write(bytes, name: name)
+    return name
+  }
+}
+
+extension RawPath {
+  /// SHA-256 of the bytes.
+  var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
+}
+
+/// Lets one large image at a time into memory, whatever the number of workers.
+final class LargeImageGate: Sendable {
+  /// Pixels from which an image is large.
+  static let pixels = 24_000_000
+  /// Bytes from which a file is large.
+  static let bytes = 64 << 20
+
+  private let lock = NSLock()
+
+  /// Runs `body`, alone if `isLarge`.
+  func holding<Result, Mistake: Error>(
+    _ isLarge: Bool, _ body: () throws(Mistake) -> Result
+  ) throws(Mistake) -> Result {
+    if isLarge { lock.lock() }
+    defer { if isLarge { lock.unlock() } }
+    return try body()
+  }
+}
+
+extension ImageRecord.Answer {
+  /// What `explanation` and the answer behind it say, with the `top` most probable classes.
+  init(_ explanation: Explanation, top: Int, truth: Int?) {
+    let examination = explanation.examination
+    let classification = examination.classification
+    let logits = classification.logits
+    let known = truth.flatMap { logits.indices.contains($0) ? $0 : nil }
+    self.init(
+      predictions: classification.top(top).map {
+        ImageRecord.Prediction(index: $0.index, probability: $0.probability, logit: $0.logit)
+      },
+      entropy: classification.probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 },
+      truthRank: known.map { truth in
+        1
+          + logits.indices.count {
+            logits[$0] > logits[truth] || logits[$0] == logits[truth] && $0 < truth
+          }
+      },
+      truthProbability: known.map { classification.probabilities[$0] },
+      target: explanation.target.index, map: MapStatistics(explanation.map),
+      milliseconds: ImageRecord.Milliseconds(
+        decode: examination.photograph.decodeMilliseconds,
+        preprocess: examination.image.milliseconds, forward: examination.forwardMilliseconds,
+        attribution: explanation.milliseconds))
+  }
+}

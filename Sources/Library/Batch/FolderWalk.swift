@@ -1,0 +1,193 @@
+import Glibc
+import Pipeline
+
+/// The images under folders, as they are come upon: memory depends on the number of folders, not of images.
+///
+/// A folder that is reached twice, through links or because it was named twice, is read once; so loops
+/// end. Links to folders are followed after everything that lies under the roots themselves. Hidden
+/// entries are left out. Within a folder names are sorted, in portions where there are very many.
+struct FolderWalk: Sequence, IteratorProtocol {
+  /// Folders that could not be read, with the reason.
+  private(set) var failures: [Failure] = []
+
+  private var folders: [RawPath]
+  private var linked: [RawPath] = []
+  private var visited: Set<FileIdentity> = []
+  private var reading: FolderReader?
+  private var found: ArraySlice<RawPath> = []
+
+  /// A walk over `roots`, one after the other.
+  init(_ roots: [RawPath]) { folders = roots.reversed() }
+
+  /// The next image's path; nil after the last.
+  mutating func next() -> RawPath? {
+    while true {
+      if let path = found.popFirst() { return path }
+      if let reading {
+        let portion = reading.next()
+        found = portion.images[...]
+        // Taken from the end, so that the first of them comes first.
+        if portion.isLast {
+          folders += reading.folders.sorted(by: precedes).reversed()
+          linked += reading.linkedFolders.sorted(by: precedes)
+          self.reading = nil
+        }
+        continue
+      }
+      guard let folder = folders.popLast() ?? takeLinked() else { return nil }
+      enter(folder)
+    }
+  }
+
+  private mutating func takeLinked() -> RawPath? {
+    linked.isEmpty ? nil : linked.removeFirst()
+  }
+
+  private mutating func enter(_ folder: RawPath) {
+    do throws(Failure) {
+      let reader = try FolderReader(folder)
+      if visited.insert(reader.identity).inserted { reading = reader }
+    } catch {
+      failures.append(error)
+    }
+  }
+}
+
+/// What the file system knows a file by, whatever its paths.
+struct FileIdentity: Hashable {
+  let device: UInt64
+  let number: UInt64
+
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+  }
+}
+
+/// One folder that is being read.
+private final class FolderReader {
+  let identity: FileIdentity
+  private(set) var folders: [RawPath] = []
+  private(set) var linkedFolders: [RawPath] = []
+  private let folder: RawPath
+  private let stream: OpaquePointer
+
+  private static let portion = 1 << 16
+
+  init(_ folder: RawPath) throws(Failure) {
+    let what = "can't read the folder"
+    guard let stream = folder.withCString({ opendir($0) }) else {
+      throw Failure(
+        errno == ENOENT ? .noInput : .inputOutput, what, folder.printable,
+        because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+    }
+    var status = stat()
+    guard fstat(dirfd(stream), &status) == 0 else {
+      closedir(stream)
+      throw Failure(
+        .inputOutput, what, folder.printable, because: String(cString: strerror(errno)).lowercased()
+      )
+    }
+    self.folder = folder
+    self.stream = stream
+    identity = FileIdentity(status)
+  }
+
+  deinit { closedir(stream) }
+
+  /// Some of its images, in order.
+  func next() -> (images: [RawPath], isLast: Bool) {
+    var images: [RawPath] = []
+    while images.count < Self.portion {
+      guard let entry = readdir(stream) else {
+        return (images.sorted(by: precedes), true)
+      }
+      let name = RawPath(entryName(entry))
+      // The folder itself, the one around it, and what is hidden.
+      if name.bytes.first == UInt8(ascii: ".") { continue }
+      let path = folder.appending(name)
+      switch kind(path, Int32(entry.pointee.d_type)) {
+      case .folder: folders.append(path)
+      case .linkedFolder: linkedFolders.append(path)
+      case .image: images.append(path)
+      case .other: break
+      }
+    }
+    return (images.sorted(by: precedes), false)
+  }
+
+  private enum Kind { case folder, linkedFolder, image, other }
+
+  private func kind(_ path: RawPath, _ type: Int32) -> Kind {
+    switch type {
+    case Int32(DT_DIR): return .folder
+    case Int32(DT_REG): return ImageNames.isImage(path) ? .image : .other
+    case Int32(DT_LNK), Int32(DT_UNKNOWN):
+      var status = stat()
+      let isThere = path.withCString { stat($0, &status) } == 0
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR where isThere: return type == Int32(DT_LNK) ? .linkedFolder : .folder
+      case S_IFREG where isThere: return ImageNames.isImage(path) ? .image : .other
+      // A link to nowhere that is called an image is reported as one that is missing.
+      default: return !isThere && ImageNames.isCalledImage(path) ? .image : .other
+      }
+    default: return .other
+    }
+  }
+
+  private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: UInt8.self)
+    return UnsafeBufferPointer(
+      start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)))
+  }
+}
+
+private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
+  first.bytes.lexicographicallyPrecedes(second.bytes)
+}
+
+/// Which files of a folder are images.
+enum ImageNames {
+  private static let endings: Set<String> = [
+    "png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy",
+  ]
+
+  /// Endings that are no image's: such files are not even opened.
+  private static let otherEndings: Set<String> = [
+    "txt", "csv", "json", "xml", "yaml", "yml", "md", "py", "zip", "tar", "gz", "mp4", "pth",
+  ]
+
+  /// Whether the name of `path` ends as an image's does.
+  static func isCalledImage(_ path: RawPath) -> Bool {
+    ending(path).map(endings.contains) ?? false
+  }
+
+  /// Whether `path` is called an image or begins as one.
+  static func isImage(_ path: RawPath) -> Bool {
+    let ending = ending(path)
+    if let ending, endings.contains(ending) { return true }
+    if let ending, otherEndings.contains(ending) { return false }
+    return beginsAsImage(path)
+  }
+
+  private static func ending(_ path: RawPath) -> String? {
+    let name = path.name.bytes
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), name.count - dot <= 6 else { return nil }
+    return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
+  }
+
+  /// Whether the first bytes are a PNG's, a JPEG's or a WebP's.
+  static func beginsAsImage(_ path: RawPath) -> Bool {
+    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 12)
+    let count = read(descriptor, &head, head.count)
+    guard count == head.count else { return false }
+    let isPNG = head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    let isJPEG = head.starts(with: [0xFF, 0xD8, 0xFF])
+    let isWebP = head.starts(with: Array("RIFF".utf8)) && head[8...].elementsEqual("WEBP".utf8)
+    return isPNG || isJPEG || isWebP
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import Pipeline
+
+/// The overlays of a library: one file an image, whole or not there at all.
+struct OverlayFolder: Sendable {
+  let place: LibraryPlace
+
+  /// Makes the folder, and removes what a program that died left half-written.
+  init(_ place: LibraryPlace) throws(Failure) {
+    self.place = place
+    try Self.make(place.overlays)
+    try Self.make(parts)
+    removeParts()
+  }
+
+  /// Where files lie until they are whole; on the same file system, so that they can be renamed.
+  private var parts: String { place.path("\(LibraryPlace.overlaysName)/.parts") }
+
+  /// The name of an overlay inside the library's folder: another content or another path, another name.
+  static func name(digest: [UInt8], path: RawPath, ending: String) -> String {
+    let content = Array(digest.prefix(8)).hexadecimal
+    let place = Array(path.digest.prefix(8)).hexadecimal
+    return "\(LibraryPlace.overlaysName)/\(content.prefix(2))/\(content)-\(place).\(ending)"
+  }
+
+  /// Writes the file called `name`, in the place of one that is there already.
+  func write(_ bytes: [UInt8], name: String) throws(Failure) {
+    let path = place.path(name)
+    if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
+      try Self.make(folder)
+    }
+    let leaf = RawPath(path).name.printable
+    try OutputFile.write(
+      bytes, to: path, by: "\(parts)/\(leaf).\(getpid())", what: "can't save the overlay")
+  }
+
+  /// Takes over the file `source` as `name`, as another name of the same file where that is possible.
+  func adopt(_ source: String, name: String) throws(Failure) {
+    let path = place.path(name)
+    var mine = stat()
+    var other = stat()
+    if stat(path, &mine) == 0, stat(source, &other) == 0, mine.st_size == other.st_size { return }
+    if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
+      try Self.make(folder)
+    }
+    let part = "\(parts)/\(RawPath(path).name.printable).\(getpid())"
+    if link(source, part) == 0 {
+      if rename(part, path) == 0 { return }
+      unlink(part)
+    }
+    try OutputFile.write(
+      try InputFile.read(source, what: "can't read the overlay"), to: path, by: part,
+      what: "can't save the overlay")
+  }
+
+  /// Whether there is a file called `name` that holds something.
+  func has(_ name: String) -> Bool {
+    var status = stat()
+    return stat(place.path(name), &status) == 0 && status.st_size > 0
+  }
+
+  /// Removes the file called `name`, if it is there.
+  func remove(_ name: String) { unlink(place.path(name)) }
+
+  /// Removes the folder for what is not whole yet.
+  func finish() {
+    removeParts()
+    rmdir(parts)
+  }
+
+  private func removeParts() {
+    guard let stream = opendir(parts) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+        String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { unlink("\(parts)/\(name)") }
+    }
+  }
+
+  private static func make(_ folder: String) throws(Failure) {
+    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
+    let isFull = errno == ENOSPC
+    throw Failure(
+      isFull ? .inputOutput : .cannotCreate, "can't create the folder", folder,
+      because: String(cString: strerror(errno)).lowercased(),
+      advice: isFull ? "free some space" : "choose another place")
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import Pipeline
+
+/// Paths in a file, one a line, or with NUL after each where the file holds one (`find -print0`).
+///
+/// It is read as it is needed, whatever its length.
+struct PathList: Sequence, IteratorProtocol {
+  private let source: Source
+  private var separator: UInt8?
+  private var buffer: ArraySlice<UInt8> = []
+  private var isAtEnd = false
+
+  /// The list at `path`; `-` is standard input.
+  init(reading path: RawPath) throws(Failure) {
+    source = try Source(path)
+  }
+
+  /// The next path; nil after the last. Empty lines are passed over.
+  mutating func next() -> RawPath? {
+    while true {
+      if let separator, let end = buffer.firstIndex(of: separator) {
+        let line = buffer[..<end]
+        buffer = buffer[(end + 1)...]
+        if let path = path(line) { return path }
+        continue
+      }
+      guard !isAtEnd else {
+        let line = buffer
+        buffer = []
+        return path(line)
+      }
+      fill()
+    }
+  }
+
+  /// A line's path; the carriage return of other systems' lines is no part of it.
+  private func path(_ line: ArraySlice<UInt8>) -> RawPath? {
+    var line = line
+    if separator == Self.newline, line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+    return line.isEmpty ? nil : RawPath(line)
+  }
+
+  private mutating func fill() {
+    let more = source.read()
+    if more.isEmpty { isAtEnd = true }
+    buffer = ArraySlice(Array(buffer) + more)
+    // The first portion tells; a path longer than it is none.
+    if separator == nil, !buffer.isEmpty {
+      separator = buffer.contains(0) ? 0 : Self.newline
+    }
+    // Whoever names no end names no path: a line of a megabyte is not one.
+    if buffer.count > 1 << 20 { buffer = [] }
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+
+  /// The open file.
+  private final class Source {
+    private let descriptor: Int32
+
+    init(_ path: RawPath) throws(Failure) {
+      descriptor =
+        path == RawPath("-")
+        ? dup(STDIN_FILENO) : path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+      guard descriptor >= 0 else {
+        throw Failure(
+          .noInput, "can't read the list", path.printable,
+          because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+      }
+    }
+
+    deinit { close(descriptor) }
+
+    func read() -> [UInt8] {
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        if count < 0, errno == EINTR { continue }
+        return Array(bytes.prefix(Swift.max(0, count)))
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Pipeline
+
+/// Writes a library's images into one file that other programs read.
+public struct LibraryExport: Sendable {
+  /// The file formats.
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values under a heading (RFC 4180).
+    case csv
+    /// An object a line.
+    case jsonl
+  }
+
+  private let path: String
+  private let format: Format
+
+  private static let what = "can't export the library"
+
+  /// An export to the file at `path`, whose name says the format.
+  public init(_ path: String) throws(Failure) {
+    let name = path.lowercased()
+    guard let format = Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) else {
+      throw Failure(
+        .usage, Self.what, path, because: "its name says no format",
+        advice: "end it in .csv or .jsonl")
+    }
+    self.path = path
+    self.format = format
+  }
+
+  /// Writes the images of `query` with `columns`; returns how many there are.
+  @discardableResult
+  public func write(
+    _ library: ImageLibrary, _ query: LibraryQuery = LibraryQuery(),
+    columns: [LibraryColumn] = LibraryColumn.allCases
+  ) throws(Failure) -> Int {
+    var count = 0
+    try OutputFile.write(to: path, what: Self.what) { append throws(Failure) in
+      var portion: [UInt8] = []
+      if format == .csv { portion += CSV.row(columns.map(\.rawValue)).utf8 }
+      try library.forEach(query) { record in
+        portion += Self.line(library, record, columns, format).utf8
+        count += 1
+        if portion.count > 1 << 20 {
+          try append(portion)
+          portion = []
+        }
+      }
+      try append(portion)
+    }
+    return count
+  }
+
+  /// One image's line, its end included.
+  public static func line(
+    _ library: ImageLibrary, _ record: ImageRecord, _ columns: [LibraryColumn], _ format: Format
+  ) -> String {
+    switch format {
+    case .csv: CSV.row(columns.map { library.value(of: record, $0).field })
+    case .jsonl:
+      JSON.object(columns.map { ($0.rawValue, library.value(of: record, $0).json) }).text() + "\n"
+    }
+  }
+}

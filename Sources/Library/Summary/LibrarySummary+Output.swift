@@ -1,0 +1,104 @@
+import Figures
+import Pipeline
+
+extension LibrarySummary {
+  /// The whole summary as JSON; every class and confusion is in it.
+  public var json: JSON {
+    .object([
+      ("library", .string(library.place.folder)),
+      ("settings", .object(library.settings.choices.map { ($0.name, .string($0.value)) })),
+      ("notes", .object(library.settings.notes.map { ($0.name, .string($0.value)) })),
+      ("images", .integer(images)), ("answered", .integer(answered)),
+      (
+        "skipped",
+        .array(
+          skipped.map {
+            .object([("status", .integer($0.status)), ("count", .integer($0.count))])
+          })
+      ),
+      ("means", means.map(Self.json) ?? .null),
+      ("accuracy", accuracy.map { .object(Self.pairs($0)) } ?? .null),
+      (
+        "classes",
+        .array(
+          classes.map { item in
+            .object(
+              [("index", .integer(item.index)), ("label", .string(label(item.index)))]
+                + Self.pairs(item.accuracy)
+                + [("meanProbability", .number(item.meanProbability))])
+          })
+      ),
+      (
+        "confusions",
+        .array(
+          confusions.map { item in
+            .object([
+              ("truth", .integer(item.truth)), ("truthLabel", .string(label(item.truth))),
+              ("answer", .integer(item.answer)), ("answerLabel", .string(label(item.answer))),
+              ("count", .integer(item.count)),
+            ])
+          })
+      ),
+      ("calibration", calibration.map(Self.json) ?? .null),
+    ])
+  }
+
+  /// Images with an answer.
+  public var answered: Int { images - skipped.reduce(0) { $0 + $1.count } }
+
+  /// The reliability diagram; nil without labels.
+  public var plot: Plot? {
+    guard let calibration else { return nil }
+    let weights = library.settings["weights"] ?? ""
+    return calibration.plot(
+      title: "Reliability: \(library.settings["variant"] ?? ""), "
+        + "ECE \(Format.fixed(calibration.expectedError * 100, 2)) %",
+      caption: "\(Format.grouped(calibration.count)) images with a label; \(weights.printable), "
+        + "\(calibration.bins.count) bins of equal width")
+  }
+
+  private func label(_ index: Int) -> String { library.classNames[index] }
+
+  private static func pairs(_ accuracy: Accuracy) -> [(String, JSON)] {
+    let count = Double(max(accuracy.count, 1))
+    return [
+      ("count", .integer(accuracy.count)), ("top1", .number(Double(accuracy.top1) / count)),
+      ("top5", .number(Double(accuracy.top5) / count)),
+    ]
+  }
+
+  private static func json(_ means: Means) -> JSON {
+    .object([
+      ("probability", .number(means.probability)), ("entropy", .number(means.entropy)),
+      ("border", .number(means.border)),
+      (
+        "milliseconds",
+        .object([
+          ("decode", .number(means.milliseconds.decode)),
+          ("preprocess", .number(means.milliseconds.preprocess)),
+          ("forward", .number(means.milliseconds.forward)),
+          ("attribution", .number(means.milliseconds.attribution)),
+        ])
+      ),
+    ])
+  }
+
+  private static func json(_ calibration: Calibration) -> JSON {
+    .object([
+      ("expectedError", .number(calibration.expectedError)),
+      ("maximumError", .number(calibration.maximumError)),
+      (
+        "bins",
+        .array(
+          calibration.bins.map { bin in
+            .object([
+              ("low", .number(bin.low)), ("high", .number(bin.high)),
+              ("count", .integer(bin.count)),
+              ("accuracy", bin.accuracy.map { .number($0) } ?? .null),
+              ("confidence", bin.confidence.map { .number($0) } ?? .null),
+            ])
+          })
+      ),
+    ])
+  }
+}
