@@ -119,11 +119,11 @@ extension ArchitectureTable {
       "parameters", "macs",
     ]
     let rows = tables.flatMap { table in
-      table.rows.map { row in
-        [table.network.name, String(table.resolution), row.place, row.operation]
-          + ([row.kernel, row.stride] + row.input.extents + row.output.extents + [
-            row.repeats, row.cost.parameters, row.cost.macs,
-          ]).map(String.init)
+      table.rows.map { row -> [String] in
+        let names = [table.network.name, String(table.resolution), row.place, row.operation]
+        let costs = [row.repeats, row.cost.parameters, row.cost.macs]
+        let numbers = [row.kernel, row.stride] + row.input.extents + row.output.extents + costs
+        return names + numbers.map { String($0) }
       }
     }
     return ([header] + rows).map(CSV.row).joined()

@@ -41,11 +41,11 @@ public struct ImageSources: Sendable {
   public var isCountable: Bool { !sources.contains(.list(RawPath("-"))) }
 
   /// The images' paths from the root, one after the other.
-  func walk() -> ImageWalk { ImageWalk(sources) }
+  package func walk() -> ImageWalk { ImageWalk(sources) }
 }
 
 /// The images of several sources, one after the other.
-struct ImageWalk: Sequence, IteratorProtocol {
+package struct ImageWalk: Sequence, IteratorProtocol {
   /// Folders and lists that could not be read.
   private(set) var failures: [Failure] = []
   private var rest: ArraySlice<ImageSources.Source>
@@ -55,7 +55,7 @@ struct ImageWalk: Sequence, IteratorProtocol {
   init(_ sources: [ImageSources.Source]) { rest = sources[...] }
 
   /// The next path from the root; nil after the last.
-  mutating func next() -> RawPath? {
+  package mutating func next() -> RawPath? {
     while true {
       if let path = folders?.next() { return path }
       if let walk = folders {

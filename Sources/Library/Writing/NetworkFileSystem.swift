@@ -2,7 +2,7 @@ import Foundation
 import Pipeline
 
 /// Which file systems several machines share.
-enum NetworkFileSystem {
+package enum NetworkFileSystem {
   /// Whether `path` lies on one.
   static func holds(_ path: String) -> Bool {
     var status = stat()
@@ -14,7 +14,7 @@ enum NetworkFileSystem {
   }
 
   /// The type of the file system on `device` in the kernel's table: `ext4`, `nfs4`, `fuse.sshfs`.
-  static func type(of device: UInt64, in table: String) -> String? {
+  package static func type(of device: UInt64, in table: String) -> String? {
     let major = device >> 8 & 0xFFF | device >> 32 & ~0xFFF
     let minor = device & 0xFF | device >> 12 & ~0xFF
     for line in table.split(separator: "\n") {
@@ -28,7 +28,8 @@ enum NetworkFileSystem {
     return nil
   }
 
-  static func isShared(_ type: String) -> Bool { types.contains(type) }
+  /// Whether file systems of this type are shared.
+  package static func isShared(_ type: String) -> Bool { types.contains(type) }
 
   private static let types: Set<String> = [
     "nfs", "nfs4", "cifs", "smb3", "lustre", "gpfs", "ceph", "fuse.ceph", "beegfs", "afs",

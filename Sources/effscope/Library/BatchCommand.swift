@@ -103,18 +103,16 @@ struct BatchCommand: ParsableCommand {
     }
     let meter = BatchMeter(batch.progress, isShown: !console.quiet && Console.isErrorATerminal)
     var first: Failure?
-    let isComplete: Bool
-    do throws(Failure) {
-      defer { meter.stop() }
-      isComplete = try batch.run(
-        sources, countsAhead: meter.isShown && sources.isCountable,
-        isCancelled: { Interruption.isAsked }
-      ) { failure in
-        meter.clear()
-        Console.report(failure)
-        first = first ?? failure
-      }
+    defer { meter.stop() }
+    let isComplete = try batch.run(
+      sources, countsAhead: meter.isShown && sources.isCountable,
+      isCancelled: { Interruption.isAsked }
+    ) { failure in
+      meter.clear()
+      Console.report(failure)
+      first = first ?? failure
     }
+    meter.stop()
     if let exporter, isComplete { try exporter.write(try ImageLibrary(reading: output)) }
     try conclude(batch, isComplete)
     if !isComplete { throw ExitCode(ExitStatus.interrupted.rawValue) }
