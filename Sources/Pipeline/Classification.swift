@@ -46,10 +46,21 @@ public struct Classification: Sendable {
 
   /// The `count` most probable classes, best first; ties go to the lower index.
   public func top(_ count: Int) -> [Prediction] {
-    let order = logits.indices.sorted { left, right in
+    func precedes(_ left: Int, _ right: Int) -> Bool {
       logits[left] != logits[right] ? logits[left] > logits[right] : left < right
     }
-    return order.prefix(count).map(prediction)
+    guard count < 32 else {
+      return logits.indices.sorted(by: precedes).prefix(count).map(prediction)
+    }
+    // A few of very many: most classes are compared with the last of the few only.
+    var best: [Int] = []
+    for index in logits.indices {
+      if best.count == count, let last = best.last, !precedes(index, last) { continue }
+      let place = best.firstIndex { precedes(index, $0) } ?? best.count
+      best.insert(index, at: place)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map(prediction)
   }
 
   /// Class `index` with its score.

@@ -19,6 +19,7 @@ public enum OutputFile {
     let temporary = part ?? "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
+      if errno == ENOSPC { throw unwritable(path, what, errno) }
       let isAbsent = errno == ENOENT
       throw Failure(
         .cannotCreate, what, path, because: isAbsent ? "its folder does not exist" : reason(errno),

@@ -49,6 +49,9 @@ import Testing
     #expect(try names([folder.path]) == ["a.PNG", "b.jpg", "unnamed", "m/d.jpeg", "z/y/c.webp"])
     // A trailing slash and a folder in a folder change nothing.
     #expect(try names([folder.path + "/", folder.path + "/m"]).count == 5)
+    let without = try ImageSources([folder.path])
+      .walk(excluding: RawPath(folder.path + "/z/../z"))
+    #expect(Array(without).count == 4)
   }
 
   @Test func linksThatGoRoundEnd() throws {

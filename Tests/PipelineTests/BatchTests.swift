@@ -87,4 +87,30 @@ import Testing
       #expect(delivered == 4)
     }
   }
+
+  @Test(arguments: [1, 3])
+  func inputsAreTakenAsTheyAreNeeded(threads: Int) throws {
+    // Without an end: only what is asked for may be taken.
+    let taken = Atomic<Int>(0)
+    let numbers = AnySequence<Int> {
+      AnyIterator { taken.add(1, ordering: .relaxed).newValue }
+    }
+    var delivered: [Int] = []
+    let isComplete = Batch(try network(threads: threads)).run(numbers) { _, number in
+      number * number
+    } deliver: { number, square in
+      #expect(square == number * number)
+      delivered.append(number)
+      return number < 20
+    }
+    #expect(!isComplete)
+    #expect(delivered == Array(1...20))
+    #expect(taken.load(ordering: .relaxed) <= 20 + 2 * threads)
+    let rest = Batch(try network(threads: threads)).run([7, 8]) { _, number in
+      number
+    } deliver: { _, _ in
+      true
+    }
+    #expect(rest)
+  }
 }

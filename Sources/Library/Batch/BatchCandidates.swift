@@ -20,7 +20,7 @@ final class BatchCandidates: Sequence, IteratorProtocol {
     _ sources: ImageSources, request: BatchRequest, writer: LibraryWriter,
     overlays: OverlayFolder?, progress: BatchProgress, isCancelled: @escaping @Sendable () -> Bool
   ) {
-    walk = sources.walk()
+    walk = sources.walk(excluding: RawPath(writer.place.folder))
     self.request = request
     self.writer = writer
     self.overlays = overlays

@@ -43,7 +43,7 @@ public struct BatchRequest: Sendable {
   /// A request.
   public init(
     explanation: ExplanationRequest = ExplanationRequest(), style: PictureStyle = PictureStyle(),
-    overlays: Overlays? = Overlays(format: .png, side: 320), top: Int = 5,
+    overlays: Overlays? = Overlays(format: .jpeg, side: 320), top: Int = 5,
     truth: TrueLabels? = nil, shard: Shard? = nil, shardKey: Shard.Key = .content,
     pixelLimit: Int = standardPixelLimit, triesSkippedAgain: Bool = false
   ) {

@@ -16,8 +16,14 @@ struct FolderWalk: Sequence, IteratorProtocol {
   private var reading: FolderReader?
   private var found: ArraySlice<RawPath> = []
 
-  /// A walk over `roots`, one after the other.
-  init(_ roots: [RawPath]) { folders = roots.reversed() }
+  /// A walk over `roots`, one after the other, that does not enter the folder `output`.
+  init(_ roots: [RawPath], excluding output: RawPath? = nil) {
+    folders = roots.reversed()
+    var status = stat()
+    if let output, output.withCString({ stat($0, &status) }) == 0 {
+      visited.insert(FileIdentity(status))
+    }
+  }
 
   /// The next image's path; nil after the last.
   mutating func next() -> RawPath? {

@@ -40,19 +40,26 @@ public struct ImageSources: Sendable {
   /// Whether they can be gone through twice, as counting them takes.
   public var isCountable: Bool { !sources.contains(.list(RawPath("-"))) }
 
-  /// The images' paths from the root, one after the other.
-  package func walk() -> ImageWalk { ImageWalk(sources) }
+  /// The images' paths from the root, one after the other; those in the folder `output`, where results
+  /// go, are none.
+  package func walk(excluding output: RawPath? = nil) -> ImageWalk {
+    ImageWalk(sources, excluding: output)
+  }
 }
 
 /// The images of several sources, one after the other.
 package struct ImageWalk: Sequence, IteratorProtocol {
   /// Folders and lists that could not be read.
   private(set) var failures: [Failure] = []
+  private let output: RawPath?
   private var rest: ArraySlice<ImageSources.Source>
   private var folders: FolderWalk?
   private var list: PathList?
 
-  init(_ sources: [ImageSources.Source]) { rest = sources[...] }
+  init(_ sources: [ImageSources.Source], excluding output: RawPath?) {
+    rest = sources[...]
+    self.output = output
+  }
 
   /// The next path from the root; nil after the last.
   package mutating func next() -> RawPath? {
@@ -74,7 +81,7 @@ package struct ImageWalk: Sequence, IteratorProtocol {
           roots.append(next)
           rest = rest.dropFirst()
         }
-        folders = FolderWalk(roots)
+        folders = FolderWalk(roots, excluding: output)
       case .list(let path):
         do throws(Failure) {
           list = try PathList(reading: path)

@@ -74,9 +74,10 @@ public final class LibraryBatch {
   /// Counts the images on a thread of its own.
   private func count(_ sources: ImageSources, _ isCancelled: @escaping @Sendable () -> Bool) {
     let progress = progress
+    let output = RawPath(writer.place.folder)
     Thread.detachNewThread {
       var found = 0
-      for _ in sources.walk() {
+      for _ in sources.walk(excluding: output) {
         found += 1
         guard found % 256 == 0 else { continue }
         if isCancelled() { return }
@@ -103,7 +104,9 @@ private struct RowBuffer {
     self.overlays = overlays
   }
 
-  /// Adds a row. Where a commit does not wait for the disk each row is committed at once.
+  /// Adds a row.
+  ///
+  /// Where a commit does not wait for the disk each row is committed at once.
   mutating func add(_ record: ImageRecord, replacing overlay: String?) throws(Failure) {
     records.append(record)
     if let overlay, overlay != record.answer?.overlay { stale.append(overlay) }

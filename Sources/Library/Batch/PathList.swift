@@ -15,7 +15,7 @@ struct PathList: Sequence, IteratorProtocol {
     source = try Source(path)
   }
 
-  /// The next path; nil after the last. Empty lines are passed over.
+  /// The next path, empty lines passed over; nil after the last.
   mutating func next() -> RawPath? {
     while true {
       if let separator, let end = buffer.firstIndex(of: separator) {

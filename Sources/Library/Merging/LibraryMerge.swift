@@ -46,7 +46,9 @@ public struct LibraryMerge {
     self.shards = libraries
   }
 
-  /// Does it. `progress` is told the rows that are done, and ends it by answering false; what was
+  /// Unites them.
+  ///
+  /// `progress` is told the rows that are done, and ends it by answering false; what was
   /// united by then stays.
   public func run(progress: (Tally) -> Bool = { _ in true }) throws(Failure) -> Tally {
     var tally = Tally()

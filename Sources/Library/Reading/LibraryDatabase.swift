@@ -75,7 +75,9 @@ extension Failure {
         .cannotCreate, what, path, because: "its files can't be opened (\(words))",
         advice: "check the permissions of the folder, or copy the library to one you can write to")
     case .SQLITE_IOERR:
-      self.init(.inputOutput, what, path, because: words, advice: "check the disk")
+      self.init(
+        .inputOutput, what, path, because: "reading or writing failed (\(words))",
+        advice: "check the disk and its free space")
     default:
       self.init(.software, what, path, because: words)
     }

@@ -43,7 +43,7 @@ public final class LibraryWriter {
 
   /// What the library knows of `path`: enough to tell whether it has to be examined again.
   public func known(_ path: RawPath) throws(Failure) -> KnownImage? {
-    try perform { database in
+    try look { database in
       let statement = try database.cachedStatement(
         sql: "SELECT bytes, modified, status, overlay FROM images WHERE path = ?")
       return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map { row in
@@ -54,7 +54,7 @@ public final class LibraryWriter {
 
   /// The record of `path`, if there is one.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try perform { database in
+    try look { database in
       let statement = try database.cachedStatement(
         sql: "SELECT \(ImageRecord.columns) FROM images WHERE path = ?")
       return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(ImageRecord.init)
@@ -76,7 +76,9 @@ public final class LibraryWriter {
     do {
       try database.inDatabase { database in
         try database.execute(sql: "PRAGMA optimize")
-        // A reader that is at work keeps the log; the next one to finish folds it in.
+        // A reader that is at work keeps the log, without being waited for; the next one to finish
+        // folds it in.
+        try database.execute(sql: "PRAGMA busy_timeout = 0")
         _ = try? database.checkpoint(.truncate)
         _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
       }
@@ -89,6 +91,15 @@ public final class LibraryWriter {
   func perform<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
     do {
       return try database.write(body)
+    } catch {
+      throw Failure(library: error, place.folder)
+    }
+  }
+
+  /// One statement that writes nothing, which needs no transaction around it.
+  private func look<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
+    do {
+      return try database.unsafeRead(body)
     } catch {
       throw Failure(library: error, place.folder)
     }

@@ -49,8 +49,9 @@ struct BatchCommand: ParsableCommand {
       (no part reads another's files).
       """)
   var shardBy = Shard.Key.content
-  @Option(help: "File format of the overlays: png or jpeg.")
-  var overlayFormat = ThumbnailFormat.png
+  @Option(
+    help: "File format of the overlays: jpeg, or png, which is exact and five times as large.")
+  var overlayFormat = ThumbnailFormat.jpeg
   @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
   var overlaySize = "320"
   @Flag(help: "Write no overlays.")
