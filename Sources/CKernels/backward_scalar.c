@@ -13,8 +13,7 @@ void ck_scalar_activation_gradient(const void *arguments, int part, int parts) {
     if (a->gate) value *= a->gate[channel];
     if (a->shift) value += a->shift[channel] * a->shift_scale;
     if (a->addend) value += a->addend[i];
-    if (a->reference) value *= ck_scalar_derivative(a->reference[i], a->activation);
-    a->output[i] = value;
+    a->output[i] = value * ck_scalar_derivative(a->slope, i);
   }
 }
 
@@ -50,29 +49,59 @@ static int source(int at, int k, int pad, int stride, int extent) {
   return shifted / stride < extent ? shifted / stride : -1;
 }
 
+// What reaches one element of the tensor that a depthwise convolution writes, before its activation.
+static float arriving(const ck_depthwise_gradient_args *d, size_t position, int channel) {
+  const size_t i = position * d->out.channels + channel;
+  float value = d->gradient[i];
+  if (d->gate) value *= d->gate[channel];
+  if (d->shift) value += d->shift[channel] * d->shift_scale;
+  return value * ck_scalar_derivative(d->out_slope, i);
+}
+
+// The gradient of one element of the tensor that a depthwise convolution reads, before its activation.
+static float under_window(const ck_depthwise_gradient_args *d, size_t position, int channel) {
+  const ck_window *w = &d->window;
+  const int channels = d->in.channels;
+  float sum = 0;
+  for (int ky = 0; ky < w->height; ky++) {
+    const int y = source((int)(position / d->in.width), ky, w->pad_top, w->stride_y, d->out.height);
+    if (y < 0) continue;
+    for (int kx = 0; kx < w->width; kx++) {
+      const int x =
+          source((int)(position % d->in.width), kx, w->pad_left, w->stride_x, d->out.width);
+      if (x < 0) continue;
+      sum += arriving(d, (size_t)y * d->out.width + x, channel) *
+             d->weights[(size_t)(ky * w->width + kx) * channels + channel];
+    }
+  }
+  return sum * ck_scalar_derivative(d->in_slope, position * channels + channel);
+}
+
 void ck_scalar_depthwise_gradient(const void *arguments, int part, int parts) {
   const ck_depthwise_gradient_args *d = arguments;
-  const ck_window *w = &d->window;
   const int channels = d->in.channels;
   const ck_range range = ck_share((size_t)d->in.height * d->in.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     for (int channel = 0; channel < channels; channel++) {
+      d->output[position * channels + channel] = under_window(d, position, channel);
+    }
+  }
+}
+
+// The tensor between the two is computed anew for every output: slow and plain, for comparison only.
+void ck_scalar_expand_depthwise_gradient(const void *arguments, int part, int parts) {
+  const ck_expand_depthwise_gradient_args *e = arguments;
+  const ck_depthwise_gradient_args *d = &e->depthwise;
+  const ck_range range = ck_share((size_t)d->in.height * d->in.width, part, parts);
+  for (size_t position = range.begin; position < range.end; position++) {
+    for (int output = 0; output < e->channels; output++) {
+      const size_t at = position * e->channels + output;
       float sum = 0;
-      for (int ky = 0; ky < w->height; ky++) {
-        const int y =
-            source((int)(position / d->in.width), ky, w->pad_top, w->stride_y, d->out.height);
-        if (y < 0) continue;
-        for (int kx = 0; kx < w->width; kx++) {
-          const int x =
-              source((int)(position % d->in.width), kx, w->pad_left, w->stride_x, d->out.width);
-          if (x < 0) continue;
-          sum += d->gradient[((size_t)y * d->out.width + x) * channels + channel] *
-                 d->weights[(size_t)(ky * w->width + kx) * channels + channel];
-        }
+      for (int channel = 0; channel < d->in.channels; channel++) {
+        sum += under_window(d, position, channel) *
+               e->weights[(size_t)output * d->in.channels + channel];
       }
-      const size_t i = position * channels + channel;
-      if (d->reference) sum *= ck_scalar_derivative(d->reference[i], d->activation);
-      d->output[i] = sum;
+      e->output[at] = sum + e->bias[output] + (e->residual ? e->residual[at] : 0);
     }
   }
 }

@@ -23,4 +23,20 @@ static inline float ck_scalar_activation(float x, ck_activation activation) {
   return x;
 }
 
+// f′ where the activated value is `y` and, for silu, the value before it `x`. At the corners of relu and
+// relu6 it is 0, as PyTorch has it.
+static inline float ck_scalar_slope(float x, float y, ck_activation activation) {
+  switch (activation) {
+  case ck_identity: return 1;
+  case ck_relu: return y > 0 ? 1 : 0;
+  case ck_relu6: return y > 0 && y < 6 ? 1 : 0;
+  case ck_silu: {
+    const float s = 1 / (1 + expf(-x));
+    return s + y * (1 - s);
+  }
+  case ck_sigmoid: return y * (1 - y);
+  }
+  return 1;
+}
+
 #endif

@@ -35,6 +35,7 @@ void ck_scalar_convolution(const void *arguments, int part, int parts) {
     value += c->bias[output];
     if (c->residual) value += c->residual[index];
     c->output[index] = ck_scalar_activation(value, c->activation);
+    if (c->slope) c->slope[index] = ck_scalar_slope(value, c->output[index], c->activation);
   }
 }
 
@@ -56,8 +57,11 @@ void ck_scalar_depthwise(const void *arguments, int part, int parts) {
                    d->weights[(size_t)(ky * d->window.width + kx) * channels + channel];
           }
         }
-        const float value = ck_scalar_activation(sum + d->bias[channel], d->activation);
-        d->output[((size_t)row * d->out.width + column) * channels + channel] = value;
+        const float before = sum + d->bias[channel];
+        const float value = ck_scalar_activation(before, d->activation);
+        const size_t index = ((size_t)row * d->out.width + column) * channels + channel;
+        d->output[index] = value;
+        if (d->slope) d->slope[index] = ck_scalar_slope(before, value, d->activation);
         total += value;
       }
     }
@@ -65,13 +69,28 @@ void ck_scalar_depthwise(const void *arguments, int part, int parts) {
   }
 }
 
+// The first convolution's output before its activation.
+static float expanded(const ck_expand_depthwise_args *e, size_t position, size_t channel) {
+  const int inputs = e->in.channels;
+  const float *in = e->input + position * inputs, *w = e->expand_weights + channel * inputs;
+  float sum = 0;
+  for (int i = 0; i < inputs; i++) sum += in[i] * w[i];
+  return sum + e->expand_bias[channel];
+}
+
 // Both convolutions, the first recomputed under every window: slow and plain, for comparison only.
 void ck_scalar_expand_depthwise(const void *arguments, int part, int parts) {
   const ck_expand_depthwise_args *e = arguments;
-  const int inputs = e->in.channels, channels = e->hidden.channels;
+  const int channels = e->hidden.channels;
   const ck_range range = ck_share(channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
-    const float *w = e->expand_weights + channel * inputs;
+    const size_t positions = (size_t)e->in.height * e->in.width;
+    for (size_t p = 0; e->expand_slope && p < positions; p++) {
+      const float before = expanded(e, p, channel);
+      const float value = ck_scalar_activation(before, e->expand_activation);
+      e->expand_slope[p * channels + channel] =
+          ck_scalar_slope(before, value, e->expand_activation);
+    }
     float total = 0;
     for (int row = 0; row < e->out.height; row++) {
       for (int column = 0; column < e->out.width; column++) {
@@ -81,15 +100,16 @@ void ck_scalar_expand_depthwise(const void *arguments, int part, int parts) {
             const int y = row * e->window.stride_y + ky - e->window.pad_top;
             const int x = column * e->window.stride_x + kx - e->window.pad_left;
             if (y < 0 || y >= e->in.height || x < 0 || x >= e->in.width) continue;
-            const float *in = e->input + ((size_t)y * e->in.width + x) * inputs;
-            float hidden = 0;
-            for (int i = 0; i < inputs; i++) hidden += in[i] * w[i];
-            hidden = ck_scalar_activation(hidden + e->expand_bias[channel], e->expand_activation);
+            const float hidden = ck_scalar_activation(
+                expanded(e, (size_t)y * e->in.width + x, channel), e->expand_activation);
             sum += hidden * e->weights[(size_t)(ky * e->window.width + kx) * channels + channel];
           }
         }
-        const float value = ck_scalar_activation(sum + e->bias[channel], e->activation);
-        e->output[((size_t)row * e->out.width + column) * channels + channel] = value;
+        const float before = sum + e->bias[channel];
+        const float value = ck_scalar_activation(before, e->activation);
+        const size_t index = ((size_t)row * e->out.width + column) * channels + channel;
+        e->output[index] = value;
+        if (e->slope) e->slope[index] = ck_scalar_slope(before, value, e->activation);
         total += value;
       }
     }
@@ -112,14 +132,20 @@ void ck_scalar_squeeze_excite(const void *arguments, int part, int parts) {
   (void)parts;
   if (part != 0) return;
   const ck_squeeze_excite_args *s = arguments;
-  const ck_fully_connected_args reduce = {
+  ck_fully_connected_args reduce = {
       .inputs = s->channels, .outputs = s->reduced, .activation = s->reduce_activation,
       .input_scale = s->input_scale, .input = s->input, .weights = s->reduce_weights,
       .bias = s->reduce_bias, .output = s->hidden};
+  if (s->hidden_slope) reduce.activation = ck_identity;
   const ck_fully_connected_args gate = {
       .inputs = s->reduced, .outputs = s->channels, .activation = s->gate_activation,
       .input_scale = 1, .input = s->hidden, .weights = s->gate_weights, .bias = s->gate_bias,
       .output = s->output};
   ck_scalar_fully_connected(&reduce, 0, 1);
+  for (int i = 0; s->hidden_slope && i < s->reduced; i++) {
+    const float before = s->hidden[i];
+    s->hidden[i] = ck_scalar_activation(before, s->reduce_activation);
+    s->hidden_slope[i] = ck_scalar_slope(before, s->hidden[i], s->reduce_activation);
+  }
   ck_scalar_fully_connected(&gate, 0, 1);
 }

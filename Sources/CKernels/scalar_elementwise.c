@@ -85,7 +85,9 @@ void ck_scalar_activate(const void *arguments, int part, int parts) {
   const ck_activate_args *a = arguments;
   const ck_range range = ck_share(a->count, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
-    a->output[i] = ck_scalar_activation(a->input[i], a->activation);
+    const float before = a->input[i];
+    a->output[i] = ck_scalar_activation(before, a->activation);
+    if (a->slope) a->slope[i] = ck_scalar_slope(before, a->output[i], a->activation);
   }
 }
 

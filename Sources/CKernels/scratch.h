@@ -13,6 +13,7 @@ enum {
   ck_row_block = 256,  // rows whose inputs stay in the second-level cache over all panels
   ck_window_rows_most = 7,
   ck_tile_rows_most = 12,
+  ck_gradient_vectors = 4,  // of channels in a panel of a depthwise gradient
 };
 
 // Whether a row of the window is read as one run of inputs: its channels lie side by side.
@@ -55,12 +56,67 @@ static inline ck_ring ck_ring_of(ck_shape in, ck_shape out, ck_window w, int lan
   r.strip = ck_min(ck_max(1, (fitting - w.height) / w.stride_y + 1), ck_max(1, out.height));
   r.rows = (r.strip - 1) * w.stride_y + w.height;
   r.ring_floats = ck_aligned(r.row_floats * (r.rows + 1));  // and a row of zeros
-  r.weight_floats = ck_aligned((size_t)pixel * (w.width * w.height + 2));
+  r.weight_floats = ck_aligned((size_t)pixel * (w.width * w.height + 3));
   return r;
+}
+
+// Panels of channels in a depthwise convolution's gradient.
+static inline int ck_gradient_panels(int channels, int lanes) {
+  return (channels + ck_gradient_vectors * lanes - 1) / (ck_gradient_vectors * lanes);
+}
+
+// A panel's ring of rows of a depthwise convolution's gradient under `strip` rows of its input's.
+static inline ck_ring ck_gradient_ring_under(const ck_depthwise_gradient_args *d, int lanes, int strip) {
+  const ck_window *w = &d->window;
+  const int pixel = ck_gradient_vectors * lanes;
+  const int taps = (w->width + w->stride_x - 1) / w->stride_x;
+  ck_ring r = {.strip = ck_min(ck_max(1, strip), ck_max(1, d->in.height))};
+  r.columns = taps - 1 + ck_max(d->out.width, (d->in.width - 1 + w->pad_left) / w->stride_x + 1);
+  r.row_floats = (size_t)r.columns * pixel;
+  r.rows = (r.strip - 1) / w->stride_y + 1 + (w->height + w->stride_y - 1) / w->stride_y;
+  r.ring_floats = ck_aligned(r.row_floats * r.rows);
+  r.weight_floats = ck_aligned((size_t)pixel * w->width * w->height);
+  return r;
+}
+
+// The ring of one panel alone, which fits into the first-level cache where that can be.
+static inline ck_ring ck_gradient_ring_of(const ck_depthwise_gradient_args *d, int lanes) {
+  enum { ring_bytes = 32 * 1024 };
+  const ck_ring r = ck_gradient_ring_under(d, lanes, 1);
+  const int fitting = (int)(ring_bytes / (r.row_floats * sizeof(float)));
+  return ck_gradient_ring_under(d, lanes, (fitting - r.rows) * d->window.stride_y);
+}
+
+// Memory of a share of an expansion's and a depthwise convolution's gradient: a strip of the tensor
+// between them, scratch of the convolution, and the rings of all panels.
+typedef struct {
+  ck_ring ring;
+  size_t strip_floats, convolution_floats, floats;
+} ck_gradient_layout;
+
+static inline ck_gradient_layout ck_gradient_layout_of(const ck_expand_depthwise_gradient_args *e,
+                                                       int lanes) {
+  enum { strip_bytes = 96 * 1024 };
+  const ck_depthwise_gradient_args *d = &e->depthwise;
+  const size_t row_floats = (size_t)d->in.width * d->in.channels;
+  const int fitting = (int)(strip_bytes / (row_floats * sizeof(float)));
+  ck_gradient_layout l = {.ring = ck_gradient_ring_under(d, lanes, fitting)};
+  ck_convolution_args c = {.in = {l.ring.strip, d->in.width, d->in.channels},
+                           .out = {l.ring.strip, d->in.width, e->channels}};
+  l.strip_floats = ck_aligned(row_floats * l.ring.strip);
+  l.convolution_floats = ck_aligned(convolution_scratch(&c));
+  l.floats = l.strip_floats + l.convolution_floats +
+             ck_gradient_panels(d->in.channels, lanes) * (l.ring.ring_floats + l.ring.weight_floats);
+  return l;
 }
 
 static inline size_t depthwise_scratch(int lanes, const ck_depthwise_args *d) {
   const ck_ring r = ck_ring_of(d->in, d->out, d->window, lanes);
+  return r.ring_floats + r.weight_floats;
+}
+
+static inline size_t depthwise_gradient_scratch(int lanes, const ck_depthwise_gradient_args *d) {
+  const ck_ring r = ck_gradient_ring_of(d, lanes);
   return r.ring_floats + r.weight_floats;
 }
 

@@ -10,14 +10,31 @@ enum BackwardOperand: Hashable, Sendable {
   case scale(Int)
 }
 
+/// Where the derivative of an activation is told from.
+enum Derivative: Hashable, Sendable {
+  /// The forward pass kept it.
+  case kept(layer: Int)
+  /// The activated value of a layer tells it.
+  case output(layer: Int, Activation)
+
+  /// The tensor of the forward pass.
+  var operand: BackwardOperand {
+    switch self {
+    case .kept(let layer): .forward(.slope(layer))
+    case .output(let layer, _): .forward(.layer(layer))
+    }
+  }
+}
+
 /// One entry of a backward plan: a kernel, what it reads, and the gradient it writes.
 struct BackwardStep: Sendable {
   /// What runs; associated values are layer indices.
   enum Kind: Hashable, Sendable {
-    case elementwise(Activation)
+    case elementwise
     case fullyConnected(Int)
     case convolution(Int)
-    case depthwise(Int, Activation)
+    case depthwise(Int)
+    case expandDepthwise(expand: Int, depthwise: Int)
     case gate
     case dilate(Window)
     case maxPool(Int)
@@ -37,12 +54,17 @@ struct BackwardStep: Sendable {
   var shiftScale: Float = 1
   /// Added element by element: what reaches the same tensor on another way.
   var addend: BackwardOperand?
-  /// What the activation's derivative is computed from; the forward input of a maximum or a gate.
+  /// The forward input of a maximum or a gate.
   var reference: BackwardOperand?
+  /// Multiplies the arriving sum: the activation of the layer that a depthwise step goes back through.
+  var arriving: Derivative?
+  /// Multiplies the result: the activation of the tensor whose gradient it is.
+  var derivative: Derivative?
   var output: Int
 
   var reads: [BackwardOperand] {
-    [input, gate, shift, addend, reference].compactMap { $0 }
+    [input, gate, shift, addend, reference, arriving?.operand, derivative?.operand]
+      .compactMap { $0 }
   }
 }
 
@@ -60,16 +82,18 @@ struct BackwardPlan: Sendable {
   let arena: Arena<Int>
   /// Layers whose output the forward pass must leave in memory.
   let kept: Set<Int>
-  /// Layers whose value before the activation it must leave in memory.
+  /// Layers whose activation's derivative it must leave in memory.
   let recorded: Set<Int>
 
-  /// Plans the way back through `network` to `targets`, and through all biases if `includesBiases`.
+  /// Plans the way back through `network` to `targets`, and through all biases if `includesBiases`;
+  /// with `fuses`, large tensors between neighbours are not written.
   init(
-    network: Network, height: Int, width: Int, targets: Set<Int>, includesBiases: Bool
+    network: Network, height: Int, width: Int, targets: Set<Int>, includesBiases: Bool,
+    fuses: Bool = false
   ) {
     var planner = BackwardPlanner(
       network: network, height: height, width: width, targets: targets,
-      includesBiases: includesBiases)
+      includesBiases: includesBiases, fuses: fuses)
     planner.plan()
     steps = planner.steps
     shapes = planner.shapes

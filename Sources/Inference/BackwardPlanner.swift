@@ -15,6 +15,9 @@ struct GradientTerms {
   var isBeforeActivation = false
 
   var isEmpty: Bool { whole.isEmpty && gated.isEmpty && spread.isEmpty }
+
+  /// Whether it is one gradient, perhaps gated, and perhaps one that is spread.
+  var isOneProduct: Bool { whole.count + gated.count == 1 && spread.count <= 1 }
 }
 
 /// Walks a network from its logits towards the layers asked about, writing down backward steps.
@@ -22,6 +25,7 @@ struct BackwardPlanner {
   let network: Network
   let targets: Set<Int>
   let includesBiases: Bool
+  let fuses: Bool
   let forwardShapes: [FeatureShape]
   let image: FeatureShape
   let isVector: [Bool]
@@ -39,11 +43,13 @@ struct BackwardPlanner {
   var terms: [Int: GradientTerms] = [:]
 
   init(
-    network: Network, height: Int, width: Int, targets: Set<Int>, includesBiases: Bool
+    network: Network, height: Int, width: Int, targets: Set<Int>, includesBiases: Bool,
+    fuses: Bool
   ) {
     self.network = network
     self.targets = targets
     self.includesBiases = includesBiases
+    self.fuses = fuses
     forwardShapes = network.shapes(height: height, width: width)
     image = FeatureShape(channels: network.inputChannels, height: height, width: width)
     isVector = network.vectorLayers
@@ -107,6 +113,12 @@ struct BackwardPlanner {
     guard let arrived = terms.removeValue(forKey: layer.index), !arrived.isEmpty else { return }
     let isBiased = includesBiases && layer.hasSpatialBias && !isVector[layer.index]
     guard isBiased || layer.inputs.contains(where: reached.contains) else { return }
+    if !isBiased, case .convolution(let convolution) = layer.operation, convolution.isDepthwise,
+      arrived.isOneProduct
+    {
+      propagateDepthwise(arrived, layer)
+      return
+    }
     let before = beforeActivation(layer, arrived)
     if isBiased { biasResults[layer.index] = before }
     propagate(before, through: layer)
@@ -118,43 +130,53 @@ extension BackwardPlanner {
   /// The gradient before a layer's activation.
   private mutating func beforeActivation(_ layer: Layer, _ arrived: GradientTerms) -> Int {
     if arrived.isBeforeActivation { return arrived.whole[0] }
-    let activation = layer.operation.activation
-    return sum(
-      arrived, shaped: forwardShapes[layer.index], activation, reference: reference(layer.index))
+    return sum(arrived, shaped: forwardShapes[layer.index], derivative(layer.index))
   }
 
-  /// What a layer's derivative is computed from; nil for the identity.
-  mutating func reference(_ layer: Int) -> BackwardOperand? {
+  /// Where a layer's derivative comes from; nil for the identity.
+  mutating func derivative(_ layer: Int) -> Derivative? {
     guard layer != Layer.image else { return nil }
-    let operation = network.layers[layer].operation
-    switch operation.activation {
-    case .identity: return nil
-    case .relu, .relu6, .sigmoid: return forward(layer)
-    case .silu:
-      if case .activation = operation { return forward(network.layers[layer].inputs[0]) }
+    let activation = network.layers[layer].operation.activation
+    guard activation != .identity else { return nil }
+    if activation == .silu || isPassedOver(layer) {
       recorded.insert(layer)
-      return .forward(.preactivation(layer))
+      return .kept(layer: layer)
     }
+    kept.insert(layer)
+    return .output(layer: layer, activation)
+  }
+
+  /// Whether the forward pass need not write the layer's output, its one reader computing it on the
+  /// way: an expansion under a depthwise convolution, a squeeze before its gate.
+  private func isPassedOver(_ layer: Int) -> Bool {
+    guard !targets.contains(layer), !kept.contains(layer),
+      case .convolution(let convolution) = network.layers[layer].operation
+    else { return false }
+    let readers = network.layers.filter { $0.inputs.contains(layer) }
+    guard readers.count == 1, case .convolution(let next) = readers[0].operation else {
+      return false
+    }
+    return isVector[layer]
+      ? isVector[readers[0].index] : convolution.isPointwise && next.isDepthwise
   }
 
   /// The sum of `terms`, times an activation's derivative.
   mutating func sum(
-    _ terms: GradientTerms, shaped shape: FeatureShape, _ activation: Activation = .identity,
-    reference: BackwardOperand? = nil
+    _ terms: GradientTerms, shaped shape: FeatureShape, _ derivative: Derivative? = nil
   ) -> Int {
     var whole = terms.whole
-    if terms.gated.isEmpty && terms.spread.isEmpty && whole.count == 1 && reference == nil {
+    if terms.gated.isEmpty && terms.spread.isEmpty && whole.count == 1 && derivative == nil {
       return whole[0]
     }
     for extra in terms.gated.dropFirst() {
       whole.append(
-        emit(.elementwise(.identity), .gradient(extra.gradient), shaped: shape) {
+        emit(.elementwise, .gradient(extra.gradient), shaped: shape) {
           $0.gate = extra.gate
         })
     }
     for extra in terms.spread.dropFirst() {
       whole.append(
-        emit(.elementwise(.identity), nil, shaped: shape) {
+        emit(.elementwise, nil, shaped: shape) {
           $0.shift = .gradient(extra.gradient)
           $0.shiftScale = extra.scale
         })
@@ -164,18 +186,18 @@ extension BackwardPlanner {
       let second = whole.removeLast()
       let first = whole.removeLast()
       whole.append(
-        emit(.elementwise(.identity), .gradient(first), shaped: shape) {
+        emit(.elementwise, .gradient(first), shaped: shape) {
           $0.addend = .gradient(second)
         })
     }
     let gated = terms.gated.first
     let input = gated?.gradient ?? (whole.isEmpty ? nil : whole.removeFirst())
-    return emit(.elementwise(activation), input.map { .gradient($0) }, shaped: shape) {
+    return emit(.elementwise, input.map { .gradient($0) }, shaped: shape) {
       $0.gate = gated?.gate
       $0.shift = terms.spread.first.map { .gradient($0.gradient) }
       $0.shiftScale = terms.spread.first?.scale ?? 1
       $0.addend = whole.first.map { .gradient($0) }
-      $0.reference = reference
+      $0.derivative = derivative
     }
   }
 }

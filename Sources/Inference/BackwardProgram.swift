@@ -30,7 +30,9 @@ final class BackwardProgram {
     var widest = ck_convolution_args()
     widest.in = ck_shape(height: 16, width: 16, channels: Int32(channels))
     widest.out.channels = .max
-    let scratchCount = ck_convolution_scratch(kernels, &widest) * session.threads
+    let depthwise = plan.steps.map { Self.depthwiseScratch($0, plan, session, kernels) }.max()
+    let scratchCount =
+      max(ck_convolution_scratch(kernels, &widest), depthwise ?? 0) * session.threads
     byteCount = (plan.arena.count + scratchCount + channels + 64) * MemoryLayout<Float>.stride
     guard let raw = ck_allocate(byteCount) else { throw .outOfMemory(bytes: byteCount) }
     memory = raw.assumingMemoryBound(to: Float.self)
@@ -76,25 +78,26 @@ final class BackwardProgram {
 extension BackwardProgram {
   private func append(_ step: BackwardStep) {
     switch step.kind {
-    case .elementwise(let activation): appendElementwise(step, activation)
+    case .elementwise: appendElementwise(step)
     case .fullyConnected(let layer): appendFullyConnected(step, layer)
     case .convolution(let layer): appendConvolution(step, layer)
-    case .depthwise(let layer, let activation): appendDepthwise(step, layer, activation)
+    case .depthwise(let layer): appendDepthwise(step, layer)
+    case .expandDepthwise(let expand, let depthwise):
+      appendExpandDepthwise(step, expand, depthwise)
     case .gate: appendGate(step)
     case .maxPool(let layer), .averagePool(let layer): appendPool(step, layer)
     case .dilate, .copyChannels, .shuffle, .crop: appendMove(step)
     }
   }
 
-  private func appendElementwise(_ step: BackwardStep, _ activation: Activation) {
+  private func appendElementwise(_ step: BackwardStep) {
     let shape = plan.shapes[step.output]
     add(
       gradients.pointee.activation_gradient,
       ck_activation_gradient_args(
         positions: Int32(shape.height * shape.width), channels: Int32(shape.channels),
-        activation: activation.kernelActivation, shift_scale: step.shiftScale,
-        input: address(step.input), gate: address(step.gate), shift: address(step.shift),
-        addend: address(step.addend), reference: address(step.reference),
+        shift_scale: step.shiftScale, input: address(step.input), gate: address(step.gate),
+        shift: address(step.shift), addend: address(step.addend), slope: slope(step.derivative),
         output: address(step.output)))
   }
 
@@ -132,18 +135,71 @@ extension BackwardProgram {
         in: input.kernelShape, out: output.kernelShape, window: window,
         groups: Int32(convolution.groups), activation: ck_identity, input: address(step.input),
         weights: session.model.backwardWeights.weights(of: layer, in: session.model), bias: zeros,
-        gate: nil, residual: address(step.addend), output: address(step.output), scratch: scratch))
+        gate: nil, residual: address(step.addend), output: address(step.output), slope: nil,
+        scratch: scratch))
   }
 
-  private func appendDepthwise(_ step: BackwardStep, _ layer: Int, _ activation: Activation) {
-    let shape = plan.shapes[step.output]
+  /// The arguments of a depthwise convolution's gradient whose input has `shape`.
+  private func depthwiseArguments(
+    _ step: BackwardStep, _ layer: Int, _ shape: FeatureShape
+  ) -> ck_depthwise_gradient_args {
+    ck_depthwise_gradient_args(
+      in: shape.kernelShape, out: inputShape(step).kernelShape,
+      window: convolution(layer).kernelWindow(shape), shift_scale: step.shiftScale,
+      gradient: address(step.input), gate: address(step.gate), shift: address(step.shift),
+      weights: session.model.packed.weights(of: layer), in_slope: slope(step.derivative),
+      out_slope: slope(step.arriving), output: address(step.output), scratch: scratch)
+  }
+
+  private func appendDepthwise(_ step: BackwardStep, _ layer: Int) {
     add(
       gradients.pointee.depthwise_gradient,
-      ck_depthwise_gradient_args(
-        in: shape.kernelShape, out: inputShape(step).kernelShape,
-        window: convolution(layer).kernelWindow(shape), activation: activation.kernelActivation,
-        gradient: address(step.input), weights: session.model.packed.weights(of: layer),
-        reference: address(step.reference), output: address(step.output)))
+      depthwiseArguments(step, layer, plan.shapes[step.output]))
+  }
+
+  private func appendExpandDepthwise(_ step: BackwardStep, _ expand: Int, _ depthwise: Int) {
+    let output = plan.shapes[step.output]
+    add(
+      gradients.pointee.expand_depthwise_gradient,
+      ck_expand_depthwise_gradient_args(
+        depthwise: depthwiseArguments(step, depthwise, session.plan.shapes[expand]),
+        channels: Int32(output.channels),
+        weights: session.model.backwardWeights.weights(of: expand, in: session.model), bias: zeros,
+        residual: address(step.addend), output: address(step.output)))
+  }
+
+  /// Floats of scratch memory that one thread needs for a depthwise step.
+  private static func depthwiseScratch(
+    _ step: BackwardStep, _ plan: BackwardPlan, _ session: Session,
+    _ kernels: UnsafePointer<ck_kernels>
+  ) -> Int {
+    guard case .gradient(let input) = step.input else { return 0 }
+    func arguments(_ layer: Int, _ shape: FeatureShape) -> ck_depthwise_gradient_args {
+      var arguments = ck_depthwise_gradient_args()
+      arguments.in = shape.kernelShape
+      arguments.out = plan.shapes[input].kernelShape
+      if case .convolution(let convolution) = session.model.network.layers[layer].operation {
+        arguments.window = convolution.kernelWindow(shape)
+      }
+      return arguments
+    }
+    switch step.kind {
+    case .depthwise(let layer):
+      var depthwise = arguments(layer, plan.shapes[step.output])
+      return ck_depthwise_gradient_scratch(kernels, &depthwise)
+    case .expandDepthwise(let expand, let layer):
+      var both = ck_expand_depthwise_gradient_args()
+      both.depthwise = arguments(layer, session.plan.shapes[expand])
+      both.channels = Int32(plan.shapes[step.output].channels)
+      return ck_expand_depthwise_gradient_scratch(kernels, &both)
+    default: return 0
+    }
+  }
+
+  /// An activation's derivative as the kernels read it.
+  private func slope(_ derivative: Derivative?) -> ck_slope {
+    guard let derivative else { return ck_slope() }
+    return ck_slope(source: derivative.source, reference: address(derivative.operand))
   }
 
   private func appendGate(_ step: BackwardStep) {
@@ -210,6 +266,19 @@ extension BackwardProgram {
           in: input.kernelShape, out: output.kernelShape, top: Int32(top), left: Int32(left),
           input: address(step.input), output: address(step.output)))
     default: preconditionFailure("\(step.kind) moves no elements")
+    }
+  }
+}
+
+extension Derivative {
+  fileprivate var source: ck_slope_source {
+    switch self {
+    case .kept: ck_slope_kept
+    case .output(_, .relu): ck_slope_of_relu
+    case .output(_, .relu6): ck_slope_of_relu6
+    case .output(_, .sigmoid): ck_slope_of_sigmoid
+    case .output(let layer, let activation):
+      preconditionFailure("the output of layer \(layer) does not tell the slope of \(activation)")
     }
   }
 }

@@ -50,7 +50,7 @@ extension BackwardPlanner {
     if isVector[layer.index] {
       add(whole: emit(.fullyConnected(layer.index), .gradient(gradient), shaped: target), to: input)
     } else if convolution.isDepthwise {
-      propagateDepthwise(gradient, layer)
+      propagateDepthwise(GradientTerms(whole: [gradient], isBeforeActivation: true), layer)
     } else if convolution.stride == Window(1) {
       // What has already reached the input is added by the same kernel.
       let waiting = terms[input]?.whole.popLast()
@@ -73,21 +73,54 @@ extension BackwardPlanner {
     }
   }
 
+  /// One step from what reaches the layer, a single product, to what reaches its input.
+  ///
   /// Where nobody else reads the input, its activation's derivative is taken in the same step.
-  private mutating func propagateDepthwise(_ gradient: Int, _ layer: Layer) {
+  mutating func propagateDepthwise(_ arrived: GradientTerms, _ layer: Layer) {
     let input = layer.inputs[0]
+    guard reached.contains(input) else { return }
     let isOnlyReader = readers[input] == [layer.index] && terms[input] == nil
     let isJoined = isOnlyReader && input != Layer.image && !targets.contains(input)
-    let operand = isJoined ? reference(input) : nil
-    let activation = operand == nil ? .identity : network.layers[input].operation.activation
+    let before = arrived.isBeforeActivation ? nil : derivative(layer.index)
+    let joined = isJoined ? derivative(input) : nil
+    let gated = arrived.gated.first
+    // The expansion's own way back is part of the step where the tensor between them is large.
+    let source = isJoined && isFused(input) ? network.layers[input].inputs[0] : nil
+    let waiting = source.flatMap { terms[$0]?.whole.popLast() }
     let output = emit(
-      .depthwise(layer.index, activation), .gradient(gradient), shaped: shape(input)
+      source == nil
+        ? .depthwise(layer.index) : .expandDepthwise(expand: input, depthwise: layer.index),
+      (gated?.gradient ?? arrived.whole.first).map { .gradient($0) }, shaped: shape(source ?? input)
     ) {
-      $0.reference = operand
+      $0.gate = gated?.gate
+      $0.shift = arrived.spread.first.map { .gradient($0.gradient) }
+      $0.shiftScale = arrived.spread.first?.scale ?? 1
+      $0.arriving = before
+      $0.derivative = joined
+      $0.addend = waiting.map { .gradient($0) }
+    }
+    if let source {
+      add(whole: output, to: source)
+      return
     }
     terms[input, default: GradientTerms()].whole.append(output)
-    if operand != nil { terms[input]?.isBeforeActivation = true }
+    if joined != nil { terms[input]?.isBeforeActivation = true }
   }
+
+  /// Whether an expansion's gradient is computed with that of the depthwise convolution behind it: its
+  /// output is larger than a cache, and nobody asks for a gradient before its activation.
+  private func isFused(_ layer: Int) -> Bool {
+    guard fuses, shape(layer).count >= Self.largeTensor, !isVector[layer],
+      case .convolution(let convolution) = network.layers[layer].operation,
+      reached.contains(network.layers[layer].inputs[0])
+    else { return false }
+    return convolution.isPointwise && convolution.groups == 1 && convolution.stride == Window(1)
+      && convolution.padding == .none
+      && !(includesBiases && network.layers[layer].hasSpatialBias)
+  }
+
+  /// Elements of a tensor that is worth keeping out of memory: a megabyte.
+  private static let largeTensor = 1 << 18
 
   /// The product rule: the tensor gets the gate's share, the gate the tensor's.
   private mutating func propagateScale(_ gradient: Int, _ layer: Layer) {
@@ -123,7 +156,7 @@ extension BackwardPlanner {
       }
     case .slice(let range):
       // The other channels get nothing: zeros first, then the slice over them.
-      let zeros = emit(.elementwise(.identity), nil, shaped: shape(input))
+      let zeros = emit(.elementwise, nil, shaped: shape(input))
       steps.append(
         BackwardStep(
           kind: .copyChannels(from: 0, to: range.lowerBound, count: range.count),

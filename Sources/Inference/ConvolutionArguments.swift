@@ -20,7 +20,7 @@ extension Program {
       activation: activation.kernelActivation, input: address(step.input),
       weights: model.packed.weights(of: layer), bias: model.packed.bias(of: layer),
       gate: step.second.flatMap(address), residual: step.residual.flatMap(address),
-      output: address(step.output), scratch: scratch)
+      output: address(step.output), slope: step.slope.flatMap(address), scratch: scratch)
   }
 
   func depthwiseArguments(_ step: PlannedStep, _ layer: Int, _ activation: Activation)
@@ -32,7 +32,8 @@ extension Program {
       window: convolution(layer).kernelWindow(FeatureShape(input)),
       activation: activation.kernelActivation, input: address(step.input),
       weights: model.packed.weights(of: layer), bias: model.packed.bias(of: layer),
-      output: address(step.output), sums: step.extra.flatMap(address), scratch: scratch)
+      output: address(step.output), sums: step.extra.flatMap(address),
+      slope: step.slope.flatMap(address), scratch: scratch)
   }
 
   func expandDepthwiseArguments(_ step: PlannedStep, _ expand: Int, _ depthwise: Int)
@@ -46,7 +47,9 @@ extension Program {
       activation: convolution(depthwise).activation.kernelActivation, input: address(step.input),
       expand_weights: model.packed.weights(of: expand), expand_bias: model.packed.bias(of: expand),
       weights: model.packed.weights(of: depthwise), bias: model.packed.bias(of: depthwise),
-      output: address(step.output), sums: step.extra.flatMap(address), scratch: scratch)
+      output: address(step.output), sums: step.extra.flatMap(address),
+      expand_slope: step.innerSlope.flatMap(address), slope: step.slope.flatMap(address),
+      scratch: scratch)
   }
 
   func appendConvolution(_ step: PlannedStep) {

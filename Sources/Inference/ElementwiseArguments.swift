@@ -21,7 +21,7 @@ extension Program {
         kernels.pointee.activate,
         ck_activate_args(
           count: count, activation: activation.kernelActivation, input: address(step.input),
-          output: address(step.output)))
+          output: address(step.output), slope: step.slope.flatMap(address)))
     case .scale:
       add(
         kernels.pointee.scale,

@@ -7,7 +7,10 @@ public struct ForwardPass: Sendable {
   private let activations: [Int: Tensor]
   private let preactivations: [Int: Tensor]
 
-  init(logits: Tensor, activations: [Int: Tensor], preactivations: [Int: Tensor]) {
+  /// What a run gave: logits, and the activations of the layers that were kept.
+  public init(
+    logits: Tensor, activations: [Int: Tensor] = [:], preactivations: [Int: Tensor] = [:]
+  ) {
     self.logits = logits
     self.activations = activations
     self.preactivations = preactivations

@@ -22,18 +22,19 @@ struct Plan: Sendable {
     }
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
-      preactivations: options.preactivations.union(options.recorded), fuses: fuses)
+      preactivations: options.preactivations, recorded: options.recorded, fuses: fuses,
+      // Narrow kernels keep no derivatives: a step of its own follows them.
+      recordsInPlace: narrow == nil)
     let planned = planner.plan()
     steps =
       narrow.map { PlannedStep.narrowed(planned, layers: Set($0.quantization.keys)) } ?? planned
     let kept = options.taps.union(options.resumePoints).union(options.preactivations).map {
       Value.layer($0)
     }
-    let preactivations = options.preactivations.union(options.recorded).map {
-      Value.preactivation($0)
-    }
+    let preactivations = options.preactivations.map { Value.preactivation($0) }
+    let slopes = options.recorded.map { Value.slope($0) }
     let lives = Self.lives(
-      of: steps, kept: Set(kept + preactivations + [.layer(network.layers.count - 1)]),
+      of: steps, kept: Set(kept + preactivations + slopes + [.layer(network.layers.count - 1)]),
       resumePoints: options.resumePoints)
     var sizes: [Value: Int] = [:]
     for value in lives.keys {
@@ -83,7 +84,7 @@ struct Plan: Sendable {
   ) -> Int {
     switch value {
     case .image: image.count
-    case .layer(let layer), .preactivation(let layer): shapes[layer].count
+    case .layer(let layer), .preactivation(let layer), .slope(let layer): shapes[layer].count
     case .sums(let layer): shapes[layer].channels
     case .narrowed(let expand):
       narrowCount(shapes[network.layers[expand].inputs[0]], narrow)

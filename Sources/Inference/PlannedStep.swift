@@ -6,8 +6,10 @@ enum Value: Hashable, Sendable {
   case image
   /// A layer's output.
   case layer(Int)
-  /// A convolution's output before its activation, kept apart for a recording.
+  /// A layer's output before its activation, kept apart.
   case preactivation(Int)
+  /// The derivative of a layer's activation at every element, kept for a recording.
+  case slope(Int)
   /// Channel sums that a depthwise step leaves beside its output.
   case sums(Int)
   /// The narrow inputs of a fused expansion, by the expansion's layer.
@@ -46,7 +48,16 @@ struct PlannedStep: Sendable {
       case .depthwise(let layer, _): .depthwise(layer, activation: .identity)
       case .fullyConnected(let layer, _): .fullyConnected(layer, activation: .identity)
       case .affine(let layer, _): .affine(layer, activation: .identity)
+      case .add: .add(.identity)
       default: self
+      }
+    }
+
+    /// Whether its kernel can keep the derivative of the activation that follows.
+    var keepsSlope: Bool {
+      switch self {
+      case .convolution, .depthwise, .activate: true
+      default: false
       }
     }
   }
@@ -61,9 +72,13 @@ struct PlannedStep: Sendable {
   var output: Value
   /// Channel sums or the reduced vector, where the step makes them.
   var extra: Value?
+  /// The derivative of its activation, where a recording keeps it.
+  var slope: Value?
+  /// The same of the layer that it computes on the way: an expansion, or a squeeze.
+  var innerSlope: Value?
   /// The layers it computes.
   var layers: [Int]
 
   var reads: [Value] { [input] + [second, residual].compactMap { $0 } }
-  var writes: [Value] { [output] + [extra].compactMap { $0 } }
+  var writes: [Value] { [output] + [extra, slope, innerSlope].compactMap { $0 } }
 }

@@ -7,7 +7,11 @@ struct Planner {
   let kept: Set<Int>
   /// Layers whose value before the activation must exist too.
   let preactivations: Set<Int>
+  /// Layers whose activation's derivative must be kept.
+  let recorded: Set<Int>
   let fuses: Bool
+  /// Whether convolutions keep that derivative themselves.
+  let recordsInPlace: Bool
 
   private let consumers: [[Int]]
   private let isVector: [Bool]
@@ -17,11 +21,16 @@ struct Planner {
   private var summed: Set<Int> = []
   private var steps: [PlannedStep] = []
 
-  init(network: Network, kept: Set<Int>, preactivations: Set<Int>, fuses: Bool) {
+  init(
+    network: Network, kept: Set<Int>, preactivations: Set<Int>, recorded: Set<Int> = [],
+    fuses: Bool, recordsInPlace: Bool = true
+  ) {
     self.network = network
     self.kept = kept.union(preactivations).union([network.layers.count - 1])
     self.preactivations = preactivations
+    self.recorded = recorded
     self.fuses = fuses
+    self.recordsInPlace = recordsInPlace
     var consumers = [[Int]](repeating: [], count: network.layers.count)
     for layer in network.layers {
       for input in layer.inputs where input != Layer.image { consumers[input].append(layer.index) }
@@ -53,6 +62,16 @@ struct Planner {
     layer != Layer.image && !kept.contains(layer) && consumers[layer] == [consumer]
   }
 
+  /// Whether a step of its own must take the layer's activation.
+  private func isSplit(_ layer: Int) -> Bool {
+    preactivations.contains(layer) || !recordsInPlace && recorded.contains(layer)
+  }
+
+  /// Where the derivative of a layer's activation is kept.
+  private func slope(_ layer: Int) -> Value? {
+    recorded.contains(layer) ? .slope(layer) : nil
+  }
+
   /// A 1 × 1 convolution over an image, not a vector.
   private func isPointwise(_ layer: Int) -> Bool {
     guard let convolution = convolution(layer), !isVector[layer] else { return false }
@@ -76,8 +95,8 @@ extension Planner {
 
   private mutating func absorbExpansion(of layer: Layer) {
     let input = layer.inputs[0]
-    if isPrivate(input, to: layer.index), isPointwise(input),
-      !preactivations.contains(layer.index)
+    if isPrivate(input, to: layer.index), isPointwise(input), !isSplit(input),
+      !isSplit(layer.index)
     {
       absorbed.insert(input)
     }
@@ -87,15 +106,14 @@ extension Planner {
   private mutating func absorbSqueeze(endingIn gate: Layer) {
     let reduce = gate.inputs[0]
     guard isPrivate(reduce, to: gate.index), convolution(reduce) != nil, isVector[reduce],
-      !preactivations.contains(gate.index)
+      !isSplit(reduce), !isSplit(gate.index), !recorded.contains(gate.index)
     else { return }
     absorbed.insert(reduce)
     let pool = network.layers[reduce].inputs[0]
     guard isPrivate(pool, to: reduce), case .globalAveragePool = network.layers[pool].operation
     else { return }
     let source = network.layers[pool].inputs[0]
-    guard let convolution = convolution(source), convolution.isDepthwise,
-      !preactivations.contains(source)
+    guard let convolution = convolution(source), convolution.isDepthwise, !isSplit(source)
     else { return }
     absorbed.insert(pool)
     summed.insert(source)
@@ -115,7 +133,7 @@ extension Planner {
     for input in layer.inputs.reversed() {
       guard isPrivate(input, to: layer.index), let convolution = convolution(input),
         !isVector[input], !convolution.isDepthwise, convolution.activation == .identity,
-        !preactivations.contains(layer.index)
+        !isSplit(layer.index)
       else { continue }
       absorbed.insert(input)
       return
@@ -138,7 +156,10 @@ extension Planner {
       steps.append(step(.fullyConnected(layer.index, activation: .identity)))
     case .normalization(_, _, let activation):
       emitActivated(layer, step(.affine(layer.index, activation: activation)), activation)
-    case .activation(let activation): steps.append(step(.activate(activation)))
+    case .activation(let activation):
+      var activated = step(.activate(activation))
+      activated.slope = slope(layer.index)
+      steps.append(activated)
     case .globalAveragePool: steps.append(step(.globalPool))
     case .maxPool, .averagePool: steps.append(step(.pool(layer.index)))
     case .scale: steps.append(step(.scale, second: inputs[1]))
@@ -155,12 +176,17 @@ extension Planner {
     }
   }
 
-  /// One step, or two when the value before the activation is asked for.
+  /// One step, or two when the value before the activation is asked for, or its derivative of a kernel
+  /// that keeps none.
   private mutating func emitActivated(
     _ layer: Layer, _ step: PlannedStep, _ activation: Activation
   ) {
-    guard preactivations.contains(layer.index), activation != .identity else {
-      steps.append(step)
+    let slope = slope(layer.index)
+    guard isSplit(layer.index) || slope != nil && !step.kind.keepsSlope, activation != .identity
+    else {
+      var whole = step
+      whole.slope = slope
+      steps.append(whole)
       return
     }
     var first = step
@@ -170,7 +196,7 @@ extension Planner {
     steps.append(
       PlannedStep(
         kind: .activate(activation), input: .preactivation(layer.index),
-        output: .layer(layer.index), layers: [layer.index]))
+        output: .layer(layer.index), slope: slope, layers: [layer.index]))
   }
 
   private mutating func emit(_ convolution: Convolution, _ layer: Layer) {
@@ -184,7 +210,8 @@ extension Planner {
           PlannedStep(
             kind: .expandDepthwise(expand: input, depthwise: index),
             input: value(network.layers[input].inputs[0]), output: .layer(index),
-            extra: summed.contains(index) ? .sums(index) : nil, layers: [input, index]))
+            extra: summed.contains(index) ? .sums(index) : nil, slope: slope(index),
+            innerSlope: slope(input), layers: [input, index]))
       } else {
         let step = PlannedStep(
           kind: .depthwise(index, activation: convolution.activation), input: value(input),
@@ -227,7 +254,7 @@ extension Planner {
       PlannedStep(
         kind: .squeezeExcite(reduce: input, gate: layer.index),
         input: isSummed ? .sums(network.layers[pool].inputs[0]) : value(pool),
-        output: .layer(layer.index), extra: .reduced(layer.index),
+        output: .layer(layer.index), extra: .reduced(layer.index), innerSlope: slope(input),
         layers: (isSummed ? [pool] : []) + [input, layer.index]))
   }
 
@@ -238,18 +265,23 @@ extension Planner {
       var step = convolutionStep(index, activation: activation)
       step.residual = value(other)
       step.output = .layer(layer.index)
+      step.slope = slope(layer.index)
       step.layers.append(layer.index)
       steps.append(step)
       return
     }
     var left = value(layer.inputs[0])
     for (position, input) in layer.inputs.enumerated().dropFirst() {
-      let isLast = position == layer.inputs.count - 1
-      let kind = PlannedStep.Kind.add(isLast ? activation : .identity)
       let output = Value.layer(layer.index)
-      steps.append(
-        PlannedStep(
-          kind: kind, input: left, second: value(input), output: output, layers: [layer.index]))
+      let isLast = position == layer.inputs.count - 1
+      let step = PlannedStep(
+        kind: .add(isLast ? activation : .identity), input: left, second: value(input),
+        output: output, layers: [layer.index])
+      if isLast {
+        emitActivated(layer, step, activation)
+      } else {
+        steps.append(step)
+      }
       left = output
     }
   }

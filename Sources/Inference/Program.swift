@@ -49,7 +49,8 @@ final class Program {
   func shape(_ value: Value) -> ck_shape {
     switch value {
     case .image: plan.image.kernelShape
-    case .layer(let layer), .preactivation(let layer): plan.shapes[layer].kernelShape
+    case .layer(let layer), .preactivation(let layer), .slope(let layer):
+      plan.shapes[layer].kernelShape
     case .sums(let layer):
       ck_shape(height: 1, width: 1, channels: Int32(plan.shapes[layer].channels))
     case .reduced: ck_shape(height: 1, width: 1, channels: 1)

@@ -31,7 +31,8 @@ public final class RecordingSession {
     self.layers = layers
     let plan = BackwardPlan(
       network: model.network, height: height, width: width, targets: layers,
-      includesBiases: includesBiases)
+      includesBiases: includesBiases,
+      fuses: model.configuration.fusesLayers && model.instructionSet.table?.pointee.fuses == true)
     let spatial = layers.filter { $0 != Layer.image }
     session = try Session(
       model: model, height: height, width: width,

@@ -8,7 +8,8 @@ extension Program {
   ) -> Int {
     func shape(_ value: Value) -> FeatureShape {
       switch value {
-      case .layer(let layer), .preactivation(let layer), .sums(let layer), .reduced(let layer):
+      case .layer(let layer), .preactivation(let layer), .slope(let layer), .sums(let layer),
+        .reduced(let layer):
         plan.shapes[layer]
       case .image: plan.image
       case .narrowed(let expand): plan.shapes[model.network.layers[expand].inputs[0]]

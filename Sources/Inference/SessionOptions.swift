@@ -6,7 +6,7 @@ public struct SessionOptions: Hashable, Sendable {
   public var preactivations: Set<Int>
   /// Layers from which a pass may be resumed with another activation.
   public var resumePoints: Set<Int>
-  /// Layers whose value before the activation function stays in memory for a backward pass.
+  /// Layers whose activation's derivative stays in memory for a backward pass.
   var recorded: Set<Int> = []
 
   /// Nothing but the logits, unless given otherwise.
@@ -17,7 +17,7 @@ public struct SessionOptions: Hashable, Sendable {
     self.preactivations = preactivations
     self.resumePoints = resumePoints
   }
-  /// Taps kept in memory for a backward pass, and values before activations.
+  /// Taps kept in memory for a backward pass, and derivatives of activations.
   init(taps: Set<Int>, resumePoints: Set<Int>, recorded: Set<Int>) {
     self.init(taps: taps, resumePoints: resumePoints)
     self.recorded = recorded

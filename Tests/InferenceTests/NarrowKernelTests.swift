@@ -184,7 +184,8 @@ import Testing
                   height: kernel, width: kernel, stride_y: stride, stride_x: stride, pad_top: pad,
                   pad_left: pad), expand_activation: ck_silu, activation: ck_silu, input: nil,
                 expand_weights: nil, expand_bias: bases[1], weights: bases[2], bias: bases[3],
-                output: output.baseAddress, sums: sums.baseAddress, scratch: nil)
+                output: output.baseAddress, sums: sums.baseAddress, expand_slope: nil, slope: nil,
+                scratch: nil)
               var arguments = ck_narrow_expand_depthwise_args(
                 wide: wide, input: narrow.baseAddress, weights: packedWeights.baseAddress,
                 scales: bases[4])

@@ -23,8 +23,7 @@ static placement place(int extent, int kernel, int stride, bool is_same) {
   return (placement){before, (extent + 2 * before - kernel) / stride + 1};
 }
 
-static ck_window window_of(ck_shape in, ck_shape *out, int height, int width, int stride,
-                           bool is_same) {
+ck_window kc_window(ck_shape in, ck_shape *out, int height, int width, int stride, bool is_same) {
   const placement y = place(in.height, height, stride, is_same);
   const placement x = place(in.width, width, stride, is_same);
   out->height = y.output, out->width = x.output;
@@ -40,7 +39,7 @@ typedef struct {
 static void check_convolution(kc_report *report, convolution_case k) {
   ck_shape in = {k.height, k.width, k.inputs}, out = {0, 0, k.outputs};
   const ck_window window =
-      window_of(in, &out, k.kernel_height, k.kernel_width, k.stride, k.is_same);
+      kc_window(in, &out, k.kernel_height, k.kernel_width, k.stride, k.is_same);
   const int taps = k.kernel_height * k.kernel_width, per_group = k.inputs / k.groups;
   const size_t count = (size_t)out.height * out.width * out.channels;
   float *input = kc_values((size_t)in.height * in.width * in.channels, 1);
@@ -75,8 +74,15 @@ static void check_convolution(kc_report *report, convolution_case k) {
   kc_run(report->run, &arguments, 1);
   kc_compare(report, what, whole, expected, count);
   kc_shares(report, what, &arguments, &arguments.output, whole, count);
+  float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
+  arguments.weights = packed[0], arguments.output = expected, arguments.slope = slope;
+  kc_run(report->oracle, &arguments, 1);
+  arguments.weights = packed[1], arguments.output = again, arguments.slope = kept;
+  kc_run(report->run, &arguments, 3);
+  kc_same_bits(report, what, again, whole, count);
+  kc_compare_slopes(report, what, kept, slope, whole, k.activation, count);
   float *all[] = {input, weights, scale, bias, gate, residual, packed[0], packed[1], scratch,
-                  expected, whole};
+                  expected, whole, again, slope, kept};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }
 
@@ -123,7 +129,7 @@ void kc_check_convolution(kc_report *report) {
 static void check_depthwise(kc_report *report, ck_shape in, int kernel, int stride, bool is_same,
                             ck_activation activation, bool has_sums) {
   ck_shape out = {0, 0, in.channels};
-  const ck_window window = window_of(in, &out, kernel, kernel, stride, is_same);
+  const ck_window window = kc_window(in, &out, kernel, kernel, stride, is_same);
   const size_t count = (size_t)out.height * out.width * out.channels;
   float *input = kc_values((size_t)in.height * in.width * in.channels, 11);
   float *weights = kc_values((size_t)kernel * kernel * in.channels, 12);
@@ -148,7 +154,16 @@ static void check_depthwise(kc_report *report, ck_shape in, int kernel, int stri
   memcpy(sums, fast_sums, sizeof(float) * in.channels);
   kc_shares(report, what, &arguments, &arguments.output, whole, count);
   if (has_sums) kc_same_bits(report, what, fast_sums, sums, in.channels);
-  float *all[] = {input, weights, bias, sums, fast_sums, scratch, expected, whole};
+  float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
+  arguments.output = expected, arguments.sums = NULL, arguments.slope = slope;
+  kc_run(report->oracle, &arguments, 1);
+  arguments.output = again, arguments.sums = has_sums ? fast_sums : NULL, arguments.slope = kept;
+  kc_run(report->run, &arguments, 3);
+  kc_same_bits(report, what, again, whole, count);
+  if (has_sums) kc_same_bits(report, what, fast_sums, sums, in.channels);
+  kc_compare_slopes(report, what, kept, slope, whole, activation, count);
+  float *all[] = {input, weights, bias, sums, fast_sums, scratch, expected, whole, again, slope,
+                  kept};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }
 
@@ -175,7 +190,7 @@ static void check_expand_depthwise(kc_report *report, ck_shape in, int channels,
                                    int stride, bool is_same, ck_activation activation) {
   const ck_shape hidden = {in.height, in.width, channels};
   ck_shape out = {0, 0, channels};
-  const ck_window window = window_of(in, &out, kernel, kernel, stride, is_same);
+  const ck_window window = kc_window(in, &out, kernel, kernel, stride, is_same);
   const size_t count = (size_t)out.height * out.width * channels;
   float *input = kc_values((size_t)in.height * in.width * in.channels, 21);
   float *expand = kc_values((size_t)channels * in.channels, 22);
@@ -209,8 +224,23 @@ static void check_expand_depthwise(kc_report *report, ck_shape in, int channels,
   memcpy(sums, fast_sums, sizeof(float) * channels);
   kc_shares(report, what, &arguments, &arguments.output, whole, count);
   kc_same_bits(report, what, fast_sums, sums, channels);
+  const size_t hidden_count = (size_t)in.height * in.width * channels;
+  float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
+  float *expand_slope = kc_zeros(hidden_count), *expand_kept = kc_zeros(hidden_count);
+  float *ignored = kc_zeros(channels);
+  arguments.expand_weights = packed[0], arguments.output = expected, arguments.sums = ignored;
+  arguments.slope = slope, arguments.expand_slope = expand_slope;
+  kc_run(report->oracle, &arguments, 1);
+  arguments.expand_weights = packed[1], arguments.output = again, arguments.sums = fast_sums;
+  arguments.slope = kept, arguments.expand_slope = expand_kept;
+  kc_run(report->run, &arguments, 3);
+  kc_same_bits(report, what, again, whole, count);
+  kc_same_bits(report, what, fast_sums, sums, channels);
+  kc_compare_slopes(report, what, kept, slope, whole, activation, count);
+  // The tensor between the two is nowhere to be seen; a corner of relu6 may be met by rounding.
+  if (activation == ck_silu) kc_compare(report, what, expand_kept, expand_slope, hidden_count);
   float *all[] = {input, expand, expand_bias, bias, weights, sums, fast_sums, packed[0], packed[1],
-                  scratch, expected, whole};
+                  scratch, expected, whole, again, slope, kept, expand_slope, expand_kept, ignored};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }
 

@@ -28,9 +28,16 @@ float *kc_zeros(size_t count);
 // Notes a comparison of `count` values; `what` describes the case if it fails.
 void kc_compare(kc_report *report, const char *what, const float *found, const float *expected,
                 size_t count);
+// Likewise of the derivatives of an activation that gave `outputs`; at the corners of relu and relu6 either
+// side will do.
+void kc_compare_slopes(kc_report *report, const char *what, const float *found,
+                       const float *expected, const float *outputs, ck_activation activation,
+                       size_t count);
 // Likewise to the bit.
 void kc_same_bits(kc_report *report, const char *what, const float *found, const float *expected,
                   size_t count);
+// A window over `in` with its padding by TensorFlow's rule or the symmetric one; sets `out`'s extents.
+ck_window kc_window(ck_shape in, ck_shape *out, int height, int width, int stride, bool is_same);
 // Runs a kernel in `parts` shares, one after the other.
 void kc_run(ck_function run, const void *arguments, int parts);
 
@@ -54,6 +61,7 @@ void kc_shares(kc_report *report, const char *what, const void *arguments, float
 
 #define KC_DECLARE(name) void kc_check_##name(kc_report *report);
 CK_KERNELS(KC_DECLARE)
+CK_BACKWARD_KERNELS(KC_DECLARE)
 #undef KC_DECLARE
 
 #endif

@@ -32,34 +32,37 @@ typedef struct {
 
 // output = activation(convolution(input · gate) + bias + residual); gate and residual may be null.
 // The gate scales the input channel by channel and is only given to 1 × 1 windows of one group.
+// `slope`, unless null, receives the activation's derivative at every output, for a backward pass.
 typedef struct {
   ck_shape in, out;
   ck_window window;
   int groups;
   ck_activation activation;
   const float *input, *weights, *bias, *gate, *residual;
-  float *output;
+  float *output, *slope;
   float *scratch;  // ck_kernels.scratch_floats for each part
 } ck_convolution_args;
 
 // One filter a channel: output = activation(filter(input) + bias); weights are (tap, channel).
-// `sums`, unless null, receives each channel's sum over all output positions.
+// `sums`, unless null, receives each channel's sum over all output positions, `slope` the activation's
+// derivative at every output.
 typedef struct {
   ck_shape in, out;
   ck_window window;
   ck_activation activation;
   const float *input, *weights, *bias;
-  float *output, *sums;
+  float *output, *sums, *slope;
   float *scratch;
 } ck_depthwise_args;
 
 // A 1 × 1 convolution followed by a depthwise one, the tensor between them never leaving the cache.
+// `expand_slope` and `slope`, unless null, receive the activations' derivatives.
 typedef struct {
   ck_shape in, hidden, out;
   ck_window window;
   ck_activation expand_activation, activation;
   const float *input, *expand_weights, *expand_bias, *weights, *bias;
-  float *output, *sums;
+  float *output, *sums, *expand_slope, *slope;
   float *scratch;
 } ck_expand_depthwise_args;
 
@@ -72,13 +75,14 @@ typedef struct {
   float *output;
 } ck_fully_connected_args;
 
-// The squeeze-excite gate of a channel vector: two fully connected layers in a row.
+// The squeeze-excite gate of a channel vector: two fully connected layers in a row. `hidden_slope`,
+// unless null, receives the first activation's derivative.
 typedef struct {
   int channels, reduced;
   ck_activation reduce_activation, gate_activation;
   float input_scale;
   const float *input, *reduce_weights, *reduce_bias, *gate_weights, *gate_bias;
-  float *hidden, *output;
+  float *hidden, *hidden_slope, *output;
 } ck_squeeze_excite_args;
 
 // output = mean (or sum, with scale 1) over all positions.
@@ -108,12 +112,13 @@ typedef struct {
   float *output;
 } ck_affine_args;
 
-// output = activation(input), element by element; may be in place.
+// output = activation(input), element by element; may be in place. `slope`, unless null, receives the
+// activation's derivative.
 typedef struct {
   size_t count;
   ck_activation activation;
   const float *input;
-  float *output;
+  float *output, *slope;
 } ck_activate_args;
 
 // output = input · gate, the gate by channel; may be in place.

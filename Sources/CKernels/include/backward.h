@@ -10,16 +10,30 @@
 
 #include "CKernels.h"
 
+// What an activation's derivative is told from: itself, as the forward pass kept it, or the activated
+// value.
+typedef enum {
+  ck_slope_kept = 0,
+  ck_slope_of_relu = 1,
+  ck_slope_of_relu6 = 2,
+  ck_slope_of_sigmoid = 3,
+} ck_slope_source;
+
+// The derivative of an activation at every element of a tensor; 1 where `reference` is null.
+typedef struct {
+  ck_slope_source source;
+  const float *reference;
+} ck_slope;
+
 // The gradient of an element-wise activation, with whatever reaches the tensor from several readers:
-// output = (input · gate + shift · shift_scale + addend) · f′(reference).
+// output = (input · gate + shift · shift_scale + addend) · slope.
 //
-// Null gates are 1, other null pointers 0. `reference` is the pre-activation for silu, the activated
-// value for the others; it may be null for the identity. gate and shift are by channel.
+// Null gates are 1, other null pointers 0. gate and shift are by channel.
 typedef struct {
   int positions, channels;
-  ck_activation activation;
   float shift_scale;
-  const float *input, *gate, *shift, *addend, *reference;
+  const float *input, *gate, *shift, *addend;
+  ck_slope slope;
   float *output;
 } ck_activation_gradient_args;
 
@@ -39,15 +53,31 @@ typedef struct {
   float *output;
 } ck_gate_gradient_args;
 
-// The gradient of a depthwise convolution, times f′(reference) of the tensor it reads.
-// `in` is the tensor read in the forward pass, `out` the one written; weights are (tap, channel).
+// The gradient of a depthwise convolution, from what reaches the tensor it writes to the tensor it reads,
+// before the activations of both: G = (gradient · gate + shift · shift_scale) · out_slope, and
+// output = in_slope · (G under the transposed window).
+//
+// `in` is the tensor read in the forward pass, `out` the one written; weights are (tap, channel). A null
+// gate is 1, a null shift 0; both are by channel.
 typedef struct {
   ck_shape in, out;
   ck_window window;
-  ck_activation activation;
-  const float *gradient, *weights, *reference;
+  float shift_scale;
+  const float *gradient, *gate, *shift, *weights;
+  ck_slope in_slope, out_slope;
   float *output;
+  float *scratch;  // ck_depthwise_gradient_scratch for each part
 } ck_depthwise_gradient_args;
+
+// The gradient of a 1 × 1 convolution and of the depthwise one behind it, the gradient of the tensor
+// between them never leaving the cache: what the depthwise operator alone gives, its `output` unused,
+// times the transposed weights, plus `residual` unless null.
+typedef struct {
+  ck_depthwise_gradient_args depthwise;
+  int channels;  // of the tensor that the 1 × 1 convolution reads
+  const float *weights, *bias, *residual;  // packed for the forward convolution; the bias is zeros
+  float *output;
+} ck_expand_depthwise_gradient_args;
 
 // Zeros put between the positions of a gradient, so that a strided convolution's gradient becomes
 // a convolution of stride 1: output (y · stride_y, x · stride_x) = input (y, x).
@@ -80,7 +110,7 @@ typedef struct {
 // Every gradient operator, once. Tables are made from this list.
 #define CK_BACKWARD_KERNELS(X)                                                                   \
   X(activation_gradient) X(fully_connected_gradient) X(gate_gradient) X(depthwise_gradient)      \
-  X(dilate) X(max_pool_gradient) X(average_pool_gradient)
+  X(expand_depthwise_gradient) X(dilate) X(max_pool_gradient) X(average_pool_gradient)
 
 // The gradient operators of an instruction set.
 #define CK_FIELD(name) ck_function name;
@@ -93,6 +123,12 @@ typedef struct {
 // stride 1: (inputs, outputs / groups, taps), taps in reverse.
 void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs, int taps,
                           int groups);
+
+// Floats of scratch that one share of a depthwise gradient needs.
+size_t ck_depthwise_gradient_scratch(const ck_kernels *kernels,
+                                     const ck_depthwise_gradient_args *arguments);
+size_t ck_expand_depthwise_gradient_scratch(const ck_kernels *kernels,
+                                            const ck_expand_depthwise_gradient_args *arguments);
 
 // The gradient operators of an instruction set, or null where the program was not built with it.
 const ck_backward_kernels *ck_backward_table(ck_isa isa);
