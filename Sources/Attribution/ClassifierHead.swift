@@ -1,20 +1,34 @@
 import Architectures
 import Tensors
 
-/// The end of a network whose last stage is pooled and classified by one fully connected layer.
+/// The end of a network whose last stage is pooled and classified by one fully connected layer, or has
+/// a channel for each class that is only pooled (SqueezeNet).
 ///
 /// There the logits are linear in the last activations, so that every gradient method has a closed
-/// form and no backward pass is needed.
+/// form and no backward pass is needed. Where the channels are the classes, the classifier's matrix is
+/// the identity and a class's map is its channel.
 public struct ClassifierHead: Sendable {
   /// The layer whose activations are pooled.
   public let layer: Int
-  /// A copy of its own unless the file holds it as it is, made for the first explanation.
-  private let deferredWeight: DeferredTensor
+  /// A copy of its own unless the file holds it as it is, made for the first explanation; nil for the
+  /// identity.
+  private let deferredWeight: DeferredTensor?
   private let bias: Tensor
-  private var weight: Tensor { deferredWeight.tensor }
+  private var weight: Tensor? { deferredWeight?.tensor }
+
+  /// Whether a fully connected layer stands at the end, not pooling alone.
+  public var isFullyConnected: Bool { deferredWeight != nil }
 
   /// The head of `network`, or nil where something else stands between its last stage and the logits.
   public init?(network: Network, weights: StateDictionary) {
+    if let last = network.layers.last, case .globalAveragePool = last.operation,
+      last.inputs[0] >= 0
+    {
+      layer = last.inputs[0]
+      deferredWeight = nil
+      bias = Tensor(zeros: [network.classes])
+      return
+    }
     guard let last = network.layers.last, case .fullyConnected(let connected) = last.operation,
       last.inputs[0] >= 0,
       case .globalAveragePool = network.layers[last.inputs[0]].operation,
@@ -33,6 +47,7 @@ public struct ClassifierHead: Sendable {
 
   /// Σ_c seed_c · w_c: ∂y/∂(pooled channels) for y with ∂y/∂logits = seed.
   public func row(seed: [Float]) -> [Float] {
+    guard let weight else { return seed }
     let inputs = weight.shape[1]
     var sums = [Double](repeating: 0, count: inputs)
     for (index, factor) in seed.enumerated() where factor != 0 {
@@ -44,6 +59,7 @@ public struct ClassifierHead: Sendable {
 
   /// The classifier's row of one class.
   public func row(of index: Int) -> [Float] {
+    guard let weight else { return bias.elements.indices.map { $0 == index ? 1 : 0 } }
     let inputs = weight.shape[1]
     return Array(weight.storage.buffer[index * inputs..<(index + 1) * inputs])
   }
@@ -55,6 +71,11 @@ public struct ClassifierHead: Sendable {
 
   /// The logits after channel `channel`, whose mean is `mean`, is set to zero.
   func logits(_ logits: [Float], without channel: Int, mean: Float) -> [Float] {
+    guard let weight else {
+      var rest = logits
+      rest[channel] -= mean
+      return rest
+    }
     let inputs = weight.shape[1]
     return logits.enumerated().map { index, logit in
       logit - weight.storage.buffer[index * inputs + channel] * mean

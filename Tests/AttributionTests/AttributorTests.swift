@@ -78,6 +78,47 @@ struct AttributorTests {
     }
   }
 
+  @Test(
+    "goes on from the pass that told the classes, to the same bits",
+    arguments: [Smoothing.none, .augment])
+  func observation(_ smoothing: Smoothing) throws {
+    let attributor = try Self.attributor("b0-same")
+    let network = attributor.model.network
+    let stage4 = try #require(network.layer(named: "stage4"))
+    let methods: [any AttributionMethod] = [GradCAM(), LayerCAM(), EigenCAM(), ShapleyCAM()]
+    let kinds = methods.map { Self.question($0, stage4, smoothing: smoothing) }
+    let observation = try attributor.observe(
+      image, for: kinds, taps: [network.lastStageOutput])
+    let best = try #require(
+      observation.logits.indices.max { first, second in
+        observation.logits[first] < observation.logits[second]
+      })
+    let questions = kinds.map { kind in
+      var question = kind
+      question.target = .logit(best)
+      return question
+    }
+    var total = 0
+    let shared = try attributor.answer(questions, image: image, after: observation) {
+      total = $0.total
+      return true
+    }
+    let apart = try Self.attributor("b0-same").answer(questions, image: image)
+    for (one, other) in zip(shared, apart) {
+      let name = one.question.method.name
+      #expect(one.map.values.map(\.bitPattern) == other.map.values.map(\.bitPattern), "\(name)")
+      #expect(one.passes.forward == other.passes.forward - 1, "\(name)")
+      #expect(one.score == other.score, "\(name)")
+    }
+    let forecast = try attributor.forecast(questions, isObserved: true)
+    #expect(forecast.passes.total == total)
+    // Another image has taken the session's memory: the pass is made anew, not mistaken.
+    _ = try attributor.observe(Tensor(zeros: image.shape), for: kinds)
+    let again = try attributor.answer(questions, image: image, after: observation)
+    #expect(again.map(\.map) == apart.map(\.map))
+    #expect(again.map(\.passes.forward) == apart.map(\.passes.forward))
+  }
+
   @Test("counts the passes that it forecast")
   func forecast() throws {
     let attributor = try Self.attributor()

@@ -11,7 +11,9 @@ Random numbers are those of `SeededGenerator` in Sources/Attribution.
 
 Output in Tests/AttributionTests/Fixtures, for every network in CASES: `NAME-maps.npy`, float32, all maps one
 after another, each of them 256 elements at equal steps or all where there are fewer, before ReLU and
-normalisation; `NAME-maps.txt`, a line 'method layer height width' for each.
+normalisation; `NAME-maps.txt`, a line 'method layer height width difference' for each. All sums are float64;
+'difference' is how far the same method in float32 is from that, in shares of the map's largest value: what
+rounding alone does to it. '-' stands where nobody needs to know.
 """
 
 import math
@@ -233,6 +235,31 @@ class Formulas:
         return total / (SAMPLES * kept)
 
 
+def gradient_maps(model, height, width, layers):
+    """{(method, layer): map} in float32, of methods that gradients and principal components make."""
+    network = seeded_weights.fill(timm.create_model(model), gradients.SEED)
+    pixels = gradients.image(height, width).float()
+    points = gradients.points(network)
+    found = {}
+    for layer in layers:
+        for method, name in LIBRARY.items():
+            if method != "score-cam":
+                found[method, layer] = raw(getattr(library, name)(network, [points[layer]]), pixels)[0]
+    formulas = Formulas(network, pixels)
+    for method in ["saliency", "input-x-gradient", "integrated-gradients"]:
+        found[method, "image"] = getattr(formulas, method.replace("-", "_"))()
+    return found
+
+
+def difference(values, exact):
+    """Largest difference over the largest value; a principal component's sign is arbitrary."""
+    if values is None:
+        return "-"
+    found, exact = samples(values).astype(np.float64), samples(exact).astype(np.float64)
+    largest = np.abs(exact).max()
+    return f"{min(np.abs(found - exact).max(), np.abs(found + exact).max()) / largest:.2e}"
+
+
 def maps(model, height, width, layers):
     """(method, layer, map) of everything."""
     network = seeded_weights.fill(timm.create_model(model), gradients.SEED).double()
@@ -271,8 +298,10 @@ def main():
     for name in sys.argv[1:] or CASES:
         case = CASES[name]
         lines, arrays = [], []
+        rounded = gradient_maps(*case)
         for method, layer, values in maps(*case):
-            lines.append(f"{method} {layer} {values.shape[-2]} {values.shape[-1]}")
+            own = difference(rounded.get((method, layer)), values)
+            lines.append(f"{method} {layer} {values.shape[-2]} {values.shape[-1]} {own}")
             arrays.append(samples(values))
         np.save(gradients.FIXTURES / f"{name}-maps.npy", np.concatenate(arrays))
         (gradients.FIXTURES / f"{name}-maps.txt").write_text("\n".join(lines) + "\n")

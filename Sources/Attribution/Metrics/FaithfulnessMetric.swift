@@ -15,6 +15,8 @@ public protocol FaithfulnessMetric: Sendable {
   func convention(_ settings: MetricSettings) -> String
   /// How many passes through the network it takes, of which the method's own runs are not counted.
   func passes(_ settings: MetricSettings) -> Int
+  /// Seconds of one thread that one map takes beyond those passes, measured now at an input's extents.
+  func secondsBeyondPasses(height: Int, width: Int, _ settings: MetricSettings) -> Double
   /// One reading a column.
   func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading]
 }
@@ -26,6 +28,10 @@ extension FaithfulnessMetric {
   public var hasCurve: Bool { false }
   /// None.
   public func passes(_ settings: MetricSettings) -> Int { 0 }
+  /// Most metrics change an input in no time.
+  public func secondsBeyondPasses(
+    height: Int, width: Int, _ settings: MetricSettings
+  ) -> Double { 0 }
 }
 
 /// One number of a metric.

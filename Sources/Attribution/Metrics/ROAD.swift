@@ -34,6 +34,23 @@ public struct ROAD: FaithfulnessMetric {
   /// Both orders at each percentile.
   public func passes(_ settings: MetricSettings) -> Int { 2 * settings.percentiles.count }
 
+  /// Imputations: one of a hole that is half of the image is measured.
+  public func secondsBeyondPasses(
+    height: Int, width: Int, _ settings: MetricSettings
+  ) -> Double {
+    let isKnown = (0..<height * width).map { pixel in
+      !(height / 4..<height - height / 4).contains(pixel / width)
+    }
+    let image = Tensor(
+      shape: [1, height, width], (0..<height * width).map { Float($0 % 97) / 97 - 0.5 })
+    let filled = Tensor(zeros: [1, height, width])
+    let start = ContinuousClock.now
+    LinearImputation(height: height, width: width, isKnown: isKnown)
+      .fill(image, noise: 0, seed: 0, into: filled.storage.mutableBuffer)
+    let one = (ContinuousClock.now - start) / .seconds(1)
+    return one * Double(3 * passes(settings))
+  }
+
   /// Mean change of the probability for both orders, and half their difference.
   public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let settings = probe.settings

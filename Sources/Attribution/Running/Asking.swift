@@ -7,15 +7,17 @@ import Tensors
 extension Attributor {
   /// Answers `questions` about one image (1, 3, H, W), in their order.
   ///
-  /// Questions share the forward pass, and those about one target share the backward pass.
+  /// Questions share the forward pass, that of `observation` where there is one, and those about one
+  /// target share the backward pass.
   /// `progress` is told of every pass and returns false to cancel: a map that was begun is then made
   /// of the passes that were done and marked partial, and questions not yet begun are left out.
   /// - Throws: `AttributionError`; `.cancelled` where nothing at all can be said.
   public func answer(
-    _ questions: [Question], image: Tensor, progress: (Progress) -> Bool = { _ in true }
+    _ questions: [Question], image: Tensor, after observation: Observation? = nil,
+    progress: (Progress) -> Bool = { _ in true }
   ) throws(AttributionError) -> [Answer] {
     for question in questions { try check(question) }
-    let plan = QuestionPlan(questions, attributor: self)
+    let plan = QuestionPlan(questions, attributor: self, isObserved: observation != nil)
     return try withoutActuallyEscaping(progress) { progress throws(AttributionError) in
       let counter = PassCounter(
         total: plan.passes.total, work: plan.work.total, report: progress)
@@ -23,11 +25,12 @@ extension Attributor {
       let plain = questions.indices.filter { questions[$0].smoothing != .augment }
       let augmented = questions.indices.filter { questions[$0].smoothing == .augment }
       if !plain.isEmpty {
-        let found = try answersOnce(plain.map { questions[$0] }, image, counter)
+        let found = try answersOnce(plain.map { questions[$0] }, image, observation, counter)
         for (index, answer) in zip(plain, found) { answers[index] = answer }
       }
       if !augmented.isEmpty && !counter.isCancelled {
-        let found = try augmentedAnswers(augmented.map { questions[$0] }, image, counter)
+        let found = try augmentedAnswers(
+          augmented.map { questions[$0] }, image, observation, counter)
         for (index, answer) in zip(augmented, found) { answers[index] = answer }
       }
       let given = answers.compactMap { $0 }
@@ -37,7 +40,7 @@ extension Attributor {
   }
 
   /// Says what is wrong with a question before anything is run.
-  private func check(_ question: Question) throws(AttributionError) {
+  func check(_ question: Question) throws(AttributionError) {
     let method = question.method
     precondition(
       method.isPixelLevel || model.network.layers.indices.contains(question.layer),
@@ -94,21 +97,26 @@ extension Attributor {
 
   /// The answers for one image, all but smoothing by augmentation; fewer where cancelled.
   func answersOnce(
-    _ questions: [Question], _ image: Tensor, _ counter: PassCounter
+    _ questions: [Question], _ image: Tensor, _ observed: Observation?, _ counter: PassCounter
   ) throws(AttributionError) -> [Answer?] {
     let start = ContinuousClock.now
-    let session = try session(key(questions))
-    let logits = try running { () throws(InferenceError) in try session.run(image) }
-    counter.advance(work: 1)
+    let key = key(questions)
+    let known = observed.flatMap { holds($0, for: key) ? $0 : nil }
+    let observation: Observation
+    if let known {
+      observation = known
+    } else {
+      observation = try observe(image, key)
+    }
+    let logits = observation.logits
+    if known == nil { counter.advance(work: 1) }
     let shared = ContinuousClock.now - start
     var answers = [Answer?](repeating: nil, count: questions.count)
     // Questions about one target follow one another, so that only its gradients are held.
     let targets = questions.map { $0.method.target(for: $0.target, logits: logits) }
     let pixels = image.reshaped(Array(inputShape.dropFirst()))
     var gatherer = EvidenceGatherer(
-      attributor: self, session: session, image: pixels, logits: logits,
-      activations: Dictionary(
-        uniqueKeysWithValues: key(questions).taps.map { ($0, session.activation(of: $0)) }))
+      attributor: self, observation: observation, image: pixels, isShared: known != nil)
     for index in Self.grouped(targets) {
       guard !counter.isCancelled else { break }
       answers[index] = try gatherer.answer(

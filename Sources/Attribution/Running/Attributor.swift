@@ -22,6 +22,8 @@ public final class Attributor {
   let sessions: MainSessions
   let costs: PassCosts
   var rates = PassRates()
+  /// Number of the main session's last pass, so that an observation knows whether it is still there.
+  var passNumber = 0
 
   /// Makes ready `model` for images of `height` × `width`, on `threads` threads.
   ///
@@ -53,7 +55,7 @@ public final class Attributor {
     of layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
     let session = try session(MainSessions.Key(taps: [layer]))
-    _ = try running { () throws(InferenceError) in try session.run(image) }
+    _ = try run(session, image)
     return session.activation(of: layer)
   }
 
@@ -64,7 +66,7 @@ public final class Attributor {
     of target: Target, at layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
     let session = try session(MainSessions.Key(gradients: [layer]))
-    let logits = try running { () throws(InferenceError) in try session.run(image) }
+    let logits = try run(session, image)
     guard let gradient = session.gradients(seed: target.seed(logits))[layer] else {
       // The score does not depend on the layer.
       return Tensor(zeros: model.network.shapes(height: height, width: width)[layer].extents)
@@ -93,6 +95,12 @@ extension Attributor {
   /// A main session, from the last few.
   func session(_ key: MainSessions.Key) throws(AttributionError) -> MainSession {
     try running { () throws(InferenceError) in try sessions.session(key) }
+  }
+
+  /// Runs a main session; what was observed before is no longer there.
+  func run(_ session: MainSession, _ image: Tensor) throws(AttributionError) -> [Float] {
+    passNumber += 1
+    return try running { () throws(InferenceError) in try session.run(image) }
   }
 
   /// What `body` gives; an inference error becomes one of attribution.

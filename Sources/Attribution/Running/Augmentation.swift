@@ -10,6 +10,9 @@ struct Augmentation {
     [Float(0.9), 1, 1.1].map { Augmentation(isMirrored: isMirrored, factor: $0) }
   }
 
+  /// Whether it changes nothing.
+  var isOriginal: Bool { !isMirrored && factor == 1 }
+
   /// That version of an image (…, H, W).
   func applied(to image: Tensor) -> Tensor {
     let width = image.shape[image.shape.count - 1]
@@ -28,24 +31,25 @@ struct Augmentation {
 extension Attributor {
   /// The mean of the raw maps of all versions, each mirrored back; of those done where cancelled.
   func augmentedAnswers(
-    _ questions: [Question], _ image: Tensor, _ counter: PassCounter
+    _ questions: [Question], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
   ) throws(AttributionError) -> [Answer?] {
-    var parts = [[Answer]](repeating: [], count: questions.count)
-    var scores = [Float?](repeating: nil, count: questions.count)
-    for version in Augmentation.all where !counter.isCancelled {
-      let found = try answersOnce(questions, version.applied(to: image), counter)
+    let versions = Augmentation.all
+    var parts = questions.map { _ in [Answer?](repeating: nil, count: versions.count) }
+    // The image as it is comes first: its pass may have been made already.
+    let order = versions.indices.sorted { versions[$0].isOriginal && !versions[$1].isOriginal }
+    for number in order where !counter.isCancelled {
+      let version = versions[number]
+      let found = try answersOnce(
+        questions, version.isOriginal ? image : version.applied(to: image),
+        version.isOriginal ? observation : nil, counter)
       for (index, answer) in found.enumerated() {
-        guard let answer else { continue }
-        if !version.isMirrored && version.factor == 1 { scores[index] = answer.score }
-        let map = version.isMirrored ? answer.map.mirrored : answer.map
-        parts[index].append(
-          Answer(
-            question: answer.question, map: map, isPartial: answer.isPartial, score: answer.score,
-            passes: answer.passes, milliseconds: answer.milliseconds))
+        parts[index][number] = answer.map { version.isMirrored ? $0.mirrored : $0 }
       }
     }
-    return zip(parts, scores).map { parts, score in
-      Self.mean(parts, score: score ?? parts.first?.score ?? 0)
+    let original = versions.firstIndex(where: \.isOriginal) ?? 0
+    return parts.map { answers in
+      let found = answers.compactMap { $0 }
+      return Self.mean(found, score: (answers[original] ?? found.first)?.score ?? 0)
     }
   }
 
@@ -66,5 +70,14 @@ extension Attributor {
       question: first.question, map: map,
       isPartial: parts.count < Augmentation.all.count || parts.contains(where: \.isPartial),
       score: score, passes: passes, milliseconds: parts.reduce(0) { $0 + $1.milliseconds })
+  }
+}
+
+extension Answer {
+  /// The answer for the image as it was before it was mirrored.
+  fileprivate var mirrored: Answer {
+    Answer(
+      question: question, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,
+      milliseconds: milliseconds)
   }
 }

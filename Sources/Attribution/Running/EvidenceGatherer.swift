@@ -5,32 +5,35 @@ import Tensors
 /// Shows each method what it needs to see of one image, and takes its map.
 struct EvidenceGatherer {
   let attributor: Attributor
-  let session: MainSession
+  /// The image's forward pass.
+  let observation: Observation
   /// The input, (3, H, W).
   let image: Tensor
-  let logits: [Float]
-  /// The tapped layers' activations, copied before any pass is resumed.
-  let activations: [Int: Tensor]
+  /// Whether somebody else made that pass, and counted it.
+  let isShared: Bool
   /// The last target's gradients.
   private var last: (target: Target, gradients: [Int: Tensor], biases: [BiasGradient])?
 
   init(
-    attributor: Attributor, session: MainSession, image: Tensor, logits: [Float],
-    activations: [Int: Tensor]
+    attributor: Attributor, observation: Observation, image: Tensor, isShared: Bool
   ) {
     self.attributor = attributor
-    self.session = session
+    self.observation = observation
     self.image = image
-    self.logits = logits
-    self.activations = activations
+    self.isShared = isShared
   }
+
+  private var session: MainSession { observation.session }
+  private var logits: [Float] { observation.logits }
+  /// The tapped layers' activations, copied before any pass is resumed.
+  private var activations: [Int: Tensor] { observation.activations }
 
   /// The answer to one question whose method explains `target`.
   mutating func answer(
     _ question: Question, target: Target, shared: Duration, _ counter: PassCounter
   ) throws(AttributionError) -> Answer? {
     let start = ContinuousClock.now
-    var passes = Passes(forward: 1)
+    var passes = Passes(forward: isShared ? 0 : 1)
     let layer = question.method.isPixelLevel ? Layer.image : question.layer
     var evidence = LayerEvidence(
       activations: activations[layer] ?? image, score: target.score(logits))

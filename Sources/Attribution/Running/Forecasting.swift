@@ -5,12 +5,15 @@ import Tensors
 // What questions cost, before they are asked.
 
 extension Attributor {
-  /// What `questions` about one image cost: passes, and seconds at rates measured on this machine.
+  /// What `questions` about one image cost: passes, and seconds at rates measured on this machine; the
+  /// image's own pass is left out where it `isObserved`.
   ///
   /// The first forecast measures: a few forward passes, and a few gradients where questions need
   /// many of them. - Throws: `AttributionError.inference` where memory is lacking.
-  public func forecast(_ questions: [Question]) throws(AttributionError) -> Forecast {
-    let plan = QuestionPlan(questions, attributor: self)
+  public func forecast(
+    _ questions: [Question], isObserved: Bool = false
+  ) throws(AttributionError) -> Forecast {
+    let plan = QuestionPlan(questions, attributor: self, isObserved: isObserved)
     let passes = plan.passes
     if rates.forward == nil { rates.forward = try measuredForward() }
     let forward = rates.forward ?? 0
@@ -73,12 +76,16 @@ struct QuestionPlan {
   /// The same as work.
   private(set) var work = Work()
 
-  init(_ questions: [Question], attributor: Attributor) {
+  init(_ questions: [Question], attributor: Attributor, isObserved: Bool = false) {
     for smoothing in [false, true] {
       let group = questions.filter { ($0.smoothing == .augment) == smoothing }
       guard !group.isEmpty else { continue }
       let repeats = smoothing ? Augmentation.all.count : 1
       add(group, repeats: repeats, attributor)
+    }
+    if isObserved && !questions.isEmpty {
+      passes.forward -= 1
+      work.forwards -= 1
     }
   }
 
