@@ -2,8 +2,11 @@ import Figures
 import Imaging
 
 extension Comparison {
-  /// The explanations as a labelled grid, the photograph first, as a PNG with its provenance.
-  public func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
+  /// The explanations as a labelled grid, the photograph first, as a PNG that says how to make it again
+  /// where `choices` made it.
+  public func png(
+    _ style: PictureStyle, choices: ComparisonChoices? = nil
+  ) throws(Failure) -> [UInt8] {
     let picture: Picture
     do throws(FiguresError) {
       picture = try ComparisonPicture(self, style).picture()
@@ -11,7 +14,7 @@ extension Comparison {
       throw Failure(error, what: "can't draw the comparison")
     }
     do throws(ImagingError) {
-      return try picture.encodedPNG(text: Provenance(self, style).text)
+      return try picture.encodedPNG(text: Provenance(self, style, choices).text)
     } catch {
       throw Failure(error, subject: explanations[0].examination.photograph.name)
     }
@@ -20,9 +23,13 @@ extension Comparison {
 
 extension Provenance {
   /// What a grid shows; each picture in it on a line of its own.
-  fileprivate init(_ comparison: Comparison, _ style: PictureStyle) {
+  fileprivate init(
+    _ comparison: Comparison, _ style: PictureStyle, _ choices: ComparisonChoices?
+  ) {
     self.init()
-    self[.kind] = "comparison"
+    self[.kind] = Self.comparisonKind
+    self[.choices] = choices?.text
+    self[.networks] = comparison.networkText
     if let first = comparison.explanations.first { note(first.examination) }
     self[.scale] = (style.scale?.kind ?? .own).rawValue
     self[.scaleLow] = style.scale.map { "\($0.low)" }

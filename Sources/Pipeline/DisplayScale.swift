@@ -39,9 +39,9 @@ public struct DisplayScale: Hashable, Sendable {
       kind: .own, low: isSigned ? -high : positive.minimum, high: high, isSigned: isSigned)
   }
 
-  /// The scale of several maps: from 0, or its mirror image, to the largest value of all.
-  public init(shared maps: [AttributionMap], isSigned: Bool) {
-    let high = maps.reduce(Float(0)) { highest, map in
+  /// The scale of several maps: from 0, or its mirror image, to the largest value of all, or `least`.
+  public init(shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0) {
+    let high = maps.reduce(least) { highest, map in
       max(highest, isSigned ? max(map.maximum, -map.minimum) : map.maximum)
     }
     self.init(kind: .shared, low: isSigned ? -high : 0, high: high, isSigned: isSigned)

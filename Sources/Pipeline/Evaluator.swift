@@ -21,7 +21,7 @@ public final class Evaluator {
       request.layer, methods: request.methods, in: network)
   }
 
-  /// Seconds that `images` images will take, from rates measured now; imputation comes on top.
+  /// Seconds that `images` images will take, from rates measured now.
   public func forecastSeconds(images: Int) throws(Failure) -> Double {
     let attributor = try attributor(
       height: network.variant.resolution, width: network.variant.resolution)
@@ -31,9 +31,14 @@ public final class Evaluator {
       ])
       let maps = try attributor.forecast(questions(for: 0)).seconds
       let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
+      let side = network.variant.resolution
+      let further = request.metrics.reduce(0) {
+        $0 + $1.secondsBeyondPasses(height: side, width: side, request.settings)
+      }
       let each =
         2 * maps + Double(metrics * request.methods.count) * one.seconds
-        / Double(max(1, one.passes.total))
+        / Double(max(1, one.passes.total)) + further * Double(request.methods.count)
+        / Double(network.threads)
       return each * Double(images * request.target.count)
     } catch {
       throw Failure(error)

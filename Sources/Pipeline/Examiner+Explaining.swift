@@ -14,15 +14,64 @@ extension Examiner {
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> [Explanation] {
     try request.check(against: network)
-    let examination = try examine(photograph, layers: [network.network.lastStageOutput])
     return try explain(
-      examination, try request.questions(examination), announce: announce, progress: progress)
+      photograph, kinds: request.kinds(in: network.network), announce: announce,
+      progress: progress
+    ) { examination throws(Failure) in try request.questions(examination) }
+  }
+
+  /// The answers to the `questions` that come up once the network has answered, all of them of one of
+  /// `kinds` but for their classes: the pass that answers is the one that explanations go on from.
+  public func explain(
+    _ photograph: Photograph, kinds: [ExplanationQuestion],
+    announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true },
+    questions: (Examination) throws(Failure) -> [ExplanationQuestion]
+  ) throws(Failure) -> [Explanation] {
+    let last = network.network.lastStageOutput
+    let open = kinds.filter { !isClosedForm($0) }
+    guard !open.isEmpty else {
+      let examination = try examine(photograph, layers: [last])
+      return try explain(
+        examination, try questions(examination), announce: announce, progress: progress)
+    }
+    let image = photograph.prepared(for: network.recipe)
+    let taps: Set<Int> = open.count < kinds.count ? [last] : []
+    let watch = Stopwatch()
+    let observation = try observe(image, open, taps: taps, name: photograph.name)
+    let examination = Examination(
+      network: network, photograph: photograph, image: image,
+      pass: ForwardPass(
+        logits: Tensor(shape: [observation.logits.count], observation.logits),
+        activations: observation.activations.filter { taps.contains($0.key) }),
+      forwardMilliseconds: watch.milliseconds)
+    return try explain(
+      examination, try questions(examination), after: observation, announce: announce,
+      progress: progress)
+  }
+
+  private func observe(
+    _ image: PreparedImage, _ kinds: [ExplanationQuestion], taps: Set<Int>, name: String
+  ) throws(Failure) -> Observation {
+    do throws(AttributionError) {
+      return try keptAttributor(for: image).observe(
+        image.tensor, for: kinds.flatMap(network.questions), taps: taps)
+    } catch {
+      if case .inference(let error) = error { throw Failure(error, subject: name) }
+      throw Failure(error)
+    }
   }
 
   /// The answers to `questions` about what was examined, in their order; fewer where stopped.
   public func explain(
     _ examination: Examination, _ questions: [ExplanationQuestion],
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
+  ) throws(Failure) -> [Explanation] {
+    try explain(examination, questions, after: nil, announce: announce, progress: progress)
+  }
+
+  private func explain(
+    _ examination: Examination, _ questions: [ExplanationQuestion], after observation: Observation?,
+    announce: (Forecast) -> Void, progress: (Progress) -> Bool
   ) throws(Failure) -> [Explanation] {
     var explanations: [Explanation?] = []
     for question in questions { explanations.append(try closedForm(examination, question)) }
@@ -36,10 +85,10 @@ extension Examiner {
     do throws(AttributionError) {
       // Measuring a rate takes passes itself, which methods of one pass are not worth.
       if all.contains(where: { $0.method.needs.contains(.perturbations) }) {
-        announce(try attributor.forecast(all))
+        announce(try attributor.forecast(all, isObserved: observation != nil))
       }
       let answers = try attributor.answer(
-        all, image: examination.image.tensor, progress: progress)
+        all, image: examination.image.tensor, after: observation, progress: progress)
       for part in parts {
         explanations[part.index] = explanation(
           examination, questions[part.index], part.questions, among: answers)
@@ -79,12 +128,18 @@ extension Examiner {
     }
   }
 
+  /// Whether the classifier's row answers a question at once.
+  private func isClosedForm(_ question: ExplanationQuestion) -> Bool {
+    guard let head = network.head else { return false }
+    return question.method is CAM && question.smoothing == .none && question.fusion == nil
+      && network.layers(of: question) == [head.layer]
+  }
+
   /// CAM of the last stage, which needs nothing beyond the pass that was made already.
   private func closedForm(
     _ examination: Examination, _ question: ExplanationQuestion
   ) throws(Failure) -> Explanation? {
-    guard question.method is CAM, question.smoothing == .none, question.fusion == nil,
-      let head = network.head, network.layers(of: question) == [head.layer],
+    guard isClosedForm(question), let head = network.head,
       let activations = examination.pass.activation(of: head.layer)
     else { return nil }
     let watch = Stopwatch()

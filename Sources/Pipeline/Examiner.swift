@@ -34,19 +34,24 @@ public final class Examiner {
 
   /// The attributor for inputs as large as the examined one, kept for the next.
   func attributor(for examination: Examination) throws(Failure) -> Attributor {
-    let shape = examination.image.tensor.shape
-    if let attributor, attributor.height == shape[2], attributor.width == shape[3] {
-      return attributor
-    }
     do throws(AttributionError) {
-      let made = try Attributor(
-        model: network.model, head: network.head, height: shape[2], width: shape[3],
-        threads: threads)
-      attributor = made
-      return made
+      return try keptAttributor(for: examination.image)
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// The attributor for inputs as large as `image`.
+  func keptAttributor(for image: PreparedImage) throws(AttributionError) -> Attributor {
+    let shape = image.tensor.shape
+    if let attributor, attributor.height == shape[2], attributor.width == shape[3] {
+      return attributor
+    }
+    let made = try Attributor(
+      model: network.model, head: network.head, height: shape[2], width: shape[3],
+      threads: threads)
+    attributor = made
+    return made
   }
 
   private func session(

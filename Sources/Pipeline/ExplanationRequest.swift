@@ -115,15 +115,25 @@ public struct ExplanationRequest: Sendable {
     let other = try versus.map { text throws(Failure) in
       try examination.network.classNames.index(matching: text, count: network.classes)
     }
+    return targets.filter { $0 != other || targets.count == 1 }.flatMap { target in
+      kinds(in: network).map { kind in
+        var question = kind
+        question.target = target
+        question.versus = other
+        return question
+      }
+    }
+  }
+
+  /// The questions about one class, before anybody knows which: one for each place.
+  public func kinds(in network: Network) -> [ExplanationQuestion] {
     let names = layers.isEmpty ? [network.stages.last?.name ?? ""] : layers
     let places: [[String]] =
       method.isPixelLevel ? [[]] : fusion == nil ? names.map { [$0] } : [names]
-    return targets.filter { $0 != other || targets.count == 1 }.flatMap { target in
-      places.map { place in
-        ExplanationQuestion(
-          method: method, layers: place, fusion: fusion, target: target, versus: other,
-          smoothing: smoothing, settings: settings)
-      }
+    return places.map { place in
+      ExplanationQuestion(
+        method: method, layers: place, fusion: fusion, target: 0, smoothing: smoothing,
+        settings: settings)
     }
   }
 }

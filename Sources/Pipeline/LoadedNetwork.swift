@@ -1,6 +1,6 @@
 import Architectures
 import Attribution
-import Checkpoints
+public import Checkpoints
 import Imaging
 import Inference
 import Tensors
@@ -27,6 +27,8 @@ public final class LoadedNetwork: Sendable {
   public let threads: Int
   /// The file that its class names were read from; nil for the built-in ones.
   public let labelsPath: String?
+  /// What a person changed of its preprocessing.
+  public let recipeChanges: RecipeChanges
 
   /// Its layers.
   public var network: Network { model.network }
@@ -34,7 +36,7 @@ public final class LoadedNetwork: Sendable {
   init(
     variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
     origin: WeightsOrigin, warnings: [String], head: ClassifierHead?, loadMilliseconds: Double,
-    threads: Int, labelsPath: String? = nil
+    threads: Int, labelsPath: String? = nil, recipeChanges: RecipeChanges = RecipeChanges()
   ) {
     self.variant = variant
     self.model = model
@@ -46,6 +48,7 @@ public final class LoadedNetwork: Sendable {
     self.loadMilliseconds = loadMilliseconds
     self.threads = threads
     self.labelsPath = labelsPath
+    self.recipeChanges = recipeChanges
   }
 }
 

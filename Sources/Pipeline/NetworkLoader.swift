@@ -33,7 +33,7 @@ public enum NetworkLoader {
       warnings: warnings(checkpoint),
       head: ClassifierHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels)
+      labelsPath: request.labels, recipeChanges: request.recipe)
   }
 
   /// What int8 needs to know: from the file, or measured on noise where the weights are noise too.

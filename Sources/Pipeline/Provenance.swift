@@ -1,5 +1,6 @@
 import Attribution
 import Imaging
+import Inference
 
 /// How a picture was made: keywords and texts that its PNG carries, enough to make it again.
 public struct Provenance: Hashable, Sendable {
@@ -51,6 +52,10 @@ public struct Provenance: Hashable, Sendable {
     case compatibility = "compat"
     case overlaySize = "overlay-size"
     case subjects
+    case choices
+    case networks
+    case preprocessing
+    case precision
 
     var keyword: String { "effscope:\(rawValue)" }
   }
@@ -61,6 +66,8 @@ public struct Provenance: Hashable, Sendable {
   static let overlayKind = "overlay"
   /// What `kind` says of an overlay in a library, drawn on a smaller copy.
   static let thumbnailKind = "batch"
+  /// What it says of a grid.
+  static let comparisonKind = "comparison"
 
   private var entries: [(keyword: String, text: String)] = []
 
@@ -77,12 +84,25 @@ public struct Provenance: Hashable, Sendable {
     get { entries.first { $0.keyword == key.keyword }?.text }
     set {
       entries.removeAll { $0.keyword == key.keyword }
-      if let newValue { entries.append((key.keyword, newValue.printable)) }
+      // Lines are the one kind of control character that a text of several parts needs.
+      if let newValue {
+        let lines = newValue.split(separator: "\n", omittingEmptySubsequences: false)
+        entries.append((key.keyword, lines.map { String($0).printable }.joined(separator: "\n")))
+      }
     }
   }
 
   /// The program that made the picture.
   var program: String? { entries.first { $0.keyword == Self.software }?.text }
+
+  /// What to say where another version made the picture called `name`.
+  func versionWarnings(_ name: String) -> [String] {
+    guard program != "Effscope \(ToolVersion.current)" else { return [] }
+    return [
+      "\(name) was made by \(program ?? "an unknown version"); this is Effscope "
+        + "\(ToolVersion.current), and the bytes may differ"
+    ]
+  }
 
   /// The chunks of the PNG.
   public var text: [PNGText] { entries.map { PNGText(keyword: $0.keyword, text: $0.text) } }
@@ -112,6 +132,9 @@ extension Provenance {
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
     self[.input] = "\(shape[2])x\(shape[3])"
+    self[.preprocessing] = network.recipeChanges.isEmpty ? nil : network.recipeChanges.text
+    let precision = network.model.configuration.precision
+    self[.precision] = precision == .float32 ? nil : precision.rawValue
   }
 
   /// How `explanation` is drawn in `style`.

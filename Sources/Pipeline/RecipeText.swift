@@ -74,3 +74,38 @@ extension RecipeChanges {
     return .center(fraction: fraction)
   }
 }
+
+extension RecipeChanges {
+  /// The options that make them, as the command line names them.
+  public var options: [(name: String, value: String)] {
+    func channels(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ",") }
+    let crop: String? =
+      switch self.crop {
+      case .center(let fraction)?: "\(fraction)"
+      case .squash?: "squash"
+      case nil: nil
+      }
+    let all: [(String, String?)] = [
+      ("mean", mean.map(channels)), ("std", standardDeviation.map(channels)),
+      ("interpolation", interpolation?.rawValue), ("input-crop", crop),
+      ("resolution", size.map(String.init)),
+    ]
+    return all.compactMap { name, value in value.map { (name, $0) } }
+  }
+
+  /// The options on one line.
+  var text: String { options.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+
+  /// The changes that a line of options makes.
+  init(text: String) throws(Failure) {
+    var values: [String: String] = [:]
+    for part in text.split(separator: " ") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { values[String(pair[0])] = String(pair[1]) }
+    }
+    try self.init(
+      mean: values["mean"], standardDeviation: values["std"],
+      interpolation: values["interpolation"], crop: values["input-crop"],
+      resolution: values["resolution"].flatMap { Int($0) })
+  }
+}

@@ -1,5 +1,7 @@
 import Attribution
+import Checkpoints
 import Imaging
+import Inference
 
 /// What a picture's own text says about how to make it again.
 public struct Reproduction: Sendable {
@@ -27,7 +29,8 @@ public struct Reproduction: Sendable {
     if let kind = provenance[.kind], kind != Provenance.overlayKind {
       throw Failure(
         .badData, what, name, because: "it is a \(kind), not a single overlay",
-        advice: "run 'effscope \(kind == "comparison" ? "compare" : kind)' again")
+        advice:
+          "run 'effscope \(kind == Provenance.comparisonKind ? "compare" : kind) --from \(name)'")
     }
     guard let image = provenance[.image], let variant = provenance[.variant],
       provenance[.method] != nil, provenance[.imageSHA256] != nil
@@ -48,15 +51,11 @@ public struct Reproduction: Sendable {
       checkpoint: provenance[.untrained] != nil
         ? provenance[.checkpoint]?.replacing(" (untrained)", with: "")
         : provenance[.checkpointPath],
-      dialect: provenance[.dialect], labels: provenance[.labels])
+      dialect: provenance[.dialect], labels: provenance[.labels],
+      recipe: try provenance[.preprocessing].map(RecipeChanges.init(text:)) ?? RecipeChanges(),
+      precision: try provenance.choice(.precision, name) ?? .float32)
     style = try Self.style(provenance, name)
-    warnings =
-      provenance.program == "Effscope \(ToolVersion.current)"
-      ? []
-      : [
-        "\(name) was made by \(provenance.program ?? "an unknown version"); this is Effscope "
-          + "\(ToolVersion.current), and the bytes may differ"
-      ]
+    warnings = provenance.versionWarnings(name)
   }
 
   private static let what = "can't make the picture again from"

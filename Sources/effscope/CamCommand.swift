@@ -78,7 +78,7 @@ struct CamCommand: ParsableCommand {
     let isFree =
       explanation.isEmpty && drawing.isEmpty && fuse == nil && contour == nil && box == nil
       && crop == nil && !legend && compat == nil && network.variant == nil
-      && network.dialect == nil
+      && network.dialect == nil && network.recipe.isEmpty && network.precision == .float32
     if !isFree {
       throw ValidationError(
         "--from takes every choice from the PNG; only the image, --checkpoint, --labels, --output "
@@ -104,31 +104,67 @@ struct CamCommand: ParsableCommand {
     try request.check(against: network)
     var exporter = try exporter(network, request)
     exporter.style = style(request)
-    let isShared = drawing.scale == .shared
-    var held: [Explanation] = []
-    let failed = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
-      image throws(Failure) in
-      let report = PassReport(
-        subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
-      defer { report.finish() }
-      let explanations = try exporter.examiner.explain(
-        try Photograph(reading: image), request, announce: report.announce,
-        progress: report.advance)
-      report.finish()
-      if isShared {
-        held += explanations
-      } else {
-        for explanation in explanations { try exporter.export(explanation) }
+    guard drawing.scale == .shared else {
+      let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
+        image throws(Failure) in
+        for explanation in try explain(image, request, exporter.examiner).explanations {
+          try exporter.export(explanation)
+        }
       }
+      exporter.finish()
+      if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
+      try outcome.end()
+      return
     }
-    if isShared {
-      exporter.style.scale = DisplayScale(
-        shared: held.map(\.map), isSigned: exporter.style.isSigned)
-      for explanation in held { try exporter.export(explanation) }
+    try runOnSharedScale(request, &exporter)
+  }
+
+  private func explain(
+    _ image: String, _ request: ExplanationRequest, _ examiner: Examiner
+  ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
+    let report = PassReport(
+      subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
+    defer { report.finish() }
+    let photograph = try Photograph(reading: image)
+    return (
+      photograph,
+      try examiner.explain(
+        photograph, request, announce: report.announce, progress: report.advance)
+    )
+  }
+
+  /// All maps first, then the pictures: each photograph is read twice, and no two are held at once.
+  private func runOnSharedScale(
+    _ request: ExplanationRequest, _ exporter: inout ExplanationExporter
+  ) throws {
+    var shelf = try ExplanationShelf(isSigned: exporter.style.isSigned)
+    // Standard input can't be read again.
+    var streamed: Photograph?
+    var number = -1
+    let examiner = exporter.examiner
+    let explained = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
+      image throws(Failure) in
+      number += 1
+      let (photograph, explanations) = try explain(image, request, examiner)
+      if image == "-" { streamed = photograph }
+      try shelf.put(explanations, of: number)
+    }
+    exporter.style.scale = shelf.sharedScale
+    number = -1
+    let network = examiner.network
+    let exported = try EachImage.run(images) { image throws(Failure) in
+      number += 1
+      guard shelf.holds(number) else { return }
+      let photograph = try image == "-" ? streamed : Photograph(reading: image)
+      guard let photograph else { return }
+      for explanation in try shelf.take(number, photograph, network) {
+        try exporter.export(explanation)
+      }
     }
     exporter.finish()
     if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    try failed.end()
+    try explained.end()
+    try exported.end()
   }
 
   /// Makes the picture of an overlay again.
@@ -151,10 +187,9 @@ struct CamCommand: ParsableCommand {
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
     let report = PassReport(subject: "\(question.method.name) on \(path)", isQuiet: console.quiet)
-    let examination = try exporter.examiner.examine(
-      photograph, layers: [network.network.lastStageOutput])
     let explanations = try exporter.examiner.explain(
-      examination, [question], announce: report.announce, progress: report.advance)
+      photograph, kinds: [question], announce: report.announce, progress: report.advance
+    ) { _ in [question] }
     report.finish()
     for explanation in explanations { try exporter.export(explanation) }
     exporter.finish()

@@ -1,5 +1,7 @@
+import Architectures
 import ArgumentParser
 import Attribution
+import Checkpoints
 import Imaging
 import Pipeline
 
@@ -9,17 +11,20 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Show variants, methods, layers or classes side by side on one image.",
     discussion: """
-      One list makes a row of pictures; two lists make a grid, with variants before methods before \
-      layers before classes as rows. The table says how alike the maps rank the places of the image \
+      One list makes a row of pictures; two lists make a grid, with variants before resolutions \
+      before methods before layers before classes as rows. The table says how alike the maps rank the places of the image \
       (Spearman's correlation).
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
-  var image: String
-  @Option(help: "Variants with commas between: b0,b4,lite0.")
+  var image: String?
+  @Option(
+    help: "Variants with commas between: b0,b4,lite0; or installed, all that have weights here.")
   var variants: String?
+  @Option(help: "Sides of the input with commas between, the same weights at each: 224,448.")
+  var resolutions: String?
   @Option(help: "Methods with commas between, or all that take one pass.")
   var methods: String?
   @Option(help: "Layers with commas between, or all stages.")
@@ -31,14 +36,28 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var drawing: DrawingArguments
   @Option(help: "Write the grid to this PNG.")
   var output: String?
+  @Option(help: "Make this grid PNG again, from what its own text says.")
+  var from: String?
   @Option(help: "text, json or csv.")
   var format = Format.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
-    let lists = [variants, methods, layers, classes].compactMap { $0 }
+    let lists = [variants, resolutions, methods, layers, classes].compactMap { $0 }
+    if from != nil {
+      let isFree =
+        lists.isEmpty && explanation.isEmpty && drawing.isEmpty && network.isEmpty
+      guard isFree else {
+        throw ValidationError(
+          "--from takes every choice from the PNG; only the image, --output and --format go with it"
+        )
+      }
+      return
+    }
+    if image == nil { throw ValidationError("name an image") }
     if lists.isEmpty {
-      throw ValidationError("say what to compare: --variants, --methods, --layers or --classes")
+      throw ValidationError(
+        "say what to compare: --variants, --resolutions, --methods, --layers or --classes")
     }
     if lists.count > 2 { throw ValidationError("a grid has two sides; give two lists at most") }
     for list in lists where list.split(separator: ",").isEmpty {
@@ -46,6 +65,9 @@ struct CompareCommand: ParsableCommand {
     }
     let twice: [(Bool, String)] = [
       (variants != nil && network.variant != nil, "--variant and --variants"),
+      (
+        resolutions != nil && network.recipe.resolution != nil, "--resolution and --resolutions"
+      ),
       (methods != nil && explanation.method != nil, "--method and --methods"),
       (layers != nil && explanation.layer != nil, "--layer and --layers"),
       (classes != nil && !explanation.targets.isEmpty, "--class and --classes"),
@@ -61,30 +83,45 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    let names: [String?] = variants.map(Self.list) ?? [network.variant]
-    let photograph = try Photograph(reading: image)
+    guard let from else {
+      try compare(try Photograph(reading: image ?? ""))
+      return
+    }
+    let bytes = try InputFile.read(from, what: "can't read the grid")
+    let reproduction = try ComparisonReproduction(png: bytes, name: from)
+    if !console.quiet { reproduction.warnings.forEach(Console.note) }
+    var photograph = try Photograph(reading: image ?? reproduction.image)
+    // The picture's text names the image as it was named then.
+    photograph.name = reproduction.image
+    var again = try Self.parse(reproduction.arguments + ["--", reproduction.image])
+    again.output = output
+    again.format = format
+    again.console = console
+    try again.compare(photograph, as: reproduction)
+  }
+
+  /// Compares on `photograph`; with a `reproduction`, only what is the same as then.
+  private func compare(
+    _ photograph: Photograph, as reproduction: ComparisonReproduction? = nil
+  ) throws {
     var plan = ComparisonPlan()
     var explanations: [Explanation] = []
-    for name in names {
-      var request = try network.request
-      request.variant = name
+    for (request, side) in try requests() {
       let network = try NetworkLoader.load(request)
       network.announce(console)
       let examiner = Examiner(network)
-      let examination = try examiner.examine(
-        photograph, layers: [network.network.lastStageOutput])
-      let questions = try self.questions(examination, &plan)
-      plan.variants.append(
-        network.variant.title + (network.origin.isUntrained ? " (untrained)" : ""))
       let report = PassReport(
-        subject: "\(network.variant.name) on \(image)", isQuiet: console.quiet)
+        subject: "\(network.variant.name) on \(photograph.name)", isQuiet: console.quiet)
       defer { report.finish() }
       explanations += try examiner.explain(
-        examination, questions, announce: report.announce, progress: report.advance)
+        photograph, kinds: try kinds(network), announce: report.announce, progress: report.advance
+      ) { examination throws(Failure) in try self.questions(examination, &plan) }
+      plan.note(network, side: side)
       report.finish()
       if Interruption.isAsked || explanations.contains(where: \.isPartial) {
         throw Failure(
-          .interrupted, "can't compare", image, because: "it was stopped before all maps were made",
+          .interrupted, "can't compare", photograph.name,
+          because: "it was stopped before all maps were made",
           advice: "use cheaper methods, or bound them with --channels")
       }
     }
@@ -94,11 +131,101 @@ struct CompareCommand: ParsableCommand {
     }
     let style = comparison.shared(
       drawing.style(signed: isSigned), drawing.scale ?? .own)
+    try reproduction?.check(comparison)
     if let output {
       try OutputFile.write(
-        try comparison.png(style), to: output, what: "can't save the comparison")
+        try comparison.png(style, choices: try choices()), to: output,
+        what: "can't save the comparison")
     }
     ComparisonPrinter(format: format).print(comparison, style, output: output)
+  }
+
+  /// The networks in the order of the grid, each with the side of its input where that is listed.
+  private func requests() throws(Failure) -> [(request: NetworkRequest, side: Int?)] {
+    let names: [String?] =
+      switch variants {
+      case nil: [network.variant]
+      case "installed"?: try Self.installed()
+      case let list?: Self.list(list)
+      }
+    var sides: [Int?] = [nil]
+    if let resolutions {
+      sides = []
+      for text in Self.list(resolutions) {
+        guard let side = Int(text) else {
+          throw Failure(
+            .usage, "can't compare at the resolution", text, because: "it is no whole number",
+            advice: "write --resolutions 224,448, say")
+        }
+        sides.append(side)
+      }
+    }
+    var requests: [(NetworkRequest, Int?)] = []
+    for name in names {
+      for side in sides {
+        var request = try network.request
+        request.variant = name
+        if let side {
+          request.recipe = try RecipeChanges(
+            mean: network.recipe.mean, standardDeviation: network.recipe.std,
+            interpolation: network.recipe.interpolation, crop: network.recipe.inputCrop,
+            resolution: side)
+        }
+        requests.append((request, side))
+      }
+    }
+    return requests
+  }
+
+  /// The EfficientNets that have weights here.
+  private static func installed() throws(Failure) -> [String] {
+    let found = Variant.all.filter(NetworkLoader.isInstalled)
+    guard !found.isEmpty else {
+      throw Failure(
+        .noInput, "can't compare the installed variants", nil, because: "no weights are installed",
+        advice: "run 'effscope weights pull lite0'")
+    }
+    return found.map(\.name)
+  }
+
+  /// What a grid has to remember.
+  private func choices() throws(Failure) -> ComparisonChoices {
+    var choices = ComparisonChoices()
+    let lists = [
+      (
+        "variants", variants == "installed" ? try Self.installed().joined(separator: ",") : variants
+      ),
+      ("resolutions", resolutions), ("methods", methods), ("layers", layers), ("classes", classes),
+      ("method", explanation.method), ("layer", explanation.layer),
+    ]
+    for (name, value) in lists { choices.note(name, value) }
+    for target in explanation.targets { choices.note("class", target) }
+    let others = [
+      ("versus", explanation.versus), ("smooth", explanation.smooth),
+      ("channels", explanation.channels.map(String.init)),
+      ("samples", explanation.samples.map(String.init)),
+      ("seed", explanation.seed.map { String($0) }), ("variant", network.variant),
+      ("checkpoint", network.checkpoint), ("dialect", network.dialect), ("labels", network.labels),
+      ("precision", network.precision == .float32 ? nil : network.precision.rawValue),
+    ]
+    for (name, value) in others { choices.note(name, value) }
+    for option in try network.recipe.changes.options { choices.note(option.name, option.value) }
+    return choices
+  }
+
+  /// What the methods and layers are asked of one network, whatever the classes.
+  private func kinds(_ network: LoadedNetwork) throws(Failure) -> [ExplanationQuestion] {
+    var request = try explanation.request(network)
+    if let layers {
+      request.layers = try ExplanationRequest.layers(layers, in: network.network)
+    }
+    var kinds: [ExplanationQuestion] = []
+    for method in try chosenMethods(request) {
+      request.method = method
+      try request.check(against: network)
+      kinds += request.kinds(in: network.network)
+    }
+    return kinds
   }
 
   /// What is asked of one network, rows before columns.
@@ -169,6 +296,7 @@ struct CompareCommand: ParsableCommand {
 /// The sides of the grid as they come to light.
 private struct ComparisonPlan {
   var variants: [String] = []
+  var sides: [String] = []
   var methods: [String] = []
   var layers: [String] = []
   var classes: [String] = []
@@ -176,17 +304,26 @@ private struct ComparisonPlan {
   /// Maps of one variant.
   var count: Int { methods.count * layers.count * classes.count }
 
+  /// Adds a network, at a side of its input where those are compared.
+  mutating func note(_ network: LoadedNetwork, side: Int?) {
+    let name = network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+    if !variants.contains(name) { variants.append(name) }
+    let text = side.map { "\($0)×\($0)" } ?? ""
+    if !sides.contains(text) { sides.append(text) }
+  }
+
   /// The comparison of `explanations`, whose order is that of the lists.
   func comparison(_ explanations: [Explanation], asked: CompareCommand) -> Comparison {
     // A rank names no class when each variant has its own.
     let ranks = (asked.classes ?? "").hasPrefix("top") && asked.variants != nil
     let headings = ranks ? classes.indices.map { "rank \($0 + 1)" } : classes
-    let sides = [
-      asked.variants.map { _ in variants }, asked.methods.map { _ in methods },
-      asked.layers.map { _ in layers }, asked.classes.map { _ in headings },
-    ].compactMap { $0 }
+    let asked: [(list: String?, headings: [String])] = [
+      (asked.variants, variants), (asked.resolutions, sides), (asked.methods, methods),
+      (asked.layers, layers), (asked.classes, headings),
+    ]
+    let listed = asked.filter { $0.list != nil }.map(\.headings)
     return Comparison(
-      rows: sides.count > 1 ? sides[0] : [], columns: sides[sides.count - 1],
+      rows: listed.count > 1 ? listed[0] : [], columns: listed[listed.count - 1],
       explanations: explanations)
   }
 }

@@ -32,6 +32,12 @@ struct NetworkArguments: ParsableArguments {
     }
   }
 
+  /// Whether none of them was given that decides about results.
+  var isEmpty: Bool {
+    variant == nil && checkpoint == nil && dialect == nil && labels == nil && recipe.isEmpty
+      && precision == .float32
+  }
+
   /// The request that these options make.
   var request: NetworkRequest {
     get throws(Failure) {
@@ -69,6 +75,11 @@ struct RecipeArguments: ParsableArguments {
   var inputCrop: String?
   @Option(help: "Side of the square input.")
   var resolution: Int?
+
+  /// Whether none of them was given.
+  var isEmpty: Bool {
+    mean == nil && std == nil && interpolation == nil && inputCrop == nil && resolution == nil
+  }
 
   /// What they change.
   var changes: RecipeChanges {

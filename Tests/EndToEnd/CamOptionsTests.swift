@@ -96,11 +96,53 @@ import Testing
     #expect(ends.count == 2 && ends[0] == ends[1] && ends[0] == largest)
   }
 
+  @Test func aSharedScaleDrawsWhatOneImageDrawsAndReadsStandardInputOnce() throws {
+    let folder = try TemporaryFolder()
+    let photograph = try Self.bytes(Program.photograph("coffee.png"))
+    let outcome = try Program.run(
+      [
+        "cam", "/nowhere.png", "-", Self.cat, Self.cat, "--scale", "shared", "--format", "csv",
+        "--output", folder.path("out"), "--save-map", folder.path("maps"),
+      ], input: photograph)
+    #expect(outcome.status == 66, "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.output.split(separator: "\n").count == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).count == 3)
+    let again = try Program.run([
+      "cam", Self.cat, "--save-map", folder.path("alone.npy"), "--quiet",
+    ])
+    #expect(again.status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("maps")).sorted()
+    #expect(
+      try Self.bytes(folder.path("maps/\(names[1])")) == (try Self.bytes(folder.path("alone.npy"))))
+  }
+
+  @Test func theNetworksAnswerAndItsExplanationShareOnePass() throws {
+    let found = try Self.objects([
+      "--method", "grad-cam", "--layer", "stage5,stage7", "--class", "top:3",
+    ])
+    #expect(found.count == 6)
+    for object in found {
+      let passes = try #require(object["passes"] as? [String: Int])
+      #expect(passes == ["forward": 0, "resumed": 0, "backward": 1])
+    }
+    let apart = try Self.objects(["--method", "cam"])
+    func logits(_ object: [String: Any]) throws -> [Double] {
+      try #require(object["predictions"] as? [[String: Any]]).compactMap { $0["logit"] as? Double }
+    }
+    let (one, other) = (try logits(found[0]), try logits(apart[0]))
+    #expect(zip(one, other).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
   @Test(arguments: [
     ["--legend"], ["--method", "grad-cam", "--layer", "stage6", "--contour", "--alpha", "0.3"],
     ["--compat", "grad-cam", "--legend"], ["--compat", "torch-cam"], ["--compat", "plain"],
     ["--method", "random-cam", "--seed", "7", "--signed", "--crop", "box"],
     ["--checkpoint", "random:5", "--variant", "lite1", "--interpolate", "nearest"],
+    [
+      "--input-crop", "squash", "--resolution", "192", "--mean", "0.5", "--interpolation",
+      "bilinear",
+    ],
   ])
   func aPictureIsMadeAgainFromItsOwnText(options: [String]) throws {
     let folder = try TemporaryFolder()
@@ -176,6 +218,39 @@ import Testing
 
 @Suite struct CompareCommandTests {
   private static let cat = Program.photograph("chelsea.png")
+
+  static let grids = [
+    ["--methods", "grad-cam,hires-cam", "--layers", "stage7,stage9"],
+    ["--resolutions", "160,224", "--class", "282", "--colormap", "viridis", "--scale", "shared"],
+    ["--variants", "lite0,lite1", "--checkpoint", "random:1", "--class", "3", "--seed", "9"],
+    ["--classes", "282,tabby", "--method", "layer-cam", "--versus", "281", "--alpha", "0.7"],
+  ]
+
+  @Test(arguments: grids)
+  func aGridIsMadeAgainFromItsOwnText(_ options: [String]) throws {
+    let folder = try TemporaryFolder()
+    let first = try Program.run(
+      ["compare", Self.cat, "--output", folder.path("first.png"), "--format", "csv"] + options)
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try Program.run([
+      "compare", "--from", folder.path("first.png"), "--output", folder.path("second.png"),
+      "--format", "csv",
+    ])
+    #expect(second.status == 0, "\(second.errors)")
+    #expect(first.output == second.output)
+    let files = try ["first.png", "second.png"].map {
+      try Data(contentsOf: URL(fileURLWithPath: folder.path($0)))
+    }
+    #expect(files[0] == files[1])
+    let other = try Program.run([
+      "compare", Program.photograph("coffee.png"), "--from", folder.path("first.png"),
+    ])
+    #expect(other.status == 65 && other.errors.contains("has changed"), "\(other.errors)")
+    let single = try Program.run(["cam", "--from", folder.path("first.png")])
+    #expect(single.status == 65 && single.errors.contains("compare --from"), "\(single.errors)")
+    let mixed = try Program.run(["compare", "--from", folder.path("first.png"), "--alpha", "0.1"])
+    #expect(mixed.status == 64)
+  }
 
   @Test func methodsAndLayersMakeAGridWithTheirCorrelations() throws {
     let folder = try TemporaryFolder()

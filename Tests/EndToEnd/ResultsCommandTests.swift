@@ -9,6 +9,25 @@ import Testing
       JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
   }
 
+  @Test func figure7IsDrawnWithTheWeightsThatExist() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run([
+      "results", "cam", "--image", Program.photograph("chelsea.png"), "--class", "282", "--output",
+      folder.path("figure7.png"),
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for words in ["d=4", "compound", "same weights, r = 2.0: 448×448", "map 14×14"] {
+      #expect(outcome.output.contains(words), "\(words): \(outcome.output)")
+    }
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: folder.path("figure7.png"))).prefix(4)
+        == Data([0x89, 0x50, 0x4E, 0x47]))
+    let wrong = try Program.run(["results", "cam", "--output", folder.path("x.png")])
+    #expect(wrong.status == 64)
+    let other = try Program.run(["results", "latency", "--image", "a.png", "--output", "b.png"])
+    #expect(other.status == 64)
+  }
+
   @Test func everyTableNamesItsSource() throws {
     for topic in ["imagenet", "transfer", "scaling", "latency", "cam"] {
       let outcome = try Program.run(["results", topic])

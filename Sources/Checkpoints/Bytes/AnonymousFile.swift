@@ -1,11 +1,12 @@
 import Glibc
 
 /// A file that has no name: what another program reads or writes, gone when nobody holds it any more.
-final class AnonymousFile: Sendable {
-  let descriptor: Int32
+package final class AnonymousFile: Sendable {
+  /// The open file.
+  package let descriptor: Int32
 
   /// An empty file among the temporary ones, unlinked before anything is in it.
-  init() throws(CheckpointError) {
+  package init() throws(CheckpointError) {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     var template = Array("\(folder.isEmpty ? "/tmp" : folder)/effscope-XXXXXX".utf8CString)
     descriptor = mkstemp(&template)

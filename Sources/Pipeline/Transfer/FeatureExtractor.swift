@@ -14,7 +14,7 @@ public final class FeatureExtractor {
 
   /// An extractor of `network`; with `caches` features are kept for the next time.
   public init(_ network: LoadedNetwork, caches: Bool = true) throws(Failure) {
-    guard let head = network.head else {
+    guard let head = network.head, head.isFullyConnected else {
       throw Failure(
         .usage, "can't take features of", network.variant.name,
         because: "something stands between its last stage and its classifier",

@@ -42,12 +42,27 @@ struct ResultsCommand: ParsableCommand {
   var runs = 20
   @Option(help: "Threads of a measured pass.")
   var threads = 1
+  @Option(help: "cam: draw Figure 7 on this photograph, with the weights that are installed.")
+  var image: String?
+  @Option(
+    name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
+  var target: String?
+  @Option(help: "cam: the PNG of the figure.")
+  var output: String?
   @Option(help: "table, markdown, csv or json.")
   var format = ValueTable.Format.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
     if measure, topic != .latency { throw ValidationError("--measure belongs to 'latency'") }
+    if image != nil || output != nil || target != nil {
+      if topic != .cam {
+        throw ValidationError("--image, --class and --output belong to 'cam'")
+      }
+      if image == nil || output == nil {
+        throw ValidationError("Figure 7 needs a photograph and a place: give --image and --output")
+      }
+    }
     if !(1...256).contains(threads) {
       throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
     }
@@ -62,6 +77,12 @@ struct ResultsCommand: ParsableCommand {
     if let sort { try page.table.sort(by: sort) }
     Console.print(page.table.printed(format))
     if format == .table { Console.print("\n" + page.remarks.joined(separator: "\n")) }
+    if let image, let output {
+      let figure = CAMFigure(
+        photograph: try Photograph(reading: image), target: target, console: console)
+      let lines = try figure.draw(to: output)
+      if format == .table { Console.print("\n" + lines.map(\.printable).joined(separator: "\n")) }
+    }
     if plot != nil || chart {
       guard let diagram = page.diagram else {
         throw Failure(

@@ -56,8 +56,9 @@ enum CAMPage {
     return ResultsPage(
       table: table,
       remarks: [
-        "Weights of the scaled networks were never published; 'effscope compare IMAGE --variants …' "
-          + "draws the maps of those that have some.", PaperTable.camModels.source.line,
+        "Weights of the scaled networks were never published; --image and --output draw the maps of "
+          + "those that exist: the baseline's at higher resolutions, and other variants'.",
+        PaperTable.camModels.source.line,
       ], diagram: nil)
   }
 }
