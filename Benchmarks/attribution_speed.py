@@ -1,13 +1,13 @@
 """Times Grad-CAM side by side with grad-cam 1.5.7 on PyTorch: one image, the same threads, in turns.
 
     pip install torch==2.13.0 timm==1.0.31 grad-cam==1.5.7
-    python Benchmarks/attribution_speed.py [--variants b0,b2,b4] [--layers stage2,stage9] [--threads 2]
+    python Benchmarks/attribution_speed.py [--variants b0,b2,b4] [--layers stage2,stage9] [--threads 1,2]
 
 Each turn runs Effscope (`effscope benchmark --method grad-cam`, its own process, warmed up) and then
 grad-cam; medians over all turns are shown. For Effscope a map is timed from the image tensor to the raw
 map, and beside it the plain forward pass, turn by turn in one process: the column 'passes' is their ratio.
 For grad-cam the whole call is timed, which also scales the map up (`up-sampling` says how much that
-is). Weights are random: they take the same time.
+is). Weights are random: they take the same time. Results go to Benchmarks/results with date and machine.
 """
 
 import argparse
@@ -21,6 +21,8 @@ import torch
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.image import scale_cam_image
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+import machine
 
 MODELS = {
     "b0": ("tf_efficientnet_b0", 224), "b1": ("tf_efficientnet_b1", 240),
@@ -73,28 +75,45 @@ def main():
     parser.add_argument("--program", default=".build/release/effscope")
     parser.add_argument("--variants", default="b0,b2,b4")
     parser.add_argument("--layers", default="stage2,stage9")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", default="1,2")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--runs", type=int, default=10, help="maps of each side in a turn")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    print(f"torch {torch.__version__}, {options.threads} threads, milliseconds, medians of "
-          f"{options.turns} turns of {options.runs}")
-    print("variant layer   forward  Grad-CAM  passes  grad-cam  (up-sampling)  times faster")
-    for variant in options.variants.split(","):
-        for layer in options.layers.split(","):
-            library = Library(variant, layer)
-            rows, times = [], []
-            for _ in range(options.turns):
-                rows.append(effscope(
-                    options.program, variant, layer, options.threads, options.runs))
-                times += [library.milliseconds() for _ in range(options.runs)]
-            forward = statistics.median(row[0] for row in rows)
-            ours = statistics.median(row[1] for row in rows)
-            passes = statistics.median(row[1] / row[0] for row in rows)
-            theirs = statistics.median(times)
-            print(f"{variant:7} {layer:7} {forward:7.2f} {ours:9.2f} {passes:7.2f} {theirs:9.1f} "
-                  f"{library.up_sampling():13.2f} {theirs / ours:13.1f}", flush=True)
+    print(f"torch {torch.__version__}, milliseconds, medians of {options.turns} turns of {options.runs}")
+    print("threads variant layer   forward  Grad-CAM  passes  grad-cam  (up-sampling)  times faster")
+    rows = []
+    for threads in map(int, options.threads.split(",")):
+        torch.set_num_threads(threads)
+        for variant in options.variants.split(","):
+            for layer in options.layers.split(","):
+                rows.append(measure(options, threads, variant, layer))
+                print("{threads:7} {variant:7} {layer:7} {forward:7.2f} {map:9.2f} {passes:7.2f} "
+                      "{library:9.1f} {upSampling:13.2f} {timesFaster:13.1f}".format(**rows[-1]),
+                      flush=True)
+    path = machine.results_file("attribution")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({
+        "machine": machine.facts(), "torch": torch.__version__, "library": "grad-cam 1.5.7",
+        "unit": "milliseconds", "turns": options.turns, "runs": options.runs, "rows": rows,
+    }, indent=2) + "\n")
+    print(f"written to {path}")
+
+
+def measure(options, threads, variant, layer):
+    """One line: both sides in turns."""
+    library = Library(variant, layer)
+    ours, times = [], []
+    for _ in range(options.turns):
+        ours.append(effscope(options.program, variant, layer, threads, options.runs))
+        times += [library.milliseconds() for _ in range(options.runs)]
+    time_of_map = statistics.median(row[1] for row in ours)
+    theirs = statistics.median(times)
+    return {
+        "threads": threads, "variant": variant, "layer": layer,
+        "forward": statistics.median(row[0] for row in ours), "map": time_of_map,
+        "passes": statistics.median(row[1] / row[0] for row in ours), "library": theirs,
+        "upSampling": library.up_sampling(), "timesFaster": theirs / time_of_map,
+    }
 
 
 if __name__ == "__main__":
