@@ -73,6 +73,8 @@ extension Examiner {
     _ examination: Examination, _ questions: [ExplanationQuestion], after observation: Observation?,
     announce: (Forecast) -> Void, progress: (Progress) -> Bool
   ) throws(Failure) -> [Explanation] {
+    try Self.checkIsFinite(
+      examination.classification.logits, "the network's answers", examination.photograph.name)
     var explanations: [Explanation?] = []
     for question in questions { explanations.append(try closedForm(examination, question)) }
     let open = questions.indices.filter { explanations[$0] == nil }
@@ -96,7 +98,24 @@ extension Examiner {
     } catch {
       throw Failure(error)
     }
-    return explanations.compactMap { $0 }
+    let made = explanations.compactMap { $0 }
+    for explanation in made {
+      try Self.checkIsFinite(
+        explanation.map.values, "\(explanation.method)'s values", examination.photograph.name)
+    }
+    return made
+  }
+
+  /// Refuses what is no number: a map of it would look like a map without evidence.
+  private static func checkIsFinite(
+    _ values: [Float], _ what: String, _ name: String
+  ) throws(Failure) {
+    guard values.allSatisfy(\.isFinite) else {
+      throw Failure(
+        .badData, "can't explain", name, because: "\(what) are not all finite numbers",
+        advice: "look for values that are none in the image's tensor or, with 'effscope weights "
+          + "inspect', in the weights")
+    }
   }
 
   /// The layer's activations (C, h, w); the network's input where the method explains that.

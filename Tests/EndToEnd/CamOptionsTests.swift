@@ -117,6 +117,23 @@ import Testing
       try Self.bytes(folder.path("maps/\(names[1])")) == (try Self.bytes(folder.path("alone.npy"))))
   }
 
+  @Test func aTensorThatHoldsNoNumbersIsRefusedAndNotDrawnAsWithoutEvidence() throws {
+    let folder = try TemporaryFolder()
+    // A .npy header for float32 (1, 3, 64, 64), then values that are no numbers.
+    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3, 64, 64), }"
+    let padded = text + String(repeating: " ", count: 117 - text.count) + "\n"
+    var bytes = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8)
+    for _ in 0..<3 * 64 * 64 { bytes += Data([0, 0, 0xC0, 0x7F]) }
+    let image = try folder.write("nan.npy", bytes)
+    for options in [["--method", "cam"], ["--method", "grad-cam", "--layer", "stage5"]] {
+      let outcome = try Program.run(
+        ["cam", image, "--output", folder.path("nan.png")] + options)
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(outcome.output.isEmpty && outcome.errors.contains("not all finite"))
+      #expect(try folder.contents == ["nan.npy"])
+    }
+  }
+
   @Test func theNetworksAnswerAndItsExplanationShareOnePass() throws {
     let found = try Self.objects([
       "--method", "grad-cam", "--layer", "stage5,stage7", "--class", "top:3",

@@ -16,7 +16,7 @@ import Testing
       folder.path("figure7.png"),
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    for words in ["d=4", "compound", "same weights, r = 2.0: 448×448", "map 14×14"] {
+    for words in ["d=4", "compound", "same weights, r = 2.0: input 448×448", "map 14×14"] {
       #expect(outcome.output.contains(words), "\(words): \(outcome.output)")
     }
     #expect(

@@ -64,13 +64,12 @@ struct CAMFigure {
       var request = NetworkRequest(variant: base.name)
       request.recipe.size = side
       let factor = Format.fixed(model.factors.resolution, 1)
-      entries.append(Entry(label: "same weights, r = \(factor): \(side)×\(side)", request: request))
+      entries.append(Entry(label: "same weights, r = \(factor)", request: request))
     }
     for variant in installed where variant.name != base.name && variant.family == base.family {
       entries.append(
         Entry(
-          label: "\(variant.title), \(variant.resolution)×\(variant.resolution)",
-          request: NetworkRequest(variant: variant.name)))
+          label: variant.title, request: NetworkRequest(variant: variant.name)))
     }
     return entries
   }
