@@ -25,6 +25,15 @@ import photographs
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 
+def high_water(process):
+    """The most memory that a running process has held, in bytes."""
+    try:
+        lines = pathlib.Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
+
+
 def batch(program, paths, work, threads, options):
     """Seconds from start to end, peak memory in bytes, mean forward milliseconds of the batch's own rows."""
     library = work / "library"
@@ -34,12 +43,16 @@ def batch(program, paths, work, threads, options):
     command = [program, "batch", str(listing), "-o", str(library), "--threads", str(threads), "--quiet", *options]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    # Not by wait4, whose peak counts what this process held when it started the other.
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, high_water(process.pid))
+        time.sleep(0.02)
     seconds = time.perf_counter() - start
-    if status != 0:
-        raise SystemExit(f"effscope batch failed with {status}")
+    if process.returncode != 0:
+        raise SystemExit(f"effscope batch failed with {process.returncode}")
     summary = json.loads(subprocess.check_output([program, "library", "summary", str(library), "--format", "json"]))
-    return seconds, usage.ru_maxrss * 1024, summary["means"]["milliseconds"]["forward"]
+    return seconds, peak, summary["means"]["milliseconds"]["forward"]
 
 
 def forward(program, variant, threads):
@@ -47,7 +60,7 @@ def forward(program, variant, threads):
     output = subprocess.check_output([program, "benchmark", variant, "--threads", str(threads), "--runs", "60",
                                       "--format", "json"])
     report = json.loads(output)
-    return (report[0] if isinstance(report, list) else report)["milliseconds"]["median"]
+    return (report[0] if isinstance(report, list) else report)["forward"]["median"]
 
 
 class PythonJob:
@@ -81,7 +94,7 @@ class PythonJob:
                 left, top = (picture.width - 224) // 2, (picture.height - 224) // 2
                 seen = numpy.asarray(picture.crop((left, top, left + 224, top + 224)), numpy.float32) / 255
                 tensor = self.torch.from_numpy(((seen - 0.498) / 0.502).transpose(2, 0, 1)[None].copy())
-                heatmap = self.cam(input_tensor=tensor)[0]
+                heatmap = self.cam(input_tensor=tensor, targets=None)[0]
                 probabilities = self.cam.outputs.softmax(1)[0]
                 best = int(probabilities.argmax())
                 table.writerow([path, best, float(probabilities[best].detach())])

@@ -6,7 +6,12 @@ public enum CSV {
   }
 
   private static func field(_ text: String) -> String {
-    let needsQuotes = text.contains { ",\"\n\r".contains($0) } || text.contains("\r\n")
+    let needsQuotes = text.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+      default: false
+      }
+    }
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

@@ -43,6 +43,8 @@ struct BatchWorker: Sendable {
         try ImageFile(reading: candidate.path, atMost: request.byteLimit)
       }
     } catch {
+      // What has no content to go by belongs to one shard by its path.
+      if let shard = request.shard, !shard.owns(candidate.path.digest) { return .elsewhere }
       record.byteCount = candidate.facts?.byteCount
       record.modified = candidate.facts?.modified
       return skip(record, error)
