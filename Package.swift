@@ -72,6 +72,9 @@ let evidence: [Target] = [
       .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "Crypto", package: "swift-crypto"),
     ]),
+  .target(
+    name: "Reports",
+    dependencies: ["Architectures", "Figures", "Imaging", "Attribution", "Pipeline"]),
 ]
 
 // Theme files compiled into the program; Themes/ShippedThemes.swift offers them.
@@ -92,15 +95,15 @@ let surface: [Target] = [
     name: "Explorer",
     dependencies: [
       "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
-      "Laboratory", "Library", "Terminal", .product(name: "Logging", package: "swift-log"),
+      "Laboratory", "Library", "Reports", "Terminal",
+      .product(name: "Logging", package: "swift-log"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .executableTarget(
     name: "effscope",
     dependencies: [
       "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
-      "Attribution", "Pipeline", "Library",
-      "Terminal", "Explorer",
+      "Attribution", "Pipeline", "Library", "Reports", "Terminal", "Explorer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ]),
@@ -139,18 +142,19 @@ let tests: [Target] = [
     dependencies: [
       "Pipeline", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
     ], exclude: ["Fixtures"]),
+  .testTarget(name: "ReportsTests", dependencies: ["Reports", "Pipeline", "Imaging", "Figures"]),
   .testTarget(
     name: "LibraryTests",
     dependencies: ["Library", "Pipeline", "Attribution", "Imaging", "Figures", "Checkpoints"]),
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Explorer", "Terminal", "Pipeline", "Architectures", "Tensors", "Imaging", "Attribution",
+      "Explorer", "Terminal", "Pipeline", "Library", "Architectures", "Tensors", "Imaging", "Attribution",
     ],
     exclude: ["Frames"]),
   .testTarget(
     name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd",
-    exclude: ["https_server.py"]),
+    exclude: ["https_server.py", "report_html.py"]),
 ]
 
 let package = Package(

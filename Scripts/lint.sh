@@ -24,5 +24,5 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only GRDB Library
-only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures Library
+only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures Library Reports
 [ "$wrong" -eq 0 ]

@@ -28,13 +28,36 @@ extension Explanation {
 
   /// The frame around the strongest region in pixels of the photograph, where `style` wants one.
   public func box(_ style: PictureStyle) -> PixelRectangle? {
+    box(style, over: examination.image.picture.size, in: examination.image.rectangle)
+  }
+
+  private func box(
+    _ style: PictureStyle, over size: Size, in rectangle: Rectangle
+  ) -> PixelRectangle? {
     let scale = scale(style)
     guard let threshold = style.boxThreshold, !scale.isBlank(map), style.compatibility == nil else {
       return nil
     }
     return scale.scaled(map).boundingBox(
-      reaching: threshold, over: examination.image.picture.size, in: examination.image.rectangle,
-      style.interpolation)
+      reaching: threshold, over: size, in: rectangle, style.interpolation)
+  }
+
+  /// The photograph as large as `style` wants it, and the part of it that the network saw.
+  private func photograph(_ style: PictureStyle) -> (picture: Picture, rectangle: Rectangle) {
+    let image = examination.image
+    let size = image.picture.size
+    guard let side = style.side, max(size.width, size.height) > side else {
+      return (image.picture, image.rectangle)
+    }
+    let fitting = image.picture.size(fitting: Size(square: side))
+    let across = Double(fitting.width) / Double(size.width)
+    let down = Double(fitting.height) / Double(size.height)
+    return (
+      image.picture.thumbnail(fitting),
+      Rectangle(
+        x: image.rectangle.x * across, y: image.rectangle.y * down,
+        width: image.rectangle.width * across, height: image.rectangle.height * down)
+    )
   }
 
   /// The picture without a legend.
@@ -43,19 +66,20 @@ extension Explanation {
   }
 
   private func overlay(_ style: PictureStyle) -> Picture {
-    let image = examination.image
+    let (picture, rectangle) = photograph(style)
     let scale = scale(style)
-    var drawn = image.picture
+    var drawn = picture
     if !scale.isBlank(map) {
       var overlay = style.overlay
       // A crop to the frame needs no line around what is left.
       if style.crop == .box { overlay.boxThreshold = nil }
-      drawn = overlay.draw(scale.scaled(map), over: drawn, in: image.rectangle)
+      drawn = overlay.draw(scale.scaled(map), over: drawn, in: rectangle)
     }
     switch style.crop {
     case nil: return drawn
-    case .box: return box(style).map { drawn.cropped(to: $0) } ?? drawn
-    case .seen: return image.rectangle.pixels(in: drawn.size).map { drawn.cropped(to: $0) } ?? drawn
+    case .box:
+      return box(style, over: drawn.size, in: rectangle).map { drawn.cropped(to: $0) } ?? drawn
+    case .seen: return rectangle.pixels(in: drawn.size).map { drawn.cropped(to: $0) } ?? drawn
     }
   }
 

@@ -86,7 +86,7 @@ extension Explanation {
   }
 
   /// The method with its smoothing and fusion: `Grad-CAM, eigen-smoothed`.
-  var methodTitle: String {
+  package var methodTitle: String {
     var title = question.method.title
     if question.smoothing != .none { title += ", smooth \(question.smoothing.rawValue)" }
     if let fusion = question.fusion { title += ", \(fusion.rawValue)" }
@@ -94,7 +94,7 @@ extension Explanation {
   }
 
   /// The score and the probability.
-  var scoreWords: String {
+  package var scoreWords: String {
     let number = Format.fixed(Double(score), 2)
     return versus == nil
       ? "logit \(number) · \(Format.fixed(target.probability * 100, 1))\u{A0}%"
@@ -102,7 +102,7 @@ extension Explanation {
   }
 
   /// How values became colours.
-  func scaleWords(_ style: PictureStyle) -> String {
+  package func scaleWords(_ style: PictureStyle) -> String {
     if let library = style.compatibility { return "as \(library.rawValue) draws it" }
     let scale = scale(style)
     return "\(scale.kind.rawValue) scale\(scale.isSigned ? ", signed" : "") · "

@@ -24,6 +24,10 @@ public struct PictureStyle: Hashable, Sendable {
   public var box: Float?
   /// Which part is kept; nil for the whole photograph.
   public var crop: Crop?
+  /// Longest side of the picture in pixels; nil for the photograph's own.
+  ///
+  /// A larger photograph is scaled down before anything is drawn.
+  public var side: Int?
   /// Whether evidence against the target is drawn too.
   public var isSigned = false
   /// A scale that several pictures share; nil for each map's own.
@@ -36,6 +40,8 @@ public struct PictureStyle: Hashable, Sendable {
   /// The default drawing: inferno, half and half, the map's own scale.
   public init() {}
 
+  /// What the longest side may be.
+  public static let sides = 16...16384
   /// A fifth of the largest value, as Zhou and others (2016) take it.
   public static let standardBox: Float = 0.2
   /// Half of the scale.

@@ -11,7 +11,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isUnsafeToPrint: Bool {
+  /// Whether the character may drive a terminal or reorder a line.
+  var isUnsafeToPrint: Bool {
     switch value {
     case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false

@@ -48,6 +48,7 @@ public struct Provenance: Hashable, Sendable {
     case contours
     case box
     case crop
+    case side
     case legend
     case compatibility = "compat"
     case overlaySize = "overlay-size"
@@ -184,6 +185,7 @@ extension Provenance {
       style.contours.isEmpty ? nil : style.contours.map { "\($0)" }.joined(separator: ",")
     self[.box] = style.box.map { "\($0)" }
     self[.crop] = style.crop?.rawValue
+    self[.side] = style.side.map(String.init)
     self[.legend] = style.hasLegend ? "yes" : nil
     self[.compatibility] = style.compatibility?.rawValue
   }

@@ -132,6 +132,10 @@ public struct Reproduction: Sendable {
     style.interpolation = try provenance.choice(.interpolation, name) ?? .bilinear
     style.box = try provenance.number(.box, name)
     style.crop = try provenance.choice(.crop, name)
+    style.side = try provenance.number(.side, name)
+    if let side = style.side, !PictureStyle.sides.contains(side) {
+      throw Provenance.unreadable(.side, name)
+    }
     style.compatibility = try provenance.choice(.compatibility, name)
     style.hasLegend = provenance[.legend] == "yes"
     style.isSigned = provenance[.signed] == "yes"

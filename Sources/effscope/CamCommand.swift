@@ -25,6 +25,8 @@ struct CamCommand: ParsableCommand {
   var box: Float?
   @Option(help: "Keep what the network saw (seen, also alone), or the framed region (box).")
   var crop: PictureStyle.Crop?
+  @Option(help: "Longest side of the picture in pixels; a larger photograph is scaled down first.")
+  var side: Int?
   @Flag(help: "Add a colour bar with numbers, class, method and layer below the picture.")
   var legend = false
   @Option(help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.")
@@ -53,12 +55,17 @@ struct CamCommand: ParsableCommand {
     if let box, !(0...1).contains(box) {
       throw ValidationError("--box is \(box), but must lie in 0…1")
     }
+    if let side, !PictureStyle.sides.contains(side) {
+      throw ValidationError(
+        "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
+          + "\(PictureStyle.sides.upperBound)")
+    }
     if levels?.allSatisfy({ (0...1).contains($0) }) == false || contour != nil && levels == nil {
       throw ValidationError("--contour is '\(contour ?? "")', but takes numbers in 0…1")
     }
     if compat != nil {
       let isOwn =
-        contour == nil && box == nil && crop == nil && drawing.alphaMode == nil
+        contour == nil && box == nil && crop == nil && side == nil && drawing.alphaMode == nil
         && drawing.interpolate == nil && drawing.colormap == nil && drawing.signed != true
         && drawing.scale != .shared
       if !isOwn {
@@ -77,7 +84,7 @@ struct CamCommand: ParsableCommand {
     if images.count > 1 { throw ValidationError("--from takes one image at most") }
     let isFree =
       explanation.isEmpty && drawing.isEmpty && fuse == nil && contour == nil && box == nil
-      && crop == nil && !legend && compat == nil && network.variant == nil
+      && crop == nil && side == nil && !legend && compat == nil && network.variant == nil
       && network.dialect == nil && network.recipe.isEmpty && network.precision == .float32
     if !isFree {
       throw ValidationError(
@@ -203,6 +210,7 @@ struct CamCommand: ParsableCommand {
     style.contours = levels ?? []
     style.box = box
     style.crop = crop
+    style.side = side
     style.hasLegend = legend
     style.compatibility = compat
     return style

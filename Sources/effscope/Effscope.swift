@@ -12,10 +12,10 @@ struct Effscope: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
-      EvaluateCommand.self, SanityCommand.self, ArchitectureCommand.self, StepCommand.self,
-      ScaleCommand.self, ResultsCommand.self, TransferCommand.self, BenchmarkCommand.self,
-      BatchCommand.self, LibraryCommand.self, WeightsCommand.self, ConfigCommand.self,
-      DoctorCommand.self,
+      EvaluateCommand.self, SanityCommand.self, ReportCommand.self, ArchitectureCommand.self,
+      StepCommand.self, ScaleCommand.self, ResultsCommand.self, TransferCommand.self,
+      BenchmarkCommand.self, BatchCommand.self, LibraryCommand.self, WeightsCommand.self,
+      ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -24,6 +24,17 @@ struct ImageProgress {
         + "Ctrl-C shows what is done by then")
   }
 
+  /// Shows which image is under way; false once the person pressed Ctrl-C.
+  func show(_ image: String) -> Bool {
+    if isShown {
+      let share = Double(finished) / Double(images)
+      let left = PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / max(share, 1e-9))
+      Console.progress(
+        "\(image) (\(finished + 1) of \(images))" + (finished > 0 ? ", \(left) left" : ""))
+    }
+    return !Interruption.isAsked
+  }
+
   /// Shows how far one image is; false once the person pressed Ctrl-C.
   func show(_ image: String, done: Int, total: Int) -> Bool {
     if isShown {

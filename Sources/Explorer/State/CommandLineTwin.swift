@@ -1,3 +1,5 @@
+import Pipeline
+
 extension State {
   /// The command line that does what the screen shows.
   package var commandLine: String {
@@ -35,18 +37,5 @@ extension State {
   private var networkWords: String {
     " --variant \(subject.network.variant)"
       + (subject.network.checkpoint.map { " --checkpoint \($0.shellQuoted)" } ?? "")
-  }
-}
-
-extension String {
-  /// The text as one word of a shell's command line.
-  package var shellQuoted: String {
-    let plain = allSatisfy { character in
-      character.isASCII
-        && (character.isLetter || character.isNumber || "/._-+:,@%=".contains(character))
-    }
-    if plain, !isEmpty { return self }
-    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
   }
 }

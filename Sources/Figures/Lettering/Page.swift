@@ -16,15 +16,19 @@ public struct Page: Hashable, Sendable {
     public var size: Double
     /// Whether the strokes are heavy.
     public var isBold: Bool
+    /// Whether all letters are equally wide.
+    public var isMonospaced: Bool
     /// Colour of the letters.
     public var color: Color
 
     /// Letters of `size` pixels.
     public init(
-      size: Double, isBold: Bool = false, color: Color = Color(red: 30, green: 30, blue: 30)
+      size: Double, isBold: Bool = false, color: Color = Color(red: 30, green: 30, blue: 30),
+      isMonospaced: Bool = false
     ) {
       self.size = size
       self.isBold = isBold
+      self.isMonospaced = isMonospaced
       self.color = color
     }
   }
@@ -69,7 +73,7 @@ public struct Page: Hashable, Sendable {
         canvas.setColor((color.red, color.green, color.blue))
         canvas.fill(x: x, y: y, width: width, height: height)
       case .text(let text, let style, let x, let y, let alignment, let limit):
-        canvas.setFont(size: style.size, isBold: style.isBold)
+        canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
         guard canvas.hasFont else { throw .noFonts }
         canvas.setColor((style.color.red, style.color.green, style.color.blue))
         let fitted = canvas.shortened(text, to: limit)
@@ -83,7 +87,7 @@ public struct Page: Hashable, Sendable {
   public static func width(of text: String, _ style: Style) -> Double {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
-    canvas.setFont(size: style.size, isBold: style.isBold)
+    canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
     return canvas.width(of: text)
   }
 }
@@ -93,7 +97,7 @@ extension Page {
   public static func lines(of text: String, _ style: Style, width: Double) -> [String] {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
-    canvas.setFont(size: style.size, isBold: style.isBold)
+    canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
     var lines: [String] = []
     for word in text.split(separator: " ") {
       if let last = lines.last, canvas.width(of: "\(last) \(word)") <= width {

@@ -7,14 +7,14 @@ import Imaging
 struct CairoCanvas: ~Copyable {
   enum Kind { case png, svg }
 
-  private let kind: Kind
-  private let surface: OpaquePointer
-  private let context: OpaquePointer
+  private let isPicture: Bool
+  let surface: OpaquePointer
+  let context: OpaquePointer
   private let sink: ByteSink
 
   init(_ kind: Kind, width: Int, height: Int, scale: Double) {
-    self.kind = kind
-    sink = ByteSink()
+    let sink = ByteSink()
+    let surface: OpaquePointer
     switch kind {
     case .png:
       surface = cairo_image_surface_create(
@@ -24,10 +24,18 @@ struct CairoCanvas: ~Copyable {
       surface = cairo_svg_surface_create_for_stream(
         ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), Double(width), Double(height))
     }
-    context = cairo_create(surface)
+    self.init(isPicture: kind == .png, surface: surface, sink: sink)
     if kind == .png { cairo_scale(context, scale, scale) }
     cairo_set_source_rgb(context, 1, 1, 1)
     cairo_paint(context)
+  }
+
+  /// A canvas over a surface that writes to `sink`.
+  init(isPicture: Bool, surface: OpaquePointer, sink: ByteSink) {
+    self.isPicture = isPicture
+    self.surface = surface
+    self.sink = sink
+    context = cairo_create(surface)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
   }
 
@@ -38,7 +46,7 @@ struct CairoCanvas: ~Copyable {
 
   /// The finished file.
   consuming func bytes() -> [UInt8] {
-    if kind == .png {
+    if isPicture {
       cairo_surface_write_to_png_stream(
         surface, ByteSink.write, Unmanaged.passUnretained(sink).toOpaque())
     }
@@ -146,10 +154,10 @@ struct CairoCanvas: ~Copyable {
   /// Ends `clip`.
   func unclip() { cairo_restore(context) }
 
-  /// Chooses a size of the sans-serif face.
-  func setFont(size: Double, isBold: Bool = false) {
+  /// Chooses a size of the sans-serif face, or of the one whose letters are equally wide.
+  func setFont(size: Double, isBold: Bool = false, isMonospaced: Bool = false) {
     cairo_select_font_face(
-      context, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+      context, isMonospaced ? "monospace" : "sans-serif", CAIRO_FONT_SLANT_NORMAL,
       isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, size)
   }
@@ -175,14 +183,21 @@ struct CairoCanvas: ~Copyable {
   }
 }
 
-/// Receives the bytes that cairo writes.
-private final class ByteSink {
+/// Receives the bytes that cairo writes: keeps them, or hands them on.
+final class ByteSink {
   var bytes: [UInt8] = []
+  private let forward: ((UnsafeBufferPointer<UInt8>) -> Bool)?
+
+  init(forward: ((UnsafeBufferPointer<UInt8>) -> Bool)? = nil) { self.forward = forward }
 
   static let write: cairo_write_func_t = { closure, data, length in
     guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
     let sink = Unmanaged<ByteSink>.fromOpaque(closure).takeUnretainedValue()
-    sink.bytes.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(length)))
+    let piece = UnsafeBufferPointer(start: data, count: Int(length))
+    if let forward = sink.forward {
+      return forward(piece) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR
+    }
+    sink.bytes.append(contentsOf: piece)
     return CAIRO_STATUS_SUCCESS
   }
 }

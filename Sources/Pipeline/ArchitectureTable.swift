@@ -1,9 +1,9 @@
 import Architectures
-import Pipeline
 
 /// A network's stages, blocks or layers at one resolution, ready to print.
-struct ArchitectureTable {
-  enum Detail { case stages, blocks, layers }
+package struct ArchitectureTable {
+  /// What a row is.
+  package enum Detail { case stages, blocks, layers }
 
   let network: Network
   let title: String
@@ -12,7 +12,8 @@ struct ArchitectureTable {
   private let shapes: [FeatureShape]
   private let costs: [Cost]
 
-  init(network: Network, title: String, resolution: Int, detail: Detail) {
+  /// The table of `network` for square inputs of `resolution`.
+  package init(network: Network, title: String, resolution: Int, detail: Detail) {
     self.network = network
     self.title = title
     self.resolution = resolution
@@ -78,7 +79,8 @@ struct ArchitectureTable {
 extension ArchitectureTable {
   private var total: Cost { costs.reduce(Cost(), +) }
 
-  private var table: TextTable {
+  /// The rows under headings.
+  package var table: TextTable {
     let place = detail == .stages ? "stage" : detail == .blocks ? "block" : "layer"
     var table = TextTable(columns: [
       (place, .left), ("operator", .left), ("input", .right), ("output", .right),
@@ -93,26 +95,28 @@ extension ArchitectureTable {
     return table
   }
 
-  private var heading: String {
+  /// The network and its input.
+  package var heading: String {
     "\(title) at \(resolution)×\(resolution), \(Format.grouped(network.classes)) classes"
   }
 
-  private var summary: String {
+  /// The totals.
+  package var summary: String {
     "\(Format.grouped(total.parameters)) parameters, "
       + "\(Format.fixed(Double(total.macs) / 1e9, 2)) B multiply-adds (\(Format.grouped(total.macs)) "
       + "MACs), \(Format.bytes(total.activations * 4)) of activations"
   }
 
   /// Aligned text with a heading and the totals.
-  var text: String { [heading, "", table.text, "", summary].joined(separator: "\n") }
+  package var text: String { [heading, "", table.text, "", summary].joined(separator: "\n") }
 
   /// The same as Markdown.
-  var markdown: String {
+  package var markdown: String {
     ["### \(heading)", "", table.markdown, "", summary].joined(separator: "\n")
   }
 
   /// One CSV over several networks.
-  static func csv(_ tables: [ArchitectureTable]) -> String {
+  package static func csv(_ tables: [ArchitectureTable]) -> String {
     let header = [
       "variant", "resolution", "place", "operator", "kernel", "stride", "input_channels",
       "input_height", "input_width", "output_channels", "output_height", "output_width", "layers",
@@ -130,7 +134,7 @@ extension ArchitectureTable {
   }
 
   /// The object that scripts rely on; blocks or layers are added where asked for.
-  var json: JSON {
+  package var json: JSON {
     var pairs: [(String, JSON)] = [
       ("variant", .string(network.name)), ("resolution", .integer(resolution)),
       ("classes", .integer(network.classes)), ("parameters", .integer(total.parameters)),
@@ -162,5 +166,5 @@ extension ArchitectureTable {
 
 extension FeatureShape {
   /// `32×112×112`: channels, height, width.
-  var text: String { "\(channels)×\(height)×\(width)" }
+  package var text: String { "\(channels)×\(height)×\(width)" }
 }

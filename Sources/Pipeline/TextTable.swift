@@ -1,16 +1,21 @@
-import Pipeline
-
 /// Rows under headings, as aligned text, Markdown or CSV.
-struct TextTable {
-  enum Alignment { case left, right }
+package struct TextTable {
+  /// Where the cells of a column stand.
+  package enum Alignment { case left, right }
 
   /// Column headings with their alignment.
-  var columns: [(title: String, alignment: Alignment)]
+  package var columns: [(title: String, alignment: Alignment)]
   /// Rows of as many cells.
-  var rows: [[String]] = []
+  package var rows: [[String]]
+
+  /// A table.
+  package init(columns: [(title: String, alignment: Alignment)], rows: [[String]] = []) {
+    self.columns = columns
+    self.rows = rows
+  }
 
   /// Aligned columns two spaces apart, a rule below the headings.
-  var text: String {
+  package var text: String {
     let widths = columns.indices.map { column in
       ([columns[column].title] + rows.map { $0[column] }).map(\.count).max() ?? 0
     }
@@ -27,7 +32,7 @@ struct TextTable {
   }
 
   /// A GitHub-flavoured Markdown table.
-  var markdown: String {
+  package var markdown: String {
     func line(_ cells: [String]) -> String {
       "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
     }

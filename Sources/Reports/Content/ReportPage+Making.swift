@@ -1,0 +1,186 @@
+import Attribution
+import Imaging
+import Pipeline
+
+extension ReportPage {
+  /// The page of one image: `explanations` are all of one examination, at least one.
+  init(_ explanations: [Pipeline.Explanation], number: Int, order: ReportOrder) throws(Failure) {
+    let examination = explanations[0].examination
+    let photograph = examination.photograph
+    var parts: [Explanation] = []
+    for (index, explanation) in explanations.enumerated() {
+      let maker = FigureMaker(explanation, number: number, order: order)
+      var figures: [ReportFigure] = []
+      if index == 0 { figures.append(try maker.photograph()) }
+      figures += [try maker.overlay(), try maker.cells()]
+      parts.append(
+        Explanation(
+          heading: explanation.heading, target: Prediction(explanation.target),
+          facts: explanation.facts(order.style), figures: figures))
+    }
+    self.init(
+      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable,
+      facts: Self.facts(examination),
+      predictions: examination.classification.top(order.top).map(Prediction.init),
+      command: CommandWords.classify(examination, top: order.top, asked: order.network).text,
+      explanations: parts, isUntrained: examination.network.origin.isUntrained)
+  }
+
+  private static func facts(_ examination: Examination) -> [ReportFact] {
+    let shape = examination.image.tensor.shape
+    let picture = examination.image.picture
+    var facts = [ReportFact("Image", examination.photograph.name.printable)]
+    if case .picture = examination.photograph.content {
+      facts.append(ReportFact("Size", "\(picture.width)×\(picture.height) pixels"))
+    }
+    facts.append(ReportFact("Network's input", "\(shape[3])×\(shape[2])"))
+    if let digest = examination.photograph.digest {
+      facts.append(ReportFact("SHA-256 of the image", digest.hexadecimal))
+    }
+    return facts
+  }
+}
+
+extension ReportPage.Prediction {
+  fileprivate init(_ prediction: Classification.Prediction) {
+    self.init(
+      index: prediction.index, label: prediction.label.printable,
+      probability: prediction.probability, logit: Double(prediction.logit))
+  }
+}
+
+extension Pipeline.Explanation {
+  /// `CAM of 282 tabby at stage9`.
+  fileprivate var heading: String {
+    var words = "\(methodTitle) of \(target.index) \(target.label.printable)"
+    if let versus { words += " rather than \(versus.index) \(versus.label.printable)" }
+    return words + " at \(layer.replacing("+", with: " + "))"
+  }
+
+  fileprivate func facts(_ style: PictureStyle) -> [ReportFact] {
+    var facts = [
+      ReportFact("Method", methodTitle), ReportFact("Layer", layer.replacing("+", with: " + ")),
+      ReportFact("Class", "\(target.index) \(target.label.printable)"),
+    ]
+    if let versus {
+      facts.append(ReportFact("Rather than", "\(versus.index) \(versus.label.printable)"))
+    }
+    facts += [
+      ReportFact("Score", scoreWords),
+      ReportFact(
+        "Map",
+        "\(map.height)×\(map.width) cells from \(Format.measured(Double(map.minimum))) to "
+          + "\(Format.measured(Double(map.maximum))), sum \(Format.measured(map.sum)), strongest "
+          + "\(whereabouts)"),
+      ReportFact("Colours", scaleWords(style)),
+    ]
+    if let account { facts.append(ReportFact("Account", account.words)) }
+    if !map.hasPositiveEvidence {
+      facts.append(ReportFact("Evidence", "none: no place of the image speaks for this class"))
+    }
+    if let box = box(style) {
+      facts.append(
+        ReportFact("Box", "\(box.width)×\(box.height) pixels at (\(box.x), \(box.y))"))
+    }
+    return facts
+  }
+
+  /// Where the largest value lies, in thirds of what the network saw.
+  fileprivate var whereabouts: String {
+    let place = map.values.indices.max { map.values[$0] < map.values[$1] } ?? 0
+    let row = ["upper", "middle", "lower"][place / map.width * 3 / map.height]
+    let column = ["left", "centre", "right"][place % map.width * 3 / map.width]
+    return row == "middle" && column == "centre" ? "at the centre" : "at the \(row) \(column)"
+  }
+}
+
+/// Draws the figures of one explanation.
+private struct FigureMaker {
+  let explanation: Pipeline.Explanation
+  let order: ReportOrder
+  private let stem: String
+  private let image: String
+
+  init(_ explanation: Pipeline.Explanation, number: Int, order: ReportOrder) {
+    self.explanation = explanation
+    self.order = order
+    let path = explanation.examination.photograph.name
+    image = path.split(separator: "/").last.map { String($0).printable } ?? path.printable
+    let digits = String(number)
+    stem =
+      String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-"
+      + (path == "-" ? "stdin" : Self.plain(image))
+  }
+
+  func photograph() throws(Failure) -> ReportFigure {
+    try figure(
+      .photograph, order.photographStyle, name: "\(stem)-photograph.png",
+      alternative: "The photograph \(image)", caption: "Photograph")
+  }
+
+  func overlay() throws(Failure) -> ReportFigure {
+    let evidence =
+      explanation.map.hasPositiveEvidence
+      ? "the evidence is strongest \(explanation.whereabouts) of what the network saw"
+      : "no place speaks for the class"
+    return try figure(
+      .overlay, order.overlayStyle, name: "\(stem)-\(subject)-overlay.png",
+      alternative: "\(explanation.heading) over \(image): \(evidence)",
+      caption: "Overlay: \(explanation.heading)")
+  }
+
+  func cells() throws(Failure) -> ReportFigure {
+    let map = explanation.map
+    return try figure(
+      .cells, order.cellStyle, name: "\(stem)-\(subject)-cells.png",
+      alternative: "The \(map.height)×\(map.width) raw cells of the map of "
+        + "\(explanation.target.label.printable), from "
+        + "\(Format.measured(Double(map.minimum))) to \(Format.measured(Double(map.maximum))), "
+        + "with a colour bar",
+      caption: "Raw cells, \(map.height)×\(map.width), of what the network saw")
+  }
+
+  /// Method, class and, where it says something, the layer.
+  private var subject: String {
+    var words = "\(explanation.method)-\(explanation.target.index)"
+    if let versus = explanation.versus { words += "-versus-\(versus.index)" }
+    if order.explanation.layers.count > 1 { words += "-" + Self.plain(explanation.layer) }
+    return words
+  }
+
+  private func figure(
+    _ role: ReportFigure.Role, _ style: PictureStyle, name: String, alternative: String,
+    caption: String
+  ) throws(Failure) -> ReportFigure {
+    let png = try explanation.png(style)
+    let size = PNGSize(png)
+    return ReportFigure(
+      role: role, fileName: name, png: png, width: size.width, height: size.height,
+      alternative: alternative, caption: caption,
+      command: CommandWords.cam(explanation, style, asked: order.network, output: name).text)
+  }
+
+  /// A name that file systems, Markdown and TeX take as it is.
+  private static func plain(_ name: String) -> String {
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    let kept = (stem.isEmpty ? name : stem).unicodeScalars.map { scalar -> Character in
+      let isKept =
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+      return isKept || scalar == "_" ? Character(scalar) : "-"
+    }
+    return String(kept.prefix(40))
+  }
+}
+
+/// Width and height in a PNG's header.
+private struct PNGSize {
+  let width: Int
+  let height: Int
+
+  init(_ png: [UInt8]) {
+    func number(at offset: Int) -> Int {
+      png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+    (width, height) = (number(at: 16), number(at: 20))
+  }
+}

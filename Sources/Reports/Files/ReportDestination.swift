@@ -1,0 +1,108 @@
+import Foundation
+import Pipeline
+
+/// Where a report goes: a file, or a folder with a file of every form.
+///
+/// Everything is written in a folder apart, beside the destination, and moved into place when it is
+/// complete; what is not published goes away.
+package final class ReportDestination {
+  /// The forms that are written.
+  package let formats: [any ReportFormat.Type]
+  /// The paths of the main files once they are in place, in the order of the forms.
+  package var paths: [String] { names.map { "\(target)/\($0)" } }
+
+  private let names: [String]
+  /// The folder that the files end up in.
+  private let target: String
+  private let staging: String
+  private let isFolder: Bool
+
+  /// `output` is a file if its ending or a single form says so and it is no folder, else a folder.
+  package init(_ output: String, formats chosen: [any ReportFormat.Type]) throws(Failure) {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
+    let suiting = ReportFormats.suiting(output)
+    isFolder =
+      exists && isDirectory.boolValue || output.hasSuffix("/")
+      || suiting == nil && chosen.count != 1
+    if isFolder {
+      if exists, !isDirectory.boolValue {
+        throw Failure(
+          .cannotCreate, "can't create the folder", output, because: "a file has this name",
+          advice: "choose another, or end it in \(ReportFormats.endings)")
+      }
+      formats = chosen.isEmpty ? ReportFormats.all : chosen
+      names = formats.map { $0.standardFileName }
+      target = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+      // Inside a folder that is there already, which may be a file system of its own.
+      staging = exists ? "\(target)/.report.\(getpid()).part" : "\(target).\(getpid()).part"
+    } else {
+      guard chosen.count <= 1, let format = chosen.first ?? suiting else {
+        throw Failure(
+          .usage, "can't write several forms of report into", output,
+          because: "it is the name of one file", advice: "name a folder: '\(output)/'")
+      }
+      formats = [format]
+      let path = output as NSString
+      names = [path.lastPathComponent]
+      let folder = path.deletingLastPathComponent
+      target = folder.isEmpty ? "." : folder
+      staging = "\(target)/.\(path.lastPathComponent).\(getpid()).part"
+    }
+    guard mkdir(staging, 0o755) == 0 else {
+      let isAbsent = errno == ENOENT
+      let text = String(cString: strerror(errno))
+      throw Failure(
+        .cannotCreate, "can't write the report", output,
+        because: isAbsent
+          ? "its folder does not exist" : text.prefix(1).lowercased() + text.dropFirst(),
+        advice: isAbsent ? "create the folder or choose another" : "choose another place")
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: staging) }
+
+  /// The files of form number `index`.
+  func files(_ index: Int) -> ReportFiles { ReportFiles(folder: staging, name: names[index]) }
+
+  /// Moves everything into place, figures before the files that show them.
+  func publish() throws(Failure) {
+    // A new folder appears whole.
+    if isFolder, rename(staging, target) == 0 { return }
+    if isFolder, mkdir(target, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(target) }
+    let entries = try Self.entries(staging)
+    for name in entries where !names.contains(name) {
+      var status = stat()
+      if stat("\(staging)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        if mkdir("\(target)/\(name)", 0o755) != 0, errno != EEXIST {
+          throw ReportFile.failure("\(target)/\(name)")
+        }
+        for figure in try Self.entries("\(staging)/\(name)") { try move("\(name)/\(figure)") }
+      } else {
+        try move(name)
+      }
+    }
+    for name in entries where names.contains(name) { try move(name) }
+  }
+
+  private func move(_ name: String) throws(Failure) {
+    guard rename("\(staging)/\(name)", "\(target)/\(name)") == 0 else {
+      throw ReportFile.failure("\(target)/\(name)")
+    }
+  }
+
+  private static func entries(_ folder: String) throws(Failure) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw ReportFile.failure(folder)
+    }
+  }
+}
+
+extension ReportFormats {
+  /// Endings of files, for sentences: `.html, .md, …`.
+  static var endings: String {
+    all.compactMap { $0.fileExtensions.first.map { ".\($0)" } }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,124 @@
+import Glibc
+import Pipeline
+
+/// The files of one form of a report while they are being written, in a folder apart.
+package struct ReportFiles: Sendable {
+  /// The folder apart.
+  let folder: String
+  /// The name of the form's main file.
+  package let name: String
+
+  /// The main file `name` and what stands beside it, in `folder`.
+  package init(folder: String, name: String) {
+    self.folder = folder
+    self.name = name
+  }
+
+  /// The main file without its ending, as names of figures and folders begin.
+  var stem: String {
+    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    return String(
+      stem.unicodeScalars.map { scalar -> Character in
+        let isPlain =
+          scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        return isPlain || scalar == "_" ? Character(scalar) : "-"
+      })
+  }
+
+  /// The folder of figures, beside the main file.
+  var figureFolder: String { "\(stem)-figures" }
+
+  /// Begins a file.
+  func create(_ name: String) throws(Failure) -> ReportFile {
+    try ReportFile("\(folder)/\(name)")
+  }
+
+  /// Saves a figure in the folder of figures unless another form has done so; its path beside the main
+  /// file.
+  func save(_ figure: ReportFigure) throws(Failure) -> String {
+    let path = "\(folder)/\(figureFolder)"
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(path) }
+    let place = "\(figureFolder)/\(figure.fileName)"
+    if access("\(folder)/\(place)", F_OK) != 0 {
+      let file = try create(place)
+      try file.write(figure.png)
+      try file.close()
+    }
+    return place
+  }
+}
+
+/// A file that is written from its beginning to its end.
+final class ReportFile {
+  private let path: String
+  private var descriptor: Int32
+  private var pending: [UInt8] = []
+
+  private static let buffer = 1 << 16
+
+  /// Creates a file; one of the name is replaced.
+  init(_ path: String) throws(Failure) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.failure(path) }
+  }
+
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+
+  /// Writes text.
+  func write(_ text: String) throws(Failure) {
+    pending += Array(text.utf8)
+    if pending.count >= Self.buffer { try flush() }
+  }
+
+  /// Writes bytes.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    pending += bytes
+    if pending.count >= Self.buffer { try flush() }
+  }
+
+  /// Writes what the file at `path` holds, a piece at a time.
+  func append(contentsOf path: String) throws(Failure) {
+    let source = open(path, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw Self.failure(path) }
+    defer { Glibc.close(source) }
+    var chunk = [UInt8](repeating: 0, count: Self.buffer)
+    while true {
+      let count = read(source, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure(path) }
+      if count == 0 { return }
+      try write(Array(chunk[..<count]))
+    }
+  }
+
+  /// Ends the file.
+  func close() throws(Failure) {
+    try flush()
+    let status = Glibc.close(descriptor)
+    descriptor = -1
+    if status != 0 { throw Self.failure(path) }
+  }
+
+  private func flush() throws(Failure) {
+    var rest = pending[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure(path) }
+      rest = rest.dropFirst(count)
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The failure that the last system call left behind.
+  static func failure(_ path: String) -> Failure {
+    let number = errno
+    let text = String(cString: strerror(number))
+    let isFull = number == ENOSPC || number == EDQUOT
+    return Failure(
+      isFull || number == EIO ? .inputOutput : .cannotCreate, "can't write the report", path,
+      because: text.prefix(1).lowercased() + text.dropFirst(),
+      advice: isFull ? "free some space" : "choose another place")
+  }
+}

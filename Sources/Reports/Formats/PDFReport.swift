@@ -1,0 +1,184 @@
+import Figures
+import Imaging
+import Pipeline
+
+/// A PDF for print: the network and the settings, a page or more an image, the list of all at the end.
+struct PDFReport: ReportFormat {
+  static let name = "pdf"
+  static let fileExtensions = ["pdf"]
+  static let standardFileName = "report.pdf"
+
+  private let summary: ReportSummary
+  private let sink: Sink
+  private var flow: PDFFlow
+
+  init(_ summary: ReportSummary, files: ReportFiles) throws(Failure) {
+    self.summary = summary
+    let sink = Sink(try files.create(files.name))
+    self.sink = sink
+    do throws(FiguresError) {
+      flow = PDFFlow(
+        try PDFDocument(
+          metadata: PDFDocument.Metadata(
+            title: summary.title, creator: "Effscope \(ToolVersion.current)", date: summary.date)
+        ) { sink.write($0) }, footing: summary.title)
+    } catch {
+      throw Failure(error, what: "can't draw the report")
+    }
+    drawSummary()
+    try sink.check()
+  }
+
+  private mutating func drawSummary() {
+    flow.document.addOutline("Network and settings")
+    flow.heading(summary.title, size: 18)
+    flow.paragraph(
+      "\(summary.images) image\(summary.images == 1 ? "" : "s"); the list of all, and what could not "
+        + "be done, stands at the end.")
+    if summary.isUntrained { warn(ReportSummary.untrained) }
+    for line in summary.warnings { warn(line) }
+    flow.facts(summary.facts)
+    flow.heading(summary.network, size: 11)
+    flow.table(summary.columns, summary.rows, words: 2)
+    flow.paragraph(summary.totals)
+    flow.command(summary.tableCommand)
+    flow.space(6)
+    flow.paragraph(
+      "Each command line makes the picture or the numbers above it again, run in the folder in which "
+        + "the report was made. The report itself:")
+    flow.command(summary.command)
+  }
+
+  mutating func add(_ page: ReportPage) throws(Failure) {
+    flow.beginPage()
+    flow.document.addOutline("\(page.number). \(page.name)")
+    flow.heading("\(page.number). \(page.name)", size: 15)
+    if page.isUntrained { warn(ReportSummary.untrained) }
+    flow.facts(page.facts)
+    flow.heading("Predictions", size: 11)
+    for item in page.predictions { draw(item) }
+    flow.space(2)
+    flow.command(page.command)
+    for explanation in page.explanations {
+      flow.heading(explanation.heading, size: 11)
+      flow.facts(explanation.facts)
+      try draw(explanation.figures)
+    }
+    try sink.check()
+  }
+
+  /// One class: index, name, probability, bar, logit.
+  private mutating func draw(_ item: ReportPage.Prediction) {
+    flow.need(13)
+    let left = PDFFlow.margin
+    let y = flow.y
+    let document = flow.document
+    document.write(
+      String(item.index), PDFFlow.label, x: left + 24, y: y + 9, alignment: 1)
+    document.write(item.label, PDFFlow.body, x: left + 32, y: y + 9, limit: 200)
+    document.write(
+      "\(Format.fixed(item.probability * 100, 1)) %", PDFFlow.body, x: left + 280, y: y + 9,
+      alignment: 1)
+    document.fill(
+      PDFFlow.bar, x: left + 290, y: y + 2, width: max(0.4, 150 * item.probability), height: 8)
+    document.write(
+      Format.fixed(item.logit, 3), PDFFlow.label, x: left + flow.width, y: y + 9, alignment: 1)
+    flow.space(13)
+  }
+
+  /// Figures side by side, three in a row, each with its caption and command line.
+  private mutating func draw(_ figures: [ReportFigure]) throws(Failure) {
+    let gap = 12.0
+    let width = (flow.width - 2 * gap) / 3
+    var start = 0
+    while start < figures.count {
+      let row = Array(figures[start..<min(start + 3, figures.count)])
+      start += 3
+      let heights = row.map { min(width * Double($0.height) / Double($0.width), 330) }
+      let captions = row.map {
+        flow.document.lines(of: $0.caption, PDFFlow.small, width: width)
+      }
+      let commands = row.map { flow.document.lines(of: $0.command, PDFFlow.code, width: width) }
+      let below = row.indices.map { index in
+        Double(captions[index].count) * 10 + Double(commands[index].count) * 8.5 + 14
+      }
+      flow.need((heights.max() ?? 0) + (below.max() ?? 0))
+      let top = flow.y
+      for (index, figure) in row.enumerated() {
+        let x = PDFFlow.margin + Double(index) * (width + gap)
+        let drawn = heights[index] * Double(figure.width) / Double(figure.height)
+        flow.document.place(
+          try picture(figure), x: x, y: top, width: drawn, height: heights[index])
+        var y = top + heights[index] + 12
+        for line in captions[index] {
+          flow.document.write(line, PDFFlow.small, x: x, y: y)
+          y += 10
+        }
+        for line in commands[index] {
+          flow.document.write(line, PDFFlow.code, x: x, y: y)
+          y += 8.5
+        }
+      }
+      flow.space((zip(heights, below).map { $0 + $1 }.max() ?? 0) + 6)
+    }
+  }
+
+  private func picture(_ figure: ReportFigure) throws(Failure) -> Picture {
+    do throws(ImagingError) {
+      return try Picture.decode(figure.png)
+    } catch {
+      throw Failure(error, subject: figure.fileName)
+    }
+  }
+
+  private mutating func warn(_ text: String) {
+    flow.paragraph(text, Page.Style(size: 9, isBold: true, color: PDFFlow.warning))
+  }
+
+  mutating func finish(_ outcome: ReportOutcome) throws(Failure) {
+    flow.beginPage()
+    flow.document.addOutline("All images")
+    flow.heading("All images", size: 15)
+    flow.paragraph(outcome.words)
+    if !outcome.problems.isEmpty {
+      flow.heading("Images that could not be done", size: 11)
+      flow.facts(outcome.problems.map { ReportFact($0.image, $0.reason) })
+    }
+    flow.heading("Best class of each image", size: 11)
+    flow.facts(
+      outcome.entries.map { entry in
+        ReportFact(
+          "\(entry.number). \(entry.image)",
+          entry.best.map {
+            "\($0.index) \($0.label), \(Format.fixed($0.probability * 100, 1)) %"
+          } ?? "")
+      })
+    flow.drawFoot()
+    let isWhole = flow.document.finish()
+    try sink.check()
+    guard isWhole else {
+      throw Failure(.software, "can't write the report", because: "cairo could not end the PDF")
+    }
+    try sink.file.close()
+  }
+}
+
+/// Keeps the document's bytes, and the failure where that could not be done.
+private final class Sink {
+  let file: ReportFile
+  private var failure: Failure?
+
+  init(_ file: ReportFile) { self.file = file }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    do throws(Failure) {
+      try file.write(Array(bytes))
+      return true
+    } catch {
+      failure = failure ?? error
+      return false
+    }
+  }
+
+  func check() throws(Failure) { if let failure { throw failure } }
+}

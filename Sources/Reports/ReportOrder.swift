@@ -1,0 +1,69 @@
+import Attribution
+import Imaging
+import Pipeline
+
+/// What a report is to be made of.
+package struct ReportOrder: Sendable {
+  /// Paths of the images.
+  package var images: [String]
+  /// The network as it was asked for.
+  package var network: NetworkRequest
+  /// What is explained.
+  package var explanation: ExplanationRequest
+  /// How maps are drawn.
+  package var style: PictureStyle
+  /// How many classes are listed for each image.
+  package var top = 5
+  /// Longest side of the pictures in pixels.
+  package var side = ReportOrder.standardSide
+  /// The heading; nil for the standard one.
+  package var title: String?
+  /// When the report is made, ISO 8601.
+  package var date: String
+  /// The command line of the report itself.
+  package var command: String
+
+  /// Enough to print 10 cm wide at 160 dots per inch.
+  package static let standardSide = 640
+
+  /// A report on `images`.
+  package init(
+    images: [String], network: NetworkRequest, explanation: ExplanationRequest,
+    style: PictureStyle, date: String, command: String
+  ) {
+    self.images = images
+    self.network = network
+    self.explanation = explanation
+    self.style = style
+    self.date = date
+    self.command = command
+  }
+
+  /// The overlay in the person's style at the report's size.
+  var overlayStyle: PictureStyle {
+    var style = style
+    style.side = side
+    return style
+  }
+
+  /// The same picture without the heatmap.
+  var photographStyle: PictureStyle {
+    var plain = overlayStyle
+    plain.alpha = 0
+    plain.alphaMode = .flat
+    plain.contours = []
+    plain.box = nil
+    plain.hasLegend = false
+    return plain
+  }
+
+  /// The map's own cells in full colour over what the network saw, with a legend.
+  var cellStyle: PictureStyle {
+    var cells = photographStyle
+    cells.alpha = 1
+    cells.interpolation = .nearest
+    cells.crop = .seen
+    cells.hasLegend = true
+    return cells
+  }
+}
