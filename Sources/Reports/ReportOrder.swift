@@ -1,4 +1,5 @@
 import Attribution
+import Foundation
 import Imaging
 import Pipeline
 
@@ -37,6 +38,12 @@ package struct ReportOrder: Sendable {
     self.style = style
     self.date = date
     self.command = command
+  }
+
+  /// The time, or the one that reproducible builds are told, in ISO 8601.
+  package static var now: String {
+    let told = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
+    return (told.map(Date.init(timeIntervalSince1970:)) ?? Date()).ISO8601Format()
   }
 
   /// The overlay in the person's style at the report's size.

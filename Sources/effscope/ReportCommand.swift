@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pipeline
 import Reports
 
@@ -28,6 +27,8 @@ struct ReportCommand: ParsableCommand {
   var side = ReportOrder.standardSide
   @OptionGroup var network: NetworkArguments
   @OptionGroup var explanation: ExplanationArguments
+  @Option(help: "Make one map of several layers: mean, max or product.")
+  var fuse: MapFusion?
   @OptionGroup var drawing: DrawingArguments
   @OptionGroup var console: OutputArguments
 
@@ -86,23 +87,16 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
-    let request = try explanation.request(loaded)
+    let request = try explanation.request(loaded, fusion: fuse)
     var line = CommandWords("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
     var order = ReportOrder(
       images: images, network: try network.request, explanation: request,
-      style: drawing.style(signed: request.isSignedByDefault), date: Self.date,
+      style: drawing.style(signed: request.isSignedByDefault && fuse == nil), date: ReportOrder.now,
       command: line.text)
     order.top = top
     order.side = side
     order.title = title
     return order
-  }
-
-  /// Now, or the time that reproducible builds are told.
-  private static var date: String {
-    let told = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
-    let date = told.map(Date.init(timeIntervalSince1970:)) ?? Date()
-    return date.ISO8601Format()
   }
 }

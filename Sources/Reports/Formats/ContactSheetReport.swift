@@ -95,6 +95,7 @@ struct ContactSheetReport: ReportFormat {
     let across = max(3, min(Self.columns, cells.count))
     let down = max(1, (cells.count + across - 1) / across)
     let (side, gap) = (Self.side, Self.gap)
+    let tallest = cells.map(\.picture.height).max() ?? 0
     let width = across * (side + gap) + gap
     let room = Double(width - 2 * gap)
     let small = Page.Style(size: 10, color: Color(red: 80, green: 80, blue: 80))
@@ -106,7 +107,7 @@ struct ContactSheetReport: ReportFormat {
     let foot = Page.lines(of: summary.command, small, width: room)
     let top = 40 + 15 * lines.count + gap
     let shownFoot = foot.count > 4 ? Array(foot.prefix(3)) + ["…"] : foot
-    let bottom = top + down * (side + Self.lettering)
+    let bottom = top + down * (tallest + Self.lettering)
     var page = Page(width: width, height: bottom + 15 * shownFoot.count + gap)
     page.write(
       summary.title + (sheets > 1 ? " (\(sheets))" : ""), Page.Style(size: 17, isBold: true),
@@ -115,12 +116,12 @@ struct ContactSheetReport: ReportFormat {
       page.write(line, small, x: Double(gap), y: Double(50 + 15 * row), limit: room)
     }
     for (index, cell) in cells.enumerated() {
-      let corner = corner(index, across: across, top: top)
+      let corner = corner(index, across: across, top: top, height: tallest)
       page.write(
         cell.title, Page.Style(size: 11, isBold: true), x: Double(corner.x),
-        y: Double(corner.y + side + 14), limit: Double(side))
+        y: Double(corner.y + tallest + 14), limit: Double(side))
       page.write(
-        cell.words, Page.Style(size: 11), x: Double(corner.x), y: Double(corner.y + side + 28),
+        cell.words, Page.Style(size: 11), x: Double(corner.x), y: Double(corner.y + tallest + 28),
         limit: Double(side))
     }
     for (row, line) in shownFoot.enumerated() {
@@ -128,18 +129,20 @@ struct ContactSheetReport: ReportFormat {
     }
     var picture = try page.picture()
     for (index, cell) in cells.enumerated() {
-      let corner = corner(index, across: across, top: top)
+      let corner = corner(index, across: across, top: top, height: tallest)
       picture.place(
         cell.picture, x: corner.x + (side - cell.picture.width) / 2,
-        y: corner.y + side - cell.picture.height)
+        y: corner.y + tallest - cell.picture.height)
     }
     return picture
   }
 
-  private func corner(_ index: Int, across: Int, top: Int) -> (x: Int, y: Int) {
+  private func corner(
+    _ index: Int, across: Int, top: Int, height: Int
+  ) -> (x: Int, y: Int) {
     (
       Self.gap + index % across * (Self.side + Self.gap),
-      top + index / across * (Self.side + Self.lettering)
+      top + index / across * (height + Self.lettering)
     )
   }
 

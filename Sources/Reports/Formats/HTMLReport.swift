@@ -24,10 +24,10 @@ struct HTMLReport: ReportFormat {
     try pages.write(html)
     for explanation in page.explanations {
       try pages.write(
-        "<h3>\(explanation.heading.escapedForHTML)</h3>\n" + Self.list(explanation.facts)
+        "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n" + Self.list(explanation.facts)
           + "<div class=\"figures\">\n")
       for figure in explanation.figures { try pages.write(Self.figure(figure)) }
-      try pages.write("</div>\n")
+      try pages.write("</div>\n</div>\n")
     }
     try pages.write("</section>\n")
   }

@@ -58,7 +58,7 @@ enum HTMLStyle {
       h2, h3 { break-after: avoid; }
       section.image { break-before: page; }
       section.image h2 { margin-top: 0; }
-      figure, tr, pre { break-inside: avoid; }
+      figure, tr, pre, .explanation { break-inside: avoid; }
       .figures { grid-template-columns: repeat(3, 1fr); gap: 4mm; }
       figcaption { font-size: 8pt; }
       pre { font-size: 6.5pt; border: 1px solid var(--rule); }

@@ -60,9 +60,12 @@ struct PDFReport: ReportFormat {
     flow.space(2)
     flow.command(page.command)
     for explanation in page.explanations {
+      // Numbers and pictures on one page.
+      let rows = rows(explanation.figures)
+      flow.need(30 + 13 * Double(explanation.facts.count) + (rows.first?.height ?? 0))
       flow.heading(explanation.heading, size: 11)
       flow.facts(explanation.facts)
-      try draw(explanation.figures)
+      for row in rows { try draw(row) }
     }
     try sink.check()
   }
@@ -86,41 +89,56 @@ struct PDFReport: ReportFormat {
     flow.space(13)
   }
 
-  /// Figures side by side, three in a row, each with its caption and command line.
-  private mutating func draw(_ figures: [ReportFigure]) throws(Failure) {
-    let gap = 12.0
-    let width = (flow.width - 2 * gap) / 3
-    var start = 0
-    while start < figures.count {
+  /// Figures side by side, with the lines below each.
+  private struct Row {
+    var figures: [ReportFigure]
+    var heights: [Double]
+    var captions: [[String]]
+    var commands: [[String]]
+    var height: Double
+  }
+
+  private static let gap = 12.0
+
+  /// The width of a figure, three in a row.
+  private var figureWidth: Double { (flow.width - 2 * Self.gap) / 3 }
+
+  private func rows(_ figures: [ReportFigure]) -> [Row] {
+    let width = figureWidth
+    return stride(from: 0, to: figures.count, by: 3).map { start in
       let row = Array(figures[start..<min(start + 3, figures.count)])
-      start += 3
       let heights = row.map { min(width * Double($0.height) / Double($0.width), 330) }
-      let captions = row.map {
-        flow.document.lines(of: $0.caption, PDFFlow.small, width: width)
-      }
+      let captions = row.map { flow.document.lines(of: $0.caption, PDFFlow.small, width: width) }
       let commands = row.map { flow.document.lines(of: $0.command, PDFFlow.code, width: width) }
-      let below = row.indices.map { index in
-        Double(captions[index].count) * 10 + Double(commands[index].count) * 8.5 + 14
+      let whole = row.indices.map { index in
+        heights[index] + Double(captions[index].count) * 10 + Double(commands[index].count) * 8.5
+          + 14
       }
-      flow.need((heights.max() ?? 0) + (below.max() ?? 0))
-      let top = flow.y
-      for (index, figure) in row.enumerated() {
-        let x = PDFFlow.margin + Double(index) * (width + gap)
-        let drawn = heights[index] * Double(figure.width) / Double(figure.height)
-        flow.document.place(
-          try picture(figure), x: x, y: top, width: drawn, height: heights[index])
-        var y = top + heights[index] + 12
-        for line in captions[index] {
-          flow.document.write(line, PDFFlow.small, x: x, y: y)
-          y += 10
-        }
-        for line in commands[index] {
-          flow.document.write(line, PDFFlow.code, x: x, y: y)
-          y += 8.5
-        }
-      }
-      flow.space((zip(heights, below).map { $0 + $1 }.max() ?? 0) + 6)
+      return Row(
+        figures: row, heights: heights, captions: captions, commands: commands,
+        height: (whole.max() ?? 0) + 6)
     }
+  }
+
+  private mutating func draw(_ row: Row) throws(Failure) {
+    flow.need(row.height)
+    for (index, figure) in row.figures.enumerated() {
+      let x = PDFFlow.margin + Double(index) * (figureWidth + Self.gap)
+      let height = row.heights[index]
+      flow.document.place(
+        try picture(figure), x: x, y: flow.y,
+        width: height * Double(figure.width) / Double(figure.height), height: height)
+      var y = flow.y + height + 12
+      for line in row.captions[index] {
+        flow.document.write(line, PDFFlow.small, x: x, y: y)
+        y += 10
+      }
+      for line in row.commands[index] {
+        flow.document.write(line, PDFFlow.code, x: x, y: y)
+        y += 8.5
+      }
+    }
+    flow.space(row.height)
   }
 
   private func picture(_ figure: ReportFigure) throws(Failure) -> Picture {
