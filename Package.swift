@@ -149,7 +149,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Explorer", "Terminal", "Pipeline", "Library", "Architectures", "Tensors", "Imaging", "Attribution",
+      "Explorer", "Terminal", "Pipeline", "Library", "Architectures", "Tensors", "Imaging",
+      "Attribution",
     ],
     exclude: ["Frames"]),
   .testTarget(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explorer
 import Foundation
+import Library
 import Pipeline
 import Terminal
 
@@ -15,6 +16,8 @@ struct ExploreCommand: ParsableCommand {
   var variant: String?
   @Option(help: "Checkpoint file, or random:SEED.")
   var checkpoint: String?
+  @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
+  var library: String?
   @Option(help: "Colour theme: \(ThemeCatalogue.identifiers.joined(separator: ", ")).")
   var theme: String?
   @Option(
@@ -40,6 +43,7 @@ struct ExploreCommand: ParsableCommand {
     options.samplePicture = Self.samplePicture
     if let variant { options.variant = try NetworkLoader.variant(variant).name }
     options.checkpoint = checkpoint
+    options.library = try library.map(Self.readable)
     options.theme = theme
     options.wishes.isColorless = noColor
     options.wishes.colors = try colors.map { name throws(Failure) in
@@ -105,6 +109,12 @@ struct ExploreCommand: ParsableCommand {
       folder = folder.deletingLastPathComponent()
     }
     return nil
+  }
+
+  /// Refuses what is no library before the screen is taken.
+  private static func readable(_ library: String) throws(Failure) -> String {
+    _ = try ImageLibrary(reading: library)
+    return library
   }
 
   /// A folder is listed; an image is opened and its folder listed.

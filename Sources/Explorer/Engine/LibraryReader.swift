@@ -47,7 +47,13 @@ extension PipelineWork {
   {
     do throws(Failure) {
       let library = try libraries.library(library)
-      return try library.records(identifiers).map { GalleryRow($0, library.classNames) }
+      let found = Dictionary(
+        try library.records(identifiers).map { ($0.id, GalleryRow($0, library.classNames)) },
+        uniquingKeysWith: { first, _ in first })
+      // Asked for once: what is gone must not be asked for again and again.
+      return identifiers.map { id in
+        found[id] ?? GalleryRow(id: id, path: nil, name: "", skipped: Self.gone)
+      }
     } catch {
       throw WorkFailure(error)
     }
@@ -56,7 +62,10 @@ extension PipelineWork {
   package func thumbnails(_ library: String, _ identifiers: [Int64], context: WorkContext)
     throws(WorkFailure) -> [Int64: GalleryThumbnail]
   {
-    let pictures = Mutex<[Int64: GalleryThumbnail]>([:])
+    let pictures = Mutex(
+      Dictionary(
+        identifiers.map { ($0, GalleryThumbnail.failed(Self.gone)) },
+        uniquingKeysWith: { first, _ in first }))
     do throws(Failure) {
       let library = try libraries.library(library)
       let records = try library.records(identifiers)
@@ -71,6 +80,10 @@ extension PipelineWork {
     }
     return pictures.withLock(\.self)
   }
+}
+
+extension PipelineWork {
+  fileprivate static let gone = "it is no longer in the library"
 }
 
 extension GalleryThumbnail {

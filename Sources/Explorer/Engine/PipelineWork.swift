@@ -14,6 +14,7 @@ import Terminal
 package final class PipelineWork: Work {
   private let desk = Mutex(Desk())
   private let store: WeightStore
+  let libraries = LibraryReader()
 
   package init(store: WeightStore = .user) { self.store = store }
 

@@ -15,6 +15,7 @@ package enum Action: String, CaseIterable, Sendable {
   case showPredict = "show-predict"
   case showCAM = "show-cam"
   case showFiles = "show-files"
+  case showGallery = "show-gallery"
   // Moving
   case up, down, left, right
   case pageUp = "page-up"
@@ -60,4 +61,11 @@ package enum Action: String, CaseIterable, Sendable {
   case export
   // Files
   case hidden, recent
+  // Libraries
+  case reverseSort = "reverse-sort"
+  case wrongOnly = "wrong-only"
+  case borderOnly = "border-only"
+  case markedOnly = "marked-only"
+  case unmarkAll = "unmark-all"
+  case nextLayout = "next-layout"
 }

@@ -141,6 +141,26 @@ package struct Keymap: Equatable, Sendable {
     Binding(
       .activate, "enter space", on: [.settings], "Set the option to its next value",
       hint: "change"),
+    // Libraries
+    Binding(.activate, "enter", on: [.gallery], "Show the image's map", hint: "map"),
+    Binding(
+      .filter, "/", on: [.gallery], "Show only images that fulfil conditions", hint: "filter"),
+    Binding(.mark, "space", on: [.gallery], "Mark the image, or not", hint: "mark"),
+    Binding(.compare, "c", on: [.gallery], "Show the marked images side by side", hint: "compare"),
+    Binding(
+      .export, "e", on: [.gallery], "Write a report on the marked images", hint: "report"),
+    Binding(.sort, "s", on: [.gallery], "Sort by the next column", hint: "sort"),
+    Binding(.reverseSort, "S", on: [.gallery], "Sort in the other direction"),
+    Binding(
+      .wrongOnly, "w", on: [.gallery], "Show only wrong answers, or all", hint: "wrong"),
+    Binding(
+      .borderOnly, "b", on: [.gallery], "Show only maps that touch the border, or all",
+      hint: "border"),
+    Binding(.markedOnly, "m", on: [.gallery], "Show only marked images, or all", hint: "marked"),
+    Binding(.unmarkAll, "u", on: [.gallery], "Take all marks away"),
+    Binding(.nextLayout, "v", on: [.gallery], "Show tiles, or a list", hint: "view"),
+    Binding(.raiseAlpha, "+ =", on: [.gallery], "Show larger tiles", hint: "size"),
+    Binding(.lowerAlpha, "-", on: [.gallery], "Show more and smaller tiles"),
     // Moving
     Binding(.up, "k up", "Move up", group: .move),
     Binding(.down, "j down", "Move down", group: .move),
@@ -172,6 +192,8 @@ package struct Keymap: Equatable, Sendable {
     Binding(.showPredict, "4", "Predict: what the network sees in the photograph", group: .screens),
     Binding(.showCAM, "5", "CAM: where it sees it", group: .screens),
     Binding(.showFiles, "6", "Files: choose a photograph", group: .screens),
+    Binding(
+      .showGallery, "0", "Gallery: a library of many images", group: .screens),
     Binding(.settings, "9", "Settings: everything that stays for next time", group: .screens),
     // Program
     Binding(.help, "? f1", "Show the keys of this screen", hint: "help", group: .program),

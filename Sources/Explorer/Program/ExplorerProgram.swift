@@ -13,6 +13,8 @@ package struct ExplorerOptions: Sendable {
   package var picture: String?
   /// The directory to list.
   package var directory: String?
+  /// The library to show.
+  package var library: String?
   package var theme: String?
   package var wishes = CapabilityWishes()
   package var configuration = Configuration()
@@ -80,10 +82,15 @@ package enum ExplorerProgram {
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
-    let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen }
+    let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen && $0 != .gallery }
+    state.gallery.library = options.library
     state.screen =
-      options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
-    if state.subject.wantedPicture == nil, options.directory == nil, !last.isToured {
+      options.library != nil
+      ? .gallery
+      : options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
+    if state.subject.wantedPicture == nil, options.directory == nil, options.library == nil,
+      !last.isToured
+    {
       state.overlay = .welcome(WelcomeDialog())
     }
     return state

@@ -26,6 +26,7 @@ extension State {
       if look.alpha != 0.5 { words += " --alpha \(look.alpha)" }
       return words + " --output \(suggestedExportPath.shellQuoted)"
     case .settings: return "effscope config edit"
+    case .gallery: return galleryCommandLine
     case .files: return "effscope explore \(files.directory.shellQuoted)"
     }
   }

@@ -8,6 +8,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case files
   // 7 and 8 are kept for the scaling laboratory and the results.
   case settings = 9
+  case gallery = 0
 
   /// The word in the tab.
   package var title: String {
@@ -19,6 +20,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .cam: "CAM"
     case .files: "Files"
     case .settings: "Settings"
+    case .gallery: "Gallery"
     }
   }
 
@@ -32,6 +34,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .cam: "CAM"
     case .files: "Files"
     case .settings: "Set"
+    case .gallery: "Gal"
     }
   }
 
@@ -45,6 +48,7 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .cam: .showCAM
     case .files: .showFiles
     case .settings: .settings
+    case .gallery: .showGallery
     }
   }
 }

@@ -16,6 +16,7 @@ package struct State: Sendable {
   package var cam = CAMView()
   package var files = FileBrowser()
   package var settings = SettingsView()
+  package var gallery = GalleryView()
   package var configuration = Configuration()
   /// What `auto` stands for in this terminal.
   package var automatic = Automatic()

@@ -1,7 +1,10 @@
 extension State {
   /// Why an action can't be done now; nil if it can.
   package func reasonAgainst(_ action: Action) -> String? {
-    switch action {
+    if action == .showGallery || screen == .gallery && Self.galleryActions.contains(action) {
+      return reasonAgainstInGallery(action)
+    }
+    return switch action {
     case .pull: reasonAgainstPulling
     case .recent:
       files.recent.isEmpty ? "no photograph was opened yet" : nil

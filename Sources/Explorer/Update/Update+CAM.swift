@@ -141,6 +141,7 @@ extension State {
 
   /// Asks for the overlay to be written as the dialog says.
   mutating func export(_ dialog: ExportDialog) -> [Effect] {
+    if screen == .gallery { return exportReport(dialog) }
     guard let question = cam.shown?.question else { return [] }
     overlay = nil
     return jobs.start(

@@ -4,7 +4,7 @@ import Terminal
 
 extension State {
   /// Where the gallery's parts stand on this screen.
-  var galleryLayout: GalleryLayout {
+  package var galleryLayout: GalleryLayout {
     GalleryLayout(
       Rect(0, 1, size.columns, size.rows - 2), gallery, isZoomed: isZoomed)
   }
@@ -92,7 +92,8 @@ extension State {
     }
     gallery.cursor = 0
     notice = Notice(
-      .hint, "sorted by \(gallery.sort.rawValue), \(gallery.isDescending ? "largest" : "smallest") first")
+      .hint,
+      "sorted by \(gallery.sort.rawValue), \(gallery.isDescending ? "largest" : "smallest") first")
   }
 
   /// Adds a condition to the filter, or takes it out.
@@ -160,7 +161,7 @@ extension State {
   }
 
   /// What the library is asked for.
-  var galleryQuestion: GalleryQuestion? {
+  package var galleryQuestion: GalleryQuestion? {
     guard let library = gallery.library, gallery.facts != nil,
       let filter = try? LibraryFilter(parsing: gallery.applied)
     else { return nil }
@@ -172,7 +173,7 @@ extension State {
   }
 
   /// The images in view.
-  var galleryWindow: ArraySlice<Int64> {
+  package var galleryWindow: ArraySlice<Int64> {
     let shown = gallery.shown
     let start = max(0, min(gallery.top, shown.count))
     return shown[start..<min(shown.count, start + galleryLayout.capacity)]
@@ -275,6 +276,12 @@ extension State {
     overlay = .export(dialog)
     return true
   }
+
+  /// Actions that the gallery itself says whether they can be done.
+  static let galleryActions: Set<Action> = [
+    .compare, .markedOnly, .unmarkAll, .mark, .export, .activate, .wrongOnly, .borderOnly, .sort,
+    .reverseSort, .filter,
+  ]
 
   /// Why an action of the gallery can't be done now; nil if it can.
   func reasonAgainstInGallery(_ action: Action) -> String? {

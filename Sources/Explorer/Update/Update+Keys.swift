@@ -28,6 +28,7 @@ extension State {
     case .cam: return performInCAM(action)
     case .files: return performInFiles(action)
     case .settings: return performInSettings(action)
+    case .gallery: return performInGallery(action)
     }
   }
 
@@ -112,6 +113,8 @@ extension State {
       variants.filter = TextField()
     } else if screen == .files, !files.filter.text.isEmpty {
       files.filter = TextField()
+    } else if screen == .gallery, goBackInGallery() {
+      return
     } else if screen == .cam, cam.grid != nil {
       cam.grid = nil
     } else if screen == .cam, cam.probe != nil {
@@ -130,6 +133,7 @@ extension State {
     case .files where files.isFiltering:
       if let isFiltering = Self.edit(&files.filter, key) { files.isFiltering = isFiltering }
       files.cursorIndex = files.cursorIndex
+    case .gallery where gallery.isFiltering: handleInGalleryFilter(key)
     default: return nil
     }
     return []

@@ -22,6 +22,7 @@ extension State {
     if overlay != nil { return handleInOverlay(Key(action == .up ? .up : .down)) }
     if screen == .cam { return perform(action == .up ? .previousClass : .nextClass) }
     if screen == .step { return perform(action) }
+    if screen == .gallery, gallery.arrangement == .grid { return perform(action) }
     return perform(action) + perform(action) + perform(action)
   }
 
@@ -76,6 +77,9 @@ extension State {
     case .settings:
       if settings.cursor == row { return perform(.activate) }
       settings.cursor = row
+    case .gallery:
+      if gallery.cursor == row { return perform(.activate) }
+      gallery.cursor = row
     case .files:
       if files.cursorIndex == row { return perform(.activate) }
       files.cursorIndex = row

@@ -54,6 +54,7 @@ extension State {
     case .exported(let path):
       guard jobs.finish(.export, id: id) else { return }
       notice = Notice(.done, "wrote \(path)")
+    case .gallery(let result): take(result, id: id)
     case .pulled(let variant):
       guard jobs.finish(.pull, id: id) else { return }
       if let index = variants.all.firstIndex(where: { $0.name == variant }) {
@@ -89,6 +90,7 @@ extension State {
       overlay = .export(dialog)
       return
     }
+    if askToReplaceReport(failure, purpose) { return }
     if purpose == .map, case .map(let question) = jobs.failed[.map]?.order, cam.grid != nil {
       // One map of a grid that can't be made leaves its place empty.
       cam.failures[question] = failure

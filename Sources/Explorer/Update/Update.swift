@@ -9,7 +9,9 @@ extension State {
     case .mouse(let event): effects = handle(event)
     case .paste(let text): paste(text)
     case .reply: break
-    case .resized(let size): self.size = size
+    case .resized(let size):
+      self.size = size
+      settleGallery()
     case .tick: tick()
     case .finished(let id, let result): take(result, id: id)
     case .failed(let purpose, let id, let failure): take(failure, purpose, id: id)
@@ -53,7 +55,7 @@ extension State {
         effects += jobs.ensure(.curves(question))
       }
     }
-    return effects
+    return effects + pursueGallery()
   }
 
   /// The picture under the cursor, then those whose thumbnails are in view, if not decoded yet.
@@ -109,6 +111,7 @@ extension State {
     switch screen {
     case .variants where variants.isFiltering: variants.filter.insert(line)
     case .files where files.isFiltering: files.filter.insert(line)
+    case .gallery where gallery.isFiltering: gallery.filter.insert(line)
     default: break
     }
   }

@@ -46,7 +46,9 @@ extension State {
 
   private func galleryFacts(_ row: GalleryRow) -> [GalleryFact] {
     var facts: [GalleryFact] = []
-    if let skipped = row.skipped { facts.append(GalleryFact(name: "Skipped", value: skipped, role: .error)) }
+    if let skipped = row.skipped {
+      facts.append(GalleryFact(name: "Skipped", value: skipped, role: .error))
+    }
     if let best = row.best {
       facts.append(
         GalleryFact(

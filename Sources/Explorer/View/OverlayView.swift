@@ -113,14 +113,19 @@ extension State {
   private func drawExport(_ dialog: ExportDialog, in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     let inside = panel(
-      "Export the overlay", Size(min(64, area.width - 4), 8), in: area,
+      screen == .gallery ? "Write a report" : "Export the overlay",
+      Size(min(64, area.width - 4), 8), in: area,
       hint: "Enter writes it · Esc closes", &canvas)
     canvas.frame.put("File", inside.x, inside.y + 1, theme.panel(.muted), in: inside)
     dialog.path.draw(
       in: Rect(inside.x + 6, inside.y + 1, inside.width - 6, 1), of: &canvas.frame,
       style: theme.selected)
     let size = subject.picture.map { "\($0.width)×\($0.height) pixels" } ?? ""
-    let words = "\(size), \(look.colorMap), alpha \(Numbers.fixed(look.alpha, 1))"
+    let count = reportedImages.count
+    let words =
+      screen == .gallery
+      ? "on \(count) image\(count == 1 ? "" : "s"): .html .md .tex .pdf .png, or a folder for all"
+      : "\(size), \(look.colorMap), alpha \(Numbers.fixed(look.alpha, 1))"
     canvas.frame.put(
       words.truncated(to: inside.width), inside.x, inside.y + 3, theme.panel(.muted), in: inside)
     if dialog.confirmsReplacing {

@@ -25,6 +25,7 @@ extension State {
     case .cam: drawCAM(in: body, &canvas)
     case .files: drawFiles(in: body, &canvas)
     case .settings: drawSettings(in: body, &canvas)
+    case .gallery: drawGallery(in: body, &canvas)
     }
     drawFooter(in: footer, &canvas)
     drawOverlay(in: body, &canvas)
@@ -63,7 +64,8 @@ extension State {
 
   /// The tabs' words, as long as the width allows: whole, short, or for the current one alone.
   private func tabTitles(width: Int) -> [(ScreenID, String)] {
-    let all = ScreenID.allCases
+    // Without a library there is nothing behind its tab.
+    let all = ScreenID.allCases.filter { $0 != .gallery || gallery.library != nil }
     let choices = [
       all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) },
       all.map { ($0, $0 == screen ? $0.title : "") },
@@ -162,6 +164,7 @@ extension State {
     switch screen {
     case .variants where variants.isFiltering: variants.filter
     case .files where files.isFiltering: files.filter
+    case .gallery where gallery.isFiltering: gallery.filter
     default: nil
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// Calls block and come from worker threads, one at a time for each lane; the explorer's own tests use
 /// an implementation that answers at once.
-package protocol Work: Sendable {
+package protocol Work: GalleryWork {
   /// Every network there is, in the order in which they are shown.
   func variants() throws(WorkFailure) -> [VariantFacts]
 

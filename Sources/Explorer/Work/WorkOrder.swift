@@ -12,6 +12,7 @@ package enum WorkOrder: Equatable, Sendable {
   case curves(MapQuestion)
   case export(ExportQuestion)
   case pull(variant: String)
+  case gallery(GalleryOrder)
 
   /// What the job is for; only the newest job for a purpose counts.
   package var purpose: Purpose {
@@ -28,6 +29,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .curves: .curves
     case .export: .export
     case .pull: .pull
+    case .gallery(let order): order.purpose
     }
   }
 }
@@ -35,17 +37,18 @@ package enum WorkOrder: Equatable, Sendable {
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
   case variants, listing, picture, preview, answer, step, profile, forecast, map, curves, export,
-    pull
+    pull, library, gallery, galleryRows, thumbnails, report
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
-    case compute, files, network
+    case compute, files, network, thumbnails
   }
 
   package var lane: Lane {
     switch self {
-    case .variants, .listing, .picture, .preview: .files
-    case .answer, .step, .profile, .forecast, .map, .curves, .export: .compute
+    case .variants, .listing, .picture, .preview, .library, .gallery, .galleryRows: .files
+    case .thumbnails: .thumbnails
+    case .answer, .step, .profile, .forecast, .map, .curves, .export, .report: .compute
     case .pull: .network
     }
   }
@@ -64,6 +67,9 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .curves: "inserting and deleting pixels"
     case .export: "writing the overlay"
     case .pull: "pulling weights"
+    case .library, .gallery, .galleryRows: "reading the library"
+    case .thumbnails: "loading thumbnails"
+    case .report: "writing the report"
     }
   }
 }
@@ -82,6 +88,7 @@ package enum WorkResult: Equatable, Sendable {
   case curves(CurveFacts)
   case exported(path: String)
   case pulled(variant: String)
+  case gallery(GalleryResult)
 }
 
 extension WorkOrder {
@@ -109,6 +116,7 @@ extension WorkOrder {
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
+    case .gallery(let order): .gallery(try order.run(by: work, context: context))
     }
   }
 

@@ -24,7 +24,8 @@ struct HTMLReport: ReportFormat {
     try pages.write(html)
     for explanation in page.explanations {
       try pages.write(
-        "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n" + Self.list(explanation.facts)
+        "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n"
+          + Self.list(explanation.facts)
           + "<div class=\"figures\">\n")
       for figure in explanation.figures { try pages.write(Self.figure(figure)) }
       try pages.write("</div>\n</div>\n")

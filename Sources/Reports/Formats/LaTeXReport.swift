@@ -74,7 +74,7 @@ struct LaTeXReport: ReportFormat {
           } ?? "")
       })
     head += "\\subsection*{Network and settings}\n" + Self.list(summary.facts)
-    head += "\\begin{center}\\footnotesize\n\\begin{tabular}{@{}ll"
+    head += "\\begin{center}\\scriptsize\\setlength{\\tabcolsep}{4pt}\n\\begin{tabular}{@{}ll"
     head += summary.columns.dropFirst(2).map { _ in "r" }.joined() + "@{}}\n"
     head += Self.row(summary.columns) + " \\hline\n"
     head += summary.rows.map { Self.row($0) + "\n" }.joined()

@@ -61,7 +61,7 @@ struct PDFReport: ReportFormat {
     flow.command(page.command)
     for explanation in page.explanations {
       // Numbers and pictures on one page.
-      let rows = rows(explanation.figures)
+      let rows = figureRows(explanation.figures)
       flow.need(30 + 13 * Double(explanation.facts.count) + (rows.first?.height ?? 0))
       flow.heading(explanation.heading, size: 11)
       flow.facts(explanation.facts)
@@ -103,7 +103,7 @@ struct PDFReport: ReportFormat {
   /// The width of a figure, three in a row.
   private var figureWidth: Double { (flow.width - 2 * Self.gap) / 3 }
 
-  private func rows(_ figures: [ReportFigure]) -> [Row] {
+  private func figureRows(_ figures: [ReportFigure]) -> [Row] {
     let width = figureWidth
     return stride(from: 0, to: figures.count, by: 3).map { start in
       let row = Array(figures[start..<min(start + 3, figures.count)])

@@ -1,0 +1,92 @@
+import Explorer
+import Library
+import Terminal
+
+extension FakeWork {
+  /// Images of the library at `/library`; `/empty` has none, others don't exist.
+  static let libraryCount = 100_000
+
+  func library(_ path: String) throws(WorkFailure) -> LibraryFacts {
+    guard path == "/library" || path == "/empty" else {
+      throw WorkFailure("can't open the library '\(path)': there is none")
+    }
+    return LibraryFacts(
+      path: path, count: path == "/library" ? Self.libraryCount : 0,
+      network: AskedNetwork("lite0"), words: "lite0 · cam", isUntrained: false, isLabelled: true)
+  }
+
+  func gallery(_ question: GalleryQuestion) throws(WorkFailure) -> GalleryListing {
+    let all = question.library == "/empty" ? 0 : Int64(Self.libraryCount)
+    var ids: [Int64] = []
+    for id in 1..<max(1, all + 1)
+    where question.query.filter.conditions.allSatisfy({ holds($0, id) }) {
+      ids.append(id)
+    }
+    if question.query.order.first?.isDescending == true { ids.reverse() }
+    return GalleryListing(question: question, identifiers: ids)
+  }
+
+  /// Of every third image the answer is wrong, of every fifth the map touches the border.
+  private func holds(_ condition: LibraryFilter.Condition, _ id: Int64) -> Bool {
+    switch condition {
+    case .claim(.correct, let isTrue): (id % 3 != 0) == isTrue
+    case .claim(.border, let isTrue): (id % 5 == 0) == isTrue
+    default: id == 7
+    }
+  }
+
+  func galleryRows(_ library: String, _ identifiers: [Int64]) throws(WorkFailure) -> [GalleryRow] {
+    identifiers.map { id in
+      if id % 50 == 0 {
+        return GalleryRow(
+          id: id, path: "/photos/\(id).png", name: "/photos/\(id).png",
+          skipped: "decoding failed: it ends after 12 bytes")
+      }
+      let index = Int(id) % Self.labels.count
+      return GalleryRow(
+        id: id, path: "/photos/\(id).png", name: "/photos/\(id).png", width: 640, height: 480,
+        best: RankedClass(
+          index: 280 + index, label: Self.labels[index], probability: Double(id % 90 + 10) / 100,
+          logit: 9),
+        entropy: Double(id % 70) / 10, truth: "\(280 + index) \(Self.labels[index])",
+        truthRank: id % 3 == 0 ? 2 : 1, touchesBorder: id % 5 == 0,
+        borderShare: Double(id % 100) / 100, range: -1.5...20.25)
+    }
+  }
+
+  func thumbnails(_ library: String, _ identifiers: [Int64], context: WorkContext)
+    throws(WorkFailure) -> [Int64: GalleryThumbnail]
+  {
+    var pictures: [Int64: GalleryThumbnail] = [:]
+    for id in identifiers {
+      if id % 50 == 0 {
+        pictures[id] = .failed("it ends after 12 bytes")
+        continue
+      }
+      var pixels = Pixels(width: 64, height: 48, filling: RGB(0, 0, 0))
+      let shade = UInt8(id % 200)
+      pixels.transform { x, y, _ in RGB(shade, UInt8(x * 3), UInt8(y * 4)) }
+      pictures[id] = .picture(pixels)
+    }
+    return pictures
+  }
+
+  func report(_ order: GalleryReport, context: WorkContext) throws(WorkFailure) -> String {
+    if order.path == "taken.html", !order.isReplacing {
+      throw WorkFailure("Can't write 'taken.html': it exists", isExistingFile: true)
+    }
+    return order.path
+  }
+}
+
+extension Scripted {
+  /// An explorer with a library of 100,000 images open.
+  static func gallery(
+    _ columns: Int = 100, _ rows: Int = 30, library: String = "/library"
+  ) -> Scripted {
+    var session = Scripted(columns, rows)
+    session.state.gallery.library = library
+    session.press("0")
+    return session
+  }
+}
