@@ -17,6 +17,7 @@ let foundation: [Target] = [
       .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
+  .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "CKernels",
@@ -89,7 +90,7 @@ let surface: [Target] = [
   .target(
     name: "Terminal",
     dependencies: [
-      "CNCurses", "CTerminal", "Themes", .product(name: "TOMLKit", package: "TOMLKit"),
+      "CNCurses", "CTerminal", "CChafa", "Themes", .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .target(
     name: "Explorer",

@@ -20,6 +20,7 @@ only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
   fi
 }
 only CNCurses Terminal
+only CChafa Terminal
 only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures

@@ -2,6 +2,8 @@
 # Photographs the program as it really looks: xterm under Xvfb, 24-bit colour.
 #
 #   Scripts/screenshot.sh OUT.png COLUMNSxROWS 'KEY KEY …' [COMMAND…]
+#   SIXEL=1 Scripts/screenshot.sh …       an xterm that shows sixel graphics
+#   TERMINAL='mlterm …' Scripts/screenshot.sh …   another terminal; COMMAND is appended to its words
 #
 # KEYs are xdotool key names (Tab, Return, question, 5, …); 'wait:SECONDS' pauses. The command is the
 # explorer unless given. Needs xvfb xterm xdotool imagemagick fonts-dejavu-core (apt).
@@ -26,8 +28,14 @@ trap 'kill $terminal $server 2>/dev/null; wait 2>/dev/null || true' EXIT
 terminal=
 sleep 1
 export DISPLAY=":$number" COLORTERM=truecolor
-xterm -tn xterm-256color -fa 'DejaVu Sans Mono' -fs "${FONT_SIZE:-10}" -geometry "$size+0+0" -b 0 -bw 0 +sb \
+settings=()
+[ -z "${SIXEL:-}" ] || settings=(-ti vt340 -xrm 'xterm*sixelScrolling: true' -xrm 'xterm*maxGraphicSize: 3000x2000' -xrm 'xterm*numColorRegisters: 256')
+if [ -n "${TERMINAL:-}" ]; then
+  $TERMINAL "$@" &
+else
+xterm "${settings[@]}" -tn xterm-256color -fa 'DejaVu Sans Mono' -fs "${FONT_SIZE:-10}" -geometry "$size+0+0" -b 0 -bw 0 +sb \
   -xrm 'xterm*utf8: 1' -bg '#101014' -fg '#d8d8d8' -e "$@" &
+fi
 terminal=$!
 sleep "${SETTLE:-3}"
 # Without a window manager the keyboard goes to the window under the pointer.
@@ -42,5 +50,13 @@ for key in $keys; do
   esac
 done
 sleep "${PAUSE:-1.5}"
-window=$(xdotool search --onlyvisible --class xterm | tail -1)
-import -window "$window" "$out"
+if [ -n "${TERMINAL:-}" ]; then
+  import -window root "$out"
+else
+  window=$(xdotool search --onlyvisible --class xterm | tail -1)
+  import -window "$window" "$out"
+fi
+# A palette is enough for a screen of text and blocks, and a third of the size.
+if [ -z "${FULL_COLOR:-}" ]; then
+  convert "$out" -dither None -colors 256 -define png:compression-level=9 "PNG8:$out"
+fi

@@ -9,6 +9,7 @@ packages=(
   libxml2-dev                                         # box annotations, read by Foundation
   libhdf5-dev                                         # Keras' weights, read by a program of its own
   ncurses-term                                        # terminal entries with 24-bit colour
+  libchafa-dev                                        # pictures in kitty's, iTerm2's and sixel's protocols
   python3 python3-pip python3-venv                    # the package client that brings the weights
   curl                                                # fetches published weights
   openssl                                             # certificates of the tests' own server

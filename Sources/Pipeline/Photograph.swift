@@ -95,7 +95,7 @@ public struct PreparedImage: Sendable {
 
 extension PreprocessingRecipe {
   /// What a preprocessed tensor looked like before its values were scaled.
-  func picture(from tensor: Tensor) -> Picture {
+  public func picture(from tensor: Tensor) -> Picture {
     let height = tensor.shape[tensor.shape.count - 2]
     let width = tensor.shape[tensor.shape.count - 1]
     let values = tensor.storage.buffer

@@ -90,10 +90,34 @@ struct DoctorCommand: ParsableCommand {
         ("pictures", "\(decision.glyphs.rawValue) (\(decision.glyphReason))"),
         ("terminfo entry", decision.entry),
       ]
+      lines += answers(TerminalInterview.asked(facts), configuration)
     } catch {
       lines.append(("explorer", "not here: \(error.description)"))
     }
     return Section(title: "Terminal", facts: lines)
+  }
+
+  /// What the terminal said when asked, and what follows from it.
+  private func answers(_ interview: TerminalInterview?, _ configuration: Explorer.Configuration)
+    -> [(String, String)]
+  {
+    guard let interview else { return [("asked", "no: this output does not go to a terminal")] }
+    let background = interview.background.map { color in
+      "\(color.hex), \(interview.appearance?.rawValue ?? "")"
+    }
+    let theme =
+      configuration.theme.isEmpty
+      ? "auto: \((interview.appearance == .light ? ThemeCatalogue.light : ThemeCatalogue.dark).identifier) "
+        + "(\(background == nil ? "the background is not known" : "follows the background"))"
+      : "\(configuration.theme) (configuration)"
+    let pixels = interview.pixels(wish: configuration.pixels)
+    return [
+      ("terminal says", interview.version ?? "no name"),
+      ("background", background ?? "not answered"),
+      ("theme", theme),
+      ("cell", interview.cellPixels.map { "\($0.columns)×\($0.rows) pixels" } ?? "not answered"),
+      ("full resolution", "\(pixels.protocol?.rawValue ?? "no") (\(pixels.reason))"),
+    ]
   }
 
   private var weights: Section {

@@ -18,7 +18,7 @@ struct ExploreCommand: ParsableCommand {
   var checkpoint: String?
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
-  @Option(help: "Colour theme: \(ThemeCatalogue.identifiers.joined(separator: ", ")).")
+  @Option(help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).")
   var theme: String?
   @Option(
     help: "Colours of the terminal: \(ColorDepth.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -28,6 +28,11 @@ struct ExploreCommand: ParsableCommand {
     help:
       "Characters of pictures: \(PictureGlyphs.allCases.map(\.rawValue).joined(separator: ", ")).")
   var pictures: String?
+  @Option(
+    help:
+      "Protocol of full resolution (default: what the terminal answers): \(PixelWish.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var pixels: String?
   @Flag(help: "Ask and answer in lines of text, for screen readers and plain terminals.")
   var plain = false
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
@@ -57,6 +62,12 @@ struct ExploreCommand: ParsableCommand {
         throw Self.unknown("characters", name, PictureGlyphs.allCases.map(\.rawValue))
       }
       return glyphs
+    }
+    options.pixels = try pixels.map { name throws(Failure) in
+      guard let wish = PixelWish(rawValue: name) else {
+        throw Self.unknown("protocol", name, PixelWish.allCases.map(\.rawValue))
+      }
+      return wish
     }
     try place(path, into: &options)
     if let theme, ThemeCatalogue.theme(theme) == nil {

@@ -11,6 +11,7 @@ struct ConfigurationTests {
     wanted.theme = "nord"
     wanted.colors = .indexed
     wanted.pictures = .sextant
+    wanted.pixels = .kitty
     wanted.alpha = 0.3
     wanted.isSigned = true
     wanted.variant = "b4"
@@ -81,7 +82,7 @@ struct ConfigurationTests {
     #expect(session.effects.last == .saveSetting(name: "theme", value: "midnight"))
     session.press("l")
     #expect(session.state.look.theme.identifier == "paper")
-    session.press("j j j h")
+    session.press("j j j j h")
     let names = ConfigurationOption.named("colormap")
     #expect(names != nil && session.state.look.colorMap != "inferno")
     session.press("j l")

@@ -10,6 +10,8 @@ struct FakeWork: Work {
   var installed: Set<String> = ["lite0", "b0"]
   /// Pictures that can't be decoded.
   var broken: Set<String> = []
+  /// Channels of a layer at most; few keep tests quick.
+  var stepChannels = 24
 
   static let labels = [
     "tabby", "tiger cat", "Egyptian cat", "lynx", "hamper", "espresso", "missile", "space shuttle",
@@ -91,8 +93,7 @@ struct FakeWork: Work {
       throw WorkFailure("There is no network \(question.network.variant)")
     }
     let shape = network.shapes(height: 224, width: 224)[question.layer]
-    // Few channels of the true size keep tests quick.
-    let (channels, area) = (min(shape.channels, 24), shape.height * shape.width)
+    let (channels, area) = (min(shape.channels, stepChannels), shape.height * shape.width)
     let values = (0..<channels * area).map { index -> Float in
       let (channel, place) = (index / area, index % area)
       let (x, y) = (place % shape.width, place / shape.width)
@@ -145,6 +146,10 @@ struct FakeWork: Work {
       throw WorkFailure("Can't write 'taken.png': it exists", isExistingFile: true)
     }
     return question.path
+  }
+
+  func pixels(_ question: PixelQuestion, context: WorkContext) throws(WorkFailure) -> PixelPicture {
+    PixelPicture(format: question.format, size: Size(20, 8), bytes: Array("pixels".utf8))
   }
 
   func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {

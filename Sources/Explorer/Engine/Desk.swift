@@ -37,13 +37,21 @@ struct Desk {
   {
     let index = try place(for: asked, context)
     if let last = places[index].last, last.photograph.name == path { return last }
+    try Self.checkWanted(context)
     context.progress(nil, "classifying \(path.lastPathComponent)")
     let photograph = try Photograph(reading: path)
+    try Self.checkWanted(context)
     let examiner = places[index].examiner
     let examination = try examiner.examine(
       photograph, layers: [examiner.network.network.lastStageOutput])
     places[index].last = examination
     return examination
+  }
+
+  /// Ends a job between its steps once nobody waits for it.
+  private static func checkWanted(_ context: WorkContext) throws(Failure) {
+    guard context.isCancelled() else { return }
+    throw Failure(.interrupted, "stopped", because: "nobody waits for it any more")
   }
 
   /// The map that a question asks for.
@@ -174,6 +182,7 @@ struct Desk {
     if let last = places[index].lastStep, last.picture == question.picture, last.layers == layers {
       step = last
     } else {
+      try Self.checkWanted(context)
       let examination = try places[index].stepper.examine(photograph, layers: Array(layers))
       let shape = examination.image.tensor.shape
       step = Step(
@@ -268,57 +277,5 @@ extension Region {
       x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
       width: Double(seen.width) / Double(picture.width),
       height: Double(seen.height) / Double(picture.height))
-  }
-}
-
-extension PictureFacts {
-  /// A photograph with a preview whose longer side has at most `limit` pixels.
-  init(_ photograph: Photograph, limit: Int) {
-    switch photograph.content {
-    case .picture(let picture):
-      self.init(
-        path: photograph.name, width: picture.width, height: picture.height,
-        preview: Pixels(picture, limit: limit))
-    case .tensor(let tensor):
-      let (height, width) = (tensor.shape[tensor.shape.count - 2], tensor.shape.last ?? 1)
-      self.init(
-        path: photograph.name, width: width, height: height,
-        preview: Pixels(planes: Array(tensor.storage.buffer), width: width, height: height))
-    }
-  }
-}
-
-extension Pixels {
-  /// A decoded picture, shrunk to `limit` pixels on its longer side.
-  init(_ picture: Picture, limit: Int) {
-    let isLarge = picture.width > limit || picture.height > limit
-    let bounds = Imaging.Size(square: limit)
-    let shown = isLarge ? picture.thumbnail(picture.size(fitting: bounds)) : picture
-    guard shown.channels == 4 else {
-      self.init(width: shown.width, height: shown.height, bytes: shown.pixels)
-      return
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(shown.width * shown.height * 3)
-    for start in stride(from: 0, to: shown.pixels.count, by: 4) {
-      bytes.append(contentsOf: shown.pixels[start..<start + 3])
-    }
-    self.init(width: shown.width, height: shown.height, bytes: bytes)
-  }
-
-  /// Three planes of any scale, spread over the visible range.
-  init(planes: [Float], width: Int, height: Int) {
-    let finite = planes.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    let scale = high > low ? 255 / (high - low) : 0
-    let area = width * height
-    var bytes = [UInt8](repeating: 0, count: area * 3)
-    for place in 0..<area {
-      for channel in 0..<3 {
-        let value = planes[channel * area + place]
-        bytes[place * 3 + channel] = value.isFinite ? UInt8(min(255, (value - low) * scale)) : 0
-      }
-    }
-    self.init(width: width, height: height, bytes: bytes)
   }
 }

@@ -144,17 +144,35 @@ package final class PipelineWork: Work {
       throw WorkFailure("Can't write '\(question.path)': it exists", isExistingFile: true)
     }
     do throws(Failure) {
-      try desk.withLock { desk throws(Failure) in
-        let explanation = try desk.explanation(question.map, context)
-        var style = PictureStyle()
-        style.isSigned = question.isSigned
-        let chosen = ColorMap.named(question.colorMap) ?? .inferno
-        style.colorMap = question.isSigned && !chosen.isDiverging ? .coolwarm : chosen
-        style.alpha = Float(question.alpha)
-        try OutputFile.write(
-          try explanation.png(style), to: question.path, what: "can't save the overlay")
+      let bytes = try desk.withLock { desk throws(Failure) in
+        try desk.explanation(question.map, context).bytes(question)
       }
+      try OutputFile.write(
+        bytes, to: question.path, what: "can't save the \(question.kind.rawValue)")
       return question.path
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func pixels(_ question: PixelQuestion, context: WorkContext)
+    throws(WorkFailure) -> PixelPicture
+  {
+    do throws(Failure) {
+      let picture: Picture
+      switch question.subject {
+      case .photograph(let path): picture = try Photograph(reading: path).shownPicture
+      case .overlay(let map, let drawing):
+        picture = try desk.withLock { desk throws(Failure) in
+          try desk.explanation(map, context).picture(drawing.style)
+        }
+      }
+      guard let encoded = PixelPicture(picture, question) else {
+        throw Failure(
+          .software, "can't draw the picture in pixels", question.format.rawValue,
+          because: "the encoder gave nothing", advice: "choose another protocol in the settings")
+      }
+      return encoded
     } catch {
       throw WorkFailure(error)
     }

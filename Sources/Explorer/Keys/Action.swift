@@ -5,6 +5,7 @@ package enum Action: String, CaseIterable, Sendable {
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
   case zoom
+  case fullResolution = "full-resolution"
   case chooseTheme = "theme"
   case copyCommand = "copy-command"
   case nextImage = "next-image"

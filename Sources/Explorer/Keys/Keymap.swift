@@ -129,7 +129,7 @@ package struct Keymap: Equatable, Sendable {
     Binding(.raiseAlpha, "+ =", on: [.cam], "Show more of the heatmap", hint: "alpha"),
     Binding(.lowerAlpha, "-", on: [.cam], "Show more of the photograph"),
     Binding(.signed, "s", on: [.cam], "Show evidence against the class too", hint: "signed"),
-    Binding(.export, "e", on: [.cam], "Export the overlay as a PNG", hint: "export"),
+    Binding(.export, "e", on: [.cam], "Export the map as a PNG or as raw values", hint: "export"),
     // Files
     Binding(.activate, "enter", on: [.files], "Open the picture or directory", hint: "open"),
     Binding(.filter, "/", on: [.files], "Show only names that hold a text", hint: "filter"),
@@ -182,6 +182,9 @@ package struct Keymap: Equatable, Sendable {
     Binding(.nextImage, ".", "Open the next picture of the directory", group: .look),
     Binding(.previousImage, ",", "Open the picture before", group: .look),
     Binding(.zoom, "z", "Show one pane on the whole screen, or all again", group: .look),
+    Binding(
+      .fullResolution, "f", on: [.step, .predict, .cam, .files],
+      "Show the picture in the terminal's own pixels", group: .look),
     Binding(.chooseTheme, "t", "Choose a theme", group: .look),
     Binding(.copyCommand, "y", "Copy the command line that does the same", group: .look),
     // Screens

@@ -16,6 +16,7 @@ package struct ExplorerOptions: Sendable {
   /// The library to show.
   package var library: String?
   package var theme: String?
+  package var pixels: PixelWish?
   package var wishes = CapabilityWishes()
   package var configuration = Configuration()
   package var mistakes: [ConfigurationMistake] = []
@@ -40,6 +41,8 @@ package enum ExplorerProgram {
     wishes.glyphs = wishes.glyphs ?? options.configuration.pictures
     let capabilities = try Capabilities.decide(facts, wishes: wishes)
     let screen = try Screen(capabilities)
+    // Asked before anything else is done, so that the answers may be there with the first key.
+    screen.write(TerminalInterview.questions(facts))
     let inbox = Inbox()
     var state = initialState(options, capabilities, work: work, size: screen.size)
     let log = FileLog.logger(path: options.places.log)
@@ -47,7 +50,8 @@ package enum ExplorerProgram {
     for mistake in options.mistakes { log.warning("\(mistake.sentence)") }
     var session = ExplorerSession(
       screen: screen, inbox: inbox, workers: Workers(work, inbox: inbox),
-      configurationPath: options.places.configuration, log: log)
+      configurationPath: options.places.configuration, isInTmux: TmuxBuffer.isThere(environment),
+      log: log)
     let code = session.run(&state)
     screen.close()
     if let path = options.places.session, options.configuration.restoresSession {
@@ -74,7 +78,12 @@ package enum ExplorerProgram {
       directory: options.directory ?? last.directory ?? ".", methods: work.methods)
     state.automatic.glyphs = capabilities.glyphs
     state.apply(configuration)
-    if let theme = options.theme.flatMap(ThemeCatalogue.theme) { state.look.theme = theme }
+    if let theme = options.theme.flatMap(ThemeCatalogue.theme) {
+      state.look.theme = theme
+      state.isThemeGiven = true
+    }
+    state.pixelWish = options.pixels
+    state.terminal = TerminalInterview()
     state.files.recent = last.recent
     state.settings.mistakes = options.mistakes
     state.samplePicture = options.samplePicture
@@ -119,17 +128,20 @@ private struct ExplorerSession {
   let inbox: Inbox
   let workers: Workers
   let configurationPath: String?
+  let isInTmux: Bool
   let log: Logger
   private var isOver = false
   private var exitCode: Int32 = 0
 
   init(
-    screen: Screen, inbox: Inbox, workers: Workers, configurationPath: String?, log: Logger
+    screen: Screen, inbox: Inbox, workers: Workers, configurationPath: String?, isInTmux: Bool,
+    log: Logger
   ) {
     self.screen = screen
     self.inbox = inbox
     self.workers = workers
     self.configurationPath = configurationPath
+    self.isInTmux = isInTmux
     self.log = log
   }
 
@@ -171,7 +183,12 @@ private struct ExplorerSession {
     case .input(.mouse(let mouse)): carryOut(state.update(.mouse(mouse)), &state)
     case .input(.paste(let text)): carryOut(state.update(.paste(text)), &state)
     case .input(.reply(let reply)): carryOut(state.update(.reply(reply)), &state)
-    case .input(.focus), .woken: break
+    case .input(.focus(let isIn)):
+      // People who change between light and dark come back to the window afterwards.
+      if isIn, state.terminal?.background != nil {
+        screen.write(TerminalInterview.backgroundQuestion)
+      }
+    case .woken: break
     case .resized:
       screen.resize()
       carryOut(state.update(.resized(screen.size)), &state)
@@ -195,7 +212,9 @@ private struct ExplorerSession {
       switch effect {
       case .start(let order, let id): workers.start(order, id: id)
       case .cancel(let purpose): workers.cancel(purpose)
-      case .copy(let text): screen.write(Clipboard.sequence(for: text))
+      case .copy(let text):
+        screen.write(Clipboard.sequence(for: text))
+        if isInTmux { TmuxBuffer.set(text) }
       case .saveSetting(let name, let value): save(name, value)
       case .suspend: suspend(&state)
       case .redraw: screen.redraw()

@@ -6,6 +6,7 @@ package struct Configuration: Equatable, Sendable {
   package var theme = ""
   package var colors: ColorDepth?
   package var pictures: PictureGlyphs?
+  package var pixels: PixelWish?
   package var colorMap = HeatPalette.names[0]
   package var alpha = 0.5
   package var isSigned = false
@@ -59,6 +60,10 @@ package struct ConfigurationOption: Sendable {
       values: .choices(["auto"] + PictureGlyphs.allCases.map(\.rawValue)),
       value: { $0.pictures?.rawValue ?? "auto" },
       set: { $0.pictures = PictureGlyphs(rawValue: $1) }),
+    ConfigurationOption(
+      name: "pixels", summary: "Protocol of full resolution; auto asks the terminal",
+      values: .choices(["auto"] + PixelWish.allCases.map(\.rawValue)),
+      value: { $0.pixels?.rawValue ?? "auto" }, set: { $0.pixels = PixelWish(rawValue: $1) }),
     ConfigurationOption(
       name: "colormap", summary: "Colour map of heatmaps and channels",
       values: .choices(HeatPalette.names), value: { $0.colorMap }, set: { $0.colorMap = $1 }),

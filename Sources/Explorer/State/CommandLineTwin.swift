@@ -14,21 +14,24 @@ extension State {
       return "effscope step \(pictureWord)\(networkWords) --layer \(stepLayer?.name ?? "stage1")"
     case .predict: return "effscope classify \(pictureWord)\(networkWords)"
     case .cam:
-      var words = "effscope cam \(pictureWord)\(networkWords)"
-      if let method, method.name != "cam" { words += " --method \(method.name)" }
-      if method?.isPixelLevel != true, camLayer != "stage\(architecture.network?.stages.count ?? 9)"
-      {
-        words += " --layer \(camLayer)"
-      }
-      if let target = targetClass { words += " --class \(target.index)" }
-      if let versus = mapQuestion?.versus { words += " --versus \(versus)" }
-      if look.colorMap != HeatPalette.names[0] { words += " --colormap \(look.colorMap)" }
-      if look.alpha != 0.5 { words += " --alpha \(look.alpha)" }
-      return words + " --output \(suggestedExportPath.shellQuoted)"
+      if case .export(let dialog) = overlay { return exportCommand(dialog) }
+      return exportCommand(freshExportDialog)
     case .settings: return "effscope config edit"
     case .gallery: return galleryCommandLine
     case .files: return "effscope explore \(files.directory.shellQuoted)"
     }
+  }
+
+  /// The command line that explains what the CAM screen explains, without the looks.
+  var camCommand: String {
+    var words = "effscope cam \(pictureWord)\(networkWords)"
+    if let method, method.name != "cam" { words += " --method \(method.name)" }
+    if method?.isPixelLevel != true, camLayer != "stage\(architecture.network?.stages.count ?? 9)" {
+      words += " --layer \(camLayer)"
+    }
+    if let target = targetClass { words += " --class \(target.index)" }
+    if let versus = mapQuestion?.versus { words += " --versus \(versus)" }
+    return words
   }
 
   private var nativeResolution: Int { architecture.network?.resolution ?? architecture.resolution }

@@ -10,6 +10,9 @@ package struct HeatPalette: Equatable, Sendable {
   /// Names in the order in which keys go through them, the default first.
   package static let names = ColorMap.all.map(\.name)
 
+  /// The map that signed values are drawn in where a person's choice has no middle.
+  package static let signedName = ColorMap.coolwarm.name
+
   /// The map called `name`, or the default.
   package init(_ name: String) {
     let map = ColorMap.named(name) ?? .inferno

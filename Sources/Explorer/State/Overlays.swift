@@ -53,15 +53,6 @@ package struct ClassPicker: Equatable, Sendable {
   }
 }
 
-/// The questions before an overlay is written.
-package struct ExportDialog: Equatable, Sendable {
-  package var path: TextField
-  /// Set once a file of the name turned out to exist; Enter then replaces it.
-  package var confirmsReplacing = false
-
-  package init(path: String) { self.path = TextField(path) }
-}
-
 /// What to do for a network without weights.
 package struct WeightsDialog: Equatable, Sendable {
   package var variant: String

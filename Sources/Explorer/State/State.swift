@@ -20,6 +20,16 @@ package struct State: Sendable {
   package var configuration = Configuration()
   /// What `auto` stands for in this terminal.
   package var automatic = Automatic()
+  /// What the terminal says of itself; nil where it was not asked.
+  package var terminal: TerminalInterview?
+  /// A protocol for pixels that a flag asks for.
+  package var pixelWish: PixelWish?
+  /// Whether a flag chose the theme, whatever configuration and terminal say.
+  package var isThemeGiven = false
+  /// The last export's choices, for when its file turns out to exist.
+  var exportDialog: ExportDialog?
+  /// Tenths of a second that the terminal's answers were waited for.
+  private var ticksUnanswered = 0
   /// A photograph that came with the program, if it is there.
   package var samplePicture: String?
   /// Whether the tour was seen or skipped.
@@ -48,7 +58,9 @@ package struct State: Sendable {
   package mutating func apply(_ configuration: Configuration) {
     self.configuration = configuration
     keymap = configuration.keymap
-    look.theme = ThemeCatalogue.theme(configuration.theme) ?? automatic.theme
+    if !isThemeGiven {
+      look.theme = ThemeCatalogue.theme(configuration.theme) ?? automatic.theme
+    }
     look.painter.glyphs = configuration.pictures ?? automatic.glyphs
     look.colorMap = configuration.colorMap
     look.alpha = configuration.alpha
@@ -60,6 +72,22 @@ package struct State: Sendable {
   /// Whether something on the screen moves by itself.
   package var wantsTicks: Bool {
     notice != nil || !jobs.running.isEmpty || (step.isPlaying && screen == .step)
+      || terminal?.isOver == false
+  }
+
+  /// Takes in what the terminal said, and follows its background where nobody chose a theme.
+  mutating func take(_ reply: TerminalReply) {
+    terminal?.note(reply)
+    guard case .background = reply, let appearance = terminal?.appearance else { return }
+    automatic.theme = appearance == .light ? ThemeCatalogue.light : ThemeCatalogue.dark
+    if configuration.theme.isEmpty, !isThemeGiven { look.theme = automatic.theme }
+  }
+
+  /// Waits no longer for a terminal that stays silent.
+  mutating func tickInterview() {
+    guard terminal?.isOver == false else { return }
+    ticksUnanswered += 1
+    if ticksUnanswered * 100 >= TerminalInterview.patience { terminal?.giveUp() }
   }
 }
 
@@ -139,6 +167,7 @@ package enum Overlay: Equatable, Sendable {
   case classes(ClassPicker)
   case export(ExportDialog)
   case weights(WeightsDialog)
+  case pixels(PixelPreview)
   case welcome(WelcomeDialog)
   /// A step of the tour, from 0.
   case tour(Int)

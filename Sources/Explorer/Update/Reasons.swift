@@ -14,6 +14,7 @@ extension State {
     case .nextImage, .previousImage:
       files.picture(1, from: subject.wantedPicture) == nil
         ? "there is no picture in \(files.directory)" : nil
+    case .fullResolution: reasonAgainstPixels
     case .export: reasonAgainstExplaining ?? (cam.shown == nil ? "the map is not ready yet" : nil)
     case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
       .chooseVersus, .grid, .curves:

@@ -23,7 +23,7 @@ extension State {
     case .raiseAlpha: look.alpha = min(1, ((look.alpha + 0.1) * 10).rounded() / 10)
     case .lowerAlpha: look.alpha = max(0, ((look.alpha - 0.1) * 10).rounded() / 10)
     case .signed: look.isSigned.toggle()
-    case .export: overlay = .export(ExportDialog(path: suggestedExportPath))
+    case .export: overlay = .export(freshExportDialog)
     case .up, .down, .left, .right, .top, .bottom:
       if let grid = camGrid { moveInGrid(action, grid) } else { moveProbe(action) }
     default: break
@@ -137,17 +137,5 @@ extension State {
       targetClass.map { "\($0.index)" }, mapQuestion?.versus.map { "versus-\($0)" },
     ]
     return words.compactMap(\.self).joined(separator: "-") + ".png"
-  }
-
-  /// Asks for the overlay to be written as the dialog says.
-  mutating func export(_ dialog: ExportDialog) -> [Effect] {
-    if screen == .gallery { return exportReport(dialog) }
-    guard let question = cam.shown?.question else { return [] }
-    overlay = nil
-    return jobs.start(
-      .export(
-        ExportQuestion(
-          map: question, colorMap: look.colorMap, alpha: look.alpha, isSigned: look.isSigned,
-          path: dialog.path.text, isReplacing: dialog.confirmsReplacing)))
   }
 }

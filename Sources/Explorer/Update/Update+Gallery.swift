@@ -38,7 +38,7 @@ extension State {
       gallery.arrangement = gallery.arrangement == .grid ? .list : .grid
     case .raiseAlpha: gallery.tileSize = min(2, gallery.tileSize + 1)
     case .lowerAlpha: gallery.tileSize = max(0, gallery.tileSize - 1)
-    case .export: overlay = .export(ExportDialog(path: "report.html"))
+    case .export: overlay = .export(ExportDialog(path: "report.html", isReport: true))
     case .activate: openFromGallery()
     default: break
     }
@@ -271,7 +271,7 @@ extension State {
       case .gallery(.report(let order)) = jobs.failed[.report]?.order
     else { return false }
     jobs.forgetFailure(.report)
-    var dialog = ExportDialog(path: order.path)
+    var dialog = ExportDialog(path: order.path, isReport: true)
     dialog.confirmsReplacing = true
     overlay = .export(dialog)
     return true

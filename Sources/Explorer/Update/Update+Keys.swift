@@ -52,6 +52,7 @@ extension State {
       let index = ThemeCatalogue.identifiers.firstIndex(of: look.theme.identifier) ?? 0
       overlay = .themes(ThemePicker(former: look.theme, cursor: index))
     case .copyCommand: return copyCommand()
+    case .fullResolution: overlay = .pixels(PixelPreview())
     case .zoom: isZoomed.toggle()
     case .nextPane: pane = (pane + 1) % paneCount
     case .previousPane: pane = (pane + paneCount - 1) % paneCount

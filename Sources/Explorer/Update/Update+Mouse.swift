@@ -106,7 +106,15 @@ extension State {
     case .welcome(var dialog):
       dialog.cursor = row
       overlay = .welcome(dialog)
-    case .help, .comparison, .tour, .export, nil: return []
+    case .export(var dialog):
+      let fields = ExportDialog.Field.allCases
+      guard fields.indices.contains(row), dialog.isUsed(fields[row]) else { return [] }
+      if dialog.field == fields[row] { dialog.change(1) }
+      dialog.field = fields[row]
+      overlay = .export(dialog)
+      return []
+    case .pixels: return handleInOverlay(Key(.escape))
+    case .help, .comparison, .tour, nil: return []
     }
     return handleInOverlay(Key(.enter))
   }

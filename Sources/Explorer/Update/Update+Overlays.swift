@@ -12,6 +12,7 @@ extension State {
     case .classes(let picker): return handle(key, picker)
     case .export(let dialog): return handle(key, dialog)
     case .weights(let dialog): return handle(key, dialog)
+    case .pixels(let preview): return handle(key, preview)
     case .welcome(let dialog): return handle(key, dialog)
     case .tour(let step): return handle(key, tour: step)
     }
@@ -28,10 +29,11 @@ extension State {
       picker.cursor = 0
       overlay = .classes(picker)
     case .export(var dialog):
+      dialog.field = .path
       dialog.path.insert(text)
       dialog.confirmsReplacing = false
       overlay = .export(dialog)
-    case .help, .comparison, .themes, .weights, .welcome, .tour, nil: break
+    case .help, .comparison, .themes, .weights, .welcome, .tour, .pixels, nil: break
     }
   }
 
@@ -168,10 +170,15 @@ extension State {
     case .enter:
       guard !dialog.path.text.isEmpty else { return [] }
       return export(dialog)
+    case .up: dialog.move(-1)
+    case .down, .tab: dialog.move(key.modifiers.contains(.shift) ? -1 : 1)
+    case .left where dialog.field != .path: dialog.change(-1)
+    case .right where dialog.field != .path: dialog.change(1)
+    case .character(" ") where dialog.field != .path: dialog.change(1)
     default:
-      if dialog.path.handle(key) { dialog.confirmsReplacing = false }
-      overlay = .export(dialog)
+      if dialog.field == .path, dialog.path.handle(key) { dialog.confirmsReplacing = false }
     }
+    if overlay != nil { overlay = .export(dialog) }
     return []
   }
 

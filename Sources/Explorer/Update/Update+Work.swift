@@ -55,6 +55,10 @@ extension State {
       guard jobs.finish(.export, id: id) else { return }
       notice = Notice(.done, "wrote \(path)")
     case .gallery(let result): take(result, id: id)
+    case .pixels(let question, let picture):
+      guard jobs.finish(.pixels, id: id), case .pixels(var preview) = overlay else { return }
+      (preview.question, preview.picture) = (question, picture)
+      overlay = .pixels(preview)
     case .pulled(let variant):
       guard jobs.finish(.pull, id: id) else { return }
       if let index = variants.all.firstIndex(where: { $0.name == variant }) {
@@ -85,7 +89,7 @@ extension State {
       failure.isExistingFile
     {
       jobs.forgetFailure(.export)
-      var dialog = ExportDialog(path: question.path)
+      var dialog = exportDialog ?? ExportDialog(path: question.path)
       dialog.confirmsReplacing = true
       overlay = .export(dialog)
       return

@@ -8,7 +8,7 @@ extension State {
     case .key(let key): effects = handle(key)
     case .mouse(let event): effects = handle(event)
     case .paste(let text): paste(text)
-    case .reply: break
+    case .reply(let reply): take(reply)
     case .resized(let size):
       self.size = size
       settleGallery()
@@ -55,7 +55,37 @@ extension State {
         effects += jobs.ensure(.curves(question))
       }
     }
-    return effects + pursueGallery()
+    if case .pixels(let preview) = overlay { effects += pursuePixels(preview) }
+    return effects + pursueGallery() + cancelUnwanted()
+  }
+
+  /// Ends the jobs whose result nobody waits for any more.
+  private mutating func cancelUnwanted() -> [Effect] {
+    jobs.running.values.filter { !isWanted($0.order) }.map(\.order.purpose)
+      .sorted { $0.rawValue < $1.rawValue }.flatMap { jobs.cancel($0) }
+  }
+
+  /// Whether a job's result would still be shown or kept.
+  private func isWanted(_ order: WorkOrder) -> Bool {
+    switch order {
+    case .variants, .listing, .export, .pull, .gallery: true
+    case .picture(let path): subject.wantedPicture == path
+    case .preview: screen == .files
+    case .answer(let network, let picture):
+      subject.network == network && subject.picture?.path == picture
+        && subject.wantedPicture == picture
+    case .step(let question): screen == .step && stepQuestion == question
+    case .profile(let network, let resolution):
+      architecture.variant == network.variant && architecture.resolution == resolution
+    case .forecast(let question): screen == .cam && nextMapQuestion == question
+    case .map(let question):
+      // One that somebody agreed to pay for goes on behind other screens.
+      screen == .cam ? nextMapQuestion == question : cam.allowed.contains(question)
+    case .curves(let question):
+      screen == .cam && cam.showsCurves && cam.grid == nil && mapQuestion == question
+    case .pixels(let question):
+      if case .pixels = overlay { pixelQuestion == question } else { false }
+    }
   }
 
   /// The picture under the cursor, then those whose thumbnails are in view, if not decoded yet.
@@ -98,6 +128,7 @@ extension State {
 
   private mutating func tick() {
     jobs.tick()
+    tickInterview()
     playOn()
     if var current = notice {
       current.ticks -= 1

@@ -74,12 +74,14 @@ extension State {
       let isChosen = measure == architecture.measure
       return [
         .init(measure.heading, 7, .trailing, dropOrder: isChosen ? 1 : measure.dropOrder),
-        .init("", isChosen ? 10 : 6, dropOrder: isChosen ? 4 : 9),
+        .init(
+          "", isChosen ? 10 : 6, isFlexible: true, limit: isChosen ? 40 : 14,
+          dropOrder: isChosen ? 4 : 9),
       ]
     }
     return Table(
       columns: [
-        .init("Stage", 15), .init("Operator", 14, isFlexible: true, dropOrder: 2),
+        .init("Stage", 15), .init("Operator", 14, isFlexible: true, limit: 32, dropOrder: 2),
         .init("Input", 12, .trailing, dropOrder: 7), .init("Output", 12, .trailing),
         .init("×", 2, .trailing, dropOrder: 5),
       ] + columns,

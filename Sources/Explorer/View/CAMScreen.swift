@@ -20,7 +20,7 @@ extension State {
   }
 
   /// The map on screen, if it belongs to the photograph and network on screen.
-  private var drawnMap: MapAnswer? {
+  var drawnMap: MapAnswer? {
     guard let shown = cam.shown, let answer = subject.currentAnswer,
       shown.question.picture == answer.picture, shown.question.network == answer.network
     else { return nil }
@@ -95,6 +95,10 @@ extension State {
     guard size.width > 0, size.height > 0 else { return place }
     var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
     let heat = Heat(map, look: canvas.look)
+    if painter.colors == .none {
+      drawMarks(heat, over: pixels, region: region, in: place, &canvas)
+      return place
+    }
     let alpha = canvas.look.alpha
     pixels.transform { x, y, color in
       let u = ((Double(x) + 0.5) / Double(size.width) - region.x) / region.width
@@ -109,6 +113,30 @@ extension State {
     if heat.isEmpty { drawNoEvidence(map, in: place, &canvas) }
     if let probe = cam.probe { drawProbe(probe, map, region, in: place, &canvas) }
     return place
+  }
+
+  /// Without colours: the photograph in characters by density, and in their place digits where the
+  /// evidence is strong; the share of the heatmap says from which strength on.
+  private func drawMarks(
+    _ heat: Heat, over pixels: Pixels, region: Region, in place: Rect, _ canvas: inout Canvas
+  ) {
+    canvas.look.painter.draw(
+      pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
+    if heat.isEmpty { return drawNoEvidence(heat.map, in: place, &canvas) }
+    let threshold = max(1.0 / 18, 1 - canvas.look.alpha)
+    for row in 0..<place.height {
+      for column in 0..<place.width {
+        let u = ((Double(column) + 0.5) / Double(place.width) - region.x) / region.width
+        let v = ((Double(row) + 0.5) / Double(place.height) - region.y) / region.height
+        guard u >= 0, u <= 1, v >= 0, v <= 1 else { continue }
+        let share = heat.share(heat.map.value(atX: u, y: v))
+        let strength = heat.strength(share)
+        guard strength >= threshold else { continue }
+        let style = canvas.theme.style(.text, strength >= 0.8 ? [.bold, .reverse] : .bold)
+        canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(share), style))
+      }
+    }
+    if let probe = cam.probe { drawProbe(probe, heat.map, region, in: place, &canvas) }
   }
 
   private func drawNoEvidence(_ map: AttributionMap, in place: Rect, _ canvas: inout Canvas) {

@@ -6,6 +6,8 @@ struct Heat {
   let map: AttributionMap
   let palette: HeatPalette
   let isSigned: Bool
+  /// Whether there is nothing to show.
+  let isEmpty: Bool
   private let low: Double
   private let high: Double
 
@@ -13,7 +15,7 @@ struct Heat {
     self.map = map
     isSigned = look.isSigned
     let chosen = HeatPalette(look.colorMap)
-    palette = look.isSigned && !chosen.isDiverging ? HeatPalette("coolwarm") : chosen
+    palette = look.isSigned && !chosen.isDiverging ? HeatPalette(HeatPalette.signedName) : chosen
     if look.isSigned {
       high = Double(Swift.max(map.maximum, -map.minimum))
       low = -high
@@ -21,13 +23,11 @@ struct Heat {
       let positive = map.rectified
       (low, high) = (Double(positive.minimum), Double(positive.maximum))
     }
+    isEmpty = look.isSigned ? high == 0 : !map.hasPositiveEvidence
   }
 
   /// The values at the ends of the scale.
   var range: ClosedRange<Double> { low...max(low, high) }
-
-  /// Whether there is anything to show.
-  var isEmpty: Bool { isSigned ? high == 0 : !map.hasPositiveEvidence }
 
   /// A raw value as a place on the scale, 0…1.
   func share(_ value: Double) -> Double {
@@ -37,6 +37,17 @@ struct Heat {
   }
 
   func color(_ value: Double) -> RGB { palette.color(share(value)) }
+
+  /// A place on the scale as a character, where there are no colours: 0 to 9 for the class, and on a
+  /// signed scale a to i against it.
+  func mark(_ share: Double) -> Unicode.Scalar {
+    let level = Int((isSigned ? (share - 0.5) * 18 : share * 9).rounded())
+    return level < 0
+      ? Unicode.Scalar(UInt8(96 + min(9, -level))) : Unicode.Scalar(UInt8(48 + min(9, level)))
+  }
+
+  /// How far a place on the scale is from saying nothing, 0…1.
+  func strength(_ share: Double) -> Double { isSigned ? abs(share - 0.5) * 2 : share }
 
   /// The colour that the terminal shows for a place on the scale.
   func shown(_ share: Double, colors: ColorDepth) -> RGB {
@@ -74,9 +85,8 @@ struct HeatCells: Widget {
 
   private func draw(_ share: Double, isProbed: Bool, _ x: Int, _ y: Int, _ frame: inout Frame) {
     if look.painter.colors == .none {
-      let digit = String(Int((share * 9).rounded()))
       let style = Style(.terminal, on: .terminal, isProbed ? .reverse : [])
-      frame.put(digit + " ", x, y, style)
+      frame.put(String(Character(heat.mark(share))) + " ", x, y, style)
       return
     }
     let color = heat.palette.color(share)
@@ -95,8 +105,7 @@ struct HeatLegend: Widget {
     for column in 0..<area.width {
       let share = Double(column) / Double(max(1, area.width - 1))
       if look.painter.colors == .none {
-        let digit = Unicode.Scalar(UInt8(48 + Int((share * 9).rounded())))
-        frame.set(area.x + column, area.y, Cell(digit, look.theme.style(.text)))
+        frame.set(area.x + column, area.y, Cell(heat.mark(share), look.theme.style(.text)))
       } else {
         let color = heat.shown(share, colors: look.painter.colors)
         frame.set(area.x + column, area.y, Cell(" ", Style(.rgb(color), on: .rgb(color))))

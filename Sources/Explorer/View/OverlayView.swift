@@ -12,6 +12,7 @@ extension State {
     case .themes(let picker): drawThemes(picker, in: area, &canvas)
     case .classes(let picker): drawClassPicker(picker, in: area, &canvas)
     case .export(let dialog): drawExport(dialog, in: area, &canvas)
+    case .pixels(let preview): drawPixels(preview, in: area, &canvas)
     case .weights(let dialog): drawWeights(dialog, in: area, &canvas)
     case nil: break
     }
@@ -79,9 +80,8 @@ extension State {
   }
 
   private func drawThemes(_ picker: ThemePicker, in area: Rect, _ canvas: inout Canvas) {
-    let rows = ThemeCatalogue.identifiers.map { identifier -> (String, String, Theme.Role) in
-      let theme = ThemeCatalogue.theme(identifier)
-      return (theme?.name ?? identifier, theme?.appearance.rawValue ?? "", .text)
+    let rows = ThemeCatalogue.all.map { theme -> (String, String, Theme.Role) in
+      (theme.name, theme.appearance.rawValue, .text)
     }
     let inside = panel(
       "Themes", Size(36, min(rows.count + 2, area.height)), in: area,
@@ -108,31 +108,6 @@ extension State {
       matches.map { item in
         ("\(item.index)".padded(to: 5) + item.label, Numbers.percent(item.probability), .text)
       }, cursor: picker.cursor, in: list, &canvas)
-  }
-
-  private func drawExport(_ dialog: ExportDialog, in area: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
-    let inside = panel(
-      screen == .gallery ? "Write a report" : "Export the overlay",
-      Size(min(64, area.width - 4), 8), in: area,
-      hint: "Enter writes it · Esc closes", &canvas)
-    canvas.frame.put("File", inside.x, inside.y + 1, theme.panel(.muted), in: inside)
-    dialog.path.draw(
-      in: Rect(inside.x + 6, inside.y + 1, inside.width - 6, 1), of: &canvas.frame,
-      style: theme.selected)
-    let size = subject.picture.map { "\($0.width)×\($0.height) pixels" } ?? ""
-    let count = reportedImages.count
-    let words =
-      screen == .gallery
-      ? "on \(count) image\(count == 1 ? "" : "s"): .html .md .tex .pdf .png, or a folder for all"
-      : "\(size), \(look.colorMap), alpha \(Numbers.fixed(look.alpha, 1))"
-    canvas.frame.put(
-      words.truncated(to: inside.width), inside.x, inside.y + 3, theme.panel(.muted), in: inside)
-    if dialog.confirmsReplacing {
-      canvas.frame.put(
-        "This file exists: Enter again replaces it.".truncated(to: inside.width), inside.x,
-        inside.y + 4, theme.panel(.warning), in: inside)
-    }
   }
 
   private func drawWeights(_ dialog: WeightsDialog, in area: Rect, _ canvas: inout Canvas) {

@@ -21,24 +21,27 @@ extension State {
         "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
       return
     }
-    let table = variantTable(rows, canvas.theme)
     let place = inside.inset(1, 0)
+    let table = variantTable(rows, canvas.theme, showsTitles: place.width >= 96)
     canvas.draw(table, in: place)
     for (line, index) in table.visibleRows(height: place.height).enumerated() {
       canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
     }
   }
 
-  private func variantTable(_ rows: [VariantFacts], _ theme: Theme) -> Table {
+  private func variantTable(_ rows: [VariantFacts], _ theme: Theme, showsTitles: Bool) -> Table {
     let (text, muted) = (theme.style(.text), theme.style(.muted))
-    let nameWidth = min(20, (rows.map(\.name.columns).max() ?? 0) + 2)
+    let nameWidth = min(21, (rows.map(\.name.columns).max() ?? 0) + 2)
+    let titleWidth = showsTitles ? rows.map(\.title.columns).max() ?? 0 : 0
     let largest = Double(rows.map(\.macs).max() ?? 1)
     return Table(
       columns: [
-        .init("", 1), .init("Network", 10, isFlexible: true),
+        .init("", 1),
+        .init("Network", 10, isFlexible: true, limit: max(10, nameWidth + titleWidth)),
         .init("Width", 5, .trailing, dropOrder: 5), .init("Depth", 5, .trailing, dropOrder: 5),
         .init("Input", 5, .trailing, dropOrder: 3), .init("Parameters", 10, .trailing),
-        .init("MACs", 7, .trailing, dropOrder: 1), .init("", 10, dropOrder: 6),
+        .init("MACs", 7, .trailing, dropOrder: 1),
+        .init("", 10, isFlexible: true, limit: 40, dropOrder: 6),
         .init("Top-1", 6, .trailing, dropOrder: 2), .init("Time", 8, .trailing, dropOrder: 4),
         .init("Weights", 11),
       ],
@@ -48,12 +51,13 @@ extension State {
           .text(
             variants.marked.contains(row.name) ? "✓" : isUsed ? "▶" : " ", theme.style(.accent)),
           .spans(
-            Line([
-              Span(
-                row.name.padded(to: max(nameWidth, row.name.columns + 1)), theme.style(.text, .bold)
-              ),
-              Span(row.title, muted),
-            ])),
+            Line(
+              [
+                Span(
+                  row.name.padded(to: max(nameWidth, row.name.columns + 1)),
+                  theme.style(.text, .bold)
+                )
+              ] + (showsTitles ? [Span(row.title, muted)] : []))),
           .text(row.width.map { Numbers.fixed($0, 1) } ?? "", muted),
           .text(row.depth.map { Numbers.fixed($0, 1) } ?? "", muted),
           .text("\(row.resolution)", text), .text(Numbers.magnitude(row.parameters), text),

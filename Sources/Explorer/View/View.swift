@@ -68,6 +68,7 @@ extension State {
     let all = ScreenID.allCases.filter { $0 != .gallery || gallery.library != nil }
     let choices = [
       all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) },
+      all.map { ($0, $0.shortTitle) },
       all.map { ($0, $0 == screen ? $0.title : "") },
     ]
     func columns(_ titles: [(ScreenID, String)]) -> Int {
@@ -75,7 +76,7 @@ extension State {
     }
     // The network and the photograph want room beside the tabs.
     return choices.first { columns($0) + Self.subjectColumns <= width }
-      ?? choices.first { columns($0) <= width } ?? choices[2]
+      ?? choices.first { columns($0) <= width } ?? choices[3]
   }
 
   private static let subjectColumns = 18
@@ -119,6 +120,12 @@ extension State {
         }
       canvas.text(" \(mark) \(notice.text)", role, row: 0, of: area)
       return
+    }
+    if case .pixels(let preview) = overlay, let format = preview.picture?.format {
+      let words =
+        " \(keyName(.back)) goes back · full resolution by \(format.rawValue) · keys of the screen "
+        + "change the picture"
+      return canvas.text(words, .muted, row: 0, of: area)
     }
     var x = area.x
     if let job = jobs.shown, job.ticks > 1 {

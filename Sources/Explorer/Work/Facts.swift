@@ -251,28 +251,6 @@ package struct ForecastFacts: Equatable, Sendable {
   }
 }
 
-/// An overlay to be written as a PNG.
-package struct ExportQuestion: Equatable, Sendable {
-  package var map: MapQuestion
-  package var colorMap: String
-  package var alpha: Double
-  package var isSigned: Bool
-  package var path: String
-  package var isReplacing: Bool
-
-  package init(
-    map: MapQuestion, colorMap: String, alpha: Double, isSigned: Bool, path: String,
-    isReplacing: Bool
-  ) {
-    self.map = map
-    self.colorMap = colorMap
-    self.alpha = alpha
-    self.isSigned = isSigned
-    self.path = path
-    self.isReplacing = isReplacing
-  }
-}
-
 extension String {
   /// What follows the last slash.
   package var lastPathComponent: String {

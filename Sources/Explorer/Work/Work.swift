@@ -1,3 +1,5 @@
+import Terminal
+
 /// The heavy work behind the screens: everything that reads files or runs a network.
 ///
 /// Calls block and come from worker threads, one at a time for each lane; the explorer's own tests use
@@ -38,6 +40,9 @@ package protocol Work: GalleryWork {
 
   /// Writes an overlay and returns the path it was written to.
   func export(_ question: ExportQuestion, context: WorkContext) throws(WorkFailure) -> String
+
+  /// A photograph or an overlay in the terminal's own picture protocol.
+  func pixels(_ question: PixelQuestion, context: WorkContext) throws(WorkFailure) -> PixelPicture
 
   /// Downloads and installs a variant's weights.
   func pull(_ variant: String, context: WorkContext) throws(WorkFailure)

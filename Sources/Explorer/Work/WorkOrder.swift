@@ -1,3 +1,5 @@
+import Terminal
+
 /// One job for the workers, as a value that tests can compare.
 package enum WorkOrder: Equatable, Sendable {
   case variants
@@ -11,6 +13,7 @@ package enum WorkOrder: Equatable, Sendable {
   case map(MapQuestion)
   case curves(MapQuestion)
   case export(ExportQuestion)
+  case pixels(PixelQuestion)
   case pull(variant: String)
   case gallery(GalleryOrder)
 
@@ -28,6 +31,7 @@ package enum WorkOrder: Equatable, Sendable {
     case .map: .map
     case .curves: .curves
     case .export: .export
+    case .pixels: .pixels
     case .pull: .pull
     case .gallery(let order): order.purpose
     }
@@ -37,7 +41,7 @@ package enum WorkOrder: Equatable, Sendable {
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
   case variants, listing, picture, preview, answer, step, profile, forecast, map, curves, export,
-    pull, library, gallery, galleryRows, thumbnails, report
+    pixels, pull, library, gallery, galleryRows, thumbnails, report
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
@@ -48,7 +52,7 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     switch self {
     case .variants, .listing, .picture, .preview, .library, .gallery, .galleryRows: .files
     case .thumbnails: .thumbnails
-    case .answer, .step, .profile, .forecast, .map, .curves, .export, .report: .compute
+    case .answer, .step, .profile, .forecast, .map, .curves, .export, .pixels, .report: .compute
     case .pull: .network
     }
   }
@@ -65,7 +69,8 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .forecast: "measuring what it will cost"
     case .map: "explaining"
     case .curves: "inserting and deleting pixels"
-    case .export: "writing the overlay"
+    case .export: "writing the file"
+    case .pixels: "drawing at full resolution"
     case .pull: "pulling weights"
     case .library, .gallery, .galleryRows: "reading the library"
     case .thumbnails: "loading thumbnails"
@@ -87,6 +92,7 @@ package enum WorkResult: Equatable, Sendable {
   case map(MapAnswer)
   case curves(CurveFacts)
   case exported(path: String)
+  case pixels(PixelQuestion, PixelPicture)
   case pulled(variant: String)
   case gallery(GalleryResult)
 }
@@ -115,6 +121,8 @@ extension WorkOrder {
     case .curves(let question): .curves(try work.curves(question, context: context))
     case .map(let question): .map(try work.map(question, context: context))
     case .export(let question): .exported(path: try work.export(question, context: context))
+    case .pixels(let question):
+      .pixels(question, try work.pixels(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
     case .gallery(let order): .gallery(try order.run(by: work, context: context))
     }

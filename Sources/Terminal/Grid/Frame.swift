@@ -7,6 +7,8 @@ package struct Frame: Equatable, Sendable {
   package private(set) var cells: [Cell]
   /// Where the terminal's cursor stands, if it is shown.
   package var cursor: Point?
+  /// A picture of true pixels over the cells.
+  package var picture: PlacedPicture?
 
   /// A frame of spaces.
   package init(_ size: Size, style: Style = Style()) {

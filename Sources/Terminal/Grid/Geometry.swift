@@ -37,6 +37,7 @@ package struct Rect: Hashable, Sendable {
   /// The whole of a frame.
   package init(_ size: Size) { self.init(0, 0, size.columns, size.rows) }
 
+  package var size: Size { Size(width, height) }
   package var maxX: Int { x + width }
   package var maxY: Int { y + height }
   package var isEmpty: Bool { width == 0 || height == 0 }

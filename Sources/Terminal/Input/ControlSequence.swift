@@ -115,6 +115,7 @@ extension TerminalReply {
         return nil
       }
       self = .background(RGB(red, green, blue))
+    case "]" where body.hasPrefix("1337;ReportCellSize="): self = .itermReport
     case "P" where body.hasPrefix(">|"):
       self = .version(String(body.dropFirst(2).prefix(80)))
     case "_" where body.hasPrefix("G"):

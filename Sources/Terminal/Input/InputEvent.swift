@@ -39,6 +39,8 @@ package enum TerminalReply: Equatable, Sendable {
   case version(String)
   /// Whether the kitty graphics protocol answered well.
   case kittyGraphics(Bool)
+  /// iTerm2's report of its cell, which only those answer who show its images.
+  case itermReport
   /// Pixels of one cell.
   case cellPixels(width: Int, height: Int)
 }

@@ -19,14 +19,18 @@ package struct PicturePainter: Equatable, Sendable {
     }
   }
 
-  /// The largest place inside `area` with the proportions of a picture, a cell being twice as high as wide.
-  package static func place(width: Int, height: Int, in area: Rect) -> Rect {
+  /// The largest place inside `area` with the proportions of a picture, for cells of such proportions;
+  /// most terminals' are twice as high as wide.
+  package static func place(
+    width: Int, height: Int, in area: Rect, cell: Size = Size(1, 2)
+  ) -> Rect {
     guard width > 0, height > 0, !area.isEmpty else { return Rect(area.x, area.y, 0, 0) }
+    let (across, down) = (width * cell.rows, height * cell.columns)
     var columns = area.width
-    var rows = (columns * height + width) / (2 * width)
+    var rows = (columns * down + across / 2) / across
     if rows > area.height {
       rows = area.height
-      columns = (2 * rows * width + height / 2) / height
+      columns = (rows * across + down / 2) / down
     }
     return area.centered(Size(max(1, min(columns, area.width)), max(1, rows)))
   }

@@ -2,14 +2,18 @@ internal import CNCurses
 
 /// Numbers of ncurses' colour pairs for the styles on screen.
 ///
-/// Pairs are handed out in order and remembered; when the terminal's supply runs out, all are given
-/// up at once and the screen is drawn anew. (ncurses' own recycling would look for every cell that
-/// still shows the recycled pair, which is far slower while photographs change.)
+/// Pairs are handed out in order and remembered; when enough have gathered, all are given up at once
+/// and the screen is drawn anew. (ncurses' own recycling would look for every cell that still shows the
+/// recycled pair, which is far slower while photographs change; and giving up takes ncurses longer
+/// than drawing once very many have gathered, so they are not kept until the supply runs out.)
 struct ColorPairs {
   let depth: ColorDepth
   /// Whether the entry's indices 8…15 are the terminal's bright colours.
   private let hasBrightPalette: Bool
-  private let count: Int32
+  /// Pairs that ncurses can tell apart; 0 is the terminal's own.
+  private let supply: Int32
+  /// Pairs that may gather.
+  private var limit: Int32
   private let colorCount: Int32
   private var numbers: [UInt64: Int32] = [:]
   private var next: Int32 = 1
@@ -18,16 +22,25 @@ struct ColorPairs {
     self.depth = depth
     hasBrightPalette = depth != .direct || entry.contains("direct16")
     colorCount = curses_color_count()
-    // One less than the table, since pair 0 is the terminal's own.
-    count = min(curses_pair_count(), 65_536) - 1
+    supply = min(curses_pair_count(), 65_536) - 1
+    limit = supply
     numbers.reserveCapacity(4096)
+    setLimit(cells: 0)
   }
 
   /// Whether a pair could be missing for a frame of `cells` cells.
-  func isNearlyUsedUp(cells: Int) -> Bool { Int(count - next) < min(cells, Int(count) - 256) }
+  mutating func isNearlyUsedUp(cells: Int) -> Bool {
+    setLimit(cells: cells)
+    return Int(limit - next) < min(cells, Int(limit) - 256)
+  }
 
-  /// Forgets all pairs; the caller draws everything anew.
-  mutating func reset() {
+  private mutating func setLimit(cells: Int) {
+    limit = min(supply, Int32(clamping: max(8192, 2 * cells)))
+  }
+
+  /// Forgets all pairs; the caller draws the `cells` cells anew.
+  mutating func reset(cells: Int) {
+    setLimit(cells: cells)
     reset_color_pairs()
     numbers.removeAll(keepingCapacity: true)
     next = 1
@@ -54,7 +67,7 @@ struct ColorPairs {
     if foreground < 0 && background < 0 { return (0, isBrightened) }
     let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
     if let number = numbers[key] { return (number, isBrightened) }
-    guard next <= count, init_extended_pair(next, foreground, background) == 0 else {
+    guard next <= limit, init_extended_pair(next, foreground, background) == 0 else {
       return (0, isBrightened)
     }
     numbers[key] = next

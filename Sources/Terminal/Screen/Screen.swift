@@ -92,6 +92,7 @@ package final class Screen {
   private func tearDown() {
     guard isUp else { return }
     isUp = false
+    if let picture = shown.picture { write(PixelPicture.removal(picture.picture.format)) }
     write(Self.parting)
     curs_set(1)
     endwin()
@@ -139,9 +140,10 @@ package final class Screen {
   }
 
   /// Bytes for the terminal itself, outside the frame.
-  package func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
+  package func write(_ text: String) { write(Array(text.utf8)) }
+
+  private func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { bytes in
       var done = 0
       while done < bytes.count {
         let count = Glibc.write(
@@ -154,10 +156,15 @@ package final class Screen {
   /// Shows a frame: sends the cells that differ from what is there.
   package func show(_ frame: Frame) {
     guard isUp else { return }
+    if let former = shown.picture, former != frame.picture {
+      // Characters that stay the same would leave the pixels above them.
+      write(PixelPicture.removal(former.picture.format))
+      redraw()
+    }
     let isWhole = shown.size != frame.size
     guard isWhole || frame != shown else { return }
     if pairs.isNearlyUsedUp(cells: frame.cells.count) {
-      pairs.reset()
+      pairs.reset(cells: frame.cells.count)
       send(frame, isWhole: true)
     } else {
       send(frame, isWhole: isWhole)
@@ -165,8 +172,17 @@ package final class Screen {
     placeCursor(frame.cursor)
     write("\u{1B}[?2026h")
     refresh()
+    if let picture = frame.picture, isWhole || picture != shown.picture { send(picture) }
     write("\u{1B}[?2026l")
     shown = frame
+  }
+
+  /// Sends a picture without ncurses, which finds cursor and colours as it left them.
+  private func send(_ picture: PlacedPicture) {
+    let (row, column) = (picture.place.y + 1, picture.place.x + 1)
+    write("\u{1B}7\u{1B}[\(row);\(column)H")
+    write(picture.picture.bytes)
+    write("\u{1B}8")
   }
 
   private func placeCursor(_ cursor: Point?) {

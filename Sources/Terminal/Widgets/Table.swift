@@ -7,17 +7,20 @@ package struct Table: Widget {
     package var alignment: Alignment
     /// Whether the column takes the room that the others leave.
     package var isFlexible: Bool
+    /// Columns that a flexible one may take; text far from its numbers is hard to follow.
+    package var limit: Int
     /// Columns of low priority go first where room is short; 0 is never dropped.
     package var dropOrder: Int
 
     package init(
       _ heading: String, _ width: Int, _ alignment: Alignment = .leading,
-      isFlexible: Bool = false, dropOrder: Int = 0
+      isFlexible: Bool = false, limit: Int = .max, dropOrder: Int = 0
     ) {
       self.heading = heading
       self.width = width
       self.alignment = alignment
       self.isFlexible = isFlexible
+      self.limit = limit
       self.dropOrder = dropOrder
     }
   }
@@ -87,13 +90,17 @@ package struct Table: Widget {
       guard last > 0 else { break }
       for index in columns.indices where columns[index].dropOrder == last { isShown[index] = false }
     }
-    let spare = max(0, total - used())
-    let flexible = columns.indices.filter { isShown[$0] && columns[$0].isFlexible }
-    return columns.indices.map { index in
-      guard isShown[index] else { return 0 }
-      let share = flexible.contains(index) ? spare / max(1, flexible.count) : 0
-      return columns[index].width + share
+    var widths = columns.indices.map { isShown[$0] ? columns[$0].width : 0 }
+    var spare = max(0, total - used())
+    var flexible = columns.indices.filter { isShown[$0] && columns[$0].isFlexible }
+    // Those that reach their limit leave the rest to the others.
+    flexible.sort { columns[$0].limit - columns[$0].width < columns[$1].limit - columns[$1].width }
+    for (place, index) in flexible.enumerated() {
+      let share = min(spare / (flexible.count - place), columns[index].limit - widths[index])
+      widths[index] += max(0, share)
+      spare -= max(0, share)
     }
+    return widths
   }
 
   private func draw(

@@ -1,0 +1,70 @@
+import Explorer
+import Terminal
+import Testing
+
+@Suite("Work that nobody waits for is cancelled")
+struct CancellingTests {
+  /// A state whose jobs never end by themselves.
+  private func state(_ keys: String) -> State {
+    var session = Scripted(100, 30)
+    session.press(keys)
+    return session.state
+  }
+
+  private func press(_ state: inout State, _ names: String) -> [Effect] {
+    names.split(separator: " ").flatMap { name -> [Effect] in
+      guard let key = Key(name: String(name)) else { return [] }
+      return state.update(.key(key))
+    }
+  }
+
+  @Test("Leaving the screen ends its map, its step, its curves and its preview")
+  func screens() {
+    var maps = state("5")
+    _ = press(&maps, "m m c")
+    #expect(maps.jobs.running[.map] != nil)
+    #expect(press(&maps, "1").contains(.cancel(.map)))
+    #expect(maps.jobs.running[.map] == nil)
+
+    var steps = state("3")
+    _ = press(&steps, "n")
+    #expect(press(&steps, "1").contains(.cancel(.step)))
+
+    var curves = state("5")
+    #expect(
+      press(&curves, "i").contains { if case .start(.curves, _) = $0 { true } else { false } })
+    #expect(press(&curves, "i").contains(.cancel(.curves)))
+
+    var files = state("4")
+    _ = press(&files, "6")
+    #expect(files.jobs.running[.preview] != nil)
+    #expect(press(&files, "1").contains(.cancel(.preview)))
+  }
+
+  @Test("A map that somebody agreed to pay for goes on behind other screens")
+  func agreed() {
+    var state = state("5 m m m")
+    #expect(state.pendingForecast != nil)
+    #expect(!press(&state, "enter").isEmpty)
+    #expect(state.jobs.running[.map] != nil)
+    #expect(press(&state, "1").isEmpty)
+    #expect(state.jobs.running[.map] != nil)
+    #expect(press(&state, "5 m").contains(.cancel(.map)))
+  }
+
+  @Test("Another network or picture ends the answer for the one before")
+  func answers() {
+    var state = state("4")
+    _ = press(&state, ".")
+    guard
+      case .start(.picture(let path), let id)? = press(&state, ".").first(where: {
+        if case .start(.picture, _) = $0 { true } else { false }
+      })
+    else { return #expect(Bool(false), "no picture is being opened") }
+    let pixels = Pixels(width: 4, height: 4, filling: RGB(1, 2, 3))
+    _ = state.update(
+      .finished(id: id, .picture(PictureFacts(path: path, width: 4, height: 4, preview: pixels))))
+    #expect(state.jobs.running[.answer] != nil)
+    #expect(press(&state, ".").contains(.cancel(.answer)))
+  }
+}
