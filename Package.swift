@@ -95,8 +95,8 @@ let surface: [Target] = [
   .target(
     name: "Explorer",
     dependencies: [
-      "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution", "Pipeline",
-      "Laboratory", "Library", "Reports", "Terminal",
+      "Architectures", "Figures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
+      "Pipeline", "Laboratory", "Library", "Reports", "Terminal",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
@@ -137,7 +137,9 @@ let tests: [Target] = [
     ],
     exclude: ["Fixtures"]),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
-  .testTarget(name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures", "Figures"]),
+  .testTarget(
+    name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures", "Figures"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "PipelineTests",
     dependencies: [
@@ -150,7 +152,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Explorer", "Terminal", "Pipeline", "Library", "Architectures", "Tensors", "Imaging",
+      "Explorer", "Terminal", "Pipeline", "Laboratory", "Library", "Architectures", "Tensors",
+      "Imaging",
       "Attribution",
     ],
     exclude: ["Frames"]),

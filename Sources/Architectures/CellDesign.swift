@@ -15,6 +15,8 @@ public struct CellDesign: Hashable, Sendable {
   public var stemFilters: Int
   /// Whether the cell after a reduction reads the same earlier cell as the reduction did.
   public var skipsReductionInput = false
+  /// Whether a mean that halves the extents counts the padding's zeros, as timm's NASNet-A does.
+  public var countsPaddingInHalvingMeans = false
   /// How tensors are named.
   public var naming = CellNaming.nasNet
 

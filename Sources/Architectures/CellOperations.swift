@@ -154,7 +154,8 @@ extension CellAssembly {
 
   private func pooling(_ side: Int, _ place: CellPlace) -> Pooling {
     Pooling(
-      kernel: Window(side), stride: Window(place.stride), padding: .same, countsPadding: false)
+      kernel: Window(side), stride: Window(place.stride), padding: .same,
+      countsPadding: place.stride > 1 && design.countsPaddingInHalvingMeans)
   }
 
   func names(_ path: String, _ weight: String, _ normalization: String) -> FilterNames {

@@ -75,6 +75,7 @@ extension CellDesign {
       normal: .nasNetNormal, reduction: .nasNetReduction, stacks: [6, 6, 6], filters: 168,
       stemFilters: 96)
     design.skipsReductionInput = true
+    design.countsPaddingInHalvingMeans = true
     return design
   }()
 

@@ -58,7 +58,7 @@ public enum ScalingLimits {
     guard side >= 1, side <= Double(Self.side) else {
       throw .resolutionOutOfRange(side: side, limit: Self.side)
     }
-    let depth = Double(variant.unscaledBlocks) * variant.scaling.depth * factors.depth
+    let depth = variant.blocks(scaledBy: factors.depth)
     guard depth <= Double(blocks) else { throw .tooDeep(blocks: depth, limit: blocks) }
     let base = variant.network()
     let cost = base.cost(height: variant.resolution, width: variant.resolution)
@@ -72,8 +72,13 @@ public enum ScalingLimits {
 }
 
 extension Variant {
+  /// About how many blocks the network has once its depth is scaled, without building it.
+  public func blocks(scaledBy depth: Double) -> Double {
+    Double(unscaledBlocks) * scaling.depth * depth
+  }
+
   /// Blocks of the table before scaling.
-  var unscaledBlocks: Int {
+  private var unscaledBlocks: Int {
     switch design {
     case .mobile(let table): table.stages.reduce(0) { $0 + $1.repeats }
     case .residual(let table): table.repeats.reduce(0, +)

@@ -27,7 +27,7 @@ public struct SeededWeights: Hashable, Sendable {
     let (low, high) = Self.bounds(of: parameter)
     let range = high - low
     let storage = FloatStorage(count: parameter.count)
-    var state = Self.hash(parameter.name) ^ (seed &* Self.goldenGamma)
+    var state = FNV1a.hash(parameter.name.utf8) ^ (seed &* Self.goldenGamma)
     for index in 0..<parameter.count {
       state &+= Self.goldenGamma
       let uniform = Float(Self.mix(state) >> 40) * 0x1p-24
@@ -60,15 +60,6 @@ public struct SeededWeights: Hashable, Sendable {
     guard parts.count >= 4, parts.suffix(2) == ["bn3", "weight"] else { return false }
     let block = parts[parts.count - 3]
     return block.allSatisfy { $0.isASCII && $0.isNumber } && !block.hasPrefix("0")
-  }
-
-  /// FNV-1a, 64 bits.
-  private static func hash(_ name: String) -> UInt64 {
-    var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.utf8 {
-      value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    return value
   }
 
   /// splitmix64's output function.

@@ -54,6 +54,9 @@ public enum Format {
     return fixed(value, magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2)
   }
 
+  /// A share as percent: `39.5 %`.
+  public static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
   /// `text` padded on the left to `width` characters.
   public static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text

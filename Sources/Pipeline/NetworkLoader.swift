@@ -13,7 +13,13 @@ public enum NetworkLoader {
   /// Finds, reads, checks and packs the weights that `request` names.
   public static func load(_ request: NetworkRequest) throws(Failure) -> LoadedNetwork {
     let watch = Stopwatch()
-    let checkpoint = try self.checkpoint(request)
+    return try load(request, from: try self.checkpoint(request), since: watch)
+  }
+
+  /// Packs the weights of a checkpoint that was read for `request`; `watch` has run since it was asked for.
+  public static func load(
+    _ request: NetworkRequest, from checkpoint: LoadedCheckpoint, since watch: Stopwatch
+  ) throws(Failure) -> LoadedNetwork {
     let network = checkpoint.network
     let model: Model
     do throws(InferenceError) {

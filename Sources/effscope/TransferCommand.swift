@@ -14,6 +14,7 @@ struct TransferCommand: ParsableCommand {
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Optimizer: String, ExpressibleByArgument, CaseIterable { case lbfgs, sgd }
 
   @Argument(help: "A folder with one subfolder a class, or a CSV.")
   var images: String
@@ -22,13 +23,19 @@ struct TransferCommand: ParsableCommand {
   var output: String?
   @Option(help: "Share of every class that is put aside to judge by.")
   var validation = 0.2
-  @Option(help: "Seed of the split.")
+  @Option(help: "Seed of the split and of the order of batches.")
   var seed: UInt64 = 0
+  @Option(help: "How the classifier is trained: lbfgs, or sgd (batches with momentum).")
+  var optimizer = Optimizer.lbfgs
+  @Option(help: "sgd: rate of the first pass.")
+  var learningRate = 0.01
+  @Option(help: "sgd: images of a batch.")
+  var batchSize = 32
   @Option(help: "Weight of the squared norm (λ).")
   var regularization = 1e-2
   @Flag(help: "Let every image count the same, instead of every class.")
   var unbalanced = false
-  @Option(help: "Most steps of L-BFGS.")
+  @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.")
   var iterations = 200
   @Option(help: "Steps without a better validation loss before it stops.")
   var patience = 15
@@ -45,6 +52,12 @@ struct TransferCommand: ParsableCommand {
     if !(regularization >= 0 && regularization.isFinite) {
       throw ValidationError("--regularization is \(regularization), but must not be negative")
     }
+    if !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate is \(learningRate), but must be above 0")
+    }
+    if !(1...1_000_000).contains(batchSize) {
+      throw ValidationError("--batch-size is \(batchSize), but must lie between 1 and 1,000,000")
+    }
     if !(1...100_000).contains(iterations) {
       throw ValidationError("--iterations is \(iterations), but must lie between 1 and 100,000")
     }
@@ -54,41 +67,55 @@ struct TransferCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.watch()
     let images = try LabelledImages(reading: images)
-    let loaded = try NetworkLoader.load(network.request)
-    let extractor = try FeatureExtractor(loaded, caches: !noCache)
-    let settings = TransferLearning.Settings(
-      validation: validation, seed: seed,
-      training: .init(
-        regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
-        patience: patience))
     let watch = Stopwatch()
+    let request = try network.request
+    let checkpoint = try NetworkLoader.checkpoint(request)
+    let loaded = try NetworkLoader.load(request, from: checkpoint, since: watch)
+    loaded.announce(console)
+    let extractor = try FeatureExtractor(loaded, caches: !noCache)
+    let clock = Stopwatch()
     var featureSeconds = 0.0
     let isShown = !console.quiet && Console.isErrorATerminal
+    defer { if isShown { Console.progress(nil) } }
     let learnt = try TransferLearning(images, extractor: extractor, settings: settings) {
       done, total in
-      featureSeconds = watch.milliseconds / 1e3
+      featureSeconds = clock.milliseconds / 1e3
       if isShown { Console.progress(Self.line(done, total, featureSeconds)) }
-      return true
+      return !Interruption.isAsked
     } training: { step, loss, validation in
       if isShown {
         Console.progress(
-          "step \(step): loss \(Pipeline.Format.fixed(loss, 4)), "
+          "step \(step) of \(iterations) at most: loss \(Pipeline.Format.fixed(loss, 4)), "
             + "validation \(Pipeline.Format.fixed(validation, 4))")
       }
-      return true
+      return !Interruption.isAsked
     }
+    let trainingSeconds = clock.milliseconds / 1e3 - featureSeconds
     if isShown { Console.progress(nil) }
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
-      let checkpoint = try TransferredCheckpoint(network.request, learnt)
-      try OutputFile.write(checkpoint.bytes, to: output, what: "can't save the checkpoint")
+      try OutputFile.write(
+        TransferredCheckpoint(checkpoint, learnt).bytes, to: output,
+        what: "can't save the checkpoint")
     }
     let report = TransferReport(
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
-      trainingSeconds: watch.milliseconds / 1e3 - featureSeconds, output: output)
+      trainingSeconds: trainingSeconds, output: output)
     Console.print(format == .json ? report.json.text(isIndented: true) : report.text)
+    if learnt.outcome.wasStopped { throw ExitCode(ExitStatus.interrupted.rawValue) }
     if let failure = learnt.skipped.first { throw ExitCode(failure.status.rawValue) }
+  }
+
+  private var settings: TransferLearning.Settings {
+    TransferLearning.Settings(
+      validation: validation, seed: seed,
+      training: .init(
+        optimizer: optimizer == .lbfgs
+          ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
+        regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
+        patience: patience))
   }
 
   private static func line(_ done: Int, _ total: Int, _ seconds: Double) -> String {

@@ -9,8 +9,6 @@ struct TransferReport {
   let trainingSeconds: Double
   let output: String?
 
-  private func percent(_ share: Double) -> String { Format.fixed(share * 100, 1) + " %" }
-
   var text: String {
     let confusion = learnt.confusion
     let interval = confusion.interval
@@ -18,11 +16,11 @@ struct TransferReport {
     var lines = [
       "\(learnt.classes.count) classes on \(base)",
       "",
-      "accuracy       \(percent(confusion.accuracy)) of \(confusion.total) images put aside "
-        + "(95 % interval \(percent(interval.lowerBound)) to \(percent(interval.upperBound)))",
-      "training       \(percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
+      "accuracy       \(Format.percent(confusion.accuracy)) of \(confusion.total) images put aside "
+        + "(95 % interval \(Format.percent(interval.lowerBound)) to \(Format.percent(interval.upperBound)))",
+      "training       \(Format.percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
       "steps          \(learnt.outcome.best) of \(learnt.outcome.validationLosses.count - 1) "
-        + "(the best on the images put aside)",
+        + "(the best on the images put aside)" + (learnt.outcome.wasStopped ? ", stopped" : ""),
       "time           \(Format.significant(featureSeconds)) s for features, "
         + "\(Format.significant(trainingSeconds)) s for training",
     ]
@@ -61,7 +59,7 @@ struct TransferReport {
       let worst = others.max { counts[label][$0] < counts[label][$1] }
       return [
         names[label], String(counts[label].reduce(0, +)),
-        learnt.confusion.recalls[label].map(percent) ?? "–", worst.map { names[$0] } ?? "",
+        learnt.confusion.recalls[label].map(Format.percent) ?? "–", worst.map { names[$0] } ?? "",
       ]
     }
     return table
@@ -81,6 +79,7 @@ struct TransferReport {
       ("trainingAccuracy", .number(learnt.trainingConfusion.accuracy)),
       ("confusion", .array(confusion.counts.map { .array($0.map { .integer($0) }) })),
       ("steps", .integer(learnt.outcome.best)),
+      ("stopped", .boolean(learnt.outcome.wasStopped)),
       ("validationLosses", .array(learnt.outcome.validationLosses.map { .number($0) })),
       ("featureSeconds", .number(featureSeconds)), ("trainingSeconds", .number(trainingSeconds)),
       ("skipped", .array(learnt.skipped.map { .string($0.message) })),

@@ -55,10 +55,64 @@ import Testing
   }
 
   @Test func latenciesAreMeasuredByTheProtocolOfTable4() throws {
-    let found = try rows(["latency", "--measure", "--own", "b0,b1", "--runs", "2"])
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      [
+        "results", "latency", "--measure", "--own", "b0,b1", "--runs", "2", "--format", "json",
+      ], environment: ["XDG_CACHE_HOME": folder.path("cache")])
+    let found = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
     #expect(found.count == 2)
     #expect(found.allSatisfy { ($0["measured_seconds"] as? Double ?? 0) > 0 })
     #expect(found[1]["published_seconds"] as? Double == 0.098)
+  }
+
+  @Test func measuredRowsAreKeptAndTheRestGoesOn() throws {
+    let folder = try TemporaryFolder()
+    let caches = ["XDG_CACHE_HOME": folder.path("cache")]
+    func measured(_ arguments: [String]) throws -> [Double?] {
+      let outcome = try Program.run(
+        ["results", "latency", "--runs", "2", "--format", "json"] + arguments, environment: caches)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let rows = try #require(
+        JSONSerialization.jsonObject(with: outcome.outputData) as? [[String: Any]])
+      return rows.map { $0["measured_seconds"] as? Double }
+    }
+    let first = try measured(["--measure", "--own", "lite0"])
+    let both = try measured(["--measure", "--own", "lite0,b0"])
+    #expect(first[0] != nil && both[0] == first[0] && both[1] != nil)
+    // Without --measure what is known is told; another protocol knows nothing.
+    #expect(try measured(["--own", "b0"])[0] == both[1])
+    #expect(try measured(["--own", "b0", "--runs", "3"])[0] == nil)
+    #expect(try measured(["--measure", "--anew", "--own", "lite0"])[0] != first[0])
+    // What a crash left half-written is passed over.
+    let file = URL(fileURLWithPath: folder.path("cache/effscope/latency.csv"))
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.dropLast(9).utf8).write(to: file)
+    #expect(try measured(["--own", "b0"])[0] == both[1])
+  }
+
+  @Test func ctrlCEndsTheSurveyWithWhatIsDone() throws {
+    let folder = try TemporaryFolder()
+    let process = Program.interruptible()
+    process.arguments =
+      (process.arguments ?? []) + [
+        "results", "latency", "--measure", "--own", "lite0,b7", "--runs", "20",
+      ]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["XDG_CACHE_HOME": folder.path("cache")]) { $1 }
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let file = folder.path("cache/effscope/latency.csv")
+    while !FileManager.default.fileExists(atPath: file), process.isRunning { usleep(5_000) }
+    kill(process.processIdentifier, SIGINT)
+    let text = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(text.contains("EfficientNet-Lite0") && text.contains("untrained"), "\(text)")
   }
 
   @Test func thePapersCAMNetworksHaveTheirShapes() throws {
@@ -78,7 +132,7 @@ import Testing
     for arguments in [
       ["imagenet", "--sort", "height"], ["transfer", "--data-set", "mars"], ["moon"],
       ["imagenet", "--measure"], ["latency", "--own", "b99"], ["cam", "--chart"],
-      ["latency", "--measure", "--runs", "0"],
+      ["latency", "--measure", "--runs", "0"], ["latency", "--anew"],
     ] {
       let outcome = try Program.run(["results"] + arguments)
       #expect(outcome.status == 64, "\(arguments): \(outcome.status)")

@@ -28,6 +28,17 @@ import Testing
     #expect((scaling["growth"] as? Double ?? 0) > 2)
   }
 
+  @Test func predictionsCanBeLeftOut() throws {
+    let result = try #require(
+      try object(["scale", "--phi", "2", "--no-predict"]) as? [String: Any])
+    let scaling = try #require(result["scaling"] as? [String: Any])
+    #expect(scaling["predictedMilliseconds"] == nil && scaling["macs"] is Int)
+    let rows = try #require(
+      try object(["scale", "--sweep", "depth", "--values", "1,2", "--no-predict"])
+        as? [[String: Any]])
+    #expect(rows.allSatisfy { $0["predicted_ms"] is NSNull })
+  }
+
   @Test func sweepsCarryThePublishedAccuracies() throws {
     let rows = try #require(
       try object(["scale", "b0", "--sweep", "resolution"]) as? [[String: Any]])
@@ -77,7 +88,8 @@ import Testing
 
   @Test func nonsenseIsOneLineAndExitCode64() throws {
     for arguments in [
-      ["--width", "-1"], ["--depth", "0"], ["--phi", "nan"], ["--phi", "400"],
+      ["--width", "-1"], ["--width", "nan"], ["--depth", "0"], ["--resolution", "inf"],
+      ["--beta", "nan", "--phi", "1"], ["--phi", "60"], ["--phi", "nan"], ["--phi", "400"],
       ["--alpha", "0.9", "--phi", "1"], ["--phi", "1", "--width", "2"], ["--sweep", "height"],
       ["--sweep", "width", "--values", "1,a"], ["--max-macs", "many"], ["--figure", "7"],
       ["--search", "--objective"], ["--depth", "1e9"], ["--search", "--alphas", "1:2:0"],

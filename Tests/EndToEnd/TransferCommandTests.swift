@@ -73,6 +73,89 @@ import Testing
     #expect(accuracy(first) == accuracy(second))
   }
 
+  /// Three classes of `each` different crops of the samples, made by the program's own reader of tensors.
+  private func manyImages(_ each: Int, in folder: TemporaryFolder) throws -> String {
+    for (label, name) in ["low", "middle", "high"].enumerated() {
+      let path = folder.path("many/\(name)")
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for number in 0..<each {
+        // A ramp whose slope tells the class, shifted by the number: 3 × 224 × 224 float32.
+        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 224, 224), }"
+        header += String(repeating: " ", count: 117 - header.count) + "\n"
+        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0])
+        data.append(Data(header.utf8))
+        let values = (0..<3 * 224 * 224).map { index in
+          Float((index * (label * 7 + 1) + number * 31) % 251) / 125 - 1
+        }
+        values.withUnsafeBytes { data.append(contentsOf: $0) }
+        try data.write(to: URL(fileURLWithPath: "\(path)/\(number).npy"))
+      }
+    }
+    return folder.path("many")
+  }
+
+  private func cacheSize(_ folder: TemporaryFolder) -> Int {
+    let store = folder.path("cache/effscope/features")
+    let file = (try? FileManager.default.contentsOfDirectory(atPath: store))?.first ?? ""
+    return (try? Data(contentsOf: URL(fileURLWithPath: store + "/" + file)).count) ?? 0
+  }
+
+  @Test(arguments: [SIGKILL, SIGINT])
+  func nothingIsLostWhenTheExtractionIsEnded(by number: Int32) throws {
+    let folder = try TemporaryFolder()
+    let images = try manyImages(60, in: folder)
+    let process = Program.interruptible()
+    process.arguments = (process.arguments ?? []) + ["transfer", images, "--threads", "1"]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["XDG_CACHE_HOME": folder.path("cache")]) { $1 }
+    let errors = Pipe()
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    // A record is 64 digits, 1280 float32 and a checksum: some of them, not all.
+    let record = 64 + 4 * 1280 + 4
+    while cacheSize(folder) < 5 * record, process.isRunning { usleep(2_000) }
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    let left = cacheSize(folder)
+    #expect(left >= 5 * record && left < 180 * record, "\(left / record) records")
+    if number == SIGINT {
+      #expect(process.terminationStatus == 130)
+      let text = String(
+        decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      #expect(text.contains("run the same command to go on"), "\(text)")
+    }
+    let outcome = try Program.run(
+      ["transfer", images, "--format", "json"],
+      environment: ["XDG_CACHE_HOME": folder.path("cache")])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(cacheSize(folder) == 12 + 180 * record)
+  }
+
+  @Test func batchesAndATableOfPathsDoAsWell() throws {
+    let folder = try TemporaryFolder()
+    _ = try classes(in: folder)
+    let table = try folder.write(
+      "list.csv",
+      Data(
+        ([
+          "image,label", "images/cat/a.png,cat", "images/cat/b.png,cat", "images/drink/a.png,drink",
+          "images/drink/b.png,drink", "images/nowhere.png,cat",
+        ].joined(separator: "\n") + "\n").utf8))
+    let outcome = try Program.run(
+      ["transfer", table, "--optimizer", "sgd", "--seed", "3", "--format", "json"],
+      environment: ["XDG_CACHE_HOME": folder.path("cache")])
+    // One path leads nowhere: it is named, the others are done.
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("nowhere.png"))
+    let result = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    #expect(result["accuracy"] as? Double == 1)
+    for wrong in [["--learning-rate", "0"], ["--batch-size", "0"], ["--optimizer", "adam"]] {
+      #expect(try Program.run(["transfer", table] + wrong).status == 64)
+    }
+  }
+
   @Test func badFoldersAreNamed() throws {
     let folder = try TemporaryFolder()
     let images = try classes(in: folder)

@@ -1,6 +1,8 @@
 import Architectures
 import Attribution
 import Explorer
+import Laboratory
+import Pipeline
 import Tensors
 import Terminal
 
@@ -8,6 +10,8 @@ import Terminal
 struct FakeWork: Work {
   /// Variants whose weights are there.
   var installed: Set<String> = ["lite0", "b0"]
+  /// Whether rows of networks are left uncounted, where a test asks for thousands.
+  var isQuick = false
   /// Pictures that can't be decoded.
   var broken: Set<String> = []
   /// Channels of a layer at most; few keep tests quick.
@@ -150,6 +154,32 @@ struct FakeWork: Work {
 
   func pixels(_ question: PixelQuestion, context: WorkContext) throws(WorkFailure) -> PixelPicture {
     PixelPicture(format: question.format, size: Size(20, 8), bytes: Array("pixels".utf8))
+  }
+
+  func rates(of base: Variant, context: WorkContext) throws(WorkFailure) -> LatencyModel {
+    LatencyModel(
+      reference: base.title, work: [LatencyModel.Work(dense: 1, depthwise: 1, elements: 1)],
+      seconds: [6e-11])
+  }
+
+  func latency(of variant: Variant, context: WorkContext) throws(WorkFailure) -> Double {
+    if variant.name == "amoebanet-b" {
+      throw WorkFailure("Can't measure AmoebaNet-B: it needs 4.46 GB")
+    }
+    return Double(CountedCost.of(variant).macs) / 3e7
+  }
+
+  func sweep(_ question: SweepQuestion) throws(WorkFailure) -> Sweep {
+    if isQuick { throw WorkFailure("Not counted") }
+    return try standardSweep(question)
+  }
+
+  func budget(_ question: BudgetQuestion) -> BudgetFacts {
+    isQuick ? BudgetFacts(question: question) : standardBudget(question)
+  }
+
+  var recordedLatencies: [Variant: Double] {
+    Variant.named("b0").map { [$0: 0.0125] } ?? [:]
   }
 
   func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {

@@ -48,6 +48,49 @@ struct FrameTests {
     Scripted(columns, rows).pressing("6").expectFrame("files")
   }
 
+  @Test("Scaling by the compound rule", arguments: sizes)
+  func scaling(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("7 l l l").expectFrame("scaling")
+  }
+
+  @Test("Scaling one dimension, with its sweep", arguments: sizes)
+  func scalingSweep(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("7 b c j l l r v tab").expectFrame("scaling-sweep")
+  }
+
+  @Test("Figure 8 with the sliders' network", arguments: [(80, 24), (120, 40)])
+  func scalingFigure(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("7 v v v v tab").expectFrame("scaling-figure8")
+  }
+
+  @Test("The grid search and the budget", arguments: ["search", "budget"])
+  func scalingPages(page: String) {
+    Scripted(80, 24).pressing(page == "search" ? "7 V V tab j" : "7 V tab").expectFrame(
+      "scaling-\(page)")
+  }
+
+  @Test("Sliders that ask for too much say so")
+  func scalingRefused() {
+    Scripted(80, 24).pressing("7 G j G").expectFrame("scaling-refused")
+  }
+
+  @Test("Table 2 sorted and filtered", arguments: sizes)
+  func results(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("8 s s s j").expectFrame("results")
+  }
+
+  @Test("Table 2 as a diagram with an own network", arguments: sizes)
+  func resultsPlot(columns: Int, rows: Int) {
+    Scripted(columns, rows).pressing("1 g space 8 a a p").expectFrame("results-plot")
+  }
+
+  @Test(
+    "Tables 3 to 7 at the usual size", arguments: ["scaling", "latency", "transfer", "cam"])
+  func otherResults(topic: String) {
+    let keys = ["scaling": "8 v", "latency": "8 v v r", "transfer": "8 v v v l l l", "cam": "8 V"]
+    Scripted(80, 24).pressing(keys[topic] ?? "").expectFrame("results-\(topic)")
+  }
+
   @Test("Settings", arguments: sizes)
   func settings(columns: Int, rows: Int) {
     Scripted(columns, rows).pressing("9 j j").expectFrame("settings")

@@ -73,6 +73,13 @@ import Testing
     #expect(grid.text.contains("─ line"))
   }
 
+  @Test func ratiosAreDrawnAsLinesWithTheirWords() {
+    let text = PlotGrid(PaperPlots.imageNet(.parameters), columns: 110, rows: 30).text
+    #expect(text.contains("8.4x smaller") && text.contains("7.6x smaller"))
+    let bare = PlotGrid(PaperPlots.imageNet(.parameters, ratios: false), columns: 110, rows: 30)
+    #expect(!bare.text.contains("smaller"))
+  }
+
   @Test(arguments: [(0, 0), (1, 1), (10, 40), (23, 8), (24, 9), (80, 24), (200, 60)])
   func gridsSurviveAnySize(columns: Int, rows: Int) {
     for plot in Self.plots {

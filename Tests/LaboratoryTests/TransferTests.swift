@@ -31,7 +31,9 @@ private struct Stream: RandomNumberGenerator {
   @Test func separableClassesAreSeparated() {
     let training = cloud(classes: 3, each: 20, width: 9, spread: 0.5, seed: 1)
     let validation = cloud(classes: 3, each: 5, width: 9, spread: 0.5, seed: 2)
-    let outcome = ClassifierTraining(classes: 3, training: training, validation: validation).run()
+    var stream = Stream(state: 1)
+    let outcome = ClassifierTraining(classes: 3, training: training, validation: validation)
+      .run(using: &stream)
     #expect(outcome.classifier.predictions(validation) == validation.labels)
     #expect(outcome.validationLosses[outcome.best] < 0.2)
     #expect(outcome.validationLosses[0] > 1.09 && outcome.validationLosses[0] < 1.1)
@@ -42,11 +44,12 @@ private struct Stream: RandomNumberGenerator {
     // −σ(−2w) + λw = 0, which is solved by bisection here.
     var table = FeatureTable(width: 1)
     for index in 0..<10 { table.append([index % 2 == 0 ? 1 : -1], label: index % 2) }
+    var stream = Stream(state: 1)
     let lambda = 0.1
     let outcome = ClassifierTraining(
       classes: 2, training: table, validation: table,
       settings: .init(regularization: lambda, iterations: 500, patience: 500)
-    ).run()
+    ).run(using: &stream)
     var low = 0.0
     var high = 10.0
     for _ in 0..<100 {
@@ -57,6 +60,35 @@ private struct Stream: RandomNumberGenerator {
     #expect(abs(Double(outcome.classifier.weights[0]) - low) < 2e-3)
     #expect(abs(Double(outcome.classifier.weights[1]) + low) < 2e-3)
     #expect(abs(outcome.classifier.biases[0]) < 1e-3)
+  }
+
+  @Test func batchesReachTheMinimumOfTheWhole() {
+    let table = cloud(classes: 3, each: 30, width: 6, spread: 3, seed: 7)
+    func trained(_ optimizer: ClassifierTraining.Optimizer) -> ClassifierTraining.Outcome {
+      var stream = Stream(state: 3)
+      return ClassifierTraining(
+        classes: 3, training: table, validation: table,
+        settings: .init(optimizer: optimizer, regularization: 0.05, iterations: 300, patience: 300)
+      ).run(using: &stream)
+    }
+    let exact = trained(.quasiNewton)
+    let batches = trained(.stochastic(rate: 0.02, batch: 16))
+    let loss = exact.validationLosses[exact.best]
+    #expect(abs(batches.validationLosses[batches.best] - loss) < 0.03)
+    let judged = exact.classifier.predictions(table)
+    let same = zip(judged, batches.classifier.predictions(table)).count { $0 == $1 }
+    #expect(same >= table.count - 2)
+    #expect(trained(.stochastic(rate: 0.02, batch: 16)).classifier == batches.classifier)
+  }
+
+  @Test func aRateThatIsTooHighKeepsWhatWasBest() {
+    let table = cloud(classes: 2, each: 20, width: 4, spread: 3, seed: 5)
+    var stream = Stream(state: 3)
+    let outcome = ClassifierTraining(
+      classes: 2, training: table, validation: table,
+      settings: .init(optimizer: .stochastic(rate: 1e30, batch: 4))
+    ).run(using: &stream)
+    #expect(outcome.classifier.weights.allSatisfy { $0.isFinite })
   }
 
   private func sigmoid(_ x: Double) -> Double {
@@ -83,7 +115,7 @@ private struct Stream: RandomNumberGenerator {
     func recall(_ isBalanced: Bool) -> Double {
       let outcome = ClassifierTraining(
         classes: 2, training: table, validation: table, settings: .init(isBalanced: isBalanced)
-      ).run()
+      ).run(using: &stream)
       let found = outcome.classifier.predictions(table)
       return Confusion(classes: 2, truths: table.labels, predictions: found).recalls[1] ?? 0
     }
@@ -105,13 +137,15 @@ private struct Stream: RandomNumberGenerator {
   @Test func anEarlyEndKeepsTheBestStepSoFar() {
     let table = cloud(classes: 2, each: 20, width: 4, spread: 3, seed: 5)
     var steps = 0
-    let outcome = ClassifierTraining(classes: 2, training: table, validation: table).run {
-      step, _, _ in
+    var stream = Stream(state: 1)
+    let outcome = ClassifierTraining(classes: 2, training: table, validation: table).run(
+      using: &stream
+    ) { step, _, _ in
       steps = step
       return step < 3
     }
     #expect(steps == 3)
-    #expect(outcome.validationLosses.count == 4)
+    #expect(outcome.validationLosses.count == 4 && outcome.wasStopped)
     #expect(outcome.validationLosses[outcome.best] == outcome.validationLosses.min())
   }
 

@@ -178,6 +178,46 @@ package final class PipelineWork: Work {
     }
   }
 
+  package func rates(of base: Variant, context: WorkContext) throws(WorkFailure) -> LatencyModel {
+    context.progress(nil, "timing \(base.title)")
+    do throws(Failure) {
+      return try LatencyModel.measured(on: base, threads: LatencyProtocol.paper.threads)
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package func latency(of variant: Variant, context: WorkContext) throws(WorkFailure) -> Double {
+    let asked = LatencyProtocol.paper
+    do throws(Failure) {
+      let samples = try LatencyMeter.milliseconds(
+        of: variant, threads: asked.threads, runs: asked.runs
+      ) { done in
+        context.progress(
+          Double(done) / Double(asked.runs), "measuring \(variant.title), untrained weights")
+        return !context.isCancelled()
+      }
+      let mean = samples.reduce(0, +) / Double(samples.count)
+      // Networks without a name of their own can't be found again.
+      if Variant.named(variant.name) == variant {
+        var records = LatencyRecords()
+        records.keep(mean, of: variant.name, by: asked)
+      }
+      return mean
+    } catch {
+      throw WorkFailure(error)
+    }
+  }
+
+  package var recordedLatencies: [Variant: Double] {
+    let records = LatencyRecords()
+    var known: [Variant: Double] = [:]
+    for variant in ResultsPage.latencyVariants {
+      known[variant] = records.milliseconds(of: variant.name, by: .paper).map { $0 / 1e3 }
+    }
+    return known
+  }
+
   package func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {
     let store = store
     do throws(CheckpointError) {

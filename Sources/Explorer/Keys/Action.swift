@@ -17,6 +17,8 @@ package enum Action: String, CaseIterable, Sendable {
   case showCAM = "show-cam"
   case showFiles = "show-files"
   case showGallery = "show-gallery"
+  case showScaling = "show-scaling"
+  case showResults = "show-results"
   // Moving
   case up, down, left, right
   case pageUp = "page-up"
@@ -69,4 +71,12 @@ package enum Action: String, CaseIterable, Sendable {
   case markedOnly = "marked-only"
   case unmarkAll = "unmark-all"
   case nextLayout = "next-layout"
+  // Scaling and results
+  case nextBase = "next-base"
+  case previousBase = "previous-base"
+  case compound
+  case nextView = "next-view"
+  case previousView = "previous-view"
+  case plot, axis
+  case measureAll = "measure-all"
 }

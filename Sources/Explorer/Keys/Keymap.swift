@@ -137,6 +137,37 @@ package struct Keymap: Equatable, Sendable {
       .recent, "r", on: [.files], "List photographs opened lately, or the directory again",
       hint: "recent"),
     Binding(.hidden, "H", on: [.files], "Show or hide hidden files"),
+    // Scaling
+    Binding(.nextBase, "b", on: [.scaling], "Scale another network", hint: "base"),
+    Binding(.previousBase, "B", on: [.scaling], "Scale the network before"),
+    Binding(
+      .compound, "c", on: [.scaling], "Scale by φ and its bases, or each dimension alone",
+      hint: "rule"),
+    Binding(
+      .nextView, "v", on: [.scaling],
+      "Show stages, a sweep, Figures 3, 4, 8, the grid search, the best within the cost",
+      hint: "view"),
+    Binding(.previousView, "V", on: [.scaling], "Show the view before"),
+    Binding(
+      .timeLayers, "r", on: [.scaling], "Measure the latency, with random weights",
+      hint: "measure"),
+    Binding(
+      .activate, "enter", on: [.scaling], "Put the slider back, or take a candidate of the search",
+      hint: "reset"),
+    // Results
+    Binding(.nextView, "v", on: [.results], "Show the next table", hint: "table"),
+    Binding(.previousView, "V", on: [.results], "Show the table before"),
+    Binding(.sort, "s", on: [.results], "Sort by the next column", hint: "sort"),
+    Binding(.reverseSort, "S", on: [.results], "Sort the other way round"),
+    Binding(.filter, "/", on: [.results], "Show only rows that hold a text", hint: "filter"),
+    Binding(.plot, "p", on: [.results], "Show the diagram, or the table", hint: "plot"),
+    Binding(
+      .axis, "a", on: [.results],
+      "Draw over MACs or parameters, by ratios or differences; another data set", hint: "axis"),
+    Binding(
+      .timeLayers, "r", on: [.results], "Measure this network's latency, with random weights",
+      hint: "measure"),
+    Binding(.measureAll, "R", on: [.results], "Measure every network of Table 4, smallest first"),
     // Settings
     Binding(
       .activate, "enter space", on: [.settings], "Set the option to its next value",
@@ -171,10 +202,11 @@ package struct Keymap: Equatable, Sendable {
     Binding(.top, "g home", "Go to the first", group: .move),
     Binding(.bottom, "G end", "Go to the last", group: .move),
     Binding(
-      .findNext, "n", on: [.variants, .architecture, .predict, .files], "Go to the next match",
+      .findNext, "n", on: [.variants, .architecture, .predict, .files, .results],
+      "Go to the next match",
       group: .move),
     Binding(
-      .findPrevious, "N", on: [.variants, .architecture, .predict, .files],
+      .findPrevious, "N", on: [.variants, .architecture, .predict, .files, .results],
       "Go to the match before", group: .move),
     Binding(.nextPane, "tab", "Go to the next pane", group: .move),
     Binding(.previousPane, "shift-tab", "Go to the pane before", group: .move),
@@ -197,6 +229,8 @@ package struct Keymap: Equatable, Sendable {
     Binding(.showFiles, "6", "Files: choose a photograph", group: .screens),
     Binding(
       .showGallery, "0", "Gallery: a library of many images", group: .screens),
+    Binding(.showScaling, "7", "Scaling: what a larger network costs", group: .screens),
+    Binding(.showResults, "8", "Results: the paper's tables", group: .screens),
     Binding(.settings, "9", "Settings: everything that stays for next time", group: .screens),
     // Program
     Binding(.help, "? f1", "Show the keys of this screen", hint: "help", group: .program),

@@ -6,8 +6,9 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case predict
   case cam
   case files
-  // 7 and 8 are kept for the scaling laboratory and the results.
-  case settings = 9
+  case scaling
+  case results
+  case settings
   case gallery = 0
 
   /// The word in the tab.
@@ -19,6 +20,8 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: "Predict"
     case .cam: "CAM"
     case .files: "Files"
+    case .scaling: "Scaling"
+    case .results: "Results"
     case .settings: "Settings"
     case .gallery: "Gallery"
     }
@@ -33,6 +36,8 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: "Pred"
     case .cam: "CAM"
     case .files: "Files"
+    case .scaling: "Scale"
+    case .results: "Res"
     case .settings: "Set"
     case .gallery: "Gal"
     }
@@ -47,6 +52,8 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
     case .predict: .showPredict
     case .cam: .showCAM
     case .files: .showFiles
+    case .scaling: .showScaling
+    case .results: .showResults
     case .settings: .settings
     case .gallery: .showGallery
     }

@@ -15,6 +15,10 @@ package struct State: Sendable {
   package var predict = PredictView()
   package var cam = CAMView()
   package var files = FileBrowser()
+  package var scaling = ScalingView()
+  package var results = ResultsView()
+  /// Seconds of one pass on one thread, of networks that were measured.
+  package var latencies: [Variant: Double] = [:]
   package var settings = SettingsView()
   package var gallery = GalleryView()
   package var configuration = Configuration()

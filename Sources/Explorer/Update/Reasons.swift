@@ -8,6 +8,14 @@ extension State {
     case .pull: reasonAgainstPulling
     case .recent:
       files.recent.isEmpty ? "no photograph was opened yet" : nil
+    case .timeLayers where screen == .results && results.topic != .latency,
+      .measureAll where results.topic != .latency:
+      "latencies stand in Table 4: \(keyName(.nextView)) goes there"
+    case .plot where results.page != nil && results.page?.diagram == nil,
+      .axis where results.page != nil && results.page?.diagram == nil:
+      results.topic == .latency
+        ? "nothing is measured yet: \(keyName(.timeLayers)) measures a network"
+        : "the paper has no diagram of this table"
     case .compare:
       variants.marked.count < 2
         ? "mark two networks or more with \(keyName(.mark)) to compare them" : nil

@@ -27,6 +27,8 @@ extension State {
     case .predict: return performInPredict(action)
     case .cam: return performInCAM(action)
     case .files: return performInFiles(action)
+    case .scaling: return performInScaling(action)
+    case .results: return performInResults(action)
     case .settings: return performInSettings(action)
     case .gallery: return performInGallery(action)
     }
@@ -116,6 +118,10 @@ extension State {
       files.filter = TextField()
     } else if screen == .gallery, goBackInGallery() {
       return
+    } else if screen == .results, !results.filter.text.isEmpty {
+      results.filter = TextField()
+    } else if screen == .results, results.showsPlot {
+      results.showsPlot = false
     } else if screen == .cam, cam.grid != nil {
       cam.grid = nil
     } else if screen == .cam, cam.probe != nil {
@@ -135,6 +141,9 @@ extension State {
       if let isFiltering = Self.edit(&files.filter, key) { files.isFiltering = isFiltering }
       files.cursorIndex = files.cursorIndex
     case .gallery where gallery.isFiltering: handleInGalleryFilter(key)
+    case .results where results.isFiltering:
+      if let isFiltering = Self.edit(&results.filter, key) { results.isFiltering = isFiltering }
+      results.cursor = 0
     default: return nil
     }
     return []

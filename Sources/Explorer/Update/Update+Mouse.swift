@@ -6,6 +6,8 @@ extension State {
     switch event.kind {
     case .wheelUp, .wheelDown: return scroll(event.kind == .wheelUp ? .up : .down)
     case .press: return click(event.position)
+    case .release: scaling.dragged = nil
+    case .drag where scaling.dragged != nil && overlay == nil: drag(to: event.position.x)
     case .drag:
       guard overlay == nil, let hit = canvas.hit(at: event.position) else { return [] }
       if hit.target == .alpha { setAlpha(event.position, in: hit.area) }
@@ -14,8 +16,9 @@ extension State {
       if hit.target == .element { chooseElement(event.position, in: hit.area) }
       return []
     case .rightPress: return perform(.back)
-    default: return []
+    default: break
     }
+    return []
   }
 
   private mutating func scroll(_ action: Action) -> [Effect] {
@@ -23,6 +26,7 @@ extension State {
     if screen == .cam { return perform(action == .up ? .previousClass : .nextClass) }
     if screen == .step { return perform(action) }
     if screen == .gallery, gallery.arrangement == .grid { return perform(action) }
+    if screen == .scaling, pane == 0 { return perform(action == .up ? .right : .left) }
     return perform(action) + perform(action) + perform(action)
   }
 
@@ -49,6 +53,10 @@ extension State {
       if step.cursor == rank { return perform(.activate) }
       step.cursor = rank
       step.cell = nil
+    case .knob(let index):
+      pane = 0
+      scaling.dragged = index
+      drag(to: place.x)
     case .overlayRow: break
     }
     return []
@@ -74,6 +82,14 @@ extension State {
       predict.cursor = row
     case .step: break
     case .cam: cam.target = .rank(row)
+    case .scaling:
+      guard scaling.page == .search, pane == 1 else {
+        scaling.cursor = min(row, scaling.knobs.count - 1)
+        break
+      }
+      if scaling.searchCursor == row { return perform(.activate) }
+      scaling.searchCursor = row
+    case .results: results.cursor = row
     case .settings:
       if settings.cursor == row { return perform(.activate) }
       settings.cursor = row

@@ -41,6 +41,24 @@ extension State {
       if profile.resolution == Variant.named(profile.variant)?.resolution {
         variants.measured[profile.variant] = profile.total
       }
+    case .rates(let model, let base):
+      guard jobs.finish(.rates, id: id) else { return }
+      scaling.keep(model, of: base)
+    case .latency(let variant, let milliseconds):
+      guard jobs.finish(.latency, id: id) else { return }
+      latencies[variant] = milliseconds / 1e3
+    case .sweep(let sweep, let question):
+      guard jobs.finish(.sweep, id: id) else { return }
+      scaling.keep(sweep, question)
+    case .search(let candidates, let base):
+      guard jobs.finish(.search, id: id) else { return }
+      scaling.keep(candidates, over: base)
+    case .budget(let facts):
+      guard jobs.finish(.budget, id: id) else { return }
+      scaling.budget = facts
+    case .results(let topic, let recorded):
+      guard jobs.finish(.results, id: id) else { return }
+      keep(recorded: recorded, of: topic)
     case .curves(let curves):
       guard jobs.finish(.curves, id: id) else { return }
       cam.curves[curves.question] = curves
@@ -100,6 +118,13 @@ extension State {
       cam.failures[question] = failure
       jobs.forgetFailure(.map)
       return
+    }
+    if purpose == .latency, results.isMeasuring {
+      // One network that can't be measured does not stop the others.
+      if case .latency(let variant) = jobs.failed[.latency]?.order {
+        results.unmeasurable.insert(variant)
+      }
+      jobs.forgetFailure(.latency)
     }
     if purpose == .preview {
       if case .preview(let path) = jobs.failed[.preview]?.order { files.keep(failure, at: path) }

@@ -56,7 +56,7 @@ extension State {
       }
     }
     if case .pixels(let preview) = overlay { effects += pursuePixels(preview) }
-    return effects + pursueGallery() + cancelUnwanted()
+    return effects + pursueGallery() + pursueLaboratory() + cancelUnwanted()
   }
 
   /// Ends the jobs whose result nobody waits for any more.
@@ -68,7 +68,11 @@ extension State {
   /// Whether a job's result would still be shown or kept.
   private func isWanted(_ order: WorkOrder) -> Bool {
     switch order {
-    case .variants, .listing, .export, .pull, .gallery: true
+    case .variants, .listing, .export, .pull, .gallery, .results, .latency: true
+    case .rates(let base): screen == .scaling && scaling.base == base
+    case .sweep(let question): screen == .scaling && scaling.sweepQuestion == question
+    case .search(let base): screen == .scaling && scaling.base == base
+    case .budget(let question): screen == .scaling && scaling.budgetQuestion == question
     case .picture(let path): subject.wantedPicture == path
     case .preview: screen == .files
     case .answer(let network, let picture):
@@ -143,6 +147,7 @@ extension State {
     case .variants where variants.isFiltering: variants.filter.insert(line)
     case .files where files.isFiltering: files.filter.insert(line)
     case .gallery where gallery.isFiltering: gallery.filter.insert(line)
+    case .results where results.isFiltering: results.filter.insert(line)
     default: break
     }
   }

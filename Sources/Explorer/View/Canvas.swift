@@ -19,6 +19,8 @@ package enum HitTarget: Equatable, Sendable {
   case element
   /// The slider of the heatmap's share.
   case alpha
+  /// A slider of the scaling laboratory.
+  case knob(Int)
 }
 
 /// A part of the screen that can be clicked.
@@ -47,6 +49,9 @@ package struct Canvas: Equatable, Sendable {
 
   /// The topmost clickable part at a place.
   package func hit(at place: Point) -> Hit? { hits.last { $0.area.contains(place) } }
+
+  /// Where a target lies.
+  package func area(of target: HitTarget) -> Rect? { hits.last { $0.target == target }?.area }
 
   /// Draws a widget.
   mutating func draw(_ widget: some Widget, in area: Rect) {

@@ -20,7 +20,9 @@ package enum Numbers {
   }
 
   /// A share as percent: `39.5 %`.
-  package static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+  package static func percent(_ share: Double) -> String {
+    share.isFinite ? typeset(Format.percent(share)) : fixed(share, 1)
+  }
 
   /// A raw value of a map or activation, short and signed.
   package static func value(_ value: Double) -> String {

@@ -24,6 +24,8 @@ extension State {
     case .predict: drawPredict(in: body, &canvas)
     case .cam: drawCAM(in: body, &canvas)
     case .files: drawFiles(in: body, &canvas)
+    case .scaling: drawScaling(in: body, &canvas)
+    case .results: drawResults(in: body, &canvas)
     case .settings: drawSettings(in: body, &canvas)
     case .gallery: drawGallery(in: body, &canvas)
     }
@@ -45,7 +47,7 @@ extension State {
   private func drawTabs(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     var x = area.x
-    if area.width >= 100 {
+    if area.width >= 112 {
       x += canvas.frame.put(" ◆ effscope ", x, area.y, theme.style(.accent, .bold))
     }
     for (tab, title) in tabTitles(width: area.width - x) {
@@ -172,6 +174,7 @@ extension State {
     case .variants where variants.isFiltering: variants.filter
     case .files where files.isFiltering: files.filter
     case .gallery where gallery.isFiltering: gallery.filter
+    case .results where results.isFiltering: results.filter
     default: nil
     }
   }

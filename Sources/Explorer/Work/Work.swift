@@ -1,3 +1,6 @@
+import Architectures
+import Laboratory
+import Pipeline
 import Terminal
 
 /// The heavy work behind the screens: everything that reads files or runs a network.
@@ -43,6 +46,24 @@ package protocol Work: GalleryWork {
 
   /// A photograph or an overlay in the terminal's own picture protocol.
   func pixels(_ question: PixelQuestion, context: WorkContext) throws(WorkFailure) -> PixelPicture
+
+  /// How fast this machine does what a network is made of, from timing its steps.
+  func rates(of base: Variant, context: WorkContext) throws(WorkFailure) -> LatencyModel
+
+  /// Mean milliseconds of a pass with random weights, by the protocol of the paper's Table 4.
+  func latency(of variant: Variant, context: WorkContext) throws(WorkFailure) -> Double
+
+  /// Counts a row of networks.
+  func sweep(_ question: SweepQuestion) throws(WorkFailure) -> Sweep
+
+  /// Counts every (α, β, γ) of the paper's grid that keeps the constraint.
+  func search(over base: Variant) throws(WorkFailure) -> [ScalingSearch.Candidate]
+
+  /// Finds the best networks within a budget.
+  func budget(_ question: BudgetQuestion) -> BudgetFacts
+
+  /// Seconds of a pass that were measured before, by network.
+  var recordedLatencies: [Variant: Double] { get }
 
   /// Downloads and installs a variant's weights.
   func pull(_ variant: String, context: WorkContext) throws(WorkFailure)

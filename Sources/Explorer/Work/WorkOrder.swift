@@ -1,3 +1,6 @@
+import Architectures
+import Laboratory
+import Pipeline
 import Terminal
 
 /// One job for the workers, as a value that tests can compare.
@@ -16,6 +19,12 @@ package enum WorkOrder: Equatable, Sendable {
   case pixels(PixelQuestion)
   case pull(variant: String)
   case gallery(GalleryOrder)
+  case rates(Variant)
+  case latency(Variant)
+  case sweep(SweepQuestion)
+  case search(Variant)
+  case budget(BudgetQuestion)
+  case results(ResultsTopic)
 
   /// What the job is for; only the newest job for a purpose counts.
   package var purpose: Purpose {
@@ -34,6 +43,12 @@ package enum WorkOrder: Equatable, Sendable {
     case .pixels: .pixels
     case .pull: .pull
     case .gallery(let order): order.purpose
+    case .rates: .rates
+    case .latency: .latency
+    case .sweep: .sweep
+    case .search: .search
+    case .budget: .budget
+    case .results: .results
     }
   }
 }
@@ -41,18 +56,22 @@ package enum WorkOrder: Equatable, Sendable {
 /// What a job is for.
 package enum Purpose: String, Hashable, CaseIterable, Sendable {
   case variants, listing, picture, preview, answer, step, profile, forecast, map, curves, export,
-    pixels, pull, library, gallery, galleryRows, thumbnails, report
+    pixels, pull, library, gallery, galleryRows, thumbnails, report, rates, latency, sweep, search,
+    budget, results
 
   /// Jobs of one lane run one after the other.
   package enum Lane: CaseIterable, Sendable {
-    case compute, files, network, thumbnails
+    case compute, files, network, thumbnails, counting
   }
 
   package var lane: Lane {
     switch self {
     case .variants, .listing, .picture, .preview, .library, .gallery, .galleryRows: .files
     case .thumbnails: .thumbnails
-    case .answer, .step, .profile, .forecast, .map, .curves, .export, .pixels, .report: .compute
+    case .answer, .step, .profile, .forecast, .map, .curves, .export, .pixels, .report, .rates,
+      .latency:
+      .compute
+    case .sweep, .search, .budget, .results: .counting
     case .pull: .network
     }
   }
@@ -75,6 +94,10 @@ package enum Purpose: String, Hashable, CaseIterable, Sendable {
     case .library, .gallery, .galleryRows: "reading the library"
     case .thumbnails: "loading thumbnails"
     case .report: "writing the report"
+    case .rates: "timing the base network"
+    case .latency: "measuring the latency"
+    case .sweep, .search, .results: "counting"
+    case .budget: "searching within the cost"
     }
   }
 }
@@ -95,6 +118,13 @@ package enum WorkResult: Equatable, Sendable {
   case pixels(PixelQuestion, PixelPicture)
   case pulled(variant: String)
   case gallery(GalleryResult)
+  case rates(LatencyModel, of: Variant)
+  case latency(Variant, milliseconds: Double)
+  case sweep(Sweep, SweepQuestion)
+  case search([ScalingSearch.Candidate], over: Variant)
+  case budget(BudgetFacts)
+  /// A table's networks are counted; seconds that were measured before, by network.
+  case results(ResultsTopic, recorded: [Variant: Double])
 }
 
 extension WorkOrder {
@@ -125,6 +155,13 @@ extension WorkOrder {
       .pixels(question, try work.pixels(question, context: context))
     case .pull(let variant): .pulled(variant: try pulled(variant, work, context))
     case .gallery(let order): .gallery(try order.run(by: work, context: context))
+    case .rates(let base): .rates(try work.rates(of: base, context: context), of: base)
+    case .latency(let variant):
+      .latency(variant, milliseconds: try work.latency(of: variant, context: context))
+    case .sweep(let question): .sweep(try work.sweep(question), question)
+    case .search(let base): .search(try work.search(over: base), over: base)
+    case .budget(let question): .budget(work.budget(question))
+    case .results(let topic): .results(topic, recorded: work.count(topic))
     }
   }
 

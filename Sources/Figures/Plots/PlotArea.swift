@@ -64,7 +64,12 @@ struct BrailleDots {
 
   /// Joins the points of a series by straight lines.
   mutating func draw(_ series: PlotSeries, _ area: PlotArea) {
-    let places = series.points.map { point in
+    draw(series.points, isDashed: series.isDashed, color: series.color, area)
+  }
+
+  /// Joins points by straight lines; without a colour they are part of the axes and texts.
+  mutating func draw(_ points: [PlotPoint], isDashed: Bool, color: Int?, _ area: PlotArea) {
+    let places = points.map { point in
       (
         across: area.x.position(point.x) * Double(2 * columns - 1),
         down: (1 - area.y.position(point.y)) * Double(4 * rows - 1)
@@ -75,16 +80,16 @@ struct BrailleDots {
       guard length.isFinite else { continue }
       let steps = min(Int(length.rounded(.up)), 10_000)
       for step in 0...max(steps, 1) {
-        if series.isDashed && step % 6 >= 3 { continue }
+        if isDashed && step % 6 >= 3 { continue }
         let share = Double(step) / Double(max(steps, 1))
         set(
           across: Int((start.across + share * (end.across - start.across)).rounded()),
-          down: Int((start.down + share * (end.down - start.down)).rounded()), color: series.color)
+          down: Int((start.down + share * (end.down - start.down)).rounded()), color: color)
       }
     }
   }
 
-  private mutating func set(across: Int, down: Int, color: Int) {
+  private mutating func set(across: Int, down: Int, color: Int?) {
     guard (0..<2 * columns).contains(across), (0..<4 * rows).contains(down) else { return }
     // Unicode numbers the dots down the left column, down the right, then the fourth row.
     let places: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]

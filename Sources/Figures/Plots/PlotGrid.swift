@@ -26,9 +26,13 @@ public struct PlotGrid: Hashable, Sendable {
     let area = PlotArea(plot, columns: columns, rows: count, legendRows: legend.count)
     drawAxes(plot, area)
     var dots = BrailleDots(columns: area.width, rows: area.height)
+    for note in plot.notes {
+      dots.draw([note.from, note.to], isDashed: true, color: nil, area)
+    }
     for series in plot.series where series.isJoined { dots.draw(series, area) }
     place(dots, area)
     for series in plot.series { mark(series, area) }
+    for note in plot.notes { write(note, area) }
     for series in plot.series { label(series, area) }
     for (offset, entries) in legend.enumerated() {
       var column = 0
@@ -98,6 +102,15 @@ public struct PlotGrid: Hashable, Sendable {
       guard let (row, column) = area.cell(point) else { continue }
       rows[row][column] = Cell(character: character, color: series.color)
     }
+  }
+
+  /// Writes a remark on the middle of its line, over whatever dots are there.
+  private mutating func write(_ note: PlotNote, _ area: PlotArea) {
+    guard let from = area.cell(note.from), let to = area.cell(note.to) else { return }
+    let text = " \(note.text) "
+    guard (to.column - from.column).magnitude > text.count + 4 else { return }
+    write(
+      text, row: (from.row + to.row) / 2, column: (from.column + to.column - text.count) / 2)
   }
 
   /// Writes a point's label right or left of it where the cells are empty.

@@ -31,8 +31,7 @@ public struct AccuracyCurve: Hashable, Sendable {
   public static let efficientNet = AccuracyCurve(
     knots: ImageNetResult.all.filter(\.isEfficientNet).compactMap { row in
       guard let variant = row.variant else { return nil }
-      let cost = variant.network().cost(height: variant.resolution, width: variant.resolution)
-      return Knot(name: variant.name, macs: cost.macs, top1: row.top1)
+      return Knot(name: variant.name, macs: CountedCost.of(variant).macs, top1: row.top1)
     })
 
   /// The accuracy at `macs`, or nil beyond the published networks.

@@ -16,7 +16,7 @@ public enum SweepKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A base network scaled step by step, with its counted costs and the accuracies that were published.
-public struct Sweep: Sendable {
+public struct Sweep: Hashable, Sendable {
   /// What is varied.
   public let kind: SweepKind
   /// The network it starts from.
@@ -25,7 +25,7 @@ public struct Sweep: Sendable {
   public let points: [Point]
 
   /// One step.
-  public struct Point: Sendable {
+  public struct Point: Hashable, Sendable {
     /// The coefficient, or φ.
     public let value: Double
     /// The network.
@@ -50,23 +50,18 @@ public struct Sweep: Sendable {
   ) throws(ScalingError) {
     self.kind = kind
     self.base = base
-    let unscaled = base.network().cost(height: base.resolution, width: base.resolution)
     var points: [Point] = []
     for value in values ?? Sweep.paperValues(kind) {
       let factors = kind.dimension.map { ScalingFactors(dimension: $0, value: value) }
-      let variant =
-        if let factors { try base.scaled(by: factors) } else {
-          try base.scaled(by: rule, phi: value)
+      let scaled =
+        if let factors { try ScaledNetwork(base, by: factors) } else {
+          try ScaledNetwork(base, by: rule, phi: value)
         }
-      let network = variant.network()
-      let side = variant.resolution
-      let cost = network.cost(height: side, width: side)
       points.append(
         Point(
-          value: value, variant: variant, cost: cost, weightBytes: network.weightBytes,
-          activationBytes: 4 * network.peakActivations(height: side, width: side),
-          growth: Double(cost.macs) / Double(unscaled.macs),
-          idealGrowth: factors?.idealGrowth ?? rule.idealGrowth(phi: value),
+          value: value, variant: scaled.variant, cost: scaled.cost,
+          weightBytes: scaled.weightBytes, activationBytes: scaled.activationBytes,
+          growth: scaled.growth, idealGrowth: scaled.idealGrowth,
           publishedTop1: Sweep.published(kind, of: base, at: value)))
     }
     self.points = points

@@ -41,8 +41,8 @@ public struct PublishedCount: Hashable, Sendable {
 extension PublishedCount {
   /// Every published count whose network is known here, table by table.
   public static let all: [PublishedCount] =
-    imageNet + scaling + camModels + transfer + lite + torchvision + figure3 + figures1And5
-    + figure6
+    imageNet + scaling + camModels + transfer + lite + torchvision + figure3 + figure8
+    + figures1And5 + insets + figure6
 
   private static let imageNet = ImageNetResult.all.flatMap { row in
     [
@@ -102,6 +102,28 @@ extension PublishedCount {
     return PublishedCount(
       "Figure 3", point.label, .macs, Printed(text: "", value: point.x * 1e9), of: variant)
   }
+
+  /// Figure 8's points by their inferred labels: `w=1.4`, or the compound-scaled network's name.
+  private static let figure8 = FigurePoint.figure8.compactMap { point -> PublishedCount? in
+    let printed = Printed(text: "", value: point.x * 1e9)
+    if let count = count("Figure 8", point.label, .macs, printed) { return count }
+    let dimensions: [Substring: ScalingDimension] = ["w": .width, "d": .depth, "r": .resolution]
+    let parts = point.label.split(separator: "=")
+    guard parts.count == 2, let dimension = dimensions[parts[0]], let value = Double(parts[1]),
+      let variant = try? Variant.named("b0")?.scaled(
+        by: ScalingFactors(dimension: dimension, value: value))
+    else { return nil }
+    return PublishedCount("Figure 8", point.label, .macs, printed, of: variant)
+  }
+
+  /// The small tables in Figures 1 and 5.
+  private static let insets =
+    PaperTable.figure1Inset.records.rows.compactMap {
+      count("Figure 1's table", $0["model"], .parameters, Printed($0["params_printed"]))
+    }
+    + PaperTable.figure5Inset.records.rows.compactMap {
+      count("Figure 5's table", $0["model"], .macs, Printed($0["flops_printed"]))
+    }
 
   private static let figures1And5 =
     FigurePoint.figure1.compactMap {

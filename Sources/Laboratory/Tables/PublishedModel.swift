@@ -13,6 +13,11 @@ public enum PublishedModel {
     sides[name] ?? variant(named: name)?.resolution
   }
 
+  /// What the network behind a printed name costs at the side of the paper's figures.
+  public static func cost(of name: String) -> Cost? {
+    variant(named: name).map { CountedCost.of($0, side: side(of: name)) }
+  }
+
   /// Names that are not the network's own title.
   private static let keys = [
     "ResNeXt-101": "resnext-101-64x4d", "SENet": "senet-154", "NASNet-A": "nasnet-a",

@@ -1,10 +1,20 @@
-/// Trains a linear classifier on features by L-BFGS, watched by rows it does not see.
+/// Trains a linear classifier on features, watched by rows it does not see.
 ///
 /// It minimises Σ_i c_i·CE_i / Σ_i c_i + ½·λ·‖W‖² over standardised features (mean 0, deviation 1 on the
 /// training rows), which are folded back into the weights at the end. c is 1, or balances the classes.
 public struct ClassifierTraining: Sendable {
+  /// How the minimum is looked for.
+  public enum Optimizer: Hashable, Sendable {
+    /// L-BFGS over all rows; a step is one of its iterations.
+    case quasiNewton
+    /// Gradient descent with momentum over batches of shuffled rows; a step is one pass over all of them.
+    case stochastic(rate: Double, batch: Int)
+  }
+
   /// The person's choices.
   public struct Settings: Hashable, Sendable {
+    /// How the minimum is looked for.
+    public var optimizer: Optimizer
     /// λ, the weight of the squared norm.
     public var regularization: Double
     /// Whether every class counts the same, however many rows it has.
@@ -16,9 +26,10 @@ public struct ClassifierTraining: Sendable {
 
     /// Settings that suit a few hundred to some thousand images.
     public init(
-      regularization: Double = 1e-2, isBalanced: Bool = true, iterations: Int = 200,
-      patience: Int = 15
+      optimizer: Optimizer = .quasiNewton, regularization: Double = 1e-2,
+      isBalanced: Bool = true, iterations: Int = 200, patience: Int = 15
     ) {
+      self.optimizer = optimizer
       self.regularization = regularization
       self.isBalanced = isBalanced
       self.iterations = iterations
@@ -34,6 +45,8 @@ public struct ClassifierTraining: Sendable {
     public let validationLosses: [Double]
     /// The step that was kept.
     public let best: Int
+    /// Whether whoever watched ended it.
+    public let wasStopped: Bool
   }
 
   let settings: Settings
@@ -60,24 +73,40 @@ public struct ClassifierTraining: Sendable {
   }
 
   /// Runs to the end; `progress` gets the step and both losses, and ends it early by answering false.
+  ///
+  /// `generator` shuffles the rows of a stochastic training.
   public func run(
+    using generator: inout some RandomNumberGenerator,
     progress: (_ step: Int, _ loss: Double, _ validation: Double) -> Bool = { _, _, _ in true }
   ) -> Outcome {
-    let size = classes * (training.width + 1)
-    var search = LimitedMemoryBFGS(from: [Double](repeating: 0, count: size)) {
-      loss(training, at: $0, importance: importance)
-    }
-    var losses = [validationLoss(search.point)]
-    var best = (point: search.point, step: 0)
+    let start = [Double](repeating: 0, count: classes * (training.width + 1))
+    let weight = importance.reduce(0, +) / Double(max(1, training.count))
+    var descent: any Descent =
+      switch settings.optimizer {
+      case .quasiNewton:
+        LimitedMemoryBFGS(from: start) { loss(training, at: $0, importance: importance) }
+      case .stochastic(let rate, let batch):
+        StochasticDescent(from: start, rate: rate, batch: batch, rows: training.count) {
+          // Every row counts as in the whole, whatever its batch.
+          loss(
+            training.rows($1), at: $0, importance: $1.map { importance[$0] },
+            total: weight * Double($1.count))
+        }
+      }
+    var losses = [validationLoss(descent.point)]
+    var best = (point: descent.point, step: 0)
+    var wasStopped = false
     for step in 1...max(1, settings.iterations) {
-      guard search.steepness > 1e-7, search.advance() else { break }
-      losses.append(validationLoss(search.point))
-      if losses[step] < losses[best.step] { best = (search.point, step) }
-      guard progress(step, search.value, losses[step]), step - best.step < settings.patience
-      else { break }
+      guard descent.advance(using: &generator) else { break }
+      losses.append(validationLoss(descent.point))
+      if losses[step] < losses[best.step] { best = (descent.point, step) }
+      wasStopped = !progress(step, descent.value, losses[step])
+      // A rate that is too high sends the weights to infinity: what was best before that is kept.
+      guard !wasStopped, losses[step].isFinite, step - best.step < settings.patience else { break }
     }
     return Outcome(
-      classifier: classifier(best.point), validationLosses: losses, best: best.step)
+      classifier: classifier(best.point), validationLosses: losses, best: best.step,
+      wasStopped: wasStopped)
   }
 
   private func validationLoss(_ point: [Double]) -> Double {
@@ -92,13 +121,13 @@ public struct ClassifierTraining: Sendable {
 
   /// Weighted mean cross-entropy with its gradient; parameters are W, row by row, then b.
   func loss(
-    _ table: FeatureTable, at point: [Double], importance: [Double]
+    _ table: FeatureTable, at point: [Double], importance: [Double], total: Double? = nil
   ) -> (value: Double, gradient: [Double]) {
     let width = table.width
     let parameters = point.map { Float($0) }
     var gradient = [Float](repeating: 0, count: point.count)
     var value = 0.0
-    let total = importance.reduce(0, +)
+    let total = total ?? importance.reduce(0, +)
     var logits = [Double](repeating: 0, count: classes)
     table.values.withUnsafeBufferPointer { values in
       parameters.withUnsafeBufferPointer { parameters in

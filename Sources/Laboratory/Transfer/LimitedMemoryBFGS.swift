@@ -1,8 +1,18 @@
+/// Walks downhill on a function of many numbers.
+protocol Descent {
+  /// Where it stands.
+  var point: [Double] { get }
+  /// The function's value there, as far as it is known.
+  var value: Double { get }
+  /// One step; false where there is none to make.
+  mutating func advance(using generator: inout some RandomNumberGenerator) -> Bool
+}
+
 /// Minimises a smooth function by L-BFGS with a backtracking line search.
 ///
 /// Nocedal & Wright, *Numerical Optimization*, 2nd edition, algorithms 7.4 and 7.5; steps must lower the
 /// value by Armijo's condition with c = 1e-4.
-struct LimitedMemoryBFGS {
+struct LimitedMemoryBFGS: Descent {
   /// Value and gradient at a point.
   typealias Function = ([Double]) -> (value: Double, gradient: [Double])
 
@@ -21,11 +31,9 @@ struct LimitedMemoryBFGS {
     (value, gradient) = function(point)
   }
 
-  /// The gradient's largest magnitude.
-  var steepness: Double { gradient.reduce(0) { max($0, $1.magnitude) } }
-
-  /// One step; false where no step lowers the value any more.
-  mutating func advance() -> Bool {
+  /// One step; false where the ground is flat or no step lowers the value any more.
+  mutating func advance(using generator: inout some RandomNumberGenerator) -> Bool {
+    guard gradient.contains(where: { $0.magnitude > 1e-7 }) else { return false }
     var direction = descent()
     var slope = dot(direction, gradient)
     if slope >= 0 {

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// Features of images, kept in a file so that an interrupted extraction goes on where it was.
@@ -9,7 +10,7 @@ final class FeatureCache {
   private let width: Int
   private var known: [String: [Float]] = [:]
 
-  private static let magic = Array("EFFSFEA1".utf8)
+  private static let magic = Array("EFFSFEA2".utf8)
   private var recordSize: Int { 64 + 4 * width + 4 }
 
   /// Opens the cache of `key` in the person's cache folder; nil where none can be kept.
@@ -70,8 +71,8 @@ final class FeatureCache {
     if place < bytes.count { ftruncate(descriptor, off_t(place)) }
   }
 
-  /// FNV-1a, 32 bits.
+  /// The lower half of the bytes' hash.
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    UInt32(truncatingIfNeeded: FNV1a.hash(bytes))
   }
 }

@@ -10,7 +10,7 @@ public struct TransferLearning: Sendable {
   public struct Settings: Hashable, Sendable {
     /// The share of every class that is put aside to judge by.
     public var validation: Double
-    /// Seed of the split.
+    /// Seed of the split and of the order of batches.
     public var seed: UInt64
     /// How the classifier is trained.
     public var training: ClassifierTraining.Settings
@@ -64,7 +64,7 @@ public struct TransferLearning: Sendable {
     let (seen, unseen) = (table.rows(split.training), table.rows(split.validation))
     outcome = ClassifierTraining(
       classes: classes.count, training: seen, validation: unseen, settings: settings.training
-    ).run(progress: training)
+    ).run(using: &generator, progress: training)
     classifier = outcome.classifier
     let judged = classifier.predictions(unseen)
     confusion = Confusion(classes: classes.count, truths: unseen.labels, predictions: judged)

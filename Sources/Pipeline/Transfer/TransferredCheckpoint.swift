@@ -1,5 +1,5 @@
 import Architectures
-import Checkpoints
+public import Checkpoints
 import Laboratory
 import Tensors
 
@@ -8,9 +8,9 @@ public struct TransferredCheckpoint {
   private let base: LoadedCheckpoint
   private let learnt: TransferLearning
 
-  /// The network that `request` names, with the classifier that was learnt on its features.
-  public init(_ request: NetworkRequest, _ learnt: TransferLearning) throws(Failure) {
-    base = try NetworkLoader.checkpoint(request)
+  /// The network of `base`, with the classifier that was learnt on its features.
+  public init(_ base: LoadedCheckpoint, _ learnt: TransferLearning) {
+    self.base = base
     self.learnt = learnt
   }
 

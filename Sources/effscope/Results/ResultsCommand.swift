@@ -1,3 +1,4 @@
+import Architectures
 import ArgumentParser
 import Laboratory
 import Pipeline
@@ -13,13 +14,8 @@ struct ResultsCommand: ParsableCommand {
       column counts.
       """)
 
-  /// A table that can be asked for.
-  enum Topic: String, CaseIterable, ExpressibleByArgument {
-    case imagenet, transfer, scaling, latency, cam
-  }
-
   @Argument(help: "imagenet, transfer, scaling, latency or cam.")
-  var topic: Topic
+  var topic: ResultsTopic
   @Option(parsing: .unconditional, help: "Sort by a column; -COLUMN from large to small.")
   var sort: String?
   @Option(help: "Keep the rows in which this text occurs.")
@@ -36,8 +32,14 @@ struct ResultsCommand: ParsableCommand {
   var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
-  @Flag(help: "latency: measure every network here (one core, batch 1, mean of 20 runs).")
+  @Flag(
+    help: """
+      latency: measure every network here (one core, batch 1, mean of 20 runs); what was measured \
+      before is kept.
+      """)
   var measure = false
+  @Flag(help: "With --measure: measure again what was measured before.")
+  var anew = false
   @Option(help: "Measured passes.")
   var runs = 20
   @Option(help: "Threads of a measured pass.")
@@ -63,6 +65,7 @@ struct ResultsCommand: ParsableCommand {
         throw ValidationError("Figure 7 needs a photograph and a place: give --image and --output")
       }
     }
+    if anew, !measure { throw ValidationError("--anew belongs to --measure") }
     if !(1...256).contains(threads) {
       throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
     }
@@ -72,7 +75,29 @@ struct ResultsCommand: ParsableCommand {
   }
 
   func run() throws {
-    var page = try page()
+    let names = (own ?? "").split(separator: ",").map(String.init)
+    var choices = ResultsChoices()
+    choices.axis = axis
+    choices.isLogarithmic = !linear
+    choices.own = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
+    choices.dataSet = try .named(dataSet)
+    var survey: LatencySurvey.Outcome?
+    if topic == .latency {
+      let variants = choices.own.isEmpty ? ResultsPage.latencyVariants : choices.own
+      let outcome = try LatencyReport(
+        variants: variants, protocolUsed: LatencyProtocol(threads: threads, runs: runs),
+        isQuiet: console.quiet
+      ).run(measuring: measure, anew: anew)
+      choices.measured = outcome.milliseconds.mapValues { $0 / 1e3 }
+      choices.measurement = LatencyReport.words(outcome, threads: threads, runs: runs)
+      survey = outcome
+    }
+    try show(ResultsPage(topic, choices))
+    if let survey { try LatencyReport.end(survey) }
+  }
+
+  private func show(_ page: ResultsPage) throws {
+    var page = page
     if let filter { page.table.filter(filter) }
     if let sort { try page.table.sort(by: sort) }
     Console.print(page.table.printed(format))
@@ -83,32 +108,18 @@ struct ResultsCommand: ParsableCommand {
       let lines = try figure.draw(to: output)
       if format == .table { Console.print("\n" + lines.map(\.printable).joined(separator: "\n")) }
     }
-    if plot != nil || chart {
-      guard let diagram = page.diagram else {
-        throw Failure(
-          .usage, "can't draw", topic.rawValue, because: "the paper has no diagram of this table",
-          advice: "draw imagenet, scaling, latency or transfer")
-      }
-      try PlotOutput(file: plot, isShown: chart).draw(diagram)
+    guard plot != nil || chart else { return }
+    guard let diagram = page.diagram else {
+      throw Failure(
+        .usage, "can't draw", topic.rawValue,
+        because: topic == .latency
+          ? "nothing was measured" : "the paper has no diagram of this table",
+        advice: topic == .latency
+          ? "add --measure" : "draw imagenet, scaling, latency or transfer")
     }
-  }
-
-  private func page() throws(Failure) -> ResultsPage {
-    let names = (own ?? "").split(separator: ",").map(String.init)
-    var variants = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
-    switch topic {
-    case .imagenet:
-      return ImageNetPage.page(axis: axis, isLogarithmic: !linear, own: variants)
-    case .transfer: return try TransferPage.page(dataSet: dataSet)
-    case .scaling: return ScalingPage.page()
-    case .cam: return CAMPage.page()
-    case .latency:
-      let clock = LatencyClock(
-        isMeasuring: measure, threads: threads, runs: runs, isQuiet: console.quiet)
-      if variants.isEmpty { variants = LatencyPage.standardVariants }
-      return try LatencyPage.page(variants, clock: clock)
-    }
+    try PlotOutput(file: plot, isShown: chart).draw(diagram)
   }
 }
 
+extension ResultsTopic: ExpressibleByArgument {}
 extension PaperPlots.Quantity: ExpressibleByArgument {}

@@ -31,12 +31,16 @@ struct BudgetReport {
   let rule: CompoundScaling
   let budget: Budget
   let clock: LatencyClock
+  var rates = true
 
   func print(_ format: ValueTable.Format) throws(Failure) {
-    let model = try LatencyModel.measured(on: base, threads: clock.threads)
+    // A limit on the latency can't be judged without rates.
+    let model =
+      rates || budget.seconds != nil
+      ? try LatencyModel.measured(on: base, threads: clock.threads) : nil
     let problem = BudgetProblem(budget: budget) { variant in
       var needs = Needs(of: variant)
-      needs.seconds = model.seconds(of: variant)
+      needs.seconds = model?.seconds(of: variant)
       return needs
     }
     var table = ValueTable(columns: [
@@ -78,8 +82,10 @@ struct BudgetReport {
     Console.print(table.printed(format))
     guard format == .table else { return }
     Console.print(
-      "\nMemory is weights and live activations as counted from the definition; latency is predicted "
-        + "from the rates of \(model.reference) on this machine, \(clock.threads) thread(s); "
-        + "--measure times the two.")
+      "\nMemory is weights and live activations as counted from the definition"
+        + (model.map {
+          "; latency is predicted from the rates of \($0.reference) on this machine, "
+            + "\(clock.threads) thread(s)"
+        } ?? "") + "; --measure times the two.")
   }
 }

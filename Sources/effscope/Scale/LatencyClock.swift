@@ -11,12 +11,12 @@ struct LatencyClock {
   /// Mean milliseconds of one image, or nil where nothing shall be measured.
   func milliseconds(of variant: Variant) throws(Failure) -> Double? {
     guard isMeasuring else { return nil }
+    let isShown = !isQuiet && Console.isErrorATerminal
+    defer { if isShown { Console.progress(nil) } }
     let samples = try LatencyMeter.milliseconds(of: variant, threads: threads, runs: runs) { done in
-      if !isQuiet && Console.isErrorATerminal {
-        Console.progress("measuring \(variant.title): \(done) of \(runs)")
-      }
+      if isShown { Console.progress("measuring \(variant.title): \(done) of \(runs)") }
+      return !Interruption.isAsked
     }
-    if !isQuiet && Console.isErrorATerminal { Console.progress(nil) }
     return samples.reduce(0, +) / Double(samples.count)
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Architectures
 import Laboratory
 import Pipeline
 
@@ -21,7 +21,8 @@ struct ObjectiveReport {
     ])
     for row in ImageNetResult.all {
       guard let macs = row.macs else { continue }
-      let value = row.top1 / 100 * pow(macs.value / target, exponent)
+      let value = SearchObjective(target: target, exponent: exponent)
+        .value(accuracy: row.top1 / 100, macs: macs.value)
       table.rows.append([
         .text(row.model), .number(row.top1, places: 1), .text(macs.text),
         .large(Int(macs.value)), .number(value, places: 4),

@@ -39,6 +39,10 @@ struct ScaleCommand: ParsableCommand {
 
   @Flag(help: "Measure the latency too, with random weights.")
   var measure = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Predict latencies, for which the base is timed (about 0.1 s).")
+  var predict = true
   @Option(help: "Threads of a measured pass.")
   var threads = 1
   @Option(help: "Measured passes.")
@@ -77,17 +81,19 @@ struct ScaleCommand: ParsableCommand {
 
   func run() throws {
     let variant = try NetworkLoader.variant(base)
+    if measure { Interruption.watch() }
     let clock = LatencyClock(
       isMeasuring: measure, threads: threads, runs: runs, isQuiet: console.quiet)
     if let sweep {
       try SweepReport(
-        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock
+        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock, rates: predict
       ).print(format, drawing: drawing)
     } else if search {
       try SearchReport(base: variant, search: grid.search()).print(format)
     } else if !budget.isEmpty {
-      try BudgetReport(base: variant, rule: rule.rule, budget: budget.budget(), clock: clock)
-        .print(format)
+      try BudgetReport(
+        base: variant, rule: rule.rule, budget: budget.budget(), clock: clock, rates: predict
+      ).print(format)
     } else if objective {
       let target = try Quantity(objectiveTarget, .macs, option: "--objective-target")
       try ObjectiveReport(target: target.value, exponent: objectiveExponent).print(format)
@@ -95,7 +101,7 @@ struct ScaleCommand: ParsableCommand {
       try FigureReport(number: figure).print(format, drawing: drawing)
     } else {
       try ScaledNetworkReport(
-        base: variant, factors: factors, rule: rule.rule, clock: clock
+        base: variant, factors: factors, rule: rule.rule, clock: clock, rates: predict
       ).print(format)
     }
   }

@@ -4,28 +4,27 @@ import Pipeline
 
 /// One scaled network: its stages, what it costs, and how the cost compares with the rule's promise.
 struct ScaledNetworkReport {
-  let base: Variant
-  let scaled: Variant
-  let factors: ScalingFactors
+  let scaled: ScaledNetwork
   let rule: CompoundScaling
-  let phi: Double?
   let clock: LatencyClock
+  let rates: Bool
 
   init(
-    base: Variant, factors: FactorArguments, rule: CompoundScaling, clock: LatencyClock
+    base: Variant, factors: FactorArguments, rule: CompoundScaling, clock: LatencyClock,
+    rates: Bool = true
   ) throws(Failure) {
-    self.base = base
     self.rule = rule
     self.clock = clock
-    phi = factors.phi
-    let chosen =
-      factors.phi.map { rule.factors(phi: $0) }
-      ?? ScalingFactors(
-        depth: factors.depth ?? 1, width: factors.width ?? 1, resolution: factors.resolution ?? 1)
-    self.factors = chosen
+    self.rates = rates
     do throws(ScalingError) {
       scaled =
-        if let phi { try base.scaled(by: rule, phi: phi) } else { try base.scaled(by: chosen) }
+        if let phi = factors.phi { try ScaledNetwork(base, by: rule, phi: phi) } else {
+          try ScaledNetwork(
+            base,
+            by: ScalingFactors(
+              depth: factors.depth ?? 1, width: factors.width ?? 1,
+              resolution: factors.resolution ?? 1))
+        }
     } catch {
       throw Failure(error, base: base.title)
     }
@@ -33,7 +32,8 @@ struct ScaledNetworkReport {
 
   func print(_ format: ValueTable.Format) throws(Failure) {
     let table = ArchitectureTable(
-      network: scaled.network(), title: scaled.title, resolution: scaled.resolution, detail: .stages
+      network: scaled.network, title: scaled.variant.title,
+      resolution: scaled.variant.resolution, detail: .stages
     )
     let facts = try facts()
     switch format {
@@ -48,11 +48,7 @@ struct ScaledNetworkReport {
 
   private func facts() throws(Failure) -> FactSheet {
     var facts = FactSheet()
-    let network = scaled.network()
-    let side = scaled.resolution
-    let cost = network.cost(height: side, width: side)
-    let before = base.network().cost(height: base.resolution, width: base.resolution)
-    let growth = Double(cost.macs) / Double(before.macs)
+    let (cost, factors) = (scaled.cost, scaled.factors)
     facts.add(
       "d, w, r", key: "depth", number: factors.depth,
       text: [factors.depth, factors.width, factors.resolution].map { Format.fixed($0, 3) }
@@ -62,29 +58,28 @@ struct ScaledNetworkReport {
     facts.add("parameters", key: "parameters", count: cost.parameters)
     facts.add("MACs", key: "macs", count: cost.macs, text: Format.short(cost.macs))
     facts.add(
-      "weights", key: "weightBytes", count: network.weightBytes,
-      text: Format.bytes(network.weightBytes))
-    let live = 4 * network.peakActivations(height: side, width: side)
-    facts.add("live activations", key: "activationBytes", count: live, text: Format.bytes(live))
+      "weights", key: "weightBytes", count: scaled.weightBytes,
+      text: Format.bytes(scaled.weightBytes))
+    facts.add(
+      "live activations", key: "activationBytes", count: scaled.activationBytes,
+      text: Format.bytes(scaled.activationBytes))
     facts.add(
       "α·β²·γ²", key: "constraint", number: rule.constraint,
       text: Format.fixed(rule.constraint, 4) + " (the paper keeps it near 2)")
-    if let phi {
+    if let phi = scaled.phi {
       facts.add(
         "2^φ", key: "twoToThePhi", number: CompoundScaling.doubling(phi),
         text: Format.fixed(CompoundScaling.doubling(phi), 3))
     }
-    let ideal = factors.idealGrowth
+    let ideal = scaled.idealGrowth
     facts.add(
       "MACs × ideal", key: "idealGrowth", number: ideal,
       text: Format.fixed(ideal, 3) + " (d·w²·r², nothing rounded)")
     facts.add(
-      "MACs × counted", key: "growth", number: growth,
-      text: Format.fixed(growth, 3)
+      "MACs × counted", key: "growth", number: scaled.growth,
+      text: Format.fixed(scaled.growth, 3)
         + " (channels go to multiples of 8, repeats up, the side to a whole pixel)")
-    if let estimate = AccuracyCurve.efficientNet.estimate(macs: cost.macs),
-      base.family == .efficientNet
-    {
+    if let estimate = scaled.accuracy {
       let isPublished = estimate.lower == estimate.upper
       facts.add(
         "top-1 %", key: isPublished ? "publishedTop1" : "interpolatedTop1", number: estimate.top1,
@@ -94,16 +89,22 @@ struct ScaledNetworkReport {
             : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
       )
     }
-    let model = try LatencyModel.measured(on: base, threads: clock.threads)
-    let predicted = model.seconds(of: scaled) * 1e3
-    facts.add(
-      "predicted", key: "predictedMilliseconds", number: predicted,
-      text: "\(Format.significant(predicted)) ms (from the rates of \(base.title) here, "
-        + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
-    if let measured = try clock.milliseconds(of: scaled) {
+    if rates {
+      let base = scaled.base
+      let predicted =
+        try LatencyModel.measured(on: base, threads: clock.threads)
+        .seconds(of: scaled.network, side: scaled.variant.resolution) * 1e3
+      facts.add(
+        "predicted", key: "predictedMilliseconds", number: predicted,
+        text: "\(Format.significant(predicted)) ms (from the rates of \(base.title) here, "
+          + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
+    }
+    if let measured = try clock.milliseconds(of: scaled.variant) {
       facts.add(
         "measured", key: "measuredMilliseconds", number: measured,
-        text: "\(Format.significant(measured)) ms (mean of \(clock.runs) runs, random weights)")
+        text:
+          "\(Format.significant(measured)) ms (mean of \(clock.runs) runs, random weights, untrained)"
+      )
     }
     return facts
   }
@@ -140,12 +141,5 @@ struct FactSheet {
   var markdown: String {
     facts.filter { $0.label != nil }.map { "- \($0.label ?? ""): \($0.text)" }.joined(
       separator: "\n")
-  }
-}
-
-extension CompoundScaling {
-  /// 2^φ: what the multiply-adds are meant to grow by.
-  static func doubling(_ phi: Double) -> Double {
-    CompoundScaling(alpha: 2, beta: 1, gamma: 1).idealGrowth(phi: phi)
   }
 }

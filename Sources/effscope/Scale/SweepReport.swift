@@ -1,5 +1,4 @@
 import Architectures
-import Figures
 import Laboratory
 import Pipeline
 
@@ -7,11 +6,14 @@ import Pipeline
 struct SweepReport {
   let sweep: Sweep
   let clock: LatencyClock
+  let rates: Bool
 
   init(
-    kind: SweepKind, base: Variant, rule: CompoundScaling, values: String?, clock: LatencyClock
+    kind: SweepKind, base: Variant, rule: CompoundScaling, values: String?, clock: LatencyClock,
+    rates: Bool = true
   ) throws(Failure) {
     self.clock = clock
+    self.rates = rates
     let numbers = try values.map { text throws(Failure) in
       try NumberList.parse(text, option: "--values")
     }
@@ -23,7 +25,8 @@ struct SweepReport {
   }
 
   func print(_ format: ValueTable.Format, drawing: PlotOutput) throws(Failure) {
-    let model = try LatencyModel.measured(on: sweep.base, threads: clock.threads)
+    let model =
+      rates ? try LatencyModel.measured(on: sweep.base, threads: clock.threads) : nil
     var table = ValueTable(columns: [
       .init(sweep.kind == .compound ? "φ" : sweep.kind.rawValue, key: "value"),
       .init("input", key: "resolution"), .init("parameters"), .init("MACs", key: "macs"),
@@ -44,7 +47,7 @@ struct SweepReport {
         .large(point.cost.parameters), .large(point.cost.macs), .number(point.growth, places: 3),
         .number(point.idealGrowth, places: 3), .bytes(point.weightBytes),
         .bytes(point.activationBytes),
-        .number(model.seconds(of: point.variant) * 1e3, places: 2),
+        .init(model.map { $0.seconds(of: point.variant) * 1e3 }, places: 2),
         .init(try clock.milliseconds(of: point.variant), places: 2),
         .init(point.publishedTop1 ?? (isPublished ? estimate?.top1 : nil), places: 1),
         .init(isPublished ? nil : estimate?.top1, places: 1),
@@ -54,39 +57,10 @@ struct SweepReport {
     if format == .table {
       Console.print(
         "\nMACs are multiply-adds. Interpolated accuracies lie between published networks on the "
-          + "logarithm of MACs; nobody has trained these. Predicted from the rates of "
-          + "\(model.reference) on this machine.")
+          + "logarithm of MACs; nobody has trained these."
+          + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
     }
-    try drawing.draw(diagram)
-  }
-
-  /// Cost against the factor, and the published accuracies where there are any.
-  private var diagram: Plot {
-    let published = sweep.points.compactMap { point in
-      point.publishedTop1.map {
-        PlotPoint(Double(point.cost.macs) / 1e9, $0, label: Format.significant(point.value))
-      }
-    }
-    let name = sweep.kind == .compound ? "the compound rule" : sweep.kind.rawValue
-    if published.count > 1 {
-      return Plot(
-        title: "\(sweep.base.title) scaled by \(name)",
-        x: PlotAxis("Multiply-adds counted here (billions)"),
-        y: PlotAxis("Published top-1 accuracy (%)"),
-        series: [PlotSeries(sweep.kind.rawValue, published, color: 0)],
-        caption: PaperTable.figure3.source.line)
-    }
-    let counted = sweep.points.map { PlotPoint($0.value, $0.growth) }
-    let ideal = sweep.points.map { PlotPoint($0.value, $0.idealGrowth) }
-    return Plot(
-      title: "\(sweep.base.title) scaled by \(name)",
-      x: PlotAxis(
-        sweep.kind == .compound ? "Compound coefficient φ" : "\(sweep.kind.rawValue) factor"),
-      y: PlotAxis("Multiply-adds over the base's", isLogarithmic: true),
-      series: [
-        PlotSeries("counted", counted, color: 0),
-        PlotSeries("nothing rounded", ideal, color: 1, marker: .circle, isDashed: true),
-      ], caption: "Counted here over convolutions and fully connected layers")
+    try drawing.draw(sweep.accuracyPlot ?? sweep.costPlot)
   }
 }
 

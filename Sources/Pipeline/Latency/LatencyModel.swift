@@ -78,7 +78,12 @@ public struct LatencyModel: Hashable, Sendable {
 
   /// Seconds of one pass of `variant` at its own resolution.
   public func seconds(of variant: Variant) -> Double {
-    let work = Self.layerWork(variant.network(), side: variant.resolution).reduce(Work(), +)
+    seconds(of: variant.network(), side: variant.resolution)
+  }
+
+  /// Seconds of one pass of `network` over an image of `side` pixels.
+  public func seconds(of network: Network, side: Int) -> Double {
+    let work = Self.layerWork(network, side: side).reduce(Work(), +)
     return zip(work.terms, rates).reduce(0) { $0 + $1.0 * $1.1 }
   }
 

@@ -7,22 +7,29 @@ import Tensors
 /// Times networks that need not have weights: random ones take the same time.
 public enum LatencyMeter {
   /// Milliseconds of `runs` passes of one image after two that are not counted.
+  ///
+  /// `progress` gets the passes that are done, and ends the measurement by answering false.
   public static func milliseconds(
-    of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Void = { _ in }
+    of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Bool = { _ in true }
   ) throws(Failure) -> [Double] {
+    func proceed(_ done: Int) throws(Failure) {
+      guard !progress(done) else { return }
+      throw Failure(
+        .interrupted, "stopped measuring", variant.title, because: "it was interrupted")
+    }
+    try proceed(0)
     let session = try session(for: variant, threads: threads)
     let image = image(variant.resolution)
     var samples: [Double] = []
-    do throws(InferenceError) {
-      for _ in 0..<2 { _ = try session.run(image) }
-      for run in 0..<runs {
-        let watch = Stopwatch()
+    for run in -2..<runs {
+      let watch = Stopwatch()
+      do throws(InferenceError) {
         _ = try session.run(image)
-        samples.append(watch.milliseconds)
-        progress(run + 1)
+      } catch {
+        throw Failure(error, subject: variant.name)
       }
-    } catch {
-      throw Failure(error, subject: variant.name)
+      if run >= 0 { samples.append(watch.milliseconds) }
+      try proceed(max(0, run + 1))
     }
     return samples
   }

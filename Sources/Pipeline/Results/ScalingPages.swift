@@ -2,9 +2,9 @@ import Architectures
 import Figures
 import Laboratory
 
-/// Table 3: MobileNets and ResNet-50 scaled, multiply-adds printed and counted.
-enum ScalingPage {
-  static func page() -> ResultsPage {
+extension ResultsPage {
+  /// Table 3: MobileNets and ResNet-50 scaled, multiply-adds printed and counted.
+  static let scaling: ResultsPage = {
     var table = ValueTable(columns: [
       .init("network", isText: true), .init("row", isText: true), .init("d", key: "depth"),
       .init("w", key: "width"), .init("r", key: "resolution"),
@@ -12,13 +12,11 @@ enum ScalingPage {
       .init("top-1 %", key: "top1"),
     ])
     table.rows = ScalingResult.all.map { row in
-      let counted = row.variant.map {
-        $0.network().cost(height: $0.resolution, width: $0.resolution).macs
-      }
-      return [
+      [
         .text(row.model), .text(row.label), .init(row.factors?.depth, places: 1),
         .init(row.factors?.width, places: 1), .init(row.factors?.resolution, places: 1),
-        .text(row.macs.text), .init(counted), .number(row.top1, places: 1),
+        .text(row.macs.text), .init(row.variant.map { CountedCost.of($0).macs }),
+        .number(row.top1, places: 1),
       ]
     }
     return ResultsPage(
@@ -27,12 +25,10 @@ enum ScalingPage {
         "Rows without d, w, r print none in the paper and can't be counted (docs/scaling.md).",
         PaperTable.scaling.source.line,
       ], diagram: PaperPlots.figure8)
-  }
-}
+  }()
 
-/// Table 7: the five networks whose class activation maps Figure 7 compares.
-enum CAMPage {
-  static func page() -> ResultsPage {
+  /// Table 7: the five networks whose class activation maps Figure 7 compares.
+  static let camModels: ResultsPage = {
     var table = ValueTable(columns: [
       .init("network", isText: true), .init("Figure 7", key: "column", isText: true),
       .init("d", key: "depth"), .init("w", key: "width"), .init("r", key: "resolution"),
@@ -60,5 +56,5 @@ enum CAMPage {
           + "those that exist: the baseline's at higher resolutions, and other variants'.",
         PaperTable.camModels.source.line,
       ], diagram: nil)
-  }
+  }()
 }

@@ -1,12 +1,10 @@
-import Pipeline
-
 /// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
-struct ValueTable {
+package struct ValueTable: Hashable, Sendable {
   /// How a table leaves the program.
-  enum Format: String, CaseIterable { case table, markdown, csv, json }
+  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json }
 
   /// A cell.
-  enum Value {
+  package enum Value: Hashable, Sendable {
     case text(String)
     case count(Int)
     /// A number and how many decimals a person is shown; files get it whole.
@@ -20,23 +18,28 @@ struct ValueTable {
   }
 
   /// A column's heading for a person, and its name in files.
-  struct Column {
-    var title: String
-    var key: String
-    var isText: Bool
+  package struct Column: Hashable, Sendable {
+    package var title: String
+    package var key: String
+    package var isText: Bool
 
-    init(_ title: String, key: String? = nil, isText: Bool = false) {
+    package init(_ title: String, key: String? = nil, isText: Bool = false) {
       self.title = title
       self.key = key ?? title
       self.isText = isText
     }
   }
 
-  var columns: [Column]
-  var rows: [[Value]] = []
+  package var columns: [Column]
+  package var rows: [[Value]] = []
+
+  package init(columns: [Column], rows: [[Value]] = []) {
+    self.columns = columns
+    self.rows = rows
+  }
 
   /// The table in `format`; JSON is an array of one object a row.
-  func printed(_ format: Format) -> String {
+  package func printed(_ format: Format) -> String {
     switch format {
     case .table: textTable.text
     case .markdown: textTable.markdown
@@ -47,7 +50,7 @@ struct ValueTable {
   }
 
   /// One object a row.
-  var json: JSON {
+  package var json: JSON {
     .array(rows.map { row in .object(zip(columns, row).map { ($0.key, $1.json) }) })
   }
 
@@ -58,14 +61,14 @@ struct ValueTable {
   }
 
   /// Keeps the rows in which `text` occurs, whatever its case.
-  mutating func filter(_ text: String) {
+  package mutating func filter(_ text: String) {
     rows = rows.filter { row in
       row.contains { $0.shown.lowercased().contains(text.lowercased()) }
     }
   }
 
   /// Sorts by the column called `key`, missing values last; a leading `-` turns the order round.
-  mutating func sort(by key: String) throws(Failure) {
+  package mutating func sort(by key: String) throws(Failure) {
     let isDescending = key.hasPrefix("-")
     let name = isDescending ? String(key.dropFirst()) : key
     guard let index = columns.firstIndex(where: { $0.key == name || $0.title == name }) else {
@@ -86,17 +89,20 @@ struct ValueTable {
 
 extension ValueTable.Value {
   /// Text, or nothing where it is nil.
-  init(_ text: String?) { self = text.map { .text($0) } ?? .missing }
+  package init(_ text: String?) { self = text.map { .text($0) } ?? .missing }
 
   /// A number, or nothing where it is nil.
-  init(_ value: Double?, places: Int) {
+  package init(_ value: Double?, places: Int) {
     self = value.map { .number($0, places: places) } ?? .missing
   }
+
+  /// A large count, or nothing.
+  package init(_ count: Int?) { self = count.map { .large($0) } ?? .missing }
 
   fileprivate var isMissing: Bool { if case .missing = self { true } else { false } }
 
   /// What a person reads.
-  fileprivate var shown: String {
+  package var shown: String {
     switch self {
     case .text(let text): text.printable
     case .count(let count): Format.grouped(count)

@@ -1,10 +1,21 @@
 import Figures
 import Laboratory
-import Pipeline
 
-/// Tables 5 and 6: eight data sets, and what was reached on them.
-enum TransferPage {
-  static func page(dataSet name: String) throws(Failure) -> ResultsPage {
+extension ResultsPage {
+  /// Tables 5 and 6: eight data sets, and what was reached on them.
+  static func transfer(_ dataSet: DataSet) -> ResultsPage {
+    let means = TransferResult.printedMeans
+    return ResultsPage(
+      table: transferTable,
+      remarks: [
+        "Ratio: how many times fewer parameters the EfficientNet has, as printed; geometric means "
+          + "\(means.available)x and \(means.best)x.",
+        PaperTable.transfer.source.line, PaperTable.dataSets.source.line,
+      ],
+      diagram: PaperPlots.transfer(dataSet))
+  }
+
+  private static let transferTable: ValueTable = {
     var table = ValueTable(columns: [
       .init("data set", key: "data_set", isText: true), .init("train", key: "train_size"),
       .init("test", key: "test_size"), .init("classes"),
@@ -26,22 +37,17 @@ enum TransferPage {
         .number(row.best.efficientNetAccuracy, places: 1), .init(row.best.ratio, places: 1),
       ]
     }
-    let means = TransferResult.printedMeans
-    return ResultsPage(
-      table: table,
-      remarks: [
-        "Ratio: how many times fewer parameters the EfficientNet has, as printed; geometric means "
-          + "\(means.available)x and \(means.best)x.",
-        PaperTable.transfer.source.line, PaperTable.dataSets.source.line,
-      ],
-      diagram: PaperPlots.transfer(try dataSet(name)))
-  }
+    return table
+  }()
+}
 
-  private static func dataSet(_ name: String) throws(Failure) -> DataSet {
+extension DataSet {
+  /// The data set of this name, whatever its case and punctuation.
+  package static func named(_ name: String) throws(Failure) -> DataSet {
     func key(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
-    if let found = DataSet.all.first(where: { key($0.name) == key(name) }) { return found }
+    if let found = all.first(where: { key($0.name) == key(name) }) { return found }
     throw Failure(
       .usage, "unknown data set", name, because: "Table 6 has none of this name",
-      advice: "use one of \(DataSet.all.map(\.name).joined(separator: ", "))")
+      advice: "use one of \(all.map(\.name).joined(separator: ", "))")
   }
 }

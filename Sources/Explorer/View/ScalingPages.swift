@@ -1,0 +1,218 @@
+import Architectures
+import Figures
+import Laboratory
+import Pipeline
+import Terminal
+
+extension State {
+  /// The pane beside the sliders.
+  func drawScalingPage(
+    _ page: ScalingView.Page? = nil, in area: Rect, _ canvas: inout Canvas
+  ) {
+    let page = page ?? scaling.page
+    // On the smallest screen a border would take a diagram's last rows.
+    let inside =
+      area.height < 12 && page.isDiagram
+      ? area
+      : canvas.pane(
+        page.title, in: area, isFocused: pane == 1 && page == scaling.page, note: page.note
+      ).inset(1, 0)
+    switch page {
+    case .stages: drawStages(in: inside, &canvas)
+    case .sweep: drawSweep(in: inside, &canvas)
+    case .figure3: drawFigure(PaperPlots.figure3, in: inside, &canvas)
+    case .figure4: drawFigure(PaperPlots.figure4, in: inside, &canvas)
+    case .figure8: drawFigure(PaperPlots.figure8, in: inside, &canvas)
+    case .search: drawSearch(in: inside, &canvas)
+    case .budget: drawBudget(in: inside, &canvas)
+    }
+  }
+
+  private func drawStages(in area: Rect, _ canvas: inout Canvas) {
+    guard let network = scaling.network else {
+      return canvas.message("There is no network with these factors.", in: area)
+    }
+    let theme = canvas.theme
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
+    let largest = Double(max(1, network.stages.map(\.cost.macs).max() ?? 1))
+    let table = Table(
+      columns: [
+        .init("Stage", 7), .init("Operator", 13, isFlexible: true, dropOrder: 1),
+        .init("Output", 12, .trailing), .init("×", 3, .trailing),
+        .init("Params", 7, .trailing, dropOrder: 2), .init("MACs", 7, .trailing),
+        .init("", 10, dropOrder: 3),
+      ],
+      rows: network.stages.map { row in
+        let share = Double(row.cost.macs) / largest
+        return [
+          .text(row.stage.name, theme.style(.text, .bold)), .text(row.stage.title, muted),
+          .text(row.output.text, text),
+          .text(row.stage.repeats > 1 ? "\(row.stage.repeats)" : "", text),
+          .text(Numbers.magnitude(row.cost.parameters), text),
+          .text(Numbers.magnitude(row.cost.macs), text), .bar(share, theme.gradient(share)),
+        ]
+      }, selected: nil, heading: muted, ordinary: text, selection: theme.selected,
+      track: theme[.barTrack])
+    canvas.draw(table, in: area)
+  }
+
+  /// The row of networks along the chosen slider, with a mark where the sliders stand.
+  private func drawSweep(in area: Rect, _ canvas: inout Canvas) {
+    let question = scaling.sweepQuestion
+    guard let sweep = scaling.sweeps[question] else {
+      let failed = jobs.failed[.sweep].flatMap { $0.order == .sweep(question) ? $0 : nil }
+      return canvas.message(
+        failed?.failure.text ?? "counting …", failed == nil ? .muted : .error, in: area)
+    }
+    var plot = sweep.costPlot
+    if let network = scaling.network {
+      let value =
+        network.phi ?? question.kind.dimension.map { dimension in
+          switch dimension {
+          case .depth: network.factors.depth
+          case .width: network.factors.width
+          case .resolution: network.factors.resolution
+          }
+        } ?? 1
+      plot.series.append(
+        PlotSeries(
+          "these sliders", [PlotPoint(value, network.growth)], color: 2, marker: .diamond,
+          isJoined: false))
+    }
+    canvas.plot(plot, in: area)
+  }
+
+  /// A figure with its published points, and a line at the scaled network's multiply-adds.
+  private func drawFigure(_ figure: Plot, in area: Rect, _ canvas: inout Canvas) {
+    var plot = figure
+    let heights = figure.series.flatMap { $0.points.map(\.y) }
+    let widest = figure.series.flatMap { $0.points.map(\.x) }.max() ?? 0
+    if let network = scaling.network, network.base.family == .efficientNet,
+      let low = heights.min(), let high = heights.max()
+    {
+      let macs = Double(network.cost.macs) / 1e9
+      if macs <= widest {
+        plot.series.append(
+          PlotSeries(
+            "these sliders", [PlotPoint(macs, low), PlotPoint(macs, high)], color: 3,
+            marker: .none, isDashed: true))
+      }
+    }
+    let (drawn, source) = area.splitBottom(area.height >= 16 ? 2 : 0)
+    canvas.plot(plot, in: drawn)
+    for (row, line) in figure.caption.wrapped(to: source.width).prefix(source.height).enumerated() {
+      canvas.text(line, .muted, row: row, of: source)
+    }
+  }
+
+  /// Every (α, β, γ) of the grid that keeps the constraint, the paper's choice marked.
+  private func drawSearch(in area: Rect, _ canvas: inout Canvas) {
+    guard let candidates = scaling.candidates[scaling.base] else {
+      return canvas.message(jobs.failed[.search]?.failure.text ?? "counting …", in: area)
+    }
+    let theme = canvas.theme
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
+    let table = Table(
+      columns: [
+        .init("", 1), .init("α", 4, .trailing), .init("β", 4, .trailing),
+        .init("γ", 4, .trailing), .init("α·β²·γ²", 7, .trailing), .init("MACs", 7, .trailing),
+        .init("×", 5, .trailing, dropOrder: 1), .init("Params", 7, .trailing, dropOrder: 2),
+        .init("", 6, isFlexible: true, dropOrder: 3),
+      ],
+      rows: candidates.map { candidate in
+        let isPaper = candidate.rule == .paper
+        return [
+          .text(isPaper ? "★" : "", theme.style(.accent)),
+          .text(Numbers.fixed(candidate.rule.alpha, 2), text),
+          .text(Numbers.fixed(candidate.rule.beta, 2), text),
+          .text(Numbers.fixed(candidate.rule.gamma, 2), text),
+          .text(Numbers.fixed(candidate.rule.constraint, 4), text),
+          .text(Numbers.magnitude(candidate.cost.macs), text),
+          .text(Numbers.fixed(candidate.growth, 2), muted),
+          .text(Numbers.magnitude(candidate.cost.parameters), muted),
+          .text(isPaper ? "the paper's choice" : "", theme.style(.accent)),
+        ]
+      }, selected: scaling.searchCursor, heading: muted, ordinary: text,
+      selection: theme.selected, track: theme[.barTrack])
+    canvas.draw(table, in: area)
+    guard pane == 1 else { return }
+    for (line, index) in table.visibleRows(height: area.height).enumerated() {
+      canvas.hit(Rect(area.x, area.y + 1 + line, area.width, 1), .row(index))
+    }
+  }
+
+  /// The best networks that need no more than the one that the sliders make.
+  private func drawBudget(in area: Rect, _ canvas: inout Canvas) {
+    guard let question = scaling.budgetQuestion else {
+      return canvas.message("There is no network with these factors.", in: area)
+    }
+    var lines: [(String, Theme.Role)] = [
+      (
+        "At most \(Numbers.magnitude(question.macs)) MACs and \(Numbers.bytes(question.bytes)) of "
+          + "weights and activations, as the sliders' network needs:", .muted
+      ), ("", .text),
+    ]
+    if let facts = scaling.budget, facts.question.base == question.base {
+      lines += words("best of Table 2", facts.published)
+      lines += words("largest φ", facts.scaled)
+    } else {
+      lines.append((jobs.failed[.budget]?.failure.text ?? "searching …", .muted))
+    }
+    let wrapped = lines.flatMap { text, role in
+      text.wrapped(to: max(1, area.width)).map { ($0, role) }
+    }
+    for (row, line) in wrapped.prefix(area.height).enumerated() {
+      canvas.text(line.0, line.1, row: row, of: area)
+    }
+  }
+
+  private func words(_ name: String, _ entry: BudgetFacts.Entry?) -> [(String, Theme.Role)] {
+    guard let entry else { return [("\(name): none fits", .warning), ("", .text)] }
+    let time = entry.needs.seconds.map { ", " + Numbers.time(milliseconds: $0 * 1e3) } ?? ""
+    return [
+      (
+        "\(name): \(entry.title)" + (entry.phi.map { " at φ = \(Numbers.fixed($0, 2))" } ?? ""),
+        .title
+      ),
+      (
+        "  \(entry.resolution)², \(Numbers.magnitude(entry.needs.macs)) MACs, "
+          + "\(Numbers.bytes(entry.needs.bytes))\(time)", .text
+      ),
+      (
+        "  top-1 " + (entry.top1.map { "\(Numbers.fixed($0, 1)) %, " } ?? "") + entry.accuracy,
+        .muted
+      ), ("", .text),
+    ]
+  }
+}
+
+extension ScalingView.Page {
+  fileprivate var title: String {
+    switch self {
+    case .stages: "Stages"
+    case .sweep: "Sweep"
+    case .figure3: "Figure 3"
+    case .figure4: "Figure 4"
+    case .figure8: "Figure 8"
+    case .search: "Grid search"
+    case .budget: "Best within this cost"
+    }
+  }
+
+  fileprivate var isDiagram: Bool {
+    switch self {
+    case .sweep, .figure3, .figure4, .figure8: true
+    case .stages, .search, .budget: false
+    }
+  }
+
+  /// What the pane's upper border adds.
+  fileprivate var note: String? {
+    switch self {
+    case .stages, .sweep: nil
+    case .figure3, .figure4, .figure8: "published points"
+    case .search: "Tab, Enter takes one"
+    case .budget: "equation 2"
+    }
+  }
+}

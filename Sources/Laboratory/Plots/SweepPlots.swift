@@ -1,0 +1,43 @@
+import Figures
+
+extension Sweep {
+  /// What is varied, as an axis names it.
+  private var axis: PlotAxis {
+    PlotAxis(
+      kind == .compound
+        ? "φ (steps of the compound rule)" : "\(kind.rawValue) (times the base's)")
+  }
+
+  private var title: String {
+    "\(base.title) scaled by \(kind == .compound ? "the compound rule" : kind.rawValue)"
+  }
+
+  /// Published accuracies over counted multiply-adds; nil where fewer than two were published.
+  public var accuracyPlot: Plot? {
+    let published = points.compactMap { point in
+      point.publishedTop1.map {
+        PlotPoint(
+          Double(point.cost.macs) / 1e9, $0, label: TickLabel.text(point.value, step: 0.1))
+      }
+    }
+    guard published.count > 1 else { return nil }
+    return Plot(
+      title: title, x: PlotAxis("Multiply-adds counted here (billions)"),
+      y: PlotAxis("Published top-1 accuracy (%)"),
+      series: [PlotSeries(kind.rawValue, published, color: 0)],
+      caption: PaperTable.figure3.source.line)
+  }
+
+  /// Counted and unrounded growth of the multiply-adds over the factor.
+  public var costPlot: Plot {
+    Plot(
+      title: title, x: axis,
+      y: PlotAxis("Multiply-adds (times the base's)", isLogarithmic: true),
+      series: [
+        PlotSeries("counted", points.map { PlotPoint($0.value, $0.growth) }, color: 0),
+        PlotSeries(
+          "nothing rounded", points.map { PlotPoint($0.value, $0.idealGrowth) }, color: 1,
+          marker: .circle, isDashed: true),
+      ], caption: "Counted here over convolutions and fully connected layers")
+  }
+}
