@@ -50,7 +50,10 @@ struct GraphMatch {
     guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let head = try ClassifierHead(layers.connected)
     let scheme = Self.scheme(of: names)
-    return try VariantFit.find(asked: asked, scheme: scheme ?? .timm) { fit($0, head, scheme) }
+    let candidates = NamingScheme.timm.variants.map {
+      Candidate(scheme: scheme ?? .timm, variant: $0)
+    }
+    return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
   }
 
   /// Whose names are left: squeeze-excite layers and classifiers keep theirs.
@@ -67,7 +70,7 @@ struct GraphMatch {
     _ variant: Variant, _ head: ClassifierHead, _ scheme: NamingScheme?
   ) -> VariantFit {
     let network = variant.network(NetworkOptions(classes: head.classes))
-    var matched = head.tensors
+    var matched: [String: StoredTensor] = [:]
     var facts = GraphFacts(padding: layers.padding, hasNames: scheme != nil)
     var found = layers.convolutions[...]
     for layer in network.layers {
@@ -86,16 +89,14 @@ struct GraphMatch {
           return .mismatch(mismatch, position: position)
         }
       case .fullyConnected(let connected):
-        guard let weight = head.tensors["classifier.weight"],
-          weight.shape == [connected.outputs, connected.inputs]
-        else {
+        let expected = [connected.outputs, connected.inputs]
+        guard head.weight.shape == expected else {
           return .mismatch(
-            TensorMismatch(
-              name: head.tensors["classifier.weight"]?.name ?? "classifier",
-              expected: [connected.outputs, connected.inputs],
-              found: head.tensors["classifier.weight"]?.shape),
+            TensorMismatch(name: head.weight.name, expected: expected, found: head.weight.shape),
             position: layers.convolutions.count)
         }
+        matched[connected.name + ".weight"] = head.weight
+        matched[connected.name + ".bias"] = head.bias
       default: break
       }
     }
