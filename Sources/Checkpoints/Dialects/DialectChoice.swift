@@ -71,9 +71,14 @@ public struct DialectChoice: Hashable, Sendable {
   /// Networks that torchvision and timm build alike: only their preprocessing differs.
   private static func shared(_ variant: Variant, _ clues: DialectClues) -> DialectChoice {
     if let decided = clues.stated ?? clues.configured ?? clues.named { return decided }
-    let published = Set(Publication.all.filter { $0.variant == variant.name }.map(\.dialect))
-    if let only = published.first, published.count == 1 { return DialectChoice(only, .variant) }
-    return DialectChoice(.torchvision, .assumption)
+    switch variant.family {
+    case .shuffleNetV2, .squeezeNet: return DialectChoice(.torchvision, .variant)
+    case .seNet, .xception, .nasNet, .pnasNet, .amoebaNet: return DialectChoice(.timm, .variant)
+    default:
+      let isOfTimm = ["inception-v4", "inception-resnet-v2"].contains(variant.name)
+      return isOfTimm
+        ? DialectChoice(.timm, .variant) : DialectChoice(.torchvision, .assumption)
+    }
   }
 }
 
