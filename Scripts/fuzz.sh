@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes every reader for SECONDS each, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx json npy content program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy content program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). Seeds are the tests' own files; what is
 # found on the way is kept in .build-fuzz/corpus, findings in .build-fuzz/findings. Status 1 when there are any.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle onnx json npy content program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy content program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -70,10 +70,11 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
         $fixtures/zip-f32.pth "$corpus/deflated.pth"
       ;;
     onnx) cp $fixtures/*.onnx "$corpus" ;;
+    tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do tail -c +9 "$file" | head -c 300 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
-    content) cp $fixtures/*.{pth,safetensors,onnx} "$corpus" ;;
+    content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"
   log=$folder/$reader.log

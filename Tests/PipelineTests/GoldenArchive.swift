@@ -13,6 +13,8 @@ struct GoldenArchive: Sendable {
   static let torch = GoldenArchive("checkpoint-networks")
   /// Networks of Keras, by Tests/Golden/keras_networks.py.
   static let keras = GoldenArchive("keras-networks")
+  /// EfficientNet-Lite by TensorFlow's converter, by Tests/Golden/tflite_networks.py.
+  static let tflite = GoldenArchive("tflite-networks")
   /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
   static let v2 = GoldenArchive("v2-networks")
 
@@ -35,7 +37,7 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2] {
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }

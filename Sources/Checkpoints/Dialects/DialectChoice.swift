@@ -37,6 +37,10 @@ public struct DialectChoice: Hashable, Sendable {
   /// Decides for `match`; `clues` are what stands in and around its file.
   init(_ match: NetworkMatch, _ clues: DialectClues) {
     let isLite = match.variant.family == .efficientNetLite
+    if match.graph?.isLite == true {
+      self.init(.lite, .variant)
+      return
+    }
     switch match.scheme {
     case .torchvision, .torchvisionV2, .torchvisionMobileNet, .torchvisionMnasNet:
       self.init(.torchvision, .names)

@@ -8,6 +8,8 @@ struct GraphFacts: Sendable {
   var epsilon: Double?
   /// Batch norms that were folded into their convolutions: what is left is a bias.
   var folded: [FoldedNormalization] = []
+  /// Whether it is as the publishers of EfficientNet-Lite made it.
+  var isLite = false
   /// Whether its tensors' names say whose network it is.
   var hasNames = false
 }
@@ -50,9 +52,10 @@ struct GraphMatch {
     guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let head = try ClassifierHead(layers.connected)
     let scheme = Self.scheme(of: names)
-    let candidates = NamingScheme.timm.variants.map {
-      Candidate(scheme: scheme ?? .timm, variant: $0)
+    let variants = NamingScheme.timm.variants.filter {
+      !layers.isLite || $0.family == .efficientNetLite
     }
+    let candidates = variants.map { Candidate(scheme: scheme ?? .timm, variant: $0) }
     return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
   }
 
@@ -71,7 +74,8 @@ struct GraphMatch {
   ) -> VariantFit {
     let network = variant.network(NetworkOptions(classes: head.classes))
     var matched: [String: StoredTensor] = [:]
-    var facts = GraphFacts(padding: layers.padding, hasNames: scheme != nil)
+    var facts = GraphFacts(
+      padding: layers.padding, isLite: layers.isLite, hasNames: scheme != nil)
     var found = layers.convolutions[...]
     for layer in network.layers {
       switch layer.operation {
