@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 extension PreprocessingRecipe {
   /// The recipe as text that says everything about it: JSON for people, other programs and `init(saved:)`.
