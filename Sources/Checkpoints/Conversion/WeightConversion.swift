@@ -29,9 +29,10 @@ public struct WeightConversion {
   /// Writes the file at `path`, replacing what was there.
   public func write(to path: String) throws(CheckpointError) -> Summary {
     do throws(AtomicFile.Problem) {
-      return try AtomicFile.write(to: path) { file throws(AtomicFile.Problem) in
-        try write(to: file)
-      }
+      let file = try AtomicFile(at: path)
+      let summary = try write(to: file)
+      try file.commit()
+      return summary
     } catch {
       throw .unwritable(path: path, code: error.code)
     }
