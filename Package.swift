@@ -26,6 +26,7 @@ let foundation: [Target] = [
     linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
   .target(name: "Architectures"),
   .target(name: "Tensors"),
+  .target(name: "FileSystem"),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -45,7 +46,7 @@ let evidence: [Target] = [
   .target(
     name: "Checkpoints",
     dependencies: [
-      "Architectures", "Tensors", "Imaging", "CZlib",
+      "Architectures", "Tensors", "FileSystem", "Imaging", "CZlib",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
@@ -60,8 +61,8 @@ let evidence: [Target] = [
   .target(
     name: "Pipeline",
     dependencies: [
-      "Architectures", "Assets", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints",
-      "Inference", "Attribution",
+      "Architectures", "Assets", "FileSystem", "Figures", "Laboratory", "Tensors", "Imaging",
+      "Checkpoints", "Inference", "Attribution",
       .product(name: "TOMLKit", package: "TOMLKit"),
       .product(name: "Logging", package: "swift-log"),
     ]),
@@ -90,13 +91,14 @@ let surface: [Target] = [
   .target(
     name: "Terminal",
     dependencies: [
-      "CNCurses", "CTerminal", "CChafa", "Themes", .product(name: "TOMLKit", package: "TOMLKit"),
+      "CNCurses", "CTerminal", "CChafa", "FileSystem", "Themes",
+      .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .target(
     name: "Explorer",
     dependencies: [
-      "Architectures", "Figures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
-      "Pipeline", "Laboratory", "Library", "Reports", "Terminal",
+      "Architectures", "Figures", "Tensors", "FileSystem", "Imaging", "Checkpoints", "Inference",
+      "Attribution", "Pipeline", "Laboratory", "Library", "Reports", "Terminal",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
@@ -114,11 +116,12 @@ let tests: [Target] = [
   .testTarget(
     name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+  .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
   .testTarget(
     name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Tensors"],
     exclude: ["Fixtures"]),
   .testTarget(
-    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Tensors"],
+    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Imaging", "Tensors"],
     exclude: ["Fixtures"]),
   // In C, so that Scripts/sanitize.sh runs the same checks alone.
   .target(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes every reader for SECONDS each, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle json npy content program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy content program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). Seeds are the tests' own files; what is
 # found on the way is kept in .build-fuzz/corpus, findings in .build-fuzz/findings. Status 1 when there are any.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle json npy content program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy content program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -25,7 +25,8 @@ while IFS= read -r file; do sources+=("$file"); done < <(
   ls "$build"/Checkpoints.build/DerivedSources/*.swift
 )
 newest=$(ls -t "${sources[@]}" "$0" | head -1)
-if [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; then
+# The black-box loop alone needs no fuzzer.
+if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
   echo '==> Building the fuzzer: the readers instrumented, what stands below them as built'
   printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
     "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
@@ -36,7 +37,7 @@ if [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; then
     [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
   done
   objects=()
-  for target in Tensors Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
+  for target in Tensors FileSystem Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
     SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done
@@ -50,8 +51,10 @@ for reader in "$@"; do
   if [ "$reader" = program ]; then
     # The whole program on mutated files, for what other programs and libraries read (HDF5).
     echo "==> program for $seconds s"
-    mapfile -t seeds < <(find $fixtures -maxdepth 1 -name '*.h5' -o -maxdepth 1 -name '*.keras' -o -maxdepth 1 -name '*.onnx')
-    [ ${#seeds[@]} -gt 0 ] || seeds=($fixtures/*)
+    for archive in Tests/PipelineTests/Fixtures/{keras,checkpoint}-networks.tar.xz; do
+      python3 -m tarfile -e "$archive" "$folder/seeds"
+    done
+    seeds=("$folder"/seeds/*.{h5,keras,onnx} "$fixtures"/*.onnx)
     python3 Tests/Fuzz/black_box.py "$build/effscope" "$seconds" "$folder/findings" "${seeds[@]}" || failed=1
     continue
   fi
@@ -67,10 +70,12 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
     for name in source.namelist(): packed.writestr(name, source.read(name))' \
         $fixtures/zip-f32.pth "$corpus/deflated.pth"
       ;;
+    onnx) cp $fixtures/*.onnx "$corpus" ;;
+    tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do tail -c +9 "$file" | head -c 300 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
-    content) cp $fixtures/*.{pth,safetensors} "$corpus" ;;
+    content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"
   log=$folder/$reader.log

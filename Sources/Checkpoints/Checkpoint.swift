@@ -40,18 +40,32 @@ public enum Checkpoint {
     _ bytes: FileBytes, name: String, variant: Variant?, choice: DialectChoice?,
     digest: FileDigest?
   ) throws(CheckpointError) -> LoadedCheckpoint {
-    let contents = try CheckpointContents(reading: bytes)
+    try load(
+      try CheckpointContents(reading: bytes), of: bytes, name: name, variant: variant,
+      choice: choice, digest: digest)
+  }
+
+  /// Makes weights of the `contents` that a reader found in `bytes`.
+  static func load(
+    _ contents: CheckpointContents, of bytes: FileBytes, name: String, variant: Variant?,
+    choice: DialectChoice?, digest: FileDigest?
+  ) throws(CheckpointError) -> LoadedCheckpoint {
     let match = try NetworkMatch.find(in: contents, asked: variant)
     let configuration =
       ModelConfiguration(in: contents.metadata) ?? ModelConfiguration(beside: bytes)
     let clues = DialectClues(
-      fileName: name, metadata: contents.metadata, architecture: configuration?.architecture)
+      fileName: name, metadata: contents.metadata, architecture: configuration?.architecture,
+      isOfTimm: configuration?.isOfTimm ?? false)
     let choice = choice ?? DialectChoice(match, clues)
-    if choice.dialect == .lite, match.variant.family != .efficientNetLite {
-      throw .wrongDialect(.lite, variant: match.variant.name)
+    guard choice.dialect.covers(match.variant) else {
+      throw .wrongDialect(choice.dialect, variant: match.variant.name)
     }
     var options = choice.dialect.options(for: match.variant, classes: match.classes)
-    if let epsilon = match.graph?.epsilon { options.batchNormEpsilon = epsilon }
+    // What this program wrote into a file holds under the dialect that it wrote.
+    let isOwn = contents.metadata[SavedKey.dialect.rawValue] == choice.dialect.rawValue
+    if let epsilon = match.graph?.epsilon ?? (isOwn ? contents.savedEpsilon : nil) {
+      options.batchNormEpsilon = epsilon
+    }
     var stored = match.tensors
     for normalization in match.graph?.folded ?? [] {
       stored.merge(try normalization.tensors(epsilon: options.batchNormEpsilon)) { _, new in new }
@@ -59,10 +73,13 @@ public enum Checkpoint {
     var weights = StateDictionary()
     for (canonical, tensor) in stored { try tensor.define(as: canonical, in: &weights) }
     let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
+    let recipe =
+      (isOwn ? contents.savedRecipe : nil)
+      ?? choice.dialect.recipe(for: match.variant, names: clues.names).changed(by: changes)
     return LoadedCheckpoint(
       source: .file(name: name, format: contents.format, scheme: match.scheme, path: match.path),
       variant: match.variant, dialect: choice, options: options, weights: weights,
-      recipe: choice.dialect.recipe(for: match.variant, names: clues.names).changed(by: changes),
+      recipe: recipe,
       labels: configuration?.labels,
       warnings: CheckpointWarning.nonFinite(in: weights, of: match).map { [$0] } ?? [],
       metadata: contents.metadata, digest: digest ?? FileDigest(of: bytes))
@@ -72,8 +89,8 @@ public enum Checkpoint {
   public static func random(
     seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
   ) -> LoadedCheckpoint {
-    let usual: Dialect = variant.family == .efficientNetLite ? .lite : .timmTF
-    let choice = dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(usual, .variant)
+    let choice =
+      dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(.usual(for: variant), .variant)
     let options = choice.dialect.options(for: variant, classes: classes)
     return LoadedCheckpoint(
       source: .random(seed: seed), variant: variant, dialect: choice, options: options,
@@ -122,7 +139,7 @@ public struct LoadedCheckpoint: Sendable {
   /// Whether nothing was ever learnt: every output must say so.
   public var isUntrained: Bool {
     if case .random = source { return true }
-    return metadata["effscope.untrained"] == "true"
+    return metadata[SavedKey.untrained.rawValue] == "true"
   }
 
   /// The network these weights fit.

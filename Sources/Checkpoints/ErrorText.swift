@@ -107,7 +107,7 @@ extension CheckpointError: CustomStringConvertible {
       "save the weights alone as safetensors if you trust where it comes from"
     case .wrongVariant(_, let fits?, _): "try --variant \(fits)"
     case .unknownFormat:
-      "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, and ONNX are read"
+      "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
     case .hiddenLayer: "heads of one fully connected layer are read"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:

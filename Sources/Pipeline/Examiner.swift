@@ -116,7 +116,8 @@ public struct Examination: Sendable {
   public func json(top count: Int) -> [(String, JSON)] {
     [
       ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
-      ("checkpoint", .string(network.origin.label)),
+      ("checkpoint", .string(network.origin.label)), ("dialect", .string(network.origin.dialect)),
+      ("dialectReason", .string(network.origin.dialectReason)),
       ("predictions", .array(classification.top(count).map(\.json))),
       (
         "milliseconds",

@@ -70,6 +70,14 @@ public struct WeightsOrigin: Sendable {
   /// What is shown beside results: the source, marked where it is untrained.
   public var label: String { isUntrained ? "\(source) (untrained)" : source }
 
+  /// The dialect and how it was decided, for people; nil where there was nothing to decide.
+  public var dialectNote: String? {
+    let isObvious =
+      dialectReason == DialectChoice.Reason.publisher.rawValue
+      || isUntrained && dialectReason == DialectChoice.Reason.variant.rawValue
+    return isObvious ? nil : "dialect \(dialect) (\(dialectReason))"
+  }
+
   /// An origin.
   public init(
     source: String, digest: FileDigest?, dialect: String, dialectReason: String, isUntrained: Bool

@@ -146,7 +146,9 @@ public enum NetworkLoader {
       let name = checkpoint.dialect.dialect.rawValue
       lines.append(
         "'\(checkpoint.name)': nothing tells its dialect, '\(name)' is assumed; "
-          + "--dialect timm-tf chooses TensorFlow's padding")
+          + (name == Dialect.timm.rawValue
+            ? "--dialect timm-tf chooses TensorFlow's padding"
+            : "--dialect timm chooses timm's preprocessing"))
     }
     if let labels = checkpoint.labels, labels.count != checkpoint.options.classes {
       lines.append(

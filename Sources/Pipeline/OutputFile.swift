@@ -1,3 +1,4 @@
+import FileSystem
 import Glibc
 
 /// Writes whole files: under a temporary name first, renamed when complete, so that none is half-written.
@@ -16,52 +17,43 @@ public enum OutputFile {
     to path: String, by part: String? = nil, what: String,
     _ body: (_ append: ([UInt8]) throws(Failure) -> Void) throws(Failure) -> Void
   ) throws(Failure) {
-    let temporary = part ?? "\(path).\(getpid()).part"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      if errno == ENOSPC { throw unwritable(path, what, errno) }
-      let isAbsent = errno == ENOENT
-      throw Failure(
-        .cannotCreate, what, path, because: isAbsent ? "its folder does not exist" : reason(errno),
-        advice: isAbsent ? "create the folder or choose another" : "choose another place")
-    }
-    var isComplete = false
-    defer { if !isComplete { unlink(temporary) } }
-    do throws(Failure) {
-      try body { bytes throws(Failure) in
-        if let number = writeAll(bytes, to: descriptor) {
-          throw unwritable(path, what, number)
-        }
-      }
+    let file: AtomicFile
+    do throws(AtomicFile.Problem) {
+      file = try AtomicFile(at: path, by: part)
     } catch {
-      close(descriptor)
-      throw error
+      throw failure(error, path, what)
     }
-    if close(descriptor) != 0 { throw unwritable(path, what, errno) }
-    guard rename(temporary, path) == 0 else {
-      throw Failure(.cannotCreate, what, path, because: reason(errno))
-    }
-    isComplete = true
-  }
-
-  private static func unwritable(_ path: String, _ what: String, _ number: Int32) -> Failure {
-    Failure(
-      .inputOutput, what, path, because: reason(number),
-      advice: number == ENOSPC ? "free some space" : nil)
-  }
-
-  /// Writes everything; the error number if that failed.
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let slice = UnsafeRawBufferPointer(rebasing: rest)
-        let count = Glibc.write(descriptor, slice.baseAddress, slice.count)
-        if count < 0 && errno == EINTR { continue }
-        if count < 0 { return errno }
-        rest = rest.dropFirst(count)
+    try body { bytes throws(Failure) in
+      do throws(AtomicFile.Problem) {
+        try file.append(bytes)
+      } catch {
+        throw failure(error, path, what)
       }
-      return nil
+    }
+    do throws(AtomicFile.Problem) {
+      try file.commit()
+    } catch {
+      throw failure(error, path, what)
+    }
+  }
+
+  private static func failure(
+    _ problem: AtomicFile.Problem, _ path: String, _ what: String
+  ) -> Failure {
+    switch problem {
+    // A full disk may refuse the new file already.
+    case .creation(ENOSPC): failure(.writing(ENOSPC), path, what)
+    case .creation(ENOENT):
+      Failure(
+        .cannotCreate, what, path, because: "its folder does not exist",
+        advice: "create the folder or choose another")
+    case .creation(let code):
+      Failure(.cannotCreate, what, path, because: reason(code), advice: "choose another place")
+    case .writing(let code):
+      Failure(
+        .inputOutput, what, path, because: reason(code),
+        advice: code == ENOSPC ? "free some space" : nil)
+    case .renaming(let code): Failure(.cannotCreate, what, path, because: reason(code))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Attribution
+import Checkpoints
 import Imaging
 import Inference
 
@@ -18,6 +19,7 @@ public struct Provenance: Hashable, Sendable {
     case labels
     case kernels
     case input
+    case recipe
     case method
     case layer
     case fuse
@@ -133,6 +135,7 @@ extension Provenance {
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
     self[.input] = "\(shape[2])x\(shape[3])"
+    self[.recipe] = network.recipe.savedText
     self[.preprocessing] = network.recipeChanges.isEmpty ? nil : network.recipeChanges.text
     let precision = network.model.configuration.precision
     self[.precision] = precision == .float32 ? nil : precision.rawValue

@@ -46,10 +46,6 @@ public struct QuantizedWeights {
     convolutions = ranges.count
     bytes = SafetensorsWriter.bytes(
       of: checkpoint.weights,
-      metadata: [
-        Self.rangesKey: ranges.text,
-        "effscope.dialect": checkpoint.dialect.dialect.rawValue,
-        "effscope.variant": checkpoint.variant.name,
-      ])
+      metadata: checkpoint.savedMetadata().merging([Self.rangesKey: ranges.text]) { $1 })
   }
 }

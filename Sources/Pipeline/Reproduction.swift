@@ -80,6 +80,29 @@ public struct Reproduction: Sendable {
           + "not \(network.variant.name) (\(network.origin.dialect))",
         advice: "leave out --variant and --dialect")
     }
+    if let recipe = provenance[.recipe], recipe != network.recipe.savedText {
+      throw Failure(
+        .badData, Self.what, name,
+        because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
+        advice: "put back the config.json that lay beside the checkpoint")
+    }
+    if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
+      network.classNames[index].printable != label
+    {
+      throw Failure(
+        .badData, Self.what, name,
+        because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
+        advice: "give the same class names with --labels")
+    }
+  }
+
+  /// What is different from then about `network` and may change some bits; for notes.
+  public func notes(on network: LoadedNetwork) -> [String] {
+    let kernels = network.model.instructionSet.rawValue
+    guard let recorded = provenance[.kernels], recorded != kernels else { return [] }
+    return [
+      "\(name) was made with \(recorded) kernels; these are \(kernels), and the bytes may differ"
+    ]
   }
 
   /// Refuses another image than the recorded one.
@@ -156,7 +179,7 @@ public struct Reproduction: Sendable {
 
 extension Provenance {
   /// The value of an enumeration; nil where the keyword is absent.
-  fileprivate func choice<Value: RawRepresentable>(
+  func choice<Value: RawRepresentable>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? where Value.RawValue == String {
     guard let text = self[key] else { return nil }
@@ -165,7 +188,7 @@ extension Provenance {
   }
 
   /// A number; nil where the keyword is absent.
-  fileprivate func number<Value: LosslessStringConvertible>(
+  func number<Value: LosslessStringConvertible>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
@@ -173,7 +196,7 @@ extension Provenance {
     return value
   }
 
-  fileprivate static func unreadable(_ key: Key, _ name: String) -> Failure {
+  static func unreadable(_ key: Key, _ name: String) -> Failure {
     Failure(
       .badData, "can't make the picture again from", name,
       because: "its text '\(key.keyword)' can't be read",

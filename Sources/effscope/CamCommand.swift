@@ -185,6 +185,7 @@ struct CamCommand: ParsableCommand {
     request.threads = network.threads
     let network = try NetworkLoader.load(request)
     try reproduction.check(network)
+    if !console.quiet { reproduction.notes(on: network).forEach(Console.note) }
     network.announce(console)
     var photograph = try Photograph(reading: images.first ?? reproduction.image)
     try reproduction.check(photograph)

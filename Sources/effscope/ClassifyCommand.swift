@@ -75,6 +75,7 @@ private struct ClassificationPrinter {
         Console.print(
           CSV.row([
             "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit",
+            "dialect",
           ]), terminator: "")
       }
       Console.print(examination.csv(top: top), terminator: "")
@@ -94,7 +95,7 @@ extension Examination {
       CSV.row([
         photograph.name, network.variant.name, network.origin.label, String(rank + 1),
         String(prediction.index), prediction.label, "\(prediction.probability)",
-        "\(prediction.logit)",
+        "\(prediction.logit)", network.origin.dialect,
       ])
     }.joined()
   }
@@ -115,6 +116,7 @@ extension Examination {
       "decode \(Format.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
       + "\(Format.fixed(image.milliseconds, 1)) ms, forward "
       + "\(Format.fixed(forwardMilliseconds, 1)) ms"
-    return ([heading] + lines + [times]).joined(separator: "\n")
+    let dialect = network.origin.dialectNote.map { ["  " + $0.printable] } ?? []
+    return ([heading] + dialect + lines + [times]).joined(separator: "\n")
   }
 }

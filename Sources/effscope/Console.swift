@@ -21,7 +21,16 @@ enum Console {
 
   /// Shows progress in the one line that it keeps rewriting; nil clears it.
   static func progress(_ text: String?) {
-    write("\r\u{1B}[K" + (text?.printable ?? ""), to: STDERR_FILENO)
+    // A line that wraps could not be rewritten.
+    let line = (text?.printable ?? "").prefix(columns(of: STDERR_FILENO) - 1)
+    write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+  }
+
+  /// Columns of the terminal behind `descriptor`; 80 where there is none.
+  static func columns(of descriptor: Int32) -> Int {
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+    return isKnown ? Int(size.ws_col) : 80
   }
 
   /// Whether a person watches standard error.

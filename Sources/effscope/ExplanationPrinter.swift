@@ -33,7 +33,7 @@ struct ExplanationPrinter {
     "map_height", "map_width", "map_minimum", "map_maximum", "output", "versus", "score", "fuse",
     "smooth", "partial", "positive_evidence", "scale", "signed", "scale_low", "scale_high",
     "account_evidence", "account_bias", "account_share", "box_x", "box_y", "box_width",
-    "box_height", "milliseconds",
+    "box_height", "milliseconds", "dialect",
   ]
 
   private func cells(
@@ -58,6 +58,7 @@ struct ExplanationPrinter {
       account.map { "\($0.share)" } ?? "", box.map { String($0.x) } ?? "",
       box.map { String($0.y) } ?? "", box.map { String($0.width) } ?? "",
       box.map { String($0.height) } ?? "", "\(explanation.milliseconds)",
+      network.origin.dialect,
     ]
   }
 
@@ -77,6 +78,7 @@ struct ExplanationPrinter {
     if map.maximum != 0 || map.minimum != 0, max(map.maximum, -map.minimum) < 0.0005 {
       lines[2] += " (\(Format.measured(Double(map.maximum))) at most)"
     }
+    if let note = examination.network.origin.dialectNote { lines.insert("  " + note, at: 1) }
     if !map.hasPositiveEvidence {
       lines.append("  no positive evidence: no place of the image speaks for this class")
     }

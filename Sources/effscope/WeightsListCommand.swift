@@ -1,3 +1,4 @@
+import Architectures
 import ArgumentParser
 import Checkpoints
 import Pipeline
@@ -46,7 +47,7 @@ struct WeightsListCommand: ParsableCommand {
 
   private func chosenRows() throws(Failure) -> [WeightsRow] {
     let all = WeightsRow.all(in: .user)
-    let chosen = Set(variants.map { $0.lowercased() })
+    let chosen = Set(variants.map { Variant.named($0)?.name ?? $0.lowercased() })
     if let unknown = chosen.sorted().first(where: { name in !all.contains { $0.variant == name } })
     {
       throw Failure(

@@ -96,7 +96,8 @@ private struct PullLine: Sendable {
   /// `lite0 ━━━━━━━━────────  52 %  9.8 MB of 18.8 MB, 3.4 MB/s, 0:03 left`.
   private func bar(_ progress: TransferProgress, _ name: String) -> String {
     guard let fraction = progress.fraction else { return "\(name)  \(progress.words)" }
-    let cells = 16
+    // A long name leaves the numbers more room than the bar.
+    let cells = max(4, min(16, 32 - name.count))
     let done = Int(fraction * Double(cells))
     let drawn = String(repeating: "━", count: done) + String(repeating: "─", count: cells - done)
     let percent = Format.right(String(Int(fraction * 100)), 3)

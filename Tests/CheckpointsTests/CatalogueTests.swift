@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CatalogueTests {
   @Test func everyRowIsReadAndNamesAKnownVariant() {
-    #expect(Publication.all.count == 76)
+    #expect(Publication.all.count == 126)
     #expect(Set(Publication.all.map(\.name)).count == Publication.all.count)
     for publication in Publication.all {
       #expect(Variant.named(publication.variant) != nil, "\(publication.name)")
@@ -37,6 +37,16 @@ import Testing
   ])
   func aPublicationIsFoundByItsNameAndItsFile(asked: String, name: String) throws {
     #expect(try Publication.named(asked).name == name)
+  }
+
+  @Test(arguments: [
+    "resnet-50", "resnet-152", "mobilenet-v2", "mnasnet-b1", "shufflenet-v2", "squeezenet-1.0",
+    "densenet-169", "inception-v3", "v2-s", "v2-m", "v2-l",
+  ])
+  func theNetworksToCompareWithCanBePulledByTheirNames(variant: String) throws {
+    let publication = try Publication.named(variant)
+    #expect(publication.dialect == .torchvision)
+    #expect(publication.topOne != nil)
   }
 
   @Test func sizesThatPublishersRoundAreMarked() throws {

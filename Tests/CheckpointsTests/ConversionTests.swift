@@ -1,5 +1,7 @@
 import Architectures
 import Checkpoints
+import Foundation
+import Imaging
 import Testing
 
 @Suite struct ConversionTests {
@@ -45,6 +47,83 @@ import Testing
       // Below the smallest normal half the step is fixed.
       #expect(pairs.allSatisfy { abs($0 - $1) <= max(abs($0) * error, 0x1p-25) }, "\(name)")
     }
+  }
+
+  @Test func classNamesAndPreprocessingOfAConfigurationAreKept() async throws {
+    let file = try SyntheticCheckpoint(.timm, "lite0", classes: 3)
+    let configuration = """
+      {"architecture": "tf_efficientnet_lite0", "label_names": ["ant", "bee", "cat"], "pretrained_cfg":
+      {"input_size": [3, 96, 96], "interpolation": "bilinear", "crop_pct": 0.75, "mean": [0.1, 0.2, 0.3],
+      "std": [0.4, 0.5, 0.6]}}
+      """
+    try await withTemporaryFolder { folder in
+      try Data(file.safetensors).write(to: URL(filePath: folder + "/model.safetensors"))
+      try Data(configuration.utf8).write(to: URL(filePath: folder + "/config.json"))
+      let before = try Checkpoint.load(file: folder + "/model.safetensors")
+      #expect(before.labels == ["ant", "bee", "cat"])
+      try await withTemporaryFolder { elsewhere in
+        let path = elsewhere + "/out.safetensors"
+        _ = try WeightConversion(before).write(to: path)
+        let after = try Checkpoint.load(file: path)
+        #expect(after.labels == before.labels)
+        #expect(after.recipe == before.recipe)
+        #expect(after.recipe.crop == Size(square: 96))
+        #expect(after.dialect.dialect == .timmTF)
+        // Converted once more from what was converted.
+        _ = try WeightConversion(after, type: .float16).write(to: elsewhere + "/half.safetensors")
+        let half = try Checkpoint.load(file: elsewhere + "/half.safetensors")
+        #expect(half.labels == before.labels)
+        #expect(half.recipe == before.recipe)
+      }
+    }
+  }
+
+  @Test func anOwnEpsilonIsKeptUnlessAnotherDialectIsAsked() async throws {
+    let metadata =
+      #""__metadata__":{"effscope.dialect":"timm","effscope.epsilon":"0.002","effscope.ranges":"x"}"#
+    let file = try SyntheticCheckpoint(.timm, "lite0", metadata: metadata)
+    let before = try Checkpoint.load(FileBytes(file.safetensors), name: "x")
+    #expect(before.options.batchNormEpsilon == 0.002)
+    try await withTemporaryFolder { folder in
+      let path = folder + "/out.safetensors"
+      _ = try WeightConversion(before).write(to: path)
+      let after = try Checkpoint.load(file: path)
+      #expect(after.options == before.options)
+      #expect(after.metadata["effscope.ranges"] == "x")
+      let asked = try Checkpoint.load(file: path, dialect: .timmTF)
+      #expect(asked.options.batchNormEpsilon == 1e-3)
+      #expect(asked.recipe == Dialect.timmTF.recipe(for: asked.variant))
+    }
+  }
+
+  @Test(arguments: ["0", "1e-3", "-1", "2", "nan", "", "many"])
+  func anEpsilonThatMakesNoSenseIsTheDialects(text: String) throws {
+    let metadata = #""__metadata__":{"effscope.dialect":"timm","effscope.epsilon":"\#(text)"}"#
+    let file = try SyntheticCheckpoint(.timm, "lite0", metadata: metadata)
+    let loaded = try Checkpoint.load(FileBytes(file.safetensors), name: "x")
+    #expect(loaded.options.batchNormEpsilon == (text == "1e-3" ? 1e-3 : 1e-5))
+  }
+
+  @Test(arguments: [
+    PreprocessingRecipe(resize: .none, crop: nil),
+    PreprocessingRecipe(resize: .shorterSide(256), crop: Size(square: 224)),
+    PreprocessingRecipe(resize: .exact(Size(square: 300)), crop: nil, interpolation: .bilinear),
+    PreprocessingRecipe(
+      resize: .centralSquare(padding: 32), crop: Size(square: 224), mean: [0, 0.1, 1 / 3],
+      standardDeviation: [1, 2, 128 / 255]),
+  ])
+  func aRecipeIsReadBackAsItWasSaved(recipe: PreprocessingRecipe) {
+    #expect(PreprocessingRecipe(saved: recipe.savedText) == recipe)
+  }
+
+  @Test(arguments: [
+    "", "{}", "[]", #"{"resize":"shorter side to 0","interpolation":"bicubic","mean":[0,0,0]}"#,
+    #"{"resize":"none","interpolation":"bicubic","mean":[0,0,0],"std":[1,0,1]}"#,
+    #"{"resize":"99999999×2","interpolation":"bicubic","mean":[0,0,0],"std":[1,1,1]}"#,
+    #"{"resize":"central square, padding 1","interpolation":"bicubic","mean":[0,0,0],"std":[1,1,1]}"#,
+  ])
+  func otherTextsAreNoRecipes(text: String) {
+    #expect(PreprocessingRecipe(saved: text) == nil)
   }
 
   @Test func aFolderThatCannotBeWrittenIsAnErrorThatLeavesNothing() throws {

@@ -56,7 +56,47 @@ import Testing
     }
   }
 
-  @Test(arguments: files.map(\.0) + ["training.pth"])
+  @Test func everyWayInWhichONNXStoresATensorIsRead() throws {
+    let contents = try Fixture.contents("small.onnx")
+    #expect(contents.format == .onnx)
+    let tensors = try #require(contents.groups.first).tensors
+    func elements(_ name: String) throws -> [Float] {
+      try #require(tensors.first { $0.name == name }).tensor().elements
+    }
+    #expect(try elements("stem.weight") == [0, 0.125, 0.25, 0.375, 0.5, 0.625])
+    #expect(try elements("bn.weight") == [1, 0.5])
+    #expect(try elements("bn.bias") == [0.25, -0.25])
+    #expect(try elements("bn.mean") == [0.5, 2])
+    #expect(try elements("bn.variance") == [1, 4])
+    #expect(try elements("fc.bias") == [1, 2, 3])
+    #expect(throws: CheckpointError.missingCompanion("beside.onnx.data")) {
+      try Fixture.contents("beside.onnx")
+    }
+  }
+
+  @Test func aTFLiteGraphsTensorsAreRead() throws {
+    let contents = try Fixture.contents("small.tflite")
+    #expect(contents.format == .tflite)
+    let tensors = try #require(contents.groups.first).tensors
+    func elements(_ shape: [Int]) throws -> [Float] {
+      try #require(tensors.first { $0.shape == shape && $0.type == .float32 }).tensor().elements
+    }
+    // One filter after the other, where Keras has one input after the other.
+    #expect(try elements([2, 1, 1, 3]) == [0, 0.25, 0.5, 0.125, 0.375, 0.625])
+    #expect(try elements([3, 2]) == [0, 0.375, 0.125, 0.5, 0.25, 0.625])
+    #expect(try elements([3]) == [0, 0.125, 0.25])
+  }
+
+  @Test(arguments: ["small.onnx", "small.tflite"])
+  func aGraphCutAnywhereNeverTraps(file: String) throws {
+    let bytes = try Fixture.bytes(file)
+    for length in 0..<bytes.count {
+      let contents = try? CheckpointContents(reading: FileBytes(Array(bytes[..<length])))
+      for tensor in contents?.groups.flatMap(\.tensors) ?? [] { _ = try? tensor.tensor() }
+    }
+  }
+
+  @Test(arguments: files.map(\.0) + ["training.pth", "small.onnx", "small.tflite"])
   func aFileWithAnyByteFlippedNeverTraps(file: String) throws {
     let bytes = try Fixture.bytes(file)
     for index in bytes.indices {

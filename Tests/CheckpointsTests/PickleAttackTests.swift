@@ -97,6 +97,21 @@ import Testing
     }
   }
 
+  @Test func aChainThatBeginsAtNumPyEndsWhereItCalls() {
+    // multiarray.scalar is inert data; an argument that asks for eval is refused all the same.
+    let chain =
+      PickleBytes.global("numpy.core.multiarray", "scalar")
+      + PickleBytes.global("builtins", "eval") + PickleBytes.text("1+1") + PickleBytes.tuple1
+      + PickleBytes.reduce + PickleBytes.tuple1 + PickleBytes.reduce
+    let error = #expect(throws: CheckpointError.self) {
+      try read(PickleBytes.proto(2) + chain + PickleBytes.stop)
+    }
+    guard case .refusedGlobal("builtins.eval", _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test func globalsByNumberAreRefused() {
     for code: UInt8 in [0x82, 0x83, 0x84] {
       #expect(throws: CheckpointError.refusedOpcode(code, offset: 2)) {

@@ -160,6 +160,9 @@ import Testing
       "--input-crop", "squash", "--resolution", "192", "--mean", "0.5", "--interpolation",
       "bilinear",
     ],
+    ["--mean", "0.485,0.456,0.406", "--std", "0.229", "--interpolation", "bilinear"],
+    ["--input-crop", "0.7", "--resolution", "256", "--legend"], ["--input-crop", "squash"],
+    ["--checkpoint", "random:5", "--variant", "b0", "--dialect", "torchvision"],
   ])
   func aPictureIsMadeAgainFromItsOwnText(options: [String]) throws {
     let folder = try TemporaryFolder()
@@ -170,6 +173,30 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       try Self.bytes(folder.path("first.png")) == (try Self.bytes(folder.path("second.png"))))
+  }
+
+  @Test func classNamesOfTheirOwnAreDrawnAgain() throws {
+    let folder = try TemporaryFolder()
+    let names = (0..<1000).map { "thing \($0)" }.joined(separator: "\n")
+    let labels = try folder.write("labels.txt", Data(names.utf8))
+    _ = try Self.objects(["--labels", labels, "--legend", "--output", folder.path("first.png")])
+    let again = ["cam", "--from", folder.path("first.png"), "--output", folder.path("second.png")]
+    #expect(try Program.run(again).status == 0)
+    #expect(
+      try Self.bytes(folder.path("first.png")) == (try Self.bytes(folder.path("second.png"))))
+    _ = try folder.write("labels.txt", Data(names.replacing("thing", with: "other").utf8))
+    let changed = try Program.run(again)
+    #expect(changed.status == 65)
+    #expect(changed.errors.contains("was called 'thing 282'"), "\(changed.errors)")
+  }
+
+  @Test func whatThePictureSaysCannotBeSaidAgain() throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.objects(["--output", folder.path("first.png")])
+    for option in [["--mean", "0.5"], ["--resolution", "256"], ["--precision", "bf16"]] {
+      let outcome = try Program.run(["cam", "--from", folder.path("first.png")] + option)
+      #expect(outcome.status == 64, "\(option): \(outcome.errors)")
+    }
   }
 
   @Test func anotherImageOrCheckpointIsNotTakenForTheOldOne() throws {

@@ -29,6 +29,8 @@ private let readers: [String: Reader] = [
     _ = PickleSurvey(of: bytes)
     try read(bytes, by: TorchLegacyReader.self)
   },
+  "onnx": { try read($0, by: OnnxReader.self) },
+  "tflite": { try read($0, by: TFLiteReader.self) },
   "json": { bytes in
     let value = try JSONParser.parse(bytes, of: "fuzz")
     // What is written must read back as the same.

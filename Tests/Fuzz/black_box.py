@@ -44,8 +44,6 @@ def mutated(data, random):
     return bytes(data)
 
 
-
-
 random = random.Random(7)
 findings.mkdir(parents=True, exist_ok=True)
 end = time.monotonic() + seconds

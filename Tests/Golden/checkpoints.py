@@ -1,6 +1,6 @@
 """Writes the small checkpoint files of Tests/CheckpointsTests/Fixtures with the libraries that define them.
 
-    python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy==2.4.6 safetensors==0.8.0
+    python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy==2.4.6 safetensors==0.8.0 onnx==1.23.2
     venv/bin/python Tests/Golden/checkpoints.py
 
 Every file holds the same tensors (`tensors`), so one test checks them all.
@@ -10,6 +10,7 @@ import argparse
 import collections
 import pathlib
 
+import numpy as np
 import torch
 from safetensors.torch import save_file
 
@@ -27,6 +28,38 @@ def tensors(dtype=torch.float32):
         scalar=torch.tensor(7.0).to(dtype),
         batches=torch.tensor(3, dtype=torch.int64),
     )
+
+
+def save_onnx(path, beside=False):
+    """A convolution, a batch norm and a fully connected layer, their tensors in every way ONNX stores them."""
+    from onnx import TensorProto, helper, numpy_helper, save
+
+    ramp = lambda *shape: np.arange(np.prod(shape), dtype=np.float32).reshape(shape) / 8
+    tensors = [
+        numpy_helper.from_array(ramp(2, 3, 1, 1), "stem.weight"),
+        helper.make_tensor("bn.weight", TensorProto.FLOAT, [2], [1.0, 0.5]),
+        helper.make_tensor("bn.bias", TensorProto.DOUBLE, [2], [0.25, -0.25]),
+        helper.make_tensor("bn.mean", TensorProto.FLOAT16, [2], [0.5, 2.0]),
+        numpy_helper.from_array(np.float32([1, 4]), "bn.variance"),
+        numpy_helper.from_array(ramp(3, 2), "fc.weight"),
+    ]
+    nodes = [
+        helper.make_node("Conv", ["x", "stem.weight"], ["a"], pads=[0, 0, 0, 0]),
+        helper.make_node("BatchNormalization", ["a", "bn.weight", "bn.bias", "bn.mean", "bn.variance"], ["b"],
+                         epsilon=1e-3),
+        helper.make_node("GlobalAveragePool", ["b"], ["c"]), helper.make_node("Flatten", ["c"], ["d"]),
+        helper.make_node("Constant", [], ["fc.bias"], value=numpy_helper.from_array(np.float32([1, 2, 3]), "v")),
+        helper.make_node("Gemm", ["d", "fc.weight", "fc.bias"], ["y"], transB=1),
+    ]
+    graph = helper.make_graph(
+        nodes, "small", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 8, 8])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 3])], tensors)
+    model = helper.make_model(graph, producer_name="golden")
+    if beside:
+        save(model, path, save_as_external_data=True, location=path.name + ".data", size_threshold=0)
+        (path.parent / (path.name + ".data")).unlink()
+    else:
+        save(model, path)
 
 
 def main():
@@ -56,6 +89,8 @@ def main():
         "args": argparse.Namespace(model="efficientnet_b0", output=pathlib.PosixPath("out")),
     }
     torch.save(training, FOLDER / "training.pth")
+    save_onnx(FOLDER / "small.onnx")
+    save_onnx(FOLDER / "beside.onnx", beside=True)
 
 
 if __name__ == "__main__":

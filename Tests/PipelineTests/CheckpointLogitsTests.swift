@@ -76,6 +76,22 @@ import Testing
     }
   }
 
+  /// Integers have 1/254 of a channel's range as their error, halves 2^-11.
+  @Test(arguments: [
+    ("float32", Float(1e-4)), ("float16", 4e-3), ("int8-weights", 3e-2), ("int8", 3e-2),
+  ])
+  func everyNumberTypeOfTFLiteGivesTheLogits(file: String, tolerance: Float) throws {
+    let loaded = try GoldenArchive.tflite.load("\(file).tflite", isLite: true)
+    guard case .file(_, let format, _, _) = loaded.source else { return }
+    #expect(format == .tflite)
+    #expect(loaded.dialect.dialect == .lite)
+    #expect(loaded.dialect.reason == .variant)
+    #expect(loaded.options.classes == 5)
+    let difference = relativeDifference(
+      try loaded.goldenLogits(), try GoldenArchive.tflite.logits("logits"))
+    #expect(difference < tolerance)
+  }
+
   @Test(arguments: [
     ("wrapper-timm.pth.tar", "state_dict_ema", "timm"),
     ("wrapper-torchvision.pth", "model", "torchvision"),

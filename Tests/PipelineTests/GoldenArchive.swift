@@ -13,6 +13,10 @@ struct GoldenArchive: Sendable {
   static let torch = GoldenArchive("checkpoint-networks")
   /// Networks of Keras, by Tests/Golden/keras_networks.py.
   static let keras = GoldenArchive("keras-networks")
+  /// EfficientNet-Lite by TensorFlow's converter, by Tests/Golden/tflite_networks.py.
+  static let tflite = GoldenArchive("tflite-networks")
+  /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
+  static let v2 = GoldenArchive("v2-networks")
 
   /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
   static func variant(isLite: Bool = false) -> Variant {
@@ -33,8 +37,9 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      try? FileManager.default.removeItem(at: GoldenArchive.torch.folder)
-      try? FileManager.default.removeItem(at: GoldenArchive.keras.folder)
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite] {
+        try? FileManager.default.removeItem(at: archive.folder)
+      }
     }
   }
 
@@ -59,8 +64,13 @@ struct GoldenArchive: Sendable {
 extension LoadedCheckpoint {
   /// What the network answers to the golden scripts' image.
   func goldenLogits() throws -> [Float] {
-    let file = URL(fileURLWithPath: GoldenArchive.torch.path("image.npy"))
-    let image = try NumPyFile.tensor(from: [UInt8](try Data(contentsOf: file)))
+    try logits(of: GoldenArchive.torch.path("image.npy"))
+  }
+
+  /// What the network answers to the image in the `.npy` file at `path`, (1, 3, 64, 64).
+  func logits(of path: String) throws -> [Float] {
+    let image = try NumPyFile.tensor(
+      from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
     let model = try Model(network: network, weights: weights)
     return try Session(model: model, height: 64, width: 64).run(image).logits.elements
   }

@@ -1,11 +1,9 @@
-import Glibc
-import Imaging
+import FileSystem
 import Tensors
 
-/// Writes a checkpoint as safetensors, under timm's names, with what is known of it as metadata.
+/// Writes a checkpoint as safetensors, under canonical names, with what is known of it as metadata.
 ///
-/// The file is written tensor by tensor under a temporary name
-/// and renamed, so no copy of all weights is held and none is ever half-written.
+/// The file is written tensor by tensor, so no copy of all weights is held, and is never half-written.
 public struct WeightConversion {
   private let checkpoint: LoadedCheckpoint
   private let type: ElementType
@@ -30,82 +28,30 @@ public struct WeightConversion {
 
   /// Writes the file at `path`, replacing what was there.
   public func write(to path: String) throws(CheckpointError) -> Summary {
-    let temporary = "\(path).\(getpid()).part"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
-    do {
-      let summary = try write(to: descriptor, path)
-      close(descriptor)
-      try Folder.move(temporary, to: path)
+    do throws(AtomicFile.Problem) {
+      let file = try AtomicFile(at: path)
+      let summary = try write(to: file)
+      try file.commit()
       return summary
     } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw error
+      throw .unwritable(path: path, code: error.code)
     }
   }
 
-  private func write(to descriptor: Int32, _ path: String) throws(CheckpointError) -> Summary {
+  private func write(to file: AtomicFile) throws(AtomicFile.Problem) -> Summary {
     var summary = Summary()
     let header = SafetensorsWriter.header(
-      of: checkpoint.weights, type: type, metadata: metadata)
-    try Self.write(header, to: descriptor, path)
+      of: checkpoint.weights, type: type, metadata: checkpoint.savedMetadata())
+    try file.append(header)
     summary.bytes = header.count
     for name in checkpoint.weights.names {
       guard let tensor = checkpoint.weights[name] else { continue }
       let bytes = encode(tensor, &summary.overflows)
-      try Self.write(bytes, to: descriptor, path)
+      try file.append(bytes)
       summary.bytes += bytes.count
       summary.tensors += 1
     }
     return summary
-  }
-
-  private static func write(
-    _ bytes: [UInt8], to descriptor: Int32, _ path: String
-  ) throws(CheckpointError) {
-    let file = FileBytes(bytes)
-    try Folder.write(file.buffer, to: descriptor, path)
-  }
-
-  private var metadata: [String: String] {
-    var metadata = [
-      "format": "pt", "effscope.dialect": checkpoint.dialect.dialect.rawValue,
-      "effscope.variant": checkpoint.variant.name, "effscope.recipe": recipe.text,
-      // The name tells AdvProp's weights, whose recipe differs, from the others.
-      "architecture": checkpoint.name,
-    ]
-    if checkpoint.isUntrained { metadata["effscope.untrained"] = "true" }
-    if let digest = checkpoint.digest {
-      metadata["effscope.source-sha256"] = digest.hexadecimal
-    }
-    return metadata
-  }
-
-  /// How pictures become input, for people and other programs.
-  private var recipe: JSONValue {
-    let recipe = checkpoint.recipe
-    func numbers(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
-    var members: [JSONValue.Member] = [
-      .init(key: "resize", value: .string(resize)),
-      .init(key: "interpolation", value: .string(recipe.interpolation.rawValue)),
-      .init(key: "mean", value: numbers(recipe.mean)),
-      .init(key: "std", value: numbers(recipe.standardDeviation)),
-    ]
-    if let crop = recipe.crop {
-      members.append(
-        .init(key: "crop", value: .array([.integer(crop.height), .integer(crop.width)])))
-    }
-    return .object(members)
-  }
-
-  private var resize: String {
-    switch checkpoint.recipe.resize {
-    case .none: "none"
-    case .shorterSide(let length): "shorter side to \(length)"
-    case .exact(let size): "\(size.width)×\(size.height)"
-    case .centralSquare(let padding): "central square, padding \(padding)"
-    }
   }
 
   private func encode(_ tensor: Tensor, _ overflows: inout Int) -> [UInt8] {

@@ -4,8 +4,17 @@ import Architectures
 enum CanonicalPlace: Hashable, Sendable {
   /// In no block: `conv_stem`.
   case outside(String)
-  /// In a block; all numbers count from 0, `flat` over the whole network.
-  case block(stage: Int, number: Int, flat: Int, module: String)
+  /// In a block.
+  case block(BlockPlace, module: String)
+}
+
+/// Where a block stands; all numbers count from 0.
+struct BlockPlace: Hashable, Sendable {
+  let stage: Int
+  /// Within the stage.
+  let number: Int
+  /// Over the whole network.
+  let flat: Int
 }
 
 /// Numbers the blocks of a network over all its stages, as lukemelas and transformers do.
@@ -14,6 +23,9 @@ package struct BlockIndices: Sendable {
   private let starts: [Int]
   /// Keras 3's numbered layer of each module; empty unless asked for.
   let variableLayers: [String: String]
+
+  /// Stages that have blocks.
+  var stageCount: Int { starts.count }
 
   package init(_ network: Network, scheme: NamingScheme? = nil) {
     variableLayers = scheme == .kerasVariables ? Self.variableLayers(network) : [:]
@@ -52,6 +64,7 @@ package struct BlockIndices: Sendable {
       let number = Int(parts[2]), starts.indices.contains(stage)
     else { return .outside(module) }
     return .block(
-      stage: stage, number: number, flat: starts[stage] + number, module: String(parts[3]))
+      BlockPlace(stage: stage, number: number, flat: starts[stage] + number),
+      module: String(parts[3]))
   }
 }

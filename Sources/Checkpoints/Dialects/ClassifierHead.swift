@@ -1,15 +1,19 @@
 /// The fully connected layer that ends a network, wherever a fine-tuning put it.
 ///
 /// torchvision has `classifier.1`, timm `classifier`; whoever replaces it may name it otherwise. One layer is
-/// read whatever its index; more than one is another network.
+/// read whatever its index; more than one is another network. SqueezeNet's is a 1 × 1 convolution.
 struct ClassifierHead: Sendable {
   let classes: Int
-  /// Its tensors by canonical names.
-  let tensors: [String: StoredTensor]
+  /// (classes, inputs), or (classes, inputs, 1, 1).
+  let weight: StoredTensor
+  /// (classes).
+  let bias: StoredTensor
 
   init(_ all: [String: StoredTensor], scheme: NamingScheme) throws(CheckpointError) {
     let names = scheme.headNames(all.keys).sorted(by: Self.isBefore)
-    let weights = names.filter { $0.hasSuffix("weight") && all[$0]?.shape.count == 2 }
+    let weights = names.filter {
+      $0.hasSuffix("weight") && Self.isMatrix(all[$0]?.shape ?? [], scheme)
+    }
     if weights.count > 1, let first = all[weights[0]], let last = weights.last {
       throw .hiddenLayer(
         name: String(weights[0].dropLast(".weight".count)), shape: first.shape,
@@ -37,9 +41,19 @@ struct ClassifierHead: Sendable {
   private init(weight: StoredTensor, bias: StoredTensor?) throws(CheckpointError) {
     classes = weight.shape[0]
     guard classes > 0, weight.shape[1] > 0 else { throw .unknownHead([weight.name]) }
+    self.weight = weight
     let zeros = try StoredTensor(
       name: "classifier.bias", values: [Float](repeating: 0, count: classes))
-    tensors = ["classifier.weight": weight, "classifier.bias": bias ?? zeros]
+    self.bias = bias ?? zeros
+  }
+
+  /// The tensor for a parameter that ends in `weight` or `bias`.
+  func tensor(for parameter: String) -> StoredTensor {
+    parameter.hasSuffix(".bias") ? bias : weight
+  }
+
+  private static func isMatrix(_ shape: [Int], _ scheme: NamingScheme) -> Bool {
+    shape.count == 2 || scheme == .shared && shape.count == 4 && shape[2...] == [1, 1]
   }
 
   /// `classifier.4` stands before `classifier.10`.

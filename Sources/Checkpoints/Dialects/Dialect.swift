@@ -31,9 +31,29 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
   public func batchNormEpsilon(for variant: Variant) -> Double {
     switch self {
     case .timm: 1e-5
-    // torchvision trained b5 to b7 from TensorFlow's recipe with its epsilon, the smaller ones not.
-    case .torchvision: ["b5", "b6", "b7"].contains(variant.name) ? 1e-3 : 1e-5
+    // torchvision trained b5 to b7 and V2 from TensorFlow's recipe with its epsilon, the smaller ones not.
+    case .torchvision:
+      variant.family == .efficientNetV2 || ["b5", "b6", "b7"].contains(variant.name) ? 1e-3 : 1e-5
     case .timmTF, .lukemelas, .huggingface, .keras, .lite: 1e-3
+    }
+  }
+
+  /// Whether weights of `variant` may follow this dialect.
+  func covers(_ variant: Variant) -> Bool {
+    switch self {
+    case .lite: variant.family == .efficientNetLite
+    case .timm, .torchvision: true
+    case .timmTF: variant.isOfThePaper || NamingScheme.mobileFamilies.contains(variant.family)
+    case .lukemelas, .huggingface, .keras: variant.isOfThePaper
+    }
+  }
+
+  /// The dialect of networks of `variant` whose weights nobody trained.
+  static func usual(for variant: Variant) -> Dialect {
+    switch variant.family {
+    case .efficientNetLite: .lite
+    case .efficientNet, .efficientNetV2: .timmTF
+    default: .torchvision
     }
   }
 
@@ -42,4 +62,9 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     NetworkOptions(
       classes: classes, padding: padding, batchNormEpsilon: batchNormEpsilon(for: variant))
   }
+}
+
+extension Variant {
+  /// Whether this is one of the paper's own networks, which every dialect publishes.
+  var isOfThePaper: Bool { family == .efficientNet || family == .efficientNetLite }
 }

@@ -37,11 +37,17 @@ public struct DialectChoice: Hashable, Sendable {
   /// Decides for `match`; `clues` are what stands in and around its file.
   init(_ match: NetworkMatch, _ clues: DialectClues) {
     let isLite = match.variant.family == .efficientNetLite
+    if match.graph?.isLite == true {
+      self.init(.lite, .variant)
+      return
+    }
     switch match.scheme {
-    case .torchvision: self.init(.torchvision, .names)
+    case .torchvision, .torchvisionV2, .torchvisionMobileNet, .torchvisionMnasNet:
+      self.init(.torchvision, .names)
     case .lukemelas: self.init(isLite ? .lite : .lukemelas, .names)
     case .transformers: self.init(.huggingface, .names)
     case .keras, .kerasVariables: self.init(.keras, .names)
+    case .shared: self = Self.shared(match.variant, clues)
     case .timm:
       let decided = clues.stated ?? clues.configured
       if let decided {
@@ -50,12 +56,32 @@ public struct DialectChoice: Hashable, Sendable {
         self.init(padding == .symmetric ? .timm : .timmTF, .padding)
       } else if let named = clues.named {
         self = named
-      } else if isLite || ["b6", "b7", "b8", "l2"].contains(match.variant.name) {
-        // timm publishes these only as ports of TensorFlow's weights.
+      } else if Self.portsOnly(match.variant) {
         self.init(.timmTF, .variant)
+      } else if !match.variant.isOfThePaper {
+        self.init(.timm, .names)
       } else {
         self.init(.timm, .assumption)
       }
+    }
+  }
+
+  /// Whether timm publishes `variant` only as a port of TensorFlow's weights.
+  private static func portsOnly(_ variant: Variant) -> Bool {
+    variant.family == .efficientNetLite || variant.family == .efficientNetV2
+      || ["b6", "b7", "b8", "l2"].contains(variant.name)
+  }
+
+  /// Networks that torchvision and timm build alike: only their preprocessing differs.
+  private static func shared(_ variant: Variant, _ clues: DialectClues) -> DialectChoice {
+    if let decided = clues.stated ?? clues.configured ?? clues.named { return decided }
+    switch variant.family {
+    case .shuffleNetV2, .squeezeNet: return DialectChoice(.torchvision, .variant)
+    case .seNet, .xception, .nasNet, .pnasNet, .amoebaNet: return DialectChoice(.timm, .variant)
+    default:
+      let isOfTimm = ["inception-v4", "inception-resnet-v2"].contains(variant.name)
+      return isOfTimm
+        ? DialectChoice(.timm, .variant) : DialectChoice(.torchvision, .assumption)
     }
   }
 }
@@ -67,10 +93,12 @@ struct DialectClues {
   let metadata: [String: String]
   /// The architecture that a configuration beside the file names.
   var architecture: String?
+  /// Whether that is a configuration as timm writes them.
+  var isOfTimm = false
 
   /// timm's training script writes the model's name into its checkpoints, this program the dialect.
   var stated: DialectChoice? {
-    if let stated = metadata["effscope.dialect"].flatMap(Dialect.init(rawValue:)) {
+    if let stated = metadata[SavedKey.dialect.rawValue].flatMap(Dialect.init(rawValue:)) {
       return DialectChoice(stated, .metadata)
     }
     return statedArchitecture.flatMap(Self.dialect).map { DialectChoice($0, .metadata) }
@@ -81,14 +109,22 @@ struct DialectClues {
       "arch", "architecture", "args.model", "hyper_parameters.model_name", "hparams.model_name",
       "hyper_parameters.model", "model_name", "args.arch",
     ]
-    return keys.compactMap { metadata[$0] }.first { $0.lowercased().contains("efficientnet") }
+    let stated = keys.compactMap { metadata[$0] }
+    return stated.first { $0.lowercased().contains("efficientnet") } ?? stated.first
   }
 
   var configured: DialectChoice? {
-    architecture.flatMap(Self.dialect).map { DialectChoice($0, .configuration) }
+    guard let architecture else { return nil }
+    if let dialect = Self.dialect(of: architecture) {
+      return DialectChoice(dialect, .configuration)
+    }
+    return isOfTimm ? DialectChoice(.timm, .configuration) : nil
   }
 
-  var named: DialectChoice? { Self.dialect(of: fileName).map { DialectChoice($0, .fileName) } }
+  var named: DialectChoice? {
+    let published = Publication.all.first { $0.isCalled(fileName.lowercased()) }?.dialect
+    return (published ?? Self.dialect(of: fileName)).map { DialectChoice($0, .fileName) }
+  }
 
   /// Every name that the weights go by.
   var names: [String] {

@@ -7,6 +7,10 @@ extension Dialect {
   /// `names` are what the weights are called, in lower case: weights trained with AdvProp
   /// (`tf_efficientnet_b0_ap`, `adv-efficientnet-b0`) see another range, `…_l2_ns_475` another size.
   public func recipe(for variant: Variant, names: [String] = []) -> PreprocessingRecipe {
+    let named = Publication.all.lazy.filter { $0.variant == variant.name && $0.recipe != nil }
+      .first { publication in names.contains { publication.isCalled($0) } }
+    if let recipe = named?.recipe { return recipe }
+    guard variant.isOfThePaper else { return comparisonRecipe(for: variant) }
     var recipe = published(for: variant)
     guard self == .timmTF || self == .lukemelas, variant.family == .efficientNet else {
       return recipe

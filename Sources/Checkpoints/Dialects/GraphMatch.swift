@@ -8,6 +8,8 @@ struct GraphFacts: Sendable {
   var epsilon: Double?
   /// Batch norms that were folded into their convolutions: what is left is a bias.
   var folded: [FoldedNormalization] = []
+  /// Whether it is as the publishers of EfficientNet-Lite made it.
+  var isLite = false
   /// Whether its tensors' names say whose network it is.
   var hasNames = false
 }
@@ -50,7 +52,11 @@ struct GraphMatch {
     guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let head = try ClassifierHead(layers.connected)
     let scheme = Self.scheme(of: names)
-    return try VariantFit.find(asked: asked, scheme: scheme ?? .timm) { fit($0, head, scheme) }
+    let variants = NamingScheme.timm.variants.filter {
+      !layers.isLite || $0.family == .efficientNetLite
+    }
+    let candidates = variants.map { Candidate(scheme: scheme ?? .timm, variant: $0) }
+    return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
   }
 
   /// Whose names are left: squeeze-excite layers and classifiers keep theirs.
@@ -67,8 +73,9 @@ struct GraphMatch {
     _ variant: Variant, _ head: ClassifierHead, _ scheme: NamingScheme?
   ) -> VariantFit {
     let network = variant.network(NetworkOptions(classes: head.classes))
-    var matched = head.tensors
-    var facts = GraphFacts(padding: layers.padding, hasNames: scheme != nil)
+    var matched: [String: StoredTensor] = [:]
+    var facts = GraphFacts(
+      padding: layers.padding, isLite: layers.isLite, hasNames: scheme != nil)
     var found = layers.convolutions[...]
     for layer in network.layers {
       switch layer.operation {
@@ -86,16 +93,14 @@ struct GraphMatch {
           return .mismatch(mismatch, position: position)
         }
       case .fullyConnected(let connected):
-        guard let weight = head.tensors["classifier.weight"],
-          weight.shape == [connected.outputs, connected.inputs]
-        else {
+        let expected = [connected.outputs, connected.inputs]
+        guard head.weight.shape == expected else {
           return .mismatch(
-            TensorMismatch(
-              name: head.tensors["classifier.weight"]?.name ?? "classifier",
-              expected: [connected.outputs, connected.inputs],
-              found: head.tensors["classifier.weight"]?.shape),
+            TensorMismatch(name: head.weight.name, expected: expected, found: head.weight.shape),
             position: layers.convolutions.count)
         }
+        matched[connected.name + ".weight"] = head.weight
+        matched[connected.name + ".bias"] = head.bias
       default: break
       }
     }

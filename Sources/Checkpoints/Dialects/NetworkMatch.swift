@@ -51,70 +51,102 @@ enum VariantFit {
   /// The first tensor that differs, and how many agreed before it.
   case mismatch(TensorMismatch, position: Int)
 
-  /// The variant that fits, by `fit`; an error names the first tensor that differs.
+  /// The first of `candidates` that fits; an error names the first tensor that differs in the nearest one.
   static func find(
-    asked: Variant?, scheme: NamingScheme, fit: (Variant) -> VariantFit
+    _ candidates: [Candidate], asked: Variant?, fit: (Candidate) -> VariantFit
   ) throws(CheckpointError) -> NetworkMatch {
-    var nearest: (mismatch: TensorMismatch, position: Int)?
-    for variant in asked.map({ [$0] }) ?? Variant.all {
-      switch fit(variant) {
+    var nearest: (scheme: NamingScheme, mismatch: TensorMismatch, position: Int)?
+    for candidate in Candidate.asked(asked, among: candidates) {
+      switch fit(candidate) {
       case .match(let match): return match
       case .mismatch(let mismatch, let position):
-        if position > nearest?.position ?? -1 { nearest = (mismatch, position) }
+        if position > nearest?.position ?? -1 { nearest = (candidate.scheme, mismatch, position) }
       }
     }
     guard let nearest else { throw .noTensors }
-    guard let asked else { throw .unknownVariant(scheme: scheme, nearest.mismatch) }
-    let other = Variant.all.first { variant in
-      if case .match = fit(variant) { true } else { false }
+    guard let asked else { throw .unknownVariant(scheme: nearest.scheme, nearest.mismatch) }
+    let other = candidates.first { candidate in
+      if case .match = fit(candidate) { true } else { false }
     }
-    throw .wrongVariant(asked: asked.name, fits: other?.name, nearest.mismatch)
+    throw .wrongVariant(asked: asked.name, fits: other?.variant.name, nearest.mismatch)
+  }
+}
+
+/// A network that tensors may be of, and whose names they may have.
+struct Candidate {
+  let scheme: NamingScheme
+  let variant: Variant
+
+  /// Every variant of every scheme of `schemes`.
+  static func all(_ schemes: [NamingScheme]) -> [Candidate] {
+    schemes.flatMap { scheme in scheme.variants.map { Candidate(scheme: scheme, variant: $0) } }
+  }
+
+  /// The candidates of the variant `asked` for; where no scheme has it, the names of each are tried.
+  static func asked(_ asked: Variant?, among candidates: [Candidate]) -> [Candidate] {
+    guard let asked else { return candidates }
+    var schemes: [NamingScheme] = []
+    for candidate in candidates where !schemes.contains(candidate.scheme) {
+      schemes.append(candidate.scheme)
+    }
+    let fitting = schemes.filter { $0.variants.contains { $0.family == asked.family } }
+    return (fitting.isEmpty ? schemes : fitting).map { Candidate(scheme: $0, variant: asked) }
   }
 }
 
 /// A group of tensors whose names follow a scheme, after a prefix such as `module.`.
 struct NamedGroup {
-  let scheme: NamingScheme
+  /// Schemes that share the first convolution's name.
+  private let schemes: [NamingScheme]
   /// Tensors by their names without the prefix.
   private let tensors: [String: StoredTensor]
 
   /// Nil when no scheme's stem convolution is in `group`; the shortest prefix wins.
   init?(_ group: TensorGroup) {
-    var found: (scheme: NamingScheme, prefix: String)?
+    var found: (stem: String, prefix: String)?
+    let stems = Set(NamingScheme.allCases.flatMap(\.stemWeights))
     for tensor in group.tensors where tensor.name.hasSuffix(".weight") {
-      for scheme in NamingScheme.allCases where tensor.name.hasSuffix(scheme.stemWeight) {
-        let prefix = String(tensor.name.dropLast(scheme.stemWeight.count))
+      for stem in stems where tensor.name.hasSuffix(stem) {
+        let prefix = String(tensor.name.dropLast(stem.count))
         let isWhole = prefix.isEmpty || prefix.hasSuffix(".")
-        if isWhole, prefix.utf8.count < found?.prefix.utf8.count ?? .max {
-          found = (scheme, prefix)
-        }
+        if isWhole, prefix.utf8.count < found?.prefix.utf8.count ?? .max { found = (stem, prefix) }
       }
     }
     guard let found else { return nil }
-    scheme = found.scheme
+    schemes = NamingScheme.allCases.filter { $0.stemWeights.contains(found.stem) }
     var tensors: [String: StoredTensor] = [:]
     for tensor in group.tensors where tensor.name.hasPrefix(found.prefix) {
-      tensors[String(tensor.name.dropFirst(found.prefix.count))] = tensor
+      tensors[Self.modern(String(tensor.name.dropFirst(found.prefix.count)))] = tensor
     }
     self.tensors = tensors
   }
 
-  /// The variant whose tensors these are; an error names the first that differs.
-  func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
-    let head = try ClassifierHead(tensors, scheme: scheme)
-    return try VariantFit.find(asked: asked, scheme: scheme) { fit($0, head) }
+  /// DenseNet's first published files have `denselayer1.norm.1` for `denselayer1.norm1`.
+  private static func modern(_ name: String) -> String {
+    guard name.contains(".denselayer") else { return name }
+    return ["norm", "conv"].reduce(name) { name, kind in
+      name.replacing(".\(kind).1.", with: ".\(kind)1.").replacing(".\(kind).2.", with: ".\(kind)2.")
+    }
   }
 
-  private func fit(_ variant: Variant, _ head: ClassifierHead) -> VariantFit {
+  /// The variant whose tensors these are; an error names the first that differs.
+  func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
+    let head = try ClassifierHead(tensors, scheme: schemes[0])
+    return try VariantFit.find(Candidate.all(schemes), asked: asked) { fit($0, head) }
+  }
+
+  private func fit(_ candidate: Candidate, _ head: ClassifierHead) -> VariantFit {
+    let (scheme, variant) = (candidate.scheme, candidate.variant)
     let network = variant.network(NetworkOptions(classes: head.classes))
     let blocks = BlockIndices(network, scheme: scheme)
-    var matched = head.tensors
+    let classifier = network.classifierName + "."
+    var matched: [String: StoredTensor] = [:]
     var used: Set<String> = []
     for parameter in network.parameters {
       let found: StoredTensor?
       var name = scheme.name(of: parameter.name, in: blocks)
-      if parameter.name.hasPrefix("classifier.") {
-        found = head.tensors[parameter.name]
+      if parameter.name.hasPrefix(classifier) {
+        found = head.tensor(for: parameter.name)
         name = found?.name ?? name
       } else {
         found = tensors[name]
@@ -138,5 +170,19 @@ struct NamedGroup {
     }
     return .match(
       NetworkMatch(scheme: scheme, variant: variant, classes: head.classes, tensors: matched))
+  }
+}
+
+extension Network {
+  /// The module whose outputs are the logits: a fully connected layer, or SqueezeNet's last convolution.
+  var classifierName: String {
+    for layer in layers.reversed() {
+      switch layer.operation {
+      case .fullyConnected(let connected): return connected.name
+      case .convolution(let convolution): return convolution.name
+      default: continue
+      }
+    }
+    return "classifier"
   }
 }

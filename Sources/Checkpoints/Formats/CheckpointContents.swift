@@ -12,6 +12,8 @@ public enum CheckpointFormat: String, Hashable, Sendable, CaseIterable {
   case keras = "Keras archive"
   /// A computation graph in the Open Neural Network Exchange format.
   case onnx = "ONNX"
+  /// A computation graph as TensorFlow Lite runs it.
+  case tflite = "TFLite"
 }
 
 /// Everything a reader found in a file, before names are translated.
@@ -60,7 +62,7 @@ extension CheckpointContents {
   private static var readers: [any CheckpointReader.Type] {
     [
       KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
-      OnnxReader.self, TorchLegacyReader.self,
+      TFLiteReader.self, OnnxReader.self, TorchLegacyReader.self,
     ]
   }
 

@@ -30,6 +30,8 @@ struct LayerSequence: Sendable {
 
   var convolutions: [Convolution] = []
   var connected: [Connected] = []
+  /// Whether only EfficientNet-Lite comes in this way.
+  var isLite = false
   /// Whose padding the first convolution has; nil where the graph does not tell.
   var padding: PaddingRule?
 }

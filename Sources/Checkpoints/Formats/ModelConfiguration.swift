@@ -6,10 +6,12 @@ struct ModelConfiguration {
   private(set) var architecture: String?
   private(set) var labels: [String]?
   private(set) var changes = RecipeChanges()
+  /// Whether it is written as timm writes them.
+  private(set) var isOfTimm = false
   /// Hugging Face's model type, where the file has one.
   private(set) var isTransformers = false
 
-  /// The configuration beside the file at `path`; nil where there is none that speaks of EfficientNets.
+  /// The configuration beside the file at `path`; nil where there is none that speaks of a network known here.
   init?(beside bytes: FileBytes) {
     guard let folder = bytes.folder, let json = Self.json("\(folder)/config.json") else {
       return nil
@@ -20,12 +22,13 @@ struct ModelConfiguration {
     }
   }
 
-  /// The configuration that a file carries in its own metadata, as transferred checkpoints do.
+  /// The class names that a file of this program's carries in its own metadata.
   init?(in metadata: [String: String]) {
-    guard let text = metadata["effscope.config"],
-      let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "effscope.config")
+    let key = SavedKey.configuration.rawValue
+    guard let text = metadata[key],
+      let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: key)
     else { return nil }
-    self.init(json)
+    labels = ClassLabels.names(in: json)
   }
 
   private static func json(_ path: String) -> JSONValue? {
@@ -37,11 +40,20 @@ struct ModelConfiguration {
     let architectures = json["architectures"]?.array?.compactMap(\.string) ?? []
     architecture = json["architecture"]?.string ?? architectures.first
     let names = [architecture, json["model_type"]?.string].compactMap { $0?.lowercased() }
-    guard names.contains(where: { $0.contains("efficientnet") }) else { return nil }
+    guard names.contains(where: Self.isKnown) else { return nil }
     isTransformers = json["model_type"]?.string == "efficientnet"
     labels = ClassLabels.names(in: json)
     if isTransformers { changes.size = json["image_size"]?.integer }
+    isOfTimm = json["pretrained_cfg"] != nil
     readTimm(json["pretrained_cfg"] ?? json)
+  }
+
+  /// Whether a model's name is one of a network that this program builds.
+  private static func isKnown(_ name: String) -> Bool {
+    ["efficientnet", "mobilenetv1", "mobilenetv2", "mnasnet", "resnet", "resnext", "senet"]
+      .contains { name.contains($0) }
+      || ["densenet", "inception", "squeezenet", "shufflenet", "xception", "nasnet"]
+        .contains { name.contains($0) }
   }
 
   /// timm's data configuration.

@@ -27,7 +27,9 @@ public struct CheckpointInspection: Sendable {
     case .success(let contents):
       globals = contents.globals
       network = Result { () throws(CheckpointError) in
-        try Checkpoint.load(bytes, name: name, variant: variant, dialect: dialect)
+        try Checkpoint.load(
+          contents, of: bytes, name: name, variant: variant,
+          choice: dialect.map { DialectChoice($0, .asked) }, digest: digest)
       }
     case .failure(let error):
       globals = PickleSurvey(of: bytes).globals

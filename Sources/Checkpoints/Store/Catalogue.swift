@@ -1,6 +1,7 @@
 /// The rows of `catalogue.csv`, which says what publishers offer; docs/weights.md names its sources.
 ///
-/// Ten columns without quotes: name, variant, dialect, source, origin, file, sha256, size, top1, licence.
+/// Eleven columns without quotes: name, variant, dialect, source, origin, file, sha256, size, top1, licence,
+/// recipe (empty, or in `RecipeNotation`).
 /// An origin is an address or `pip:PACKAGE==VERSION#sha256=DIGITS`; a size is in bytes, or in the `MiB`
 /// that its publisher rounded it to.
 enum Catalogue {
@@ -11,13 +12,14 @@ enum Catalogue {
   /// One row; nil when it breaks the rules above.
   static func publication(_ row: Substring) -> Publication? {
     let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 10, let dialect = Dialect(rawValue: fields[2]),
+    guard fields.count == 11, let dialect = Dialect(rawValue: fields[2]),
       let origin = origin(fields[4])
     else { return nil }
     return Publication(
       name: fields[0], variant: fields[1], dialect: dialect, source: fields[3], origin: origin,
       fileName: fields[5], sha256: fields[6], size: size(fields[7]),
-      isSizeExact: Int(fields[7]) != nil, topOne: Double(fields[8]), licence: fields[9])
+      isSizeExact: Int(fields[7]) != nil, topOne: Double(fields[8]), licence: fields[9],
+      recipe: RecipeNotation.recipe(fields[10]))
   }
 
   private static func origin(_ text: String) -> Publication.Origin? {

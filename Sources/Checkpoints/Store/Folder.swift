@@ -1,3 +1,4 @@
+import FileSystem
 import Glibc
 
 /// File-system calls that the store needs; every failure carries the path and the system's code.
@@ -44,13 +45,8 @@ enum Folder {
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
   ) throws(CheckpointError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Glibc.write(
-        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .unwritable(path: path, code: errno) }
-      rest = rest.dropFirst(count)
+    if let code = Descriptor.write(bytes, to: descriptor) {
+      throw .unwritable(path: path, code: code)
     }
   }
 

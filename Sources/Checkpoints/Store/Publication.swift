@@ -1,3 +1,5 @@
+import Imaging
+
 /// Weights that somebody publishes, and how to get them.
 public struct Publication: Hashable, Sendable {
   /// Where a publication is fetched from.
@@ -30,6 +32,8 @@ public struct Publication: Hashable, Sendable {
   public let topOne: Double?
   /// The licence of the project that publishes them.
   public let licence: String
+  /// Their preprocessing where it is not their dialect's usual one for the variant.
+  let recipe: PreprocessingRecipe?
 
   /// Everything that `weights pull` knows, the usual choice of each variant first.
   public static let all: [Publication] = Catalogue.publications
@@ -43,6 +47,11 @@ public struct Publication: Hashable, Sendable {
       ?? all.first { $0.fileName.lowercased() == name || $0.stem.lowercased() == name }
     if let found { return found }
     throw .unknownWeights(name: name, near: near(name))
+  }
+
+  /// Whether `name`, in lower case, is these weights' own or their file's.
+  func isCalled(_ name: String) -> Bool {
+    fileName.lowercased() == name || self.name.lowercased() == name
   }
 
   /// `tf_efficientnet_b0_ns`, the file's name without hash and ending.

@@ -1,3 +1,4 @@
+import FileSystem
 import Glibc
 
 /// The installed weights: one folder each, holding the file as it was published and what is known of it.
@@ -13,12 +14,10 @@ public struct WeightStore: Sendable {
 
   /// The user's store: under `EFFSCOPE_HOME`, or else under the XDG data home.
   public static var user: WeightStore {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-    if let home = variable("EFFSCOPE_HOME") { return WeightStore(folder: home + "/weights") }
-    let data = variable("XDG_DATA_HOME") ?? (variable("HOME") ?? "") + "/.local/share"
-    return WeightStore(folder: data + "/effscope/weights")
+    // Without any home the folder below the root says in errors where it would be.
+    let home =
+      BaseFolder.environment("EFFSCOPE_HOME") ?? BaseFolder.data.path() ?? "/.local/share/effscope"
+    return WeightStore(folder: home + "/weights")
   }
 
   /// What is installed, by name.

@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import Pipeline
 import Terminal
@@ -10,13 +11,8 @@ package struct ConfigurationPlaces: Sendable {
 
   /// The places that the environment says.
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    // A relative path is to be ignored, says the specification.
-    func base(_ name: String, _ fallback: String) -> String? {
-      if let value = environment[name], value.hasPrefix("/") { return value + "/effscope" }
-      return environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + fallback + "/effscope" }
-    }
-    configuration = base("XDG_CONFIG_HOME", "/.config").map { $0 + "/config.toml" }
-    let state = base("XDG_STATE_HOME", "/.local/state")
+    configuration = BaseFolder.configuration.path { environment[$0] }.map { $0 + "/config.toml" }
+    let state = BaseFolder.state.path { environment[$0] }
     session = state.map { $0 + "/session.toml" }
     log = state.map { $0 + "/effscope.log" }
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import FileSystem
 import Foundation
 
 /// Features of images, kept in a file so that an interrupted extraction goes on where it was.
@@ -27,12 +28,7 @@ final class FeatureCache {
   deinit { close(descriptor) }
 
   /// `effscope/features` under the XDG cache home.
-  static var standardFolder: String? {
-    let environment = ProcessInfo.processInfo.environment
-    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    let home = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
-    return home.map { $0 + "/effscope/features" }
-  }
+  static var standardFolder: String? { BaseFolder.cache.path().map { $0 + "/features" } }
 
   /// The features of the image with this digest, if they are known.
   subscript(digest: String) -> [Float]? { known[digest] }

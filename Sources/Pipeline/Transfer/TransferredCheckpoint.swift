@@ -28,18 +28,9 @@ public struct TransferredCheckpoint {
   }
 
   private var metadata: [String: String] {
-    let labels = JSON.object(
-      learnt.classes.enumerated().map { (String($0.offset), .string($0.element)) })
-    var pairs = [
-      "format": "pt", "effscope.dialect": base.dialect.dialect.rawValue,
-      "effscope.variant": base.variant.name,
-      "effscope.config": JSON.object([
-        ("architecture", .string("efficientnet")), ("id2label", labels),
-      ]).text(),
+    base.savedMetadata(labels: learnt.classes).merging([
       "effscope.base": base.name,
       "effscope.validation": Format.fixed(learnt.confusion.accuracy, 4),
-    ]
-    if base.isUntrained { pairs["effscope.untrained"] = "true" }
-    return pairs
+    ]) { $1 }
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 
 /// A folder of theme files, one TOML file a theme, called as the file is.
@@ -15,10 +16,7 @@ package struct ThemeFolder: Sendable {
 
   /// `effscope/themes` under the XDG config home; nil where no home is known.
   package static var standard: ThemeFolder? {
-    let environment = ProcessInfo.processInfo.environment
-    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    let home = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
-    return home.map { ThemeFolder(path: $0 + "/effscope/themes") }
+    BaseFolder.configuration.path().map { ThemeFolder(path: $0 + "/themes") }
   }
 
   /// Every theme in the folder, by name, with what is wrong in its file.

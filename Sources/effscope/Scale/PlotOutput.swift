@@ -31,8 +31,6 @@ struct PlotOutput {
 
   /// Columns of the terminal, or 80 where there is none.
   private static var terminalColumns: Int {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return max(40, min(Int(size.ws_col), 160))
+    max(40, min(Console.columns(of: STDOUT_FILENO), 160))
   }
 }

@@ -1,0 +1,74 @@
+public import Imaging
+
+extension PreprocessingRecipe {
+  /// The recipe as text that says everything about it: JSON for people, other programs and `init(saved:)`.
+  public var savedText: String {
+    func numbers(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
+    var members: [JSONValue.Member] = [
+      .init(key: "resize", value: .string(resizeText)),
+      .init(key: "interpolation", value: .string(interpolation.rawValue)),
+      .init(key: "mean", value: numbers(mean)),
+      .init(key: "std", value: numbers(standardDeviation)),
+    ]
+    if let crop {
+      members.append(
+        .init(key: "crop", value: .array([.integer(crop.height), .integer(crop.width)])))
+    }
+    return JSONValue.object(members).text
+  }
+
+  /// The recipe that `savedText` wrote; nil for any other text.
+  package init?(saved text: String) {
+    guard let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "recipe"),
+      let resize = json["resize"]?.string.flatMap(Self.resize),
+      let filter = json["interpolation"]?.string.flatMap(Interpolation.init(rawValue:)),
+      let mean = Self.channels(json["mean"]), let deviation = Self.channels(json["std"]),
+      deviation.allSatisfy({ $0 > 0 })
+    else { return nil }
+    var crop: Size?
+    if let extents = json["crop"]?.array {
+      let sides = extents.compactMap(\.integer).filter(Self.sides.contains)
+      guard sides.count == 2, extents.count == 2 else { return nil }
+      crop = Size(width: sides[1], height: sides[0])
+    }
+    if case .centralSquare = resize, crop == nil || crop?.width != crop?.height { return nil }
+    self.init(
+      resize: resize, crop: crop, interpolation: filter, mean: mean, standardDeviation: deviation)
+  }
+
+  private var resizeText: String {
+    switch resize {
+    case .none: "none"
+    case .shorterSide(let length): "shorter side to \(length)"
+    case .exact(let size): "\(size.width)×\(size.height)"
+    case .centralSquare(let padding): "central square, padding \(padding)"
+    }
+  }
+
+  /// What a file may ask for.
+  private static let sides = 1...8192
+
+  private static func resize(_ text: String) -> Resize? {
+    if text == "none" { return Resize.none }
+    if text.hasPrefix("shorter side to ") {
+      return number(text.dropFirst("shorter side to ".count)).map { .shorterSide($0) }
+    }
+    if text.hasPrefix("central square, padding ") {
+      return number(text.dropFirst("central square, padding ".count))
+        .map { .centralSquare(padding: $0) }
+    }
+    let extents = text.split(separator: "×").compactMap(number)
+    return extents.count == 2 ? .exact(Size(width: extents[0], height: extents[1])) : nil
+  }
+
+  private static func number(_ text: Substring) -> Int? {
+    Int(text).flatMap { sides.contains($0) ? $0 : nil }
+  }
+
+  private static func channels(_ json: JSONValue?) -> [Float]? {
+    guard let numbers = json?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
+      numbers.allSatisfy(\.isFinite)
+    else { return nil }
+    return numbers
+  }
+}

@@ -1,0 +1,40 @@
+import Architectures
+import Imaging
+
+extension Dialect {
+  /// The preprocessing of networks beyond the paper's own, where no published file's name tells more.
+  ///
+  /// torchvision's are those of its weights' `transforms`, timm's those of each architecture's usual weights
+  /// at test time (`pretrained_cfg`).
+  func comparisonRecipe(for variant: Variant) -> PreprocessingRecipe {
+    let notation = (self == .torchvision ? Self.torchvisionNotations : Self.timmNotations)[
+      variant.name]
+    let size = variant.resolution
+    let usual =
+      self == .torchvision
+      ? PreprocessingRecipe(
+        resize: .shorterSide(size * 8 / 7), crop: Size(square: size), interpolation: .bilinear)
+      : PreprocessingRecipe.fraction(0.875, size: size)
+    return notation.flatMap(RecipeNotation.recipe) ?? usual
+  }
+
+  /// Inception-v3's own `transform_input` brings ImageNet's range to mean and deviation 0.5.
+  private static let torchvisionNotations = [
+    "v2-s": "384/384 bilinear", "v2-m": "480/480 bilinear", "v2-l": "480/480 bicubic half",
+    "inception-v3": "342/299 bilinear half", "shufflenet-v2-x1.5": "232/224 bilinear",
+    "shufflenet-v2-x2.0": "232/224 bilinear", "resnext-101-64x4d": "232/224 bilinear",
+  ]
+
+  private static let timmNotations = [
+    "v2-b0": "256/224 bicubic", "v2-b1": "272/240 bicubic", "v2-b2": "292/260 bicubic",
+    "v2-b3": "331/300 bicubic", "v2-s": "384/384 bicubic half", "v2-m": "squash 480 bicubic half",
+    "v2-l": "squash 480 bicubic half", "mobilenet-v1": "269/256 bicubic half",
+    "resnet-50": "288/288 bicubic", "resnet-101": "288/288 bicubic",
+    "resnet-152": "288/288 bicubic", "resnext-101": "256/224 bilinear",
+    "resnext-101-64x4d": "288/288 bicubic", "senet-154": "256/224 bilinear",
+    "densenet-121": "303/288 bicubic", "inception-v3": "341/299 bicubic half",
+    "inception-v4": "341/299 bicubic half", "inception-resnet-v2": "333/299 bicubic half",
+    "xception": "333/299 bicubic half", "nasnet-a": "363/331 bicubic half",
+    "pnasnet-5": "363/331 bicubic half",
+  ]
+}

@@ -1,0 +1,115 @@
+/// The constant tensors of a TFLite graph, by their number; integers with a scale become real numbers.
+struct TFLiteTensors {
+  private(set) var inOrder: [StoredTensor] = []
+  private var byIndex: [Int: StoredTensor] = [:]
+
+  subscript(index: Int) -> StoredTensor? { byIndex[index] }
+
+  /// Gives the tensor `index` a second number.
+  mutating func alias(_ other: Int, of index: Int) {
+    if let tensor = byIndex[index], byIndex[other] == nil { byIndex[other] = tensor }
+  }
+
+  init(graph: FlatTable, model: FlatTable) throws(CheckpointError) {
+    let buffers = try model.tables(4)
+    var names: Set<String> = []
+    for (index, table) in try graph.tables(0).enumerated() {
+      let number = Int(try table.number(2, UInt32.self))
+      guard buffers.indices.contains(number) else {
+        throw table.buffer.broken(0, "tensor \(index) is in buffer \(number), which is not there")
+      }
+      let data = try buffers[number].vector(0, size: 1)
+      guard !data.isEmpty, let type = Self.elementType(try table.number(1, Int8.self)) else {
+        continue
+      }
+      var name = try table.text(3)
+      if name.isEmpty || name.utf8.count > 512 { name = "tensor \(index)" }
+      guard names.insert(name).inserted else {
+        throw .duplicate(table.buffer.subject, name: name)
+      }
+      let shape = try table.numbers(0, Int32.self).map(Int.init)
+      let stored = try Self.tensor(
+        name, shape, type, data, quantization: try TFLiteQuantization(try table.table(4)),
+        in: table.buffer.bytes)
+      byIndex[index] = stored
+      inOrder.append(stored)
+    }
+  }
+
+  private static func tensor(
+    _ name: String, _ shape: [Int], _ type: ElementType, _ data: Range<Int>,
+    quantization: TFLiteQuantization?, in bytes: FileBytes
+  ) throws(CheckpointError) -> StoredTensor {
+    let (size, overflows) = (shape.checkedProduct ?? -1).multipliedReportingOverflow(by: type.size)
+    guard !overflows, size == data.count else {
+      throw .tensorOutOfBounds(name: name, shape: shape, bytes: data.count)
+    }
+    let plain = try StoredTensor(name: name, shape: shape, type: type, bytes: .view(bytes, data))
+    guard let quantization, type == .int8 || type == .uint8 || type == .int32 || type == .int16
+    else { return plain }
+    guard let scale = quantization.perElement(shape) else {
+      throw .malformed(
+        "TFLite model", offset: data.lowerBound, rule: "'\(name)' must have a scale a channel")
+    }
+    let count = size / type.size
+    return try StoredTensor(
+      name: name, shape: shape, type: .float32,
+      bytes: .packed(count: count * 4) { () throws(CheckpointError) in
+        let numbers = try plain.tensor()
+        return FileBytes(count: count * 4) { target in
+          let floats = target.bindMemory(to: Float.self)
+          for index in 0..<count { floats[index] = scale(numbers.storage.base[index], index) }
+        }
+      })
+  }
+
+  /// The schema's numbers of element types.
+  private static func elementType(_ number: Int8) -> ElementType? {
+    switch number {
+    case 0: .float32
+    case 1: .float16
+    case 2: .int32
+    case 3: .uint8
+    case 4: .int64
+    case 6: .boolean
+    case 7: .int16
+    case 9: .int8
+    case 10: .float64
+    default: nil
+    }
+  }
+}
+
+/// What integers mean: (integer − zero point) × scale, one pair for all or one for each channel.
+struct TFLiteQuantization {
+  private let scales: [Float]
+  private let zeroPoints: [Float]
+  /// The axis of the channels.
+  private let axis: Int
+
+  /// Nil for a table without scales.
+  init?(_ table: FlatTable?) throws(CheckpointError) {
+    guard let table else { return nil }
+    scales = try table.numbers(2, UInt32.self).map { Float(bitPattern: $0) }
+    zeroPoints = try table.numbers(3, Int64.self).map { Float($0) }
+    axis = Int(try table.number(6, Int32.self))
+    if scales.isEmpty { return nil }
+  }
+
+  /// The real number of an integer at an index of a row-major array of `shape`; nil where scales don't fit.
+  func perElement(_ shape: [Int]) -> (@Sendable (Float, Int) -> Float)? {
+    guard scales.count > 1 else {
+      let (scale, zero) = (scales[0], zeroPoints.first ?? 0)
+      return { value, _ in (value - zero) * scale }
+    }
+    guard shape.indices.contains(axis), scales.count == shape[axis],
+      zeroPoints.isEmpty || zeroPoints.count == scales.count
+    else { return nil }
+    let step = shape[(axis + 1)...].reduce(1, *)
+    let (scales, zeros, channels) = (scales, zeroPoints, scales.count)
+    return { value, index in
+      let channel = index / step % channels
+      return (value - (zeros.isEmpty ? 0 : zeros[channel])) * scales[channel]
+    }
+  }
+}
