@@ -36,12 +36,18 @@ public final class FeatureExtractor {
     let count = images.items.count
     var found = [Result<[Float], Failure>?](repeating: nil, count: count)
     var pending: [(index: Int, digest: String)] = []
+    // The same picture under several names goes through the network once.
+    var seen: [String: Int] = [:]
+    var copies: [(index: Int, original: Int)] = []
     for (index, item) in images.items.enumerated() {
       do throws(Failure) {
         let digest = try Self.digest(of: item.path)
         if let known = cache?[digest] {
           found[index] = .success(known)
+        } else if let original = seen[digest] {
+          copies.append((index, original))
         } else {
+          seen[digest] = index
           pending.append((index, digest))
         }
       } catch {
@@ -68,6 +74,7 @@ public final class FeatureExtractor {
     guard isComplete, !isStopped else {
       throw stopped(after: count - pending.count + done, of: count)
     }
+    for copy in copies { found[copy.index] = found[copy.original] }
     return try table(images, found)
   }
 
