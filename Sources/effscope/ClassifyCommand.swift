@@ -105,7 +105,8 @@ extension Examination {
     let predictions = classification.top(top)
     let width = predictions.map { String($0.index).count }.max() ?? 1
     let lines = predictions.map { prediction in
-      let bar = String(repeating: "█", count: Int((prediction.probability * 24).rounded()))
+      let share = prediction.probability.isFinite ? prediction.probability : 0
+      let bar = String(repeating: "█", count: Int((share * 24).rounded()))
       return Format.right(String(prediction.index), width + 2) + "  "
         + Format.right(Format.fixed(prediction.probability * 100, 1), 5) + " %  "
         + Format.left(bar, 24) + "  " + prediction.label.printable

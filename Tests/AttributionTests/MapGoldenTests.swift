@@ -60,7 +60,8 @@ struct MapGoldenTests {
       case "score-cam", "ss-cam", "is-cam", "full-grad", "eigen-cam": 1e-3
       default: 2e-4
       }
-    return max(asked, golden.rounding ?? 0)
+    // Two programs in float32 lie as far apart as either lies from float64.
+    return max(asked, 1.5 * (golden.rounding ?? 0))
   }
 
   @Test("agree with grad-cam 1.5.7, or with the papers' formulas in torch", arguments: cases)

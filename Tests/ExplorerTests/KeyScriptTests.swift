@@ -7,7 +7,7 @@ struct KeyScriptTests {
   @Test("Digits switch screens, and the tab shows it")
   func digits() {
     var session = Scripted()
-    for screen in ScreenID.allCases {
+    for screen in ScreenID.allCases where screen != .gallery {
       session.press("\(screen.rawValue)")
       #expect(session.state.screen == screen)
     }

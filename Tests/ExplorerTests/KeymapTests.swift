@@ -32,7 +32,9 @@ struct KeymapTests {
   @Test(
     "Help and quit are hinted on every screen, even the narrowest", arguments: ScreenID.allCases)
   func hints(screen: ScreenID) {
-    let session = Scripted(40, 12).pressing("\(screen.rawValue)")
+    let session =
+      screen == .gallery
+      ? Scripted.gallery(40, 12) : Scripted(40, 12).pressing("\(screen.rawValue)")
     #expect(session.footer.contains("? help") && session.footer.contains("q quit"))
   }
 

@@ -39,7 +39,8 @@ import Testing
 
   @Test func markdownHasNoMarksFromNames() throws {
     let text = try SampleReport.text(Self.format("markdown"))
-    for line in text.split(separator: "\n") where !line.contains("effscope ") {
+    let lines = text.split(separator: "\n").filter { !$0.contains("effscope ") }
+    for line in lines where !line.hasPrefix("```") {
       // What is escaped is no mark; of what is left only the report's own may stand.
       let marks = line.replacing(/\\./, with: "")
       for mark in ["<b>", "**[", "![c]", "](b)", "`"] {
@@ -92,7 +93,7 @@ import Testing
     #expect(Set(files.keys) == ["contact-sheet.png", "contact-sheet-2.png"])
     let sheet = try Picture.decode(Array(files["contact-sheet.png"] ?? Data()))
     let rest = try Picture.decode(Array(files["contact-sheet-2.png"] ?? Data()))
-    #expect(sheet.width == 8 * 214 + 14 && sheet.height > 12 * 238 && rest.height < sheet.height)
+    #expect(sheet.width == 8 * 214 + 14 && sheet.height > rest.height + 10 * 38)
     let texts = try PNGText.all(in: Array(files["contact-sheet.png"] ?? Data()))
     #expect(texts.contains { $0.keyword == "effscope:command" })
   }

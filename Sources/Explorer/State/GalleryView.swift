@@ -58,9 +58,11 @@ package struct GalleryView: Equatable, Sendable {
     return listed + marked.subtracting(listed).sorted()
   }
 
-  /// Lists what a question gave, the cursor on the same image where it is still there.
+  /// Lists what a question gave, the cursor on the same image where it is still there; another order
+  /// starts at its top.
   mutating func show(_ listing: GalleryListing) {
-    let former = currentID
+    let keepsOrder = self.listing?.question.query.order == listing.question.query.order
+    let former = keepsOrder ? currentID : nil
     self.listing = listing
     relist(keeping: former)
   }

@@ -55,7 +55,9 @@ extension State {
       overlay = .themes(ThemePicker(former: look.theme, cursor: index))
     case .copyCommand: return copyCommand()
     case .fullResolution: overlay = .pixels(PixelPreview())
-    case .zoom: isZoomed.toggle()
+    case .zoom:
+      isZoomed.toggle()
+      settleGallery()
     case .nextPane: pane = (pane + 1) % paneCount
     case .previousPane: pane = (pane + paneCount - 1) % paneCount
     case .nextImage: openPicture(step: 1)
@@ -108,6 +110,7 @@ extension State {
   private mutating func goBack() {
     if isZoomed {
       isZoomed = false
+      settleGallery()
     } else if screen == .step, step.isPlaying {
       step.isPlaying = false
     } else if screen == .step, step.isEnlarged {
