@@ -54,7 +54,7 @@ for sanitizer in "$@"; do
   rm "$folder/kernels.o"  # another program's main function
   "$swiftc" -Onone -gline-tables-only -swift-version 6 -package-name effscope "-sanitize=$sanitizer" -I "$folder" \
     -Xcc "-fmodule-map-file=$folder/module.modulemap" -module-name plans \
-    Tests/Sanitizers/main.swift Sources/Checkpoints/SeededWeights.swift "$folder"/*.o \
+    Tests/Sanitizers/main.swift Sources/Checkpoints/SeededWeights.swift Sources/Checkpoints/Bytes/FNV1a.swift "$folder"/*.o \
     -o "$folder/check-plans"
   echo "==> Running plans under the $sanitizer sanitiser"
   "$folder/check-plans"
