@@ -78,8 +78,10 @@ class Explorer:
             pass
         self.pending = b""
 
-    def key(self, text, timeout=3.0):
-        """Milliseconds from a key to the end of its frame, those of the drawing thread, bytes."""
+    def key(self, text, timeout=0.5):
+        """Milliseconds from a key to the end of its frame, those of the drawing thread, bytes.
+
+        None where the key changes nothing that is seen."""
         before = self.drawing_milliseconds()
         start = time.perf_counter()
         os.write(self.fd, text.encode())
@@ -115,6 +117,14 @@ class Explorer:
         os.close(self.fd)
 
 
+class Report(dict):
+    """What was measured, said on the standard error stream as it comes."""
+
+    def __setitem__(self, name, value):
+        super().__setitem__(name, value)
+        print(f"{name}: {json.dumps(value)}", file=sys.stderr, flush=True)
+
+
 def spread(samples):
     ordered = sorted(samples)
     return {
@@ -138,7 +148,8 @@ def series(explorer, keys, repeat, settle=0.03):
             explorer.settle(settle)
     if not times:
         return None
-    return {"wall": spread(times), "drawing": spread(drawing), "bytes": int(statistics.median(sizes))}
+    return {"wall": spread(times), "drawing": spread(drawing), "bytes": int(statistics.median(sizes)),
+            "keys without a frame": repeat - len(times)}
 
 
 def main():
@@ -153,7 +164,7 @@ def main():
     parser.add_argument("--json")
     options = parser.parse_args()
     columns, rows = map(int, options.size.split("x"))
-    report = {"size": options.size}
+    report = Report(size=options.size)
 
     photograph = [options.picture, "--variant", options.variant]
     first = []
