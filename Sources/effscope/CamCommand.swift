@@ -31,7 +31,8 @@ struct CamCommand: ParsableCommand {
   var legend = false
   @Option(help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.")
   var compat: LibraryOverlay?
-  @Option(help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
+  @Option(
+    name: .shortAndLong, help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
   var output: String?
   @Option(
     help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.")

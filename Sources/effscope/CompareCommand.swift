@@ -34,7 +34,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var network: NetworkArguments
   @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var drawing: DrawingArguments
-  @Option(help: "Write the grid to this PNG.")
+  @Option(name: .shortAndLong, help: "Write the grid to this PNG.")
   var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.")
   var from: String?

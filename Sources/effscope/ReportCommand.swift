@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
-  @Option(name: [.customShort("o"), .long], help: "A file, or a folder for every form.")
+  @Option(name: .shortAndLong, help: "A file, or a folder for every form.")
   var output: String
   @Option(
     parsing: .singleValue,

@@ -19,7 +19,9 @@ struct TransferCommand: ParsableCommand {
   @Argument(help: "A folder with one subfolder a class, or a CSV.")
   var images: String
   @OptionGroup var network: NetworkArguments
-  @Option(help: "The checkpoint to write; without it nothing is kept but the features.")
+  @Option(
+    name: .shortAndLong,
+    help: "The checkpoint to write; without it nothing is kept but the features.")
   var output: String?
   @Option(help: "Share of every class that is put aside to judge by.")
   var validation = 0.2

@@ -16,7 +16,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   var weights: String
   @Argument(help: "Photographs to measure on.")
   var images: [String]
-  @Option(name: [.short, .long], help: "The safetensors file to write.")
+  @Option(name: .shortAndLong, help: "The safetensors file to write.")
   var output: String
   @Option(help: "Variant, where the checkpoint file does not tell.")
   var variant: String?

@@ -49,7 +49,7 @@ struct ResultsCommand: ParsableCommand {
   @Option(
     name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
   var target: String?
-  @Option(help: "cam: the PNG of the figure.")
+  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.")
   var output: String?
   @Option(help: "table, markdown, csv or json.")
   var format = ValueTable.Format.table
