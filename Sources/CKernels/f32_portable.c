@@ -5,6 +5,7 @@
 
 #include "CKernels.h"
 #include "backward_scalar.h"
+#include "fetch.h"
 #include "panels.h"
 #include "scalar.h"
 #include "scratch.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "CKernels.h"
+#include "fetch.h"
 #include "narrow_layout.h"
 #include "panels.h"
 #include "scratch.h"
