@@ -61,6 +61,21 @@ def randomized(network, seed=5):
     return network.eval()
 
 
+def calibrated(network, side, seed=7):
+    """`network` with the statistics of two random images in its batch norms: as in a trained network, no layer's
+    outputs outgrow the next's, so that rounding does not either."""
+    import torch
+
+    norms = [module for module in network.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    for module in norms:
+        module.train()
+        module.momentum = 1
+    images = torch.from_numpy(np.random.default_rng(seed).uniform(-2, 2, (2, 3, side, side)).astype(np.float32))
+    with torch.no_grad():
+        network(images)
+    return network.eval()
+
+
 def torch_logits(network, image):
     import torch
 
@@ -161,10 +176,10 @@ def v2_files(options, folder):
 
     torch.manual_seed(0)
     for name, side in [("s", 384), ("m", 480), ("l", 480)]:
-        network = randomized(getattr(torchvision.models, f"efficientnet_v2_{name}")())
+        network = calibrated(randomized(getattr(torchvision.models, f"efficientnet_v2_{name}")()), side)
         saved(options, folder, network, f"torchvision-v2-{name}.pth", side)
     for name, side in [("b0", 224), ("b1", 240), ("b2", 260), ("b3", 300), ("s", 384), ("m", 480), ("l", 480)]:
-        network = randomized(timm.create_model(f"tf_efficientnetv2_{name}"))
+        network = calibrated(randomized(timm.create_model(f"tf_efficientnetv2_{name}")), side)
         saved(options, folder, network, f"tf_efficientnetv2_{name}.pth", side)
 
 
