@@ -10,7 +10,8 @@ extension InferenceError: CustomStringConvertible {
         + "instructions. Choose one of \(Self.choices)."
     case .unsupportedPrecision(let precision, let set):
       "Can't compute in \(precision.rawValue), because it needs \(precision.requiredInstructions ?? "") "
-        + "and the avx512 kernels, but \(Self.lack(precision, set)). Use --precision f32."
+        + "and the avx512 kernels, but \(Self.lack(precision, set)). Use --precision f32, or "
+        + "\(InstructionSet.environmentVariable)=scalar to compute it by its definition, slowly."
     case .missingRange(let layer, let network):
       "Can't run '\(network)' in int8, because its weights don't say what range the inputs of "
         + "'\(layer)' have. Make a file that does with 'effscope weights quantize'."

@@ -13,7 +13,8 @@ extension Configuration.Precision {
 
   /// The kernels of a type narrower than float32 on `set`; nil for float32.
   ///
-  /// The scalar oracle is for tests alone: whoever forces it is told what is missing.
+  /// The scalar definitions run anywhere, slowly, for whoever forces them: to see what a type does to the answers
+  /// on a machine that lacks its instructions.
   func narrowKernels(
     _ set: InstructionSet
   ) throws(InferenceError) -> UnsafePointer<ck_narrow_kernels>? {
@@ -23,7 +24,7 @@ extension Configuration.Precision {
     case .bfloat16: type = ck_bf16
     case .int8: type = ck_int8
     }
-    guard set != .scalar, ck_narrow_supports(set.identifier, type),
+    guard ck_narrow_supports(set.identifier, type),
       let table = ck_narrow_table(set.identifier, type)
     else { throw .unsupportedPrecision(self, set) }
     return table

@@ -3,22 +3,24 @@ import Inference
 import Tensors
 import Testing
 
-@Suite struct NarrowPrecisionTests {
-  private static func isSupported(_ precision: Configuration.Precision) -> Bool {
-    let network = GoldenFixture.network("lite0", .same)
+@Suite("Narrow number types")
+struct NarrowPrecisionTests {
+  /// The definitions, which run anywhere, and the machine's own kernels where it has the instructions.
+  private static func sets(_ precision: Configuration.Precision) throws -> [InstructionSet] {
+    let network = try #require(GoldenFixture.network("lite0", .same))
+    let weights = GoldenFixture.weights(network)
+    let configuration = Configuration(precision: precision)
     do {
-      guard let network else { return false }
-      _ = try Model(
-        network: network, weights: GoldenFixture.weights(network),
-        configuration: Configuration(precision: precision))
-      return true
-    } catch InferenceError.unsupportedPrecision {
-      return false
-    } catch { return true }
+      _ = try Model(network: network, weights: weights, configuration: configuration)
+    } catch {
+      if error == .unsupportedPrecision(precision, .detected) { return [.scalar] }
+    }
+    return [.scalar, .detected]
   }
 
   private func logits(
-    _ name: String, _ precision: Configuration.Precision, threads: Int = 1, fuses: Bool = true
+    _ name: String, _ precision: Configuration.Precision, _ set: InstructionSet, threads: Int = 1,
+    fuses: Bool = true
   ) throws -> [Float] {
     let network = try #require(GoldenFixture.network(name, .same))
     let weights = GoldenFixture.weights(network)
@@ -27,61 +29,66 @@ import Testing
     try calibration.run(image)
     let model = try Model(
       network: network, weights: weights,
-      configuration: Configuration(precision: precision, fusesLayers: fuses),
+      configuration: Configuration(
+        instructionSet: .only(set), precision: precision, fusesLayers: fuses),
       ranges: calibration.ranges)
     let session = try Session(model: model, height: 96, width: 96, threads: threads)
     return try session.run(image).logits.elements
   }
 
-  @Test(
-    .enabled(if: isSupported(.bfloat16), "needs AVX512_BF16"), arguments: ["b0", "lite0"])
-  func bfloat16LogitsAreCloseToThoseOfFloat32(_ name: String) throws {
-    let wide = try logits(name, .float32)
-    let narrow = try logits(name, .bfloat16)
-    #expect(relativeDifference(narrow, wide) < 0.03)
-    #expect(narrow != wide)
-    #expect(relativeDifference(try logits(name, .bfloat16, fuses: false), wide) < 0.03)
-    for threads in [2, 3, 7] {
-      #expect(try logits(name, .bfloat16, threads: threads) == narrow, "\(threads) threads")
+  @Test("bf16 logits are close to those of float32", arguments: ["b0", "lite0"])
+  func bfloat16(_ name: String) throws {
+    for set in try Self.sets(.bfloat16) {
+      let wide = try logits(name, .float32, set)
+      let narrow = try logits(name, .bfloat16, set)
+      #expect(relativeDifference(narrow, wide) < 0.03)
+      #expect(narrow != wide)
+      #expect(relativeDifference(try logits(name, .bfloat16, set, fuses: false), wide) < 0.03)
+      for threads in [2, 3, 7] {
+        #expect(try logits(name, .bfloat16, set, threads: threads) == narrow, "\(threads) threads")
+      }
     }
   }
 
-  @Test(.enabled(if: isSupported(.int8), "needs AVX512_VNNI"), arguments: ["b0", "lite0"])
-  func int8LogitsAreCloseToThoseOfFloat32(_ name: String) throws {
-    let wide = try logits(name, .float32)
-    let narrow = try logits(name, .int8)
-    #expect(relativeDifference(narrow, wide) < 0.25)
-    #expect(narrow != wide)
-    for threads in [2, 3, 7] {
-      #expect(try logits(name, .int8, threads: threads) == narrow, "\(threads) threads")
+  @Test("int8 logits are close to those of float32", arguments: ["b0", "lite0"])
+  func int8(_ name: String) throws {
+    for set in try Self.sets(.int8) {
+      let wide = try logits(name, .float32, set)
+      let narrow = try logits(name, .int8, set)
+      #expect(relativeDifference(narrow, wide) < 0.25)
+      #expect(narrow != wide)
+      for threads in [2, 3, 7] {
+        #expect(try logits(name, .int8, set, threads: threads) == narrow, "\(threads) threads")
+      }
     }
   }
 
-  @Test func narrowTypesNeedTheirInstructionsAndSayWhich() throws {
+  @Test("Narrow types need their instructions, and say which")
+  func missingInstructions() throws {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let weights = GoldenFixture.weights(network)
-    for set in [InstructionSet.scalar, .portable] {
-      let error = #expect(throws: InferenceError.unsupportedPrecision(.bfloat16, set)) {
-        try Model(
-          network: network, weights: weights,
-          configuration: Configuration(instructionSet: .only(set), precision: .bfloat16))
-      }
-      #expect(error?.description.contains("AVX512_BF16") == true)
+    let error = #expect(throws: InferenceError.unsupportedPrecision(.bfloat16, .portable)) {
+      try Model(
+        network: network, weights: weights,
+        configuration: Configuration(instructionSet: .only(.portable), precision: .bfloat16))
     }
+    #expect(error?.description.contains("AVX512_BF16") == true)
+    #expect(error?.description.contains("EFFSCOPE_ISA=scalar") == true)
   }
 
-  @Test(.enabled(if: isSupported(.int8), "needs AVX512_VNNI"))
-  func int8WithoutRangesIsAnErrorThatNamesTheRemedy() throws {
+  @Test("int8 without ranges is an error that names the remedy")
+  func missingRanges() throws {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let error = #expect(throws: InferenceError.self) {
       try Model(
         network: network, weights: GoldenFixture.weights(network),
-        configuration: Configuration(precision: .int8))
+        configuration: Configuration(instructionSet: .only(.scalar), precision: .int8))
     }
     #expect(error?.description.contains("weights quantize") == true)
   }
 
-  @Test func rangesSurviveBeingWritten() throws {
+  @Test("Ranges survive being written")
+  func writtenRanges() throws {
     var ranges = ActivationRanges()
     ranges["blocks.0.0.conv_pw"] = .init(range: -0.278_464_5...6.1e-7, means: [1 / 3, -2e-8])
     ranges["conv_head"] = .init(range: 0...Float.pi, means: [])
