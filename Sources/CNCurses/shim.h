@@ -13,9 +13,16 @@
 static inline WINDOW *curses_standard_window(void) { return stdscr; }
 static inline WINDOW *curses_shown_window(void) { return curscr; }
 static inline TERMINAL *curses_loaded_entry(void) { return cur_term; }
-static inline SCREEN *curses_open(const char *entry) { return newterm(entry, stdout, stdin); }
+static inline SCREEN *curses_open(const char *entry, FILE *output) {
+  return newterm(entry, output ? output : stdout, stdin);
+}
 static inline int curses_color_count(void) { return COLORS; }
 static inline int curses_pair_count(void) { return COLOR_PAIRS; }
+
+// What a capability with one number writes; NULL where it can't.
+static inline const char *curses_text(const char *capability, int number) {
+  return tiparm(capability, number);
+}
 
 // libc's columns of a character; -1 where the locale does not know it.
 extern int wcwidth(wchar_t character);

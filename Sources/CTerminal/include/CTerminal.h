@@ -26,4 +26,10 @@ void terminal_guard_stop(void);
 
 /// Puts the former handlers and settings back and closes the pipe.
 void terminal_guard_close(void);
+
+/// An empty file in memory, without a name; -1 where there is none to be had.
+int terminal_memory_file(void);
+
+/// Makes `descriptor` lead where `target` leads; 0 on success.
+int terminal_redirect(int descriptor, int target);
 #endif

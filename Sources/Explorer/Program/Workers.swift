@@ -25,7 +25,12 @@ package final class Workers: Sendable {
   /// Tells the job for a purpose to stop.
   package func cancel(_ purpose: Purpose) { lanes[purpose.lane]?.cancel(purpose) }
 
+  /// By how much the jobs' threads give way to the one that draws, and to the terminal that shows it.
+  private static let niceness: Int32 = 10
+
   private func serve(_ lane: Lane) {
+    // On Linux this thread's alone, and that of the threads it starts: the engine's.
+    _ = nice(Self.niceness)
     while let job = lane.next() {
       let purpose = job.order.purpose
       let inbox = inbox

@@ -1,12 +1,12 @@
 internal import CNCurses
 
-/// Numbers of ncurses' colour pairs for the styles on screen.
+/// Numbers of ncurses' own colour pairs for the styles on screen.
 ///
 /// Pairs are handed out in order and remembered; when enough have gathered, all are given up at once
 /// and the screen is drawn anew. (ncurses' own recycling would look for every cell that still shows the
 /// recycled pair, which is far slower while photographs change; and giving up takes ncurses longer
 /// than drawing once very many have gathered, so they are not kept until the supply runs out.)
-struct ColorPairs {
+final class ColorPairs: ColorNumbers {
   let depth: ColorDepth
   /// Whether the entry's indices 8…15 are the terminal's bright colours.
   private let hasBrightPalette: Bool
@@ -20,7 +20,7 @@ struct ColorPairs {
 
   init(depth: ColorDepth, entry: String) {
     self.depth = depth
-    hasBrightPalette = depth != .direct || entry.contains("direct16")
+    hasBrightPalette = Self.hasBrightPalette(depth, entry: entry)
     colorCount = curses_color_count()
     supply = min(curses_pair_count(), 65_536) - 1
     limit = supply
@@ -28,29 +28,30 @@ struct ColorPairs {
     setLimit(cells: 0)
   }
 
-  /// Whether a pair could be missing for a frame of `cells` cells.
-  mutating func isNearlyUsedUp(cells: Int) -> Bool {
-    setLimit(cells: cells)
-    return Int(limit - next) < min(cells, Int(limit) - 256)
+  /// Whether an entry's indices 8…15 are the terminal's bright colours.
+  static func hasBrightPalette(_ depth: ColorDepth, entry: String) -> Bool {
+    depth != .direct || entry.contains("direct16")
   }
 
-  private mutating func setLimit(cells: Int) {
+  func makeRoom(for frame: Frame, after shown: Frame) -> Bool {
+    let cells = frame.cells.count
+    setLimit(cells: cells)
+    if Int(limit - next) >= min(cells, Int(limit) - 256) { return true }
+    reset()
+    return false
+  }
+
+  private func setLimit(cells: Int) {
     limit = min(supply, Int32(clamping: max(8192, 2 * cells)))
   }
 
-  /// Forgets all pairs; the caller draws the `cells` cells anew.
-  mutating func reset(cells: Int) {
-    setLimit(cells: cells)
+  private func reset() {
     reset_color_pairs()
     numbers.removeAll(keepingCapacity: true)
     next = 1
   }
 
-  /// The pair for a style's colours, and whether bold has to stand in for a bright colour.
-  ///
-  /// Where text and ground come out as one colour of a small palette, the text changes, so that it can
-  /// be read; a picture's block may stay as it is.
-  mutating func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool) {
+  func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool) {
     guard depth != .none else { return (0, false) }
     var (foreground, background) = (value(style.foreground), value(style.background))
     let isBlurred = isText && style.foreground != style.background

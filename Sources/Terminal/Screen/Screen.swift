@@ -13,7 +13,11 @@ package final class Screen {
   let wakeDescriptor: Int32
 
   private var shown: Frame
-  private var pairs: ColorPairs
+  private let colors: any ColorNumbers
+  /// Where ncurses writes; nil for the standard output.
+  private let output: FrameOutput?
+  /// What catches frames whose 24-bit colours are put in afterwards; nil where ncurses sends all itself.
+  private let direct: DirectOutput?
   private var isUp = false
   private let handle: OpaquePointer
   private let farewell: [UInt8]
@@ -32,16 +36,21 @@ package final class Screen {
     guard descriptor >= 0 else { throw .noPipe(code: errno) }
     wakeDescriptor = descriptor
     use_env(true)
-    guard let handle = curses_open(capabilities.entry) else {
+    let output = capabilities.colors == .direct ? FrameOutput() : nil
+    guard let handle = curses_open(capabilities.entry, output?.stream) else {
       terminal_guard_close()
       throw .cannotOpen(entry: capabilities.entry)
     }
     self.handle = handle
+    self.output = output
+    typeahead(-1)  // a frame is sent whole, even while keys wait
     if capabilities.colors != .none {
       start_color()
       use_default_colors()
     }
-    pairs = ColorPairs(depth: capabilities.colors, entry: capabilities.entry)
+    direct = output.flatMap { DirectOutput($0, entry: capabilities.entry) }
+    colors =
+      direct?.colors ?? ColorPairs(depth: capabilities.colors, entry: capabilities.entry)
     farewell = Self.farewellBytes()
     size = Self.measure()
     shown = Frame(Size(0, 0))
@@ -77,7 +86,7 @@ package final class Screen {
     curs_set(0)
     leaveok(curses_standard_window(), true)
     clear()
-    refresh()
+    CNCurses.refresh()
     write(Self.greeting)
     isUp = true
     shown = Frame(Size(0, 0))
@@ -148,7 +157,14 @@ package final class Screen {
       while done < bytes.count {
         let count = Glibc.write(
           STDOUT_FILENO, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        if count > 0 { done += count } else if errno != EINTR { return }
+        if count > 0 {
+          done += count
+        } else if errno == EAGAIN {
+          var terminal = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+          poll(&terminal, 1, -1)
+        } else if errno != EINTR {
+          return
+        }
       }
     }
   }
@@ -161,28 +177,43 @@ package final class Screen {
       write(PixelPicture.removal(former.picture.format))
       redraw()
     }
-    let isWhole = shown.size != frame.size
-    guard isWhole || frame != shown else { return }
-    if pairs.isNearlyUsedUp(cells: frame.cells.count) {
-      pairs.reset(cells: frame.cells.count)
-      send(frame, isWhole: true)
-    } else {
-      send(frame, isWhole: isWhole)
-    }
+    let isResized = shown.size != frame.size
+    guard isResized || frame != shown else { return }
+    let hasRoom = colors.makeRoom(for: frame, after: shown)
+    // ncurses does not know that its numbers mean other colours now.
+    if !hasRoom, direct != nil { clearok(curses_shown_window(), true) }
+    let isWhole = isResized || !hasRoom
+    send(frame, isWhole: isWhole)
     placeCursor(frame.cursor)
-    write("\u{1B}[?2026h")
-    refresh()
-    if let picture = frame.picture, isWhole || picture != shown.picture { send(picture) }
-    write("\u{1B}[?2026l")
+    var tail: [UInt8] = []
+    if let picture = frame.picture, isWhole || picture != shown.picture {
+      tail = Self.bytes(of: picture)
+    }
+    guard refresh(tail) else { return }
     shown = frame
   }
 
-  /// Sends a picture without ncurses, which finds cursor and colours as it left them.
-  private func send(_ picture: PlacedPicture) {
+  /// Has ncurses send what changed, and `tail` after it, as one update; false if nothing was sent.
+  private func refresh(_ tail: [UInt8]) -> Bool {
+    let (begin, end) = (Array("\u{1B}[?2026h".utf8), Array("\u{1B}[?2026l".utf8))
+    if let direct {
+      guard let bytes = direct.frame(head: begin, tail: tail + end, { CNCurses.refresh() }) else {
+        return false
+      }
+      write(bytes)
+    } else {
+      write(begin)
+      CNCurses.refresh()
+      write(tail + end)
+    }
+    return true
+  }
+
+  /// A picture without ncurses, which finds cursor and colours as it left them.
+  private static func bytes(of picture: PlacedPicture) -> [UInt8] {
     let (row, column) = (picture.place.y + 1, picture.place.x + 1)
-    write("\u{1B}7\u{1B}[\(row);\(column)H")
-    write(picture.picture.bytes)
-    write("\u{1B}8")
+    return Array("\u{1B}7\u{1B}[\(row);\(column)H".utf8) + picture.picture.bytes
+      + Array("\u{1B}8".utf8)
   }
 
   private func placeCursor(_ cursor: Point?) {
@@ -260,7 +291,7 @@ package final class Screen {
 
   private func converted(_ cell: Cell) -> cchar_t {
     let isBlock = (0x2580...0x259F).contains(cell.base) || (0x1FB00...0x1FB3B).contains(cell.base)
-    let (pair, isBrightened) = pairs.number(for: cell.style, isText: !isBlock && cell.base != 0x20)
+    let (pair, isBrightened) = colors.number(for: cell.style, isText: !isBlock && cell.base != 0x20)
     var result = cchar_t()
     curses_set_cell(
       &result, cell.base, cell.mark1, cell.mark2,

@@ -1,0 +1,76 @@
+/// Numbers for pairs of 24-bit colours, of which ncurses is told nothing but the number.
+///
+/// To ncurses, pair N is "foreground N" and never anything else; what N looks like is kept here and put
+/// in its place by `ColorMarks`. A photograph brings thousands of new pairs with each change, and
+/// ncurses' own books of them cost more than sending them. When the numbers are used up, those that are
+/// no longer on the screen are given out again.
+package final class DirectColors: ColorNumbers {
+  /// Foreground and background, by number; 0 is the terminal's own pair.
+  package private(set) var colors: [UInt64] = [0]
+
+  private var numbers: [UInt64: Int32] = [:]
+  private var free: [Int32] = []
+  private let limit: Int
+  private let introduce: (Int32) -> Bool
+  private var last: (key: UInt64, number: Int32) = (0, 0)
+
+  /// Numbers from 1 to `limit`, each made known by `introduce` before it is first used.
+  package init(limit: Int, introduce: @escaping (Int32) -> Bool) {
+    self.limit = limit
+    self.introduce = introduce
+    numbers.reserveCapacity(4096)
+  }
+
+  private var room: Int { free.count + limit - (colors.count - 1) }
+
+  package func makeRoom(for frame: Frame, after shown: Frame) -> Bool {
+    let needed = frame.cells.count
+    if room < needed { forgetAll(but: shown) }
+    if room >= min(needed, limit) { return true }
+    forgetAll(but: Frame(Size(0, 0)))
+    return false
+  }
+
+  package func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool) {
+    let key = Self.key(style)
+    if key == last.key { return (last.number, false) }
+    guard let number = numbers[key] ?? take(key) else { return (0, false) }
+    last = (key, number)
+    return (number, false)
+  }
+
+  private static func key(_ style: Style) -> UInt64 {
+    UInt64(style.foreground.bits) << 32 | UInt64(style.background.bits)
+  }
+
+  /// A number for colours that have none; nil when all are in use.
+  private func take(_ key: UInt64) -> Int32? {
+    if let number = free.popLast() {
+      colors[Int(number)] = key
+      numbers[key] = number
+      return number
+    }
+    let number = Int32(colors.count)
+    guard colors.count <= limit, introduce(number) else { return nil }
+    colors.append(key)
+    numbers[key] = number
+    return number
+  }
+
+  private func forgetAll(but shown: Frame) {
+    var kept: [UInt64: Int32] = [:]
+    var isKept = [Bool](repeating: false, count: colors.count)
+    isKept[0] = true
+    var former: UInt64 = 0
+    for cell in shown.cells {
+      let key = Self.key(cell.style)
+      guard key != former, let number = numbers[key] else { continue }
+      former = key
+      kept[key] = number
+      isKept[Int(number)] = true
+    }
+    numbers = kept
+    free = isKept.indices.filter { !isKept[$0] }.map(Int32.init)
+    last = (0, 0)
+  }
+}
