@@ -246,6 +246,7 @@ def main():
         explorer.key(setup)
         # The job's spinner turns meanwhile. Taken for a key's answer, its frame would make the next
         # two keys arrive together, and "jk" together change nothing.
+        explorer.spinner(0.5)  # the screen itself
         least = 2 * explorer.spinner()
         before = explorer.processor_seconds()
         start = time.perf_counter()

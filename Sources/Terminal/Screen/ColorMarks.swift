@@ -78,28 +78,30 @@ package struct ColorMarks {
   ) {
     guard pair != said else { return }
     let changed = said.map { $0 ^ pair } ?? UInt64.max
-    let changesText = changed >> 32 != 0
-    let changesBack = UInt32(truncatingIfNeeded: changed) != 0
-    writer.put(0x1B)
-    writer.put(UInt8(ascii: "["))
-    if changesText { say(UInt32(pair >> 32), 0, words, &writer) }
-    if changesText, changesBack { writer.put(UInt8(ascii: ";")) }
-    if changesBack { say(UInt32(truncatingIfNeeded: pair), 1, words, &writer) }
-    writer.put(UInt8(ascii: "m"))
+    if changed >> 32 != 0 { say(UInt32(pair >> 32), 0, words, &writer) }
+    if UInt32(truncatingIfNeeded: changed) != 0 {
+      say(UInt32(truncatingIfNeeded: pair), 1, words, &writer)
+    }
   }
 
   /// Says one colour, given `Color`'s bits, of the text (0) or of what is behind it (1).
+  ///
+  /// Each in a sequence of its own, as ncurses would: xterm takes two that are joined for something else.
   private func say(
     _ bits: UInt32, _ ground: Int, _ words: UnsafeBufferPointer<UInt8>, _ writer: inout Writer
   ) {
-    guard bits >> 24 == 2 else {
+    writer.put(0x1B)
+    writer.put(UInt8(ascii: "["))
+    if bits >> 24 == 2 {
+      for channel in 0..<3 {
+        let value = Int(bits >> UInt32(16 - 8 * channel) & 255)
+        writer.put(words, at: ((ground * 3 + channel) * 256 + value) * 16)
+      }
+    } else {
       let ground = ground == 0 ? notation.foreground : notation.background
-      return writer.put(bits >> 24 == 0 ? ground.own : ground.palette[Int(bits & 15)])
+      writer.put(bits >> 24 == 0 ? ground.own : ground.palette[Int(bits & 15)])
     }
-    for channel in 0..<3 {
-      let value = Int(bits >> UInt32(16 - 8 * channel) & 255)
-      writer.put(words, at: ((ground * 3 + channel) * 256 + value) * 16)
-    }
+    writer.put(UInt8(ascii: "m"))
   }
 
   /// A place in memory that moves on with what is written; the caller has made room.
