@@ -9,10 +9,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <stdlib.h>
+#include <string.h>
 
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
-
-#include "resize_vertical.inc"
 
 enum { split_bits = 12, pixels_per_step = 4, rows_at_once = 4 };
 
@@ -69,21 +68,41 @@ static int pack(packed_axis *packed, size_t width, filter_axis axis) {
   return is_ready;
 }
 
-// Stores one RGB pixel from the sums of two half-steps.
-static inline void store(uint8_t *target, __m256i high, __m256i low) {
-  __m256i sums = _mm256_add_epi32(_mm256_slli_epi32(high, split_bits), low);
-  __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-  sum = _mm_add_epi32(sum, _mm_set1_epi32(1 << (filter_precision - 1)));
-  sum = _mm_srai_epi32(sum, filter_precision);
-  sum = _mm_packus_epi16(_mm_packs_epi32(sum, sum), sum);
-  uint32_t pixel = (uint32_t)_mm_cvtsi128_si32(sum);
-  target[0] = (uint8_t)pixel, target[1] = (uint8_t)(pixel >> 8), target[2] = (uint8_t)(pixel >> 16);
+// Two partial sums of a pixel, one in each half.
+static inline __m256i joined(__m256i high, __m256i low) {
+  return _mm256_add_epi32(_mm256_slli_epi32(high, split_bits), low);
 }
 
-// Filters `rows` (at most four) rows at once.
-static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, const uint8_t *input,
-                                                              size_t width, const int rows,
-                                                              size_t outputs, const packed_axis *axis) {
+// The sums of two pixels, each in a half of its own.
+static inline __m256i summed(__m256i first, __m256i second) {
+  return _mm256_add_epi32(_mm256_permute2x128_si256(first, second, 0x20),
+                          _mm256_permute2x128_si256(first, second, 0x31));
+}
+
+// Stores pixel `i` of four rows, of which `upper` has the sums of the first two in its halves.
+static inline void store_rows(uint8_t *output, size_t i, size_t outputs, __m256i upper, __m256i lower) {
+  __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(upper, filter_precision),
+                                     _mm256_srai_epi32(lower, filter_precision));
+  __m256i bytes = _mm256_packus_epi16(words, words);
+  __m128i even = _mm256_castsi256_si128(bytes), odd = _mm256_extracti128_si256(bytes, 1);
+  uint32_t pixels[rows_at_once] = {
+      (uint32_t)_mm_cvtsi128_si32(even), (uint32_t)_mm_cvtsi128_si32(odd),
+      (uint32_t)_mm_extract_epi32(even, 1), (uint32_t)_mm_extract_epi32(odd, 1)};
+  // Four bytes at a time, but where the fourth is the next row's.
+  if (i + 1 < outputs) {
+    for (size_t row = 0; row < rows_at_once; row++) memcpy(output + (row * outputs + i) * 3, &pixels[row], 4);
+  } else {
+    for (size_t row = 0; row < rows_at_once; row++) memcpy(output + (row * outputs + i) * 3, &pixels[row], 3);
+  }
+}
+
+static inline __m256i rounding_in_first_half(void) {
+  return _mm256_zextsi128_si256(_mm_set1_epi32(1 << (filter_precision - 1)));
+}
+
+// Filters four rows.
+static void filter_rows(uint8_t *output, const uint8_t *input, size_t width, size_t outputs,
+                        const packed_axis *axis) {
   // Bytes of pixels 0 1 in the low lane, of 2 3 in the high one, each widened to 16 bits.
   const __m256i pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
                                          6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
@@ -91,31 +110,47 @@ static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, c
   for (size_t i = 0; i < outputs; i++) {
     const uint8_t *pixel = input + (size_t)axis->starts[i] * 3;
     __m256i high[rows_at_once], low[rows_at_once];
-    for (int row = 0; row < rows; row++) high[row] = low[row] = _mm256_setzero_si256();
+    for (int row = 0; row < rows_at_once; row++)
+      high[row] = _mm256_setzero_si256(), low[row] = rounding_in_first_half();
     for (size_t k = 0; k < axis->count; k++, step++, pixel += 3 * pixels_per_step)
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < rows_at_once; row++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(pixel + (size_t)row * width * 3));
         __m256i values = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(bytes), pairs);
         high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(values, step->high));
         low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(values, step->low));
       }
-    for (int row = 0; row < rows; row++) store(output + ((size_t)row * outputs + i) * 3, high[row], low[row]);
+    store_rows(output, i, outputs, summed(joined(high[0], low[0]), joined(high[1], low[1])),
+               summed(joined(high[2], low[2]), joined(high[3], low[3])));
   }
 }
 
+#include "resize_even_avx2.inc"
+
+#include "resize_vertical_avx2.inc"
+
 static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
-  packed_axis packed = {0};
-  size_t y = 0;
-  if (rows > 1 && pack(&packed, width, axis)) {
-    for (; y + rows_at_once < rows; y += rows_at_once)
-      filter_rows(output + y * axis.count * 3, input + y * width * 3, width, rows_at_once, axis.count, &packed);
-    for (; y + 1 < rows; y++)
-      filter_rows(output + y * axis.count * 3, input + y * width * 3, width, 1, axis.count, &packed);
-  }
   // A step loads 16 bytes for 12, which is beyond the memory at the end of the last row.
-  resize_kernels_scalar.horizontal(output + y * axis.count * 3, input + y * width * 3, width, rows - y, axis);
+  size_t fast_rows = rows > rows_at_once ? rows - 1 : 0;
+  packed_axis packed = {0};
+  even_axis even = {0};
+  int is_even = fast_rows > 0 && pack_even(&even, width, axis);
+  if (!is_even && !(fast_rows > 0 && pack(&packed, width, axis))) fast_rows = 0;
+  for (size_t y = 0; y < fast_rows; y += rows_at_once) {
+    // The last four begin earlier where fewer are left.
+    size_t top = y + rows_at_once <= fast_rows ? y : fast_rows - rows_at_once;
+    uint8_t *target = output + top * axis.count * 3;
+    const uint8_t *source = input + top * width * 3;
+    if (is_even)
+      filter_even_rows(target, source, width, axis.count, &even);
+    else
+      filter_rows(target, source, width, axis.count, &packed);
+  }
+  resize_kernels_scalar.horizontal(output + fast_rows * axis.count * 3, input + fast_rows * width * 3, width,
+                                   rows - fast_rows, axis);
   free(packed.steps);
   free(packed.starts);
+  free(even.outputs);
+  free(even.masks);
 }
 
 #pragma clang attribute pop

@@ -1,7 +1,31 @@
 // The plain definition of the separable 8-bit resize, kept as the oracle of the faster tables.
 #include "CImageCodecs.h"
 
-#include "resize_vertical.inc"
+enum { column_block = 512 };
+
+static uint8_t clip(int32_t sum) {
+  int32_t value = sum >> filter_precision;
+  return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+static void vertical(uint8_t *output, size_t row_bytes, const uint8_t *input, size_t input_stride,
+                     filter_axis axis) {
+  int32_t sums[column_block];
+  for (size_t i = 0; i < axis.count; i++) {
+    const int32_t *weights = axis.weights + i * axis.stride;
+    const uint8_t *top = input + (size_t)axis.starts[i] * input_stride;
+    for (size_t left = 0; left < row_bytes; left += column_block) {
+      size_t columns = row_bytes - left < column_block ? row_bytes - left : column_block;
+      for (size_t x = 0; x < columns; x++) sums[x] = 1 << (filter_precision - 1);
+      for (int32_t k = 0; k < axis.lengths[i]; k++) {
+        const uint8_t *row = top + (size_t)k * input_stride + left;
+        for (size_t x = 0; x < columns; x++) sums[x] += row[x] * weights[k];
+      }
+      uint8_t *target = output + i * row_bytes + left;
+      for (size_t x = 0; x < columns; x++) target[x] = clip(sums[x]);
+    }
+  }
+}
 
 static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
   for (size_t y = 0; y < rows; y++) {
