@@ -1,3 +1,4 @@
+import CImageCodecs
 import Tensors
 
 extension PreprocessingRecipe {
@@ -25,19 +26,13 @@ extension PreprocessingRecipe {
 
   /// The values of `input` from 0…255 to this recipe's range, as a tensor (1, 3, H, W).
   public func normalized(_ input: Picture) -> Tensor {
-    let storage = FloatStorage(count: 3 * input.width * input.height)
-    let plane = input.width * input.height
-    input.pixels.withUnsafeBufferPointer { pixels in
-      for channel in 0..<3 {
-        // The steps of torchvision's ToTensor and Normalize, each rounded to single precision.
-        let table = (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
-        table.withUnsafeBufferPointer { table in
-          let target = storage.base + channel * plane
-          for index in 0..<plane {
-            target[index] = table[Int(pixels[index * input.channels + channel])]
-          }
-        }
-      }
+    // The steps of torchvision's ToTensor and Normalize, each rounded to single precision.
+    let tables = (0..<3).flatMap { channel in
+      (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
+    }
+    let storage = FloatStorage(count: 3 * input.width * input.height) { planes in
+      planes_from_pixels(
+        planes, input.pixels, input.channels, input.width * input.height, tables)
     }
     return Tensor(shape: [1, 3, input.height, input.width], storage: storage)
   }

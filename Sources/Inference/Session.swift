@@ -150,10 +150,11 @@ public final class Session {
 
   /// A planar copy of what lies at `address`.
   func tensor(at address: UnsafePointer<Float>, _ shape: FeatureShape) -> Tensor {
-    let copy = Tensor(zeros: shape.extents)
-    var arguments = ck_transpose_args(
-      shape: shape.kernelShape, input: address, output: copy.storage.base)
-    kernels.pointee.to_channels_first(&arguments, 0, 1)
-    return copy
+    let copy = FloatStorage(count: shape.count) { output in
+      var arguments = ck_transpose_args(
+        shape: shape.kernelShape, input: address, output: output)
+      kernels.pointee.to_channels_first(&arguments, 0, 1)
+    }
+    return Tensor(shape: shape.extents, storage: copy)
   }
 }

@@ -17,11 +17,25 @@ public final class FloatStorage: @unchecked Sendable {
   /// Allocates `count` zeros on a 64-byte boundary.
   public init(count: Int) {
     precondition(count >= 0, "a storage can't hold \(count) elements")
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    base = raw.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+    base = Self.allocate(max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
     self.count = count
     owner = nil
+  }
+
+  /// Allocates `count` elements on a 64-byte boundary, all of which `fill` writes.
+  public init(count: Int, filledBy fill: (UnsafeMutablePointer<Float>) -> Void) {
+    precondition(count > 0, "a storage to be filled can't hold \(count) elements")
+    base = Self.allocate(count)
+    self.count = count
+    owner = nil
+    fill(base)
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Float>.stride, alignment: 64
+    ).bindMemory(to: Float.self, capacity: count)
   }
 
   /// Allocates and copies `elements`.

@@ -81,6 +81,11 @@ extern const resize_kernels resize_kernels_avx2;
 // The widest set this processor can run.
 const resize_kernels *resize_kernels_detected(void);
 
+// Fills planes of red, green and blue, `count` floats each, with what three tables of 256 say of the values
+// of pixels of `channels` bytes.
+void planes_from_pixels(float *planes, const uint8_t *pixels, size_t channels, size_t count,
+                        const float *tables);
+
 // output = near × (1 − share) + far × share.
 void mix_rows(float *output, const float *near, const float *far, float share, size_t count);
 
