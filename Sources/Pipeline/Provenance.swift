@@ -84,15 +84,22 @@ public struct Provenance: Hashable, Sendable {
 
   /// The text of a keyword; setting nil leaves it out.
   subscript(key: Key) -> String? {
-    get { entries.first { $0.keyword == key.keyword }?.text }
-    set {
-      entries.removeAll { $0.keyword == key.keyword }
-      // Lines are the one kind of control character that a text of several parts needs.
-      if let newValue {
-        let lines = newValue.split(separator: "\n", omittingEmptySubsequences: false)
-        entries.append((key.keyword, lines.map { String($0).printable }.joined(separator: "\n")))
-      }
+    get {
+      let keyword = key.keyword
+      return entries.first { $0.keyword == keyword }?.text
     }
+    set {
+      let keyword = key.keyword
+      entries.removeAll { $0.keyword == keyword }
+      if let newValue { entries.append((keyword, Self.printable(newValue))) }
+    }
+  }
+
+  /// Lines are the one kind of control character that a text of several parts needs.
+  private static func printable(_ text: String) -> String {
+    guard text.utf8.contains(0x0A) else { return text.printable }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { String($0).printable }.joined(separator: "\n")
   }
 
   /// The program that made the picture.
