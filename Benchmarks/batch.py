@@ -14,7 +14,6 @@ import csv
 import json
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -36,8 +35,8 @@ def high_water(process):
 
 def batch(program, paths, work, threads, options):
     """Seconds from start to end, peak memory in bytes, mean forward milliseconds of the batch's own rows."""
-    library = work / "library"
-    shutil.rmtree(library, ignore_errors=True)
+    # A folder of its own each time: a file system looks twice at what was deleted a moment ago.
+    library = pathlib.Path(tempfile.mkdtemp(dir=work)) / "library"
     listing = work / "list"
     listing.write_text("".join(f"{path}\n" for path in paths))
     command = [program, "batch", str(listing), "-o", str(library), "--threads", str(threads), "--quiet", *options]
