@@ -18,11 +18,7 @@ struct CamCommand: ParsableCommand {
   @Option(help: "Make one map of several layers: mean, max or product.")
   var fuse: MapFusion?
   @OptionGroup var drawing: DrawingArguments
-  @Option(
-    help: "Lines at these shares of the scale, 0 to 1, with commas between (alone: at 0.5).")
-  var contour: String?
-  @Option(help: "Frame the largest region that reaches this share of the scale (alone: 0.2).")
-  var box: Float?
+  @OptionGroup var marking: MarkingArguments
   @Option(help: "Keep what the network saw (seen, also alone), or the framed region (box).")
   var crop: PictureStyle.Crop?
   @Option(help: "Longest side of the picture in pixels; a larger photograph is scaled down first.")
@@ -53,20 +49,14 @@ struct CamCommand: ParsableCommand {
     } else {
       try validateReproduction()
     }
-    if let box, !(0...1).contains(box) {
-      throw ValidationError("--box is \(box), but must lie in 0…1")
-    }
     if let side, !PictureStyle.sides.contains(side) {
       throw ValidationError(
         "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
           + "\(PictureStyle.sides.upperBound)")
     }
-    if levels?.allSatisfy({ (0...1).contains($0) }) == false || contour != nil && levels == nil {
-      throw ValidationError("--contour is '\(contour ?? "")', but takes numbers in 0…1")
-    }
     if compat != nil {
       let isOwn =
-        contour == nil && box == nil && crop == nil && side == nil && drawing.alphaMode == nil
+        marking.isEmpty && crop == nil && side == nil && drawing.alphaMode == nil
         && drawing.interpolate == nil && drawing.colormap == nil && drawing.signed != true
         && drawing.scale != .shared
       if !isOwn {
@@ -84,21 +74,14 @@ struct CamCommand: ParsableCommand {
   private func validateReproduction() throws {
     if images.count > 1 { throw ValidationError("--from takes one image at most") }
     let isFree =
-      explanation.isEmpty && drawing.isEmpty && fuse == nil && contour == nil && box == nil
-      && crop == nil && side == nil && !legend && compat == nil && network.variant == nil
+      explanation.isEmpty && drawing.isEmpty && fuse == nil && marking.isEmpty && crop == nil
+      && side == nil && !legend && compat == nil && network.variant == nil
       && network.dialect == nil && network.recipe.isEmpty && network.precision == .float32
     if !isFree {
       throw ValidationError(
         "--from takes every choice from the PNG; only the image, --checkpoint, --labels, --output "
           + "and the --save options go with it")
     }
-  }
-
-  private var levels: [Float]? {
-    guard let contour else { return [] }
-    let parts = contour.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Float($0) }
-    return numbers.count == parts.count ? numbers : nil
   }
 
   func run() throws {
@@ -209,8 +192,7 @@ struct CamCommand: ParsableCommand {
     // A fused map is made of evidence for the class alone.
     var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
     if compat != nil { style.isSigned = false }
-    style.contours = levels ?? []
-    style.box = box
+    marking.mark(&style)
     style.crop = crop
     style.side = side
     style.hasLegend = legend

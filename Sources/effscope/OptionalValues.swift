@@ -3,7 +3,7 @@
 /// The parser takes any word that follows for the value, be it an image; so what stands alone is
 /// given its standard value first.
 enum OptionalValues {
-  private static let commands: Set<String> = ["cam", "compare"]
+  private static let commands: Set<String> = ["batch", "cam", "compare", "report"]
 
   /// `arguments` with the standard values filled in.
   static func completed(_ arguments: [String]) -> [String] {

@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Make one map of several layers: mean, max or product.")
   var fuse: MapFusion?
   @OptionGroup var drawing: DrawingArguments
+  @OptionGroup var marking: MarkingArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -91,10 +92,11 @@ struct ReportCommand: ParsableCommand {
     let request = try explanation.request(loaded, fusion: fuse)
     var line = CommandWords("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
+    var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
+    marking.mark(&style)
     var order = ReportOrder(
-      images: images, network: try network.request, explanation: request,
-      style: drawing.style(signed: request.isSignedByDefault && fuse == nil), date: ReportOrder.now,
-      command: line.text)
+      images: images, network: try network.request, explanation: request, style: style,
+      date: ReportOrder.now, command: line.text)
     order.top = top
     order.side = side
     order.title = title

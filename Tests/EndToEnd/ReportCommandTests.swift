@@ -61,7 +61,7 @@ import Testing
       [
         "report", "a cat's <b>&\"photo\".png", "new\nline\u{202E}.jpg", "--variant", "lite0",
         "--class", "top:2", "--versus", "lynx", "--method", "grad-cam", "--alpha", "0.4",
-        "--input-crop", "0.9", "-o", "report.html",
+        "--input-crop", "0.9", "--contour", "--box", "0.3", "-o", "report.html",
       ], folder: folder.url)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output == "./report.html\n")

@@ -32,6 +32,7 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "Make one map of several layers: mean, max or product.")
   var fuse: MapFusion?
   @OptionGroup var drawing: DrawingArguments
+  @OptionGroup var marking: MarkingArguments
   @Option(help: "How many of the most probable classes are kept.")
   var top = 5
   @Option(
@@ -136,9 +137,10 @@ struct BatchCommand: ParsableCommand {
       case "folders": .folders(network)
       case let path?: try .table(path, network)
       }
+    var style = drawing.style(signed: explanation.isSignedByDefault && fuse == nil)
+    marking.mark(&style)
     return BatchRequest(
-      explanation: explanation,
-      style: drawing.style(signed: explanation.isSignedByDefault && fuse == nil),
+      explanation: explanation, style: style,
       overlays: noOverlays
         ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil), top: top,
       truth: labels, shard: shard, shardKey: shardBy, pixelLimit: megapixels * 1_000_000,
