@@ -206,6 +206,32 @@ import Testing
     #expect(try batch([folder.path("none"), "-o", library]).status == 66)
   }
 
+  @Test func overlaysAreMarkedAndSettingsSaySo() throws {
+    let folder = try TemporaryFolder()
+    let images = try photographs(folder, count: 1)
+    let (plain, marked) = (folder.path("plain"), folder.path("marked"))
+    #expect(try batch([images, "-o", plain]).status == 0)
+    // An option that stands alone takes no image for its value.
+    #expect(try batch(["--box", images, "--contour", "0.3,0.6", "-o", marked]).status == 0)
+    let name = try #require(try overlays(marked).first { $0.hasSuffix(".jpg") })
+    let (first, second) = (plain + "/overlays/" + name, marked + "/overlays/" + name)
+    #expect(FileManager.default.contents(atPath: first) != nil)
+    #expect(!FileManager.default.contentsEqual(atPath: first, andPath: second))
+    let other = try batch([images, "-o", marked])
+    #expect(other.status == 64)
+    #expect(other.errors.contains("overlay-contours is 0.3,0.6 there and not set here"))
+  }
+
+  @Test func aLibraryIsBrowsedOnATerminalOnly() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run(["library", "browse", folder.path("none")]).status == 66)
+    #expect(
+      try batch([try photographs(folder, count: 1), "-o", folder.path("library")]).status == 0)
+    let outcome = try Program.run(["library", "browse", folder.path("library")])
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.contains("not a terminal"))
+  }
+
   @Test func aFolderThatChangesUnderneathIsFollowed() throws {
     let folder = try TemporaryFolder()
     let images = try photographs(folder, count: 4)

@@ -3,9 +3,11 @@ import ArgumentParser
 /// `effscope library`: what is in the results of batches.
 struct LibraryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "library", abstract: "Ask, sum up, unite and export the results of batches.",
+    commandName: "library",
+    abstract: "Browse, ask, sum up, unite and export the results of batches.",
     subcommands: [
-      LibraryQueryCommand.self, LibrarySummaryCommand.self, LibraryMergeCommand.self,
+      LibraryBrowseCommand.self, LibraryQueryCommand.self, LibrarySummaryCommand.self,
+      LibraryMergeCommand.self,
       LibraryExportCommand.self,
     ])
 }
