@@ -43,22 +43,14 @@ public final class LibraryWriter {
 
   /// What the library knows of `path`: enough to tell whether it has to be examined again.
   public func known(_ path: RawPath) throws(Failure) -> KnownImage? {
-    try look { database in
-      let statement = try database.cachedStatement(
-        sql: "SELECT bytes, modified, status, overlay FROM images WHERE path = ?")
-      return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map { row in
-        KnownImage(byteCount: row[0], modified: row[1], status: row[2], overlay: row[3])
-      }
+    try row(of: path, "bytes, modified, status, overlay") { row in
+      KnownImage(byteCount: row[0], modified: row[1], status: row[2], overlay: row[3])
     }
   }
 
   /// The record of `path`, if there is one.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try look { database in
-      let statement = try database.cachedStatement(
-        sql: "SELECT \(ImageRecord.columns) FROM images WHERE path = ?")
-      return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(ImageRecord.init)
-    }
+    try row(of: path, ImageRecord.columns, ImageRecord.init)
   }
 
   /// Writes records, all of them or none, each in the place of the one that its path had.
@@ -96,10 +88,17 @@ public final class LibraryWriter {
     }
   }
 
-  /// One statement that writes nothing, which needs no transaction around it.
-  private func look<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
+  /// What `read` makes of some columns of a path's row; nil without one.
+  private func row<Value>(
+    of path: RawPath, _ columns: String, _ read: (Row) -> Value
+  ) throws(Failure) -> Value? {
     do {
-      return try database.unsafeRead(body)
+      // One statement that writes nothing needs no transaction around it.
+      return try database.unsafeRead { database in
+        let statement = try database.cachedStatement(
+          sql: "SELECT \(columns) FROM images WHERE path = ?")
+        return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(read)
+      }
     } catch {
       throw Failure(library: error, place.folder)
     }
