@@ -57,9 +57,9 @@ enum LibraryText {
     if let means = summary.means {
       let times = means.milliseconds
       lines.append(
-        "mean confidence \(percent(means.probability)), entropy "
+        "mean confidence \(Format.percent(means.probability)), entropy "
           + "\(Format.fixed(means.entropy, 2)) nats, evidence touches the border in "
-          + percent(means.border))
+          + Format.percent(means.border))
       lines.append(
         "mean times: decode \(Format.fixed(times.decode, 1)) ms, preprocess "
           + "\(Format.fixed(times.preprocess, 1)) ms, forward \(Format.fixed(times.forward, 1)) ms, "
@@ -77,7 +77,7 @@ enum LibraryText {
     guard let accuracy = summary.accuracy, let calibration = summary.calibration else { return nil }
     return "accuracy: top-1 \(share(accuracy.top1, accuracy.count)), top-5 "
       + "\(share(accuracy.top5, accuracy.count)) of \(Format.grouped(accuracy.count)) images with a "
-      + "label; calibration error \(percent(calibration.expectedError))"
+      + "label; calibration error \(Format.percent(calibration.expectedError))"
   }
 
   private static func heading(_ summary: LibrarySummary) -> String {
@@ -136,16 +136,16 @@ enum LibraryText {
     table.rows = calibration.bins.filter { $0.count > 0 }.map { bin in
       [
         "\(Format.fixed(bin.low * 100, 0))–\(Format.fixed(bin.high * 100, 0)) %",
-        Format.grouped(bin.count), percent(bin.confidence ?? 0), percent(bin.accuracy ?? 0),
+        Format.grouped(bin.count), Format.percent(bin.confidence ?? 0),
+        Format.percent(bin.accuracy ?? 0),
       ]
     }
-    return table.text + "\nexpected calibration error \(percent(calibration.expectedError)), "
-      + "maximum \(percent(calibration.maximumError))"
+    return table.text
+      + "\nexpected calibration error \(Format.percent(calibration.expectedError)), "
+      + "maximum \(Format.percent(calibration.maximumError))"
   }
 
   private static func share(_ part: Int, _ whole: Int) -> String {
-    percent(Double(part) / Double(max(whole, 1)))
+    Format.percent(Double(part) / Double(max(whole, 1)))
   }
-
-  private static func percent(_ share: Double) -> String { "\(Format.fixed(share * 100, 1)) %" }
 }
