@@ -130,11 +130,18 @@ package struct GalleryLayout: Equatable, Sendable {
       lines = max(1, inside.height - 1)
     case .grid:
       let wanted = [Size(13, 5), Size(19, 8), Size(31, 13)][max(0, min(2, gallery.tileSize))]
-      tile = Size(
-        max(1, min(wanted.columns, inside.width)), max(2, min(wanted.rows, inside.height)))
-      columns = max(1, (inside.width + 1) / (tile.columns + 1))
-      lines = max(1, inside.height / tile.rows)
+      let across = Self.fitted(wanted.columns, gap: 1, into: inside.width)
+      let down = Self.fitted(wanted.rows, gap: 0, into: inside.height)
+      (columns, lines) = (across.count, down.count)
+      tile = Size(max(1, across.length), max(2, down.length))
     }
+  }
+
+  /// As many of the `wanted` length as fit when each may give up an eighth, and how long they are then.
+  private static func fitted(_ wanted: Int, gap: Int, into room: Int) -> (count: Int, length: Int) {
+    let least = (wanted * 7 + 7) / 8
+    let count = max(1, (room + gap) / (least + gap))
+    return (count, min(wanted, (room + gap) / count - gap))
   }
 
   /// Images on the screen.
