@@ -93,7 +93,8 @@ extension CommandWords {
     add("--seed", question.settings.seed == 0 ? nil : String(question.settings.seed))
   }
 
-  private mutating func add(_ style: PictureStyle, isSignedByDefault: Bool) {
+  /// The options of a drawing.
+  public mutating func add(_ style: PictureStyle, isSignedByDefault: Bool) {
     let isChosen = style.colorMap != (style.isSigned ? .coolwarm : .inferno)
     if isChosen { add("--colormap", style.colorMap.name) }
     // A colour map that is named says by itself whether there is a sign.

@@ -94,10 +94,10 @@ extension RecipeChanges {
   }
 
   /// The options on one line.
-  var text: String { options.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+  public var text: String { options.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
 
   /// The changes that a line of options makes.
-  init(text: String) throws(Failure) {
+  public init(text: String) throws(Failure) {
     var values: [String: String] = [:]
     for part in text.split(separator: " ") {
       let pair = part.split(separator: "=", maxSplits: 1)

@@ -142,7 +142,7 @@ public struct Reproduction: Sendable {
     return index
   }
 
-  private static func style(
+  fileprivate static func style(
     _ provenance: Provenance, _ name: String
   ) throws(Failure) -> PictureStyle {
     var style = PictureStyle()
@@ -201,5 +201,14 @@ extension Provenance {
       .badData, "can't make the picture again from", name,
       because: "its text '\(key.keyword)' can't be read",
       advice: "use the version of Effscope that made it")
+  }
+}
+
+extension PictureStyle {
+  /// The drawing that `choices` gave; `name` is where they stand, for errors.
+  public init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
+    let texts = choices.map { PNGText(keyword: "effscope:\($0.name)", text: $0.value) }
+    self = try Reproduction.style(Provenance(texts), name)
+    if heatmapShare == PictureStyle().heatmapShare { alpha = nil }
   }
 }

@@ -42,18 +42,17 @@ extension PipelineWork {
 }
 
 extension LibrarySettings {
-  /// The network that examined the images; refuses other weights of the same name.
+  /// The network that examined the images; refuses other weights, preprocessing or class names.
   fileprivate func loadedNetwork() throws(Failure) -> (LoadedNetwork, NetworkRequest) {
-    let asked = network
-    let request = NetworkRequest(
-      variant: asked?.variant, checkpoint: asked?.checkpoint, dialect: self["dialect"])
+    let request = try networkRequest ?? NetworkRequest()
     let loaded = try NetworkLoader.load(request)
-    let found = loaded.origin.digest?.hexadecimal ?? loaded.origin.label
-    guard found == self["checkpoint"] ?? found else {
+    let differences = differences(of: loaded)
+    guard differences.isEmpty else {
       throw Failure(
         .badData, "can't report with", loaded.origin.source,
-        because: "these are not the weights that the library was made with",
-        advice: "put those back, or make the library again")
+        because: "it is not what the library was made with: "
+          + differences.joined(separator: ", "),
+        advice: "put the weights, class names or preprocessing back, or make the library again")
     }
     return (loaded, request)
   }
@@ -74,9 +73,11 @@ extension LibrarySettings {
       explanation.layers = try ExplanationRequest.layers(layer, in: network.network)
     }
     explanation.fusion = self["fuse"].flatMap(MapFusion.init)
+    let isSigned = explanation.isSignedByDefault && explanation.fusion == nil
     var style = PictureStyle()
-    style.isSigned = explanation.isSignedByDefault && explanation.fusion == nil
-    style.colorMap = style.isSigned ? .coolwarm : .inferno
+    style.isSigned = isSigned
+    style.colorMap = isSigned ? .coolwarm : .inferno
+    style = try self.style ?? style
     var line = CommandWords("report")
     line.add(request, variant: network.variant.name)
     for name in ["method", "layer", "versus", "smooth", "fuse", "channels", "samples", "seed"] {
@@ -85,6 +86,7 @@ extension LibrarySettings {
     for target in explanation.classes where target != .top(1) {
       if case .query(let text) = target { line.add("--class", text) }
     }
+    line.add(style, isSignedByDefault: isSigned)
     line.add("--output", path)
     line.add(images: images)
     return ReportOrder(

@@ -129,13 +129,8 @@ extension GalleryRow {
 extension LibrarySettings {
   /// The network that examined the images.
   var network: AskedNetwork? {
-    guard let variant = self["variant"] else { return nil }
-    if self["untrained"] == "yes" {
-      return AskedNetwork(
-        variant, checkpoint: self["weights"]?.replacing(" (untrained)", with: ""))
-    }
-    let path = self["weights-path"] ?? ""
-    return AskedNetwork(variant, checkpoint: path.isEmpty ? nil : path)
+    guard let request = try? networkRequest, let variant = request.variant else { return nil }
+    return AskedNetwork(variant, checkpoint: request.checkpoint)
   }
 
   /// What they were examined with.

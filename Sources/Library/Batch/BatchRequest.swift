@@ -86,13 +86,8 @@ public struct BatchRequest: Sendable {
   public func settings(_ network: LoadedNetwork) -> LibrarySettings {
     typealias Choice = LibrarySettings.Choice
     let origin = network.origin
-    var choices = [
-      Choice("variant", network.variant.name),
-      Choice("checkpoint", origin.digest?.hexadecimal ?? origin.label),
-      Choice("dialect", origin.dialect),
-      Choice("precision", network.model.configuration.precision.rawValue),
-      Choice("preprocessing", network.recipe.summary),
-      Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
+    var choices = LibrarySettings.choices(of: network)
+    choices += [
       Choice("method", explanation.method.name),
       Choice(
         "layer",
@@ -122,6 +117,8 @@ public struct BatchRequest: Sendable {
       notes: [
         Choice("weights", origin.label), Choice("weights-path", origin.path ?? ""),
         Choice("untrained", origin.isUntrained ? "yes" : "no"),
+        Choice("labels-path", network.labelsPath ?? ""),
+        Choice("recipe", network.recipeChanges.text),
         Choice("kernels", network.model.instructionSet.rawValue),
         Choice("program", "Effscope \(ToolVersion.current)"),
       ])
