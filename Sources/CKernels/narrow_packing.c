@@ -45,12 +45,14 @@ static int pack_output(ck_narrow_type type, uint8_t *packed, size_t stride, cons
 }
 
 // What rounding an output's weights takes from its mean.
-static float lost_by_rounding(const float *weights, float factor, float step, const float *means,
-                              int inputs) {
+static float lost_by_rounding(ck_narrow_type type, const float *weights, float factor, float step,
+                              const float *means, int inputs) {
   double lost = 0;
   for (int i = 0; i < inputs; i++) {
     const float exact = weights[i] * factor;
-    lost += ((double)exact - (double)rintf(exact / step) * step) * means[i];
+    const double kept = type == ck_bf16 ? (double)ck_float_of_bf16(ck_bf16_of(exact))
+                                        : (double)rintf(exact / step) * step;
+    lost += ((double)exact - kept) * means[i];
   }
   return (float)lost;
 }
@@ -73,9 +75,7 @@ void ck_pack_narrow(const ck_narrow_kernels *k, void *packed, float *scales, flo
                                   inputs);
       scales[o] = k->type == ck_int8 ? step * quantization.scale : 1;
       packed_bias[o] = bias[o];
-      if (k->type == ck_int8 && means) {
-        packed_bias[o] += lost_by_rounding(w, f, step, means, inputs);
-      }
+      if (means) packed_bias[o] += lost_by_rounding(k->type, w, f, step, means, inputs);
       if (k->type == ck_int8) packed_bias[o] -= (float)quantization.zero * (float)sum * scales[o];
     }
     panel += (size_t)width * ck_narrow_row(k->type, inputs);

@@ -42,7 +42,7 @@ public final class Model: Sendable {
     }
     reader = WeightReader(network: network.name, weights: weights)
     if let table = try configuration.precision.narrowKernels(instructionSet) {
-      narrow = try NarrowLayers(network: network, kernels: table, ranges: ranges)
+      narrow = try NarrowLayers(network: network, kernels: table, ranges: ranges, weights: weights)
     } else {
       narrow = nil
     }

@@ -1,5 +1,6 @@
 import Architectures
 internal import CKernels
+import Tensors
 
 extension Configuration.Precision {
   /// The instructions that its kernels need beside AVX-512; nil for float32, which runs everywhere.
@@ -36,28 +37,32 @@ struct NarrowLayers: @unchecked Sendable {
   let kernels: UnsafePointer<ck_narrow_kernels>
   /// By layer; bf16 needs nothing of it, but the layers are listed.
   let quantization: [Int: ck_quantization]
-  /// By layer, the usual mean of each input channel; int8 only.
+  /// By layer, the usual mean of each input channel, where it is known.
   let means: [Int: [Float]]
 
   /// All 1 × 1 convolutions of `network`; for int8 each needs the range of its inputs.
+  ///
+  /// The inputs' means are the measured ones where there are `ranges`, else those that the batch norms expect.
   init(
-    network: Network, kernels: UnsafePointer<ck_narrow_kernels>, ranges: ActivationRanges?
+    network: Network, kernels: UnsafePointer<ck_narrow_kernels>, ranges: ActivationRanges?,
+    weights: StateDictionary
   ) throws(InferenceError) {
     self.kernels = kernels
     var quantization: [Int: ck_quantization] = [:]
     var means: [Int: [Float]] = [:]
+    let isInt8 = kernels.pointee.type == ck_int8
+    let expected = try ExpectedMeans(network: network, weights: weights)
     for layer in network.matrixLayers {
-      guard kernels.pointee.type == ck_int8 else {
-        quantization[layer] = ck_quantization(scale: 1, zero: 0)
-        continue
+      guard let convolution = network.convolution(layer) else { continue }
+      let measured = ranges?[convolution.name].flatMap {
+        $0.means.count == convolution.inputChannels ? $0 : nil
       }
-      guard let convolution = network.convolution(layer), let inputs = ranges?[convolution.name],
-        inputs.means.count == convolution.inputChannels
-      else {
+      if isInt8, measured == nil {
         throw .missingRange(layer: network.layers[layer].name, network: network.name)
       }
-      quantization[layer] = ck_quantization(inputs.range)
-      means[layer] = inputs.means
+      quantization[layer] =
+        isInt8 ? measured.map { ck_quantization($0.range) } : ck_quantization(scale: 1, zero: 0)
+      means[layer] = measured?.means ?? expected.inputs(of: network.layers[layer])
     }
     self.quantization = quantization
     self.means = means
