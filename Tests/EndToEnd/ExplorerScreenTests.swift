@@ -110,7 +110,7 @@ struct ExplorerScreenTests {
         && $0.contains("Open the sample photograph") && $0.contains("Take the tour: three steps")
     }
     try terminal.press("j", "j", "j", "Enter")
-    try terminal.wait("step 1") { $0.contains("Tour, 1 of 3") && $0.contains("1 Variants") }
+    try terminal.wait("step 1") { $0.contains("Tour, 1 of 3") && $0.contains("1 Vars") }
     try terminal.press("Enter")
     try terminal.wait("step 2") { $0.contains("Tour, 2 of 3") }
     try terminal.press("Enter")

@@ -47,6 +47,43 @@ struct PixelProtocolTests {
     #expect(terminal.has("\u{1B}_Ga=d", after: shown) == (index == 0))
   }
 
+  @Test("kitty's picture comes whole: in the middle, over its cells, with every pixel in order")
+  func wholePicture() throws {
+    let cell = (question: "\u{1B}[16t", answer: "\u{1B}[6;18;9t")
+    let terminal = try session([
+      (question: Self.kitty.0, answer: Self.kitty.1), cell,
+      (question: Self.attributes.0, answer: Self.attributes.1),
+    ])
+    let place = terminal.received.count
+    terminal.type("f")
+    // The cursor comes back, and the update ends, only after the last piece.
+    #expect(terminal.read(until: "\u{1B}\\\u{1B}8\u{1B}[?2026l", after: place))
+    let text = String(decoding: terminal.received[place...], as: UTF8.self)
+    // 451×300 pixels over 84×28 cells of 9×18, in the middle of rows 2 to 29.
+    let parts = text.components(separatedBy: "\u{1B}7\u{1B}[2;9H\u{1B}_G")
+    try #require(parts.count == 2)
+    let pieces = parts[1].components(separatedBy: "\u{1B}\\").dropLast().map { piece in
+      piece.replacingOccurrences(of: "\u{1B}_G", with: "").split(
+        separator: ";", omittingEmptySubsequences: false)
+    }
+    let keys = Set(try #require(pieces.first?.first).split(separator: ",").map(String.init))
+    #expect(keys.isSuperset(of: ["a=T", "f=32", "s=756", "v=504", "c=84", "r=28", "m=1"]))
+    for (index, piece) in pieces.enumerated().dropFirst() {
+      #expect(piece.first == (index == pieces.count - 1 ? "m=0" : "m=1"))
+    }
+    let payloads = pieces.compactMap { $0.count == 2 ? String($0[1]) : nil }
+    #expect(payloads.allSatisfy { $0.utf8.count <= 4096 })
+    let pixels = payloads.compactMap { Data(base64Encoded: $0) }.reduce(Data(), +)
+    try #require(pixels.count == 756 * 504 * 4)
+    // The cat's nose is red, the ground behind its ear dark, and nothing shines through.
+    func pixel(_ x: Int, _ y: Int) -> [Int] {
+      (0..<4).map { Int(pixels[(y * 756 + x) * 4 + $0]) }
+    }
+    let (nose, corner) = (pixel(440, 400), pixel(740, 10))
+    #expect(nose[0] > nose[2] + 40 && nose[3] == 255, "\(nose)")
+    #expect(corner[0] + corner[1] + corner[2] < 240 && corner[3] == 255, "\(corner)")
+  }
+
   @Test("A terminal that names no protocol, or says nothing, is never sent one")
   func unanswered() throws {
     for answers in [[Self.attributes], []] {

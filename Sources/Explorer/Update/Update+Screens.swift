@@ -34,7 +34,7 @@ extension State {
   }
 
   private mutating func pull(_ variant: String) -> [Effect] {
-    notice = Notice(.hint, "pulling the weights of \(variant)")
+    notice = nil  // the job's progress stands in its place
     return jobs.start(.pull(variant: variant))
   }
 

@@ -37,15 +37,17 @@ extension State {
         + (architecture.currentProfile.map { " · " + Numbers.time(milliseconds: $0.total) } ?? ""),
       caption: "$ \(commandLine)")
     let (text, muted) = (theme.style(.text), theme.style(.muted))
-    let table = architectureTable(theme, text, muted)
     let place = inside.inset(1, 0)
+    let table = architectureTable(theme, text, muted, width: place.width)
     canvas.draw(table, in: place)
     for (line, index) in table.visibleRows(height: place.height).enumerated() {
       canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
     }
   }
 
-  private func architectureTable(_ theme: Theme, _ text: Style, _ muted: Style) -> Table {
+  private func architectureTable(
+    _ theme: Theme, _ text: Style, _ muted: Style, width: Int
+  ) -> Table {
     let measures = ArchitectureTree.Measure.allCases
     let largest = measures.map { measure in
       architecture.rows.filter { $0.depth == 0 }.compactMap { architecture.amount(measure, $0) }
@@ -79,14 +81,22 @@ extension State {
           dropOrder: isChosen ? 4 : 9),
       ]
     }
+    // Where every column has its place, operators come before longer bars.
+    let operatorWidth = width >= 140 ? min(26, rows.map(Self.operatorColumns).max() ?? 14) : 14
     return Table(
       columns: [
-        .init("Stage", 15), .init("Operator", 14, isFlexible: true, limit: 32, dropOrder: 2),
+        .init("Stage", 15),
+        .init("Operator", operatorWidth, isFlexible: true, limit: 32, dropOrder: 2),
         .init("Input", 12, .trailing, dropOrder: 7), .init("Output", 12, .trailing),
         .init("×", 2, .trailing, dropOrder: 5),
       ] + columns,
       rows: rows, selected: architecture.cursor, heading: muted, ordinary: text,
       selection: theme.selected, track: theme[.barTrack])
+  }
+
+  private static func operatorColumns(_ cells: [Table.Content]) -> Int {
+    guard cells.count > 1, case .text(let text, _) = cells[1] else { return 0 }
+    return text.columns
   }
 
   private func words(_ amount: Double?, _ measure: ArchitectureTree.Measure) -> String {

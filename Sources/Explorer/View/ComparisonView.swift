@@ -57,10 +57,11 @@ extension State {
     let theme = canvas.theme
     let facts = comparisonFacts
     let names = variants.marked
-    let wanted = 14 + names.count * 18
+    let hint = "j k scroll · y copies the command · Esc closes"
+    let wanted = max(hint.columns + 8, 14 + names.count * 18)
     let inside = panel(
       "Compare", Size(max(38, min(wanted, area.width - 2)), min(facts.count + 4, area.height)),
-      in: area, hint: "j k scroll · y copies the command · Esc closes", &canvas)
+      in: area, hint: hint, &canvas)
     let column = max(9, (inside.width - 12) / max(1, names.count))
     for (index, name) in names.enumerated() {
       let place = Rect(inside.x + 12 + index * column, inside.y, column, 1).intersection(inside)

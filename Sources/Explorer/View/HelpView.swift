@@ -21,8 +21,11 @@ extension State {
     }
   }
 
-  private func helpArea(in area: Rect) -> Size {
-    Size(min(area.width - 2, area.width >= 120 ? 116 : 74), area.height)
+  /// As wide as the longest line needs, in two columns where there is room.
+  private func helpArea(_ lines: [Line], in area: Rect) -> Size {
+    let longest = (lines.map(\.columns).max() ?? 0) + 3
+    let wanted = area.width >= 120 ? max(116, 2 * longest + 4) : 74
+    return Size(min(area.width - 2, wanted), area.height)
   }
 
   /// How far the help can be scrolled.
@@ -34,9 +37,9 @@ extension State {
   }
 
   func drawHelp(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
-    let inside = panel(
-      "Keys", helpArea(in: area), in: area, hint: "j k scroll · Esc closes", &canvas)
     let lines = helpLines(canvas.theme)
+    let inside = panel(
+      "Keys", helpArea(lines, in: area), in: area, hint: "j k scroll · Esc closes", &canvas)
     if area.width >= 120 {
       let half = (lines.count + 1) / 2
       let (left, right) = inside.splitLeft(inside.width / 2)

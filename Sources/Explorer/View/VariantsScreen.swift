@@ -22,26 +22,34 @@ extension State {
       return
     }
     let place = inside.inset(1, 0)
-    let table = variantTable(rows, canvas.theme, showsTitles: place.width >= 96)
+    let table = variantTable(rows, canvas.theme, width: place.width)
     canvas.draw(table, in: place)
     for (line, index) in table.visibleRows(height: place.height).enumerated() {
       canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
     }
   }
 
-  private func variantTable(_ rows: [VariantFacts], _ theme: Theme, showsTitles: Bool) -> Table {
+  private static let barColumns = 8
+  /// Columns of the other columns and of the spaces between all of them.
+  private static let columnsBesideNames = 1 + 5 + 5 + 5 + 10 + 7 + barColumns + 6 + 8 + 11 + 10
+
+  private func variantTable(_ rows: [VariantFacts], _ theme: Theme, width: Int) -> Table {
     let (text, muted) = (theme.style(.text), theme.style(.muted))
     let nameWidth = min(21, (rows.map(\.name.columns).max() ?? 0) + 2)
-    let titleWidth = showsTitles ? rows.map(\.title.columns).max() ?? 0 : 0
+    let titleWidth = rows.map(\.title.columns).max() ?? 0
+    // Titles stand whole, beside every other column, or not at all.
+    let showsTitles = width >= nameWidth + titleWidth + Self.columnsBesideNames
+    let networkWidth = showsTitles ? nameWidth + titleWidth : 10
     let largest = Double(rows.map(\.macs).max() ?? 1)
     return Table(
       columns: [
         .init("", 1),
-        .init("Network", 10, isFlexible: true, limit: max(10, nameWidth + titleWidth)),
+        .init(
+          "Network", networkWidth, isFlexible: true, limit: max(networkWidth, nameWidth)),
         .init("Width", 5, .trailing, dropOrder: 5), .init("Depth", 5, .trailing, dropOrder: 5),
         .init("Input", 5, .trailing, dropOrder: 3), .init("Parameters", 10, .trailing),
         .init("MACs", 7, .trailing, dropOrder: 1),
-        .init("", 10, isFlexible: true, limit: 40, dropOrder: 6),
+        .init("", Self.barColumns, isFlexible: true, limit: 40, dropOrder: 6),
         .init("Top-1", 6, .trailing, dropOrder: 2), .init("Time", 8, .trailing, dropOrder: 4),
         .init("Weights", 11),
       ],
@@ -54,7 +62,8 @@ extension State {
             Line(
               [
                 Span(
-                  row.name.padded(to: max(nameWidth, row.name.columns + 1)),
+                  showsTitles
+                    ? row.name.padded(to: max(nameWidth, row.name.columns + 1)) : row.name,
                   theme.style(.text, .bold)
                 )
               ] + (showsTitles ? [Span(row.title, muted)] : []))),
@@ -68,18 +77,22 @@ extension State {
           .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
           .text(
             variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
-          weights(row.weights, theme),
+          weights(of: row, theme),
         ]
       },
       selected: variants.cursorIndex, heading: muted, ordinary: text, selection: theme.selected,
       track: theme[.barTrack])
   }
 
-  private func weights(_ weights: VariantFacts.Weights, _ theme: Theme) -> Table.Content {
-    switch weights {
-    case .installed: .text("● installed", theme.style(.success))
-    case .downloadable: .text("○ to pull", theme.style(.muted))
-    case .absent: .text("– none", theme.style(.muted))
+  private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
+    if let job = jobs.running[.pull], job.order == .pull(variant: row.name) {
+      let share = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
+      return .text("↓ \(share)", theme.style(.accent))
+    }
+    switch row.weights {
+    case .installed: return .text("● installed", theme.style(.success))
+    case .downloadable: return .text("○ to pull", theme.style(.muted))
+    case .absent: return .text("– none", theme.style(.muted))
     }
   }
 

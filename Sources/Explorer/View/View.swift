@@ -50,13 +50,14 @@ extension State {
     if area.width >= 112 {
       x += canvas.frame.put(" ◆ effscope ", x, area.y, theme.style(.accent, .bold))
     }
-    for (tab, title) in tabTitles(width: area.width - x) {
+    let (titles, isClose) = tabTitles(width: area.width - x)
+    for (tab, title) in titles {
       let start = x
-      let word = title.isEmpty ? " " : " \(title) "
       if tab == screen {
-        x += canvas.frame.put(" \(tab.rawValue)\(word)", x, area.y, theme.currentTab)
+        x += canvas.frame.put(" \(tab.rawValue) \(title) ", x, area.y, theme.currentTab)
       } else {
         x += canvas.frame.put(" \(tab.rawValue)", x, area.y, theme.style(.key))
+        let word = title.isEmpty || isClose ? " \(title)" : " \(title) "
         x += canvas.frame.put(word, x, area.y, theme.style(.muted))
       }
       canvas.hit(Rect(start, area.y, x - start, 1), .action(tab.action))
@@ -64,24 +65,32 @@ extension State {
     drawSubject(in: Rect(x + 1, area.y, area.maxX - x - 2, 1), &canvas)
   }
 
-  /// The tabs' words, as long as the width allows: whole, short, or for the current one alone.
-  private func tabTitles(width: Int) -> [(ScreenID, String)] {
+  /// The tabs' words, as long as the width allows: whole, short, close together, or for the current one
+  /// alone.
+  private func tabTitles(width: Int) -> (titles: [(ScreenID, String)], isClose: Bool) {
     // Without a library there is nothing behind its tab.
     let all = ScreenID.allCases.filter { $0 != .gallery || gallery.library != nil }
-    let choices = [
-      all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) },
-      all.map { ($0, $0.shortTitle) },
-      all.map { ($0, $0 == screen ? $0.title : "") },
+    let short = all.map { ($0, $0.shortTitle) }
+    let roomy = [
+      all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) }, short,
     ]
-    func columns(_ titles: [(ScreenID, String)]) -> Int {
-      titles.reduce(0) { $0 + $1.1.columns + ($1.1.isEmpty ? 3 : 4) }
+    func columns(_ titles: [(ScreenID, String)], isClose: Bool) -> Int {
+      titles.reduce(0) {
+        let margin = $1.1.isEmpty || (isClose && $1.0 != screen) ? 3 : 4
+        return $0 + $1.1.columns + margin
+      }
     }
     // The network and the photograph want room beside the tabs.
-    return choices.first { columns($0) + Self.subjectColumns <= width }
-      ?? choices.first { columns($0) <= width } ?? choices[3]
+    if let fitting = roomy.first(where: {
+      columns($0, isClose: false) + Self.subjectColumns <= width
+    }) {
+      return (fitting, false)
+    }
+    if columns(short, isClose: true) + Self.subjectColumns <= width { return (short, true) }
+    return (all.map { ($0, $0 == screen ? $0.title : "") }, false)
   }
 
-  private static let subjectColumns = 18
+  private static let subjectColumns = 17
 
   /// Network and photograph at the right end of the tabs.
   private func drawSubject(in area: Rect, _ canvas: inout Canvas) {
