@@ -92,12 +92,11 @@ class Explorer:
         before = self.drawing_milliseconds()
         start = time.perf_counter()
         os.write(self.fd, text.encode())
-        while True:
-            length = self.frame(timeout)
-            if length is None:
-                return None
-            if length >= least:
-                break
+        length = self.frame(timeout)
+        while length is not None and length < least:
+            length = self.frame(start + timeout - time.perf_counter())
+        if length is None:
+            return None
         return (time.perf_counter() - start) * 1e3, self.drawing_milliseconds() - before, length
 
     def drawing_milliseconds(self):
