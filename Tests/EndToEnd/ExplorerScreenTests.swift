@@ -124,7 +124,7 @@ struct ExplorerScreenTests {
     }
     try terminal.press("q")
     try terminal.wait("the shell") { !$0.contains("CAM") }
-    try terminal.start(expecting: "chelsea.png")
+    try terminal.start(expecting: "lite0 · chels")
     #expect(try !terminal.screen().contains("Welcome"))
   }
 
