@@ -79,54 +79,91 @@ static inline __m256i summed(__m256i first, __m256i second) {
                           _mm256_permute2x128_si256(first, second, 0x31));
 }
 
-// Stores pixel `i` of four rows, of which `upper` has the sums of the first two in its halves.
-static inline void store_rows(uint8_t *output, size_t i, size_t outputs, __m256i upper, __m256i lower) {
-  __m256i words = _mm256_packs_epi32(_mm256_srai_epi32(upper, filter_precision),
-                                     _mm256_srai_epi32(lower, filter_precision));
-  __m256i bytes = _mm256_packus_epi16(words, words);
-  __m128i even = _mm256_castsi256_si128(bytes), odd = _mm256_extracti128_si256(bytes, 1);
-  uint32_t pixels[rows_at_once] = {
-      (uint32_t)_mm_cvtsi128_si32(even), (uint32_t)_mm_cvtsi128_si32(odd),
-      (uint32_t)_mm_extract_epi32(even, 1), (uint32_t)_mm_extract_epi32(odd, 1)};
-  // Four bytes at a time, but where the fourth is the next row's.
-  if (i + 1 < outputs) {
-    for (size_t row = 0; row < rows_at_once; row++) memcpy(output + (row * outputs + i) * 3, &pixels[row], 4);
-  } else {
-    for (size_t row = 0; row < rows_at_once; row++) memcpy(output + (row * outputs + i) * 3, &pixels[row], 3);
-  }
+// The sums of one pixel in four rows as words: rows 0 and 2 in the first half, 1 and 3 in the second.
+static inline __m256i words_of(__m256i upper, __m256i lower) {
+  return _mm256_packs_epi32(_mm256_srai_epi32(upper, filter_precision),
+                            _mm256_srai_epi32(lower, filter_precision));
+}
+
+// Stores four pixels of four rows, and one byte more for each, which the next pixel overwrites.
+static inline void store_pixels(uint8_t *output, size_t row_bytes, const __m256i words[pixels_per_step]) {
+  const __m256i colors = _mm256_broadcastsi128_si256(
+      _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
+  __m256 first = _mm256_castsi256_ps(_mm256_packus_epi16(words[0], words[1]));
+  __m256 second = _mm256_castsi256_ps(_mm256_packus_epi16(words[2], words[3]));
+  __m256i even = _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)), colors);
+  __m256i odd = _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD)), colors);
+  _mm_storeu_si128((__m128i *)output, _mm256_castsi256_si128(even));
+  _mm_storeu_si128((__m128i *)(output + row_bytes), _mm256_extracti128_si256(even, 1));
+  _mm_storeu_si128((__m128i *)(output + 2 * row_bytes), _mm256_castsi256_si128(odd));
+  _mm_storeu_si128((__m128i *)(output + 3 * row_bytes), _mm256_extracti128_si256(odd, 1));
+}
+
+// Stores one pixel of four rows.
+static inline void store_pixel(uint8_t *output, size_t row_bytes, __m256i words) {
+  uint8_t bytes[32];
+  _mm256_storeu_si256((__m256i *)bytes, _mm256_packus_epi16(words, words));
+  for (size_t row = 0; row < rows_at_once; row++)
+    memcpy(output + row * row_bytes, bytes + 16 * (row % 2) + 4 * (row / 2), 3);
 }
 
 static inline __m256i rounding_in_first_half(void) {
   return _mm256_zextsi128_si256(_mm_set1_epi32(1 << (filter_precision - 1)));
 }
 
-// Filters four rows.
-static void filter_rows(uint8_t *output, const uint8_t *input, size_t width, size_t outputs,
-                        const packed_axis *axis) {
+// Pixel `i` of four rows.
+static inline __attribute__((always_inline)) __m256i filter_pixel(const uint8_t *input, size_t row_bytes,
+                                                                  const packed_axis *axis, size_t i) {
   // Bytes of pixels 0 1 in the low lane, of 2 3 in the high one, each widened to 16 bits.
   const __m256i pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
                                          6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
-  const weight_step *step = axis->steps;
-  for (size_t i = 0; i < outputs; i++) {
-    const uint8_t *pixel = input + (size_t)axis->starts[i] * 3;
-    __m256i high[rows_at_once], low[rows_at_once];
-    for (int row = 0; row < rows_at_once; row++)
-      high[row] = _mm256_setzero_si256(), low[row] = rounding_in_first_half();
-    for (size_t k = 0; k < axis->count; k++, step++, pixel += 3 * pixels_per_step)
-      for (int row = 0; row < rows_at_once; row++) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(pixel + (size_t)row * width * 3));
-        __m256i values = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(bytes), pairs);
-        high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(values, step->high));
-        low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(values, step->low));
-      }
-    store_rows(output, i, outputs, summed(joined(high[0], low[0]), joined(high[1], low[1])),
-               summed(joined(high[2], low[2]), joined(high[3], low[3])));
-  }
+  const weight_step *step = axis->steps + i * axis->count;
+  const uint8_t *pixel = input + (size_t)axis->starts[i] * 3;
+  __m256i high[rows_at_once], low[rows_at_once];
+  for (int row = 0; row < rows_at_once; row++)
+    high[row] = _mm256_setzero_si256(), low[row] = rounding_in_first_half();
+  for (size_t k = 0; k < axis->count; k++, step++, pixel += 3 * pixels_per_step)
+    for (int row = 0; row < rows_at_once; row++) {
+      __m128i bytes = _mm_loadu_si128((const __m128i *)(pixel + (size_t)row * row_bytes));
+      __m256i values = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(bytes), pairs);
+      high[row] = _mm256_add_epi32(high[row], _mm256_madd_epi16(values, step->high));
+      low[row] = _mm256_add_epi32(low[row], _mm256_madd_epi16(values, step->low));
+    }
+  return words_of(summed(joined(high[0], low[0]), joined(high[1], low[1])),
+                  summed(joined(high[2], low[2]), joined(high[3], low[3])));
 }
 
 #include "resize_even_avx2.inc"
 
+// Filters four rows by one axis; the other is NULL where this is called.
+static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, const uint8_t *input,
+                                                              size_t row_bytes, size_t outputs,
+                                                              const packed_axis *packed,
+                                                              const even_axis *even) {
+  size_t i = 0;
+  for (; i + pixels_per_step < outputs; i += pixels_per_step) {
+    __m256i words[pixels_per_step];
+    for (size_t j = 0; j < pixels_per_step; j++)
+      words[j] = even ? filter_even_pixel(input, row_bytes, even, i + j)
+                      : filter_pixel(input, row_bytes, packed, i + j);
+    store_pixels(output + 3 * i, 3 * outputs, words);
+  }
+  for (; i < outputs; i++)
+    store_pixel(output + 3 * i, 3 * outputs,
+                even ? filter_even_pixel(input, row_bytes, even, i) : filter_pixel(input, row_bytes, packed, i));
+}
+
 #include "resize_vertical_avx2.inc"
+
+static void filter_rows_by_weights(uint8_t *output, const uint8_t *input, size_t row_bytes, size_t outputs,
+                                   const packed_axis *axis) {
+  filter_rows(output, input, row_bytes, outputs, axis, NULL);
+}
+
+static void filter_rows_evenly(uint8_t *output, const uint8_t *input, size_t row_bytes, size_t outputs,
+                               const even_axis *axis) {
+  filter_rows(output, input, row_bytes, outputs, NULL, axis);
+}
 
 static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
   // A step loads 16 bytes for 12, which is beyond the memory at the end of the last row.
@@ -141,9 +178,9 @@ static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size
     uint8_t *target = output + top * axis.count * 3;
     const uint8_t *source = input + top * width * 3;
     if (is_even)
-      filter_even_rows(target, source, width, axis.count, &even);
+      filter_rows_evenly(target, source, 3 * width, axis.count, &even);
     else
-      filter_rows(target, source, width, axis.count, &packed);
+      filter_rows_by_weights(target, source, 3 * width, axis.count, &packed);
   }
   resize_kernels_scalar.horizontal(output + fast_rows * axis.count * 3, input + fast_rows * width * 3, width,
                                    rows - fast_rows, axis);
