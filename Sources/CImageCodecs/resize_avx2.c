@@ -85,7 +85,7 @@ static inline __m256i words_of(__m256i upper, __m256i lower) {
                             _mm256_srai_epi32(lower, filter_precision));
 }
 
-// Stores four pixels of four rows, and one byte more for each, which the next pixel overwrites.
+// Stores four pixels of four rows, and four bytes after them, which belong to the next two pixels.
 static inline void store_pixels(uint8_t *output, size_t row_bytes, const __m256i words[pixels_per_step]) {
   const __m256i colors = _mm256_broadcastsi128_si256(
       _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
@@ -141,7 +141,7 @@ static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, c
                                                               const packed_axis *packed,
                                                               const even_axis *even) {
   size_t i = 0;
-  for (; i + pixels_per_step < outputs; i += pixels_per_step) {
+  for (; i + pixels_per_step + 2 <= outputs; i += pixels_per_step) {
     __m256i words[pixels_per_step];
     for (size_t j = 0; j < pixels_per_step; j++)
       words[j] = even ? filter_even_pixel(input, row_bytes, even, i + j)

@@ -56,16 +56,19 @@ import Testing
       (100, 100), (101, 33), (257, 64), (700, 300),
     ] {
       for (rows, isEven) in [1, 2, 3, 4, 5, 8, 9, 11].flatMap({ [($0, false), ($0, true)] }) {
+        let outputs = Int.random(in: 1...24, using: &generator)
         let axis = Axis(
-          inputs: width, outputs: 19, longest: longest, isEven: isEven, &generator)
+          inputs: width, outputs: outputs, longest: longest, isEven: isEven, &generator)
         let input = bytes(width * rows * 3, &generator)
-        var plain = [UInt8](repeating: 0, count: 19 * rows * 3)
+        var plain = [UInt8](repeating: 0, count: outputs * rows * 3)
         var fast = plain
         axis.withCView {
           resize_kernels_scalar.horizontal(&plain, input, width, rows, $0)
           resize_kernels_detected().pointee.horizontal(&fast, input, width, rows, $0)
         }
-        #expect(plain == fast, "\(width) wide, \(rows) rows, \(longest) weights, even: \(isEven)")
+        #expect(
+          plain == fast, "\(width) to \(outputs), \(rows) rows, \(longest) weights, even: \(isEven)"
+        )
       }
     }
   }
