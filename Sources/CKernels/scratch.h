@@ -56,7 +56,7 @@ static inline ck_ring ck_ring_of(ck_shape in, ck_shape out, ck_window w, int lan
   r.strip = ck_min(ck_max(1, (fitting - w.height) / w.stride_y + 1), ck_max(1, out.height));
   r.rows = (r.strip - 1) * w.stride_y + w.height;
   r.ring_floats = ck_aligned(r.row_floats * (r.rows + 1));  // and a row of zeros
-  r.weight_floats = ck_aligned((size_t)pixel * (w.width * w.height + 3));
+  r.weight_floats = ck_aligned((size_t)pixel * (w.width * w.height + 2));
   return r;
 }
 
