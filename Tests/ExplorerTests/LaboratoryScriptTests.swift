@@ -144,6 +144,14 @@ struct LaboratoryScriptTests {
     #expect(session.text.contains("Figure 3"))
   }
 
+  @Test("The sweep beside the stages is counted without being asked for")
+  func sweepBesideStages() {
+    var session = Scripted(120, 40)
+    session.press("7")
+    #expect(session.text.contains("scaled by the compound rule"))
+    #expect(!session.text.contains("counting"))
+  }
+
   @Test("Every table can be reached, sorted, turned round and filtered")
   func tables() throws {
     var session = Scripted(120, 40)

@@ -124,7 +124,7 @@ extension State {
       scaling.prepare()
       if scaling.rates[scaling.base] == nil { effects += jobs.ensure(.rates(scaling.base)) }
       switch scaling.page {
-      case .sweep:
+      case .sweep, .stages:
         let question = scaling.sweepQuestion
         if scaling.sweeps[question] == nil { effects += jobs.ensure(.sweep(question)) }
       case .search:
@@ -133,7 +133,7 @@ extension State {
         if let question = scaling.budgetQuestion, scaling.budget?.question != question {
           effects += jobs.ensure(.budget(question))
         }
-      case .stages, .figure3, .figure4, .figure8: break
+      case .figure3, .figure4, .figure8: break
       }
     }
     if screen == .results {
