@@ -92,7 +92,8 @@ struct ExplorerSignalTests {
       let status = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       return status.split(separator: ")").last?.split(separator: " ").first == "T"
     }
-    // The shell has the terminal now and says so over the picture.
+    // Before the shell has the terminal, and says so over the picture, what is typed would be the explorer's.
+    try terminal.wait("the shell's word") { $0.contains("Stopped") }
     kill(process, SIGCONT)
     try terminal.type("\nfg\n")
     try terminal.wait("the screen again") {
