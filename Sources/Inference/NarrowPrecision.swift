@@ -51,7 +51,8 @@ struct NarrowLayers: @unchecked Sendable {
     var quantization: [Int: ck_quantization] = [:]
     var means: [Int: [Float]] = [:]
     let isInt8 = kernels.pointee.type == ck_int8
-    let expected = try ExpectedMeans(network: network, weights: weights)
+    // int8 has measured ones, or ends below.
+    let expected = isInt8 ? nil : try ExpectedMeans(network: network, weights: weights)
     for layer in network.matrixLayers {
       guard let convolution = network.convolution(layer) else { continue }
       let measured = ranges?[convolution.name].flatMap {
@@ -62,7 +63,7 @@ struct NarrowLayers: @unchecked Sendable {
       }
       quantization[layer] =
         isInt8 ? measured.map { ck_quantization($0.range) } : ck_quantization(scale: 1, zero: 0)
-      means[layer] = measured?.means ?? expected.inputs(of: network.layers[layer])
+      means[layer] = measured?.means ?? expected?.inputs(of: network.layers[layer])
     }
     self.quantization = quantization
     self.means = means
