@@ -21,7 +21,7 @@
 #define ROWS_2 6
 #define ROWS_3 4
 #define PANEL_VECTORS 3
-#define BLOCK_MOST 4
+#define BLOCK_MOST 3
 #define VECTOR_REGISTER "x"
 typedef __m256 lanes;
 
@@ -38,9 +38,9 @@ static inline lanes divide(lanes a, lanes b) { return _mm256_div_ps(a, b); }
 static inline lanes min_lanes(lanes a, lanes b) { return _mm256_min_ps(a, b); }
 static inline lanes max_lanes(lanes a, lanes b) { return _mm256_max_ps(a, b); }
 
-// x · 2^n, n being the integer that the low bits of `shifted` hold.
-static inline lanes times_power_of_two(lanes x, lanes shifted) {
-  const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(shifted), 23);
+// x · 2^n, the low bits of `shifted` holding n in units of 2^(shift − 23).
+static inline lanes times_power_of_two(lanes x, lanes shifted, const int shift) {
+  const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(shifted), shift);
   return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(x), exponent));
 }
 
@@ -54,6 +54,8 @@ static inline lanes load_part(const float *p, int count) {
 static inline void store_part(float *p, lanes x, int count) {
   _mm256_maskstore_ps(p, mask_of(count), x);
 }
+
+#define EXPONENTIAL "f32_exponential_avx2.inc"
 
 #define TABLE_NAME "avx2"
 #define TABLE ck_table_avx2
