@@ -121,6 +121,7 @@ echo c >"$work/commands"
 echo "==> Starting an emulated Sapphire Rapids: $*" >&2
 TERM=xterm "$bochs" -q -f "$work/machine" -rc "$work/commands" </dev/null >"$work/about" 2>&1 &
 emulator=$!
+disown "$emulator"  # its end is no news
 # Bochs draws the machine's screen on a terminal that it opens, and stands still unless someone reads it. What the
 # command says comes by the serial port.
 screen=

@@ -1,0 +1,76 @@
+"""What one question costs a cold process beyond its forward pass.
+
+`effscope classify` of one photograph, from the start of the process to its end, and `effscope benchmark` of the same
+network, turn by turn; then the most memory that the process held. The weights' file and the program are in the
+system's page cache unless --from-disk drops them before each run.
+
+    python startup.py --program .build/release/effscope [--variant b0] [--threads 2] [--runs 20] [--from-disk]
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import time
+
+import networks
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def forget(path):
+    """Drops a file's pages from the page cache."""
+    with open(path, "rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def process(command):
+    """Milliseconds from a process's start to its end, and its peak of memory in bytes."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    milliseconds = (time.perf_counter() - start) * 1e3
+    if status != 0:
+        raise SystemExit(f"{command[0]} {command[1]} failed with {os.waitstatus_to_exitcode(status)}")
+    return milliseconds, usage.ru_maxrss * 1024
+
+
+def forward(program, options):
+    """Median milliseconds of one forward pass in a process that has made others."""
+    output = subprocess.check_output([program, "benchmark", *options, "--runs", "40", "--format", "json"])
+    result = json.loads(output)
+    return (result[0] if isinstance(result, list) else result)["forward"]["median"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--variant", default="b0")
+    parser.add_argument("--threads", default="2")
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--from-disk", action="store_true")
+    arguments = parser.parse_args()
+    program = str(pathlib.Path(arguments.program).resolve())
+    networks.prepare(arguments.variant)
+    weights = networks.checkpoint(arguments.variant)
+    options = ["--checkpoint", str(weights), "--threads", arguments.threads]
+    classify = [program, "classify", str(ROOT / "Assets" / "chelsea.png"), *options]
+    whole, passes, peak = [], [], 0
+    for run in range(arguments.runs):
+        if arguments.from_disk:
+            forget(weights)
+            forget(program)
+        milliseconds, memory = process(classify)
+        whole.append(milliseconds)
+        peak = max(peak, memory)
+        if run % 4 == 0:
+            passes.append(forward(program, [arguments.variant, *options]))
+    median, one = statistics.median(whole), statistics.median(passes)
+    print(f"{arguments.variant}, {arguments.threads} threads: {median:.1f} ms a process ({min(whole):.1f} to "
+          f"{max(whole):.1f}), {one:.1f} ms a forward pass, {median - one:.1f} ms beyond it; {peak / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
