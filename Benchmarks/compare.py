@@ -49,6 +49,12 @@ class Peer:
         self.times += answer["times"]
         return answer["times"]
 
+    def forget(self):
+        self.times.clear()
+
+    def shortest(self):
+        return min(self.times)
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -58,7 +64,7 @@ class Effscope:
     """Effscope's own benchmark command, asked for passes; each call plans and warms up anew."""
 
     def __init__(self, program, variant, threads, precision):
-        self.times, self.peak, self.precision = [], 0, precision
+        self.times, self.minima, self.peak, self.precision = [], [], 0, precision
         self.program, self.variant = program, variant
         self.options = ["--checkpoint", str(networks.checkpoint(variant)), "--threads", str(threads)]
         if precision != "f32":
@@ -67,7 +73,7 @@ class Effscope:
         self.version = version.stdout.strip()
         self.difference = self.logits_difference()
         self.passes(1)
-        self.times.clear()
+        self.forget()
 
     def logits_difference(self):
         import numpy
@@ -93,7 +99,15 @@ class Effscope:
         self.instruction_set = answer["instructionSet"]
         self.peak = max(self.peak, answer["peakMemoryBytes"])
         self.times.append(answer["forward"]["median"])
+        self.minima.append(answer["forward"]["minimum"])
         return [answer["forward"]["median"]] * count
+
+    def forget(self):
+        self.times.clear()
+        self.minima.clear()
+
+    def shortest(self):
+        return min(self.minima)
 
     def close(self):
         pass
@@ -121,7 +135,7 @@ def measure(program, variant, threads, seconds):
     runners = open_runners(program, variant, threads)
     slowest = max(statistics.median(runner.passes(1)) for runner in runners.values())
     for runner in runners.values():
-        runner.times.clear()
+        runner.forget()
     count = max(2, min(30, int(400 / slowest)))
     end = time.monotonic() + seconds
     rounds = 0
@@ -135,7 +149,7 @@ def measure(program, variant, threads, seconds):
     for runner in runners.values():
         runner.close()
     results = {
-        name: {"median": statistics.median(runner.times), "minimum": min(runner.times),
+        name: {"median": statistics.median(runner.times), "minimum": runner.shortest(),
                "rounds": rounds, "passes": rounds * count, "version": runner.version,
                "precision": runner.precision, "difference": runner.difference,
                "peakMemoryBytes": runner.peak}
