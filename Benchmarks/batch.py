@@ -20,6 +20,7 @@ import tempfile
 import time
 
 import photographs
+from program import forward
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -52,14 +53,6 @@ def batch(program, paths, work, threads, options):
         raise SystemExit(f"effscope batch failed with {process.returncode}")
     summary = json.loads(subprocess.check_output([program, "library", "summary", str(library), "--format", "json"]))
     return seconds, peak, summary["means"]["milliseconds"]["forward"]
-
-
-def forward(program, variant, threads):
-    """Median milliseconds of one forward pass on all threads."""
-    output = subprocess.check_output([program, "benchmark", variant, "--threads", str(threads), "--runs", "60",
-                                      "--format", "json"])
-    report = json.loads(output)
-    return (report[0] if isinstance(report, list) else report)["forward"]["median"]
 
 
 class PythonJob:
@@ -117,7 +110,7 @@ def main():
         job = PythonJob(arguments.threads) if arguments.python_count else None
         rounds = []
         for number in range(arguments.rounds):
-            single = forward(program, "lite0", arguments.threads)
+            single = forward(program, "lite0", "--threads", str(arguments.threads), "--runs", "60")
             seconds, peak, mean = batch(program, paths, work, arguments.threads, arguments.options)
             item = {
                 "seconds": seconds, "peakMegabytes": peak / 1e6,

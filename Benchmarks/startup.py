@@ -8,7 +8,6 @@ system's page cache unless --from-disk drops them before each run.
 """
 
 import argparse
-import json
 import os
 import pathlib
 import statistics
@@ -16,6 +15,7 @@ import subprocess
 import time
 
 import networks
+from program import forward
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -35,13 +35,6 @@ def process(command):
     if status != 0:
         raise SystemExit(f"{command[0]} {command[1]} failed with {os.waitstatus_to_exitcode(status)}")
     return milliseconds, usage.ru_maxrss * 1024
-
-
-def forward(program, options):
-    """Median milliseconds of one forward pass in a process that has made others."""
-    output = subprocess.check_output([program, "benchmark", *options, "--runs", "40", "--format", "json"])
-    result = json.loads(output)
-    return (result[0] if isinstance(result, list) else result)["forward"]["median"]
 
 
 def main():
@@ -66,7 +59,7 @@ def main():
         whole.append(milliseconds)
         peak = max(peak, memory)
         if run % 4 == 0:
-            passes.append(forward(program, [arguments.variant, *options]))
+            passes.append(forward(program, arguments.variant, *options, "--runs", "40"))
     median, one = statistics.median(whole), statistics.median(passes)
     print(f"{arguments.variant}, {arguments.threads} threads: {median:.1f} ms a process ({min(whole):.1f} to "
           f"{max(whole):.1f}), {one:.1f} ms a forward pass, {median - one:.1f} ms beyond it; {peak / 1e6:.0f} MB")
