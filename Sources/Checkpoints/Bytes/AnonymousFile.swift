@@ -1,3 +1,4 @@
+import FileSystem
 import Glibc
 
 /// A file that has no name: what another program reads or writes, gone when nobody holds it any more.
@@ -7,8 +8,9 @@ package final class AnonymousFile: Sendable {
 
   /// An empty file among the temporary ones, unlinked before anything is in it.
   package init() throws(CheckpointError) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var template = Array("\(folder.isEmpty ? "/tmp" : folder)/effscope-XXXXXX".utf8CString)
+    let wished = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    let folder = wished.isEmpty ? "/tmp" : wished
+    var template = Array("\(folder)/effscope-XXXXXX".utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .unwritable(path: folder, code: errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -18,13 +20,11 @@ package final class AnonymousFile: Sendable {
   /// A file with the contents of `bytes`, to be read from its start.
   convenience init(holding bytes: FileBytes) throws(CheckpointError) {
     try self.init()
-    var written = 0
-    while written < bytes.count {
-      let count = pwrite(descriptor, bytes.base + written, bytes.count - written, off_t(written))
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .unwritable(path: "a temporary file", code: errno) }
-      written += count
+    let contents = UnsafeRawBufferPointer(start: bytes.base, count: bytes.count)
+    if let code = Descriptor.write(contents, to: descriptor) {
+      throw .unwritable(path: "a temporary file", code: code)
     }
+    lseek(descriptor, 0, SEEK_SET)
   }
 
   deinit { close(descriptor) }
