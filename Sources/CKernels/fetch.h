@@ -1,5 +1,5 @@
-// Fetching weights into the second-level cache before they are needed. A layer's weights are read once a pass
-// and come from far away; the processor's own guesses end at each page. A fetch never faults, wherever it points.
+// Fetching weights and large inputs into the second-level cache before they are needed. A layer's weights are
+// read once a pass and come from far away; the processor's own guesses end at each page. A fetch never faults, wherever it points.
 
 #ifndef CKERNELS_FETCH_H
 #define CKERNELS_FETCH_H
