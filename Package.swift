@@ -85,6 +85,20 @@ let themes = [
   "solarized-dark", "solarized-light", "dracula", "catppuccin",
 ]
 
+// A release carries Swift's own libraries, so that it starts without searching fifteen of them for symbols
+// and runs where no toolchain is. Foundation's parts are named, since only a static build of every
+// module would name them by itself, and the tests link theirs dynamically. The standard linker would
+// warn of a function that Foundation does not call.
+let standalone: [LinkerSetting] =
+  [
+    .unsafeFlags(
+      ["-static-stdlib", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
+  ]
+  + [
+    "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
+    "_CFXMLInterface", "xml2",
+  ].map { .linkedLibrary($0, .when(platforms: [.linux], configuration: .release)) }
+
 let surface: [Target] = [
   .target(
     name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }),
@@ -109,7 +123,8 @@ let surface: [Target] = [
       "Attribution", "Pipeline", "Library", "Reports", "Terminal", "Explorer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
-    ]),
+    ],
+    linkerSettings: standalone),
 ]
 
 let tests: [Target] = [

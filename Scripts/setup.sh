@@ -30,6 +30,11 @@ case "$version" in
   *) fail "Swift ${version:-of an unknown version} is installed, but 6.2 or newer is needed; see https://www.swift.org/install/linux/" ;;
 esac
 
+# Releases carry Swift's own libraries, which the toolchains of swift.org bring in this form, too.
+libraries=$(swiftc -print-target-info -static-stdlib | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+[ -e "$libraries/linux/libFoundation.a" ] ||
+  fail "this Swift toolchain lacks its static libraries ($libraries/linux); install one from https://www.swift.org/install/linux/"
+
 command -v dpkg-query >/dev/null ||
   fail "this is not a Debian or Ubuntu system; install the equivalents of: ${packages[*]}"
 
