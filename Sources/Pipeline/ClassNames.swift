@@ -15,7 +15,7 @@ public struct ClassNames: Sendable {
 
   /// Parses CSV with the columns index, wnid and name, as `Assets/imagenet-1k.csv` has them.
   public init(csv bytes: [UInt8]) {
-    self.init(Self.names(inCSV: String(decoding: bytes, as: UTF8.self)) ?? [])
+    self.init(Self.names(inCSV: bytes) ?? [])
   }
 
   /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
@@ -28,10 +28,10 @@ public struct ClassNames: Sendable {
       self.init(names)
       return
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    if let names = Self.names(inCSV: text) {
+    if let names = Self.names(inCSV: bytes) {
       self.init(names)
     } else {
+      let text = String(decoding: bytes, as: UTF8.self)
       var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       while lines.last?.isEmpty == true { lines.removeLast() }
       self.init(lines.map(String.init))
@@ -39,8 +39,9 @@ public struct ClassNames: Sendable {
   }
 
   /// The column of names, in the order of the column `index` where there is one; nil for other text.
-  private static func names(inCSV text: String) -> [String]? {
-    let rows = text.split(whereSeparator: \.isNewline).map(fields)
+  private static func names(inCSV bytes: [UInt8]) -> [String]? {
+    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let rows = lines.map(fields)
     guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
       return nil
     }
@@ -59,20 +60,25 @@ public struct ClassNames: Sendable {
   }
 
   /// The fields of a line; quotes may surround one and stand doubled inside it.
-  private static func fields(_ line: Substring) -> [String] {
-    var fields = [""]
+  private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+    let quote = UInt8(ascii: "\"")
+    var fields: [String] = []
+    var field: [UInt8] = []
     var isQuoted = false
-    var previous: Character?
-    for character in line {
-      switch character {
-      case "\"":
-        if !isQuoted, previous == "\"" { fields[fields.count - 1].append("\"") }
+    var previous: UInt8?
+    for byte in line {
+      switch byte {
+      case quote:
+        if !isQuoted, previous == quote { field.append(quote) }
         isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
+      case UInt8(ascii: ",") where !isQuoted:
+        fields.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+      default: field.append(byte)
       }
-      previous = character
+      previous = byte
     }
+    fields.append(String(decoding: field, as: UTF8.self))
     return fields
   }
 

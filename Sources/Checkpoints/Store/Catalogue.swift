@@ -5,13 +5,14 @@
 /// An origin is an address or `pip:PACKAGE==VERSION#sha256=DIGITS`; a size is in bytes, or in the `MiB`
 /// that its publisher rounded it to.
 enum Catalogue {
-  static let publications: [Publication] = String(
-    decoding: PackageResources.catalogue_csv, as: UTF8.self
-  ).split(separator: "\n").dropFirst().compactMap(publication)
+  static let publications: [Publication] = PackageResources.catalogue_csv
+    .split(separator: UInt8(ascii: "\n")).dropFirst().compactMap(publication)
 
   /// One row; nil when it breaks the rules above.
-  static func publication(_ row: Substring) -> Publication? {
-    let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  static func publication(_ row: ArraySlice<UInt8>) -> Publication? {
+    // By bytes: a process that asks one question reads the whole catalogue first.
+    let fields = row.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     guard fields.count == 11, let dialect = Dialect(rawValue: fields[2]),
       let origin = origin(fields[4])
     else { return nil }
@@ -26,10 +27,10 @@ enum Catalogue {
     guard text.hasPrefix("pip:") else {
       return text.hasPrefix("https://") ? .address(text) : nil
     }
-    let parts = text.dropFirst(4).replacing("#sha256=", with: "==").split(separator: "==")
-    guard parts.count == 3 else { return nil }
+    let parts = text.dropFirst(4).split { $0 == "=" || $0 == "#" }
+    guard parts.count == 4, parts[2] == "sha256" else { return nil }
     return .package(
-      name: String(parts[0]), version: String(parts[1]), wheelSHA256: String(parts[2]))
+      name: String(parts[0]), version: String(parts[1]), wheelSHA256: String(parts[3]))
   }
 
   private static func size(_ text: String) -> Int? {
