@@ -1,8 +1,12 @@
 import Architectures
 internal import CKernels
+import Dispatch
+import Synchronization
 import Tensors
 
 /// All weights of a network, folded and rearranged for one instruction set, in one piece of memory.
+///
+/// Layers are packed side by side by all processors: whoever asks one question waits for this.
 final class PackedWeights: @unchecked Sendable {
   /// How a layer's weights are packed.
   enum Form {
@@ -19,6 +23,7 @@ final class PackedWeights: @unchecked Sendable {
     var scales = 0
   }
 
+  private let kernels: UnsafePointer<ck_kernels>
   private let base: UnsafeMutablePointer<Float>
   private let places: [Place?]
   /// Bytes it takes.
@@ -28,14 +33,18 @@ final class PackedWeights: @unchecked Sendable {
     _ network: Network, _ weights: WeightReader, kernels: UnsafePointer<ck_kernels>,
     narrow: NarrowLayers? = nil
   ) throws(InferenceError) {
+    self.kernels = kernels
     let forms = network.packedForms
     var places: [Place?] = []
+    var extents: [Int] = []
     var count = 0
     func reserve(_ floats: Int) -> Int {
       defer { count += (floats + 15) / 16 * 16 }
       return count
     }
     for (layer, form) in forms.enumerated() {
+      let start = count
+      defer { extents.append(count - start) }
       guard let form else {
         places.append(nil)
         continue
@@ -52,20 +61,36 @@ final class PackedWeights: @unchecked Sendable {
     base = memory.assumingMemoryBound(to: Float.self)
     byteCount = bytes
     self.places = places
-    for (layer, form) in zip(network.layers, forms) {
-      guard let form, let place = places[layer.index] else { continue }
-      guard let (weight, fold) = try layer.parameters(weights) else { continue }
-      defer { weight.storage.release() }
-      if let narrow, let quantization = narrow.quantization[layer.index] {
-        form.pack(
-          weight, fold, narrow, quantization, means: narrow.means[layer.index],
-          into: base + place.weights,
-          scales: base + place.scales, bias: base + place.bias)
-        continue
+    // The largest first, so that no thread is left with the classifier while the others have done.
+    let order = network.layers.filter { places[$0.index] != nil }
+      .sorted { extents[$0.index] > extents[$1.index] }
+    let failures = Mutex<[Int: InferenceError]>([:])
+    DispatchQueue.concurrentPerform(iterations: order.count) { turn in
+      let layer = order[turn]
+      guard let form = forms[layer.index] else { return }
+      do throws(InferenceError) {
+        try pack(layer, form, weights, narrow)
+      } catch {
+        failures.withLock { $0[layer.index] = error }
       }
-      form.pack(weight, fold, into: base + place.weights, kernels: kernels)
-      (base + place.bias).update(from: fold.bias, count: fold.bias.count)
     }
+    if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+  }
+
+  private func pack(
+    _ layer: Layer, _ form: Form, _ weights: WeightReader, _ narrow: NarrowLayers?
+  ) throws(InferenceError) {
+    guard let place = places[layer.index], let (weight, fold) = try layer.parameters(weights)
+    else { return }
+    defer { weight.storage.release() }
+    if let narrow, let quantization = narrow.quantization[layer.index] {
+      form.pack(
+        weight, fold, narrow, quantization, means: narrow.means[layer.index],
+        into: base + place.weights, scales: base + place.scales, bias: base + place.bias)
+      return
+    }
+    form.pack(weight, fold, into: base + place.weights, kernels: kernels)
+    (base + place.bias).update(from: fold.bias, count: fold.bias.count)
   }
 
   deinit { ck_deallocate(base, byteCount) }

@@ -80,6 +80,12 @@ import Testing
     #expect(throws: InferenceError.missingWeight(name: "classifier.bias", network: "b0")) {
       _ = try Model(network: model.network, weights: weights)
     }
+    // Layers are packed side by side, yet it is the first that is named.
+    let stem = try #require(model.network.parameters.first?.name)
+    weights[stem] = nil
+    #expect(throws: InferenceError.missingWeight(name: stem, network: "b0")) {
+      _ = try Model(network: model.network, weights: weights)
+    }
   }
 
   @Test func theEnvironmentForcesAnInstructionSetOrIsAnError() throws {
