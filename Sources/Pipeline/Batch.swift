@@ -12,14 +12,20 @@ public struct Batch: Sendable {
   public let network: LoadedNetwork
   /// Layers whose activations each examination holds.
   public let layers: [Int]
+  /// The image whose reading may have begun before the network was ready.
+  let ahead: PhotographAhead
 
   /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
   static let workersMost = 8
 
-  /// A batch over `network`.
-  public init(_ network: LoadedNetwork, layers: [Int] = []) {
+  /// A batch over `network`; `ahead` is an image whose reading has begun.
+  public init(
+    _ network: LoadedNetwork, layers: [Int] = [],
+    ahead: PhotographAhead = PhotographAhead(firstOf: [])
+  ) {
     self.network = network
     self.layers = layers
+    self.ahead = ahead
   }
 
   /// Gives `deliver` the answer of `work`, or the failure, for each image in order, on the calling thread.
@@ -32,11 +38,11 @@ public struct Batch: Sendable {
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     deliver: (String, Result<Answer, Failure>) -> Void
   ) -> Bool {
-    let layers = layers
+    let (layers, ahead) = (layers, ahead)
     return run(images, atMost: images.count, isCancelled: isCancelled) {
       examiner, image -> Result<Answer, Failure> in
       do throws(Failure) {
-        let photograph = try Photograph(reading: image)
+        let photograph = try ahead.photograph(at: image)
         return .success(try work(try examiner.examine(photograph, layers: layers)))
       } catch {
         return .failure(error)

@@ -90,6 +90,7 @@ struct CamCommand: ParsableCommand {
       try reproduce(from)
       return
     }
+    let ahead = PhotographAhead(firstOf: images)
     let network = try network.load(console)
     let request = try explanation.request(network, fusion: fuse)
     try request.check(against: network)
@@ -98,7 +99,7 @@ struct CamCommand: ParsableCommand {
     guard drawing.scale == .shared else {
       let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
         image throws(Failure) in
-        for explanation in try explain(image, request, exporter.examiner).explanations {
+        for explanation in try explain(image, ahead, request, exporter.examiner).explanations {
           try exporter.export(explanation)
         }
       }
@@ -107,16 +108,16 @@ struct CamCommand: ParsableCommand {
       try outcome.end()
       return
     }
-    try runOnSharedScale(request, &exporter)
+    try runOnSharedScale(ahead, request, &exporter)
   }
 
   private func explain(
-    _ image: String, _ request: ExplanationRequest, _ examiner: Examiner
+    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest, _ examiner: Examiner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
     let report = PassReport(
       subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
     defer { report.finish() }
-    let photograph = try Photograph(reading: image)
+    let photograph = try ahead.photograph(at: image)
     return (
       photograph,
       try examiner.explain(
@@ -126,7 +127,8 @@ struct CamCommand: ParsableCommand {
 
   /// All maps first, then the pictures: each photograph is read twice, and no two are held at once.
   private func runOnSharedScale(
-    _ request: ExplanationRequest, _ exporter: inout ExplanationExporter
+    _ ahead: PhotographAhead, _ request: ExplanationRequest,
+    _ exporter: inout ExplanationExporter
   ) throws {
     var shelf = try ExplanationShelf(isSigned: exporter.style.isSigned)
     // Standard input can't be read again.
@@ -136,7 +138,7 @@ struct CamCommand: ParsableCommand {
     let explained = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
       image throws(Failure) in
       number += 1
-      let (photograph, explanations) = try explain(image, request, examiner)
+      let (photograph, explanations) = try explain(image, ahead, request, examiner)
       if image == "-" { streamed = photograph }
       try shelf.put(explanations, of: number)
     }

@@ -30,10 +30,11 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     var arguments = network
     arguments.recipe.inputCrop = crop ?? arguments.recipe.inputCrop
+    let ahead = PhotographAhead(firstOf: images)
     let network = try arguments.load(output)
     var printer = ClassificationPrinter(format: format, top: top)
     var logits: [Float] = []
-    let failed = try EachImage.run(images, batch: Batch(network)) {
+    let failed = try EachImage.run(images, batch: Batch(network, ahead: ahead)) {
       $0
     } show: { examination in
       printer.print(examination)

@@ -29,6 +29,7 @@ struct StepCommand: ParsableCommand {
   }
 
   func run() throws {
+    let ahead = PhotographAhead(firstOf: [image])
     let loaded = try network.load(output)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
@@ -37,7 +38,7 @@ struct StepCommand: ParsableCommand {
         advice: "list them with: effscope architecture \(loaded.variant.name) --layers")
     }
     let examiner = Examiner(loaded)
-    let examination = try examiner.examine(try Photograph(reading: image), layers: [index])
+    let examination = try examiner.examine(try ahead.photograph(at: image), layers: [index])
     let question = StepQuestion(
       network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
       layer: index)

@@ -41,7 +41,8 @@ import Testing
       }
       for threads in [1, 2, 3, 5] {
         var delivered: [(String, [Float]?)] = []
-        let isComplete = Batch(try network(threads: threads)).run(images) {
+        let ahead = PhotographAhead(firstOf: images)
+        let isComplete = Batch(try network(threads: threads), ahead: ahead).run(images) {
           $0.classification.logits
         } deliver: { image, answer in
           delivered.append((image, try? answer.get()))
