@@ -21,6 +21,8 @@ final class PackedWeights: @unchecked Sendable {
     var bias: Int
     /// What multiplies each output of a narrow convolution.
     var scales = 0
+    /// Floats that all of this takes.
+    var extent = 0
   }
 
   private let kernels: UnsafePointer<ck_kernels>
@@ -35,35 +37,34 @@ final class PackedWeights: @unchecked Sendable {
   ) throws(InferenceError) {
     self.kernels = kernels
     let forms = network.packedForms
-    var places: [Place?] = []
-    var extents: [Int] = []
     var count = 0
     func reserve(_ floats: Int) -> Int {
       defer { count += (floats + 15) / 16 * 16 }
       return count
     }
-    for (layer, form) in forms.enumerated() {
-      let start = count
-      defer { extents.append(count - start) }
-      guard let form else {
-        places.append(nil)
-        continue
-      }
+    places = forms.enumerated().map { layer, form in
+      guard let form else { return nil }
       let isNarrow = narrow?.quantization[layer] != nil
-      places.append(
-        Place(
-          weights: reserve(
-            isNarrow ? form.narrowCount(narrow) : form.packedCount(kernels)),
-          bias: reserve(form.outputs + 16), scales: isNarrow ? reserve(form.outputs + 16) : 0))
+      var place = Place(
+        weights: reserve(isNarrow ? form.narrowCount(narrow) : form.packedCount(kernels)),
+        bias: reserve(form.outputs + 16), scales: isNarrow ? reserve(form.outputs + 16) : 0)
+      place.extent = count - place.weights
+      return place
     }
     let bytes = count * MemoryLayout<Float>.stride
     guard let memory = ck_allocate(bytes) else { throw .outOfMemory(bytes: bytes) }
     base = memory.assumingMemoryBound(to: Float.self)
     byteCount = bytes
-    self.places = places
+    try packAll(network.layers, forms, weights, narrow)
+  }
+
+  private func packAll(
+    _ layers: [Layer], _ forms: [Form?], _ weights: WeightReader, _ narrow: NarrowLayers?
+  ) throws(InferenceError) {
     // The largest first, so that no thread is left with the classifier while the others have done.
-    let order = network.layers.filter { places[$0.index] != nil }
-      .sorted { extents[$0.index] > extents[$1.index] }
+    let order = layers.sorted {
+      (places[$0.index]?.extent ?? 0) > (places[$1.index]?.extent ?? 0)
+    }
     let failures = Mutex<[Int: InferenceError]>([:])
     DispatchQueue.concurrentPerform(iterations: order.count) { turn in
       let layer = order[turn]
