@@ -43,7 +43,7 @@ benchmark: build
 install: build
 	@echo '==> Installing under $(DESTDIR)$(PREFIX)'
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/effscope/Assets' '$(DESTDIR)$(PREFIX)/share/effscope/Themes'
-	install -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/effscope'
+	install -s -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/effscope'
 	install -m 755 $(PROGRAM)-hdf5 '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
 	cp -R Assets/. '$(DESTDIR)$(PREFIX)/share/effscope/Assets/'
 	cp -R Themes/. '$(DESTDIR)$(PREFIX)/share/effscope/Themes/'
