@@ -1,4 +1,5 @@
 import Checkpoints
+import Laboratory
 
 /// The names of a network's classes, and the search for the one that a person means.
 public struct ClassNames: Sendable {
@@ -13,9 +14,10 @@ public struct ClassNames: Sendable {
     names.indices.contains(index) ? names[index] : "class \(index)"
   }
 
-  /// Parses CSV with the columns index, wnid and name, as `Assets/imagenet-1k.csv` has them.
+  /// Reads rows of index, wnid and name in the order of their indices, as `Assets/imagenet-1k.csv` has them.
   public init(csv bytes: [UInt8]) {
-    self.init(Self.names(inCSV: bytes) ?? [])
+    let rows = (try? Records(csv: bytes))?.rows ?? []
+    self.init(rows.map { $0["name"] })
   }
 
   /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
@@ -28,10 +30,10 @@ public struct ClassNames: Sendable {
       self.init(names)
       return
     }
-    if let names = Self.names(inCSV: bytes) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let names = Self.names(inCSV: text) {
       self.init(names)
     } else {
-      let text = String(decoding: bytes, as: UTF8.self)
       var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       while lines.last?.isEmpty == true { lines.removeLast() }
       self.init(lines.map(String.init))
@@ -39,9 +41,8 @@ public struct ClassNames: Sendable {
   }
 
   /// The column of names, in the order of the column `index` where there is one; nil for other text.
-  private static func names(inCSV bytes: [UInt8]) -> [String]? {
-    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-    let rows = lines.map(fields)
+  private static func names(inCSV text: String) -> [String]? {
+    let rows = text.split(whereSeparator: \.isNewline).map(fields)
     guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
       return nil
     }
@@ -60,25 +61,20 @@ public struct ClassNames: Sendable {
   }
 
   /// The fields of a line; quotes may surround one and stand doubled inside it.
-  private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
-    let quote = UInt8(ascii: "\"")
-    var fields: [String] = []
-    var field: [UInt8] = []
+  private static func fields(_ line: Substring) -> [String] {
+    var fields = [""]
     var isQuoted = false
-    var previous: UInt8?
-    for byte in line {
-      switch byte {
-      case quote:
-        if !isQuoted, previous == quote { field.append(quote) }
+    var previous: Character?
+    for character in line {
+      switch character {
+      case "\"":
+        if !isQuoted, previous == "\"" { fields[fields.count - 1].append("\"") }
         isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
-        fields.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-      default: field.append(byte)
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
       }
-      previous = byte
+      previous = character
     }
-    fields.append(String(decoding: field, as: UTF8.self))
     return fields
   }
 
