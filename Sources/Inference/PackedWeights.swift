@@ -17,12 +17,11 @@ final class PackedWeights: @unchecked Sendable {
   }
 
   private struct Place {
+    var form: Form
     var weights: Int
     var bias: Int
     /// What multiplies each output of a narrow convolution.
     var scales = 0
-    /// Floats that all of this takes.
-    var extent = 0
   }
 
   private let kernels: UnsafePointer<ck_kernels>
@@ -36,41 +35,37 @@ final class PackedWeights: @unchecked Sendable {
     narrow: NarrowLayers? = nil
   ) throws(InferenceError) {
     self.kernels = kernels
-    let forms = network.packedForms
     var count = 0
     func reserve(_ floats: Int) -> Int {
       defer { count += (floats + 15) / 16 * 16 }
       return count
     }
-    places = forms.enumerated().map { layer, form in
+    places = network.packedForms.enumerated().map { layer, form in
       guard let form else { return nil }
       let isNarrow = narrow?.quantization[layer] != nil
-      var place = Place(
+      return Place(
+        form: form,
         weights: reserve(isNarrow ? form.narrowCount(narrow) : form.packedCount(kernels)),
         bias: reserve(form.outputs + 16), scales: isNarrow ? reserve(form.outputs + 16) : 0)
-      place.extent = count - place.weights
-      return place
     }
     let bytes = count * MemoryLayout<Float>.stride
     guard let memory = ck_allocate(bytes) else { throw .outOfMemory(bytes: bytes) }
     base = memory.assumingMemoryBound(to: Float.self)
     byteCount = bytes
-    try packAll(network.layers, forms, weights, narrow)
+    try packAll(network.layers, weights, narrow)
   }
 
   private func packAll(
-    _ layers: [Layer], _ forms: [Form?], _ weights: WeightReader, _ narrow: NarrowLayers?
+    _ layers: [Layer], _ weights: WeightReader, _ narrow: NarrowLayers?
   ) throws(InferenceError) {
     // The largest first, so that no thread is left with the classifier while the others have done.
-    let order = layers.sorted {
-      (places[$0.index]?.extent ?? 0) > (places[$1.index]?.extent ?? 0)
-    }
+    let sizes = places.map { $0?.form.packedCount(kernels) ?? 0 }
+    let order = layers.sorted { sizes[$0.index] > sizes[$1.index] }
     let failures = Mutex<[Int: InferenceError]>([:])
     DispatchQueue.concurrentPerform(iterations: order.count) { turn in
       let layer = order[turn]
-      guard let form = forms[layer.index] else { return }
       do throws(InferenceError) {
-        try pack(layer, form, weights, narrow)
+        try pack(layer, weights, narrow)
       } catch {
         failures.withLock { $0[layer.index] = error }
       }
@@ -79,18 +74,18 @@ final class PackedWeights: @unchecked Sendable {
   }
 
   private func pack(
-    _ layer: Layer, _ form: Form, _ weights: WeightReader, _ narrow: NarrowLayers?
+    _ layer: Layer, _ weights: WeightReader, _ narrow: NarrowLayers?
   ) throws(InferenceError) {
     guard let place = places[layer.index], let (weight, fold) = try layer.parameters(weights)
     else { return }
     defer { weight.storage.release() }
     if let narrow, let quantization = narrow.quantization[layer.index] {
-      form.pack(
+      place.form.pack(
         weight, fold, narrow, quantization, means: narrow.means[layer.index],
         into: base + place.weights, scales: base + place.scales, bias: base + place.bias)
       return
     }
-    form.pack(weight, fold, into: base + place.weights, kernels: kernels)
+    place.form.pack(weight, fold, into: base + place.weights, kernels: kernels)
     (base + place.bias).update(from: fold.bias, count: fold.bias.count)
   }
 
