@@ -77,17 +77,14 @@ public struct Batch: Sendable {
     for worker in 0..<workers {
       let threads = max(1, (network.threads + worker) / workers)
       let network = network
-      let thread = Thread {
+      conveyor.enter()
+      Thread.startDecoding {
         let examiner = Examiner(network, threads: threads)
         while let (index, input) = conveyor.claim() {
           conveyor.put(input, examine(examiner, input), at: index)
         }
         conveyor.leave()
       }
-      // As deep as a main thread's stack: decoders are used to one.
-      thread.stackSize = 8 << 20
-      conveyor.enter()
-      thread.start()
     }
     defer { conveyor.stop() }
     while !isCancelled() {

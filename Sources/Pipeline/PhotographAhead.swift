@@ -11,10 +11,7 @@ public final class PhotographAhead: @unchecked Sendable {
   public init(firstOf paths: [String]) {
     path = paths.first
     guard let path else { return }
-    let thread = Thread { [self] in read(path) }
-    // As deep as a main thread's stack: decoders are used to one.
-    thread.stackSize = 8 << 20
-    thread.start()
+    Thread.startDecoding { [self] in read(path) }
   }
 
   /// The photograph at `path`: the one that was read ahead, the first time, or one that is read now.
