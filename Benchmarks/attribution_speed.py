@@ -13,7 +13,6 @@ is). Weights are random: they take the same time. Results go to Benchmarks/resul
 import argparse
 import json
 import statistics
-import subprocess
 import time
 
 import timm
@@ -23,6 +22,7 @@ from pytorch_grad_cam.utils.image import scale_cam_image
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
 import machine
+from program import report
 
 MODELS = {
     "b0": ("tf_efficientnet_b0", 224), "b1": ("tf_efficientnet_b1", 240),
@@ -33,11 +33,9 @@ MODELS = {
 
 def effscope(program, variant, layer, threads, runs):
     """(forward ms, map ms): medians of one process."""
-    command = [
-        program, "benchmark", variant, "--checkpoint", "random:1", "--threads", str(threads),
-        "--runs", str(runs), "--warmup", "3", "--method", "grad-cam", "--layer", layer,
-        "--format", "json", "--quiet"]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    found = report(
+        program, variant, "--checkpoint", "random:1", "--threads", str(threads), "--runs", str(runs),
+        "--warmup", "3", "--method", "grad-cam", "--layer", layer, "--quiet")
     return found["forward"]["median"], found["attribution"]["median"]
 
 

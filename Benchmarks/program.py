@@ -4,7 +4,11 @@ import json
 import subprocess
 
 
+def report(program, *options):
+    """The report of `effscope benchmark` under its options."""
+    return json.loads(subprocess.check_output([program, "benchmark", *options, "--format", "json"]))
+
+
 def forward(program, *options):
-    """Median milliseconds of one forward pass under the options of `effscope benchmark`."""
-    output = subprocess.check_output([program, "benchmark", *options, "--format", "json"])
-    return json.loads(output)["forward"]["median"]
+    """Median milliseconds of one forward pass in that report."""
+    return report(program, *options)["forward"]["median"]
