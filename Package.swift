@@ -89,15 +89,13 @@ let themes = [
 // and runs where no toolchain is. Foundation's parts are named, since only a static build of every
 // module would name them by itself, and the tests link theirs dynamically. The standard linker would
 // warn of a function that Foundation does not call.
+let released: BuildSettingCondition = .when(platforms: [.linux], configuration: .release)
 let standalone: [LinkerSetting] =
-  [
-    .unsafeFlags(
-      ["-static-stdlib", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
-  ]
+  [.unsafeFlags(["-static-stdlib", "-use-ld=lld"], released)]
   + [
     "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
     "_CFXMLInterface", "xml2",
-  ].map { .linkedLibrary($0, .when(platforms: [.linux], configuration: .release)) }
+  ].map { .linkedLibrary($0, released) }
 
 let surface: [Target] = [
   .target(
