@@ -1,3 +1,5 @@
+import RealModule
+
 /// How far a network is scaled in each dimension; 1 leaves it as it is.
 public struct ScalingFactors: Hashable, Sendable {
   /// Multiplies block repeats (d).
@@ -46,11 +48,12 @@ public struct CompoundScaling: Hashable, Sendable {
   /// The factors at `phi`.
   public func factors(phi: Double) -> ScalingFactors {
     ScalingFactors(
-      depth: alpha.raised(to: phi), width: beta.raised(to: phi), resolution: gamma.raised(to: phi))
+      depth: Double.pow(alpha, phi), width: Double.pow(beta, phi),
+      resolution: Double.pow(gamma, phi))
   }
 
   /// What the multiply-adds grow by at `phi` if nothing were rounded.
-  public func idealGrowth(phi: Double) -> Double { constraint.raised(to: phi) }
+  public func idealGrowth(phi: Double) -> Double { Double.pow(constraint, phi) }
 
   /// The φ of each dimension that would give the scaling of `variant` from B0's 224 pixels.
   ///
@@ -58,8 +61,9 @@ public struct CompoundScaling: Hashable, Sendable {
   public func impliedPhi(of variant: Variant) -> (depth: Double, width: Double, resolution: Double)
   {
     (
-      variant.scaling.depth.logarithm(base: alpha), variant.scaling.width.logarithm(base: beta),
-      (Double(variant.resolution) / 224).logarithm(base: gamma)
+      Double.log(variant.scaling.depth) / Double.log(alpha),
+      Double.log(variant.scaling.width) / Double.log(beta),
+      Double.log(Double(variant.resolution) / 224) / Double.log(gamma)
     )
   }
 }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// The objective that found B0: accuracy, discounted where the multiply-adds exceed a target.
 ///
 /// Tan & Le 2019, section 4: ACC(m) · [FLOPS(m) / T]^w with w = −0.07 and T = 400 M.
@@ -18,6 +20,6 @@ public struct SearchObjective: Hashable, Sendable {
 
   /// The objective's value for an accuracy (per cent stay per cent) and multiply-adds.
   public func value(accuracy: Double, macs: Double) -> Double {
-    accuracy * (macs / target).raised(to: exponent)
+    accuracy * Double.pow(macs / target, exponent)
   }
 }

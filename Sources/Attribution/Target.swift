@@ -1,4 +1,5 @@
 import Architectures
+import RealModule
 
 /// The number y that a map explains: a function of the logits.
 public enum Target: Hashable, Sendable {
@@ -115,7 +116,7 @@ private struct Rivals {
 /// e^z / Σ e^z, in double precision and shifted by the maximum so that nothing overflows.
 public func probabilities(_ logits: [Float]) -> [Double] {
   guard let largest = logits.max() else { return [] }
-  let powers = logits.map { exponential(Double($0) - Double(largest)) }
+  let powers = logits.map { Double.exp(Double($0) - Double(largest)) }
   let sum = powers.reduce(0, +)
   return powers.map { $0 / sum }
 }

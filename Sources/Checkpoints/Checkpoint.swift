@@ -1,6 +1,5 @@
-public import Architectures
-public import Imaging
-public import Tensors
+import Architectures
+import Tensors
 
 /// Loads weights: from a file whatever its format, names and dialect, or drawn from a seed.
 public enum Checkpoint {

@@ -1,5 +1,5 @@
-public import Architectures
-public import Tensors
+import Architectures
+import Tensors
 
 /// Untrained weights drawn from a seed, the same on every machine and in Python.
 ///

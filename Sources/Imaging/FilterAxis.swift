@@ -1,4 +1,5 @@
 import CImageCodecs
+import Tensors
 
 /// The weights of a separable resize of bytes along one axis: `FilterTaps` rounded to 22 fraction
 /// bits, as Pillow does it.

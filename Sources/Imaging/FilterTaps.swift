@@ -1,3 +1,5 @@
+import Tensors
+
 /// The weights of a separable resize along one axis: for each output in a window, which inputs
 /// count and how much.
 ///

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A rectangle in a picture's pixel coordinates, whose edges need not fall between pixels.
 public struct Rectangle: Sendable, Hashable {
   /// Left edge; 0 is the left edge of the first column.
@@ -18,7 +20,7 @@ public struct Rectangle: Sendable, Hashable {
   }
 
   /// All of a picture of `size`.
-  public init(all size: Size) {
+  public init(all size: PixelSize) {
     self.init(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
   }
 }
@@ -26,16 +28,16 @@ public struct Rectangle: Sendable, Hashable {
 /// What part of a picture a network sees under a recipe, and where each input pixel comes from.
 public struct NetworkView: Sendable, Hashable {
   /// Extent of the network's input.
-  public let inputSize: Size
+  public let inputSize: PixelSize
   /// The part of the picture that is scaled: all of it, or TensorFlow's central square.
   let source: PixelRectangle
   /// Extent of that part after scaling.
-  let scaledSize: Size
+  let scaledSize: PixelSize
   /// The input in coordinates of the scaled part; it starts before 0 where black is padded.
   let window: PixelRectangle
 
   /// What a network sees of a picture of `size` under `recipe`.
-  public init(of size: Size, under recipe: PreprocessingRecipe) {
+  public init(of size: PixelSize, under recipe: PreprocessingRecipe) {
     var source = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
     switch recipe.resize {
     case .none:
@@ -47,7 +49,7 @@ public struct NetworkView: Sendable, Hashable {
     case .centralSquare(let padding):
       let side = recipe.crop?.width ?? 0
       source = Self.centralSquare(of: size, side: side, padding: padding)
-      scaledSize = Size(square: side)
+      scaledSize = PixelSize(square: side)
     }
     self.source = source
     let crop = recipe.crop ?? scaledSize
@@ -72,15 +74,15 @@ public struct NetworkView: Sendable, Hashable {
   }
 
   /// torchvision's rule: the longer side is truncated.
-  private static func scaled(_ size: Size, shorterSideTo side: Int) -> Size {
+  private static func scaled(_ size: PixelSize, shorterSideTo side: Int) -> PixelSize {
     func longer(_ long: Int, _ short: Int) -> Int { Int(Double(side * long) / Double(short)) }
     return size.width <= size.height
-      ? Size(width: side, height: longer(size.height, size.width))
-      : Size(width: longer(size.width, size.height), height: side)
+      ? PixelSize(width: side, height: longer(size.height, size.width))
+      : PixelSize(width: longer(size.width, size.height), height: side)
   }
 
   /// TensorFlow's rule for evaluation crops.
-  private static func centralSquare(of size: Size, side: Int, padding: Int) -> PixelRectangle {
+  private static func centralSquare(of size: PixelSize, side: Int, padding: Int) -> PixelRectangle {
     let shorter = Double(min(size.width, size.height))
     let length = max(1, Int(Double(side) / Double(side + padding) * shorter))
     return PixelRectangle(

@@ -1,3 +1,5 @@
+import Tensors
+
 /// How a camera held the picture: EXIF's eight orientations.
 enum Orientation: Int, CaseIterable {
   case upright = 1
@@ -19,7 +21,7 @@ extension Picture {
     guard orientation != .upright else { return self }
     let size =
       orientation.swapsAxes
-      ? Size(width: height, height: width) : Size(width: width, height: height)
+      ? PixelSize(width: height, height: width) : PixelSize(width: width, height: height)
     // The source offset of target (x, y) is origin + x × alongX + y × alongY.
     let right = 3
     let down = width * 3

@@ -1,3 +1,5 @@
+import Tensors
+
 // Putting pictures together: what a legend or a grid of overlays is made of.
 
 extension Picture {
@@ -33,7 +35,7 @@ extension Picture {
   public func stacked(over strip: Picture) -> Picture {
     var page = Picture(
       width: max(width, strip.width), height: height + strip.height,
-      color: Color(red: 255, green: 255, blue: 255))
+      color: RGBColor(red: 255, green: 255, blue: 255))
     page.place(self, x: (page.width - width) / 2, y: 0)
     page.place(strip, x: (page.width - strip.width) / 2, y: height)
     return page
@@ -52,7 +54,7 @@ extension Rectangle {
   }
 
   /// The whole pixels of a picture of `size` whose centres lie inside; nil where there are none.
-  public func pixels(in size: Size) -> PixelRectangle? {
+  public func pixels(in size: PixelSize) -> PixelRectangle? {
     let columns = columns(in: size)
     let rows = rows(in: size)
     guard !columns.isEmpty, !rows.isEmpty else { return nil }
@@ -66,7 +68,8 @@ extension ScaledMap {
   ///
   /// The map fills `rectangle`, in the same coordinates. Beyond its edges its outer values go on.
   public func sampled(
-    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: Size, _ mode: UpSampling = .bilinear
+    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize,
+    _ mode: UpSampling = .bilinear
   ) -> [Float] {
     let across = Double(size.width) / window.width
     let down = Double(size.height) / window.height

@@ -1,4 +1,5 @@
 import CImageCodecs
+import Tensors
 
 extension Picture {
   /// Pixels that a file may hold unless the caller allows more.
@@ -51,14 +52,14 @@ struct Codec: Sendable {
   static let webp = Codec(format: .webp, size: webp_size, pixels: webp_pixels)
 
   /// The size that the header claims, within `pixelLimit`.
-  func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Size {
+  func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> PixelSize {
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
     let report = size(start, bytes.count)
     if report.width > 0, report.height > 0, report.width > pixelLimit / report.height {
       throw .tooManyPixels(width: report.width, height: report.height, limit: pixelLimit)
     }
     try check(report, bytes)
-    return Size(width: report.width, height: report.height)
+    return PixelSize(width: report.width, height: report.height)
   }
 
   func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {

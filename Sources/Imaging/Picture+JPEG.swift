@@ -1,5 +1,6 @@
 import CImageCodecs
 import Glibc
+import Tensors
 
 extension Picture {
   /// The picture as a JPEG file of `quality` 1…100 that carries `comment`; the same picture and
@@ -21,7 +22,7 @@ extension Picture {
 
   /// The size that the header of a PNG, JPEG or WebP file claims, before any orientation; nil where
   /// it claims none.
-  public static func claimedSize(_ bytes: [UInt8]) -> Size? {
+  public static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
     let codec: Codec
     switch ImageFormat.recognized(in: bytes) {
     case .png: codec = .png
@@ -33,6 +34,6 @@ extension Picture {
       buffer.baseAddress.map { codec.size($0, buffer.count) } ?? codec_report()
     }
     guard report.width > 0, report.height > 0 else { return nil }
-    return Size(width: report.width, height: report.height)
+    return PixelSize(width: report.width, height: report.height)
   }
 }

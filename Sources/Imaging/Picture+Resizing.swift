@@ -1,4 +1,5 @@
 import CImageCodecs
+import Tensors
 
 /// A rectangle of whole pixels.
 public struct PixelRectangle: Sendable, Hashable {
@@ -20,14 +21,14 @@ public struct PixelRectangle: Sendable, Hashable {
   }
 
   /// Width and height.
-  public var size: Size { Size(width: width, height: height) }
+  public var size: PixelSize { PixelSize(width: width, height: height) }
   var columns: Range<Int> { x..<x + width }
   var rows: Range<Int> { y..<y + height }
 }
 
 extension Picture {
   /// The picture scaled to `size`, bit for bit as Pillow's `Image.resize` does it.
-  public func resized(to size: Size, _ interpolation: Interpolation) -> Picture {
+  public func resized(to size: PixelSize, _ interpolation: Interpolation) -> Picture {
     resized(
       to: size, interpolation,
       window: PixelRectangle(x: 0, y: 0, width: size.width, height: size.height))
@@ -35,7 +36,7 @@ extension Picture {
 
   /// The `window` of the picture scaled to `size`, without computing anything outside it.
   func resized(
-    to size: Size, _ interpolation: Interpolation, window: PixelRectangle
+    to size: PixelSize, _ interpolation: Interpolation, window: PixelRectangle
   ) -> Picture {
     precondition(channels == 3, "only RGB is scaled")
     if size == self.size { return cropped(to: window) }
@@ -82,7 +83,7 @@ extension Picture {
   }
 
   /// The pixels that output centres fall on; positions are summed up step by step, as Pillow does.
-  private func nearest(_ size: Size, window: PixelRectangle) -> Picture {
+  private func nearest(_ size: PixelSize, window: PixelRectangle) -> Picture {
     let columns = Self.nearestInputs(width, outputs: size.width, window.columns)
     let rows = Self.nearestInputs(height, outputs: size.height, window.rows)
     return Picture(width: window.width, height: window.height) { target in

@@ -1,16 +1,18 @@
+import Tensors
+
 extension Picture {
   /// The picture at `size` for showing, not for measuring: each pixel is the mean of the area it
   /// covers.
-  public func thumbnail(_ size: Size) -> Picture {
+  public func thumbnail(_ size: PixelSize) -> Picture {
     let shrinks = size.width <= width && size.height <= height
     return resized(to: size, shrinks ? .box : .bilinear)
   }
 
   /// The largest size with the picture's proportions that fits into `bounds`, at least 1×1.
-  public func size(fitting bounds: Size) -> Size {
+  public func size(fitting bounds: PixelSize) -> PixelSize {
     let scale = min(
       Double(bounds.width) / Double(width), Double(bounds.height) / Double(height))
-    return Size(
+    return PixelSize(
       width: max(1, Int((Double(width) * scale).rounded())),
       height: max(1, Int((Double(height) * scale).rounded())))
   }

@@ -1,22 +1,7 @@
-/// Width and height of a picture or a network's input, in pixels.
-public struct Size: Sendable, Hashable {
-  /// Pixels in a row.
-  public var width: Int
-  /// Number of rows.
-  public var height: Int
-
-  /// A size of `width` × `height` pixels.
-  public init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-  }
-
-  /// A square of `side` pixels.
-  public init(square side: Int) { self.init(width: side, height: side) }
-}
+import Tensors
 
 /// An 8-bit colour.
-public struct Color: Sendable, Hashable {
+public struct RGBColor: Sendable, Hashable {
   /// Red, 0…255.
   public var red: UInt8
   /// Green, 0…255.
@@ -70,7 +55,7 @@ public struct Picture: Sendable, Hashable {
   }
 
   /// A picture of one colour.
-  public init(width: Int, height: Int, color: Color) {
+  public init(width: Int, height: Int, color: RGBColor) {
     self.init(width: width, height: height) { buffer in
       for pixel in 0..<width * height {
         buffer[3 * pixel] = color.red
@@ -81,13 +66,13 @@ public struct Picture: Sendable, Hashable {
   }
 
   /// Width and height.
-  public var size: Size { Size(width: width, height: height) }
+  public var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// The colour of the pixel in column `x` of row `y`.
-  public subscript(x: Int, y: Int) -> Color {
+  public subscript(x: Int, y: Int) -> RGBColor {
     get {
       let start = offset(x, y)
-      return Color(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
+      return RGBColor(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
     }
     set {
       let start = offset(x, y)

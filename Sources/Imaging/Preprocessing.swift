@@ -3,7 +3,7 @@ import Tensors
 
 extension PreprocessingRecipe {
   /// What a network sees of a picture of `size`.
-  public func view(of size: Size) -> NetworkView { NetworkView(of: size, under: self) }
+  public func view(of size: PixelSize) -> NetworkView { NetworkView(of: size, under: self) }
 
   /// The network's input as a picture, before its values are scaled.
   ///
@@ -40,7 +40,7 @@ extension PreprocessingRecipe {
 
 extension PixelRectangle {
   /// The part inside a picture of `size`.
-  fileprivate func intersection(with size: Size) -> PixelRectangle {
+  fileprivate func intersection(with size: PixelSize) -> PixelRectangle {
     let left = max(x, 0)
     let top = max(y, 0)
     return PixelRectangle(
@@ -51,7 +51,7 @@ extension PixelRectangle {
 
 extension Picture {
   /// The picture on a black one of `size`.
-  fileprivate func padded(to size: Size, left: Int, top: Int) -> Picture {
+  fileprivate func padded(to size: PixelSize, left: Int, top: Int) -> Picture {
     Picture(width: size.width, height: size.height) { target in
       target.initialize(repeating: 0)
       pixels.withUnsafeBufferPointer { source in

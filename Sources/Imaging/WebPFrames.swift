@@ -1,3 +1,5 @@
+import Tensors
+
 /// Finding the still picture in a WebP file: the whole file, or an animation's first frame.
 extension Picture {
   static func decodeWebP(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
@@ -23,10 +25,10 @@ extension Picture {
   }
 
   /// The picture on a black canvas; what reaches beyond the canvas is cut off.
-  private func placed(at left: Int, _ top: Int, on canvas: Size) -> Picture {
+  private func placed(at left: Int, _ top: Int, on canvas: PixelSize) -> Picture {
     if left == 0, top == 0, canvas == size { return self }
     var result = Picture(
-      width: canvas.width, height: canvas.height, color: Color(red: 0, green: 0, blue: 0))
+      width: canvas.width, height: canvas.height, color: RGBColor(red: 0, green: 0, blue: 0))
     for y in 0..<max(0, min(height, canvas.height - top)) {
       for x in 0..<max(0, min(width, canvas.width - left)) {
         result[left + x, top + y] = self[x, y]
@@ -38,7 +40,7 @@ extension Picture {
 
 /// The parts of an animated WebP that matter for its first frame.
 private struct Animation {
-  let canvas: Size
+  let canvas: PixelSize
   var firstFrame: (bytes: Bytes, left: Int, top: Int)?
 
   /// Nil when the file is not an animation.
@@ -48,7 +50,7 @@ private struct Animation {
       let flags = header.body.byte(at: 0), flags & 2 != 0,
       let width = Self.triple(header.body, 4), let height = Self.triple(header.body, 7)
     else { return nil }
-    canvas = Size(width: width + 1, height: height + 1)
+    canvas = PixelSize(width: width + 1, height: height + 1)
     while let chunk = chunks.next() {
       guard chunk.has(type: "ANMF"), let left = Self.triple(chunk.body, 0),
         let top = Self.triple(chunk.body, 3), let data = chunk.body.slice(16, chunk.body.count - 16)

@@ -1,6 +1,8 @@
 import Architectures
 import ArgumentParser
-import Pipeline
+import Explanations
+import Scaling
+import Support
 
 /// `effscope architecture`: the table of stages with shapes and costs.
 struct ArchitectureCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import Architectures
 import ArgumentParser
+import Benchmarking
+import Explanations
 import Glibc
 import Inference
-import Pipeline
+import Support
 
 /// `effscope benchmark`: how long a forward pass takes on this machine.
 struct BenchmarkCommand: ParsableCommand {
@@ -117,19 +119,19 @@ struct BenchmarkCommand: ParsableCommand {
       return [
         result.variant + (result.isUntrained ? " (untrained)" : ""),
         "\(result.resolution)×\(result.resolution)", String(result.threads),
-        Pipeline.Format.fixed(times.median, 2), Pipeline.Format.fixed(times.minimum, 2),
-        Pipeline.Format.fixed(times.p90, 2),
-        Pipeline.Format.fixed(times.p99, 2), Pipeline.Format.fixed(times.interquartileRange, 2),
-        Pipeline.Format.fixed(result.firstRun, 1), Pipeline.Format.fixed(result.load, 1),
-        Pipeline.Format.bytes(result.peakMemoryBytes),
+        NumberText.fixed(times.median, 2), NumberText.fixed(times.minimum, 2),
+        NumberText.fixed(times.p90, 2),
+        NumberText.fixed(times.p99, 2), NumberText.fixed(times.interquartileRange, 2),
+        NumberText.fixed(result.firstRun, 1), NumberText.fixed(result.load, 1),
+        NumberText.bytes(result.peakMemoryBytes),
       ]
     }
     let first = results[0]
     let maps = results.compactMap { result in
       result.attribution.map { attribution in
         "\n\n\(result.variant): \(attribution.method) at \(attribution.layer) takes "
-          + "\(Pipeline.Format.fixed(attribution.times.median, 2)) ms (median), "
-          + "\(Pipeline.Format.fixed(attribution.times.median / result.forward.median, 2)) "
+          + "\(NumberText.fixed(attribution.times.median, 2)) ms (median), "
+          + "\(NumberText.fixed(attribution.times.median / result.forward.median, 2)) "
           + "forward passes"
       }
     }

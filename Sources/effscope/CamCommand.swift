@@ -1,7 +1,8 @@
 import ArgumentParser
 import Attribution
+import Explanations
 import Imaging
-import Pipeline
+import Support
 
 /// `effscope cam`: where in the image the evidence for a class lies.
 struct CamCommand: ParsableCommand {

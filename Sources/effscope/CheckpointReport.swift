@@ -1,5 +1,5 @@
 import Checkpoints
-import Pipeline
+import Support
 
 /// What is known of a checkpoint file, as text, JSON or CSV.
 struct CheckpointReport {
@@ -44,7 +44,7 @@ struct CheckpointReport {
   var text: String {
     var lines = [
       "file      \(path)",
-      "size      \(Format.bytes(inspection.size)) (\(Format.grouped(inspection.size)) bytes)",
+      "size      \(NumberText.bytes(inspection.size)) (\(NumberText.grouped(inspection.size)) bytes)",
       "sha256    \(inspection.sha256)",
     ]
     if case .success(let contents) = inspection.contents {
@@ -104,9 +104,9 @@ struct CheckpointReport {
       var mantissa = value
       for _ in 0..<abs(power) { mantissa = power > 0 ? mantissa / 10 : mantissa * 10 }
       if mantissa.magnitude >= 10 { (mantissa, power) = (mantissa / 10, power + 1) }
-      return Format.fixed(mantissa, 2) + "e\(power)"
+      return NumberText.fixed(mantissa, 2) + "e\(power)"
     }
-    return Format.fixed(value, magnitude >= 100 ? 1 : magnitude >= 1 ? 3 : 5)
+    return NumberText.fixed(value, magnitude >= 100 ? 1 : magnitude >= 1 ? 3 : 5)
   }
 
   // MARK: Data

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Explanations
 import Imaging
-import Pipeline
+import Support
 import Tensors
 
 /// `effscope classify`: the most probable classes of each image.
@@ -108,16 +109,16 @@ extension Examination {
     let lines = predictions.map { prediction in
       let share = prediction.probability.isFinite ? prediction.probability : 0
       let bar = String(repeating: "█", count: Int((share * 24).rounded()))
-      return Format.right(String(prediction.index), width + 2) + "  "
-        + Format.right(Format.fixed(prediction.probability * 100, 1), 5) + " %  "
-        + Format.left(bar, 24) + "  " + prediction.label.printable
+      return NumberText.right(String(prediction.index), width + 2) + "  "
+        + NumberText.right(NumberText.fixed(prediction.probability * 100, 1), 5) + " %  "
+        + NumberText.left(bar, 24) + "  " + prediction.label.printable
     }
     let heading =
       "\(photograph.name.printable) · \(network.variant.title) · \(network.origin.label.printable)"
     let times =
-      "decode \(Format.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
-      + "\(Format.fixed(image.milliseconds, 1)) ms, forward "
-      + "\(Format.fixed(forwardMilliseconds, 1)) ms"
+      "decode \(NumberText.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
+      + "\(NumberText.fixed(image.milliseconds, 1)) ms, forward "
+      + "\(NumberText.fixed(forwardMilliseconds, 1)) ms"
     let dialect = network.origin.dialectNote.map { ["  " + $0.printable] } ?? []
     return ([heading] + dialect + lines + [times]).joined(separator: "\n")
   }

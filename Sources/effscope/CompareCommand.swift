@@ -2,8 +2,9 @@ import Architectures
 import ArgumentParser
 import Attribution
 import Checkpoints
+import Explanations
 import Imaging
-import Pipeline
+import Support
 
 /// `effscope compare`: explanations of one photograph side by side, and how much they agree.
 struct CompareCommand: ParsableCommand {

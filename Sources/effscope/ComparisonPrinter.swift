@@ -1,4 +1,5 @@
-import Pipeline
+import Explanations
+import Support
 
 /// Prints a comparison: what was compared, and the table of rank correlations.
 struct ComparisonPrinter {
@@ -26,9 +27,9 @@ struct ComparisonPrinter {
         String(index + 1), comparison.label(index).printable,
         network.variant.name + (network.origin.isUntrained ? " (untrained)" : ""), item.method,
         item.layer, "\(target.index) \(target.label)".printable,
-        Format.fixed(target.probability * 100, 1), "\(item.map.height)×\(item.map.width)",
-        Format.measured(Double(item.map.minimum)),
-        Format.measured(Double(item.map.maximum)) + evidence,
+        NumberText.fixed(target.probability * 100, 1), "\(item.map.height)×\(item.map.width)",
+        NumberText.measured(Double(item.map.minimum)),
+        NumberText.measured(Double(item.map.maximum)) + evidence,
       ]
     }
     var correlations = TextTable(
@@ -36,7 +37,7 @@ struct ComparisonPrinter {
         + items.indices.map { (title: String($0 + 1), alignment: .right) })
     correlations.rows = items.indices.map { row in
       [String(row + 1)]
-        + comparison.correlations[row].map { $0.isNaN ? "–" : Format.fixed($0, 3) }
+        + comparison.correlations[row].map { $0.isNaN ? "–" : NumberText.fixed($0, 3) }
     }
     var lines = [
       items[0].examination.photograph.name.printable, "", maps.text, "",

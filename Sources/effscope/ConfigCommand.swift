@@ -1,7 +1,7 @@
 import ArgumentParser
 import Explorer
 import Foundation
-import Pipeline
+import Support
 
 /// `effscope config`: the explorer's configuration.
 struct ConfigCommand: ParsableCommand {

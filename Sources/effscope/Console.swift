@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Pipeline
+import Support
 
 /// Standard output and standard error, and how a command ends.
 enum Console {

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Checkpoints
+import Explanations
 import Explorer
 import Foundation
 import Inference
-import Pipeline
+import Support
 import Terminal
 
 /// `effscope doctor`: what this machine, this terminal and this installation offer.
@@ -24,7 +25,7 @@ struct DoctorCommand: ParsableCommand {
       let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
       let texts = sections.map { section in
         ([section.title]
-          + section.facts.map { "  \(Pipeline.Format.left($0.0, width))  \($0.1.printable)" })
+          + section.facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" })
           .joined(separator: "\n")
       }
       Console.print(texts.joined(separator: "\n\n"))
@@ -123,7 +124,7 @@ struct DoctorCommand: ParsableCommand {
   private var weights: Section {
     let store = WeightStore.user
     let entries = store.entries.map { entry in
-      (entry.name, "\(Pipeline.Format.bytes(entry.record.size)) from \(entry.record.source)")
+      (entry.name, "\(NumberText.bytes(entry.record.size)) from \(entry.record.source)")
     }
     let none = [("none", "'effscope weights pull lite0' fetches some")]
     return Section(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Explanations
 import Imaging
-import Pipeline
 
 /// The options that say how maps are drawn, shared by `cam` and `compare`.
 struct DrawingArguments: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Pipeline
+import Explanations
+import Support
 
 /// Goes through many inputs: one that fails is reported, the others are done.
 struct EachImage {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Pipeline
+import Support
 
 /// The command; each subcommand stands in its own file.
 @main

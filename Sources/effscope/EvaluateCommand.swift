@@ -1,6 +1,8 @@
 import ArgumentParser
 import Attribution
-import Pipeline
+import Evaluation
+import Explanations
+import Support
 
 /// `effscope evaluate`: how faithful attribution methods are on photographs.
 struct EvaluateCommand: ParsableCommand {

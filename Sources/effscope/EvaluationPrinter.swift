@@ -1,5 +1,6 @@
 import Attribution
-import Pipeline
+import Evaluation
+import Support
 
 /// An evaluation as a person reads it: metrics down, methods across, conventions as footnotes.
 struct EvaluationPrinter {
@@ -35,8 +36,9 @@ struct EvaluationPrinter {
       return "\(report.images.count) images and classes · \(title)"
     }
     return "\(image.image) · \(title)\n  \(image.target.index) \(image.target.label), "
-      + "\(Format.fixed(image.target.probability * 100, 1)) %"
-      + (image.boxShare.map { "; boxes cover \(Format.fixed($0 * 100, 1)) % of the input" } ?? "")
+      + "\(NumberText.fixed(image.target.probability * 100, 1)) %"
+      + (image.boxShare.map { "; boxes cover \(NumberText.fixed($0 * 100, 1)) % of the input" }
+        ?? "")
   }
 
   private func table(_ methods: [String]) -> TextTable {
@@ -50,9 +52,9 @@ struct EvaluationPrinter {
           + methods.map { method in
             let summary = report.summary(method, column.name)
             guard !summary.mean.isNaN else { return "–" }
-            let mean = Format.fixed(summary.mean, places) + (best.contains(method) ? "*" : " ")
+            let mean = NumberText.fixed(summary.mean, places) + (best.contains(method) ? "*" : " ")
             guard report.images.count > 1, !summary.standardError.isNaN else { return mean }
-            return "\(mean)±\(Format.fixed(summary.standardError, places))"
+            return "\(mean)±\(NumberText.fixed(summary.standardError, places))"
           })
     }
     return table
@@ -69,7 +71,7 @@ struct EvaluationPrinter {
     let ties = report.images.flatMap { $0.methods.map(\.tiedShare) }
     let share = ties.isEmpty ? 0 : ties.reduce(0, +) / Double(ties.count)
     return [
-      "Conventions (\(Format.fixed(share * 100, 1)) % of pixels tie with others and are ranked by position):",
+      "Conventions (\(NumberText.fixed(share * 100, 1)) % of pixels tie with others and are ranked by position):",
       "  \(EvaluationReport.tieRule)",
     ]
       + report.conventions.map { entry in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attribution
-import Pipeline
+import Explanations
+import Support
 
 /// The options that say what is explained, shared by `cam` and `compare`.
 struct ExplanationArguments: ParsableArguments {

@@ -1,5 +1,6 @@
+import Explanations
 import Imaging
-import Pipeline
+import Support
 import Tensors
 
 /// Saves and prints explanations, one after the other.

@@ -1,4 +1,5 @@
-import Pipeline
+import Explanations
+import Support
 
 /// Prints explanations in the form that was asked for.
 struct ExplanationPrinter {
@@ -72,11 +73,11 @@ struct ExplanationPrinter {
         + examination.network.origin.label,
       "  " + Self.subject(explanation),
       "  \(explanation.method) at \(explanation.layer)\(Self.manner(explanation)): "
-        + "\(map.height)×\(map.width) cells from \(Format.fixed(Double(map.minimum), 3)) to "
-        + Format.fixed(Double(map.maximum), 3),
+        + "\(map.height)×\(map.width) cells from \(NumberText.fixed(Double(map.minimum), 3)) to "
+        + NumberText.fixed(Double(map.maximum), 3),
     ]
     if map.maximum != 0 || map.minimum != 0, max(map.maximum, -map.minimum) < 0.0005 {
-      lines[2] += " (\(Format.measured(Double(map.maximum))) at most)"
+      lines[2] += " (\(NumberText.measured(Double(map.maximum))) at most)"
     }
     if let note = examination.network.origin.dialectNote { lines.insert("  " + note, at: 1) }
     if !map.hasPositiveEvidence {
@@ -103,12 +104,12 @@ struct ExplanationPrinter {
   private static func subject(_ explanation: Explanation) -> String {
     let target = explanation.target
     let line =
-      "\(target.index) \(target.label), \(Format.fixed(target.probability * 100, 1)) %, "
-      + "logit \(Format.fixed(Double(target.logit), 3))"
+      "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %, "
+      + "logit \(NumberText.fixed(Double(target.logit), 3))"
     guard let versus = explanation.versus else { return line }
     return line + " rather than \(versus.index) \(versus.label), logit "
-      + "\(Format.fixed(Double(versus.logit), 3)): difference "
-      + Format.fixed(Double(explanation.score), 3)
+      + "\(NumberText.fixed(Double(versus.logit), 3)): difference "
+      + NumberText.fixed(Double(explanation.score), 3)
   }
 
   private static func manner(_ explanation: Explanation) -> String {

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Explanations
 import Explorer
 import Foundation
 import Library
-import Pipeline
+import Support
 import Terminal
 
 /// `effscope explore`: the terminal explorer.

@@ -1,5 +1,6 @@
+import Explanations
 import Glibc
-import Pipeline
+import Support
 
 /// Where files go: one file, or a folder with one file an explanation.
 struct ExportDestination {

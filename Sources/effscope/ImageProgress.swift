@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// Progress over several images of many passes each, with the time that is left.
 struct ImageProgress {
@@ -40,8 +40,8 @@ struct ImageProgress {
     if isShown {
       let share = (Double(finished) + Double(done) / Double(max(total, 1))) / Double(images)
       var line =
-        "\(image) (\(finished + 1) of \(images)): \(Format.grouped(done)) of "
-        + "\(Format.grouped(total)) \(unit)"
+        "\(image) (\(finished + 1) of \(images)): \(NumberText.grouped(done)) of "
+        + "\(NumberText.grouped(total)) \(unit)"
       if share > 0.01 {
         line += ", \(PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / share)) left"
       }

@@ -1,5 +1,6 @@
+import Benchmarking
 import Inference
-import Pipeline
+import Support
 
 /// `benchmark --layers`: the steps of a plan as a table, with the machine above and the memory below.
 enum LayerTable {
@@ -18,20 +19,22 @@ enum LayerTable {
     table.rows = report.steps.map { step in
       let profile = step.profile
       return [
-        step.name, profile.kernel, Format.fixed(step.milliseconds, 3),
-        Format.fixed(step.share * 100, 1) + " %",
-        profile.macs > 0 ? Format.fixed(profile.gigaflops, 1) : "–", Format.bytes(profile.bytes),
-        Format.fixed(profile.gigabytes, 1), Format.fixed(step.rooflineShare * 100, 0) + " %",
-        step.bound.rawValue, Format.bytes(profile.liveBytes),
+        step.name, profile.kernel, NumberText.fixed(step.milliseconds, 3),
+        NumberText.fixed(step.share * 100, 1) + " %",
+        profile.macs > 0 ? NumberText.fixed(profile.gigaflops, 1) : "–",
+        NumberText.bytes(profile.bytes),
+        NumberText.fixed(profile.gigabytes, 1),
+        NumberText.fixed(step.rooflineShare * 100, 0) + " %",
+        step.bound.rawValue, NumberText.bytes(profile.liveBytes),
       ]
     }
     let total = report.milliseconds
     table.rows.append([
-      "all", "", Format.fixed(total, 3), "100.0 %",
-      Format.fixed(total > 0 ? 2 * Double(report.macs) / total / 1e6 : 0, 1),
-      Format.bytes(report.bytes),
-      Format.fixed(total > 0 ? Double(report.bytes) / total / 1e6 : 0, 1),
-      Format.fixed(report.rooflineShare * 100, 0) + " %", "", "",
+      "all", "", NumberText.fixed(total, 3), "100.0 %",
+      NumberText.fixed(total > 0 ? 2 * Double(report.macs) / total / 1e6 : 0, 1),
+      NumberText.bytes(report.bytes),
+      NumberText.fixed(total > 0 ? Double(report.bytes) / total / 1e6 : 0, 1),
+      NumberText.fixed(report.rooflineShare * 100, 0) + " %", "", "",
     ])
     return [heading(benchmark), machine(report.roofline), "", table.text, "", memory(report)]
       .joined(separator: "\n")
@@ -42,25 +45,26 @@ enum LayerTable {
       + "\(benchmark.resolution)×\(benchmark.resolution), \(benchmark.precision), "
       + "\(benchmark.instructionSet) kernels, "
       + "\(benchmark.threads) \(benchmark.threads == 1 ? "thread" : "threads"): "
-      + "\(Format.fixed(benchmark.forward.median, 2)) ms, the median of \(benchmark.runs) passes"
+      + "\(NumberText.fixed(benchmark.forward.median, 2)) ms, the median of \(benchmark.runs) passes"
   }
 
   private static func machine(_ roofline: Roofline) -> String {
     let rates = roofline.bandwidths.map {
-      "\(Format.fixed($0.gigabytes, 0)) GB/s at \(Format.bytes($0.bytes))"
+      "\(NumberText.fixed($0.gigabytes, 0)) GB/s at \(NumberText.bytes($0.bytes))"
     }
-    return "roofline of this machine: \(Format.fixed(roofline.gigaflops, 0)) GFLOP/s in f32; "
+    return "roofline of this machine: \(NumberText.fixed(roofline.gigaflops, 0)) GFLOP/s in f32; "
       + rates.joined(separator: ", ")
   }
 
   private static func memory(_ report: LayerReport) -> String {
     let peak = report.peakStep.map {
-      ", at most \(Format.bytes($0.profile.liveBytes)) of it live at once (in \($0.name))"
+      ", at most \(NumberText.bytes($0.profile.liveBytes)) of it live at once (in \($0.name))"
     }
     return
-      "memory plan: arena \(Format.bytes(report.benchmark.arenaBytes)) with the kernels' scratch"
-      + (peak ?? "") + "; packed weights \(Format.bytes(report.benchmark.packedBytes)); process "
-      + "\(Format.bytes(report.benchmark.peakMemoryBytes)) at its peak"
+      "memory plan: arena \(NumberText.bytes(report.benchmark.arenaBytes)) with the kernels' scratch"
+      + (peak ?? "")
+      + "; packed weights \(NumberText.bytes(report.benchmark.packedBytes)); process "
+      + "\(NumberText.bytes(report.benchmark.peakMemoryBytes)) at its peak"
   }
 
   /// One CSV over several networks.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Explanations
 
 /// The options that mark parts of a map with lines, shared by every command that draws overlays.
 struct MarkingArguments: ParsableArguments {

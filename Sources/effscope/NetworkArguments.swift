@@ -1,7 +1,8 @@
 import ArgumentParser
 import Checkpoints
+import Explanations
 import Inference
-import Pipeline
+import Support
 
 /// The options that choose a network, the same for every command that runs one.
 struct NetworkArguments: ParsableArguments {

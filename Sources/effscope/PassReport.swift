@@ -1,5 +1,5 @@
 import Attribution
-import Pipeline
+import Support
 
 /// What a person is told about passes: their forecast, and how far they are.
 struct PassReport {
@@ -19,7 +19,7 @@ struct PassReport {
   func advance(_ progress: Progress) -> Bool {
     if !isQuiet, Console.isErrorATerminal {
       var line =
-        "\(subject): \(Format.grouped(progress.done)) of \(Format.grouped(progress.total)) passes"
+        "\(subject): \(NumberText.grouped(progress.done)) of \(NumberText.grouped(progress.total)) passes"
       if let rest = progress.secondsRemaining { line += ", \(Self.duration(rest)) left" }
       Console.progress(progress.done >= progress.total ? nil : line)
     }
@@ -37,7 +37,7 @@ struct PassReport {
       (passes.backward, "backward"),
     ]
     return parts.filter { $0.0 > 0 }
-      .map { "\(Format.grouped($0.0)) \($0.1) pass\($0.0 == 1 ? "" : "es")" }
+      .map { "\(NumberText.grouped($0.0)) \($0.1) pass\($0.0 == 1 ? "" : "es")" }
       .joined(separator: ", ")
   }
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Attribution
-import Pipeline
+import Explanations
 import Reports
+import Support
 
 /// `effscope report`: photographs, overlays, cells and numbers in a document to hand over.
 struct ReportCommand: ParsableCommand {

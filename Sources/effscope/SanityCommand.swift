@@ -1,6 +1,8 @@
 import ArgumentParser
 import Attribution
-import Pipeline
+import Evaluation
+import Explanations
+import Support
 
 /// `effscope sanity`: whether maps depend on what the network learnt.
 struct SanityCommand: ParsableCommand {

@@ -1,4 +1,5 @@
-import Pipeline
+import Evaluation
+import Support
 
 /// A sanity check as a person reads it: parts down, methods across, verdicts below.
 struct SanityPrinter {
@@ -12,7 +13,7 @@ struct SanityPrinter {
     var lines = [
       "\(report.image) · \(report.network.variant.title) · \(report.network.origin.label) · "
         + report.layer,
-      "  \(target.index) \(target.label), \(Format.fixed(target.probability * 100, 1)) %",
+      "  \(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %",
     ]
     for order in ["cascading", "independent"] {
       let steps = report.steps.filter { $0.order == order }
@@ -47,7 +48,8 @@ struct SanityPrinter {
         + methods.map { method in
           guard let found = step.similarities[method] else { return "–" }
           return [found.spearman, found.absoluteSpearman, found.structural]
-            .map { Format.right($0.isNaN ? "–" : Format.fixed($0, 2), 5) }.joined(separator: " ")
+            .map { NumberText.right($0.isNaN ? "–" : NumberText.fixed($0, 2), 5) }.joined(
+              separator: " ")
         }
     }
     return table
@@ -55,7 +57,7 @@ struct SanityPrinter {
 
   private var verdicts: [String] {
     report.verdicts.map { verdict in
-      let value = Format.fixed(verdict.spearman, 2)
+      let value = NumberText.fixed(verdict.spearman, 2)
       let words =
         switch verdict.outcome {
         case .passes: "passes: ρ or |ρ| is \(value) at most once every weight is random"

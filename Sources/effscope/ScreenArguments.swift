@@ -2,7 +2,7 @@ import ArgumentParser
 import Explorer
 import Foundation
 import Library
-import Pipeline
+import Support
 import Terminal
 
 /// The options that say how the explorer looks, shared by every command that opens it.

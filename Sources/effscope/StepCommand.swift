@@ -1,7 +1,8 @@
 import ArgumentParser
+import Explanations
 import Explorer
 import Imaging
-import Pipeline
+import Support
 
 /// `effscope step`: what one layer makes of an image, as the explorer's Step screen says it.
 struct StepCommand: ParsableCommand {
@@ -72,16 +73,16 @@ struct StepCommand: ParsableCommand {
       "weights         \(examination.network.origin.label.printable)",
       "range           \(all.minimum) … \(all.maximum)",
       "mean            \(all.mean), deviation \(all.deviation)",
-      "zeros           \(Pipeline.Format.fixed(all.zeroShare * 100, 1)) %",
+      "zeros           \(NumberText.fixed(all.zeroShare * 100, 1)) %",
       "receptive field \(fieldWords(activation))", "",
       "channel  energy        minimum       maximum       peak (row, column)",
     ]
     for channel in ranked(activation) {
       let own = activation.channels[channel]
       let cells = [
-        Pipeline.Format.left("#\(channel)", 7), Pipeline.Format.left("\(Float(own.energy))", 12),
-        Pipeline.Format.left("\(Float(own.minimum))", 12),
-        Pipeline.Format.left("\(Float(own.maximum))", 12), "\(own.peak.y + 1), \(own.peak.x + 1)",
+        NumberText.left("#\(channel)", 7), NumberText.left("\(Float(own.energy))", 12),
+        NumberText.left("\(Float(own.minimum))", 12),
+        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.y + 1), \(own.peak.x + 1)",
       ]
       lines.append(cells.joined(separator: "  "))
     }

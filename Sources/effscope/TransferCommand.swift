@@ -1,6 +1,7 @@
 import ArgumentParser
-import Laboratory
-import Pipeline
+import Explanations
+import Support
+import Transfer
 
 /// `effscope transfer`: a new classifier on a frozen network, learnt from a folder of images.
 struct TransferCommand: ParsableCommand {
@@ -89,8 +90,8 @@ struct TransferCommand: ParsableCommand {
     } training: { step, loss, validation in
       if isShown {
         Console.progress(
-          "step \(step) of \(iterations) at most: loss \(Pipeline.Format.fixed(loss, 4)), "
-            + "validation \(Pipeline.Format.fixed(validation, 4))")
+          "step \(step) of \(iterations) at most: loss \(NumberText.fixed(loss, 4)), "
+            + "validation \(NumberText.fixed(validation, 4))")
       }
       return !Interruption.isAsked
     }
@@ -123,7 +124,7 @@ struct TransferCommand: ParsableCommand {
   private static func line(_ done: Int, _ total: Int, _ seconds: Double) -> String {
     let rate = Double(done) / max(seconds, 1e-3)
     let left = Double(total - done) / rate
-    return "features: \(done) of \(total), \(Pipeline.Format.significant(rate)) a second, "
-      + "\(Pipeline.Format.fixed(left, 0)) s left"
+    return "features: \(done) of \(total), \(NumberText.significant(rate)) a second, "
+      + "\(NumberText.fixed(left, 0)) s left"
   }
 }

@@ -1,5 +1,6 @@
-import Laboratory
-import Pipeline
+import Explanations
+import Support
+import Transfer
 
 /// What transfer learning reached, for a person and for scripts.
 struct TransferReport {
@@ -16,13 +17,13 @@ struct TransferReport {
     var lines = [
       "\(learnt.classes.count) classes on \(base)",
       "",
-      "accuracy       \(Format.percent(confusion.accuracy)) of \(confusion.total) images put aside "
-        + "(95 % interval \(Format.percent(interval.lowerBound)) to \(Format.percent(interval.upperBound)))",
-      "training       \(Format.percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
+      "accuracy       \(NumberText.percent(confusion.accuracy)) of \(confusion.total) images put aside "
+        + "(95 % interval \(NumberText.percent(interval.lowerBound)) to \(NumberText.percent(interval.upperBound)))",
+      "training       \(NumberText.percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
       "steps          \(learnt.outcome.best) of \(learnt.outcome.validationLosses.count - 1) "
         + "(the best on the images put aside)" + (learnt.outcome.wasStopped ? ", stopped" : ""),
-      "time           \(Format.significant(featureSeconds)) s for features, "
-        + "\(Format.significant(trainingSeconds)) s for training",
+      "time           \(NumberText.significant(featureSeconds)) s for features, "
+        + "\(NumberText.significant(trainingSeconds)) s for training",
     ]
     if !learnt.skipped.isEmpty { lines.append("skipped        \(learnt.skipped.count) unreadable") }
     lines += ["", matrix.text]
@@ -59,7 +60,8 @@ struct TransferReport {
       let worst = others.max { counts[label][$0] < counts[label][$1] }
       return [
         names[label], String(counts[label].reduce(0, +)),
-        learnt.confusion.recalls[label].map(Format.percent) ?? "–", worst.map { names[$0] } ?? "",
+        learnt.confusion.recalls[label].map(NumberText.percent) ?? "–",
+        worst.map { names[$0] } ?? "",
       ]
     }
     return table

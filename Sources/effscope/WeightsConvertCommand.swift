@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Explanations
+import Support
 
 /// `effscope weights convert`: any checkpoint as safetensors with canonical names.
 struct WeightsConvertCommand: ParsableCommand {
@@ -45,7 +46,7 @@ struct WeightsConvertCommand: ParsableCommand {
             + "became infinite; bf16 keeps them")
       }
       Console.note(
-        "\(output): \(summary.tensors) tensors, \(Format.bytes(summary.bytes)), "
+        "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
           + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
           + "(\(loaded.dialect.reason.rawValue))")
     } catch {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Support
 
 /// `effscope weights import`: takes a checkpoint file into the store.
 struct WeightsImportCommand: ParsableCommand {

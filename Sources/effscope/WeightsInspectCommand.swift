@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Support
 
 /// `effscope weights inspect`: what a checkpoint file is, whether or not it can be used.
 struct WeightsInspectCommand: ParsableCommand {

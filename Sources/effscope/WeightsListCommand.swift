@@ -1,7 +1,7 @@
 import Architectures
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Support
 
 /// `effscope weights list`: what the publishers offer and what is installed.
 struct WeightsListCommand: ParsableCommand {
@@ -28,8 +28,8 @@ struct WeightsListCommand: ParsableCommand {
       table.rows = rows.map { row in
         [
           row.name, row.variant, row.dialect, row.source.printable,
-          row.size.map { (row.isSizeExact ? "" : "≈ ") + Pipeline.Format.bytes($0) } ?? "–",
-          row.topOne.map { Pipeline.Format.fixed($0, 1) } ?? "–", row.licence ?? "–",
+          row.size.map { (row.isSizeExact ? "" : "≈ ") + NumberText.bytes($0) } ?? "–",
+          row.topOne.map { NumberText.fixed($0, 1) } ?? "–", row.licence ?? "–",
           row.path == nil ? "no" : "yes",
         ]
       }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Support
 
 /// `effscope weights pull`: fetches published weights into the store.
 struct WeightsPullCommand: ParsableCommand {
@@ -52,7 +52,7 @@ struct WeightsPullCommand: ParsableCommand {
         }
         line.clear()
         line.note(
-          "\(entry.name) is installed at \(entry.path) (\(Format.bytes(entry.record.size)), "
+          "\(entry.name) is installed at \(entry.path) (\(NumberText.bytes(entry.record.size)), "
             + "SHA-256 \(entry.record.sha256.prefix(16))…)")
       } catch {
         throw Failure(error, subject: name, what: "can't pull the weights")
@@ -100,7 +100,7 @@ private struct PullLine: Sendable {
     let cells = max(4, min(16, 32 - name.count))
     let done = Int(fraction * Double(cells))
     let drawn = String(repeating: "━", count: done) + String(repeating: "─", count: cells - done)
-    let percent = Format.right(String(Int(fraction * 100)), 3)
+    let percent = NumberText.right(String(Int(fraction * 100)), 3)
     return "\(name) \(drawn) \(percent) %  \(progress.words)"
   }
 }

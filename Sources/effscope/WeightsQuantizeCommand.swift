@@ -1,5 +1,7 @@
 import ArgumentParser
-import Pipeline
+import Benchmarking
+import Explanations
+import Support
 
 /// `effscope weights quantize`: measures activation ranges for int8 and keeps them with the weights.
 struct WeightsQuantizeCommand: ParsableCommand {
@@ -49,7 +51,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     try OutputFile.write(quantized.bytes, to: output, what: "can't save the weights")
     Console.print(
       "\(output): ranges of \(quantized.convolutions) convolutions over \(quantized.images) "
-        + "photographs, \(Format.bytes(quantized.bytes.count))")
+        + "photographs, \(NumberText.bytes(quantized.bytes.count))")
     try failed.end()
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Pipeline
+import Support
 
 /// `effscope weights verify`: hashes installed weights again.
 struct WeightsVerifyCommand: ParsableCommand {

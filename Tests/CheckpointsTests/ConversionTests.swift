@@ -67,7 +67,7 @@ import Testing
         let after = try Checkpoint.load(file: path)
         #expect(after.labels == before.labels)
         #expect(after.recipe == before.recipe)
-        #expect(after.recipe.crop == Size(square: 96))
+        #expect(after.recipe.crop == PixelSize(square: 96))
         #expect(after.dialect.dialect == .timmTF)
         // Converted once more from what was converted.
         _ = try WeightConversion(after, type: .float16).write(to: elsewhere + "/half.safetensors")
@@ -106,10 +106,11 @@ import Testing
 
   @Test(arguments: [
     PreprocessingRecipe(resize: .none, crop: nil),
-    PreprocessingRecipe(resize: .shorterSide(256), crop: Size(square: 224)),
-    PreprocessingRecipe(resize: .exact(Size(square: 300)), crop: nil, interpolation: .bilinear),
+    PreprocessingRecipe(resize: .shorterSide(256), crop: PixelSize(square: 224)),
     PreprocessingRecipe(
-      resize: .centralSquare(padding: 32), crop: Size(square: 224), mean: [0, 0.1, 1 / 3],
+      resize: .exact(PixelSize(square: 300)), crop: nil, interpolation: .bilinear),
+    PreprocessingRecipe(
+      resize: .centralSquare(padding: 32), crop: PixelSize(square: 224), mean: [0, 0.1, 1 / 3],
       standardDeviation: [1, 2, 128 / 255]),
   ])
   func aRecipeIsReadBackAsItWasSaved(recipe: PreprocessingRecipe) {

@@ -5,10 +5,10 @@ import Testing
 @Suite struct JPEGWritingTests {
   /// A smooth gradient, which JPEG keeps well.
   private var gradient: Picture {
-    var picture = Picture(width: 48, height: 32, color: Color(red: 0, green: 0, blue: 0))
+    var picture = Picture(width: 48, height: 32, color: RGBColor(red: 0, green: 0, blue: 0))
     for y in 0..<32 {
       for x in 0..<48 {
-        picture[x, y] = Color(red: UInt8(5 * x), green: UInt8(7 * y), blue: UInt8(2 * x + 3 * y))
+        picture[x, y] = RGBColor(red: UInt8(5 * x), green: UInt8(7 * y), blue: UInt8(2 * x + 3 * y))
       }
     }
     return picture
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func whatIsTooLargeForTheFormatIsRefused() {
-    let long = Picture(width: 65_501, height: 1, color: Color(red: 1, green: 2, blue: 3))
+    let long = Picture(width: 65_501, height: 1, color: RGBColor(red: 1, green: 2, blue: 3))
     #expect(throws: ImagingError.notEncodable(width: 65_501, height: 1)) {
       try long.encodedJPEG()
     }

@@ -1,5 +1,5 @@
-import FileSystem
 import Glibc
+import Support
 
 /// A file that has no name: what another program reads or writes, gone when nobody holds it any more.
 package final class AnonymousFile: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-public import Tensors
+import Tensors
 
 /// The bytes of a file: mapped read-only, or held in memory.
 ///

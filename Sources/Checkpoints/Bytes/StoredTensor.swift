@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// A tensor as a file holds it: its numbers stay where they are until somebody asks for them.
 public struct StoredTensor: Sendable {

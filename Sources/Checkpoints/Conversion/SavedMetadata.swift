@@ -1,4 +1,4 @@
-import Imaging
+import Tensors
 
 /// What this program's own safetensors files say of themselves beside their tensors.
 ///

@@ -1,4 +1,5 @@
-public import Imaging
+import Support
+import Tensors
 
 extension PreprocessingRecipe {
   /// The recipe as text that says everything about it: JSON for people, other programs and `init(saved:)`.
@@ -25,11 +26,11 @@ extension PreprocessingRecipe {
       let mean = Self.channels(json["mean"]), let deviation = Self.channels(json["std"]),
       deviation.allSatisfy({ $0 > 0 })
     else { return nil }
-    var crop: Size?
+    var crop: PixelSize?
     if let extents = json["crop"]?.array {
       let sides = extents.compactMap(\.integer).filter(Self.sides.contains)
       guard sides.count == 2, extents.count == 2 else { return nil }
-      crop = Size(width: sides[1], height: sides[0])
+      crop = PixelSize(width: sides[1], height: sides[0])
     }
     if case .centralSquare = resize, crop == nil || crop?.width != crop?.height { return nil }
     self.init(
@@ -58,7 +59,7 @@ extension PreprocessingRecipe {
         .map { .centralSquare(padding: $0) }
     }
     let extents = text.split(separator: "×").compactMap(number)
-    return extents.count == 2 ? .exact(Size(width: extents[0], height: extents[1])) : nil
+    return extents.count == 2 ? .exact(PixelSize(width: extents[0], height: extents[1])) : nil
   }
 
   private static func number(_ text: Substring) -> Int? {

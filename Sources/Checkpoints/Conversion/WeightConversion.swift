@@ -1,4 +1,4 @@
-import FileSystem
+import Support
 import Tensors
 
 /// Writes a checkpoint as safetensors, under canonical names, with what is known of it as metadata.

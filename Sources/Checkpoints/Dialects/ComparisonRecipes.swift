@@ -1,5 +1,5 @@
 import Architectures
-import Imaging
+import Tensors
 
 extension Dialect {
   /// The preprocessing of networks beyond the paper's own, where no published file's name tells more.
@@ -13,7 +13,7 @@ extension Dialect {
     let usual =
       self == .torchvision
       ? PreprocessingRecipe(
-        resize: .shorterSide(size * 8 / 7), crop: Size(square: size), interpolation: .bilinear)
+        resize: .shorterSide(size * 8 / 7), crop: PixelSize(square: size), interpolation: .bilinear)
       : PreprocessingRecipe.fraction(0.875, size: size)
     return notation.flatMap(RecipeNotation.recipe) ?? usual
   }

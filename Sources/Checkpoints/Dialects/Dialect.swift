@@ -1,4 +1,4 @@
-public import Architectures
+import Architectures
 
 /// Under whose conventions weights were trained: padding, batch-norm epsilon and preprocessing.
 ///

@@ -1,5 +1,5 @@
-public import Architectures
-public import Imaging
+import Architectures
+import Tensors
 
 extension Dialect {
   /// The preprocessing that this dialect's published weights of `variant` expect.
@@ -36,15 +36,15 @@ extension Dialect {
     switch self {
     case .torchvision:
       let (resize, crop) = Self.torchvisionSizes[variant.name] ?? (size, size)
-      return PreprocessingRecipe(resize: .shorterSide(resize), crop: Size(square: crop))
+      return PreprocessingRecipe(resize: .shorterSide(resize), crop: PixelSize(square: crop))
     case .timm:
       return timmRecipe(for: variant)
     case .timmTF:
       return timmPortRecipe(for: variant)
     case .lukemelas:
-      return PreprocessingRecipe(resize: .shorterSide(size), crop: Size(square: size))
+      return PreprocessingRecipe(resize: .shorterSide(size), crop: PixelSize(square: size))
     case .huggingface, .keras:
-      return PreprocessingRecipe(resize: .exact(Size(square: size)), crop: nil)
+      return PreprocessingRecipe(resize: .exact(PixelSize(square: size)), crop: nil)
     case .lite:
       return .lite(size: size)
     }
@@ -60,7 +60,7 @@ extension Dialect {
   private func timmRecipe(for variant: Variant) -> PreprocessingRecipe {
     // b5 was trained on whole pictures squashed to a square.
     if variant.name == "b5" {
-      return PreprocessingRecipe(resize: .exact(Size(square: 448)), crop: nil)
+      return PreprocessingRecipe(resize: .exact(PixelSize(square: 448)), crop: nil)
     }
     let sizes = ["b1": 224, "b2": 256, "b3": 288, "b4": 320, "lite3": 300, "lite4": 380]
     let hasOwnSize = ["b0", "b1", "b2", "b3", "b4", "lite0"].contains(variant.name)
@@ -107,6 +107,6 @@ extension PreprocessingRecipe {
   /// timm's recipe: the shorter side to ⌊size ÷ fraction⌋, then the central size × size.
   static func fraction(_ fraction: Double, size: Int) -> PreprocessingRecipe {
     PreprocessingRecipe(
-      resize: .shorterSide(Int(Double(size) / fraction)), crop: Size(square: size))
+      resize: .shorterSide(Int(Double(size) / fraction)), crop: PixelSize(square: size))
   }
 }

@@ -1,4 +1,5 @@
-import Imaging
+import Support
+import Tensors
 
 /// The preprocessing that Keras builds into a network: rescaling and normalization layers.
 ///

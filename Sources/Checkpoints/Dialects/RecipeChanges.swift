@@ -1,4 +1,4 @@
-public import Imaging
+import Tensors
 
 /// What a person or a file says about preprocessing; what is nil stays as the dialect has it.
 public struct RecipeChanges: Hashable, Sendable {
@@ -50,9 +50,9 @@ extension PreprocessingRecipe {
     case .center(let fraction)?:
       let side = changes.size ?? side ?? 224
       recipe.resize = .shorterSide(Int(Double(side) / fraction))
-      recipe.crop = Size(square: side)
+      recipe.crop = PixelSize(square: side)
     case .squash?:
-      recipe.resize = .exact(Size(square: changes.size ?? side ?? 224))
+      recipe.resize = .exact(PixelSize(square: changes.size ?? side ?? 224))
       recipe.crop = nil
     case nil:
       if let size = changes.size { recipe.scale(to: size) }
@@ -72,9 +72,9 @@ extension PreprocessingRecipe {
     switch resize {
     case .shorterSide(let length):
       resize = .shorterSide(Int((Double(length * size) / Double(before)).rounded()))
-    case .exact: resize = .exact(Size(square: size))
+    case .exact: resize = .exact(PixelSize(square: size))
     case .none, .centralSquare: break
     }
-    if crop != nil { crop = Size(square: size) }
+    if crop != nil { crop = PixelSize(square: size) }
   }
 }

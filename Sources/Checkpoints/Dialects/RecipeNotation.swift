@@ -1,4 +1,4 @@
-import Imaging
+import Tensors
 
 /// A published recipe in a few words, as catalogue.csv and the tables of this folder have it.
 ///
@@ -13,12 +13,12 @@ enum RecipeNotation {
     guard let filter = words.popLast().flatMap(Interpolation.init(rawValue:)), let last = words.last
     else { return nil }
     let resize: PreprocessingRecipe.Resize
-    let crop: Size?
+    let crop: PixelSize?
     let sides = last.split(separator: "/").compactMap { Int($0) }
     if words.count == 2, words[0] == "squash", sides.count == 1 {
-      (resize, crop) = (.exact(Size(square: sides[0])), nil)
+      (resize, crop) = (.exact(PixelSize(square: sides[0])), nil)
     } else if words.count == 1, sides.count == 2 {
-      (resize, crop) = (.shorterSide(sides[0]), Size(square: sides[1]))
+      (resize, crop) = (.shorterSide(sides[0]), PixelSize(square: sides[1]))
     } else {
       return nil
     }

@@ -1,3 +1,5 @@
+import Support
+
 /// Names of classes in JSON files.
 public enum ClassLabels {
   /// The names in a JSON document by class index; nil where `bytes` are no JSON or hold none.

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 import Glibc
 internal import Subprocess
 internal import SystemPackage

@@ -1,4 +1,4 @@
-import Imaging
+import Tensors
 
 /// What timm's or Hugging Face's `config.json` says about the weights it stands beside.
 struct ModelConfiguration {

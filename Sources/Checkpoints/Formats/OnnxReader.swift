@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 internal import SwiftProtobuf
 
 /// ONNX: a protocol buffer with a graph of nodes and its constant tensors.

@@ -1,3 +1,5 @@
+import Support
+
 /// safetensors: an 8-byte header length, a JSON header, then the tensors' bytes without holes.
 ///
 /// https://huggingface.co/docs/safetensors: offsets are relative to the end of the header; ranges may

@@ -1,4 +1,5 @@
-public import Tensors
+import Support
+import Tensors
 
 /// Writes safetensors files: tensors sorted by name, and what the file says of itself.
 ///

@@ -1,4 +1,4 @@
-public import Architectures
+import Architectures
 
 /// Everything there is to know of a checkpoint file, good or bad.
 public struct CheckpointInspection: Sendable {

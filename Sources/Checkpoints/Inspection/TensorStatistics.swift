@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// How a tensor's numbers are distributed; those that are NaN or infinite are counted apart.
 public struct TensorStatistics: Hashable, Sendable {

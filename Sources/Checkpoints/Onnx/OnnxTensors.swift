@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// The constant tensors of a graph, by name.
 struct OnnxTensors {

@@ -1,5 +1,5 @@
-import FileSystem
 import Glibc
+import Support
 
 /// File-system calls that the store needs; every failure carries the path and the system's code.
 enum Folder {

@@ -1,4 +1,4 @@
-import Imaging
+import Tensors
 
 /// Weights that somebody publishes, and how to get them.
 public struct Publication: Hashable, Sendable {

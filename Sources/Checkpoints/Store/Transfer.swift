@@ -1,5 +1,6 @@
 import Glibc
 internal import Subprocess
+import Support
 
 /// Fetches one file over HTTPS into a part file with the `curl` program, going on where it stopped.
 ///

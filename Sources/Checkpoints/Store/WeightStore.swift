@@ -1,5 +1,5 @@
-import FileSystem
 import Glibc
+import Support
 
 /// The installed weights: one folder each, holding the file as it was published and what is known of it.
 ///

@@ -60,7 +60,7 @@ public final class PDFDocument {
   }
 
   /// Fills a rectangle.
-  public func fill(_ color: Color, x: Double, y: Double, width: Double, height: Double) {
+  public func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double) {
     canvas.setColor((color.red, color.green, color.blue))
     canvas.fill(x: x, y: y, width: width, height: height)
   }

@@ -7,7 +7,7 @@ public struct Page: Hashable, Sendable {
   /// Something on the page.
   private enum Item: Hashable, Sendable {
     case text(String, Style, x: Double, y: Double, alignment: Double, limit: Double)
-    case area(Color, x: Double, y: Double, width: Double, height: Double)
+    case area(RGBColor, x: Double, y: Double, width: Double, height: Double)
   }
 
   /// How letters look.
@@ -19,11 +19,11 @@ public struct Page: Hashable, Sendable {
     /// Whether all letters are equally wide.
     public var isMonospaced: Bool
     /// Colour of the letters.
-    public var color: Color
+    public var color: RGBColor
 
     /// Letters of `size` pixels.
     public init(
-      size: Double, isBold: Bool = false, color: Color = Color(red: 30, green: 30, blue: 30),
+      size: Double, isBold: Bool = false, color: RGBColor = RGBColor(red: 30, green: 30, blue: 30),
       isMonospaced: Bool = false
     ) {
       self.size = size
@@ -57,7 +57,8 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Fills a rectangle.
-  public mutating func fill(_ color: Color, x: Double, y: Double, width: Double, height: Double) {
+  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double)
+  {
     items.append(.area(color, x: x, y: y, width: width, height: height))
   }
 

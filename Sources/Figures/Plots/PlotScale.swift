@@ -1,3 +1,5 @@
+import RealModule
+
 /// An axis ready to draw: where each value falls between 0 and 1, and where its ticks are.
 public struct PlotScale: Hashable, Sendable {
   /// Smallest value shown.
@@ -29,9 +31,9 @@ public struct PlotScale: Hashable, Sendable {
         high = low * 4
       }
       if axis.range == nil {
-        let margin = (high / low).decadicLogarithm * 0.04
-        low = (low.decadicLogarithm - margin).tenTo
-        high = (high.decadicLogarithm + margin).tenTo
+        let margin = Double.log10(high / low) * 0.04
+        low = Double.exp10(Double.log10(low) - margin)
+        high = Double.exp10(Double.log10(high) + margin)
       }
     } else {
       if high <= low {
@@ -59,13 +61,13 @@ public struct PlotScale: Hashable, Sendable {
   public func position(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - low) / (high - low) }
     guard value > 0 else { return -1 }
-    return (value.logarithm - low.logarithm) / (high.logarithm - low.logarithm)
+    return (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low))
   }
 
   /// Steps of 1, 2 or 5 times a power of ten.
   private static func linearTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
     let rough = (high - low) / Double(max(wanted, 1))
-    let power = rough.decadicLogarithm.rounded(.down).tenTo
+    let power = Double.exp10(Double.log10(rough).rounded(.down))
     let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
     let first = (low / step).rounded(.up)
     let last = (high / step + 1e-9).rounded(.down)
@@ -77,15 +79,15 @@ public struct PlotScale: Hashable, Sendable {
 
   /// Powers of ten, with 2 and 5 labelled where there is room and the rest marked.
   private static func logarithmicTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
-    let decades = (high / low).decadicLogarithm
+    let decades = Double.log10(high / low)
     let labelled: Set<Int> =
       decades * 3 <= Double(wanted) + 1 ? [1, 2, 5] : decades * 2 <= Double(wanted) ? [1, 3] : [1]
-    let first = Int(low.decadicLogarithm.rounded(.down))
-    let last = Int(high.decadicLogarithm.rounded(.up))
+    let first = Int(Double.log10(low).rounded(.down))
+    let last = Int(Double.log10(high).rounded(.up))
     var ticks: [Tick] = []
     for power in first...max(first, last) {
       for digit in 1...9 {
-        let value = Double(digit) * Double(power).tenTo
+        let value = Double(digit) * Double.exp10(Double(power))
         guard value >= low * 0.9999, value <= high * 1.0001 else { continue }
         let hasLabel = labelled.contains(digit)
         ticks.append(

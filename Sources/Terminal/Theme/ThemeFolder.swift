@@ -1,5 +1,5 @@
-import FileSystem
 import Foundation
+import Support
 
 /// A folder of theme files, one TOML file a theme, called as the file is.
 package struct ThemeFolder: Sendable {

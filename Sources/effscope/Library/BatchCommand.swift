@@ -1,9 +1,10 @@
 import ArgumentParser
 import Attribution
+import Explanations
 import Foundation
 import Imaging
 import Library
-import Pipeline
+import Support
 
 /// `effscope batch`: every image under folders and lists into a library.
 struct BatchCommand: ParsableCommand {
@@ -162,18 +163,18 @@ struct BatchCommand: ParsableCommand {
         ]).text())
       return
     }
-    var parts = ["\(Pipeline.Format.grouped(counts.examined)) examined"]
-    if counts.skipped > 0 { parts.append("\(Pipeline.Format.grouped(counts.skipped)) skipped") }
+    var parts = ["\(NumberText.grouped(counts.examined)) examined"]
+    if counts.skipped > 0 { parts.append("\(NumberText.grouped(counts.skipped)) skipped") }
     if counts.known > 0 {
-      parts.append("\(Pipeline.Format.grouped(counts.known)) there already")
+      parts.append("\(NumberText.grouped(counts.known)) there already")
     }
     if counts.elsewhere > 0 {
-      parts.append("\(Pipeline.Format.grouped(counts.elsewhere)) of other shards")
+      parts.append("\(NumberText.grouped(counts.elsewhere)) of other shards")
     }
     var line = "\(output.printable): \(parts.joined(separator: ", "))"
     if done > 0 {
       line +=
-        "; \(Pipeline.Format.significant(Double(done) / max(seconds, 1e-3))) images a second, "
+        "; \(NumberText.significant(Double(done) / max(seconds, 1e-3))) images a second, "
         + PassReport.duration(seconds)
     }
     Console.print(isComplete ? line : line + "; interrupted, run the same command to go on")

@@ -1,6 +1,6 @@
 import Foundation
 import Library
-import Pipeline
+import Support
 import Synchronization
 
 /// The line that shows how far a batch is, written by a thread of its own.
@@ -47,15 +47,15 @@ final class BatchMeter: Sendable {
   /// A bar, how many of how many, images a second, the time that is left; all of it within `columns`.
   static func line(_ counts: BatchProgress.Counts, _ rate: Double?, columns: Int) -> String {
     let total = max(counts.found, counts.done)
-    var text = Format.grouped(counts.done)
-    if counts.isCounted { text += " of \(Format.grouped(total))" }
+    var text = NumberText.grouped(counts.done)
+    if counts.isCounted { text += " of \(NumberText.grouped(total))" }
     if let rate {
-      text += ", \(Format.significant(rate)) a second"
+      text += ", \(NumberText.significant(rate)) a second"
       if counts.isCounted, rate > 0 {
         text += ", \(PassReport.duration(Double(total - counts.done) / rate)) left"
       }
     }
-    if counts.skipped > 0 { text += ", \(Format.grouped(counts.skipped)) skipped" }
+    if counts.skipped > 0 { text += ", \(NumberText.grouped(counts.skipped)) skipped" }
     let room = min(columns - text.count - 4, 40)
     guard counts.isCounted, total > 0, room >= 8 else { return String(text.prefix(columns - 1)) }
     let filled = room * counts.done / total

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Pipeline
 
 /// `effscope library browse`: the explorer's gallery of a library.
 struct LibraryBrowseCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Library
-import Pipeline
+import Support
 
 /// `effscope library merge`: the libraries of several shards as one.
 struct LibraryMergeCommand: ParsableCommand {
@@ -22,12 +22,13 @@ struct LibraryMergeCommand: ParsableCommand {
     let isShown = !console.quiet && Console.isErrorATerminal
     let merge = try LibraryMerge(shards, into: output)
     let tally = try merge.run { tally in
-      if isShown { Console.progress("\(Format.grouped(tally.rows)) rows") }
+      if isShown { Console.progress("\(NumberText.grouped(tally.rows)) rows") }
       return !Interruption.isAsked
     }
     if isShown { Console.progress(nil) }
     Console.print(
-      "\(output.printable): \(Format.grouped(tally.rows)) rows of \(shards.count) libraries, "
-        + "\(Format.grouped(tally.written)) written, \(Format.grouped(tally.overlays)) overlays")
+      "\(output.printable): \(NumberText.grouped(tally.rows)) rows of \(shards.count) libraries, "
+        + "\(NumberText.grouped(tally.written)) written, \(NumberText.grouped(tally.overlays)) overlays"
+    )
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Library
-import Pipeline
+import Support
 
 /// The options that choose images of a library.
 struct LibraryFilterArguments: ParsableArguments {
@@ -99,6 +99,6 @@ struct LibraryExportCommand: ParsableCommand {
     let query = try filter.query
     let columns = try LibraryColumn.parsing(columns)
     let count = try export.write(try ImageLibrary(reading: library), query, columns: columns)
-    Console.print("\(file.printable): \(Format.grouped(count)) images")
+    Console.print("\(file.printable): \(NumberText.grouped(count)) images")
   }
 }

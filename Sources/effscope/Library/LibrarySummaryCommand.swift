@@ -1,6 +1,7 @@
 import ArgumentParser
+import Evaluation
 import Library
-import Pipeline
+import Support
 
 /// `effscope library summary`: a library in numbers.
 struct LibrarySummaryCommand: ParsableCommand {
@@ -52,18 +53,18 @@ enum LibraryText {
   static func text(_ summary: LibrarySummary, top: Int) -> String {
     var lines = [heading(summary)]
     for skipped in summary.skipped {
-      lines.append("  \(Format.grouped(skipped.count)) skipped: \(reason(skipped.status))")
+      lines.append("  \(NumberText.grouped(skipped.count)) skipped: \(reason(skipped.status))")
     }
     if let means = summary.means {
       let times = means.milliseconds
       lines.append(
-        "mean confidence \(Format.percent(means.probability)), entropy "
-          + "\(Format.fixed(means.entropy, 2)) nats, evidence touches the border in "
-          + Format.percent(means.border))
+        "mean confidence \(NumberText.percent(means.probability)), entropy "
+          + "\(NumberText.fixed(means.entropy, 2)) nats, evidence touches the border in "
+          + NumberText.percent(means.border))
       lines.append(
-        "mean times: decode \(Format.fixed(times.decode, 1)) ms, preprocess "
-          + "\(Format.fixed(times.preprocess, 1)) ms, forward \(Format.fixed(times.forward, 1)) ms, "
-          + "map \(Format.fixed(times.attribution, 1)) ms")
+        "mean times: decode \(NumberText.fixed(times.decode, 1)) ms, preprocess "
+          + "\(NumberText.fixed(times.preprocess, 1)) ms, forward \(NumberText.fixed(times.forward, 1)) ms, "
+          + "map \(NumberText.fixed(times.attribution, 1)) ms")
     }
     if let accuracy = accuracy(summary) { lines += ["", accuracy] }
     if summary.accuracy != nil, top > 0 { lines += ["", classes(summary, top)] }
@@ -76,15 +77,15 @@ enum LibraryText {
   static func accuracy(_ summary: LibrarySummary) -> String? {
     guard let accuracy = summary.accuracy, let calibration = summary.calibration else { return nil }
     return "accuracy: top-1 \(share(accuracy.top1, accuracy.count)), top-5 "
-      + "\(share(accuracy.top5, accuracy.count)) of \(Format.grouped(accuracy.count)) images with a "
-      + "label; calibration error \(Format.percent(calibration.expectedError))"
+      + "\(share(accuracy.top5, accuracy.count)) of \(NumberText.grouped(accuracy.count)) images with a "
+      + "label; calibration error \(NumberText.percent(calibration.expectedError))"
   }
 
   private static func heading(_ summary: LibrarySummary) -> String {
     let library = summary.library
     let settings = library.settings
-    return "\(library.place.folder.printable): \(Format.grouped(summary.images)) images, "
-      + "\(Format.grouped(summary.answered)) answered by \(settings["variant"] ?? "?") "
+    return "\(library.place.folder.printable): \(NumberText.grouped(summary.images)) images, "
+      + "\(NumberText.grouped(summary.answered)) answered by \(settings["variant"] ?? "?") "
       + "(\((settings["weights"] ?? "?").printable)), \(settings["method"] ?? "?") at "
       + (settings["layer"] ?? "?")
   }
@@ -106,7 +107,7 @@ enum LibraryText {
     ])
     table.rows = summary.classes.prefix(top).map { item in
       [
-        String(item.index), Format.grouped(item.accuracy.count),
+        String(item.index), NumberText.grouped(item.accuracy.count),
         share(item.accuracy.top1, item.accuracy.count),
         share(item.accuracy.top5, item.accuracy.count),
         summary.library.classNames[item.index].printable,
@@ -122,7 +123,7 @@ enum LibraryText {
     let names = summary.library.classNames
     table.rows = summary.confusions.prefix(top).map { item in
       [
-        Format.grouped(item.count), "\(item.truth) \(names[item.truth])".printable,
+        NumberText.grouped(item.count), "\(item.truth) \(names[item.truth])".printable,
         "\(item.answer) \(names[item.answer])".printable,
       ]
     }
@@ -135,17 +136,17 @@ enum LibraryText {
     ])
     table.rows = calibration.bins.filter { $0.count > 0 }.map { bin in
       [
-        "\(Format.fixed(bin.low * 100, 0))–\(Format.fixed(bin.high * 100, 0)) %",
-        Format.grouped(bin.count), Format.percent(bin.confidence ?? 0),
-        Format.percent(bin.accuracy ?? 0),
+        "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
+        NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
+        NumberText.percent(bin.accuracy ?? 0),
       ]
     }
     return table.text
-      + "\nexpected calibration error \(Format.percent(calibration.expectedError)), "
-      + "maximum \(Format.percent(calibration.maximumError))"
+      + "\nexpected calibration error \(NumberText.percent(calibration.expectedError)), "
+      + "maximum \(NumberText.percent(calibration.maximumError))"
   }
 
   private static func share(_ part: Int, _ whole: Int) -> String {
-    Format.percent(Double(part) / Double(max(whole, 1)))
+    NumberText.percent(Double(part) / Double(max(whole, 1)))
   }
 }

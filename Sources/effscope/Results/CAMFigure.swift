@@ -1,7 +1,8 @@
 import Architectures
 import Attribution
-import Laboratory
-import Pipeline
+import Explanations
+import Scaling
+import Support
 
 /// Figure 7 with the weights that exist: one photograph's maps by a baseline, by the same weights at
 /// higher resolutions, and by every other installed member of its family, as a labelled grid.
@@ -63,7 +64,7 @@ struct CAMFigure {
       let side = Int((Double(base.resolution) * model.factors.resolution).rounded())
       var request = NetworkRequest(variant: base.name)
       request.recipe.size = side
-      let factor = Format.fixed(model.factors.resolution, 1)
+      let factor = NumberText.fixed(model.factors.resolution, 1)
       entries.append(Entry(label: "same weights, r = \(factor)", request: request))
     }
     for variant in installed where variant.name != base.name && variant.family == base.family {
@@ -80,7 +81,7 @@ struct CAMFigure {
     let macs = network.cost(height: shape[2], width: shape[3]).macs
     let target = explanation.target
     return "\(entry.label): input \(shape[2])×\(shape[3]), map "
-      + "\(explanation.map.height)×\(explanation.map.width), \(Format.short(macs)) MACs, "
-      + "\(target.index) \(target.label) \(Format.fixed(target.probability * 100, 1)) %"
+      + "\(explanation.map.height)×\(explanation.map.width), \(NumberText.short(macs)) MACs, "
+      + "\(target.index) \(target.label) \(NumberText.fixed(target.probability * 100, 1)) %"
   }
 }

@@ -1,6 +1,8 @@
 import Architectures
 import ArgumentParser
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// The survey behind `results latency --measure`: its line of progress, its words and its end.
 struct LatencyReport {

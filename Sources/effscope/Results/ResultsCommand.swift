@@ -1,7 +1,9 @@
 import Architectures
 import ArgumentParser
-import Laboratory
-import Pipeline
+import Benchmarking
+import Explanations
+import Scaling
+import Support
 
 /// `effscope results`: the paper's tables as data, beside what is counted and measured here.
 struct ResultsCommand: ParsableCommand {

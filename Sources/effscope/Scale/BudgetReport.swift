@@ -1,7 +1,8 @@
 import Architectures
 import ArgumentParser
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// The targets of the paper's equation 2.
 struct BudgetArguments: ParsableArguments {

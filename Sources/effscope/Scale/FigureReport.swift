@@ -1,6 +1,6 @@
 import Figures
-import Laboratory
-import Pipeline
+import Scaling
+import Support
 
 /// A figure of the paper: its published points as rows, and drawn.
 struct FigureReport {

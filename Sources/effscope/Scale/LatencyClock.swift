@@ -1,5 +1,6 @@
 import Architectures
-import Pipeline
+import Benchmarking
+import Support
 
 /// Measures latencies where a person asked for them, with a line of progress.
 struct LatencyClock {

@@ -1,6 +1,6 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Scaling
+import Support
 
 /// The objective of the search that found B0: ACC(m) · [MACs(m) / T]^w.
 ///
@@ -32,7 +32,7 @@ struct ObjectiveReport {
     Console.print(table.printed(format))
     if format == .table {
       Console.print(
-        "\nACC · [MACs/T]^w with T = \(Format.short(Int(target))), w = \(exponent); accuracies and "
+        "\nACC · [MACs/T]^w with T = \(NumberText.short(Int(target))), w = \(exponent); accuracies and "
           + "multiply-adds as printed.\n" + PaperTable.imageNet.source.line)
     }
   }

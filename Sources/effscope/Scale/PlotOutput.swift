@@ -1,6 +1,6 @@
 import Figures
 import Glibc
-import Pipeline
+import Support
 
 /// Where a diagram goes: a file, the terminal, both or nowhere.
 struct PlotOutput {

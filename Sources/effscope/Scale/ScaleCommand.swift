@@ -1,7 +1,8 @@
 import Architectures
 import ArgumentParser
-import Laboratory
-import Pipeline
+import Explanations
+import Scaling
+import Support
 
 /// `effscope scale`: the scaling laboratory of the paper's section 3.
 struct ScaleCommand: ParsableCommand {

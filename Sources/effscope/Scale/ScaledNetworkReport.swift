@@ -1,6 +1,7 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// One scaled network: its stages, what it costs, and how the cost compares with the rule's promise.
 struct ScaledNetworkReport {
@@ -51,39 +52,39 @@ struct ScaledNetworkReport {
     let (cost, factors) = (scaled.cost, scaled.factors)
     facts.add(
       "d, w, r", key: "depth", number: factors.depth,
-      text: [factors.depth, factors.width, factors.resolution].map { Format.fixed($0, 3) }
+      text: [factors.depth, factors.width, factors.resolution].map { NumberText.fixed($0, 3) }
         .joined(separator: ", "))
     facts.add(key: "width", number: factors.width)
     facts.add(key: "resolution", number: factors.resolution)
     facts.add("parameters", key: "parameters", count: cost.parameters)
-    facts.add("MACs", key: "macs", count: cost.macs, text: Format.short(cost.macs))
+    facts.add("MACs", key: "macs", count: cost.macs, text: NumberText.short(cost.macs))
     facts.add(
       "weights", key: "weightBytes", count: scaled.weightBytes,
-      text: Format.bytes(scaled.weightBytes))
+      text: NumberText.bytes(scaled.weightBytes))
     facts.add(
       "live activations", key: "activationBytes", count: scaled.activationBytes,
-      text: Format.bytes(scaled.activationBytes))
+      text: NumberText.bytes(scaled.activationBytes))
     facts.add(
       "α·β²·γ²", key: "constraint", number: rule.constraint,
-      text: Format.fixed(rule.constraint, 4) + " (the paper keeps it near 2)")
+      text: NumberText.fixed(rule.constraint, 4) + " (the paper keeps it near 2)")
     if let phi = scaled.phi {
       facts.add(
         "2^φ", key: "twoToThePhi", number: CompoundScaling.doubling(phi),
-        text: Format.fixed(CompoundScaling.doubling(phi), 3))
+        text: NumberText.fixed(CompoundScaling.doubling(phi), 3))
     }
     let ideal = scaled.idealGrowth
     facts.add(
       "MACs × ideal", key: "idealGrowth", number: ideal,
-      text: Format.fixed(ideal, 3) + " (d·w²·r², nothing rounded)")
+      text: NumberText.fixed(ideal, 3) + " (d·w²·r², nothing rounded)")
     facts.add(
       "MACs × counted", key: "growth", number: scaled.growth,
-      text: Format.fixed(scaled.growth, 3)
+      text: NumberText.fixed(scaled.growth, 3)
         + " (channels go to multiples of 8, repeats up, the side to a whole pixel)")
     if let estimate = scaled.accuracy {
       let isPublished = estimate.lower == estimate.upper
       facts.add(
         "top-1 %", key: isPublished ? "publishedTop1" : "interpolatedTop1", number: estimate.top1,
-        text: Format.fixed(estimate.top1, 1)
+        text: NumberText.fixed(estimate.top1, 1)
           + (isPublished
             ? " (published, \(estimate.lower.name))"
             : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
@@ -96,14 +97,14 @@ struct ScaledNetworkReport {
         .seconds(of: scaled.network, side: scaled.variant.resolution) * 1e3
       facts.add(
         "predicted", key: "predictedMilliseconds", number: predicted,
-        text: "\(Format.significant(predicted)) ms (from the rates of \(base.title) here, "
+        text: "\(NumberText.significant(predicted)) ms (from the rates of \(base.title) here, "
           + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
     }
     if let measured = try clock.milliseconds(of: scaled.variant) {
       facts.add(
         "measured", key: "measuredMilliseconds", number: measured,
         text:
-          "\(Format.significant(measured)) ms (mean of \(clock.runs) runs, random weights, untrained)"
+          "\(NumberText.significant(measured)) ms (mean of \(clock.runs) runs, random weights, untrained)"
       )
     }
     return facts
@@ -122,7 +123,7 @@ struct FactSheet {
   /// A whole number.
   mutating func add(_ label: String, key: String, count: Int, text: String? = nil) {
     facts.append(
-      (label, key, text ?? Format.grouped(count), .integer(count), String(count)))
+      (label, key, text ?? NumberText.grouped(count), .integer(count), String(count)))
   }
 
   var json: JSON { .object(facts.map { ($0.key, $0.json) }) }
@@ -135,7 +136,8 @@ struct FactSheet {
   var text: String {
     let shown = facts.filter { $0.label != nil }
     let width = shown.map { $0.label?.count ?? 0 }.max() ?? 0
-    return shown.map { Format.left($0.label ?? "", width) + "  " + $0.text }.joined(separator: "\n")
+    return shown.map { NumberText.left($0.label ?? "", width) + "  " + $0.text }.joined(
+      separator: "\n")
   }
 
   var markdown: String {

@@ -1,6 +1,6 @@
 import Architectures
 import ArgumentParser
-import Pipeline
+import Support
 
 /// The grid of the paper's first step.
 struct GridArguments: ParsableArguments {
@@ -59,7 +59,7 @@ struct SearchReport {
     Console.print(
       "\n\(candidates.count) of \(search.alphas.count * search.betas.count * search.gammas.count) "
         + "candidates keep α·β²·γ² within \(search.tolerance) of \(search.target). The paper chose "
-        + "α = 1.2, β = 1.1, γ = 1.15 (\(Format.fixed(paper.constraint, 4))) by the accuracy that each reached "
+        + "α = 1.2, β = 1.1, γ = 1.15 (\(NumberText.fixed(paper.constraint, 4))) by the accuracy that each reached "
         + "in training" + (isFound ? "." : "; it is not on this grid."))
   }
 }

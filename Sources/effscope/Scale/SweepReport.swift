@@ -1,6 +1,7 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// A row of networks that differ in one dimension, or in φ.
 struct SweepReport {
