@@ -6,7 +6,7 @@ import Tensors
 /// The further passes of one question, on the attributor's workers.
 ///
 /// `NetworkProbe` is Sendable because evidence is; a method calls it on the thread that asked.
-final class Probe: NetworkProbe, @unchecked Sendable {
+final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   private let attributor: Attributor
   private let image: Tensor
   private let layer: Int

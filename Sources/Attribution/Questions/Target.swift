@@ -1,4 +1,4 @@
-import Architectures
+import Glibc
 
 /// The number y that a map explains: a function of the logits.
 public enum Target: Hashable, Sendable {
@@ -115,7 +115,7 @@ private struct Rivals {
 /// e^z / Σ e^z, in double precision and shifted by the maximum so that nothing overflows.
 public func probabilities(_ logits: [Float]) -> [Double] {
   guard let largest = logits.max() else { return [] }
-  let powers = logits.map { exponential(Double($0) - Double(largest)) }
+  let powers = logits.map { exp(Double($0) - Double(largest)) }
   let sum = powers.reduce(0, +)
   return powers.map { $0 / sum }
 }

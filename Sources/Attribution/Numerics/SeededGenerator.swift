@@ -1,8 +1,5 @@
 import Glibc
 
-/// e^x.
-func exponential(_ x: Double) -> Double { exp(x) }
-
 /// A seeded stream of random numbers (SplitMix64), the same on every machine.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64

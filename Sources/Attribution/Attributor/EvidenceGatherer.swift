@@ -49,7 +49,7 @@ struct EvidenceGatherer {
         passes.backward += Curvature.passes
       }
     }
-    let probe = Probe(
+    let probe = PerturbationProbe(
       attributor: attributor, image: image, layer: layer, activations: evidence.activations,
       target: target, logits: logits, counter: counter)
     if question.method.needs.contains(.perturbations) { evidence.probe = probe }

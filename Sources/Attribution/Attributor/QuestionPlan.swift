@@ -1,0 +1,54 @@
+import Architectures
+import Inference
+
+/// What a set of questions needs of the network: the key of the main session, and the passes.
+struct QuestionPlan {
+  /// Work in whole forward passes, and gradients at further images.
+  struct Work {
+    var forwards = 0.0
+    var gradients = 0
+    /// All of it in whole forward passes.
+    var total: Double { forwards + Double(gradients) * PassCosts.gradient }
+  }
+
+  /// Passes, shared ones counted once.
+  private(set) var passes = Passes()
+  /// The same as work.
+  private(set) var work = Work()
+
+  init(_ questions: [Question], attributor: Attributor, isObserved: Bool = false) {
+    for smoothing in [false, true] {
+      let group = questions.filter { ($0.smoothing == .augment) == smoothing }
+      guard !group.isEmpty else { continue }
+      let repeats = smoothing ? Augmentation.all.count : 1
+      add(group, repeats: repeats, attributor)
+    }
+    if isObserved && !questions.isEmpty {
+      passes.forward -= 1
+      work.forwards -= 1
+    }
+  }
+
+  private mutating func add(_ questions: [Question], repeats: Int, _ attributor: Attributor) {
+    passes.forward += repeats
+    work.forwards += Double(repeats)
+    let key = attributor.key(questions)
+    let targets = Set(questions.filter(attributor.needsBackward).map { $0.gradientTarget })
+    passes.backward += targets.count * repeats
+    let lowest = key.includesBiases ? Layer.image : key.gradients.min() ?? Layer.image
+    work.forwards += Double(targets.count * repeats) * attributor.costs.backward(to: lowest)
+    for question in questions {
+      let further = attributor.furtherPasses(question)
+      let share = attributor.costs.share(after: question.layer)
+      passes.forward += further.forward * repeats
+      passes.resumed += further.resumed * repeats
+      passes.backward += further.backward * repeats
+      work.forwards += (Double(further.forward) + Double(further.resumed) * share) * Double(repeats)
+      if question.method.needs.contains(.curvature) {
+        work.forwards += Double(further.backward * repeats) * 2 * share
+      } else {
+        work.gradients += further.backward * repeats
+      }
+    }
+  }
+}
