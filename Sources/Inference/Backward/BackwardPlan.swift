@@ -1,23 +1,23 @@
 import Architectures
 
-/// What a backward step reads: a gradient, or something that the forward pass left behind.
+/// A tensor that a backward step reads: a gradient, or a tensor kept by the forward pass.
 enum BackwardOperand: Hashable, Sendable {
-  /// A gradient by its number in the plan.
+  /// A gradient, by its number in the plan.
   case gradient(Int)
-  /// A tensor of the forward pass, kept for this.
+  /// A tensor kept by the forward pass.
   case forward(Value)
-  /// A layer's folded scale by channel (a batch norm on its own).
+  /// The folded per-channel scale of a batch norm layer.
   case scale(Int)
 }
 
-/// Where the derivative of an activation is told from.
+/// The source of an activation function's derivative.
 enum Derivative: Hashable, Sendable {
-  /// The forward pass kept it.
+  /// The forward pass stored the derivative.
   case kept(layer: Int)
-  /// The activated value of a layer tells it.
+  /// It is computed from the layer's output (after the activation).
   case output(layer: Int, Activation)
 
-  /// The tensor of the forward pass.
+  /// The tensor of the forward pass that it reads.
   var operand: BackwardOperand {
     switch self {
     case .kept(let layer): .forward(.slope(layer))
@@ -26,9 +26,9 @@ enum Derivative: Hashable, Sendable {
   }
 }
 
-/// One entry of a backward plan: a kernel, what it reads, and the gradient it writes.
+/// One entry of a backward plan: a kernel, its operands, and the gradient that it writes.
 struct BackwardStep: Sendable {
-  /// What runs; associated values are layer indices.
+  /// The kernel; unlabelled `Int` values, `expand` and `depthwise` are layer indices.
   enum Kind: Hashable, Sendable {
     case elementwise
     case fullyConnected(Int)
@@ -45,48 +45,50 @@ struct BackwardStep: Sendable {
   }
 
   var kind: Kind
-  /// The gradient that arrives; nil where only `shift` does.
+  /// The incoming gradient; nil if only `shift` contributes.
   var input: BackwardOperand?
-  /// Multiplies `input` by channel.
+  /// Factor of `input` for each channel.
   var gate: BackwardOperand?
-  /// Added to every position, times `shiftScale`.
+  /// A value for each channel, added to every position after scaling by `shiftScale`.
   var shift: BackwardOperand?
   var shiftScale: Float = 1
-  /// Added element by element: what reaches the same tensor on another way.
+  /// Added element by element: the tensor's gradient from another reader.
   var addend: BackwardOperand?
-  /// The forward input of a maximum or a gate.
+  /// The forward tensor that a max pool or gate gradient needs.
   var reference: BackwardOperand?
-  /// Multiplies the arriving sum: the activation of the layer that a depthwise step goes back through.
-  var arriving: Derivative?
-  /// Multiplies the result: the activation of the tensor whose gradient it is.
-  var derivative: Derivative?
+  /// Multiplies the incoming gradient of a depthwise step: that layer's own activation.
+  var inputDerivative: Derivative?
+  /// Multiplies the result: the activation that produced the tensor whose gradient is written.
+  var outputDerivative: Derivative?
   var output: Int
 
   var reads: [BackwardOperand] {
-    [input, gate, shift, addend, reference, arriving?.operand, derivative?.operand]
-      .compactMap { $0 }
+    [
+      input, gate, shift, addend, reference, inputDerivative?.operand, outputDerivative?.operand,
+    ].compactMap { $0 }
   }
 }
 
-/// How the gradient of a score flows from the logits to the layers that somebody asked about.
+/// The steps that carry the gradient of a score from the logits to the target layers.
 struct BackwardPlan: Sendable {
-  /// In execution order; the first reads gradient 0, which the caller fills.
+  /// Steps in execution order; the caller fills gradient 0 (the logits') before they run.
   let steps: [BackwardStep]
-  /// The shape of each gradient.
+  /// Shape of each gradient.
   let shapes: [FeatureShape]
-  /// The gradient at each layer that was asked about.
+  /// Gradient number of each target layer.
   let results: [Int: Int]
-  /// The gradient before the activation of each convolution, by layer, where that was asked.
+  /// Number of the pre-activation gradient of each spatial layer with a bias; empty unless planned.
   let biasResults: [Int: Int]
-  /// Where the gradients lie.
+  /// Memory layout of the gradients.
   let arena: Arena<Int>
-  /// Layers whose output the forward pass must leave in memory.
+  /// Layers whose output the forward pass must keep.
   let kept: Set<Int>
-  /// Layers whose activation's derivative it must leave in memory.
+  /// Layers whose activation derivative the forward pass must keep.
   let recorded: Set<Int>
 
-  /// Plans the way back through `network` to `targets`, and through all biases if `includesBiases`;
-  /// with `fuses`, large tensors between neighbours are not written.
+  /// Plans the backward pass of `network` to `targets`, and to all biases if `includesBiases`.
+  ///
+  /// With `fuses`, a large expanded tensor's gradient is not written to memory.
   init(
     network: Network, height: Int, width: Int, targets: Set<Int>, includesBiases: Bool,
     fuses: Bool = false
@@ -107,7 +109,7 @@ struct BackwardPlan: Sendable {
     arena = Arena(sizes: sizes, lives: lives)
   }
 
-  /// From the first write to the last read; to the end for what was asked.
+  /// Lifetimes from first write to last read; the gradients in `kept` live to the end.
   private static func lives(of steps: [BackwardStep], kept: Set<Int>) -> [Int: Arena<Int>.Life] {
     var lives = [0: Arena<Int>.Life(first: 0, last: 0)]
     for (index, step) in steps.enumerated() {

@@ -1,26 +1,26 @@
 import Architectures
 
-/// What reaches a tensor from those who read it, not yet added up.
+/// The gradient of one tensor as a list of terms, one from each reader of the tensor.
 ///
-/// Terms stay apart until somebody needs their sum, so that one kernel adds them, applies the
-/// activation's derivative, and writes once.
+/// Terms are summed as late as possible, so that one kernel adds them, applies the activation's
+/// derivative and writes once.
 struct GradientTerms {
-  /// Gradients of the tensor's own shape.
+  /// Gradients with the tensor's shape.
   var whole: [Int] = []
-  /// A gradient times a gate by channel (the squeeze-excite product).
+  /// Gradients to be multiplied by a per-channel gate (the squeeze-excite product).
   var gated: [(gradient: Int, gate: BackwardOperand)] = []
-  /// A gradient by channel, spread over all positions (a global mean).
+  /// Per-channel gradients to be scaled and spread over all positions (global average pooling).
   var spread: [(gradient: Int, scale: Float)] = []
-  /// Whether the derivative of the activation is already in.
+  /// True if the activation's derivative is already applied.
   var isBeforeActivation = false
 
   var isEmpty: Bool { whole.isEmpty && gated.isEmpty && spread.isEmpty }
 
-  /// Whether it is one gradient, perhaps gated, and perhaps one that is spread.
+  /// True for one whole or gated term plus at most one spread term.
   var isOneProduct: Bool { whole.count + gated.count == 1 && spread.count <= 1 }
 }
 
-/// Walks a network from its logits towards the layers asked about, writing down backward steps.
+/// Plans backward steps by walking a network from its logits to the target layers.
 struct BackwardPlanner {
   let network: Network
   let targets: Set<Int>
@@ -29,9 +29,9 @@ struct BackwardPlanner {
   let forwardShapes: [FeatureShape]
   let image: FeatureShape
   let isVector: [Bool]
-  /// Layers whose output depends on a target, or is one.
+  /// Target layers and all layers that depend on one; only these need gradients.
   let reached: Set<Int>
-  /// Layers among those that read each layer.
+  /// For each layer, its readers among `reached`.
   let readers: [Int: [Int]]
 
   var steps: [BackwardStep] = []
@@ -66,23 +66,23 @@ struct BackwardPlanner {
     self.readers = readers
   }
 
-  /// Writes all steps.
+  /// Plans all steps.
   mutating func plan() {
     let last = network.layers.count - 1
     terms[last] = GradientTerms(whole: [gradient(shaped: forwardShapes[last])])
     for layer in network.layers.reversed() where reached.contains(layer.index) { visit(layer) }
-    if targets.contains(Layer.image) { finish(Layer.image, image) }
+    if targets.contains(Layer.image) { recordTarget(Layer.image, image) }
   }
 
   func shape(_ layer: Int) -> FeatureShape { layer == Layer.image ? image : forwardShapes[layer] }
 
-  /// A new gradient.
+  /// Adds a gradient of the given shape and returns its number.
   mutating func gradient(shaped shape: FeatureShape) -> Int {
     shapes.append(shape)
     return shapes.count - 1
   }
 
-  /// Adds a step and returns the gradient it writes.
+  /// Adds a step and returns the number of the gradient that it writes.
   @discardableResult
   mutating func emit(
     _ kind: BackwardStep.Kind, _ input: BackwardOperand?, shaped shape: FeatureShape,
@@ -94,22 +94,22 @@ struct BackwardPlanner {
     return step.output
   }
 
-  /// The forward tensor of a layer, which the forward pass now has to keep.
+  /// Returns a layer's forward output as an operand and marks it as kept.
   mutating func forward(_ layer: Int) -> BackwardOperand {
     if layer == Layer.image { return .forward(.image) }
     kept.insert(layer)
     return .forward(.layer(layer))
   }
 
-  /// Records the gradient at a target; the rest of the way starts from it.
-  private mutating func finish(_ layer: Int, _ shape: FeatureShape) {
+  /// Sums the terms of a target layer, stores the result, and continues from it.
+  private mutating func recordTarget(_ layer: Int, _ shape: FeatureShape) {
     let total = sum(terms[layer] ?? GradientTerms(), shaped: shape)
     results[layer] = total
     terms[layer] = GradientTerms(whole: [total])
   }
 
   private mutating func visit(_ layer: Layer) {
-    if targets.contains(layer.index) { finish(layer.index, forwardShapes[layer.index]) }
+    if targets.contains(layer.index) { recordTarget(layer.index, forwardShapes[layer.index]) }
     guard let arrived = terms.removeValue(forKey: layer.index), !arrived.isEmpty else { return }
     let isBiased = includesBiases && layer.hasSpatialBias && !isVector[layer.index]
     guard isBiased || layer.inputs.contains(where: reached.contains) else { return }
@@ -125,20 +125,21 @@ struct BackwardPlanner {
   }
 }
 
-// Sums of terms, with or without the activation's derivative.
 extension BackwardPlanner {
-  /// The gradient before a layer's activation.
+  /// Returns the gradient with respect to a layer's pre-activation.
   private mutating func beforeActivation(_ layer: Layer, _ arrived: GradientTerms) -> Int {
     if arrived.isBeforeActivation { return arrived.whole[0] }
     return sum(arrived, shaped: forwardShapes[layer.index], derivative(layer.index))
   }
 
-  /// Where a layer's derivative comes from; nil for the identity.
+  /// Returns the source of a layer's activation derivative; nil for the identity.
+  ///
+  /// SiLU's derivative cannot be computed from its output, so the forward pass stores it.
   mutating func derivative(_ layer: Int) -> Derivative? {
     guard layer != Layer.image else { return nil }
     let activation = network.layers[layer].operation.activation
     guard activation != .identity else { return nil }
-    if activation == .silu || isPassedOver(layer) {
+    if activation == .silu || skipsOutput(layer) {
       recorded.insert(layer)
       return .kept(layer: layer)
     }
@@ -146,9 +147,10 @@ extension BackwardPlanner {
     return .output(layer: layer, activation)
   }
 
-  /// Whether the forward pass need not write the layer's output, its one reader computing it on the
-  /// way: an expansion under a depthwise convolution, a squeeze before its gate.
-  private func isPassedOver(_ layer: Int) -> Bool {
+  /// True if the forward pass can fuse the layer into its only reader and not write its output.
+  ///
+  /// That is an expansion read by a depthwise convolution, or squeeze-excite's first layer.
+  private func skipsOutput(_ layer: Int) -> Bool {
     guard !targets.contains(layer), !kept.contains(layer),
       case .convolution(let convolution) = network.layers[layer].operation
     else { return false }
@@ -160,7 +162,7 @@ extension BackwardPlanner {
       ? isVector[readers[0].index] : convolution.isPointwise && next.isDepthwise
   }
 
-  /// The sum of `terms`, times an activation's derivative.
+  /// Returns the sum of `terms` times an activation's derivative; emits steps only if needed.
   mutating func sum(
     _ terms: GradientTerms, shaped shape: FeatureShape, _ derivative: Derivative? = nil
   ) -> Int {
@@ -181,7 +183,7 @@ extension BackwardPlanner {
           $0.shiftScale = extra.scale
         })
     }
-    // One kernel takes a gated or whole term and one more whole term.
+    // The elementwise kernel takes one gated or whole term plus one whole term.
     while whole.count > (terms.gated.isEmpty ? 2 : 1) {
       let second = whole.removeLast()
       let first = whole.removeLast()
@@ -197,13 +199,13 @@ extension BackwardPlanner {
       $0.shift = terms.spread.first.map { .gradient($0.gradient) }
       $0.shiftScale = terms.spread.first?.scale ?? 1
       $0.addend = whole.first.map { .gradient($0) }
-      $0.derivative = derivative
+      $0.outputDerivative = derivative
     }
   }
 }
 
 extension Layer {
-  /// Whether it is a convolution with a bias of its own or of its batch norm.
+  /// True for batch norm layers and for convolutions with a bias or a batch norm.
   var hasSpatialBias: Bool {
     switch operation {
     case .convolution(let convolution): convolution.hasBias || convolution.normalization != nil
@@ -214,7 +216,7 @@ extension Layer {
 }
 
 extension Operator {
-  /// The element-wise function that the operator ends in.
+  /// The activation function at the end of the operator.
   var activation: Activation {
     switch self {
     case .convolution(let convolution): convolution.activation

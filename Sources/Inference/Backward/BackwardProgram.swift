@@ -2,10 +2,13 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A backward plan as the C layer runs it, on the memory of a forward pass and its own.
+/// A backward plan bound to kernels and memory, ready for the C thread pool.
+///
+/// It reads the forward pass's arena and owns the memory of the gradients.
 final class BackwardProgram {
-  /// Steps in order.
+  /// Kernel calls in execution order.
   private(set) var steps: [ck_step] = []
+  /// Bytes allocated for gradients and scratch memory.
   let byteCount: Int
 
   let plan: BackwardPlan
@@ -46,7 +49,7 @@ final class BackwardProgram {
     ck_deallocate(memory, byteCount)
   }
 
-  /// Where a gradient lies.
+  /// Address of a gradient.
   func address(_ gradient: Int) -> UnsafeMutablePointer<Float>? {
     plan.arena.offsets[gradient].map { memory + $0 }
   }
@@ -67,14 +70,14 @@ final class BackwardProgram {
     steps.append(ck_step(run: run, arguments: kept))
   }
 
-  /// The shape of the gradient that a step reads.
+  /// Shape of the gradient that a step reads.
   private func inputShape(_ step: BackwardStep) -> FeatureShape {
     if case .gradient(let gradient) = step.input { return plan.shapes[gradient] }
     return plan.shapes[step.output]
   }
 }
 
-// Arguments: one function for each family of kernels.
+// Kernel arguments: one function per kernel family.
 extension BackwardProgram {
   private func append(_ step: BackwardStep) {
     switch step.kind {
@@ -97,8 +100,8 @@ extension BackwardProgram {
       ck_activation_gradient_args(
         positions: Int32(shape.height * shape.width), channels: Int32(shape.channels),
         shift_scale: step.shiftScale, input: address(step.input), gate: address(step.gate),
-        shift: address(step.shift), addend: address(step.addend), slope: slope(step.derivative),
-        output: address(step.output)))
+        shift: address(step.shift), addend: address(step.addend),
+        slope: slope(step.outputDerivative), output: address(step.output)))
   }
 
   private func appendFullyConnected(_ step: BackwardStep, _ layer: Int) {
@@ -113,12 +116,12 @@ extension BackwardProgram {
 
   private func convolution(_ layer: Int) -> Convolution {
     guard case .convolution(let convolution) = session.model.network.layers[layer].operation else {
-      preconditionFailure("layer \(layer) is planned as a convolution but is none")
+      preconditionFailure("layer \(layer) is planned as a convolution, but it is not one")
     }
     return convolution
   }
 
-  /// At stride 1 a convolution's gradient is a convolution, its padding what the window leaves.
+  /// The input gradient of a stride-1 convolution: a convolution with padding kernel − 1 − padding.
   private func appendConvolution(_ step: BackwardStep, _ layer: Int) {
     let convolution = convolution(layer)
     let input = inputShape(step)
@@ -139,7 +142,7 @@ extension BackwardProgram {
         scratch: scratch))
   }
 
-  /// The arguments of a depthwise convolution's gradient whose input has `shape`.
+  /// Arguments for the gradient of a depthwise convolution whose forward input has `shape`.
   private func depthwiseArguments(
     _ step: BackwardStep, _ layer: Int, _ shape: FeatureShape
   ) -> ck_depthwise_gradient_args {
@@ -147,8 +150,8 @@ extension BackwardProgram {
       in: shape.kernelShape, out: inputShape(step).kernelShape,
       window: convolution(layer).kernelWindow(shape), shift_scale: step.shiftScale,
       gradient: address(step.input), gate: address(step.gate), shift: address(step.shift),
-      weights: session.model.packed.weights(of: layer), in_slope: slope(step.derivative),
-      out_slope: slope(step.arriving), output: address(step.output), scratch: scratch)
+      weights: session.model.packed.weights(of: layer), in_slope: slope(step.outputDerivative),
+      out_slope: slope(step.inputDerivative), output: address(step.output), scratch: scratch)
   }
 
   private func appendDepthwise(_ step: BackwardStep, _ layer: Int) {
@@ -168,7 +171,7 @@ extension BackwardProgram {
         residual: address(step.addend), output: address(step.output)))
   }
 
-  /// Floats of scratch memory that one thread needs for a depthwise step.
+  /// Scratch memory that one thread needs for a depthwise step, in floats.
   private static func depthwiseScratch(
     _ step: BackwardStep, _ plan: BackwardPlan, _ session: Session,
     _ kernels: UnsafePointer<ck_kernels>
@@ -196,7 +199,7 @@ extension BackwardProgram {
     }
   }
 
-  /// An activation's derivative as the kernels read it.
+  /// An activation derivative as the kernels read it.
   private func slope(_ derivative: Derivative?) -> ck_slope {
     guard let derivative else { return ck_slope() }
     return ck_slope(source: derivative.source, reference: address(derivative.operand))
@@ -231,7 +234,7 @@ extension BackwardProgram {
           padded_right: Int32(pooling.paddingAmounts(input.width, isVertical: false).after),
           counts_padding: pooling.countsPadding, gradient: address(step.input),
           output: address(step.output)))
-    default: preconditionFailure("layer \(layer) is planned as a pooling but is none")
+    default: preconditionFailure("layer \(layer) is planned as a pooling, but it is not one")
     }
   }
 
@@ -265,7 +268,7 @@ extension BackwardProgram {
         ck_crop_args(
           in: input.kernelShape, out: output.kernelShape, top: Int32(top), left: Int32(left),
           input: address(step.input), output: address(step.output)))
-    default: preconditionFailure("\(step.kind) moves no elements")
+    default: preconditionFailure("\(step.kind) is not a step that moves elements")
     }
   }
 }
@@ -278,7 +281,8 @@ extension Derivative {
     case .output(_, .relu6): ck_slope_of_relu6
     case .output(_, .sigmoid): ck_slope_of_sigmoid
     case .output(let layer, let activation):
-      preconditionFailure("the output of layer \(layer) does not tell the slope of \(activation)")
+      preconditionFailure(
+        "the derivative of \(activation) can't be computed from the output of layer \(layer)")
     }
   }
 }

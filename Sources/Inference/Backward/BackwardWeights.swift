@@ -3,24 +3,24 @@ internal import CKernels
 import Synchronization
 import Tensors
 
-/// Weights in the form that gradients read, made the first time a gradient needs them.
+/// Weights in the layout that the gradient kernels read, created on first use.
 ///
-/// A convolution's are transposed and packed for the forward kernels; a fully connected layer's stay
-/// as they are, (outputs, inputs); a depthwise convolution's gradient reads the forward packing.
+/// Convolution weights are transposed and packed for the forward kernels. Fully connected weights
+/// keep their layout (outputs, inputs). Depthwise gradients read the forward packing instead.
 final class BackwardWeights: Sendable {
   private let storages = Mutex<[Int: FloatStorage]>([:])
 
-  /// The weights of `layer` in `model`'s network; the storage lives as long as the model.
+  /// Returns the weights of `layer`; the pointer is valid as long as this object.
   func weights(of layer: Int, in model: Model) -> UnsafePointer<Float>? {
     storages.withLock { storages in
       if let storage = storages[layer] { return UnsafePointer(storage.base) }
-      guard let storage = Self.made(layer, model) else { return nil }
+      guard let storage = Self.makeStorage(layer, model) else { return nil }
       storages[layer] = storage
       return UnsafePointer(storage.base)
     }
   }
 
-  private static func made(_ layer: Int, _ model: Model) -> FloatStorage? {
+  private static func makeStorage(_ layer: Int, _ model: Model) -> FloatStorage? {
     guard let weight = model.foldedWeights(of: layer)?.weight else { return nil }
     guard case .convolution(let convolution) = model.network.layers[layer].operation,
       !model.network.vectorLayers[layer], let kernels = model.instructionSet.table

@@ -1,9 +1,9 @@
 import Architectures
 
-// The gradient of each operator with respect to its inputs: one case of `propagate` for each.
+// The gradient of each operator with respect to its inputs.
 
 extension BackwardPlanner {
-  /// Hands the gradient before a layer's activation on to what the layer reads.
+  /// Propagates a layer's pre-activation gradient to the layer's inputs.
   mutating func propagate(_ gradient: Int, through layer: Layer) {
     let input = layer.inputs[0]
     switch layer.operation {
@@ -36,7 +36,7 @@ extension BackwardPlanner {
     }
   }
 
-  /// A gradient that reaches a layer, if anybody asked beyond it.
+  /// Adds a whole term to a layer's gradient if the layer needs one.
   private mutating func add(whole gradient: Int, to input: Int) {
     guard reached.contains(input) else { return }
     terms[input, default: GradientTerms()].whole.append(gradient)
@@ -52,7 +52,7 @@ extension BackwardPlanner {
     } else if convolution.isDepthwise {
       propagateDepthwise(GradientTerms(whole: [gradient], isBeforeActivation: true), layer)
     } else if convolution.stride == Window(1) {
-      // What has already reached the input is added by the same kernel.
+      // The convolution kernel can add one gradient that another reader gave to this input.
       let waiting = terms[input]?.whole.popLast()
       add(
         whole: emit(.convolution(layer.index), .gradient(gradient), shaped: target) {
@@ -73,19 +73,21 @@ extension BackwardPlanner {
     }
   }
 
-  /// One step from what reaches the layer, a single product, to what reaches its input.
+  /// Propagates a single product through a depthwise convolution in one step.
   ///
-  /// Where nobody else reads the input, its activation's derivative is taken in the same step.
+  /// If the layer is the only reader of its input, the step also applies the derivative of the
+  /// input's activation.
   mutating func propagateDepthwise(_ arrived: GradientTerms, _ layer: Layer) {
     let input = layer.inputs[0]
     guard reached.contains(input) else { return }
     let isOnlyReader = readers[input] == [layer.index] && terms[input] == nil
-    let isJoined = isOnlyReader && input != Layer.image && !targets.contains(input)
-    let before = arrived.isBeforeActivation ? nil : derivative(layer.index)
-    let joined = isJoined ? derivative(input) : nil
+    let appliesInputActivation =
+      isOnlyReader && input != Layer.image && !targets.contains(input)
+    let inputDerivative = arrived.isBeforeActivation ? nil : derivative(layer.index)
+    let outputDerivative = appliesInputActivation ? derivative(input) : nil
     let gated = arrived.gated.first
-    // The expansion's own way back is part of the step where the tensor between them is large.
-    let source = isJoined && isFused(input) ? network.layers[input].inputs[0] : nil
+    // If the expanded tensor is large, the same step also computes the expansion's gradient.
+    let source = appliesInputActivation && isFused(input) ? network.layers[input].inputs[0] : nil
     let waiting = source.flatMap { terms[$0]?.whole.popLast() }
     let output = emit(
       source == nil
@@ -95,8 +97,8 @@ extension BackwardPlanner {
       $0.gate = gated?.gate
       $0.shift = arrived.spread.first.map { .gradient($0.gradient) }
       $0.shiftScale = arrived.spread.first?.scale ?? 1
-      $0.arriving = before
-      $0.derivative = joined
+      $0.inputDerivative = inputDerivative
+      $0.outputDerivative = outputDerivative
       $0.addend = waiting.map { .gradient($0) }
     }
     if let source {
@@ -104,11 +106,12 @@ extension BackwardPlanner {
       return
     }
     terms[input, default: GradientTerms()].whole.append(output)
-    if joined != nil { terms[input]?.isBeforeActivation = true }
+    if outputDerivative != nil { terms[input]?.isBeforeActivation = true }
   }
 
-  /// Whether an expansion's gradient is computed with that of the depthwise convolution behind it: its
-  /// output is larger than a cache, and nobody asks for a gradient before its activation.
+  /// True if an expansion's gradient is fused with that of the depthwise convolution that reads it.
+  ///
+  /// The expansion's output must be large and its pre-activation gradient must not be a result.
   private func isFused(_ layer: Int) -> Bool {
     guard fuses, shape(layer).count >= Self.largeTensor, !isVector[layer],
       case .convolution(let convolution) = network.layers[layer].operation,
@@ -119,10 +122,10 @@ extension BackwardPlanner {
       && !(includesBiases && network.layers[layer].hasSpatialBias)
   }
 
-  /// Elements of a tensor that is worth keeping out of memory: a megabyte.
+  /// Minimum size of a tensor for this fusion, in floats: 1 MiB.
   private static let largeTensor = 1 << 18
 
-  /// The product rule: the tensor gets the gate's share, the gate the tensor's.
+  /// Product rule: ∂/∂tensor = gradient · gate; ∂/∂gate = Σ over positions of gradient · tensor.
   private mutating func propagateScale(_ gradient: Int, _ layer: Layer) {
     let tensor = layer.inputs[0]
     let gate = layer.inputs[1]
@@ -138,7 +141,7 @@ extension BackwardPlanner {
     }
   }
 
-  /// Operators that only move elements.
+  /// Propagates through operators that only move elements.
   private mutating func propagateMove(_ gradient: Int, _ layer: Layer) {
     let input = layer.inputs[0]
     switch layer.operation {
@@ -155,7 +158,7 @@ extension BackwardPlanner {
         offset += target.channels
       }
     case .slice(let range):
-      // The other channels get nothing: zeros first, then the slice over them.
+      // The channels outside the slice have gradient 0: fill with zeros, then copy the slice.
       let zeros = emit(.elementwise, nil, shaped: shape(input))
       steps.append(
         BackwardStep(

@@ -1,13 +1,13 @@
 import Tensors
 
-/// What one run of a session gave.
+/// Result of one run of a session.
 public struct ForwardPass: Sendable {
-  /// The classifier's outputs, one for each class.
+  /// The classifier's outputs, one value per class, (classes).
   public let logits: Tensor
   private let activations: [Int: Tensor]
   private let preactivations: [Int: Tensor]
 
-  /// What a run gave: logits, and the activations of the layers that were kept.
+  /// Creates a result from logits and the tensors of the layers that were kept.
   public init(
     logits: Tensor, activations: [Int: Tensor] = [:], preactivations: [Int: Tensor] = [:]
   ) {
@@ -16,9 +16,9 @@ public struct ForwardPass: Sendable {
     self.preactivations = preactivations
   }
 
-  /// The output of a tapped layer, (channels, height, width).
+  /// Output (C, h, w) of a tapped layer; nil if the layer was not tapped.
   public func activation(of layer: Int) -> Tensor? { activations[layer] }
 
-  /// The value of a layer before its activation function, (channels, height, width).
+  /// Value (C, h, w) of a layer before its activation function; nil if it was not requested.
   public func preactivation(of layer: Int) -> Tensor? { preactivations[layer] }
 }

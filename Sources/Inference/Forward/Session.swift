@@ -2,17 +2,17 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A model made ready for one resolution: its plan, its memory and its threads.
+/// A model prepared for one resolution: its plan, memory and threads.
 ///
 /// It runs one image at a time; use one session for each concurrent caller.
 public final class Session {
-  /// The model it runs.
+  /// The model that it runs.
   public let model: Model
-  /// What it keeps for its caller.
+  /// The tensors that it keeps for its caller.
   public let options: SessionOptions
-  /// Threads that share each layer.
+  /// Number of threads that share each layer.
   public let threads: Int
-  /// Bytes of memory for tensors between layers; nothing more is allocated while it runs.
+  /// Memory for intermediate tensors and scratch, in bytes; a run allocates no more for them.
   public var arenaBytes: Int { program.byteCount }
 
   let plan: Plan
@@ -45,7 +45,7 @@ public final class Session {
     }
   }
 
-  /// Plans `model` with layers to tap.
+  /// Plans `model` and taps the layers `taps`.
   public convenience init(
     model: Model, height: Int, width: Int, taps: [Int], threads: Int = 1
   ) throws(InferenceError) {
@@ -56,16 +56,16 @@ public final class Session {
 
   deinit { ck_pool_destroy(pool) }
 
-  /// Shape of the image it takes: (1, channels, height, width).
+  /// Shape of the input image, (1, C, H, W).
   public var inputShape: [Int] { [1] + plan.image.extents }
 
-  /// Runs one image of shape (1, channels, height, width).
+  /// Runs one image (1, C, H, W).
   public func run(_ image: Tensor) throws(InferenceError) -> ForwardPass {
     try execute(image)
     return pass()
   }
 
-  /// Runs one image, leaving everything in the arena.
+  /// Runs one image and leaves the results in the arena.
   func execute(_ image: Tensor) throws(InferenceError) {
     guard image.shape == inputShape || image.shape == plan.image.extents else {
       throw .inputShape(expected: inputShape, found: image.shape)
@@ -74,15 +74,15 @@ public final class Session {
     execute(from: 0)
   }
 
-  /// Runs what follows `layer` as if its output had been `activation` (channels, height, width).
+  /// Runs the layers after `layer` with its output replaced by `activation` (C, h, w).
   ///
-  /// The session must have run an image before, and have `layer` among its resume points.
+  /// The session must have run an image before, and `layer` must be one of its resume points.
   public func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> ForwardPass {
     try execute(resumingFrom: layer, activation: activation)
     return pass()
   }
 
-  /// Resumes a pass, leaving everything in the arena.
+  /// Resumes a pass and leaves the results in the arena.
   func execute(resumingFrom layer: Int, activation: Tensor) throws(InferenceError) {
     let shape = plan.shapes[layer]
     guard activation.shape == shape.extents || activation.shape == [1] + shape.extents else {
@@ -99,14 +99,14 @@ public final class Session {
     execute(from: step + 1)
   }
 
-  /// The logits of the last pass.
+  /// Logits of the last pass.
   var logits: [Float] {
     let last = model.network.layers.count - 1
     let address = program.address(.layer(last))
     return Array(UnsafeBufferPointer(start: address, count: plan.shapes[last].count))
   }
 
-  /// Nanoseconds at the start and after each step of one run.
+  /// Runs one image; returns the clock in nanoseconds at the start and after each step.
   func timedRun(_ image: Tensor) throws(InferenceError) -> [UInt64] {
     guard image.shape == inputShape else {
       throw .inputShape(expected: inputShape, found: image.shape)
@@ -140,15 +140,15 @@ public final class Session {
     return ForwardPass(logits: logits, activations: activations, preactivations: preactivations)
   }
 
-  /// A planar copy of a value.
+  /// Copies a value to a (C, h, w) tensor.
   func tensor(_ value: Value, _ shape: FeatureShape) -> Tensor {
     guard let address = program.address(value) else {
-      preconditionFailure("\(value) has no place in the arena")
+      preconditionFailure("\(value) is not in the arena")
     }
     return tensor(at: address, shape)
   }
 
-  /// A planar copy of what lies at `address`.
+  /// Copies the channels-last tensor at `address` to a (C, h, w) tensor.
   func tensor(at address: UnsafePointer<Float>, _ shape: FeatureShape) -> Tensor {
     let copy = FloatStorage(count: shape.count) { output in
       var arguments = ck_transpose_args(

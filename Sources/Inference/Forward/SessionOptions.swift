@@ -1,15 +1,15 @@
-/// What a session keeps for its caller, beyond the logits.
+/// Tensors that a session keeps in addition to the logits.
 public struct SessionOptions: Hashable, Sendable {
-  /// Layers whose activation a pass gives out.
+  /// Layers whose activation a pass returns.
   public var taps: Set<Int>
-  /// Layers whose value before the activation function a pass gives out; their activation too.
+  /// Layers whose value before the activation function a pass returns, with their activation.
   public var preactivations: Set<Int>
-  /// Layers from which a pass may be resumed with another activation.
+  /// Layers from which a pass can be resumed with another activation.
   public var resumePoints: Set<Int>
-  /// Layers whose activation's derivative stays in memory for a backward pass.
+  /// Layers whose activation derivative is kept for a backward pass.
   var recorded: Set<Int> = []
 
-  /// Nothing but the logits, unless given otherwise.
+  /// Creates options; by default only the logits are kept.
   public init(
     taps: Set<Int> = [], preactivations: Set<Int> = [], resumePoints: Set<Int> = []
   ) {
@@ -17,7 +17,8 @@ public struct SessionOptions: Hashable, Sendable {
     self.preactivations = preactivations
     self.resumePoints = resumePoints
   }
-  /// Taps kept in memory for a backward pass, and derivatives of activations.
+
+  /// Creates the options of a recording session's forward pass.
   init(taps: Set<Int>, resumePoints: Set<Int>, recorded: Set<Int>) {
     self.init(taps: taps, resumePoints: resumePoints)
     self.recorded = recorded

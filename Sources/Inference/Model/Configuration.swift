@@ -1,31 +1,31 @@
-/// How a model computes.
+/// Kernels, number type and layer fusion of a model.
 public struct Configuration: Hashable, Sendable {
-  /// Which kernels it uses.
+  /// The choice of kernels.
   public enum Kernels: Hashable, Sendable {
-    /// Those that `EFFSCOPE_ISA` names, or else the fastest that the machine runs.
+    /// The set named by `EFFSCOPE_ISA`, otherwise the fastest set that this machine supports.
     case detected
-    /// Those of one instruction set.
+    /// The kernels of one instruction set.
     case only(InstructionSet)
   }
 
-  /// The type of weights and activations.
+  /// Number type of weights and activations.
   public enum Precision: String, Hashable, Sendable, CaseIterable {
-    /// 32-bit floating point throughout.
+    /// 32-bit floating point everywhere.
     case float32 = "f32"
-    /// bfloat16 inputs and weights of 1 × 1 convolutions, float32 sums and everything else.
+    /// bfloat16 inputs and weights in 1 × 1 convolutions; float32 sums, float32 elsewhere.
     case bfloat16 = "bf16"
-    /// 8-bit inputs and weights of 1 × 1 convolutions, 32-bit sums, float32 everything else.
+    /// 8-bit inputs and weights in 1 × 1 convolutions; 32-bit sums, float32 elsewhere.
     case int8
   }
 
-  /// Which kernels it uses.
+  /// The choice of kernels.
   public var instructionSet: Kernels
-  /// The type of weights and activations.
+  /// Number type of weights and activations.
   public var precision: Precision
-  /// Whether neighbouring layers run as one where nobody reads what lies between them.
+  /// Whether adjacent layers are fused if their intermediate tensor is not needed elsewhere.
   public var fusesLayers: Bool
 
-  /// The detected kernels in float32, fused, unless given otherwise.
+  /// Creates a configuration; the default is detected kernels, float32, fused layers.
   public init(
     instructionSet: Kernels = .detected, precision: Precision = .float32, fusesLayers: Bool = true
   ) {

@@ -1,21 +1,24 @@
 import Architectures
 import Tensors
 
-/// A layer's weights with its batch norm folded in: y = weight ∗ x + bias.
+/// A layer's weights with its batch norm folded in, y = weight ∗ x + bias.
 public struct FoldedWeights: Sendable {
-  /// In PyTorch's axis order; for a lone batch norm the scale of each channel.
+  /// Weights in PyTorch's axis order; for a batch norm layer, the scale of each channel.
   public let weight: Tensor
-  /// One value for each output channel.
+  /// One value per output channel.
   public let bias: Tensor
 }
 
-/// What multiplies each output channel's weights, and its bias, once the batch norm is folded in.
+/// Scale and bias of each output channel after folding the batch norm.
 struct ChannelFold {
-  /// Factor by channel; nil where there is no batch norm.
+  /// Factor of each channel's weights; nil if there is neither a batch norm nor a gain.
   var scale: [Float]?
+  /// Bias of each channel.
   var bias: [Float]
 
-  /// γ / √(σ² + ε) and β − μ · γ / √(σ² + ε), plus the scaled bias, in double precision; all times `gain`.
+  /// Computes scale = γ / √(σ² + ε) and bias = β + (bias − μ) · scale, both times `gain`.
+  ///
+  /// The arithmetic is in double precision.
   init(
     channels: Int, bias: Tensor?, normalization: BatchNormalization?, gain: Double = 1,
     weights: WeightReader
@@ -46,7 +49,7 @@ struct ChannelFold {
   }
 }
 
-/// Reads a network's tensors by name, checking shapes.
+/// Reads a network's tensors by name and checks their shapes.
 struct WeightReader {
   let network: String
   let weights: StateDictionary
@@ -61,7 +64,7 @@ struct WeightReader {
 }
 
 extension Layer {
-  /// The layer's weight, bias and batch norm as they stand in the checkpoint, if it has any.
+  /// The layer's unfolded weight and its channel fold; nil if the layer has no weights.
   func parameters(_ weights: WeightReader) throws(InferenceError) -> (Tensor, ChannelFold)? {
     switch operation {
     case .convolution(let convolution):

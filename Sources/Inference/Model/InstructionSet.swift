@@ -1,8 +1,8 @@
 internal import CKernels
 
-/// A set of kernels, by the instructions they use.
+/// A set of kernels, named after the CPU instructions that they use.
 public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
-  /// Plain C: the oracle that the others are tested against.
+  /// Plain C, the reference for testing the other sets.
   case scalar
   /// Vector extensions of the compiler's base target: SSE2 on x86-64, NEON on arm64.
   case portable
@@ -11,19 +11,21 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
   /// AVX-512 F, VL, DQ and BW.
   case avx512
 
-  /// Whether this machine can run it.
+  /// Whether this machine supports the set.
   public var isSupported: Bool { table != nil && ck_supports(identifier) }
 
-  /// Those that this machine can run, slowest first.
+  /// The sets that this machine supports, slowest first.
   public static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 
-  /// The fastest that this machine can run.
+  /// The fastest set that this machine supports.
   public static var detected: InstructionSet { supported.last ?? .scalar }
 
   /// The name of the environment variable that forces an instruction set.
   public static let environmentVariable = "EFFSCOPE_ISA"
 
-  /// The set to use: the one that `EFFSCOPE_ISA` names, or the detected one.
+  /// Returns the set named by `value` (of `EFFSCOPE_ISA`), or `detected` if it is nil or empty.
+  ///
+  /// Throws `unknownInstructionSet` or `unsupportedInstructionSet`.
   public static func chosen(environment value: String?) throws(InferenceError) -> InstructionSet {
     guard let value, !value.isEmpty else { return detected }
     guard let named = InstructionSet(rawValue: value.lowercased()) else {

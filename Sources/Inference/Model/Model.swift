@@ -3,26 +3,29 @@ internal import CKernels
 import Glibc
 import Tensors
 
-/// A network with its weights, ready to run at any resolution: batch norms folded, weights packed.
+/// A network with its weights, ready to run at any resolution.
+///
+/// Batch norms are folded and weights are packed for one instruction set.
 public final class Model: Sendable {
-  /// What it computes.
+  /// The network that it computes.
   public let network: Network
-  /// How it was asked to compute.
+  /// The requested kernels, number type and fusion.
   public let configuration: Configuration
-  /// The kernels it uses.
+  /// The kernels that it uses.
   public let instructionSet: InstructionSet
-  /// Bytes of packed weights.
+  /// Size of the packed weights, in bytes.
   public var packedBytes: Int { packed.byteCount }
 
   let packed: PackedWeights
-  /// What runs in a narrower type than float32, if anything does.
+  /// Layers in a narrower type than float32; nil if there are none.
   let narrow: NarrowLayers?
-  /// Weights as gradients read them.
+  /// Weights in the layout of the gradient kernels.
   let backwardWeights = BackwardWeights()
   private let reader: WeightReader
 
-  /// Folds and packs `weights`, which must hold every tensor that the network needs; int8 needs the
-  /// `ranges` of the convolutions' inputs too.
+  /// Folds and packs `weights`.
+  ///
+  /// `weights` must hold every tensor that the network needs. int8 also needs `ranges`.
   public init(
     network: Network, weights: StateDictionary, configuration: Configuration = Configuration(),
     ranges: ActivationRanges? = nil
@@ -49,7 +52,7 @@ public final class Model: Sendable {
     packed = try PackedWeights(network, reader, kernels: kernels, narrow: narrow)
   }
 
-  /// A layer's weights in PyTorch's axis order with its batch norm folded in, if it has any.
+  /// A layer's folded weights in PyTorch's axis order; nil if the layer has no weights.
   public func foldedWeights(of layer: Int) -> FoldedWeights? {
     guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }
     let bias = Tensor(shape: [fold.bias.count], fold.bias)

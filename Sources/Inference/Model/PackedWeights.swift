@@ -4,11 +4,11 @@ import Dispatch
 import Synchronization
 import Tensors
 
-/// All weights of a network, folded and rearranged for one instruction set, in one piece of memory.
+/// All weights of a network, folded and packed for one instruction set, in one allocation.
 ///
-/// Layers are packed side by side by all processors: whoever asks one question waits for this.
+/// Layers are packed in parallel on all cores, because packing delays the first result.
 final class PackedWeights: @unchecked Sendable {
-  /// How a layer's weights are packed.
+  /// Packing layout of a layer's weights.
   enum Form {
     case convolution(outputs: Int, inputsPerGroup: Int, taps: Int, groups: Int)
     case depthwise(channels: Int, taps: Int)
@@ -18,16 +18,18 @@ final class PackedWeights: @unchecked Sendable {
 
   private struct Place {
     var form: Form
+    /// Offset of the weights, in floats from the base.
     var weights: Int
+    /// Offset of the bias.
     var bias: Int
-    /// What multiplies each output of a narrow convolution.
+    /// Offset of the scale of each output of a narrow convolution.
     var scales = 0
   }
 
   private let kernels: UnsafePointer<ck_kernels>
   private let base: UnsafeMutablePointer<Float>
   private let places: [Place?]
-  /// Bytes it takes.
+  /// Size of the allocation, in bytes.
   let byteCount: Int
 
   init(
@@ -58,7 +60,7 @@ final class PackedWeights: @unchecked Sendable {
   private func packAll(
     _ layers: [Layer], _ weights: WeightReader, _ narrow: NarrowLayers?
   ) throws(InferenceError) {
-    // The largest first, so that no thread is left with the classifier while the others have done.
+    // Largest first: a large layer at the end would leave the other threads idle.
     let sizes = places.map { $0?.form.packedCount(kernels) ?? 0 }
     let order = layers.sorted { sizes[$0.index] > sizes[$1.index] }
     let failures = Mutex<[Int: InferenceError]>([:])
@@ -91,17 +93,17 @@ final class PackedWeights: @unchecked Sendable {
 
   deinit { ck_deallocate(base, byteCount) }
 
-  /// The packed weights of a layer that has some.
+  /// Packed weights of a layer; nil if it has none.
   func weights(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.weights) }
   }
 
-  /// The scales of a narrow convolution's outputs.
+  /// Scales of a narrow convolution's outputs; nil if the layer has no weights.
   func scales(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.scales) }
   }
 
-  /// The folded bias of a layer that has weights.
+  /// Folded bias of a layer; nil if it has no weights.
   func bias(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.bias) }
   }
@@ -149,7 +151,7 @@ extension PackedWeights.Form {
 }
 
 extension PackedWeights.Form {
-  /// Floats that the weights take in a narrow type.
+  /// Size of the weights in a narrow type, in floats.
   func narrowCount(_ narrow: NarrowLayers?) -> Int {
     guard let narrow, case .convolution(let outputs, let inputs, _, _) = self else { return 0 }
     return ck_packed_narrow_bytes(narrow.kernels, Int32(outputs), Int32(inputs))
@@ -169,7 +171,7 @@ extension PackedWeights.Form {
 }
 
 extension Network {
-  /// Which layers work on vectors (1 × 1 positions) whatever the resolution.
+  /// For each layer, true if its output is a vector (1 × 1 positions) at every resolution.
   var vectorLayers: [Bool] {
     var isVector: [Bool] = []
     for layer in layers {
@@ -186,7 +188,7 @@ extension Network {
     return isVector
   }
 
-  /// How each layer's weights are packed; nil for layers without any.
+  /// Packing layout of each layer's weights; nil for layers without weights.
   var packedForms: [PackedWeights.Form?] {
     zip(layers, vectorLayers).map { layer, isVector in
       switch layer.operation {

@@ -1,7 +1,8 @@
-/// Where every tensor of a plan lives: offsets into one piece of memory, shared by tensors whose
-/// lives do not overlap.
+/// Memory layout of a plan: offsets into one allocation.
+///
+/// Tensors whose lifetimes do not overlap share memory.
 struct Arena<Value: Hashable & Sendable>: Sendable {
-  /// From which step to which a tensor is needed, both included.
+  /// First and last step that need a tensor, both included.
   struct Life: Sendable {
     var first: Int
     var last: Int
@@ -13,12 +14,14 @@ struct Arena<Value: Hashable & Sendable>: Sendable {
     var life: Life
   }
 
-  /// First float of each value.
+  /// Offset of each value, in floats.
   private(set) var offsets: [Value: Int] = [:]
-  /// Floats of the whole arena.
+  /// Size of the arena, in floats.
   private(set) var count = 0
 
-  /// Places the largest values first, each at the lowest offset free for its whole life.
+  /// Places values from large to small, each at the lowest offset free for its whole lifetime.
+  ///
+  /// Sizes are rounded up to 16 floats (64 bytes).
   init(sizes: [Value: Int], lives: [Value: Life]) {
     var placed: [Placed] = []
     let order = sizes.sorted {

@@ -1,16 +1,18 @@
 import Architectures
 
-/// How a network runs at one resolution: its steps, and where their tensors lie.
+/// The steps of a network at one resolution and the memory layout of their tensors.
 struct Plan: Sendable {
   let steps: [PlannedStep]
   let shapes: [FeatureShape]
   let image: FeatureShape
   let arena: Arena<Value>
-  /// Floats of the tensors that are alive during each step: what the arena must hold then.
+  /// For each step, the size of the tensors that are live during it, in floats.
   let liveCounts: [Int]
   private let sizes: [Value: Int]
 
   /// Plans `network` for images of `height` × `width`.
+  ///
+  /// Throws `inputTooSmall` if a layer would have no output.
   init(
     network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool,
     narrow: NarrowLayers? = nil
@@ -23,7 +25,7 @@ struct Plan: Sendable {
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
       preactivations: options.preactivations, recorded: options.recorded, fuses: fuses,
-      // Narrow kernels keep no derivatives: a step of its own follows them.
+      // Narrow kernels cannot store derivatives, so a separate activation step follows them.
       recordsInPlace: narrow == nil)
     let planned = planner.plan()
     steps =
@@ -50,14 +52,15 @@ struct Plan: Sendable {
     }
   }
 
-  /// Elements of a value.
+  /// Size of a value in the arena, in floats.
   func count(of value: Value) -> Int { sizes[value] ?? 0 }
 
-  /// The index of the step that finishes a layer's output.
+  /// Index of the last step that writes a layer's output.
   func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }
 
-  /// Lives from the first write to the last read; to the end for what is kept, or is needed again
-  /// when a pass resumes in the middle.
+  /// Lifetimes from first write to last read.
+  ///
+  /// Kept values, and values that a resumed pass reads again, live to the end.
   private static func lives(
     of steps: [PlannedStep], kept: Set<Value>, resumePoints: Set<Int>
   ) -> [Value: Arena<Value>.Life] {
@@ -92,7 +95,7 @@ struct Plan: Sendable {
     }
   }
 
-  /// Floats that the narrow rows of a tensor take.
+  /// Size of a tensor's narrow rows, in floats.
   private static func narrowCount(_ shape: FeatureShape, _ narrow: NarrowLayers?) -> Int {
     shape.height * shape.width * (narrow?.words(shape.channels) ?? shape.channels)
   }

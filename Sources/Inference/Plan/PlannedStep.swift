@@ -2,25 +2,25 @@ import Architectures
 
 /// A tensor that a step reads or writes.
 enum Value: Hashable, Sendable {
-  /// The image, channels-last.
+  /// The image, channels last.
   case image
   /// A layer's output.
   case layer(Int)
-  /// A layer's output before its activation, kept apart.
+  /// A layer's output before its activation, as a separate tensor.
   case preactivation(Int)
-  /// The derivative of a layer's activation at every element, kept for a recording.
+  /// The derivative of a layer's activation at every element, kept for a backward pass.
   case slope(Int)
-  /// Channel sums that a depthwise step leaves beside its output.
+  /// Channel sums that a depthwise step writes in addition to its output.
   case sums(Int)
-  /// The narrow inputs of a fused expansion, by the expansion's layer.
+  /// The input of a fused expansion in a narrow type, by the expansion's layer.
   case narrowed(Int)
-  /// The reduced vector inside a squeeze-excite step, by its gate's layer.
+  /// The reduced vector inside a squeeze-excite step, by the gate's layer.
   case reduced(Int)
 }
 
-/// One entry of an execution plan: a kernel and the layers it stands for.
+/// One entry of an execution plan: a kernel and the layers that it computes.
 struct PlannedStep: Sendable {
-  /// What runs; associated values are layer indices.
+  /// The kernel; unlabelled `Int` values, `expand`, `depthwise`, `reduce` and `gate` are layers.
   enum Kind: Hashable, Sendable {
     case image
     case convolution(Int, activation: Activation)
@@ -34,14 +34,15 @@ struct PlannedStep: Sendable {
     case pool(Int)
     case scale
     case add(Activation)
-    case copyChannels(offset: Int, from: Int)
+    /// Copies channels, from channel `from` of the input or as input `position` of a concatenation.
+    case copyChannels(position: Int, from: Int)
     case shuffle(groups: Int)
     case crop(Int)
     case narrow(Int)
     case narrowConvolution(Int, activation: Activation)
     case narrowExpandDepthwise(expand: Int, depthwise: Int)
 
-    /// The same without the activation that follows.
+    /// The same kernel without its activation.
     var linear: Kind {
       switch self {
       case .convolution(let layer, _): .convolution(layer, activation: .identity)
@@ -53,7 +54,7 @@ struct PlannedStep: Sendable {
       }
     }
 
-    /// Whether its kernel can keep the derivative of the activation that follows.
+    /// Whether the kernel can store the derivative of its activation.
     var keepsSlope: Bool {
       switch self {
       case .convolution, .depthwise, .activate: true
@@ -63,20 +64,20 @@ struct PlannedStep: Sendable {
   }
 
   var kind: Kind
-  /// What it reads, in the kernel's order.
+  /// The first input.
   var input: Value
   /// The gate of a convolution, or the second input of a sum or product.
   var second: Value?
-  /// What a convolution adds to its result.
+  /// Added to the result of a convolution.
   var residual: Value?
   var output: Value
-  /// Channel sums or the reduced vector, where the step makes them.
+  /// Channel sums or the reduced vector, if the step writes them.
   var extra: Value?
-  /// The derivative of its activation, where a recording keeps it.
+  /// The derivative of its activation, if a backward pass needs it.
   var slope: Value?
-  /// The same of the layer that it computes on the way: an expansion, or a squeeze.
+  /// The same for the first of two fused layers: an expansion or squeeze-excite's reduction.
   var innerSlope: Value?
-  /// The layers it computes.
+  /// The layers that it computes.
   var layers: [Int]
 
   var reads: [Value] { [input] + [second, residual].compactMap { $0 } }

@@ -1,23 +1,25 @@
 import Architectures
 
-/// Turns a network into steps, joining neighbours where nobody asks for the tensor between them.
+/// Turns a network into steps.
+///
+/// Fuses adjacent layers whose intermediate tensor has one reader and no tap.
 struct Planner {
   let network: Network
-  /// Layers whose output must exist as a tensor of its own.
+  /// Layers whose output must be written to memory.
   let kept: Set<Int>
-  /// Layers whose value before the activation must exist too.
+  /// Layers whose value before the activation must be written too.
   let preactivations: Set<Int>
-  /// Layers whose activation's derivative must be kept.
+  /// Layers whose activation derivative must be kept.
   let recorded: Set<Int>
   let fuses: Bool
-  /// Whether convolutions keep that derivative themselves.
+  /// Whether convolution kernels can store that derivative.
   let recordsInPlace: Bool
 
   private let consumers: [[Int]]
   private let isVector: [Bool]
-  /// Layers that a later layer's step computes.
+  /// Layers that are computed by a later layer's step.
   private var absorbed: Set<Int> = []
-  /// Depthwise layers whose step leaves channel sums.
+  /// Depthwise layers whose step also writes channel sums.
   private var summed: Set<Int> = []
   private var steps: [PlannedStep] = []
 
@@ -39,7 +41,7 @@ struct Planner {
     isVector = network.vectorLayers
   }
 
-  /// The steps in execution order.
+  /// Returns the steps in execution order.
   mutating func plan() -> [PlannedStep] {
     if fuses {
       for layer in network.layers { findFusion(endingIn: layer) }
@@ -57,22 +59,22 @@ struct Planner {
     return convolution
   }
 
-  /// Whether only `consumer` reads `layer` and no caller asks for it.
+  /// True if `consumer` is the only reader of `layer` and the output need not be kept.
   private func isPrivate(_ layer: Int, to consumer: Int) -> Bool {
     layer != Layer.image && !kept.contains(layer) && consumers[layer] == [consumer]
   }
 
-  /// Whether a step of its own must take the layer's activation.
+  /// True if the layer's activation must run as a separate step.
   private func isSplit(_ layer: Int) -> Bool {
     preactivations.contains(layer) || !recordsInPlace && recorded.contains(layer)
   }
 
-  /// Where the derivative of a layer's activation is kept.
+  /// The tensor that stores a layer's activation derivative; nil if it is not needed.
   private func slope(_ layer: Int) -> Value? {
     recorded.contains(layer) ? .slope(layer) : nil
   }
 
-  /// A 1 × 1 convolution over an image, not a vector.
+  /// True for a 1 × 1 convolution over more than one position.
   private func isPointwise(_ layer: Int) -> Bool {
     guard let convolution = convolution(layer), !isVector[layer] else { return false }
     return convolution.isPointwise && convolution.stride == Window(1)
@@ -80,7 +82,7 @@ struct Planner {
   }
 }
 
-// Fusion: each rule marks the layers that a later layer's step computes.
+// Fusion: each rule marks layers as computed by a later layer's step.
 extension Planner {
   private mutating func findFusion(endingIn layer: Layer) {
     switch layer.operation {
@@ -102,7 +104,9 @@ extension Planner {
     }
   }
 
-  /// pool → reduce → gate becomes one step; the pool becomes sums beside a depthwise convolution.
+  /// Fuses squeeze-excite's reduce → gate into one step.
+  ///
+  /// A pool after a depthwise convolution is fused too: the convolution writes the channel sums.
   private mutating func absorbSqueeze(endingIn gate: Layer) {
     let reduce = gate.inputs[0]
     guard isPrivate(reduce, to: gate.index), convolution(reduce) != nil, isVector[reduce],
@@ -127,7 +131,9 @@ extension Planner {
     absorbed.insert(input)
   }
 
-  /// A sum of two, one of them a convolution that nobody else reads.
+  /// Fuses a sum of two tensors into the convolution that computes one of them.
+  ///
+  /// The sum must be the convolution's only reader.
   private mutating func absorbConvolution(into layer: Layer) {
     guard layer.inputs.count == 2, layer.inputs[0] != layer.inputs[1] else { return }
     for input in layer.inputs.reversed() {
@@ -141,7 +147,7 @@ extension Planner {
   }
 }
 
-// Emission: the step of each layer that is left.
+// Emission: one or two steps for each layer that is not absorbed.
 extension Planner {
   private mutating func emit(_ layer: Layer) {
     let output = Value.layer(layer.index)
@@ -166,18 +172,20 @@ extension Planner {
     case .add(let activation): emitSum(layer, activation)
     case .concatenate:
       for (position, input) in inputs.enumerated() {
-        var copy = step(.copyChannels(offset: position, from: 0))
+        var copy = step(.copyChannels(position: position, from: 0))
         copy.input = input
         steps.append(copy)
       }
-    case .slice(let range): steps.append(step(.copyChannels(offset: 0, from: range.lowerBound)))
+    case .slice(let range): steps.append(step(.copyChannels(position: 0, from: range.lowerBound)))
     case .channelShuffle(let groups): steps.append(step(.shuffle(groups: groups)))
     case .crop: steps.append(step(.crop(layer.index)))
     }
   }
 
-  /// One step, or two when the value before the activation is asked for, or its derivative of a kernel
-  /// that keeps none.
+  /// Emits one step, or two if the activation must be separate.
+  ///
+  /// It is separate if the value before it is kept, or if its derivative is needed and the kernel
+  /// cannot store it.
   private mutating func emitActivated(
     _ layer: Layer, _ step: PlannedStep, _ activation: Activation
   ) {

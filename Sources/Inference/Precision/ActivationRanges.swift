@@ -1,13 +1,13 @@
-/// Ranges and means of the inputs of each 1 × 1 convolution, measured on images: what int8 needs to know.
+/// Measured input ranges and channel means of each 1 × 1 convolution; int8 needs them.
 public struct ActivationRanges: Hashable, Sendable {
-  /// What is known of one convolution's inputs.
+  /// Statistics of one convolution's inputs.
   public struct Inputs: Hashable, Sendable {
-    /// From the smallest to the largest.
+    /// Smallest and largest input.
     public var range: ClosedRange<Float>
-    /// The mean of each input channel: rounding its weights must not shift what comes of it.
+    /// Mean of each input channel, used to correct the bias for the rounding of the weights.
     public var means: [Float]
 
-    /// What is known of one convolution's inputs.
+    /// Creates statistics from a range and channel means.
     public init(range: ClosedRange<Float>, means: [Float]) {
       self.range = range
       self.means = means
@@ -16,10 +16,10 @@ public struct ActivationRanges: Hashable, Sendable {
 
   private var inputs: [String: Inputs] = [:]
 
-  /// No ranges yet.
+  /// Creates an empty collection.
   public init() {}
 
-  /// What is known of the inputs of the convolution whose tensors are called `name`.
+  /// Statistics of the convolution whose tensors have the prefix `name`.
   public subscript(name: String) -> Inputs? {
     get { inputs[name] }
     set { inputs[name] = newValue }
@@ -28,7 +28,7 @@ public struct ActivationRanges: Hashable, Sendable {
   /// Number of convolutions.
   public var count: Int { inputs.count }
 
-  /// One line for each convolution, sorted: name, smallest, largest, means.
+  /// Text form, one line per convolution, sorted by name: name, smallest, largest, means.
   public var text: String {
     inputs.sorted { $0.key < $1.key }.map { name, inputs in
       let numbers = [inputs.range.lowerBound, inputs.range.upperBound] + inputs.means
@@ -36,7 +36,9 @@ public struct ActivationRanges: Hashable, Sendable {
     }.joined(separator: "\n")
   }
 
-  /// What `text` gave; nil if a line is no name and finite numbers, the first two in order.
+  /// Parses the output of `text`.
+  ///
+  /// Nil if a line is not a name followed by finite numbers, or if smallest > largest.
   public init?(text: String) {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

@@ -2,21 +2,22 @@ import Architectures
 import Foundation
 import Tensors
 
-/// The mean that each channel of each layer has over the training images, as far as batch norms tell.
+/// Estimated mean of each layer's channels over the training images, from batch norm parameters.
 ///
-/// A batch norm's output has mean β and deviation |γ| there; behind an activation its mean is that of the activated
-/// normal distribution, behind a sum the sum. Nothing is known behind squeeze-excite, whose gate batch norms do not
-/// describe. (Nagel et al. 2019, https://arxiv.org/abs/1906.04721, section 4.2.2.)
+/// A batch norm's output has mean β and standard deviation |γ|. After an activation, the mean is
+/// that of the activated normal distribution; after a sum, it is the sum of the means. The means
+/// after squeeze-excite are unknown, because no batch norm describes its gate.
+/// Nagel et al. 2019, https://arxiv.org/abs/1906.04721, section 4.2.2.
 package struct ExpectedMeans {
   private var byLayer: [[Float]?] = []
 
-  /// The means of `network`'s layers with the statistics among `weights`.
+  /// Estimates the means of `network`'s layers from the batch norm tensors in `weights`.
   package init(network: Network, weights: StateDictionary) throws(InferenceError) {
     let reader = WeightReader(network: network.name, weights: weights)
     for layer in network.layers { byLayer.append(try means(of: layer, reader)) }
   }
 
-  /// The means of what a layer reads from its first input; nil where they are not known.
+  /// Channel means of a layer's first input; nil if unknown.
   package func inputs(of layer: Layer) -> [Float]? { known(layer.inputs[0]) }
 
   private func known(_ layer: Int) -> [Float]? { layer == Layer.image ? nil : byLayer[layer] }
@@ -42,13 +43,13 @@ package struct ExpectedMeans {
     }
   }
 
-  /// E[activation(γ·z + β)], z being normal; nil where the batch norm holds no statistics of images.
+  /// E[activation(γ·z + β)] for z ~ N(0, 1); nil if the batch norm has no image statistics.
   private func activated(
     _ normalization: BatchNormalization, _ channels: Int, _ activation: Activation,
     _ weights: WeightReader
   ) throws(InferenceError) -> [Float]? {
     let variances = try weights.tensor(normalization.name + ".running_var", [channels]).elements
-    // One that was folded into its convolution before, and stands for a bias alone.
+    // Equal variances: the batch norm was already folded into its convolution and only adds a bias.
     guard variances.contains(where: { $0 != variances[0] }) else { return nil }
     let scales = try weights.tensor(normalization.name + ".weight", [channels]).elements
     let centres = try weights.tensor(normalization.name + ".bias", [channels]).elements
@@ -57,7 +58,7 @@ package struct ExpectedMeans {
 }
 
 extension Activation {
-  /// The mean of the activation of a normal distribution, by the rectangle rule over six deviations.
+  /// Mean of the activated normal distribution, by the rectangle rule over ±6 deviations.
   fileprivate func mean(centre: Float, deviation: Float) -> Float {
     if self == .identity { return centre }
     var (sum, total): (Float, Float) = (0, 0)

@@ -3,7 +3,7 @@ internal import CKernels
 import Tensors
 
 extension Configuration.Precision {
-  /// The instructions that its kernels need beside AVX-512; nil for float32, which runs everywhere.
+  /// Instructions that its kernels need in addition to AVX-512; nil for float32.
   public var requiredInstructions: String? {
     switch self {
     case .float32: nil
@@ -12,10 +12,10 @@ extension Configuration.Precision {
     }
   }
 
-  /// The kernels of a type narrower than float32 on `set`; nil for float32.
+  /// The narrow kernels of `set` for this type; nil for float32.
   ///
-  /// The scalar definitions run anywhere, slowly, for whoever forces them: to see what a type does to the answers
-  /// on a machine that lacks its instructions.
+  /// The scalar kernels run on every machine, slowly. They show the accuracy of a type on a machine
+  /// without its instructions. Throws `unsupportedPrecision` if `set` lacks kernels for the type.
   func narrowKernels(
     _ set: InstructionSet
   ) throws(InferenceError) -> UnsafePointer<ck_narrow_kernels>? {
@@ -32,17 +32,18 @@ extension Configuration.Precision {
   }
 }
 
-/// What runs in a narrow type: the kernels, and how each layer's inputs become bytes.
+/// The layers that run in a narrow type, with their kernels and input quantization.
 struct NarrowLayers: @unchecked Sendable {
   let kernels: UnsafePointer<ck_narrow_kernels>
-  /// By layer; bf16 needs nothing of it, but the layers are listed.
+  /// Quantization by layer; bf16 ignores the values and uses only the list of layers.
   let quantization: [Int: ck_quantization]
-  /// By layer, the usual mean of each input channel, where it is known.
+  /// Mean of each input channel by layer, where it is known.
   let means: [Int: [Float]]
 
-  /// All 1 × 1 convolutions of `network`; for int8 each needs the range of its inputs.
+  /// Collects the layers of `network.matrixLayers`.
   ///
-  /// The inputs' means are the measured ones where there are `ranges`, else those that the batch norms expect.
+  /// Input means come from `ranges` if given, otherwise from `ExpectedMeans`. Throws `missingRange`
+  /// for int8 if a layer has no range.
   init(
     network: Network, kernels: UnsafePointer<ck_narrow_kernels>, ranges: ActivationRanges?,
     weights: StateDictionary
@@ -51,7 +52,7 @@ struct NarrowLayers: @unchecked Sendable {
     var quantization: [Int: ck_quantization] = [:]
     var means: [Int: [Float]] = [:]
     let isInt8 = kernels.pointee.type == ck_int8
-    // int8 has measured ones, or ends below.
+    // int8 always uses measured means; a missing one throws below.
     let expected = isInt8 ? nil : try ExpectedMeans(network: network, weights: weights)
     for layer in network.matrixLayers {
       guard let convolution = network.convolution(layer) else { continue }
@@ -69,14 +70,14 @@ struct NarrowLayers: @unchecked Sendable {
     self.means = means
   }
 
-  /// 32-bit words of a row of narrow inputs.
+  /// Size of a row of narrow inputs, in 32-bit words.
   func words(_ channels: Int) -> Int {
     ck_narrow_row(kernels.pointee.type, Int32(channels)) / MemoryLayout<Float>.stride
   }
 }
 
 extension ck_quantization {
-  /// 256 steps over a range that includes zero, so that zero is exact.
+  /// Divides the range, extended to include zero, into 256 values, one of which is exactly zero.
   init(_ range: ClosedRange<Float>) {
     let low = min(0, range.lowerBound)
     let high = max(0, range.upperBound)
@@ -86,13 +87,13 @@ extension ck_quantization {
 }
 
 extension Network {
-  /// The convolution that a layer is, if it is one.
+  /// The layer's convolution; nil for other operators.
   func convolution(_ layer: Int) -> Convolution? {
     guard case .convolution(let convolution) = layers[layer].operation else { return nil }
     return convolution
   }
 
-  /// The 1 × 1 convolutions over images: matrix products, most of an EfficientNet's work.
+  /// Stride-1 pointwise convolutions over images: matrix products, most of EfficientNet's MACs.
   var matrixLayers: [Int] {
     zip(layers, vectorLayers).compactMap { layer, isVector in
       guard !isVector, let convolution = convolution(layer.index), convolution.isPointwise,

@@ -1,10 +1,10 @@
 import Architectures
 
 extension PlannedStep {
-  /// The same steps with the convolutions of `layers` in a narrow type.
+  /// Returns `steps` with the convolutions of `layers` in a narrow type.
   ///
-  /// A convolution narrows its own inputs, block by block; one that is fused under a depthwise
-  /// convolution is computed panel by panel, so its inputs are narrowed once, by a step before it.
+  /// A convolution kernel narrows its inputs itself, block by block. An expansion fused with a
+  /// depthwise convolution reads its inputs many times, so a separate step narrows them first.
   static func narrowed(_ steps: [PlannedStep], layers: Set<Int>) -> [PlannedStep] {
     steps.flatMap { step -> [PlannedStep] in
       var narrow = step

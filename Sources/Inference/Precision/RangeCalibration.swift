@@ -1,10 +1,10 @@
 import Architectures
 import Tensors
 
-/// Measures ranges by running a float32 model over images.
+/// Measures activation ranges by running a float32 model on images.
 ///
-/// A range is the mean over the images of each image's smallest and largest input: one picture's rare
-/// peak would otherwise coarsen every other picture's steps.
+/// A range is the mean of the images' smallest inputs to the mean of their largest inputs. The
+/// extremes over all images would let one outlier make the int8 steps coarser.
 public final class RangeCalibration {
   private let model: Model
   private let threads: Int
@@ -14,7 +14,7 @@ public final class RangeCalibration {
     var high = 0.0
     var means: [Double] = []
 
-    /// Adds one image's extremes and means of a (channels, height, width) tensor.
+    /// Adds the extremes and channel means of one image's (C, H, W) tensor.
     mutating func add(_ tensor: Tensor) {
       let channels = tensor.shape[0]
       let positions = tensor.count / max(channels, 1)
@@ -29,16 +29,16 @@ public final class RangeCalibration {
   }
 
   private var sums: [String: Sums] = [:]
-  /// Images seen.
+  /// Number of images run.
   public private(set) var images = 0
 
-  /// A calibration of `model`, which must run in float32.
+  /// Creates a calibration of `model`, which must run in float32.
   public init(model: Model, threads: Int = 1) {
     self.model = model
     self.threads = threads
   }
 
-  /// Runs one image of shape (1, channels, height, width).
+  /// Runs one image (1, C, H, W) and adds its statistics.
   public func run(_ image: Tensor) throws(InferenceError) {
     let network = model.network
     let layers = network.matrixLayers
@@ -60,7 +60,7 @@ public final class RangeCalibration {
     images += 1
   }
 
-  /// The ranges so far; nil before the first image.
+  /// Ranges over the images run so far; nil before the first image.
   public var ranges: ActivationRanges? {
     guard images > 0 else { return nil }
     var ranges = ActivationRanges()

@@ -1,29 +1,29 @@
 import Architectures
 import Tensors
 
-/// What one step of a plan cost, measured.
+/// Measured cost of one step of a plan.
 public struct LayerProfile: Sendable {
-  /// The layers that the step computes, in order; more than one where they are fused.
+  /// The layers that the step computes, in order; more than one if fused.
   public let layers: [Int]
-  /// The name of the step's kernel, as in `convolution` or `squeeze-excite`.
+  /// Name of the kernel, for example `convolution` or `squeeze-excite`.
   public let kernel: String
-  /// Median time in nanoseconds.
+  /// Median time, in nanoseconds.
   public let nanoseconds: Double
-  /// Multiply-adds, counted as the paper counts them.
+  /// Multiply-adds of convolutions and fully connected layers, as the paper counts them.
   public let macs: Int
-  /// Bytes that it must at least read and write: inputs, weights, outputs.
+  /// Minimum memory traffic, in bytes: inputs, weights and outputs once each.
   public let bytes: Int
-  /// Bytes of the tensors that are alive in the arena meanwhile.
+  /// Size of the tensors that are live in the arena during the step, in bytes.
   public let liveBytes: Int
 
-  /// Billions of floating-point operations a second, two for each multiply-add.
+  /// Rate in GFLOP/s; one multiply-add is two operations.
   public var gigaflops: Double { nanoseconds > 0 ? 2 * Double(macs) / nanoseconds : 0 }
-  /// Gigabytes moved a second.
+  /// Memory traffic in GB/s.
   public var gigabytes: Double { nanoseconds > 0 ? Double(bytes) / nanoseconds : 0 }
 }
 
 extension Session {
-  /// Runs `image` several times and gives the median time of every step.
+  /// Runs `image` (1, C, H, W) `runs` times and returns the median time of every step.
   public func profile(_ image: Tensor, runs: Int) throws(InferenceError) -> [LayerProfile] {
     var times = [[Double]](repeating: [], count: plan.steps.count)
     for _ in 0..<max(1, runs) {
@@ -41,7 +41,7 @@ extension Session {
     }
   }
 
-  /// Inputs, weights and outputs of a step.
+  /// Size of a step's inputs, weights and outputs, in bytes.
   private func bytes(of step: PlannedStep) -> Int {
     let tensors = (step.reads + step.writes).reduce(0) { $0 + plan.count(of: $1) }
     let weights = step.layers.reduce(0) { total, layer in
@@ -52,7 +52,7 @@ extension Session {
 }
 
 extension PlannedStep.Kind {
-  /// The kernel's name for a person.
+  /// Display name of the kernel.
   var name: String {
     switch self {
     case .image: "channels last"

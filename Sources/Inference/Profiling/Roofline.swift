@@ -1,45 +1,46 @@
 internal import CKernels
 
-/// What this machine can do at best, measured: no step can be faster than either ceiling allows.
+/// Measured peak compute rate and memory bandwidths of this machine.
 ///
-/// After Williams, Waterman and Patterson, "Roofline", CACM 2009. Memory has one ceiling for each size of
-/// what is moved, because caches are faster than what lies behind them.
+/// No step can be faster than either limit allows. The bandwidth depends on the number of bytes
+/// moved, because caches are faster than memory. Williams, Waterman and Patterson, "Roofline",
+/// CACM 2009.
 public struct Roofline: Hashable, Sendable {
-  /// The rate at which so many bytes are moved again and again.
+  /// Bandwidth of moving the same `bytes` repeatedly.
   public struct Bandwidth: Hashable, Sendable {
-    /// Bytes moved, by all threads together.
+    /// Bytes moved by all threads together.
     public let bytes: Int
-    /// Billions of bytes a second.
+    /// Bandwidth in GB/s.
     public let gigabytes: Double
 
-    /// A measured rate.
+    /// Creates a bandwidth.
     public init(bytes: Int, gigabytes: Double) {
       self.bytes = bytes
       self.gigabytes = gigabytes
     }
   }
 
-  /// Which of the two ceilings is the lower one for a step.
+  /// The limit that determines a step's minimum time.
   public enum Bound: String, Hashable, Sendable {
-    /// Multiply-adds.
+    /// The compute rate.
     case compute
-    /// Bytes moved.
+    /// The memory bandwidth.
     case memory
   }
 
-  /// Billions of floating-point operations a second, two for each multiply-add.
+  /// Peak compute rate in GFLOP/s; one multiply-add is two operations.
   public let gigaflops: Double
-  /// Rates of memory, smallest size first.
+  /// Bandwidths, smallest size first.
   public let bandwidths: [Bandwidth]
 
-  /// Ceilings that are known already; `bandwidths` must not be empty.
+  /// Creates a roofline from known rates; `bandwidths` must not be empty.
   public init(gigaflops: Double, bandwidths: [Bandwidth]) {
-    precondition(!bandwidths.isEmpty, "a roofline needs a rate of memory")
+    precondition(!bandwidths.isEmpty, "a roofline needs at least one bandwidth")
     self.gigaflops = gigaflops
     self.bandwidths = bandwidths.sorted { $0.bytes < $1.bytes }
   }
 
-  /// Measures `threads` threads of this machine with the f32 instructions of a set; takes a fraction of a second.
+  /// Measures this machine with `threads` threads and the f32 kernels of a set; takes under 1 s.
   public static func measure(_ instructionSet: InstructionSet, threads: Int) -> Roofline {
     let sizes = [64_000, 256_000, 1_000_000, 4_000_000, 16_000_000, 64_000_000]
     return Roofline(
@@ -49,17 +50,17 @@ public struct Roofline: Hashable, Sendable {
       })
   }
 
-  /// The rate of the nearest cache that could hold `bytes`: measured at the largest size that is no larger.
+  /// Bandwidth in GB/s at the largest measured size that does not exceed `bytes`.
   public func bandwidth(moving bytes: Int) -> Double {
     (bandwidths.last { $0.bytes <= bytes } ?? bandwidths[0]).gigabytes
   }
 
-  /// The ceiling that holds a step back.
+  /// The limit that determines the minimum time of a step.
   public func bound(macs: Int, bytes: Int) -> Bound {
     computeNanoseconds(macs) >= memoryNanoseconds(bytes) ? .compute : .memory
   }
 
-  /// The least time in nanoseconds that a step of so many multiply-adds and bytes could take.
+  /// Minimum time, in nanoseconds, of a step with `macs` multiply-adds and `bytes` moved.
   public func nanoseconds(macs: Int, bytes: Int) -> Double {
     max(computeNanoseconds(macs), memoryNanoseconds(bytes))
   }

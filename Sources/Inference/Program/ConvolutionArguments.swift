@@ -4,7 +4,7 @@ internal import CKernels
 extension Program {
   func convolution(_ layer: Int) -> Convolution {
     guard case .convolution(let convolution) = model.network.layers[layer].operation else {
-      preconditionFailure("layer \(layer) is planned as a convolution but is none")
+      preconditionFailure("layer \(layer) is planned as a convolution, but it is not one")
     }
     return convolution
   }

@@ -46,7 +46,7 @@ extension Program {
           input: address(step.input), output: address(step.output)))
     case .crop(let layer):
       guard case .crop(let top, let left, _, _) = model.network.layers[layer].operation else {
-        preconditionFailure("layer \(layer) is planned as a crop but is none")
+        preconditionFailure("layer \(layer) is planned as a crop, but it is not one")
       }
       add(
         kernels.pointee.crop,

@@ -2,7 +2,7 @@ import Architectures
 internal import CKernels
 
 extension Program {
-  func appendVector(_ step: PlannedStep) {
+  func appendFullyConnected(_ step: PlannedStep) {
     switch step.kind {
     case .fullyConnected(let layer, let activation):
       add(

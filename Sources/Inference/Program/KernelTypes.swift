@@ -1,7 +1,7 @@
 import Architectures
 internal import CKernels
 
-// The architecture's words in the C layer's.
+// Conversions between architecture types and C kernel types.
 
 extension FeatureShape {
   var kernelShape: ck_shape {

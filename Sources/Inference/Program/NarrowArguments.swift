@@ -4,7 +4,7 @@ internal import CKernels
 extension Program {
   func appendNarrow(_ step: PlannedStep) {
     guard let narrow = model.narrow else {
-      preconditionFailure("a narrow step is planned for a model of float32")
+      preconditionFailure("a narrow step is planned for a float32 model")
     }
     switch step.kind {
     case .narrow(let expand):

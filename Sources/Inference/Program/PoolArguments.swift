@@ -15,7 +15,7 @@ extension Program {
     switch model.network.layers[layer].operation {
     case .maxPool(let pooling): add(kernels.pointee.max_pool, poolArguments(step, pooling))
     case .averagePool(let pooling): add(kernels.pointee.average_pool, poolArguments(step, pooling))
-    default: preconditionFailure("layer \(layer) is planned as a pooling but is none")
+    default: preconditionFailure("layer \(layer) is planned as a pooling, but it is not one")
     }
   }
 

@@ -1,12 +1,13 @@
 import Architectures
 internal import CKernels
 
-/// A plan's steps as the C layer runs them: kernels, arguments, and the memory they work on.
+/// A plan bound to kernels, arguments and memory, ready for the C thread pool.
 final class Program {
-  /// Steps in order.
+  /// Kernel calls in execution order.
   private(set) var steps: [ck_step] = []
-  /// The memory of all tensors.
+  /// Memory of all tensors, followed by scratch memory.
   let memory: UnsafeMutablePointer<Float>
+  /// Bytes allocated for tensors and scratch memory.
   let byteCount: Int
 
   let plan: Plan
@@ -38,12 +39,12 @@ final class Program {
     ck_deallocate(memory, byteCount)
   }
 
-  /// Where a value lives.
+  /// Address of a value; nil if the plan does not contain it.
   func address(_ value: Value) -> UnsafeMutablePointer<Float>? {
     plan.arena.offsets[value].map { memory + $0 }
   }
 
-  /// Sets the planar image that the next run reads.
+  /// Sets the (C, H, W) image that the next run reads.
   func setImage(_ image: UnsafePointer<Float>) { imageArguments?.pointee.input = image }
 
   func shape(_ value: Value) -> ck_shape {
@@ -68,7 +69,7 @@ final class Program {
   }
 }
 
-/// The kernel and arguments of each step; one file for each family.
+// Kernel and arguments of each step; the other files of this folder hold one kernel family each.
 extension Program {
   private func append(_ step: PlannedStep) {
     switch step.kind {
@@ -78,7 +79,7 @@ extension Program {
         ck_transpose_args(
           shape: plan.image.kernelShape, input: memory, output: address(step.output)))
     case .convolution, .depthwise, .expandDepthwise: appendConvolution(step)
-    case .fullyConnected, .squeezeExcite: appendVector(step)
+    case .fullyConnected, .squeezeExcite: appendFullyConnected(step)
     case .globalPool, .pool: appendPool(step)
     case .narrow, .narrowConvolution, .narrowExpandDepthwise: appendNarrow(step)
     default: appendElementwise(step)

@@ -2,7 +2,7 @@ import Architectures
 internal import CKernels
 
 extension Program {
-  /// Floats of scratch memory that one thread needs for a step.
+  /// Scratch memory that one thread needs for a step, in floats.
   static func scratch(
     _ step: PlannedStep, _ plan: Plan, _ model: Model, _ kernels: UnsafePointer<ck_kernels>
   ) -> Int {
