@@ -2,32 +2,32 @@ import Architectures
 import Inference
 import Tensors
 
-/// One network at one input size, ready to be asked why.
+/// Computes attribution maps for one network at one input size.
 ///
-/// It holds the sessions and worker threads' sessions, which are made when first needed and kept for
-/// the next image. It answers one caller at a time.
+/// It creates the main sessions and the workers' sessions on first use and keeps them for the next
+/// image. It is not thread-safe: use it from one thread at a time.
 public final class Attributor {
   /// The network with its weights.
   public let model: Model
-  /// The classifier behind the last stage, where closed forms hold; nil where there is none.
+  /// The classifier head that gives closed forms; nil if the network has no such head.
   public let head: ClassifierHead?
-  /// Rows of the input.
+  /// Input height, in pixels.
   public let height: Int
-  /// Columns of the input.
+  /// Input width, in pixels.
   public let width: Int
-  /// Threads that share the work.
+  /// Number of threads.
   public let threads: Int
 
   let workers: [PassWorker]
   let sessions: MainSessions
   let costs: PassCosts
   var rates = PassRates()
-  /// Number of the main session's last pass, so that an observation knows whether it is still there.
+  /// Number of main passes so far; an observation is valid only while it is the last one.
   var passNumber = 0
 
-  /// Makes ready `model` for images of `height` × `width`, on `threads` threads.
+  /// Prepares `model` for images of `height` × `width` on `threads` threads.
   ///
-  /// - Throws: `AttributionError.inference` where the network can't run at that size.
+  /// - Throws: `AttributionError.inference` if the network can't run at that size.
   public init(
     model: Model, head: ClassifierHead?, height: Int, width: Int, threads: Int = 1
   ) throws(AttributionError) {
@@ -41,16 +41,16 @@ public final class Attributor {
       PassWorker(model: model, height: height, width: width)
     }
     sessions = MainSessions(model: model, height: height, width: width, threads: self.threads)
-    // Says now, not at the first question, that the size does not fit the network.
-    _ = try running { () throws(InferenceError) in try workers[0].plainSession() }
+    // Throws here, not at the first question, if the network can't run at this size.
+    _ = try wrappingErrors { () throws(InferenceError) in try workers[0].plainSession() }
   }
 
-  /// Shape of the image it takes, (1, channels, H, W).
+  /// Shape of the input image, (1, C, H, W).
   public var inputShape: [Int] { [1, model.network.inputChannels, height, width] }
 
-  /// The activations of a layer for an image, (C, h, w).
+  /// Returns the activations (C, h, w) of a layer for an image (1, C, H, W).
   ///
-  /// - Throws: `AttributionError.inference` where the image has another shape than `inputShape`.
+  /// - Throws: `AttributionError.inference` if the image's shape is not `inputShape`.
   public func activations(
     of layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
@@ -59,9 +59,9 @@ public final class Attributor {
     return session.activation(of: layer)
   }
 
-  /// ∂y/∂A of `target` at a layer for an image, (C, h, w).
+  /// Returns ∂y/∂A (C, h, w) of `target` at a layer for an image (1, C, H, W).
   ///
-  /// - Throws: `AttributionError.inference` where the image has another shape than `inputShape`.
+  /// - Throws: `AttributionError.inference` if the image's shape is not `inputShape`.
   public func gradients(
     of target: Target, at layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
@@ -74,10 +74,10 @@ public final class Attributor {
     return gradient
   }
 
-  /// The logits of `count` inputs; `fill` writes input number i, (3, H, W), on any thread.
+  /// Returns the logits of `count` inputs; `fill` writes input i (3, H, W) on any thread.
   ///
-  /// `progress` returns false to stop; then the logits of the first inputs alone come back.
-  /// - Throws: `AttributionError.cancelled` where not even the first was done.
+  /// `progress` returns false to cancel; the result then holds the logits of the first inputs only.
+  /// - Throws: `AttributionError.cancelled` if no input was done.
   public func logits(
     count: Int, progress: (Progress) -> Bool = { _ in true },
     fill: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
@@ -92,19 +92,19 @@ public final class Attributor {
 }
 
 extension Attributor {
-  /// A main session, from the last few.
+  /// Returns the main session for `key`, cached or new.
   func session(_ key: MainSessions.Key) throws(AttributionError) -> MainSession {
-    try running { () throws(InferenceError) in try sessions.session(key) }
+    try wrappingErrors { () throws(InferenceError) in try sessions.session(key) }
   }
 
-  /// Runs a main session; what was observed before is no longer there.
+  /// Runs a main session and returns its logits; earlier observations become invalid.
   func run(_ session: MainSession, _ image: Tensor) throws(AttributionError) -> [Float] {
     passNumber += 1
-    return try running { () throws(InferenceError) in try session.run(image) }
+    return try wrappingErrors { () throws(InferenceError) in try session.run(image) }
   }
 
-  /// What `body` gives; an inference error becomes one of attribution.
-  func running<Result>(
+  /// Runs `body` and converts its error to `AttributionError.inference`.
+  func wrappingErrors<Result>(
     _ body: () throws(InferenceError) -> Result
   ) throws(AttributionError) -> Result {
     do throws(InferenceError) {
@@ -114,7 +114,7 @@ extension Attributor {
     }
   }
 
-  /// `reduce` of the logits of each of `count` inputs, of the first ones alone where cancelled.
+  /// Applies `reduce` to the logits of each of `count` inputs, or of the first ones if cancelled.
   func logits<Result: Sendable>(
     count: Int, counter: PassCounter?,
     fill: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void,
@@ -126,7 +126,7 @@ extension Attributor {
     }
   }
 
-  /// The results of `count` passes on all workers, or of the first ones where cancelled.
+  /// Returns the results of `count` passes in order, or of the first ones if cancelled.
   func inOrder<Result: Sendable>(
     count: Int, counter: PassCounter?, work: Double, workers limit: Int? = nil,
     _ pass: @escaping @Sendable (PassWorker, Int) throws(InferenceError) -> Result
@@ -140,14 +140,14 @@ extension Attributor {
     return results
   }
 
-  /// Gives each result of `count` passes to `deliver`, in order, until it returns false.
+  /// Runs `count` passes and gives each result to `deliver`, in order, until it returns false.
   func each<Result: Sendable>(
     count: Int, workers limit: Int,
     _ pass: @escaping @Sendable (PassWorker, Int) throws(InferenceError) -> Result,
     deliver: (Result) -> Bool
   ) throws(AttributionError) {
     let workers = workers
-    try running { () throws(InferenceError) in
+    try wrappingErrors { () throws(InferenceError) in
       try ParallelPasses.run(count: count, workers: min(limit, workers.count)) {
         worker, index throws(InferenceError) in
         try pass(workers[worker], index)

@@ -2,16 +2,14 @@ import Architectures
 import Inference
 import Tensors
 
-// From questions to answers: which session runs, what each method is shown.
-
 extension Attributor {
-  /// Answers `questions` about one image (1, 3, H, W), in their order.
+  /// Answers `questions` about one image (1, 3, H, W), in the given order.
   ///
-  /// Questions share the forward pass, that of `observation` where there is one, and those about one
-  /// target share the backward pass.
-  /// `progress` is told of every pass and returns false to cancel: a map that was begun is then made
-  /// of the passes that were done and marked partial, and questions not yet begun are left out.
-  /// - Throws: `AttributionError`; `.cancelled` where nothing at all can be said.
+  /// All questions share one forward pass, that of `observation` if it is given and still valid.
+  /// Questions about the same target share a backward pass.
+  /// `progress` is called after every pass and returns false to cancel. After cancellation, the map
+  /// in progress uses the passes that were done and is marked partial; later questions are omitted.
+  /// - Throws: `AttributionError`; `.cancelled` if there is no answer at all.
   public func answer(
     _ questions: [Question], image: Tensor, after observation: Observation? = nil,
     progress: (Progress) -> Bool = { _ in true }
@@ -25,7 +23,7 @@ extension Attributor {
       let plain = questions.indices.filter { questions[$0].smoothing != .augment }
       let augmented = questions.indices.filter { questions[$0].smoothing == .augment }
       if !plain.isEmpty {
-        let found = try answersOnce(plain.map { questions[$0] }, image, observation, counter)
+        let found = try unaugmentedAnswers(plain.map { questions[$0] }, image, observation, counter)
         for (index, answer) in zip(plain, found) { answers[index] = answer }
       }
       if !augmented.isEmpty && !counter.isCancelled {
@@ -39,12 +37,12 @@ extension Attributor {
     }
   }
 
-  /// Says what is wrong with a question before anything is run.
+  /// Throws if a question can't be answered; runs nothing.
   func check(_ question: Question) throws(AttributionError) {
     let method = question.method
     precondition(
       method.isPixelLevel || model.network.layers.indices.contains(question.layer),
-      "layer \(question.layer) is none of \(model.network.layers.count)")
+      "layer \(question.layer) is not one of \(model.network.layers.count) layers")
     if method.needs.contains(.classifier) && head?.layer != question.layer {
       throw .needsLastStage(method: method.name)
     }
@@ -53,19 +51,19 @@ extension Attributor {
     }
   }
 
-  /// Whether the classifier's weights answer for the question's gradients.
+  /// True if the gradients follow from the classifier's weights, without a backward pass.
   func isClosedForm(_ question: Question) -> Bool {
     !question.method.isPixelLevel && head?.layer == question.layer
   }
 
-  /// Whether the main session must run back for it.
+  /// True if the main session must run a backward pass for the question.
   func needsBackward(_ question: Question) -> Bool {
     let needs = question.method.needs
     return needs.contains(.imageGradients) || needs.contains(.biasGradients)
       || needs.contains(.gradients) && !isClosedForm(question)
   }
 
-  /// What the main session has to keep for `questions`.
+  /// Returns what the main session must keep for `questions`.
   func key(_ questions: [Question]) -> MainSessions.Key {
     var key = MainSessions.Key()
     for question in questions {
@@ -80,7 +78,7 @@ extension Attributor {
     return key
   }
 
-  /// The passes of one question beyond the shared ones.
+  /// Returns the passes of one question in addition to the shared ones.
   func furtherPasses(_ question: Question) -> Passes {
     let layer = question.method.isPixelLevel ? Layer.image : question.layer
     let shapes = model.network.shapes(height: height, width: width)
@@ -95,13 +93,13 @@ extension Attributor {
     return passes
   }
 
-  /// The answers for one image, all but smoothing by augmentation; fewer where cancelled.
-  func answersOnce(
+  /// Answers questions for one version of the image; nil for questions omitted by cancellation.
+  func unaugmentedAnswers(
     _ questions: [Question], _ image: Tensor, _ observed: Observation?, _ counter: PassCounter
   ) throws(AttributionError) -> [Answer?] {
     let start = ContinuousClock.now
     let key = key(questions)
-    let known = observed.flatMap { holds($0, for: key) ? $0 : nil }
+    let known = observed.flatMap { isReusable($0, for: key) ? $0 : nil }
     let observation: Observation
     if let known {
       observation = known
@@ -112,7 +110,7 @@ extension Attributor {
     if known == nil { counter.advance(work: 1) }
     let shared = ContinuousClock.now - start
     var answers = [Answer?](repeating: nil, count: questions.count)
-    // Questions about one target follow one another, so that only its gradients are held.
+    // Questions are grouped by target, so that the gradients of only one target are in memory.
     let targets = questions.map { $0.method.target(for: $0.target, logits: logits) }
     let pixels = image.reshaped(Array(inputShape.dropFirst()))
     var gatherer = EvidenceGatherer(
@@ -125,7 +123,7 @@ extension Attributor {
     return answers
   }
 
-  /// Indices with those of equal targets together, in order of first appearance.
+  /// Indices grouped by equal target, in order of first appearance.
   private static func grouped(_ targets: [Target]) -> [Int] {
     var order: [Target: Int] = [:]
     for target in targets where order[target] == nil { order[target] = order.count }
@@ -136,7 +134,9 @@ extension Attributor {
 }
 
 extension Question {
-  /// Questions of equal value share a backward pass, as far as can be said before the logits are known.
+  /// Questions with equal values share a backward pass.
+  ///
+  /// Finer-CAM's rivals depend on the logits, which are unknown when planning, so it is separate.
   var gradientTarget: String {
     method is FinerCAM ? "\(method.name) \(target)" : "\(target)"
   }

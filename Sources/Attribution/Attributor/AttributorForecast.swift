@@ -2,14 +2,13 @@ import Architectures
 import Inference
 import Tensors
 
-// What questions cost, before they are asked.
-
 extension Attributor {
-  /// What `questions` about one image cost: passes, and seconds at rates measured on this machine; the
-  /// image's own pass is left out where it `isObserved`.
+  /// Forecasts passes and seconds of `questions` about one image.
   ///
-  /// The first forecast measures: a few forward passes, and a few gradients where questions need
-  /// many of them. - Throws: `AttributionError.inference` where memory is lacking.
+  /// With `isObserved`, the image's own forward pass is not counted. The first forecast measures
+  /// this machine's rates with a few forward passes, and with a few image gradients if the
+  /// questions need gradients at varied images.
+  /// - Throws: `AttributionError.inference` if there is not enough memory.
   public func forecast(
     _ questions: [Question], isObserved: Bool = false
   ) throws(AttributionError) -> Forecast {
@@ -24,14 +23,15 @@ extension Attributor {
       seconds: forward * plan.work.forwards + gradient * Double(plan.work.gradients))
   }
 
-  /// How many workers may hold a recording of the whole network at once.
+  /// Number of workers whose recording sessions fit in memory at the same time.
   func gradientWorkers() throws(AttributionError) -> Int {
-    let first = try running { () throws(InferenceError) in try workers[0].recordingSession() }
+    let first = try wrappingErrors { () throws(InferenceError) in try workers[0].recordingSession()
+    }
     return concurrentSessions(threads, bytes: first.arenaBytes)
   }
 
   private func measuredForward() throws(AttributionError) -> Double {
-    // The first pass of each worker makes its session.
+    // Warm-up: the first pass of each worker creates its session.
     _ = try logits(count: threads, counter: nil, fill: Self.fillGrey) { $0.count }
     let count = 2 * threads
     let start = ContinuousClock.now

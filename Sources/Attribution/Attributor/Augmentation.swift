@@ -1,19 +1,19 @@
 import Tensors
 
-/// A version of the image for smoothing: mirrored or not, brighter or darker about the mean colour.
+/// A version of the image for smoothing: optionally mirrored, with preprocessed values scaled.
 struct Augmentation {
   let isMirrored: Bool
   let factor: Float
 
-  /// As pytorch-grad-cam's `aug_smooth` has them.
+  /// The six versions of pytorch-grad-cam's `aug_smooth`.
   static let all = [false, true].flatMap { isMirrored in
     [Float(0.9), 1, 1.1].map { Augmentation(isMirrored: isMirrored, factor: $0) }
   }
 
-  /// Whether it changes nothing.
+  /// True for the unchanged image.
   var isOriginal: Bool { !isMirrored && factor == 1 }
 
-  /// That version of an image (…, H, W).
+  /// Returns this version of an image (…, H, W).
   func applied(to image: Tensor) -> Tensor {
     let width = image.shape[image.shape.count - 1]
     let result = Tensor(zeros: image.shape)
@@ -29,17 +29,19 @@ struct Augmentation {
 }
 
 extension Attributor {
-  /// The mean of the raw maps of all versions, each mirrored back; of those done where cancelled.
+  /// Returns the mean of the raw maps of all versions, with mirrored maps mirrored back.
+  ///
+  /// After cancellation, the mean of the versions that were done.
   func augmentedAnswers(
     _ questions: [Question], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
   ) throws(AttributionError) -> [Answer?] {
     let versions = Augmentation.all
     var parts = questions.map { _ in [Answer?](repeating: nil, count: versions.count) }
-    // The image as it is comes first: its pass may have been made already.
+    // The original comes first, because `observation` may already hold its pass.
     let order = versions.indices.sorted { versions[$0].isOriginal && !versions[$1].isOriginal }
     for number in order where !counter.isCancelled {
       let version = versions[number]
-      let found = try answersOnce(
+      let found = try unaugmentedAnswers(
         questions, version.isOriginal ? image : version.applied(to: image),
         version.isOriginal ? observation : nil, counter)
       for (index, answer) in found.enumerated() {
@@ -74,7 +76,7 @@ extension Attributor {
 }
 
 extension Answer {
-  /// The answer for the image as it was before it was mirrored.
+  /// The answer with its map mirrored back.
   fileprivate var mirrored: Answer {
     Answer(
       question: question, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,

@@ -2,14 +2,14 @@ import Architectures
 import Inference
 import Tensors
 
-/// H·A: how the gradient at a layer changes as its activations A grow in proportion.
+/// H·A: Hessian of a score times the activations A, the derivative of g(A·(1 + t)) at t = 0.
 ///
-/// Where every operator after the layer is piecewise linear, only the target's own curvature counts:
-/// H·A = Jᵀ·s with s the change of ∂y/∂logits along the logits' change J·A. Elsewhere
-/// g(A·(1 + t)) is differentiated by central differences at two steps, Richardson's
-/// extrapolation removing the error of second order.
+/// If every operator after the layer is piecewise linear, only the target's own curvature remains:
+/// H·A = Jᵀ·s, with s the derivative of ∂y/∂logits along the logits' change J·A. Otherwise
+/// g(A·(1 + t)) is differentiated by central differences with two step sizes; Richardson
+/// extrapolation removes the second-order error.
 struct Curvature {
-  /// Resumed passes, each with a backward pass, that it takes at most.
+  /// Maximum number of passes; each is a resumed pass with a backward pass.
   static let passes = 4
   private static let step: Float = 0.04
 
@@ -19,9 +19,9 @@ struct Curvature {
   let target: Target
   let logits: [Float]
 
-  /// H·A, (C, h, w).
+  /// Returns H·A (C, h, w).
   ///
-  /// The session is left as it was found; `advance` is told of each pass.
+  /// Restores the session's state at the end. Calls `advance` after each pass.
   func along(_ advance: () -> Void) throws(InferenceError) -> Tensor {
     let result =
       session.model.network.isPiecewiseLinear(after: layer)
@@ -76,7 +76,7 @@ struct Curvature {
 }
 
 extension Network {
-  /// Whether everything after `layer` is piecewise linear in what `layer` gives.
+  /// True if the logits are a piecewise linear function of the output of `layer`.
   func isPiecewiseLinear(after layer: Int) -> Bool {
     var reached: Set<Int> = [layer]
     for later in layers[(layer + 1)...] where later.inputs.contains(where: reached.contains) {
@@ -97,7 +97,6 @@ extension Network {
 }
 
 extension Activation {
-  /// Whether it is straight between its kinks.
   fileprivate var isPiecewiseLinear: Bool {
     switch self {
     case .identity, .relu, .relu6: true

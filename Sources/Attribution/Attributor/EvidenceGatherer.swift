@@ -2,16 +2,16 @@ import Architectures
 import Inference
 import Tensors
 
-/// Shows each method what it needs to see of one image, and takes its map.
+/// Collects the evidence for each question about one image and calls the methods.
 struct EvidenceGatherer {
   let attributor: Attributor
-  /// The image's forward pass.
+  /// Forward pass of the image.
   let observation: Observation
-  /// The input, (3, H, W).
+  /// The network's input (3, H, W).
   let image: Tensor
-  /// Whether somebody else made that pass, and counted it.
+  /// True if the caller made the forward pass, so that answers do not count it.
   let isShared: Bool
-  /// The last target's gradients.
+  /// Gradients of the most recent target.
   private var last: (target: Target, gradients: [Int: Tensor], biases: [BiasGradient])?
 
   init(
@@ -25,10 +25,10 @@ struct EvidenceGatherer {
 
   private var session: MainSession { observation.session }
   private var logits: [Float] { observation.logits }
-  /// The tapped layers' activations, copied before any pass is resumed.
+  /// Activations of the tapped layers, copied before any pass is resumed.
   private var activations: [Int: Tensor] { observation.activations }
 
-  /// The answer to one question whose method explains `target`.
+  /// Answers one question whose method explains `target`; nil if cancelled without a map.
   mutating func answer(
     _ question: Question, target: Target, shared: Duration, _ counter: PassCounter
   ) throws(AttributionError) -> Answer? {
@@ -57,7 +57,7 @@ struct EvidenceGatherer {
     do {
       map = try Self.map(question, evidence)
     } catch {
-      // The person cancelled in the middle of a method that can say nothing yet; others may have.
+      // Cancelled before this method had a result; other questions may have answers.
       guard case .cancelled = error else { throw error }
       return nil
     }
@@ -78,7 +78,7 @@ struct EvidenceGatherer {
     return try question.method.map(from: evidence)
   }
 
-  /// At the last stage the logits are linear in the activations: all derivatives are known.
+  /// Adds closed-form derivatives: at the last stage the logits are linear in the activations.
   private func addClosedForms(
     _ question: Question, _ target: Target, to evidence: inout LayerEvidence
   ) {
@@ -96,7 +96,7 @@ struct EvidenceGatherer {
     }
   }
 
-  /// A value for each channel shared equally by its places: the gradient of a mean.
+  /// Gradient (C, h, w) of the channel means, given the gradient `row` at these means.
   private static func spread(_ row: [Float], like tensor: Tensor) -> Tensor {
     let area = tensor.shape[1] * tensor.shape[2]
     let result = Tensor(zeros: tensor.shape)
@@ -119,7 +119,7 @@ struct EvidenceGatherer {
       counter.advance(work: attributor.costs.backward(to: lowest))
     }
     let layer = question.method.isPixelLevel ? Layer.image : question.layer
-    // A layer on which the score does not depend has gradient 0.
+    // A layer that the score does not depend on has gradient 0.
     evidence.gradients = last?.gradients[layer] ?? Tensor(zeros: evidence.activations.shape)
     if question.method.needs.contains(.biasGradients) {
       evidence.biasGradients = last?.biases ?? []
@@ -134,8 +134,8 @@ struct EvidenceGatherer {
     }
     let curvature = Curvature(
       session: session, layer: layer, activations: activations, target: target, logits: logits)
-    let work = 3 * attributor.costs.share(after: layer)
-    return try attributor.running { () throws(InferenceError) in
+    let work = 3 * attributor.costs.fraction(after: layer)
+    return try attributor.wrappingErrors { () throws(InferenceError) in
       try curvature.along { counter.advance(work: work) }
     }
   }

@@ -1,15 +1,14 @@
 import Inference
 import Tensors
 
-/// What one forward pass over an image left behind: the logits, and whatever questions of the kinds it was
-/// made for will need.
+/// Result of one forward pass: the logits and the data that planned questions need.
 ///
-/// Which classes are asked about often depends on what the network answers. The pass that answers is also
-/// the one that explanations go on from.
+/// The classes to explain often depend on the prediction. An observation lets the explanations
+/// reuse the forward pass of the prediction.
 public struct Observation {
-  /// The classifier's outputs, one for each class.
+  /// The classifier's outputs, one value per class.
   public let logits: [Float]
-  /// The activations of the layers that were kept, (C, h, w).
+  /// Activations (C, h, w) of the layers that were kept.
   public let activations: [Int: Tensor]
   let session: MainSession
   let key: MainSessions.Key
@@ -17,11 +16,11 @@ public struct Observation {
 }
 
 extension Attributor {
-  /// Runs `image` once, keeping what questions like `kinds` will need, whatever their targets, and the
-  /// activations of `taps`.
+  /// Runs `image` (1, C, H, W) once and keeps what questions like `kinds` need.
   ///
-  /// The observation serves `answer` until another image is run.
-  /// - Throws: `AttributionError`, for a kind of question that can't be asked too.
+  /// The targets of `kinds` do not matter. The activations of `taps` are kept too. `answer` can use
+  /// the observation until another image is run.
+  /// - Throws: `AttributionError`, also if a question in `kinds` can't be answered.
   public func observe(
     _ image: Tensor, for kinds: [Question], taps: Set<Int> = []
   ) throws(AttributionError) -> Observation {
@@ -43,8 +42,8 @@ extension Attributor {
       session: session, key: key, number: passNumber)
   }
 
-  /// Whether an observation is still in memory and holds all that a key asks for.
-  func holds(_ observation: Observation, for key: MainSessions.Key) -> Bool {
+  /// True if an observation is still valid and holds everything in `key`.
+  func isReusable(_ observation: Observation, for key: MainSessions.Key) -> Bool {
     observation.number == passNumber && key.taps.isSubset(of: observation.key.taps)
       && key.gradients == observation.key.gradients
       && key.resumePoints == observation.key.resumePoints

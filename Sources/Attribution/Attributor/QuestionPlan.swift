@@ -1,19 +1,19 @@
 import Architectures
 import Inference
 
-/// What a set of questions needs of the network: the key of the main session, and the passes.
+/// The passes and the work that a set of questions needs.
 struct QuestionPlan {
-  /// Work in whole forward passes, and gradients at further images.
+  /// Work in full forward passes, plus gradients at varied images.
   struct Work {
     var forwards = 0.0
     var gradients = 0
-    /// All of it in whole forward passes.
+    /// Total work in full forward passes.
     var total: Double { forwards + Double(gradients) * PassCosts.gradient }
   }
 
-  /// Passes, shared ones counted once.
+  /// Number of passes; shared passes are counted once.
   private(set) var passes = Passes()
-  /// The same as work.
+  /// Work of these passes.
   private(set) var work = Work()
 
   init(_ questions: [Question], attributor: Attributor, isObserved: Bool = false) {
@@ -39,13 +39,14 @@ struct QuestionPlan {
     work.forwards += Double(targets.count * repeats) * attributor.costs.backward(to: lowest)
     for question in questions {
       let further = attributor.furtherPasses(question)
-      let share = attributor.costs.share(after: question.layer)
+      let fraction = attributor.costs.fraction(after: question.layer)
       passes.forward += further.forward * repeats
       passes.resumed += further.resumed * repeats
       passes.backward += further.backward * repeats
-      work.forwards += (Double(further.forward) + Double(further.resumed) * share) * Double(repeats)
+      work.forwards +=
+        (Double(further.forward) + Double(further.resumed) * fraction) * Double(repeats)
       if question.method.needs.contains(.curvature) {
-        work.forwards += Double(further.backward * repeats) * 2 * share
+        work.forwards += Double(further.backward * repeats) * 2 * fraction
       } else {
         work.gradients += further.backward * repeats
       }

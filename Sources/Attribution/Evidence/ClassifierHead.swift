@@ -1,25 +1,23 @@
 import Architectures
 import Tensors
 
-/// The end of a network whose last stage is pooled and classified by one fully connected layer, or has
-/// a channel for each class that is only pooled (SqueezeNet).
+/// A network's end: global average pooling, then one fully connected layer or nothing (SqueezeNet).
 ///
-/// There the logits are linear in the last activations, so that every gradient method has a closed
-/// form and no backward pass is needed. Where the channels are the classes, the classifier's matrix is
-/// the identity and a class's map is its channel.
+/// The logits are linear in the last activations, so gradients at the last stage have a closed form
+/// and need no backward pass. Without a fully connected layer, the last stage has one channel per
+/// class and the classifier matrix is the identity.
 public struct ClassifierHead: Sendable {
   /// The layer whose activations are pooled.
   public let layer: Int
-  /// A copy of its own unless the file holds it as it is, made for the first explanation; nil for the
-  /// identity.
+  /// Classifier matrix (classes, channels), loaded on first use; nil for the identity.
   private let deferredWeight: DeferredTensor?
   private let bias: Tensor
   private var weight: Tensor? { deferredWeight?.tensor }
 
-  /// Whether a fully connected layer stands at the end, not pooling alone.
+  /// True if the network ends with a fully connected layer, false if it ends with pooling.
   public var isFullyConnected: Bool { deferredWeight != nil }
 
-  /// The head of `network`, or nil where something else stands between its last stage and the logits.
+  /// Creates the head of `network`; nil if the network ends in another way.
   public init?(network: Network, weights: StateDictionary) {
     if let last = network.layers.last, case .globalAveragePool = last.operation,
       last.inputs[0] >= 0
@@ -38,14 +36,14 @@ public struct ClassifierHead: Sendable {
     layer = network.layers[last.inputs[0]].inputs[0]
     deferredWeight = DeferredTensor {
       guard let weight = weights[connected.name + ".weight"] else {
-        preconditionFailure("the classifier's weights were there a moment ago")
+        preconditionFailure("the classifier's weights have been removed")
       }
       return weight
     }
     self.bias = bias
   }
 
-  /// Σ_c seed_c · w_c: ∂y/∂(pooled channels) for y with ∂y/∂logits = seed.
+  /// Σ_c seed_c · w_c: the gradient (channels) at the pooled channels, given seed = ∂y/∂logits.
   public func row(seed: [Float]) -> [Float] {
     guard let weight else { return seed }
     let inputs = weight.shape[1]
@@ -57,19 +55,19 @@ public struct ClassifierHead: Sendable {
     return sums.map { Float($0) }
   }
 
-  /// The classifier's row of one class.
+  /// The classifier's row (channels) of one class.
   public func row(of index: Int) -> [Float] {
     guard let weight else { return bias.elements.indices.map { $0 == index ? 1 : 0 } }
     let inputs = weight.shape[1]
     return Array(weight.storage.buffer[index * inputs..<(index + 1) * inputs])
   }
 
-  /// Σ_c seed_c · b_c: the part of a linear score that no place accounts for.
+  /// Σ_c seed_c · b_c: the part of a linear score that does not depend on the activations.
   public func bias(seed: [Float]) -> Float {
     Float(zip(seed, bias.storage.buffer).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
   }
 
-  /// The logits after channel `channel`, whose mean is `mean`, is set to zero.
+  /// Returns the logits after setting channel `channel`, whose mean is `mean`, to zero.
   func logits(_ logits: [Float], without channel: Int, mean: Float) -> [Float] {
     guard let weight else {
       var rest = logits
@@ -82,7 +80,7 @@ public struct ClassifierHead: Sendable {
     }
   }
 
-  /// What the logits lose when their biases are taken off: the direction H is applied along.
+  /// Logits minus biases: the change of the logits when the activations grow in proportion.
   public func logitsWithoutBias(_ logits: [Float]) -> [Float] {
     zip(logits, bias.storage.buffer).map { $0 - $1 }
   }

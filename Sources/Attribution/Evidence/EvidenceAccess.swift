@@ -1,7 +1,7 @@
 import Tensors
 
-// What a method asked for in `needs` is there when it is called by the runner; these say so by name
-// when somebody else calls it without.
+// Accessors for optional evidence. `Attributor` provides everything that a method's `needs` lists;
+// for other callers these throw `missingEvidence`.
 
 extension LayerEvidence {
   func gradients(for method: some AttributionMethod) throws(AttributionError) -> Tensor {
@@ -24,8 +24,9 @@ extension LayerEvidence {
     return probe
   }
 
-  /// Channels by falling norm of their activations, at most as many as the person allows; ties keep
-  /// their order.
+  /// Channels by decreasing L2 norm of their activations, at most `settings.channels`.
+  ///
+  /// Ties keep channel order.
   var channelsByNorm: [Int] {
     let norms = (0..<channels).map { index in
       activations.channel(index).reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -1,6 +1,6 @@
 import Tensors
 
-/// What a method may need to see of the network before it can say anything.
+/// The data that a method needs to compute its map.
 public struct Needs: OptionSet, Hashable, Sendable {
   /// The bits.
   public let rawValue: Int
@@ -10,42 +10,42 @@ public struct Needs: OptionSet, Hashable, Sendable {
 
   /// The layer's activations.
   public static let activations = Needs(rawValue: 1 << 0)
-  /// The target's gradient with respect to them.
+  /// The target's gradient with respect to the layer's activations.
   public static let gradients = Needs(rawValue: 1 << 1)
-  /// The target's second derivative along them (Hessian times activations).
+  /// Hessian of the target times activations.
   public static let curvature = Needs(rawValue: 1 << 2)
-  /// The classifier's weights, which exist for the last stage only.
+  /// The classifier's weights; available at the last stage only.
   public static let classifier = Needs(rawValue: 1 << 3)
-  /// The target's gradient with respect to every bias, and to the image.
+  /// The target's gradient with respect to every bias and the image.
   public static let biasGradients = Needs(rawValue: 1 << 4)
   /// The target's gradient with respect to the image.
   public static let imageGradients = Needs(rawValue: 1 << 5)
-  /// Further passes through the network with something changed.
+  /// Extra passes with a changed image or changed activations.
   public static let perturbations = Needs(rawValue: 1 << 6)
 }
 
-/// Everything known of one layer for one image and one target; tensors are (C, h, w).
+/// A method's input: data of one layer for one image and one target; tensors are (C, h, w).
 public struct LayerEvidence: Sendable {
   /// The layer's activations A.
   public let activations: Tensor
-  /// g = ∂y/∂A, where a method asked for it.
+  /// g = ∂y/∂A, if the method needs it.
   public var gradients: Tensor?
-  /// H·A, where a method asked for it.
+  /// H·A (Hessian of y times A), if the method needs it.
   public var curvature: Tensor?
-  /// ∂y/∂(mean of A_k) at the last stage, where y is linear in A: the target's classifier row.
+  /// ∂y/∂(mean of A_k) for each channel at the last stage, if y is linear in A.
   public var classifierRow: [Float]?
-  /// The gradient of each biased layer, where a method asked for it.
+  /// Gradient of each spatial layer with a bias, if the method needs it.
   public var biasGradients: [BiasGradient] = []
-  /// The network's input (3, H, W), preprocessed.
+  /// The network's preprocessed input (3, H, W).
   public var image: Tensor?
   /// The target's score y.
   public var score: Float
-  /// Further passes, where a method asked for them.
+  /// Runs extra passes, if the method needs them.
   public var probe: (any NetworkProbe)?
-  /// The person's choices.
+  /// The user's settings.
   public var settings = MethodSettings()
 
-  /// Evidence about one layer.
+  /// Creates evidence from (C, h, w) tensors.
   public init(
     activations: Tensor, gradients: Tensor? = nil, curvature: Tensor? = nil,
     classifierRow: [Float]? = nil, score: Float = 0
@@ -65,34 +65,34 @@ public struct LayerEvidence: Sendable {
   public var height: Int { activations.shape[1] }
   /// Columns w.
   public var width: Int { activations.shape[2] }
-  /// Places h · w.
+  /// Number of positions h · w.
   public var area: Int { height * width }
 }
 
-/// ∂y/∂b for one layer with a bias b: the gradient before its activation, place by place.
+/// Bias and pre-activation gradient of one layer; its sum over positions is ∂y/∂bias.
 public struct BiasGradient: Sendable {
-  /// The bias of each channel, batch norm folded in.
+  /// Bias of each channel, with batch norm folded in.
   public let bias: [Float]
   /// ∂y/∂(pre-activation), (C, h, w).
   public let gradient: Tensor
 
-  /// The gradient of one layer's bias.
+  /// Creates the bias gradient of one layer.
   public init(bias: [Float], gradient: Tensor) {
     self.bias = bias
     self.gradient = gradient
   }
 }
 
-/// What a person may choose about a method beyond its name.
+/// The user's settings for a method.
 public struct MethodSettings: Hashable, Sendable {
-  /// Only the K channels with the largest norm are perturbed; nil for all.
+  /// Number of channels to perturb, largest norm first; nil for all.
   public var channels: Int?
-  /// Noise draws, path steps or masks; nil for the method's own number.
+  /// Number of noise draws, path steps or masks; nil for the method's default.
   public var samples: Int?
-  /// Seed of everything random.
+  /// Seed of all random numbers.
   public var seed: UInt64
 
-  /// The methods' own choices unless given otherwise.
+  /// Creates settings; by default the methods' own values.
   public init(channels: Int? = nil, samples: Int? = nil, seed: UInt64 = 0) {
     self.channels = channels
     self.samples = samples

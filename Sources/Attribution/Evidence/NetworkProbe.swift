@@ -1,19 +1,19 @@
-/// Further passes through the network, as perturbation methods ask for them.
+/// Extra passes through the network for perturbation methods.
 ///
-/// Each call returns a result for every variation in order, or for the first ones alone when the
-/// person has cancelled: a method makes the best map it can of what it gets. No result depends on
-/// how the passes are shared among threads.
+/// Each call returns one result per variation, in order. After cancellation it returns only the
+/// first results, and the method computes a partial map from them. Results do not depend on the
+/// number of threads.
 public protocol NetworkProbe: Sendable {
-  /// Writes variation `index` of the network's input, (3, H, W), into a buffer.
+  /// Writes variation `index` of the network's input (3, H, W) to a buffer, on any thread.
   typealias Variation = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
 
-  /// The target's score of `count` inputs.
+  /// Returns the target's score for `count` inputs.
   func scores(count: Int, of variation: @escaping Variation) throws(AttributionError) -> [Float]
 
-  /// The target's score with one channel of the layer set to zero, for each of `channels`.
+  /// For each of `channels`, returns the target's score with that channel set to zero.
   func scores(ablating channels: [Int]) throws(AttributionError) -> [Float]
 
-  /// ∂y/∂x at `count` inputs, given to `body` one after the other; returns how many there were.
+  /// Computes ∂y/∂x at `count` inputs and passes each (3, H, W) to `body`; returns the number done.
   func imageGradients(
     count: Int, of variation: @escaping Variation, _ body: (UnsafeBufferPointer<Float>) -> Void
   ) throws(AttributionError) -> Int

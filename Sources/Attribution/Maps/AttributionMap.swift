@@ -1,16 +1,16 @@
-/// What a method says each place of a layer contributes to a target: h × w signed values, row-major.
+/// The contribution of each position of a layer to a target: h × w signed values, row-major.
 ///
-/// The values are raw. ReLU, normalisation and up-sampling happen only for display, so that maps of
-/// different classes, methods and images stay comparable.
+/// The values are raw. ReLU, normalisation and up-sampling are applied only for display, so that
+/// maps of different classes, methods and images stay comparable.
 public struct AttributionMap: Hashable, Sendable {
-  /// Rows.
+  /// Number of rows.
   public let height: Int
-  /// Columns.
+  /// Number of columns.
   public let width: Int
-  /// The values, row by row.
+  /// The values, row-major.
   public let values: [Float]
 
-  /// A map of `height` × `width` values.
+  /// Creates a map of `height` × `width` values, row-major.
   public init(height: Int, width: Int, values: [Float]) {
     precondition(
       height > 0 && width > 0 && values.count == height * width,
@@ -32,35 +32,35 @@ public struct AttributionMap: Hashable, Sendable {
   /// The sum of all values, in double precision.
   public var sum: Double { values.reduce(0) { $0 + Double($1) } }
 
-  /// Whether every value is a number; a map of a broken network may not be.
+  /// False if a value is infinite or NaN, which bad weights can cause.
   public var isFinite: Bool { values.allSatisfy(\.isFinite) }
 
-  /// Whether any place speaks for the target; where none does, there is nothing to draw.
+  /// True if a value is positive; otherwise there is nothing to draw.
   public var hasPositiveEvidence: Bool { maximum > 0 }
 
-  /// The map with each value replaced by `transform` of it.
+  /// Returns the map with `transform` applied to each value.
   public func mapValues(_ transform: (Float) -> Float) -> AttributionMap {
     AttributionMap(height: height, width: width, values: values.map(transform))
   }
 }
 
 extension AttributionMap {
-  /// Evidence for the target alone: max(value, 0).
+  /// Positive evidence only: max(value, 0).
   public var rectified: AttributionMap { mapValues { Swift.max($0, 0) } }
 
-  /// ReLU, then minimum to 0 and maximum to 1; all zero where there is no positive evidence.
+  /// ReLU, then min–max scaling to 0…1; all zero if there is no positive evidence.
   public var normalized: AttributionMap {
     let positive = rectified
     let low = positive.minimum
     let range = positive.maximum - low
     guard range > 0 else {
-      // A constant map has no contrast: full where it speaks for the target, else empty.
+      // A constant map has no contrast: all 1 if it is positive, otherwise all 0.
       return mapValues { _ in positive.maximum > 0 ? 1 : 0 }
     }
     return positive.mapValues { ($0 - low) / range }
   }
 
-  /// Values divided by the largest magnitude, so that −1…1 is the range and 0 stays 0.
+  /// Values divided by the largest magnitude: −1…1, with 0 unchanged.
   public var signedNormalized: AttributionMap {
     let magnitude = Swift.max(maximum, -minimum)
     return magnitude > 0 ? mapValues { $0 / magnitude } : self
@@ -68,12 +68,12 @@ extension AttributionMap {
 }
 
 extension AttributionMap {
-  /// The sum of two maps of equal extents.
+  /// The sum of two maps of equal size.
   public func adding(_ other: AttributionMap) -> AttributionMap {
     combined(with: other, +)
   }
 
-  /// `combine` of both maps' values at each place.
+  /// Applies `combine` to the values of two maps of equal size, position by position.
   public func combined(
     with other: AttributionMap, _ combine: (Float, Float) -> Float
   ) -> AttributionMap {

@@ -1,13 +1,13 @@
-/// How a map gets values between its cells.
+/// Interpolation between the cells of a map.
 public enum MapInterpolation: String, Hashable, Sendable, CaseIterable {
-  /// Raw cells: how coarse the evidence is stays visible.
+  /// Nearest cell; the map's true resolution stays visible.
   case nearest
-  /// Straight lines between cell centres, edges clamped (OpenCV's INTER_LINEAR).
+  /// Linear between cell centres, with clamped edges (OpenCV's INTER_LINEAR).
   case bilinear
 }
 
 extension AttributionMap {
-  /// The map sampled at `height` × `width` pixels.
+  /// Returns the map resampled to `height` × `width` pixels.
   public func resized(
     height newHeight: Int, width newWidth: Int, _ interpolation: MapInterpolation = .bilinear
   ) -> AttributionMap {
@@ -31,7 +31,7 @@ extension AttributionMap {
     return AttributionMap(height: newHeight, width: newWidth, values: result)
   }
 
-  /// The part of the map under a rectangle of its own cells.
+  /// Returns a rectangle of the map's cells.
   public func cropped(rows: Range<Int>, columns: Range<Int>) -> AttributionMap {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= height && columns.lowerBound >= 0
@@ -42,7 +42,7 @@ extension AttributionMap {
       values: rows.flatMap { row in columns.map { self[row, $0] } })
   }
 
-  /// The map mirrored left to right.
+  /// The map mirrored horizontally.
   public var mirrored: AttributionMap {
     AttributionMap(
       height: height, width: width,
@@ -53,7 +53,7 @@ extension AttributionMap {
     first + (second - first) * part
   }
 
-  /// For each output position the two cells it lies between and how far towards the second.
+  /// For each output position, the two nearest cells and the weight of the second.
   private static func taps(
     from extent: Int, to newExtent: Int, _ interpolation: MapInterpolation
   ) -> [(low: Int, high: Int, part: Float)] {

@@ -1,23 +1,23 @@
-/// How maps of several layers become one.
+/// Combination of the maps of several layers into one map.
 ///
-/// Each map is rectified and normalised to 0…1 on its own grid, up-sampled bilinearly to the largest,
-/// and combined place by place. `mean` is pytorch-grad-cam's way, `max` torch-cam's (without its tanh
-/// for LayerCAM), `product` RefineCAM's.
+/// Each map is rectified, normalised to 0…1 on its own grid, up-sampled bilinearly to the largest
+/// map's size, and combined position by position. `mean` follows pytorch-grad-cam, `max` torch-cam
+/// (without its tanh for LayerCAM), `product` RefineCAM.
 public enum MapFusion: String, Hashable, Sendable, CaseIterable {
   /// The mean of the maps.
   case mean
-  /// The largest value at each place.
+  /// The largest value at each position.
   case max
-  /// The product: only what all layers agree on.
+  /// The product of the maps: high only where all maps are high.
   case product
 
-  /// The fused map at the extents of the largest, values in 0…1, not stretched again.
+  /// Returns the fused map at the size of the largest map; values in 0…1, not rescaled again.
   public func fused(_ maps: [AttributionMap]) -> AttributionMap {
     fused(
       maps, height: maps.map(\.height).max() ?? 1, width: maps.map(\.width).max() ?? 1)
   }
 
-  /// The fused map at `height` × `width`, values in 0…1, not stretched again.
+  /// Returns the fused map at `height` × `width`; values in 0…1, not rescaled again.
   public func fused(_ maps: [AttributionMap], height: Int, width: Int) -> AttributionMap {
     precondition(!maps.isEmpty, "there are no maps to fuse")
     let layers = maps.map { $0.normalized.resized(height: height, width: width) }

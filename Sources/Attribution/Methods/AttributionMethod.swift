@@ -1,57 +1,57 @@
 import Tensors
 
-/// A way of telling which places of a layer a score comes from.
+/// A method that computes the contribution of each position of a layer to a score.
 ///
-/// A method says what it needs to see and turns it into a raw map; running the network, ReLU,
-/// normalisation, up-sampling and colour are not its business. A new method is one file and one
-/// line in `AttributionMethods.all`.
+/// A method declares the evidence that it needs and turns it into a raw map. `Attributor` runs the
+/// network; ReLU, normalisation, up-sampling and colours are applied later. A new method is one
+/// file and one line in `AttributionMethods.all`.
 public protocol AttributionMethod: Sendable {
   /// The name on the command line: `grad-cam`.
   var name: String { get }
   /// The name as its authors write it: `Grad-CAM`.
   var title: String { get }
-  /// Where it was published.
+  /// Citation of the publication.
   var reference: String { get }
-  /// What it must be shown.
+  /// The evidence that it needs.
   var needs: Needs { get }
-  /// Whether it explains the network's input itself, so that a layer has no meaning for it.
+  /// True if it explains the network's input, so that it ignores the layer.
   var isPixelLevel: Bool { get }
 
-  /// What it explains when a person asks about `target`; most methods explain just that.
+  /// Returns the target that the method explains when the user asks about `target`.
   func target(for target: Target, logits: [Float]) -> Target
-  /// The passes it costs beyond the first forward pass and, where it needs gradients, one backward.
+  /// Returns its passes in addition to one forward pass and, for gradients, one backward pass.
   func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes
-  /// The raw, signed map.
+  /// Returns the raw, signed map.
   func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap
 }
 
 extension AttributionMethod {
-  /// Most methods explain a layer.
+  /// By default false.
   public var isPixelLevel: Bool { false }
 
-  /// The target itself.
+  /// By default `target` itself.
   public func target(for target: Target, logits: [Float]) -> Target { target }
 
-  /// No further passes.
+  /// By default no extra passes.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes { Passes() }
 }
 
-/// A method whose map is a sum over channels, which smoothing may replace by a projection.
+/// A method whose map is a sum over channels; eigen-smoothing projects it instead.
 public protocol ChannelwiseMethod: AttributionMethod {
-  /// What every channel adds at every place, (C, h, w).
+  /// Returns the contribution of each channel at each position, (C, h, w).
   func contributions(from evidence: LayerEvidence) throws(AttributionError) -> Tensor
 }
 
 extension ChannelwiseMethod {
-  /// The sum over channels.
+  /// Returns the sum of the contributions over channels.
   public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     channelSum(try contributions(from: evidence))
   }
 }
 
-/// A method that gives every channel one weight: L = Σ_k weight_k · A_k.
+/// A method with one weight per channel: L = Σ_k weight_k · A_k.
 public protocol WeightingMethod: ChannelwiseMethod {
-  /// One weight a channel.
+  /// Returns one weight per channel.
   func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float]
 }
 
@@ -67,18 +67,18 @@ extension WeightingMethod {
   }
 }
 
-/// Where a method is asked to work, to forecast what it costs.
+/// Sizes of a layer and its network, for forecasting a method's cost.
 public struct LayerGeometry: Hashable, Sendable {
-  /// Channels of the layer.
+  /// Number of channels of the layer.
   public var channels: Int
-  /// Rows and columns of the network's input.
+  /// Rows of the network's input.
   public var imageHeight: Int
   /// Columns of the network's input.
   public var imageWidth: Int
-  /// Whether the classifier reads this layer, so that closed forms hold.
+  /// True if closed forms replace passes, because the classifier head reads this layer.
   public var isLastStage: Bool
 
-  /// A layer of `channels` in a network that reads `imageHeight` × `imageWidth`.
+  /// Creates the geometry of a layer.
   public init(channels: Int, imageHeight: Int, imageWidth: Int, isLastStage: Bool) {
     self.channels = channels
     self.imageHeight = imageHeight
@@ -87,23 +87,25 @@ public struct LayerGeometry: Hashable, Sendable {
   }
 }
 
-/// How many passes through the network something takes.
+/// Numbers of passes through the network.
 public struct Passes: Hashable, Sendable {
-  /// Whole forward passes.
+  /// Full forward passes.
   public var forward: Int
   /// Forward passes from the layer to the logits.
   public var resumed: Int
-  /// Backward passes: the one after the image's own forward pass, and those of further images or
-  /// activations, each with its forward pass.
+  /// Backward passes.
+  ///
+  /// Those at varied images or activations include their forward pass; the one at the image itself
+  /// does not.
   public var backward: Int
 
-  /// None unless given.
+  /// Creates a count; by default zero.
   public init(forward: Int = 0, resumed: Int = 0, backward: Int = 0) {
     self.forward = forward
     self.resumed = resumed
     self.backward = backward
   }
 
-  /// All of them.
+  /// The sum of all passes.
   public var total: Int { forward + resumed + backward }
 }

@@ -1,6 +1,6 @@
-/// The list of all methods; the command line, the explorer and the comparisons read it.
+/// The list of all methods.
 public enum AttributionMethods {
-  /// Every method, in the order in which they are shown.
+  /// All methods, in display order.
   public static let all: [any AttributionMethod] = [
     CAM(), GradCAM(), GradCAMPlusPlus(), HiResCAM(), LayerCAM(), XGradCAM(), EigenCAM(),
     EigenGradCAM(), ScoreCAM(), SSCAM(), ISCAM(), AblationCAM(), FullGrad(), ShapleyCAM(),
@@ -8,14 +8,16 @@ public enum AttributionMethods {
     Occlusion(), RISE(),
   ]
 
-  /// The method called `name` on the command line.
+  /// Returns the method with the command-line name `name`; case is ignored.
+  ///
+  /// Throws `unknownMethod` with the most similar name.
   public static func named(_ name: String) throws(AttributionError) -> any AttributionMethod {
     let key = name.lowercased()
     if let method = all.first(where: { $0.name == key }) { return method }
     throw .unknownMethod(name: name, suggestion: suggestion(for: key))
   }
 
-  /// The name most like `key`, if any is like it: ignoring dashes and a missing `cam`.
+  /// Returns a name equal to `key` except for dashes or `cam`, or else one with a shared prefix.
   private static func suggestion(for key: String) -> String? {
     let bare = key.filter(\.isLetter)
     let candidates = all.map(\.name).filter { name in

@@ -1,16 +1,16 @@
 import Tensors
 
-// The few ways in which methods combine channels. Sums run in double precision: a last stage has
-// 1280 channels and more.
+// Combinations of channels. Sums are in double precision, because a last stage has 1280 or more
+// channels.
 
 extension Tensor {
-  /// The elements of one channel of a (C, h, w) tensor.
+  /// Elements of one channel of a (C, h, w) tensor.
   func channel(_ index: Int) -> UnsafeBufferPointer<Float> {
     let area = shape[1] * shape[2]
     return UnsafeBufferPointer(rebasing: storage.buffer[index * area..<(index + 1) * area])
   }
 
-  /// The mean of each channel of a (C, h, w) tensor.
+  /// Mean of each channel of a (C, h, w) tensor.
   var channelMeans: [Float] {
     (0..<shape[0]).map { index in
       let values = channel(index)
@@ -20,7 +20,7 @@ extension Tensor {
 }
 
 extension UnsafeBufferPointer<Float> {
-  /// The sum in double precision, four partial sums side by side.
+  /// Sum in double precision, in four independent partial sums for speed.
   var doubleSum: Double {
     var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
     let whole = count - count % 4
@@ -37,7 +37,7 @@ extension UnsafeBufferPointer<Float> {
 }
 
 extension LayerEvidence {
-  /// Σ_k weight_k · A_k: the form most methods end in.
+  /// Σ_k weight_k · A_k.
   func weightedSum(_ weights: [Float]) -> AttributionMap {
     precondition(weights.count == channels, "\(channels) channels, \(weights.count) weights")
     var sums = [Double](repeating: 0, count: area)
@@ -50,7 +50,7 @@ extension LayerEvidence {
     return map(of: sums)
   }
 
-  /// A_k scaled by weight_k, before any sum: what eigen-smoothing projects.
+  /// weight_k · A_k for each channel, (C, h, w), without the sum over channels.
   func weighted(_ weights: [Float]) -> Tensor {
     let result = Tensor(zeros: activations.shape)
     for (index, weight) in weights.enumerated() {
@@ -62,7 +62,7 @@ extension LayerEvidence {
     return result
   }
 
-  /// `combine(A, g)` of every element.
+  /// Applies `combine` to each element of the activations and of `other`, both (C, h, w).
   func combined(
     with other: Tensor, _ combine: (_ activation: Float, _ other: Float) -> Float
   ) -> Tensor {
@@ -75,7 +75,7 @@ extension LayerEvidence {
     return result
   }
 
-  /// A map of this layer's extents.
+  /// Creates a map of this layer's size.
   func map(of values: [Double]) -> AttributionMap {
     AttributionMap(height: height, width: width, values: values.map { Float($0) })
   }

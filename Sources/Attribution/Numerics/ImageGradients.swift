@@ -1,6 +1,6 @@
 import Tensors
 
-// What pixel-level methods share: gradients at the image, reduced over colour channels.
+// Functions for pixel-level methods: image gradients and their reduction over colour channels.
 
 /// Σ_c a ⊙ b of two (C, H, W) tensors.
 func channelProduct(_ first: Tensor, _ second: Tensor) -> AttributionMap {
@@ -24,7 +24,9 @@ func largestMagnitude(_ tensor: Tensor) -> AttributionMap {
   return AttributionMap(height: tensor.shape[1], width: tensor.shape[2], values: largest)
 }
 
-/// The mean of ∂y/∂x over the variations of the image that could be run.
+/// Mean of ∂y/∂x (3, H, W) over `count` variations of the image.
+///
+/// After cancellation, the mean over the variations that were run; throws `cancelled` if none was.
 func meanImageGradient(
   _ evidence: LayerEvidence, method: some AttributionMethod, count: Int,
   of variation: @escaping NetworkProbe.Variation

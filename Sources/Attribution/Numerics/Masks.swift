@@ -1,9 +1,10 @@
 import Tensors
 
-// What perturbation methods share: masks of channels, masked images, scores turned into weights.
+// Functions for perturbation methods: channel masks, masked images, weights from scores.
 
-/// One channel of (C, h, w) activations up-sampled to the image with aligned corners, then
-/// stretched to 0…1.
+/// One channel of (C, h, w) activations, up-sampled to the image's size and scaled to 0…1.
+///
+/// Bilinear with aligned corners, as in PyTorch's `align_corners=True`.
 func channelMask(_ activations: Tensor, channel: Int, like image: Tensor) -> [Float] {
   let height = image.shape[1]
   let width = image.shape[2]
@@ -26,13 +27,14 @@ func channelMask(_ activations: Tensor, channel: Int, like image: Tensor) -> [Fl
   return mask
 }
 
-/// A straight line from one value to another, exact where both are equal: the stretch to 0…1 would
-/// blow a constant channel's rounding up to a mask.
+/// Linear interpolation, exact if both values are equal.
+///
+/// Otherwise the scaling to 0…1 would amplify a constant channel's rounding errors to a full mask.
 private func between(_ first: Float, _ second: Float, _ part: Float) -> Float {
   first + (second - first) * part
 }
 
-/// Bilinear taps with the outer cells' centres on the outer pixels' centres.
+/// Bilinear taps with aligned corners: outer cell centres map to outer pixel centres.
 private func alignedTaps(from extent: Int, to newExtent: Int) -> [(
   low: Int, high: Int, part: Float
 )] {
@@ -44,7 +46,7 @@ private func alignedTaps(from extent: Int, to newExtent: Int) -> [(
   }
 }
 
-/// image ⊙ mask, every colour channel alike.
+/// Writes image (3, H, W) ⊙ mask (H, W), the same for each colour channel.
 func multiply(
   _ image: Tensor, by mask: [Float], into input: UnsafeMutableBufferPointer<Float>
 ) {
@@ -55,7 +57,7 @@ func multiply(
   }
 }
 
-/// The mean of each complete or partial run of `size` scores.
+/// Mean of each group of `size` consecutive scores; the last group may be smaller.
 func means(of scores: [Float], every size: Int) -> [Float] {
   stride(from: 0, to: scores.count, by: size).map { start in
     let run = scores[start..<min(start + size, scores.count)]
@@ -63,7 +65,9 @@ func means(of scores: [Float], every size: Int) -> [Float] {
   }
 }
 
-/// The softmax of the scores of the channels that were tried; 0 for the others.
+/// Softmax of the scores of the first channels in `order`; 0 for all other channels.
+///
+/// Throws `cancelled` if there are no scores.
 func softmaxWeights(
   _ scores: [Float], of order: [Int], channels: Int, method: String
 ) throws(AttributionError) -> [Float] {

@@ -1,10 +1,10 @@
 import Tensors
 
-/// The projection of (C, h, w) on its first principal component, its larger extreme positive.
+/// Projection of a (C, h, w) tensor on its first principal component.
 ///
-/// With X (hw × C) centred by channel, the map is X·v₁ = σ₁u₁. The Lanczos method finds u₁ from
-/// products with X·Xᵀ alone, kept orthogonal at every step, so that no matrix of hw × hw or C × C is
-/// ever formed.
+/// With X (hw × C) centred by channel, the map is X·v₁ = σ₁u₁, with the sign that makes the larger
+/// extreme positive. The Lanczos method with full orthogonalisation finds u₁ from products with
+/// X·Xᵀ, so no hw × hw or C × C matrix is formed.
 func principalProjection(of tensor: Tensor) -> AttributionMap {
   let matrix = CentredMatrix(tensor)
   let vector = matrix.largestLeftSingularVector()
@@ -20,7 +20,7 @@ func principalProjection(of tensor: Tensor) -> AttributionMap {
     height: tensor.shape[1], width: tensor.shape[2], values: projection.map { Float($0) })
 }
 
-/// X as its transpose's rows: one centred channel after another, in double precision.
+/// Xᵀ, stored by rows: one centred channel after another, in double precision.
 private struct CentredMatrix {
   let channels: Int
   let area: Int
@@ -38,7 +38,7 @@ private struct CentredMatrix {
     self.rows = rows
   }
 
-  /// Xᵀ·u, one value a channel.
+  /// Xᵀ·u, one value per channel.
   func transposedTimes(_ vector: [Double]) -> [Double] {
     (0..<channels).map { channel in
       dot(rows[channel * area..<(channel + 1) * area], vector[...])
@@ -54,7 +54,7 @@ private struct CentredMatrix {
     return result
   }
 
-  /// u₁ by Lanczos with full orthogonalisation.
+  /// Left singular vector u₁ of the largest singular value, by the Lanczos method.
   func largestLeftSingularVector() -> [Double] {
     let limit = min(area, 120)
     var generator = SeededGenerator(seed: 1)
@@ -66,7 +66,7 @@ private struct CentredMatrix {
       basis.append(current)
       var next = gramTimes(current)
       diagonal.append(dot(next[...], current[...]))
-      // Twice is enough to stay orthogonal to working precision.
+      // Two rounds of Gram–Schmidt keep the basis orthogonal to working precision.
       for _ in 0..<2 {
         for earlier in basis {
           addScaled(earlier[...], by: -dot(next[...], earlier[...]), to: &next)
@@ -91,7 +91,7 @@ private struct CentredMatrix {
   }
 }
 
-/// A symmetric tridiagonal matrix, of Lanczos' small size.
+/// A symmetric tridiagonal matrix, as the Lanczos method produces.
 private struct Tridiagonal {
   let diagonal: [Double]
   let offDiagonal: [Double]
@@ -101,7 +101,7 @@ private struct Tridiagonal {
     self.offDiagonal = offDiagonal
   }
 
-  /// The eigenvector of the largest eigenvalue: bisection on sign changes, then inverse iteration.
+  /// Eigenvector of the largest eigenvalue, by bisection (Sturm sequence) and inverse iteration.
   func largestEigenvector() -> [Double] {
     let count = diagonal.count
     guard count > 1 else { return [1] }
@@ -122,7 +122,7 @@ private struct Tridiagonal {
     return high
   }
 
-  /// How many eigenvalues exceed `value` (Sturm's sequence).
+  /// Number of eigenvalues above `value`, by the Sturm sequence.
   private func eigenvalues(above value: Double) -> Int {
     var pivot = diagonal[0] - value
     var count = pivot > 0 ? 1 : 0
@@ -134,8 +134,9 @@ private struct Tridiagonal {
     return count
   }
 
-  /// (T − shift·(1 + tiny))⁻¹ · vector by elimination; T − shift is negative semidefinite, so no
-  /// pivoting is needed.
+  /// (T − shift·(1 + 10⁻¹⁵))⁻¹ · vector by elimination.
+  ///
+  /// T − shift is negative semidefinite, so no pivoting is needed.
   private func solve(shift: Double, _ vector: [Double]) -> [Double] {
     let count = diagonal.count
     let shifted = shift + max(abs(shift), 1e-300) * 1e-15

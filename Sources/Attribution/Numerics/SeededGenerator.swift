@@ -1,10 +1,10 @@
 import Glibc
 
-/// A seeded stream of random numbers (SplitMix64), the same on every machine.
+/// A seeded random number generator (SplitMix64) with the same output on every machine.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// A stream that `seed` determines.
+  /// Creates a generator from a seed.
   public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.

@@ -1,12 +1,12 @@
 import Inference
 import Tensors
 
-/// The session of the image itself: it records where gradients are asked for, else it runs fused.
+/// The session of the unchanged image: recording if gradients are needed, otherwise plain (fused).
 enum MainSession {
   case plain(Session, taps: LastPass)
   case recording(RecordingSession)
 
-  /// The last pass of a plain session.
+  /// Holds the last pass of a plain session.
   final class LastPass {
     var pass: ForwardPass?
   }
@@ -23,7 +23,7 @@ enum MainSession {
     }
   }
 
-  /// The activation of a tapped layer, (C, h, w), after the last run.
+  /// Activation (C, h, w) of a tapped layer in the last run.
   func activation(of layer: Int) -> Tensor {
     switch self {
     case .plain(_, let taps):
@@ -35,22 +35,22 @@ enum MainSession {
     }
   }
 
-  /// ∂y/∂A at every layer recorded.
+  /// ∂y/∂A of every target layer, given `seed` = ∂y/∂logits; empty for a plain session.
   func gradients(seed: [Float]) -> [Int: Tensor] {
     guard case .recording(let session) = self else { return [:] }
     return session.gradients(seed: seed)
   }
 
-  /// ∂y/∂b of every bias, after `gradients`.
+  /// ∂y/∂b of every bias; valid after `gradients(seed:)`.
   func biasGradients() -> [BiasGradient] {
     guard case .recording(let session) = self else { return [] }
     return session.biasGradients().map { BiasGradient(bias: $0.bias, gradient: $0.gradient) }
   }
 }
 
-/// The main sessions of the last few kinds of question, so that the next image finds them ready.
+/// Cache of the most recently used main sessions, for reuse with the next image.
 final class MainSessions {
-  /// What a session must keep.
+  /// The data that a session must keep.
   struct Key: Hashable {
     var taps: Set<Int> = []
     var gradients: Set<Int> = []
@@ -72,21 +72,21 @@ final class MainSessions {
     self.threads = threads
   }
 
-  /// The session for `key`, made if the last few are of other kinds.
+  /// Returns the session for `key`, cached or new.
   func session(_ key: Key) throws(InferenceError) -> MainSession {
     if let index = kept.firstIndex(where: { $0.key == key }) {
       let entry = kept.remove(at: index)
       kept.append(entry)
       return entry.session
     }
-    // Freed first: two large networks' arenas need not be held to make a third.
+    // Free the least recently used session first, to limit peak memory.
     if kept.count == Self.capacity { kept.removeFirst() }
-    let session = try made(key)
+    let session = try makeSession(key)
     kept.append((key, session))
     return session
   }
 
-  private func made(_ key: Key) throws(InferenceError) -> MainSession {
+  private func makeSession(_ key: Key) throws(InferenceError) -> MainSession {
     guard key.gradients.isEmpty && !key.includesBiases else {
       return .recording(
         try RecordingSession(

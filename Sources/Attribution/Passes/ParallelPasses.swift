@@ -1,13 +1,12 @@
 import Foundation
 import Inference
 
-/// Independent passes shared among threads, their results handed over in order.
+/// Runs independent passes on several threads and delivers their results in order.
 ///
-/// The caller's thread makes no passes: it waits, takes each result in its turn, and may stop the
-/// rest. Passes already begun are finished and handed over too, so that what was delivered is always
-/// the first so many.
+/// The caller's thread only waits and receives results; it can stop the run. Passes in progress are
+/// then finished and delivered too, so the delivered results are always a prefix of all passes.
 enum ParallelPasses {
-  /// Runs `pass` for 0..<`count` on `workers` threads; `deliver` returns whether to go on.
+  /// Runs `pass` for 0..<`count` on `workers` threads; `deliver` returns false to stop.
   static func run<Result: Sendable>(
     count: Int, workers: Int,
     _ pass: @escaping @Sendable (_ worker: Int, _ index: Int) throws(InferenceError) -> Result,
@@ -23,7 +22,7 @@ enum ParallelPasses {
   }
 }
 
-/// The state that the threads share, behind one lock.
+/// Shared state of the threads, protected by one lock.
 private final class PassQueue<Result: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let count: Int
@@ -38,7 +37,7 @@ private final class PassQueue<Result: Sendable>: @unchecked Sendable {
     running = workers
   }
 
-  /// One thread's life: takes passes until there are none left.
+  /// Body of a worker thread: runs passes until none are left.
   func work(_ pass: (Int) throws(InferenceError) -> Result) {
     condition.lock()
     while !isStopped && next < count {
@@ -61,7 +60,7 @@ private final class PassQueue<Result: Sendable>: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// The caller's part: takes results in order until the threads are done.
+  /// Called on the caller's thread: delivers results in order until the workers are done.
   func handOver(_ deliver: (Int, Result) -> Bool) throws(InferenceError) {
     var turn = 0
     condition.lock()

@@ -1,42 +1,42 @@
 import Architectures
 
-/// How much work passes are, in whole forward passes.
+/// Work of passes, in units of one full forward pass.
 struct PassCosts {
-  /// A pass forward and back to the image.
+  /// A forward pass and a backward pass to the image.
   static let gradient = 3.0
-  /// For each layer, the share of the multiply-adds that follow it.
-  private let shares: [Double]
+  /// For each layer, the fraction of the network's multiply-adds in the layers after it.
+  private let fractions: [Double]
 
   init(network: Network, height: Int, width: Int) {
     let costs = network.layerCosts(height: height, width: width).map(\.macs)
     let total = Double(max(costs.reduce(0, +), 1))
     var rest = costs.reduce(0, +)
-    shares = costs.map { cost in
+    fractions = costs.map { cost in
       rest -= cost
       return Double(rest) / total
     }
   }
 
-  /// The part of a forward pass that follows `layer`.
-  func share(after layer: Int) -> Double { layer < 0 ? 1 : shares[layer] }
+  /// Work of the layers after `layer`; 1 for the image.
+  func fraction(after layer: Int) -> Double { layer < 0 ? 1 : fractions[layer] }
 
-  /// The work of a backward pass to `layer`: about twice what it undoes.
-  func backward(to layer: Int) -> Double { 2 * share(after: layer) }
+  /// Work of a backward pass to `layer`: about twice the forward work of the same layers.
+  func backward(to layer: Int) -> Double { 2 * fraction(after: layer) }
 }
 
-/// Seconds that passes take on this machine, all workers busy: measured, and corrected by use.
+/// Measured seconds per pass on this machine with all workers busy; updated after each use.
 struct PassRates {
-  /// Seconds for each forward pass.
+  /// Seconds per forward pass.
   var forward: Double?
-  /// Seconds for each pass forward and back to the image.
+  /// Seconds per forward pass with a backward pass to the image.
   var gradient: Double?
 
-  /// Learns from `count` forward passes.
+  /// Updates the rate from `count` forward passes; ignores fewer than 8.
   mutating func note(forwards count: Int, in time: Duration) {
     if count >= 8 { forward = time / .seconds(1) / Double(count) }
   }
 
-  /// Learns from `count` gradients.
+  /// Updates the rate from `count` image gradients; ignores fewer than 8.
   mutating func note(gradients count: Int, in time: Duration) {
     if count >= 8 { gradient = time / .seconds(1) / Double(count) }
   }

@@ -1,4 +1,4 @@
-/// Counts passes, tells the caller, and remembers whether the caller wants to go on.
+/// Counts passes, reports progress and records cancellation.
 final class PassCounter {
   private let total: Int
   private let totalWork: Double
@@ -8,14 +8,14 @@ final class PassCounter {
   private var work = 0.0
   private(set) var isCancelled = false
 
-  /// Counts to `total` passes of `work` forward passes' worth.
+  /// Creates a counter for `total` passes with a work of `work` full forward passes.
   init(total: Int, work: Double, report: @escaping (Progress) -> Bool) {
     self.total = total
     self.totalWork = max(work, .leastNormalMagnitude)
     self.report = report
   }
 
-  /// Counts `passes`, each of `work` forward passes' worth; false once the caller has had enough.
+  /// Counts `passes`, each with a work of `each` full forward passes; returns false if cancelled.
   @discardableResult
   func advance(by passes: Int = 1, work each: Double) -> Bool {
     done += passes

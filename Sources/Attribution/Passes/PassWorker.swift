@@ -3,12 +3,12 @@ import Foundation
 import Inference
 import Tensors
 
-/// One thread's share of the network: sessions of its own, made when first needed.
+/// One thread's own sessions, created on first use.
 ///
-/// Only one thread at a time uses a worker; sessions run on that thread alone, so that no result
-/// depends on how many workers there are.
+/// A worker is used by one thread at a time. Its sessions are single-threaded, so results do not
+/// depend on the number of workers.
 final class PassWorker: @unchecked Sendable {
-  /// The input (3, H, W) that the next pass reads.
+  /// Input (3, H, W) of the next pass.
   let input: Tensor
   private let model: Model
   private let height: Int
@@ -24,12 +24,12 @@ final class PassWorker: @unchecked Sendable {
     input = Tensor(zeros: [model.network.inputChannels, height, width])
   }
 
-  /// The logits of `input`.
+  /// Returns the logits of `input`.
   func logits() throws(InferenceError) -> [Float] {
     try plainSession().run(input).logits.elements
   }
 
-  /// ∂y/∂x of `target` at `input`.
+  /// Returns ∂y/∂x (3, H, W) of `target` at `input`.
   func imageGradient(of target: Target) throws(InferenceError) -> Tensor {
     let session = try recordingSession()
     let logits = try session.run(input)
@@ -39,7 +39,7 @@ final class PassWorker: @unchecked Sendable {
     return gradient
   }
 
-  /// Runs `image`, so that passes may be resumed from `layer`.
+  /// Runs `image`, so that passes can be resumed from `layer`.
   func prepare(resumingFrom layer: Int, image: Tensor) throws(InferenceError) {
     if resuming?.layer != layer {
       resuming = (
@@ -52,14 +52,14 @@ final class PassWorker: @unchecked Sendable {
     _ = try resuming?.session.run(image)
   }
 
-  /// The logits if the prepared layer's output had been `activation`.
+  /// Returns the logits with the prepared layer's output replaced by `activation` (C, h, w).
   func logits(resumedWith activation: Tensor) throws(InferenceError) -> [Float] {
-    guard let resuming else { preconditionFailure("nothing is prepared to be resumed") }
+    guard let resuming else { preconditionFailure("`prepare` must be called before resuming") }
     return try resuming.session.resume(from: resuming.layer, activation: activation)
       .logits.elements
   }
 
-  /// The session for whole passes.
+  /// The session for full forward passes.
   @discardableResult
   func plainSession() throws(InferenceError) -> Session {
     if let plain { return plain }
@@ -68,7 +68,7 @@ final class PassWorker: @unchecked Sendable {
     return session
   }
 
-  /// The session for gradients of the image.
+  /// The session for image gradients.
   @discardableResult
   func recordingSession() throws(InferenceError) -> RecordingSession {
     if let recording { return recording }
@@ -79,7 +79,7 @@ final class PassWorker: @unchecked Sendable {
   }
 }
 
-/// How many sessions of `bytes` fit beside one another in half of the machine's memory.
+/// Number of sessions of `bytes` each that fit in half of the machine's memory; 1…`wanted`.
 func concurrentSessions(_ wanted: Int, bytes: Int) -> Int {
   let half = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
   return max(1, min(wanted, half / max(bytes, 1)))

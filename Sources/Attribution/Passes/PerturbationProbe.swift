@@ -3,21 +3,21 @@ import Foundation
 import Inference
 import Tensors
 
-/// The further passes of one question, on the attributor's workers.
+/// Runs the extra passes of one question on the attributor's workers.
 ///
-/// `NetworkProbe` is Sendable because evidence is; a method calls it on the thread that asked.
+/// `NetworkProbe` is Sendable because evidence is; a method calls it on the caller's thread only.
 final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   private let attributor: Attributor
   private let image: Tensor
   private let layer: Int
   private let target: Target
-  /// The last stage's pooled activations and logits, where the classifier alone answers.
+  /// Data for closed-form ablation at the last stage; nil at other layers.
   private let head: (head: ClassifierHead, means: [Float], logits: [Float])?
   private let activations: Tensor
   private let counter: PassCounter
-  /// Whether the person cancelled before all that was asked had been run.
+  /// True if the caller cancelled before all passes were run.
   private(set) var isPartial = false
-  /// The passes that were made.
+  /// The passes that were run.
   private(set) var passes = Passes()
 
   init(
@@ -59,13 +59,13 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
     return scores
   }
 
-  /// Every worker runs the image once, then resumes with one channel after another set to zero.
+  /// Scores by resumed passes; each worker first runs the image once.
   private func resumedScores(_ channels: [Int]) throws(AttributionError) -> [Float] {
     let preparations = AblationStates(workers: attributor.threads)
     let (layer, image, activations, target) = (layer, image, activations, target)
     let area = activations.shape[1] * activations.shape[2]
     return try attributor.inOrder(
-      count: channels.count, counter: counter, work: attributor.costs.share(after: layer)
+      count: channels.count, counter: counter, work: attributor.costs.fraction(after: layer)
     ) { worker, index throws(InferenceError) in
       let ablated = try preparations.activations(of: worker) { () throws(InferenceError) in
         try worker.prepare(resumingFrom: layer, image: image)
@@ -102,7 +102,7 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   }
 }
 
-/// Each worker's copy of the activations, made when it takes its first channel.
+/// Each worker's copy of the activations, created at its first channel.
 private final class AblationStates: @unchecked Sendable {
   private let lock = NSLock()
   private var copies: [ObjectIdentifier: Tensor] = [:]

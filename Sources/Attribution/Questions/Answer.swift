@@ -1,19 +1,19 @@
-/// What came of a question.
+/// The result of a question.
 public struct Answer: Sendable {
   /// The question.
   public let question: Question
   /// The raw, signed map.
   public let map: AttributionMap
-  /// Whether the person cancelled before all passes were done; the map is made of those that were.
+  /// True if the caller cancelled; the map then uses only the passes that were done.
   public let isPartial: Bool
-  /// The score y that the map explains: the question's target as the method understands it.
+  /// The score y of the target that the method explains (see `AttributionMethod.target`).
   public let score: Float
-  /// The passes made for it, the shared forward pass included.
+  /// The passes run for it, including the shared forward pass.
   public let passes: Passes
-  /// Milliseconds from the image to the map, shared passes included.
+  /// Time from image to map, including shared passes, in milliseconds.
   public let milliseconds: Double
 
-  /// An answer.
+  /// Creates an answer.
   public init(
     question: Question, map: AttributionMap, isPartial: Bool = false, score: Float,
     passes: Passes, milliseconds: Double
@@ -27,30 +27,30 @@ public struct Answer: Sendable {
   }
 }
 
-/// What questions will cost, said before they are asked.
+/// Expected cost of questions, before they are run.
 public struct Forecast: Hashable, Sendable {
-  /// The passes, shared ones counted once.
+  /// Number of passes; shared passes are counted once.
   public var passes: Passes
-  /// Seconds, from rates measured on this machine for this network and input size.
+  /// Time in seconds, from rates measured on this machine for this network and input size.
   public var seconds: Double
 
-  /// A forecast.
+  /// Creates a forecast.
   public init(passes: Passes, seconds: Double) {
     self.passes = passes
     self.seconds = seconds
   }
 }
 
-/// How far an answer is.
+/// Progress of a computation.
 public struct Progress: Hashable, Sendable {
-  /// Passes done.
+  /// Number of passes done.
   public var done: Int
-  /// Passes in all.
+  /// Total number of passes.
   public var total: Int
-  /// The share of the work that is done, 0…1; a pass from a late layer is less work than a whole one.
+  /// Fraction of the work that is done, 0…1; a pass resumed from a late layer counts less.
   public var fraction: Double
-  /// Seconds since the start.
+  /// Time since the start, in seconds.
   public var secondsElapsed: Double
-  /// Seconds that the rest will take at the rate so far; nil before anything is done.
+  /// Estimated remaining time, in seconds; nil before the first pass is done.
   public var secondsRemaining: Double?
 }

@@ -1,17 +1,17 @@
-/// One thing to ask a network about an image: a method, a layer, a target.
+/// One map to compute for an image: a method, a layer and a target.
 public struct Question: Sendable {
-  /// How the answer is made.
+  /// The method that computes the map.
   public var method: any AttributionMethod
-  /// The layer that is explained, an index in `Network.layers`; pixel-level methods ignore it.
+  /// Index of the explained layer in `Network.layers`; pixel-level methods ignore it.
   public var layer: Int
-  /// What is explained: a logit, a difference, a probability.
+  /// The score to explain.
   public var target: Target
-  /// What is done against noise in the map.
+  /// The smoothing of the map.
   public var smoothing: Smoothing
-  /// The person's choices about the method.
+  /// The user's settings for the method.
   public var settings: MethodSettings
 
-  /// A question; no smoothing and the method's own settings unless given.
+  /// Creates a question; by default without smoothing and with the method's own settings.
   public init(
     method: any AttributionMethod, layer: Int, target: Target, smoothing: Smoothing = .none,
     settings: MethodSettings = MethodSettings()
@@ -24,13 +24,13 @@ public struct Question: Sendable {
   }
 }
 
-/// What is done against noise in a map.
+/// Noise reduction of a map.
 public enum Smoothing: String, Hashable, Sendable, CaseIterable {
-  /// Nothing.
+  /// No smoothing.
   case none
-  /// The mean of the raw maps of six versions of the image: as it is and mirrored, each times
+  /// Mean of the raw maps of six versions of the image: original and mirrored, each multiplied by
   /// 0.9, 1 and 1.1.
   case augment
-  /// The first principal component of the channels' contributions instead of their sum.
+  /// First principal component of the channels' contributions instead of their sum.
   case eigen
 }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// The number y that a map explains: a function of the logits.
+/// The score y that a map explains, a function of the logits.
 public enum Target: Hashable, Sendable {
-  /// A class's logit, before the softmax.
+  /// A class's logit.
   case logit(Int)
-  /// Why one class and not the other: the difference of two logits.
+  /// The difference of two classes' logits.
   case difference(Int, versus: Int)
-  /// A class's probability, after the softmax.
+  /// A class's softmax probability.
   case probability(Int)
-  /// A class's logit less `strength` times the softmax-weighted logits of its rivals (Finer-CAM).
+  /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
   case contrast(Int, rivals: [Int], strength: Float)
 
-  /// The class that the target speaks for.
+  /// The class that the target explains.
   public var index: Int {
     switch self {
     case .logit(let index), .difference(let index, _), .probability(let index),
@@ -20,7 +20,7 @@ public enum Target: Hashable, Sendable {
     }
   }
 
-  /// y.
+  /// The score y.
   public func score(_ logits: [Float]) -> Float {
     switch self {
     case .logit(let index): logits[index]
@@ -31,7 +31,7 @@ public enum Target: Hashable, Sendable {
     }
   }
 
-  /// ∂y/∂logits.
+  /// ∂y/∂logits, one value per class.
   public func seed(_ logits: [Float]) -> [Float] {
     var seed = [Float](repeating: 0, count: logits.count)
     switch self {
@@ -54,7 +54,7 @@ public enum Target: Hashable, Sendable {
     return seed
   }
 
-  /// How the seed changes as the logits move along `direction`; zero where y is linear in them.
+  /// Directional derivative of `seed` along `direction`; zero if y is linear in the logits.
   public func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: logits.count)
     switch self {
@@ -82,7 +82,7 @@ public enum Target: Hashable, Sendable {
     return result
   }
 
-  /// Whether y is a fixed weighted sum of logits, which closed forms at the last stage rely on.
+  /// True if y is a fixed weighted sum of logits; closed forms at the last stage need this.
   public var isLinear: Bool {
     switch self {
     case .logit, .difference: true
@@ -91,7 +91,7 @@ public enum Target: Hashable, Sendable {
   }
 }
 
-/// Rivals of a class: their softmax among themselves, and their logits' mean under it.
+/// The rivals of a class: softmax weights among themselves, and their weighted mean logit.
 private struct Rivals {
   var weights: [Float]
   var mean: Float
@@ -101,7 +101,7 @@ private struct Rivals {
     mean = zip(weights, rivals).reduce(0) { $0 + $1.0 * logits[$1.1] }
   }
 
-  /// The change of weights and mean as the logits move.
+  /// Directional derivatives of weights and mean along `direction`.
   func derivative(_ logits: [Float], _ rivals: [Int], along direction: [Float])
     -> (weights: [Float], mean: Float)
   {
@@ -112,7 +112,7 @@ private struct Rivals {
   }
 }
 
-/// e^z / Σ e^z, in double precision and shifted by the maximum so that nothing overflows.
+/// Softmax in double precision, shifted by the maximum to avoid overflow.
 public func probabilities(_ logits: [Float]) -> [Double] {
   guard let largest = logits.max() else { return [] }
   let powers = logits.map { exp(Double($0) - Double(largest)) }
@@ -120,5 +120,5 @@ public func probabilities(_ logits: [Float]) -> [Double] {
   return powers.map { $0 / sum }
 }
 
-/// e^z / Σ e^z, rounded to single precision.
+/// Softmax, computed in double precision and rounded to single precision.
 public func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }

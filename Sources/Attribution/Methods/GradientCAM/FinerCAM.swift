@@ -1,29 +1,29 @@
-/// Finer-CAM: Grad-CAM of what sets a class apart from the classes most like it.
+/// Finer-CAM: Grad-CAM of the difference between a class and the classes most similar to it.
 ///
-/// y = y_c − α · Σ_d q_d y_d over the rivals d whose logits are nearest, q their softmax among
-/// themselves. Three rivals and α = 1 as in pytorch-grad-cam. Zhang et al. 2025,
+/// y = y_c − α · Σ_d q_d y_d over the rivals d with the nearest logits, where q is the softmax over
+/// the rivals. Three rivals and α = 1, as in pytorch-grad-cam. Zhang et al. 2025,
 /// https://arxiv.org/abs/2501.11309
 public struct FinerCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "finer-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Finer-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Zhang et al. 2025, arXiv:2501.11309"
   /// Activations and gradients.
   public let needs: Needs = [.activations, .gradients]
-  /// How many rivals.
+  /// Number of rivals.
   public let rivals: Int
-  /// How much of the rivals is taken away.
+  /// Weight α of the rivals.
   public let strength: Float
 
-  /// Against `rivals` classes with `strength`.
+  /// Creates the method with the number of rivals and their weight α.
   public init(rivals: Int = 3, strength: Float = 1) {
     self.rivals = rivals
     self.strength = strength
   }
 
-  /// The class against the classes with the nearest logits.
+  /// The class minus the classes with the nearest logits, or minus the other class of a difference.
   public func target(for target: Target, logits: [Float]) -> Target {
     let index = target.index
     if case .difference(_, let other) = target {

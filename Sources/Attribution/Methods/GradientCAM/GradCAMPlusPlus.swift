@@ -1,26 +1,26 @@
-/// Grad-CAM++: positive gradients weighted so that every instance of a class counts alike.
+/// Grad-CAM++: positive gradients weighted so that several instances of a class count equally.
 ///
 /// w_k = Σ_ij a_k(i,j) · max(g_k(i,j), 0) with a = g² / (2g² + (Σ A_k) · g³).
 /// Chattopadhay et al. 2018, https://arxiv.org/abs/1710.11063
 public struct GradCAMPlusPlus: WeightingMethod {
   /// The name on the command line.
   public let name = "grad-cam++"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Grad-CAM++"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Chattopadhay et al. 2018, arXiv:1710.11063"
   /// Activations and gradients.
   public let needs: Needs = [.activations, .gradients]
   /// Added to the denominator of a.
   ///
-  /// The paper has none; pytorch-grad-cam has 1e-6, which is not small beside squared gradients and
-  /// is the default so that maps agree with it.
+  /// The paper has none. The default is pytorch-grad-cam's 1e-6, so that maps agree with it; it is
+  /// not small compared with squared gradients.
   public let epsilon: Float
 
-  /// With `epsilon` in the denominator.
+  /// Creates the method with `epsilon` in the denominator.
   public init(epsilon: Float = 1e-6) { self.epsilon = epsilon }
 
-  /// The weighted positive gradients of each channel, summed.
+  /// Sum of the weighted positive gradients of each channel.
   public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let gradients = try evidence.gradients(for: self)
     return (0..<evidence.channels).map { index in

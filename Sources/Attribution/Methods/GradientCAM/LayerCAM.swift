@@ -1,14 +1,14 @@
 import Tensors
 
-/// LayerCAM: every activation weighted by its own positive gradient, so that early layers work too.
+/// LayerCAM: each activation weighted by its own positive gradient; also suits early layers.
 ///
 /// L = Σ_k max(g_k, 0) ⊙ A_k. Jiang et al. 2021, https://ieeexplore.ieee.org/document/9462463
 public struct LayerCAM: ChannelwiseMethod {
   /// The name on the command line.
   public let name = "layer-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "LayerCAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Jiang et al. 2021, IEEE TIP 30, 5875–5888"
   /// Activations and gradients.
   public let needs: Needs = [.activations, .gradients]

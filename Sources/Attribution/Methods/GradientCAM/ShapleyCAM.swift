@@ -1,13 +1,13 @@
-/// Shapley-CAM: Grad-CAM's weights corrected by the curvature along the activations.
+/// Shapley-CAM: Grad-CAM with weights corrected by the curvature along the activations.
 ///
-/// α_k = mean(g_k − ½ (H·A)_k), a second-order estimate of each channel's Shapley value; the same as
-/// Grad-CAM where the score is linear in the activations. Cai 2025, https://arxiv.org/abs/2501.06261
+/// α_k = mean(g_k − ½ (H·A)_k), a second-order estimate of each channel's Shapley value. Equal to
+/// Grad-CAM if the score is linear in the activations. Cai 2025, https://arxiv.org/abs/2501.06261
 public struct ShapleyCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "shapley-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "ShapleyCAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Cai 2025, arXiv:2501.06261"
   /// Activations, gradients and the Hessian times the activations.
   public let needs: Needs = [.activations, .gradients, .curvature]

@@ -1,13 +1,13 @@
-/// XGrad-CAM: gradients averaged with the activations themselves as weights.
+/// XGrad-CAM: each channel weighted by its mean gradient, averaged with the activations as weights.
 ///
-/// α_k = Σ_ij g_k A_k / Σ_ij A_k. The 1e-7 that keeps empty channels from dividing by zero is
-/// pytorch-grad-cam's. Fu et al. 2020, https://arxiv.org/abs/2008.02312
+/// α_k = Σ_ij g_k A_k / (Σ_ij A_k + 1e-7); the 1e-7, as in pytorch-grad-cam, avoids division by
+/// zero for empty channels. Fu et al. 2020, https://arxiv.org/abs/2008.02312
 public struct XGradCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "xgrad-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "XGrad-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Fu et al. 2020, arXiv:2008.02312"
   /// Activations and gradients.
   public let needs: Needs = [.activations, .gradients]

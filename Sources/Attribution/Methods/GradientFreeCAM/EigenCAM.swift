@@ -1,16 +1,16 @@
-/// Eigen-CAM: the activations' first principal component, whatever the class.
+/// Eigen-CAM: the first principal component of the activations, independent of the class.
 ///
-/// X is hw × C with each channel centred (as pytorch-grad-cam does; the paper does not); the map is
-/// X·v₁. Its sign is arbitrary in linear algebra and fixed here: the larger extreme is positive.
+/// The map is X·v₁, where X is hw × C with each channel centred (as in pytorch-grad-cam, not in the
+/// paper). The sign of a principal component is arbitrary; here the larger extreme is positive.
 /// Muhammad and Yeasin 2020, https://arxiv.org/abs/2008.00299
 public struct EigenCAM: AttributionMethod {
   /// The name on the command line.
   public let name = "eigen-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Eigen-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Muhammad and Yeasin 2020, arXiv:2008.00299"
-  /// Activations alone.
+  /// Activations only.
   public let needs: Needs = .activations
 
   /// The method has no settings.

@@ -1,16 +1,17 @@
-/// IS-CAM: Score-CAM with the masked image faded in step by step and the scores averaged.
+/// IS-CAM: Score-CAM with the scores averaged over N evenly spaced mask strengths.
 ///
-/// s_k = softmax of (1/N) Σ_n [y((n/N) · x ⊙ norm01(U(A_k))) − y(x)], N = 10 unless chosen otherwise;
-/// y(x) cancels. N passes a channel. (torch-cam adds the steps up instead of spacing them evenly.)
+/// s_k = softmax of (1/N) Σ_n [y((n/N) · x ⊙ norm01(U(A_k))) − y(x)]; default N = 10. y(x) is the
+/// same for all channels and cancels. N forward passes per channel. torch-cam accumulates the
+/// steps instead of spacing them evenly.
 /// Naidu et al. 2020, https://arxiv.org/abs/2010.03023
 public struct ISCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "is-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "IS-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Naidu et al. 2020, arXiv:2010.03023"
-  /// Activations and N forward passes a channel.
+  /// Activations and N forward passes per channel.
   public let needs: Needs = [.activations, .perturbations]
 
   /// The method has no settings of its own.
@@ -18,13 +19,13 @@ public struct ISCAM: WeightingMethod {
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 10 }
 
-  /// N passes a channel.
+  /// N forward passes per channel.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
     Passes(
       forward: min(settings.channels ?? geometry.channels, geometry.channels) * samples(settings))
   }
 
-  /// The softmax of the mean scores.
+  /// Softmax of the mean scores.
   public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let image = try evidence.image(for: self)
     let order = evidence.channelsByNorm
@@ -32,8 +33,8 @@ public struct ISCAM: WeightingMethod {
     let activations = evidence.activations
     let scores = try evidence.probe(for: self).scores(count: order.count * steps) { index, input in
       var mask = channelMask(activations, channel: order[index / steps], like: image)
-      let share = Float(index % steps + 1) / Float(steps)
-      for place in mask.indices { mask[place] *= share }
+      let fraction = Float(index % steps + 1) / Float(steps)
+      for place in mask.indices { mask[place] *= fraction }
       multiply(image, by: mask, into: input)
     }
     return try softmaxWeights(

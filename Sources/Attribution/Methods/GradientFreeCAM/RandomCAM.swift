@@ -1,20 +1,20 @@
-/// Random-CAM: random weights, the baseline that every method must beat.
+/// Random-CAM: random channel weights, a baseline for other methods.
 ///
-/// Each channel's weight is drawn from [−1, 1); the seed decides.
+/// Each weight is drawn uniformly from [−1, 1) with the seed of the settings.
 public struct RandomCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "random-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Random-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Gildenblat et al. 2021, pytorch-grad-cam"
-  /// Activations alone.
+  /// Activations only.
   public let needs: Needs = .activations
 
   /// The method has no settings of its own.
   public init() {}
 
-  /// One random weight a channel.
+  /// One random weight per channel.
   public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     var generator = SeededGenerator(seed: evidence.settings.seed)
     return (0..<evidence.channels).map { _ in Float(generator.uniform() * 2 - 1) }

@@ -1,28 +1,28 @@
-/// Score-CAM: each channel weighted by the score of the image seen through that channel.
+/// Score-CAM: each channel weighted by the score of the image masked with that channel.
 ///
-/// s = softmax over channels of y(x ⊙ norm01(U(A_k))); the paper's baseline term is the same for all
-/// channels and cancels. The mask is up-sampled with aligned corners, then stretched to 0…1, as
-/// pytorch-grad-cam does. One forward pass a channel.
+/// s = softmax over channels of y(x ⊙ norm01(U(A_k))); the paper's baseline term is the same for
+/// all channels and cancels. The mask is up-sampled with aligned corners, then scaled to 0…1, as
+/// in pytorch-grad-cam. One forward pass per channel.
 /// Wang et al. 2020, https://arxiv.org/abs/1910.01279
 public struct ScoreCAM: WeightingMethod {
   /// The name on the command line.
   public let name = "score-cam"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Score-CAM"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Wang et al. 2020, arXiv:1910.01279"
-  /// Activations and one forward pass a channel.
+  /// Activations and one forward pass per channel.
   public let needs: Needs = [.activations, .perturbations]
 
   /// The method has no settings of its own.
   public init() {}
 
-  /// One pass a channel.
+  /// One forward pass per channel.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
     Passes(forward: min(settings.channels ?? geometry.channels, geometry.channels))
   }
 
-  /// The softmax of the masked images' scores.
+  /// Softmax of the masked images' scores.
   public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let image = try evidence.image(for: self)
     let order = evidence.channelsByNorm

@@ -1,26 +1,26 @@
 import Tensors
 
-/// FullGrad: the image's and every bias's share of the score, as pictures added up.
+/// FullGrad: the sum of the contribution maps of the image and of every bias.
 ///
-/// Σ_c ψ(|∂y/∂x ⊙ x|) + Σ_layers Σ_c ψ(|∂y/∂b_c · b_c|), where ψ stretches to 0…1 and up-samples. The
-/// completeness behind it holds for piecewise linear networks alone: with SiLU and squeeze-excite
-/// it is a heuristic. Srinivas and Fleuret 2019, https://arxiv.org/abs/1905.00780
+/// Σ_c ψ(|∂y/∂x ⊙ x|) + Σ_layers Σ_c ψ(|∂y/∂b_c · b_c|), where ψ scales to 0…1 and up-samples. Its
+/// completeness property holds only for piecewise linear networks; with SiLU or squeeze-excite it
+/// is a heuristic. Srinivas and Fleuret 2019, https://arxiv.org/abs/1905.00780
 public struct FullGrad: AttributionMethod {
   /// The name on the command line.
   public let name = "full-grad"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "FullGrad"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Srinivas and Fleuret 2019, arXiv:1905.00780"
   /// Gradients of the image and of all biases.
   public let needs: Needs = [.imageGradients, .biasGradients]
-  /// It looks at all layers at once.
+  /// It uses all layers, so a layer can't be chosen.
   public let isPixelLevel = true
 
   /// The method has no settings.
   public init() {}
 
-  /// The sum of all stretched magnitudes, at the image's extents.
+  /// The sum of all scaled magnitudes, at the image's size.
   public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let height = image.shape[1]
@@ -34,13 +34,13 @@ public struct FullGrad: AttributionMethod {
       let sum = stretchedSum(layer.gradient) { index, gradient in
         abs(gradient * layer.bias[index / area])
       }
-      // Up-sampling is linear: the sum of up-sampled channels is the up-sampled sum.
+      // Up-sampling is linear, so the channels are summed before it.
       total = total.adding(sum.resized(height: height, width: width))
     }
     return total
   }
 
-  /// Each channel of `magnitude(g)` stretched to 0…1, added up.
+  /// Sum over channels of `magnitude(g)`, each channel scaled to 0…1.
   private func stretchedSum(
     _ gradient: Tensor, _ magnitude: (_ index: Int, Float) -> Float
   ) -> AttributionMap {

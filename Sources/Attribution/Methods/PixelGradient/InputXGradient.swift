@@ -2,18 +2,18 @@ import Tensors
 
 /// Input × gradient: each pixel's value times its gradient.
 ///
-/// L = Σ_c x ⊙ ∂y/∂x over colour channels, in the network's normalised colours, where 0 is the mean
-/// colour. Shrikumar et al. 2016, https://arxiv.org/abs/1605.01713
+/// L = Σ_c x ⊙ ∂y/∂x over colour channels of the preprocessed input, in which 0 is the mean colour.
+/// Shrikumar et al. 2016, https://arxiv.org/abs/1605.01713
 public struct InputXGradient: AttributionMethod {
   /// The name on the command line.
   public let name = "input-x-gradient"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Input × gradient"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Shrikumar et al. 2016, arXiv:1605.01713"
   /// The gradient at the image.
   public let needs: Needs = .imageGradients
-  /// It explains pixels.
+  /// It explains the image.
   public let isPixelLevel = true
 
   /// The method has no settings.

@@ -2,28 +2,29 @@ import Tensors
 
 /// SmoothGrad: the gradient averaged over noisy copies of the image.
 ///
-/// L = max over colour channels of |mean of ∂y/∂x at x + δ|, δ ~ N(0, σ²) with σ 15 % of the image's
-/// range; 25 draws unless chosen otherwise. Smilkov et al. 2017, https://arxiv.org/abs/1706.03825
+/// L = max over colour channels of |mean of ∂y/∂x at x + δ|, δ ~ N(0, σ²); by default σ is 15 % of
+/// the image's value range, with N = 25 draws.
+/// Smilkov et al. 2017, https://arxiv.org/abs/1706.03825
 public struct SmoothGrad: AttributionMethod {
   /// The name on the command line.
   public let name = "smooth-grad"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "SmoothGrad"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Smilkov et al. 2017, arXiv:1706.03825"
-  /// Gradients at many images.
+  /// Gradients at N images.
   public let needs: Needs = .perturbations
-  /// It explains pixels.
+  /// It explains the image.
   public let isPixelLevel = true
-  /// The noise's standard deviation as a share of the image's range.
+  /// Standard deviation of the noise as a fraction of the image's value range.
   public let noise: Float
 
-  /// With `noise` as a share of the image's range.
+  /// Creates the method with the noise as a fraction of the image's value range.
   public init(noise: Float = 0.15) { self.noise = noise }
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 25 }
 
-  /// N passes forward and back.
+  /// N forward and backward passes.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
     Passes(backward: samples(settings))
   }

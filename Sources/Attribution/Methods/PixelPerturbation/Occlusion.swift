@@ -1,36 +1,37 @@
 import Tensors
 
-/// Occlusion: how far the score falls when a patch of the image is covered.
+/// Occlusion: the drop of the score when a patch of the image is covered.
 ///
-/// A patch of the mean colour, a seventh of the image wide, moves in half steps; each cell of the map
-/// is the mean drop over the patches that cover it. One forward pass a position.
+/// A patch of the mean colour, by default 1/7 of the image wide, moves in steps of half its size.
+/// Each cell of the map is the mean drop over the patches that cover it. One forward pass per patch
+/// position.
 /// Zeiler and Fergus 2013, https://arxiv.org/abs/1311.2901
 public struct Occlusion: AttributionMethod {
   /// The name on the command line.
   public let name = "occlusion"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "Occlusion"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Zeiler and Fergus 2013, arXiv:1311.2901"
-  /// One forward pass a position.
+  /// One forward pass per patch position.
   public let needs: Needs = .perturbations
-  /// It explains pixels, in cells.
+  /// It explains the image, in cells.
   public let isPixelLevel = true
-  /// Cells along each side of the map; a patch covers two by two of them.
+  /// Cells along each side of the map; a patch covers 2 × 2 cells.
   public let cells: Int
 
-  /// A map of `cells` × `cells`.
+  /// Creates the method with a map of `cells` × `cells`.
   public init(cells: Int = 14) {
     precondition(cells >= 2, "a patch covers 2 × 2 cells; there are \(cells)")
     self.cells = cells
   }
 
-  /// One pass a position.
+  /// One forward pass per patch position.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
     Passes(forward: (cells - 1) * (cells - 1))
   }
 
-  /// The mean drop of each cell.
+  /// Mean drop of each cell, at `cells` × `cells`.
   public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let positions = cells - 1
@@ -48,10 +49,10 @@ public struct Occlusion: AttributionMethod {
     return spread(scores.map { Double(evidence.score - $0) })
   }
 
-  /// Where the cells of one axis begin and end.
+  /// Pixel boundaries of the cells along one axis.
   private func edges(_ extent: Int) -> [Int] { (0...cells).map { $0 * extent / cells } }
 
-  /// Each position's drop given to the cells that its patch covers, averaged.
+  /// Averages the drops over the patches that cover each cell.
   private func spread(_ drops: [Double]) -> AttributionMap {
     var sums = [Double](repeating: 0, count: cells * cells)
     var counts = [Double](repeating: 0, count: cells * cells)
@@ -68,7 +69,7 @@ public struct Occlusion: AttributionMethod {
   }
 }
 
-/// The image with a rectangle set to 0, the mean colour.
+/// Writes the image (3, H, W) with a rectangle set to 0, the mean colour.
 private func cover(
   _ image: Tensor, rows: Range<Int>, columns: Range<Int>,
   into input: UnsafeMutableBufferPointer<Float>

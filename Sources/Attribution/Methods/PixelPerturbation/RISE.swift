@@ -1,27 +1,27 @@
 import Tensors
 
-/// RISE: random soft masks added up, each weighted by the probability that it leaves.
+/// RISE: the sum of random soft masks, each weighted by the probability of the masked image.
 ///
-/// Masks are 7 × 7 cells kept with probability ½, up-sampled with a random shift; 1000 of them unless
-/// chosen otherwise. It explains the probability, whatever the target's own scale.
+/// By default 1000 masks of 7 × 7 cells, each cell kept with probability ½, up-sampled with a
+/// random shift. A logit target is explained as its class's probability.
 /// Petsiuk et al. 2018, https://arxiv.org/abs/1806.07421
 public struct RISE: AttributionMethod {
   /// The name on the command line.
   public let name = "rise"
-  /// The authors' spelling.
+  /// The name as its authors write it.
   public let title = "RISE"
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
-  /// One forward pass a mask.
+  /// One forward pass per mask.
   public let needs: Needs = .perturbations
-  /// It explains pixels.
+  /// It explains the image.
   public let isPixelLevel = true
   /// Cells along each side of a mask.
   public let cells: Int
-  /// The probability that a cell is kept.
+  /// Probability that a cell is kept.
   public let kept: Double
 
-  /// Masks of `cells` × `cells`, each kept with probability `kept`.
+  /// Creates the method with masks of `cells` × `cells`, each cell kept with probability `kept`.
   public init(cells: Int = 7, kept: Double = 0.5) {
     self.cells = cells
     self.kept = kept
@@ -29,12 +29,12 @@ public struct RISE: AttributionMethod {
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 1000 }
 
-  /// One pass a mask.
+  /// One forward pass per mask.
   public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
     Passes(forward: samples(settings))
   }
 
-  /// The class's probability; a difference of logits stays one.
+  /// For a logit, the class's probability; other targets are unchanged.
   public func target(for target: Target, logits: [Float]) -> Target {
     if case .logit(let index) = target { return .probability(index) }
     return target
@@ -60,7 +60,9 @@ public struct RISE: AttributionMethod {
     return AttributionMap(height: height, width: width, values: sums.map { Float($0 * scale) })
   }
 
-  /// Mask number `index`: one cell more than the image shows, up-sampled, cut at a random shift.
+  /// Mask `index` (H, W), row-major.
+  ///
+  /// A random grid, up-sampled to one cell more than the image and cropped at a random shift.
   private func mask(_ index: Int, seed: UInt64, height: Int, width: Int) -> [Float] {
     var generator = SeededGenerator(seed: seed &+ UInt64(index + 1))
     let grid = AttributionMap(
