@@ -39,23 +39,6 @@ import Testing
     #expect(masked.logits.elements != pass.logits.elements)
   }
 
-  @Test func activationsAreTheActivationFunctionOfPreactivations() throws {
-    let model = try model("lite0")
-    let layers = Set(model.network.layers.indices)
-    let options = SessionOptions(preactivations: layers)
-    let session = try Session(model: model, height: 64, width: 64, options: options)
-    let pass = try session.run(GoldenFixture.image(height: 64, width: 64))
-    for layer in model.network.layers {
-      let before = try #require(pass.preactivation(of: layer.index)).elements
-      let after = try #require(pass.activation(of: layer.index)).elements
-      if case .convolution(let convolution) = layer.operation, convolution.activation == .relu6 {
-        #expect(after == before.map { min(6, max(0, $0)) }, "\(layer.name)")
-      } else {
-        #expect(after == before, "\(layer.name)")
-      }
-    }
-  }
-
   @Test func foldedWeightsHaveTheShapesOfTheLayer() throws {
     let model = try model()
     let stem = try #require(model.foldedWeights(of: 0))

@@ -59,12 +59,6 @@ extension AttributionMap {
     }
     return positive.mapValues { ($0 - low) / range }
   }
-
-  /// Values divided by the largest magnitude: −1…1, with 0 unchanged.
-  public var signedNormalized: AttributionMap {
-    let magnitude = Swift.max(maximum, -minimum)
-    return magnitude > 0 ? mapValues { $0 / magnitude } : self
-  }
 }
 
 extension AttributionMap {

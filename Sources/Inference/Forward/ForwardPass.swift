@@ -5,20 +5,13 @@ public struct ForwardPass: Sendable {
   /// The classifier's outputs, one value per class, (classes).
   public let logits: Tensor
   private let activations: [Int: Tensor]
-  private let preactivations: [Int: Tensor]
 
   /// Creates a result from logits and the tensors of the layers that were kept.
-  public init(
-    logits: Tensor, activations: [Int: Tensor] = [:], preactivations: [Int: Tensor] = [:]
-  ) {
+  public init(logits: Tensor, activations: [Int: Tensor] = [:]) {
     self.logits = logits
     self.activations = activations
-    self.preactivations = preactivations
   }
 
   /// Output (C, h, w) of a tapped layer; nil if the layer was not tapped.
   public func activation(of layer: Int) -> Tensor? { activations[layer] }
-
-  /// Value (C, h, w) of a layer before its activation function; nil if it was not requested.
-  public func preactivation(of layer: Int) -> Tensor? { preactivations[layer] }
 }

@@ -128,16 +128,10 @@ public final class Session {
     let last = model.network.layers.count - 1
     let logits = tensor(.layer(last), plan.shapes[last]).reshaped([plan.shapes[last].count])
     var activations: [Int: Tensor] = [:]
-    for layer in options.taps.union(options.preactivations) {
+    for layer in options.taps {
       activations[layer] = tensor(.layer(layer), plan.shapes[layer])
     }
-    var preactivations: [Int: Tensor] = [:]
-    for layer in options.preactivations {
-      preactivations[layer] =
-        program.address(.preactivation(layer)) == nil
-        ? activations[layer] : tensor(.preactivation(layer), plan.shapes[layer])
-    }
-    return ForwardPass(logits: logits, activations: activations, preactivations: preactivations)
+    return ForwardPass(logits: logits, activations: activations)
   }
 
   /// Copies a value to a (C, h, w) tensor.

@@ -24,19 +24,16 @@ struct Plan: Sendable {
     }
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
-      preactivations: options.preactivations, recorded: options.recorded, fuses: fuses,
+      recorded: options.recorded, fuses: fuses,
       // Narrow kernels cannot store derivatives, so a separate activation step follows them.
       recordsInPlace: narrow == nil)
     let planned = planner.plan()
     steps =
       narrow.map { PlannedStep.narrowed(planned, layers: Set($0.quantization.keys)) } ?? planned
-    let kept = options.taps.union(options.resumePoints).union(options.preactivations).map {
-      Value.layer($0)
-    }
-    let preactivations = options.preactivations.map { Value.preactivation($0) }
+    let kept = options.taps.union(options.resumePoints).map { Value.layer($0) }
     let slopes = options.recorded.map { Value.slope($0) }
     let lives = Self.lives(
-      of: steps, kept: Set(kept + preactivations + slopes + [.layer(network.layers.count - 1)]),
+      of: steps, kept: Set(kept + slopes + [.layer(network.layers.count - 1)]),
       resumePoints: options.resumePoints)
     var sizes: [Value: Int] = [:]
     for value in lives.keys {

@@ -7,8 +7,6 @@ struct Planner {
   let network: Network
   /// Layers whose output must be written to memory.
   let kept: Set<Int>
-  /// Layers whose value before the activation must be written too.
-  let preactivations: Set<Int>
   /// Layers whose activation derivative must be kept.
   let recorded: Set<Int>
   let fuses: Bool
@@ -24,12 +22,11 @@ struct Planner {
   private var steps: [PlannedStep] = []
 
   init(
-    network: Network, kept: Set<Int>, preactivations: Set<Int>, recorded: Set<Int> = [],
+    network: Network, kept: Set<Int>, recorded: Set<Int> = [],
     fuses: Bool, recordsInPlace: Bool = true
   ) {
     self.network = network
-    self.kept = kept.union(preactivations).union([network.layers.count - 1])
-    self.preactivations = preactivations
+    self.kept = kept.union([network.layers.count - 1])
     self.recorded = recorded
     self.fuses = fuses
     self.recordsInPlace = recordsInPlace
@@ -66,7 +63,7 @@ struct Planner {
 
   /// True if the layer's activation must run as a separate step.
   private func isSplit(_ layer: Int) -> Bool {
-    preactivations.contains(layer) || !recordsInPlace && recorded.contains(layer)
+    !recordsInPlace && recorded.contains(layer)
   }
 
   /// The tensor that stores a layer's activation derivative; nil if it is not needed.
@@ -184,8 +181,7 @@ extension Planner {
 
   /// Emits one step, or two if the activation must be separate.
   ///
-  /// It is separate if the value before it is kept, or if its derivative is needed and the kernel
-  /// cannot store it.
+  /// It is separate if its derivative is needed and the kernel cannot store it.
   private mutating func emitActivated(
     _ layer: Layer, _ step: PlannedStep, _ activation: Activation
   ) {
