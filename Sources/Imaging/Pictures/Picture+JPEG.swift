@@ -2,8 +2,9 @@ import CImageCodecs
 import Glibc
 
 extension Picture {
-  /// The picture as a JPEG file of `quality` 1…100 that carries `comment`; the same picture and
-  /// comment give the same bytes.
+  /// Encodes the picture as JPEG with `quality` 1…100 and `comment` in a COM segment.
+  ///
+  /// Deterministic: equal arguments give equal bytes.
   public func encodedJPEG(quality: Int = 85, comment: String = "") throws(ImagingError) -> [UInt8] {
     precondition(channels == 3, "only RGB is encoded")
     var file: UnsafeMutablePointer<UInt8>?
@@ -17,22 +18,5 @@ extension Picture {
     }
     defer { free(file) }
     return [UInt8](UnsafeBufferPointer(start: file, count: count))
-  }
-
-  /// The size that the header of a PNG, JPEG or WebP file claims, before any orientation; nil where
-  /// it claims none.
-  public static func claimedSize(_ bytes: [UInt8]) -> Size? {
-    let codec: Codec
-    switch ImageFormat.recognized(in: bytes) {
-    case .png: codec = .png
-    case .jpeg: codec = .jpeg
-    case .webp: codec = .webp
-    case nil: return nil
-    }
-    let report = bytes.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { codec.size($0, buffer.count) } ?? codec_report()
-    }
-    guard report.width > 0, report.height > 0 else { return nil }
-    return Size(width: report.width, height: report.height)
   }
 }
