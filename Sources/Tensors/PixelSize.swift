@@ -1,16 +1,16 @@
-/// Width and height of a picture or a network's input, in pixels.
+/// Width and height in pixels.
 public struct PixelSize: Sendable, Hashable {
-  /// Pixels in a row.
+  /// Number of columns.
   public var width: Int
   /// Number of rows.
   public var height: Int
 
-  /// A size of `width` × `height` pixels.
+  /// Creates a size of `width` × `height` pixels.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 
-  /// A square of `side` pixels.
+  /// Creates a square of `side` × `side` pixels.
   public init(square side: Int) { self.init(width: side, height: side) }
 }

@@ -44,7 +44,7 @@ import Testing
     let (before, after) = try await converted(.timm, "lite0", type)
     for name in before.weights.names {
       let pairs = zip(before.weights[name]?.elements ?? [], after.weights[name]?.elements ?? [])
-      // Below the smallest normal half the step is fixed.
+      // Below the smallest normal float16 the step is constant.
       #expect(pairs.allSatisfy { abs($0 - $1) <= max(abs($0) * error, 0x1p-25) }, "\(name)")
     }
   }
@@ -69,7 +69,7 @@ import Testing
         #expect(after.recipe == before.recipe)
         #expect(after.recipe.crop == PixelSize(square: 96))
         #expect(after.dialect.dialect == .timmTF)
-        // Converted once more from what was converted.
+        // A second conversion, from the converted file.
         _ = try WeightConversion(after, type: .float16).write(to: elsewhere + "/half.safetensors")
         let half = try Checkpoint.load(file: elsewhere + "/half.safetensors")
         #expect(half.labels == before.labels)

@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-/// `made_map` of the golden script.
+/// Same as `made_map` in the golden script.
 func madeMap(_ width: Int, _ height: Int) -> ScaledMap {
   let values = (0..<width * height).map { Float($0 * $0 % 251) / 250 }
   return ScaledMap(width: width, height: height, values: values)
@@ -25,7 +25,7 @@ func madeMap(_ width: Int, _ height: Int) -> ScaledMap {
     #expect(result.values == [0.25, 0.25, 0.75, 0.75, 0.75, 0.25, 0.25, 0.75, 0.75, 0.75])
   }
 
-  @Test func theLargestRegionIsFramed() {
+  @Test func theBoundingBoxIsThatOfTheLargestRegion() {
     var values = [Float](repeating: 0, count: 48)
     for (x, y) in [(0, 0), (5, 1), (5, 2), (4, 2), (7, 3), (3, 4), (4, 4), (3, 3), (4, 3)] {
       values[y * 8 + x] = 1
@@ -41,8 +41,8 @@ func madeMap(_ width: Int, _ height: Int) -> ScaledMap {
     #expect(map.boundingBox(reaching: 1.5, over: size) == nil)
   }
 
-  @Test func regionsThatMeetLateAreOne() {
-    // A U: two columns that join in the last row.
+  @Test func regionsConnectedInALaterRowAreMerged() {
+    // A U shape: two columns connected in the last row.
     let values: [Float] = [1, 0, 1, 1, 0, 1, 1, 1, 1]
     let map = ScaledMap(width: 3, height: 3, values: values)
     let box = map.boundingBox(reaching: 1, over: PixelSize(square: 3), .nearest)

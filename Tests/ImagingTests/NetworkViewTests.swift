@@ -1,17 +1,18 @@
 import Imaging
+import Tensors
 import Testing
 
 @Suite struct NetworkViewTests {
   @Test func theCentreOfALandscapePictureIsSeen() {
     let view = PreprocessingRecipe.lite(size: 224).view(of: PixelSize(width: 600, height: 400))
-    // 600×400 becomes 384×256, of which the middle 224×224 is kept.
+    // 600×400 is resized to 384×256; the central 224×224 is cropped.
     #expect(view.inputSize == PixelSize(square: 224))
     let seen = view.rectangle
     #expect(abs(seen.x - 125) < 1e-9 && abs(seen.y - 25) < 1e-9)
     #expect(abs(seen.width - 350) < 1e-9 && abs(seen.height - 350) < 1e-9)
   }
 
-  @Test func squashingSeesEverything() {
+  @Test func anExactResizeUsesTheWholePicture() {
     let recipe = PreprocessingRecipe(resize: .exact(PixelSize(square: 224)), crop: nil)
     let size = PixelSize(width: 640, height: 123)
     #expect(recipe.view(of: size).rectangle == Rectangle(all: size))
@@ -30,7 +31,7 @@ import Testing
     let recipe = PreprocessingRecipe(
       resize: .centralSquare(padding: 32), crop: PixelSize(square: 224), interpolation: .bicubic)
     let view = recipe.view(of: PixelSize(width: 451, height: 300))
-    // 224 ÷ 256 of 300 is 262.5, cut to 262; offsets (451 − 262 + 1) ÷ 2 and (300 − 262 + 1) ÷ 2.
+    // 224 ÷ 256 × 300 = 262.5, truncated to 262; offsets (451 − 262 + 1) ÷ 2, (300 − 262 + 1) ÷ 2.
     #expect(view.rectangle == Rectangle(x: 95, y: 19, width: 262, height: 262))
     let picture = generatedPicture(451, 300, seed: 8)
     let cut = picture.cropped(to: PixelRectangle(x: 95, y: 19, width: 262, height: 262))
@@ -41,8 +42,7 @@ import Testing
     let picture = generatedPicture(311, 207, seed: 4)
     for interpolation in Interpolation.allCases {
       let recipe = PreprocessingRecipe(
-        resize: .shorterSide(97), crop: PixelSize(width: 61, height: 50),
-        interpolation: interpolation)
+        resize: .shorterSide(97), crop: PixelSize(width: 61, height: 50), interpolation: interpolation)
       let whole = picture.resized(to: PixelSize(width: 145, height: 97), interpolation)
       let part = whole.cropped(to: PixelRectangle(x: 42, y: 24, width: 61, height: 50))
       #expect(recipe.input(from: picture) == part, "\(interpolation)")

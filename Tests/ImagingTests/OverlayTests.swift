@@ -5,7 +5,7 @@ import Testing
   private let grey = Picture(
     width: 40, height: 30, color: RGBColor(red: 100, green: 100, blue: 100))
 
-  @Test func librariesPicturesAreReproduced() throws {
+  @Test func overlaysEqualThoseOfTheLibraries() throws {
     let rows = try Fixtures.table("overlays.csv")
     #expect(rows.count == 20)
     for row in rows {

@@ -27,7 +27,7 @@ import Testing
     #expect(try names == ["a"])
   }
 
-  @Test func whatBreaksOffLeavesTheOldFileAlone() throws {
+  @Test func withoutCommitTheOldFileStays() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("a").path
     try AtomicFile.write([1], to: path)
@@ -36,7 +36,7 @@ import Testing
     #expect(try names == ["a"])
   }
 
-  @Test func theTemporaryNameMayBeElsewhere() throws {
+  @Test func theTemporaryPathCanBeChosen() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = try AtomicFile(at: folder.path + "/a", by: folder.path + "/b")
     #expect(try names == ["b"])
@@ -44,7 +44,7 @@ import Testing
     #expect(try names == ["a"])
   }
 
-  @Test func aMissingFolderAndAFolderInTheWayAreToldApart() throws {
+  @Test func aMissingFolderAndAFolderAtThePathAreDistinguished() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(throws: AtomicFile.Problem.creation(ENOENT)) {
       try AtomicFile.write([1], to: folder.path + "/none/a")

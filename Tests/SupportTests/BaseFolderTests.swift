@@ -16,7 +16,7 @@ import Testing
         == ["/c/effscope", "/d/effscope", "/s/effscope", "/h/effscope"])
   }
 
-  @Test func theHomeStandsInForThem() {
+  @Test func theDefaultsAreBelowTheHome() {
     #expect(
       BaseFolder.allCases.map { path($0, ["HOME": "/home/a"]) } == [
         "/home/a/.config/effscope", "/home/a/.local/share/effscope",

@@ -2,7 +2,7 @@ import Support
 import Tensors
 
 extension PreprocessingRecipe {
-  /// The recipe as text that says everything about it: JSON for people, other programs and `init(saved:)`.
+  /// The whole recipe as JSON, readable by `init(saved:)`.
   public var savedText: String {
     func numbers(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
     var members: [JSONValue.Member] = [
@@ -18,7 +18,7 @@ extension PreprocessingRecipe {
     return JSONValue.object(members).text
   }
 
-  /// The recipe that `savedText` wrote; nil for any other text.
+  /// Parses the output of `savedText`; nil for any other text.
   package init?(saved text: String) {
     guard let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "recipe"),
       let resize = json["resize"]?.string.flatMap(Self.resize),
@@ -46,7 +46,7 @@ extension PreprocessingRecipe {
     }
   }
 
-  /// What a file may ask for.
+  /// Accepted side lengths in pixels.
   private static let sides = 1...8192
 
   private static func resize(_ text: String) -> Resize? {

@@ -1,11 +1,12 @@
 import Tensors
 
-/// A published recipe in a few words, as catalogue.csv and the tables of this folder have it.
+/// Parses the short notation of preprocessing in catalogue.csv and in this folder's tables.
 ///
-/// `232/224 bilinear`: the shorter side to 232, then the central 224 × 224. `squash 480 bicubic`: the whole
-/// picture to a square. `half` at the end: mean and deviation 0.5 in place of ImageNet's.
+/// `232/224 bilinear`: resize the shorter side to 232, crop the central 224 × 224.
+/// `squash 480 bicubic`: resize the whole picture to 480 × 480.
+/// A final `half`: mean and standard deviation 0.5 instead of ImageNet's.
 enum RecipeNotation {
-  /// The recipe that `text` says; nil when it breaks the rules above.
+  /// Parses a recipe; nil if it breaks the rules above.
   static func recipe(_ text: String) -> PreprocessingRecipe? {
     var words = text.split(separator: " ").map(String.init)
     let isHalf = words.last == "half"

@@ -1,8 +1,9 @@
 import Glibc
 
-/// Writes a whole file: under a temporary name first, renamed when complete, so that none is ever half-written.
+/// Writes a file under a temporary name and renames it when complete.
 ///
-/// A file that goes away before `commit` leaves nothing behind, and what was at its place alone.
+/// Readers never see a half-written file. Without `commit`, the temporary file is deleted and an
+/// existing file at the path stays unchanged.
 public final class AtomicFile {
   private let path: String
   private let temporary: String
@@ -12,11 +13,11 @@ public final class AtomicFile {
 
   /// Why a file could not be written, with the system's error number.
   public enum Problem: Error, Hashable, Sendable {
-    /// No file can be made there.
+    /// The temporary file can't be created.
     case creation(Int32)
-    /// Its bytes could not be written.
+    /// The bytes can't be written.
     case writing(Int32)
-    /// It could not take its name.
+    /// The temporary file can't be renamed to its final path.
     case renaming(Int32)
 
     /// The system's error number.
@@ -27,9 +28,10 @@ public final class AtomicFile {
     }
   }
 
-  /// An empty file that is to stand at `path`.
+  /// Creates the empty temporary file for `path`.
   ///
-  /// `part` is the temporary name, on the same file system; beside the file unless given.
+  /// `part` is the temporary path, which must be on the same file system. The default is
+  /// `path.PID.part`.
   public init(at path: String, by part: String? = nil) throws(Problem) {
     self.path = path
     temporary = part ?? "\(path).\(getpid()).part"
@@ -46,13 +48,13 @@ public final class AtomicFile {
     if !isComplete { unlink(temporary) }
   }
 
-  /// Adds `bytes` at the end.
+  /// Appends `bytes`.
   public func append(_ bytes: [UInt8]) throws(Problem) {
     let code = bytes.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
     if let code { throw .writing(code) }
   }
 
-  /// Puts the file in its place, replacing what was there.
+  /// Renames the file to its final path and replaces an existing file.
   public func commit() throws(Problem) {
     isOpen = false
     guard close(descriptor) == 0 else { throw .writing(errno) }
@@ -68,9 +70,9 @@ public final class AtomicFile {
   }
 }
 
-/// What is written to an open file.
+/// Writes to POSIX file descriptors.
 public enum Descriptor {
-  /// Writes every byte, however often the system takes only some; the error number if that failed.
+  /// Writes all bytes and repeats partial writes; returns the error number, or nil on success.
   public static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,29 +1,29 @@
 import Glibc
 
-/// The folders that a program may keep its files in, as the XDG base directory specification has them.
+/// A user folder of the XDG base directory specification.
 ///
-/// https://specifications.freedesktop.org/basedir-spec/: a variable names the folder, one below the home
-/// stands in where it is unset or empty, and a relative path is to be ignored.
+/// https://specifications.freedesktop.org/basedir-spec/: an environment variable names the folder.
+/// If it is unset, empty or a relative path, a default below `HOME` is used.
 public enum BaseFolder: Sendable, CaseIterable {
-  /// What the person chose.
+  /// Settings.
   case configuration
-  /// What was fetched or made for them.
+  /// Downloaded and created files.
   case data
-  /// What is remembered from one start to the next.
+  /// State kept between runs.
   case state
-  /// What can be made again.
+  /// Files that can be recomputed.
   case cache
 
-  /// This program's folder in it; nil where neither the variable nor a home is known.
+  /// Path of this program's subfolder; nil if neither the folder's variable nor `HOME` is set.
   ///
-  /// `variable` looks up the environment.
+  /// `variable` returns an environment variable's value.
   public func path(_ variable: (String) -> String? = Self.environment) -> String? {
     if let folder = variable(name), folder.hasPrefix("/") { return folder + "/effscope" }
     guard let home = variable("HOME"), !home.isEmpty else { return nil }
     return "\(home)/\(belowHome)/effscope"
   }
 
-  /// A variable of this process's environment; nil where it is unset or empty.
+  /// The value of an environment variable; nil if it is unset or empty.
   public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -1,13 +1,13 @@
 import CImageCodecs
 
-/// A keyword and a text that a PNG carries (an iTXt chunk, UTF-8, not compressed).
+/// A keyword and its text in a PNG file (an uncompressed iTXt chunk, UTF-8).
 public struct PNGText: Sendable, Hashable {
   /// 1–79 printable ASCII characters.
   public let keyword: String
-  /// Any text without a NUL.
+  /// The text; NUL characters are not written.
   public let text: String
 
-  /// An entry; the keyword must be one that PNG allows.
+  /// Creates an entry; the keyword must be allowed by PNG.
   public init(keyword: String, text: String) {
     precondition(Self.isKeyword(Array(keyword.utf8)), "PNG does not allow the keyword '\(keyword)'")
     self.keyword = keyword
@@ -19,14 +19,17 @@ public struct PNGText: Sendable, Hashable {
       && bytes.first != 0x20 && bytes.last != 0x20
   }
 
-  /// keyword, NUL, not compressed, method 0, no language, no translation, text.
+  /// Body of the iTXt chunk.
+  ///
+  /// Fields: keyword, NUL, compression flag 0, compression method 0, empty language, empty
+  /// translated keyword, text.
   var chunkBody: [UInt8] {
     Array(keyword.utf8) + [0, 0, 0, 0, 0] + text.utf8.filter { $0 != 0 }
   }
 
-  /// The texts that a PNG file carries, in order: iTXt that is not compressed, and tEXt.
+  /// Reads the uncompressed iTXt and the tEXt chunks of a PNG file, in file order.
   ///
-  /// A chunk whose checksum is wrong makes the file damaged.
+  /// Throws `damaged` if the checksum of one of these chunks is wrong.
   public static func all(in file: [UInt8]) throws(ImagingError) -> [PNGText] {
     guard !file.isEmpty else { throw .empty }
     guard ImageFormat.recognized(in: file) == .png else {
@@ -75,7 +78,7 @@ public struct PNGText: Sendable, Hashable {
 }
 
 extension PNGChunks.Chunk {
-  /// Whether the checksum after the body is that of type and body.
+  /// True if the stored CRC matches the chunk's type and body.
   fileprivate func hasRightChecksum(in file: Bytes) -> Bool {
     guard let checked = file.slice(offset + 4, body.count + 4),
       let start = checked.base.bindMemory(to: UInt8.self).baseAddress,

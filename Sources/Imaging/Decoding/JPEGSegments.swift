@@ -1,4 +1,4 @@
-/// The marker segments of a JPEG before its first scan, as far as they are complete.
+/// Iterates over the marker segments of a JPEG file up to the first scan or incomplete segment.
 struct JPEGSegments: Sequence, IteratorProtocol {
   struct Segment {
     let marker: Int
@@ -11,7 +11,7 @@ struct JPEGSegments: Sequence, IteratorProtocol {
   init(_ bytes: Bytes) { self.bytes = bytes }
 
   mutating func next() -> Segment? {
-    // Any number of fill bytes may stand before a marker.
+    // A marker may be preceded by any number of 0xFF fill bytes.
     while bytes.byte(at: offset) == 0xFF, bytes.byte(at: offset + 1) == 0xFF { offset += 1 }
     guard bytes.byte(at: offset) == 0xFF, let marker = bytes.byte(at: offset + 1),
       marker != 0xDA, marker != 0xD9, let length = bytes.short(at: offset + 2), length >= 2,

@@ -1,6 +1,6 @@
 import Tensors
 
-/// How a camera held the picture: EXIF's eight orientations.
+/// The eight values of the EXIF orientation tag.
 enum Orientation: Int, CaseIterable {
   case upright = 1
   case mirrored = 2
@@ -11,18 +11,18 @@ enum Orientation: Int, CaseIterable {
   case transverse = 7
   case threeQuarterTurn = 8
 
-  /// Whether rows become columns.
+  /// True if the correction exchanges width and height.
   var swapsAxes: Bool { rawValue >= 5 }
 }
 
 extension Picture {
-  /// The picture turned and mirrored so that it stands upright.
+  /// The picture rotated and mirrored to be upright.
   func upright(from orientation: Orientation) -> Picture {
     guard orientation != .upright else { return self }
     let size =
       orientation.swapsAxes
       ? PixelSize(width: height, height: width) : PixelSize(width: width, height: height)
-    // The source offset of target (x, y) is origin + x × alongX + y × alongY.
+    // Source byte offset of target pixel (x, y): origin + x × alongX + y × alongY.
     let right = 3
     let down = width * 3
     let lastColumn = (width - 1) * right
@@ -40,7 +40,7 @@ extension Picture {
       }
     return Picture(width: size.width, height: size.height) { target in
       pixels.withUnsafeBufferPointer { source in
-        // Tiles keep both the read and the written lines in the cache when rows become columns.
+        // 64×64 tiles keep the read and the written rows in the cache when axes are exchanged.
         let tile = 64
         for top in stride(from: 0, to: size.height, by: tile) {
           for left in stride(from: 0, to: size.width, by: tile) {

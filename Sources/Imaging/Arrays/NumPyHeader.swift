@@ -1,4 +1,4 @@
-/// The dictionary at the start of a `.npy` file: a Python literal with three known keys.
+/// The header of a `.npy` file: a Python dictionary literal with three keys.
 struct NumPyHeader {
   enum ElementType: String {
     case half = "<f2"
@@ -46,7 +46,7 @@ struct NumPyHeader {
   }
 }
 
-/// Takes tokens of a Python literal from the front of `rest`.
+/// Tokenizer for a Python literal; tokens are removed from the front of `rest`.
 private struct Scanner {
   var rest: ArraySlice<UInt8>
 

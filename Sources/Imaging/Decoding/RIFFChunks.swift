@@ -1,4 +1,4 @@
-/// The chunks of a RIFF file (WebP) or of a chunk's body, in order, up to the first incomplete one.
+/// Iterates over the chunks of a RIFF (WebP) file up to the first incomplete one.
 struct RIFFChunks: Sequence, IteratorProtocol {
   struct Chunk {
     let bytes: Bytes
@@ -9,7 +9,7 @@ struct RIFFChunks: Sequence, IteratorProtocol {
   private let bytes: Bytes
   private var offset: Int
 
-  /// Walks `bytes` from `offset`, which is 12 for a whole file.
+  /// Starts at `offset`; 12 skips the header of a whole file.
   init(_ bytes: Bytes, from offset: Int = 12) {
     self.bytes = Bytes(bytes.base, littleEndian: true)
     self.offset = offset

@@ -1,9 +1,9 @@
-/// The chunks of a PNG, in order, up to the first that is incomplete.
+/// Iterates over the chunks of a PNG file up to the first incomplete one.
 struct PNGChunks: Sequence, IteratorProtocol {
   struct Chunk {
     let type: UInt32
     let body: Bytes
-    /// Where the chunk's length field stands in the file.
+    /// Offset of the chunk's length field in the file.
     let offset: Int
   }
 
@@ -20,7 +20,7 @@ struct PNGChunks: Sequence, IteratorProtocol {
     return Chunk(type: UInt32(type), body: body, offset: offset)
   }
 
-  /// The number that stands for a chunk type of four letters.
+  /// A chunk type's four letters as one big-endian number.
   static func type(_ letters: StaticString) -> UInt32 {
     letters.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
   }

@@ -1,14 +1,13 @@
 import Tensors
 
 extension Picture {
-  /// The picture at `size` for showing, not for measuring: each pixel is the mean of the area it
-  /// covers.
+  /// The picture resized to `size` for display: area mean when shrinking, bilinear otherwise.
   public func thumbnail(_ size: PixelSize) -> Picture {
     let shrinks = size.width <= width && size.height <= height
     return resized(to: size, shrinks ? .box : .bilinear)
   }
 
-  /// The largest size with the picture's proportions that fits into `bounds`, at least 1×1.
+  /// The largest size with the picture's aspect ratio that fits into `bounds`, at least 1×1.
   public func size(fitting bounds: PixelSize) -> PixelSize {
     let scale = min(
       Double(bounds.width) / Double(width), Double(bounds.height) / Double(height))

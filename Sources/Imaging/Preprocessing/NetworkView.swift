@@ -1,17 +1,17 @@
 import Tensors
 
-/// A rectangle in a picture's pixel coordinates, whose edges need not fall between pixels.
+/// A rectangle in a picture's coordinates, in fractional pixels.
 public struct Rectangle: Sendable, Hashable {
-  /// Left edge; 0 is the left edge of the first column.
+  /// Left edge; 0 is the left edge of the first pixel.
   public var x: Double
-  /// Top edge.
+  /// Top edge; 0 is the top edge of the first row.
   public var y: Double
-  /// Horizontal extent.
+  /// Width in pixels.
   public var width: Double
-  /// Vertical extent.
+  /// Height in pixels.
   public var height: Double
 
-  /// A rectangle from its top left corner and extent.
+  /// Creates a rectangle from its top left corner and size.
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -19,24 +19,24 @@ public struct Rectangle: Sendable, Hashable {
     self.height = height
   }
 
-  /// All of a picture of `size`.
+  /// Creates a rectangle that covers a whole picture of `size`.
   public init(all size: PixelSize) {
     self.init(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
   }
 }
 
-/// What part of a picture a network sees under a recipe, and where each input pixel comes from.
+/// The part of a picture that becomes the network's input under a preprocessing recipe.
 public struct NetworkView: Sendable, Hashable {
-  /// Extent of the network's input.
+  /// Size of the network's input.
   public let inputSize: PixelSize
-  /// The part of the picture that is scaled: all of it, or TensorFlow's central square.
+  /// The part of the picture that is resized: all of it, or TensorFlow's central square.
   let source: PixelRectangle
-  /// Extent of that part after scaling.
+  /// Size of `source` after the resize.
   let scaledSize: PixelSize
-  /// The input in coordinates of the scaled part; it starts before 0 where black is padded.
+  /// The input in coordinates of the resized part; negative origin where black is padded.
   let window: PixelRectangle
 
-  /// What a network sees of a picture of `size` under `recipe`.
+  /// Computes the view of a picture of `size` under `recipe`.
   public init(of size: PixelSize, under recipe: PreprocessingRecipe) {
     var source = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
     switch recipe.resize {
@@ -59,8 +59,9 @@ public struct NetworkView: Sendable, Hashable {
     inputSize = crop
   }
 
-  /// The rectangle of the picture that fills the input; it reaches beyond the picture where black
-  /// was padded.
+  /// The input's area in the picture's coordinates.
+  ///
+  /// It reaches beyond the picture where the input is padded with black.
   public var rectangle: Rectangle {
     func across(_ length: Int) -> Double {
       Double(length * source.width) / Double(scaledSize.width)
@@ -73,7 +74,7 @@ public struct NetworkView: Sendable, Hashable {
       width: across(window.width), height: down(window.height))
   }
 
-  /// torchvision's rule: the longer side is truncated.
+  /// torchvision's `Resize`: the longer side is truncated to an integer.
   private static func scaled(_ size: PixelSize, shorterSideTo side: Int) -> PixelSize {
     func longer(_ long: Int, _ short: Int) -> Int { Int(Double(side * long) / Double(short)) }
     return size.width <= size.height
@@ -81,7 +82,8 @@ public struct NetworkView: Sendable, Hashable {
       : PixelSize(width: longer(size.width, size.height), height: side)
   }
 
-  /// TensorFlow's rule for evaluation crops.
+  /// The central crop of TensorFlow's EfficientNet preprocessing: side ÷ (side + padding) of the
+  /// shorter side.
   private static func centralSquare(of size: PixelSize, side: Int, padding: Int) -> PixelRectangle {
     let shorter = Double(min(size.width, size.height))
     let length = max(1, Int(Double(side) / Double(side + padding) * shorter))
@@ -90,7 +92,7 @@ public struct NetworkView: Sendable, Hashable {
       height: length)
   }
 
-  /// torchvision's rule: half the difference rounds to even when cropping, down when padding.
+  /// torchvision's `CenterCrop`: half the difference, rounded to even (crop) or down (padding).
   private static func cropStart(_ length: Int, _ crop: Int) -> Int {
     crop > length
       ? -((crop - length) / 2)

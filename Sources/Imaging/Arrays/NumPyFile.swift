@@ -1,16 +1,16 @@
 import Tensors
 
-/// Reading and writing NumPy's `.npy` files, one array each.
+/// Reads and writes NumPy's `.npy` files (one array per file).
 public enum NumPyFile {
-  /// Elements that a file may hold unless the caller allows more.
+  /// Default limit of elements in a file.
   public static let standardElementLimit = 500_000_000
 
-  /// Whether `bytes` start as a `.npy` file does.
+  /// True if `bytes` start with the magic bytes of a `.npy` file.
   public static func isRecognized(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  /// Decodes an array of little-endian float32, float64 or float16 elements in C order.
+  /// Decodes an array of little-endian float16, float32 or float64 elements in C order.
   public static func tensor(
     from bytes: [UInt8], elementLimit: Int = standardElementLimit
   ) throws(ImagingError) -> Tensor {
@@ -21,7 +21,7 @@ public enum NumPyFile {
     }
   }
 
-  /// Decodes an image that is already preprocessed, (1, 3, H, W) or (3, H, W), to (1, 3, H, W).
+  /// Decodes a preprocessed image of shape (1, 3, H, W) or (3, H, W) to shape (1, 3, H, W).
   public static func image(from bytes: [UInt8]) throws(ImagingError) -> Tensor {
     let tensor = try tensor(from: bytes)
     let shape = tensor.shape.count == 3 ? [1] + tensor.shape : tensor.shape
@@ -31,7 +31,7 @@ public enum NumPyFile {
     return tensor.reshaped(shape)
   }
 
-  /// Encodes `tensor` as float32, version 1.0, byte for byte as `numpy.save` does.
+  /// Encodes `tensor` as float32, version 1.0; the bytes equal those of `numpy.save`.
   public static func bytes(of tensor: Tensor) -> [UInt8] {
     var shape = tensor.shape.map(String.init).joined(separator: ", ")
     if tensor.shape.count == 1 { shape += "," }

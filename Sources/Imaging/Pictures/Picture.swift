@@ -1,6 +1,6 @@
 import Tensors
 
-/// An 8-bit colour.
+/// An RGB colour with 8 bits per channel.
 public struct RGBColor: Sendable, Hashable {
   /// Red, 0…255.
   public var red: UInt8
@@ -9,7 +9,7 @@ public struct RGBColor: Sendable, Hashable {
   /// Blue, 0…255.
   public var blue: UInt8
 
-  /// A colour of three bytes.
+  /// Creates a colour from its channels.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red
     self.green = green
@@ -17,18 +17,18 @@ public struct RGBColor: Sendable, Hashable {
   }
 }
 
-/// An 8-bit picture, RGB or RGBA interleaved, rows from the top.
+/// An RGB or RGBA picture: 8 bits per channel, interleaved, top row first.
 public struct Picture: Sendable, Hashable {
-  /// Pixels in a row.
+  /// Number of columns.
   public let width: Int
   /// Number of rows.
   public let height: Int
   /// 3 for RGB, 4 for RGBA with straight (not premultiplied) alpha.
   public let channels: Int
-  /// `height` × `width` × `channels` bytes.
+  /// The bytes in axis order (height, width, channels).
   public private(set) var pixels: [UInt8]
 
-  /// A picture of `pixels`, whose count must be width × height × channels.
+  /// Creates a picture from `pixels`; their count must be width × height × channels.
   public init(width: Int, height: Int, channels: Int = 3, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "a picture can't be \(width)×\(height)")
     precondition(channels == 3 || channels == 4, "a picture has 3 or 4 channels, not \(channels)")
@@ -42,7 +42,7 @@ public struct Picture: Sendable, Hashable {
     self.pixels = pixels
   }
 
-  /// An RGB picture whose pixels `fill` writes, all of them.
+  /// Creates an RGB picture; `fill` must write all of its width × height × 3 bytes.
   init(
     width: Int, height: Int, filledBy fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
   ) {
@@ -54,7 +54,7 @@ public struct Picture: Sendable, Hashable {
     self.init(width: width, height: height, pixels: pixels)
   }
 
-  /// A picture of one colour.
+  /// Creates an RGB picture of one colour.
   public init(width: Int, height: Int, color: RGBColor) {
     self.init(width: width, height: height) { buffer in
       for pixel in 0..<width * height {
@@ -68,7 +68,7 @@ public struct Picture: Sendable, Hashable {
   /// Width and height.
   public var size: PixelSize { PixelSize(width: width, height: height) }
 
-  /// The colour of the pixel in column `x` of row `y`.
+  /// The colour at column `x` and row `y`; alpha is neither read nor changed.
   public subscript(x: Int, y: Int) -> RGBColor {
     get {
       let start = offset(x, y)
@@ -88,7 +88,7 @@ public struct Picture: Sendable, Hashable {
     return (y * width + x) * channels
   }
 
-  /// Lets `body` change the bytes in place.
+  /// Calls `body` with the bytes for changes in place.
   mutating func withMutablePixels<R>(
     _ body: (inout UnsafeMutableBufferPointer<UInt8>) throws -> R
   ) rethrows -> R {

@@ -1,18 +1,18 @@
 import CImageCodecs
 import Tensors
 
-/// A rectangle of whole pixels.
+/// A rectangle with integer pixel coordinates.
 public struct PixelRectangle: Sendable, Hashable {
-  /// Left edge.
+  /// First column.
   public var x: Int
-  /// Top edge.
+  /// First row.
   public var y: Int
-  /// Pixels in a row.
+  /// Number of columns.
   public var width: Int
   /// Number of rows.
   public var height: Int
 
-  /// A rectangle from its top left corner and extent.
+  /// Creates a rectangle from its top left corner and size.
   public init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -27,14 +27,14 @@ public struct PixelRectangle: Sendable, Hashable {
 }
 
 extension Picture {
-  /// The picture scaled to `size`, bit for bit as Pillow's `Image.resize` does it.
+  /// The picture resized to `size`; equal to Pillow's `Image.resize` bit for bit.
   public func resized(to size: PixelSize, _ interpolation: Interpolation) -> Picture {
     resized(
       to: size, interpolation,
       window: PixelRectangle(x: 0, y: 0, width: size.width, height: size.height))
   }
 
-  /// The `window` of the picture scaled to `size`, without computing anything outside it.
+  /// The part `window` of the picture resized to `size`; pixels outside it are not computed.
   func resized(
     to size: PixelSize, _ interpolation: Interpolation, window: PixelRectangle
   ) -> Picture {
@@ -45,8 +45,8 @@ extension Picture {
       inputCount: width, outputCount: size.width, window: window.columns, interpolation)
     let rows = FilterAxis(
       inputCount: height, outputCount: size.height, window: window.rows, interpolation)
-    // Pillow's order, which matters because the first pass rounds to 8 bits: columns first, unless
-    // the height shrinks by more than twice what the width does.
+    // Pillow's order of passes matters, since the first pass rounds to 8 bits: horizontal first,
+    // unless the height shrinks by more than twice as many pixels as the width.
     let isVerticalFirst = height - size.height > max(0, 2 * (width - size.width))
     return isVerticalFirst
       ? filteredVertically(rows, columns: columns.inputs)
@@ -56,7 +56,7 @@ extension Picture {
         .filteredVertically(rows.rebased(to: rows.inputs.lowerBound), columns: 0..<window.width)
   }
 
-  /// The given rows, filtered along x.
+  /// Resizes `rows` horizontally.
   private func filteredHorizontally(_ axis: FilterAxis, rows: Range<Int>) -> Picture {
     Picture(width: axis.starts.count, height: rows.count) { target in
       pixels.withUnsafeBufferPointer { source in
@@ -69,7 +69,7 @@ extension Picture {
     }
   }
 
-  /// The given columns, filtered along y.
+  /// Resizes `columns` vertically.
   private func filteredVertically(_ axis: FilterAxis, columns: Range<Int>) -> Picture {
     Picture(width: columns.count, height: axis.starts.count) { target in
       pixels.withUnsafeBufferPointer { source in
@@ -82,7 +82,7 @@ extension Picture {
     }
   }
 
-  /// The pixels that output centres fall on; positions are summed up step by step, as Pillow does.
+  /// Nearest-neighbour resize; input positions are accumulated, as in Pillow.
   private func nearest(_ size: PixelSize, window: PixelRectangle) -> Picture {
     let columns = Self.nearestInputs(width, outputs: size.width, window.columns)
     let rows = Self.nearestInputs(height, outputs: size.height, window.rows)
@@ -116,7 +116,7 @@ extension Picture {
     return inputs
   }
 
-  /// The pixels inside `rectangle`, which must lie in the picture.
+  /// The part inside `rectangle`, which must not reach outside of the picture.
   public func cropped(to rectangle: PixelRectangle) -> Picture {
     precondition(
       rectangle.x >= 0 && rectangle.y >= 0 && rectangle.x + rectangle.width <= width

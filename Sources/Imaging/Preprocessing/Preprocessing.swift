@@ -2,13 +2,13 @@ import CImageCodecs
 import Tensors
 
 extension PreprocessingRecipe {
-  /// What a network sees of a picture of `size`.
+  /// The part of a picture of `size` that becomes the network's input.
   public func view(of size: PixelSize) -> NetworkView { NetworkView(of: size, under: self) }
 
-  /// The network's input as a picture, before its values are scaled.
+  /// The network's input as a picture, before normalization.
   ///
-  /// Only the pixels inside the crop are computed, so an extremely long picture costs no more than
-  /// a square one.
+  /// Only the pixels inside the crop are computed, so pictures with an extreme aspect ratio cost
+  /// no more than square ones.
   public func input(from picture: Picture) -> Picture {
     let view = view(of: picture.size)
     let visible = view.window.intersection(with: view.scaledSize)
@@ -19,14 +19,14 @@ extension PreprocessingRecipe {
       to: view.inputSize, left: visible.x - view.window.x, top: visible.y - view.window.y)
   }
 
-  /// The network's input: a tensor (1, 3, H, W).
+  /// The network's normalized input, shape (1, 3, H, W).
   public func tensor(from picture: Picture) -> Tensor {
     normalized(input(from: picture))
   }
 
-  /// The values of `input` from 0…255 to this recipe's range, as a tensor (1, 3, H, W).
+  /// Normalizes `input` with the recipe's mean and standard deviation; result (1, 3, H, W).
   public func normalized(_ input: Picture) -> Tensor {
-    // The steps of torchvision's ToTensor and Normalize, each rounded to single precision.
+    // torchvision's ToTensor and Normalize, each step rounded to single precision.
     let tables = (0..<3).flatMap { channel in
       (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }
     }
@@ -39,7 +39,7 @@ extension PreprocessingRecipe {
 }
 
 extension PixelRectangle {
-  /// The part inside a picture of `size`.
+  /// The part that is inside a picture of `size`.
   fileprivate func intersection(with size: PixelSize) -> PixelRectangle {
     let left = max(x, 0)
     let top = max(y, 0)
@@ -50,7 +50,7 @@ extension PixelRectangle {
 }
 
 extension Picture {
-  /// The picture on a black one of `size`.
+  /// This picture at (left, top) on a black picture of `size`.
   fileprivate func padded(to size: PixelSize, left: Int, top: Int) -> Picture {
     Picture(width: size.width, height: size.height) { target in
       target.initialize(repeating: 0)

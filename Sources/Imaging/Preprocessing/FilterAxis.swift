@@ -1,16 +1,17 @@
 import CImageCodecs
 import Tensors
 
-/// The weights of a separable resize of bytes along one axis: `FilterTaps` rounded to 22 fraction
-/// bits, as Pillow does it.
+/// The fixed-point weights of a byte resize along one axis.
+///
+/// They are the weights of `FilterTaps` rounded to 22 fraction bits, as in Pillow.
 struct FilterAxis {
-  /// First input of each output.
+  /// Index of the first input of each output.
   private(set) var starts: [Int32]
   private let lengths: [Int32]
   private let weights: [Int32]
   private let stride: Int
 
-  /// Scales `inputCount` pixels to `outputCount`, of which only `window` is wanted.
+  /// Weights for a resize of `inputCount` to `outputCount` pixels, for the outputs in `window`.
   init(inputCount: Int, outputCount: Int, window: Range<Int>, _ interpolation: Interpolation) {
     let taps = FilterTaps(
       inputCount: inputCount, outputCount: outputCount, window: window, interpolation)
@@ -23,7 +24,7 @@ struct FilterAxis {
     }
   }
 
-  /// The inputs that any output reads.
+  /// The range of inputs that the outputs read.
   var inputs: Range<Int> {
     let first = starts.min() ?? 0
     var end = first
@@ -31,14 +32,14 @@ struct FilterAxis {
     return Int(first)..<Int(end)
   }
 
-  /// The same axis for inputs of which the first `count` were left out.
+  /// The axis for an input array without its first `count` elements.
   func rebased(to count: Int) -> FilterAxis {
     var result = self
     for index in starts.indices { result.starts[index] -= Int32(count) }
     return result
   }
 
-  /// Lends the arrays to `body` in C's form.
+  /// Calls `body` with the axis as a C structure, valid during the call.
   func withCView(_ body: (filter_axis) -> Void) {
     starts.withUnsafeBufferPointer { starts in
       lengths.withUnsafeBufferPointer { lengths in

@@ -1,5 +1,5 @@
 extension ImageFormat {
-  /// The format whose magic bytes `bytes` start with.
+  /// The format of a file by its magic bytes; nil for an unknown format.
   static func recognized(in bytes: Bytes) -> ImageFormat? {
     if bytes.byte(at: 0) == 0x89, bytes.has("PNG\r\n", at: 1), bytes.short(at: 6) == 0x1A0A {
       return .png
@@ -9,7 +9,7 @@ extension ImageFormat {
     return nil
   }
 
-  /// The format whose magic bytes `bytes` start with, or nil.
+  /// The format of a file by its magic bytes; nil for an unknown format.
   public static func recognized(in bytes: [UInt8]) -> ImageFormat? {
     bytes.withUnsafeBytes { recognized(in: Bytes($0)) }
   }

@@ -1,10 +1,9 @@
 import Tensors
 
-// Putting pictures together: what a legend or a grid of overlays is made of.
-
 extension Picture {
-  /// Copies `other` into this picture with its top left corner at (x, y); what lies outside is cut
-  /// off and what is transparent shows this picture.
+  /// Draws `other` over this picture with its top left corner at (x, y).
+  ///
+  /// The part outside this picture is clipped. An alpha channel of `other` is blended.
   public mutating func place(_ other: Picture, x: Int, y: Int) {
     let columns = max(0, x)..<max(max(0, x), min(width, x + other.width))
     let rows = max(0, y)..<max(max(0, y), min(height, y + other.height))
@@ -15,23 +14,23 @@ extension Picture {
         for column in columns {
           let source = ((row - y) * other.width + column - x) * other.channels
           let target = (row * width + column) * channels
-          let share = other.channels == 4 ? Int(other.pixels[source + 3]) : 255
+          let alpha = other.channels == 4 ? Int(other.pixels[source + 3]) : 255
           for channel in 0..<3 {
             let mixed =
-              Int(other.pixels[source + channel]) * share
-              + Int(pixels[target + channel]) * (255 - share)
+              Int(other.pixels[source + channel]) * alpha
+              + Int(pixels[target + channel]) * (255 - alpha)
             pixels[target + channel] = UInt8((mixed + 127) / 255)
           }
           if channels == 4 {
             let rest = 255 - Int(pixels[target + 3])
-            pixels[target + 3] = UInt8(255 - (rest * (255 - share) + 127) / 255)
+            pixels[target + 3] = UInt8(255 - (rest * (255 - alpha) + 127) / 255)
           }
         }
       }
     }
   }
 
-  /// This picture with `strip` below it, centred on white where the widths differ.
+  /// This picture with `strip` below it; the narrower one is centred on white.
   public func stacked(over strip: Picture) -> Picture {
     var page = Picture(
       width: max(width, strip.width), height: height + strip.height,
@@ -43,7 +42,7 @@ extension Picture {
 }
 
 extension Rectangle {
-  /// The part that this rectangle and `other` have in common; nil where they have none.
+  /// The intersection of this rectangle and `other`; nil if it is empty.
   public func intersection(_ other: Rectangle) -> Rectangle? {
     let left = max(x, other.x)
     let top = max(y, other.y)
@@ -53,7 +52,7 @@ extension Rectangle {
     return Rectangle(x: left, y: top, width: right - left, height: bottom - top)
   }
 
-  /// The whole pixels of a picture of `size` whose centres lie inside; nil where there are none.
+  /// The pixels of a picture of `size` whose centres are inside this rectangle; nil if none are.
   public func pixels(in size: PixelSize) -> PixelRectangle? {
     let columns = columns(in: size)
     let rows = rows(in: size)
@@ -64,12 +63,12 @@ extension Rectangle {
 }
 
 extension ScaledMap {
-  /// The map's values at the cells of a grid of `size` over `window`.
+  /// Samples the map on a grid of `size` cells over `window`; returns height × width values.
   ///
-  /// The map fills `rectangle`, in the same coordinates. Beyond its edges its outer values go on.
+  /// `window` and `rectangle`, the area that the map covers, are in the same coordinates. Outside
+  /// of `rectangle` the map's edge values are repeated.
   public func sampled(
-    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize,
-    _ mode: UpSampling = .bilinear
+    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize, _ mode: UpSampling = .bilinear
   ) -> [Float] {
     let across = Double(size.width) / window.width
     let down = Double(size.height) / window.height

@@ -2,7 +2,9 @@ import CImageCodecs
 import Glibc
 
 extension Picture {
-  /// The picture as a PNG file that carries `text`; the same picture and text give the same bytes.
+  /// Encodes the picture as PNG with `text` in iTXt chunks.
+  ///
+  /// Deterministic: equal arguments give equal bytes.
   public func encodedPNG(text: [PNGText] = []) throws(ImagingError) -> [UInt8] {
     guard width <= Int(Int32.max), height <= Int(Int32.max) else {
       throw .notEncodable(width: width, height: height)

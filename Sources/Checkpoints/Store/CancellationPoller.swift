@@ -1,12 +1,14 @@
 import Glibc
 import Synchronization
 
-/// Awaits work that takes long while somebody looks on, ten times a second.
-struct Watch: Sendable {
-  /// Whether the person asked to stop.
+/// Awaits long work and polls for cancellation.
+struct CancellationPoller: Sendable {
+  /// Returns true if the user cancelled.
   let isCancelled: @Sendable () -> Bool
 
-  /// The result of `work`, which is cancelled when the person asks to stop; `tick` is called meanwhile.
+  /// Returns the result of `work`; its task is cancelled once `isCancelled` returns true.
+  ///
+  /// `isCancelled` and then `tick` are called every 50 ms until `work` ends.
   func run<Value: Sendable>(
     _ work: @escaping @Sendable () async -> Value, tick: () -> Void = {}
   ) async -> Value {
@@ -27,7 +29,7 @@ struct Watch: Sendable {
     return await task.value
   }
 
-  /// Waits, unless the person asks to stop.
+  /// Sleeps; returns early on cancellation, which is polled every 0.1 s.
   func sleep(seconds: Double) async {
     let end = Self.now + seconds
     while Self.now < end, !isCancelled() {
@@ -35,7 +37,7 @@ struct Watch: Sendable {
     }
   }
 
-  /// Seconds of a clock that never jumps.
+  /// Seconds of the monotonic clock.
   static var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -43,7 +45,7 @@ struct Watch: Sendable {
   }
 }
 
-/// Set once.
+/// A flag that the waiting task sets when the work ends.
 private final class Finished: Sendable {
   let isSet = Atomic(false)
 }

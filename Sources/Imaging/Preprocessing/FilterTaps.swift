@@ -1,21 +1,20 @@
 import Tensors
 
-/// The weights of a separable resize along one axis: for each output in a window, which inputs
-/// count and how much.
+/// The weights of a separable resize along one axis.
 ///
-/// They are computed in double precision in exactly Pillow's order of operations, which is what
-/// makes results equal bit for bit.
+/// Computed in double precision in Pillow's order of operations, so that results are bit-identical
+/// to Pillow's.
 struct FilterTaps {
-  /// First input of each output.
+  /// Index of the first input of each output.
   private(set) var starts: [Int32] = []
   /// Number of inputs of each output.
   private(set) var lengths: [Int32] = []
-  /// `stride` weights for each output, which sum to 1; zero beyond its length.
+  /// `stride` weights per output; they sum to 1 and are zero beyond the output's length.
   private(set) var weights: [Double] = []
-  /// Weights kept for each output.
+  /// Number of weights stored per output.
   let stride: Int
 
-  /// Scales `inputCount` inputs to `outputCount`, of which only `window` is wanted.
+  /// Weights for a resize of `inputCount` to `outputCount` elements, for the outputs in `window`.
   init(inputCount: Int, outputCount: Int, window: Range<Int>, _ interpolation: Interpolation) {
     let scale = Double(inputCount) / Double(outputCount)
     let filterScale = max(scale, 1)

@@ -1,12 +1,12 @@
 import Tensors
 
-/// Finding the still picture in a WebP file: the whole file, or an animation's first frame.
 extension Picture {
+  /// Decodes a WebP file, or the first frame of an animation placed on a black canvas.
   static func decodeWebP(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
     guard let claimed = Bytes(bytes.base, littleEndian: true).long(at: 4), claimed >= 4 else {
       throw .truncated(.webp, byteCount: bytes.count)
     }
-    // A missing pad byte at the very end loses nothing.
+    // A missing pad byte at the end is accepted: it holds no data.
     guard claimed + 8 <= bytes.count + 1 else {
       throw .truncated(.webp, byteCount: bytes.count)
     }
@@ -24,7 +24,7 @@ extension Picture {
     return picture.placed(at: frame.left, frame.top, on: animation.canvas)
   }
 
-  /// The picture on a black canvas; what reaches beyond the canvas is cut off.
+  /// This picture on a black canvas, clipped to the canvas.
   private func placed(at left: Int, _ top: Int, on canvas: PixelSize) -> Picture {
     if left == 0, top == 0, canvas == size { return self }
     var result = Picture(
@@ -38,12 +38,13 @@ extension Picture {
   }
 }
 
-/// The parts of an animated WebP that matter for its first frame.
+/// The canvas size and the first frame of an animated WebP file.
 private struct Animation {
   let canvas: PixelSize
+  /// The frame's chunks and its position on the canvas in pixels.
   var firstFrame: (bytes: Bytes, left: Int, top: Int)?
 
-  /// Nil when the file is not an animation.
+  /// Returns nil if the file is not an animation.
   init?(_ bytes: Bytes) {
     var chunks = RIFFChunks(bytes)
     guard let header = chunks.next(), header.has(type: "VP8X"),

@@ -1,6 +1,7 @@
 extension Orientation {
-  /// The orientation that a file's EXIF data give or, where these are silent, its XMP data; upright
-  /// when neither says anything known.
+  /// Reads the orientation from a file's EXIF data or, if absent there, from its XMP data.
+  ///
+  /// The result is `upright` if neither holds a value from 1 to 8.
   init(of format: ImageFormat, in bytes: Bytes) {
     let metadata =
       switch format {
@@ -13,7 +14,7 @@ extension Orientation {
     self = value.flatMap(Orientation.init(rawValue:)) ?? .upright
   }
 
-  /// Tag 0x0112 of a TIFF structure's first directory.
+  /// The value of tag 0x0112 in the first directory of a TIFF structure.
   static func value(inEXIF exif: Bytes) -> Int? {
     var tiff = exif
     if tiff.has("II") { tiff.isLittleEndian = true } else if !tiff.has("MM") { return nil }
@@ -48,11 +49,11 @@ extension Orientation {
   }
 }
 
-/// Where a file keeps what it says about its picture.
+/// The EXIF and XMP data of an image file.
 private struct Metadata {
-  /// A TIFF structure.
+  /// The EXIF data, a TIFF structure.
   var exif: Bytes?
-  /// An XML document.
+  /// The XMP data, an XML document.
   var xmp: Bytes?
 
   init(jpeg bytes: Bytes) {
@@ -79,7 +80,7 @@ private struct Metadata {
 }
 
 extension Bytes {
-  /// What follows `prefix`, if the bytes start with it.
+  /// The bytes after `prefix`; nil if the bytes do not start with it.
   fileprivate func after(_ prefix: StaticString) -> Bytes? {
     let length = prefix.utf8CodeUnitCount
     return has(prefix) ? slice(length, count - length) : nil

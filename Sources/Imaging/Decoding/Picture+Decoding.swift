@@ -2,15 +2,15 @@ import CImageCodecs
 import Tensors
 
 extension Picture {
-  /// Pixels that a file may hold unless the caller allows more.
+  /// Default limit of pixels in a decoded file.
   public static let standardPixelLimit = 300_000_000
 
-  /// Decodes a PNG, JPEG or WebP file, recognised by its first bytes, to RGB.
+  /// Decodes a PNG, JPEG or WebP file to RGB; the format is recognised by the first bytes.
   ///
-  /// The result is what Pillow's `convert("RGB")` gives: alpha and transparency are dropped, 16-bit
-  /// colour keeps its high byte, 16-bit grey is clipped to 255, CMYK is reduced without a profile.
-  /// An EXIF orientation is applied (as `ImageOps.exif_transpose` does) unless `keepingOrientation`.
-  /// Animations give their first frame.
+  /// The result equals Pillow's `convert("RGB")`: alpha and transparency are dropped, 16-bit colour
+  /// keeps its high byte, 16-bit grey is clipped to 255, CMYK is converted without a profile.
+  /// The EXIF orientation is applied (as in `ImageOps.exif_transpose`) unless `keepingOrientation`
+  /// is true. Of an animation the first frame is decoded.
   public static func decode(
     _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false
   ) throws(ImagingError) -> Picture {
@@ -38,12 +38,32 @@ extension Picture {
     if keepingOrientation { return picture }
     return picture.upright(from: Orientation(of: format, in: bytes))
   }
+
+  /// Reads the size from the header of a PNG, JPEG or WebP file, without applying the orientation.
+  ///
+  /// Returns nil for an unknown format or a header without a size.
+  public static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
+    let codec: Codec
+    switch ImageFormat.recognized(in: bytes) {
+    case .png: codec = .png
+    case .jpeg: codec = .jpeg
+    case .webp: codec = .webp
+    case nil: return nil
+    }
+    let report = bytes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { codec.size($0, buffer.count) } ?? codec_report()
+    }
+    guard report.width > 0, report.height > 0 else { return nil }
+    return PixelSize(width: report.width, height: report.height)
+  }
 }
 
-/// A pair of C functions that decode one format.
+/// The C functions that decode one format.
 struct Codec: Sendable {
   let format: ImageFormat
+  /// Reads the size from the header: input bytes, byte count.
   let size: @Sendable (UnsafePointer<UInt8>, Int) -> codec_report
+  /// Decodes to RGB: output bytes, width, height, input bytes, byte count.
   let pixels:
     @Sendable (UnsafeMutablePointer<UInt8>, Int, Int, UnsafePointer<UInt8>, Int) -> codec_report
 
@@ -51,7 +71,7 @@ struct Codec: Sendable {
   static let jpeg = Codec(format: .jpeg, size: jpeg_size, pixels: jpeg_pixels)
   static let webp = Codec(format: .webp, size: webp_size, pixels: webp_pixels)
 
-  /// The size that the header claims, within `pixelLimit`.
+  /// The size in the header; throws if it is above `pixelLimit` or the header is damaged.
   func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> PixelSize {
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
     let report = size(start, bytes.count)
@@ -62,6 +82,7 @@ struct Codec: Sendable {
     return PixelSize(width: report.width, height: report.height)
   }
 
+  /// Decodes the file to RGB.
   func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
     let size = try measure(bytes, pixelLimit)
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
@@ -93,7 +114,7 @@ struct Codec: Sendable {
 }
 
 extension codec_report {
-  /// The library's message, printable ASCII only.
+  /// The codec library's message, reduced to printable ASCII.
   fileprivate var words: String {
     withUnsafeBytes(of: message) { buffer in
       let text = buffer.prefix { $0 != 0 }.filter { $0 >= 0x20 && $0 < 0x7F }
