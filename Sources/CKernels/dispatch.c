@@ -1,7 +1,7 @@
 // The one place that asks the CPU, and the tables it chooses from.
 
 #include "CKernels.h"
-#include "scalar.h"
+#include "scalar/scalar.h"
 
 static const ck_kernels scalar_table = {
     .name = "scalar",

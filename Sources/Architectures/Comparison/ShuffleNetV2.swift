@@ -24,7 +24,7 @@ extension Variant {
 }
 
 /// Builds ShuffleNetV2; tensor names are torchvision's: `stage2.0.branch2.0`.
-struct ShuffleAssembly {
+struct ShuffleBuilder {
   let design: ShuffleDesign
   var builder = NetworkBuilder()
 

@@ -24,7 +24,7 @@ extension Variant {
 }
 
 /// Builds DenseNet-BC; tensor names are timm's: `features.denseblock1.denselayer1.conv1`.
-struct DenseAssembly {
+struct DenseBuilder {
   let design: DenseDesign
   var builder = NetworkBuilder()
   let epsilon = 1e-5

@@ -23,28 +23,28 @@ extension Variant {
   public func network(_ options: NetworkOptions = NetworkOptions()) -> Network {
     switch design {
     case .mobile(let table):
-      var assembly = MobileAssembly(design: table, scaling: scaling, options: options)
-      return assembly.network(name: name, resolution: resolution)
+      var builder = MobileBuilder(design: table, scaling: scaling, options: options)
+      return builder.network(name: name, resolution: resolution)
     case .residual(let table):
-      var assembly = ResidualAssembly(design: table, scaling: scaling)
-      return assembly.network(for: self, classes: options.classes)
+      var builder = ResidualBuilder(design: table, scaling: scaling)
+      return builder.network(for: self, classes: options.classes)
     case .dense(let table):
-      var assembly = DenseAssembly(design: table)
-      return assembly.network(for: self, classes: options.classes)
+      var builder = DenseBuilder(design: table)
+      return builder.network(for: self, classes: options.classes)
     case .shuffle(let table):
-      var assembly = ShuffleAssembly(design: table)
-      return assembly.network(for: self, classes: options.classes)
+      var builder = ShuffleBuilder(design: table)
+      return builder.network(for: self, classes: options.classes)
     case .squeeze(let table):
-      var assembly = SqueezeAssembly(design: table)
-      return assembly.network(for: self, classes: options.classes)
+      var builder = SqueezeBuilder(design: table)
+      return builder.network(for: self, classes: options.classes)
     case .inception(let table):
       return table.network(for: self, classes: options.classes)
     case .xception:
-      var assembly = XceptionAssembly()
-      return assembly.network(for: self, classes: options.classes)
+      var builder = XceptionBuilder()
+      return builder.network(for: self, classes: options.classes)
     case .cells(let table):
-      var assembly = CellAssembly(design: table)
-      return assembly.network(for: self, classes: options.classes)
+      var builder = CellBuilder(design: table)
+      return builder.network(for: self, classes: options.classes)
     }
   }
 }

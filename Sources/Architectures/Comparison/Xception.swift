@@ -6,7 +6,7 @@ extension Variant {
 }
 
 /// Builds Xception; tensor names are timm's `legacy_xception`: `block1.rep.0.conv1`.
-struct XceptionAssembly {
+struct XceptionBuilder {
   var builder = NetworkBuilder()
   private let epsilon = 1e-5
 

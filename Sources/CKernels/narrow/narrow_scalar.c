@@ -1,7 +1,7 @@
 // The plain definition of every narrow operator, and the choice of tables.
 
 #include "narrow_layout.h"
-#include "scalar.h"
+#include "../scalar/scalar.h"
 
 static float value_of(ck_narrow_type type, const uint8_t *row, int i) {
   if (type == ck_int8) return row[i];

@@ -10,14 +10,14 @@ public enum InceptionDesign: Hashable, Sendable {
   func network(for variant: Variant, classes: Int) -> Network {
     switch self {
     case .v3:
-      var assembly = InceptionV3Assembly()
-      return assembly.network(for: variant, classes: classes)
+      var builder = InceptionV3Builder()
+      return builder.network(for: variant, classes: classes)
     case .v4:
-      var assembly = InceptionV4Assembly()
-      return assembly.network(for: variant, classes: classes)
+      var builder = InceptionV4Builder()
+      return builder.network(for: variant, classes: classes)
     case .residualV2:
-      var assembly = InceptionResNetAssembly()
-      return assembly.network(for: variant, classes: classes)
+      var builder = InceptionResNetBuilder()
+      return builder.network(for: variant, classes: classes)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Builds a mobile network stage by stage from its table; tensor names are timm's.
-struct MobileAssembly {
+struct MobileBuilder {
   let design: MobileDesign
   let scaling: Scaling
   let options: NetworkOptions

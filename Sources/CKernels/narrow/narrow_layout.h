@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "narrow.h"
-#include "share.h"
+#include "../share.h"
 
 // Inputs that share a word of 32 bits.
 static inline int ck_narrow_group(ck_narrow_type type) { return type == ck_bf16 ? 2 : 4; }

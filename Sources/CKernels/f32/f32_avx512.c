@@ -7,17 +7,17 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "backward_scalar.h"
-#include "fetch.h"
-#include "panels.h"
-#include "scalar.h"
-#include "scratch.h"
-#include "share.h"
+#include "../backward/backward_scalar.h"
+#include "../fetch.h"
+#include "../panels.h"
+#include "../scalar/scalar.h"
+#include "../scratch.h"
+#include "../share.h"
 
 #pragma clang attribute push(                                                      \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
 
-#include "lanes_avx512.h"
+#include "../lanes_avx512.h"
 
 #define EXPONENTIAL "f32_exponential_avx512.inc"
 

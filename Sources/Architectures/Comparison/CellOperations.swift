@@ -6,7 +6,7 @@ struct CellPlace {
   let stride: Int
 }
 
-extension CellAssembly {
+extension CellBuilder {
   /// Adds an operation of a sum over `input`.
   mutating func append(_ operation: CellOperation, of input: Int, at place: CellPlace) -> Int {
     let output: Int

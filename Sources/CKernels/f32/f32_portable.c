@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "backward_scalar.h"
-#include "fetch.h"
-#include "panels.h"
-#include "scalar.h"
-#include "scratch.h"
-#include "share.h"
+#include "../backward/backward_scalar.h"
+#include "../fetch.h"
+#include "../panels.h"
+#include "../scalar/scalar.h"
+#include "../scratch.h"
+#include "../share.h"
 
 #define LANES 4
 #if defined(__aarch64__)

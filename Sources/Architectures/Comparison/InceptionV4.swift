@@ -1,5 +1,5 @@
 /// Builds Inception-v4; tensor names are timm's: `features.6.branch1.0.conv`.
-struct InceptionV4Assembly {
+struct InceptionV4Builder {
   var builder = NetworkBuilder()
   private var place = 0
 

@@ -1,7 +1,7 @@
 /// The table of a mobile network: its stages, stem and head before scaling.
 ///
 /// EfficientNet, EfficientNet-Lite, EfficientNetV2, MobileNetV1, MobileNetV2 and MnasNet are all such
-/// tables; `MobileAssembly` builds every one of them under any scaling.
+/// tables; `MobileBuilder` builds every one of them under any scaling.
 public struct MobileDesign: Hashable, Sendable {
   /// Stages between stem and head.
   public var stages: [MobileStage]

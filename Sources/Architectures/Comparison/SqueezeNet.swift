@@ -46,7 +46,7 @@ extension Variant {
 ///
 /// It has no fully connected layer: its last convolution has one channel a class, and the logits are
 /// their means, so a class's activation map is that channel itself.
-struct SqueezeAssembly {
+struct SqueezeBuilder {
   let design: SqueezeDesign
   var builder = NetworkBuilder()
 

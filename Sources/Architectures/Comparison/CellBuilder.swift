@@ -2,7 +2,7 @@
 ///
 /// Tensor names are timm's for NASNet-A and PNASNet-5 (`cell_3.comb_iter_0_left.separable_1.depthwise_conv2d`);
 /// AmoebaNet, which has no published checkpoint, follows the same pattern.
-struct CellAssembly {
+struct CellBuilder {
   let design: CellDesign
   var builder = NetworkBuilder()
   /// How often each tensor's extents have been halved; cells compare it to see whether inputs agree.

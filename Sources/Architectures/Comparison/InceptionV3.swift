@@ -1,5 +1,5 @@
 /// Builds Inception-v3 without its auxiliary classifier; tensor names are timm's: `Mixed_5b.branch1x1.conv`.
-struct InceptionV3Assembly {
+struct InceptionV3Builder {
   var builder = NetworkBuilder()
 
   mutating func network(for variant: Variant, classes: Int) -> Network {

@@ -2,7 +2,7 @@
 // of inputs, one word of every output.
 
 #include "narrow_layout.h"
-#include "panels.h"
+#include "../panels.h"
 
 size_t ck_narrow_row(ck_narrow_type type, int channels) {
   return (size_t)ck_narrow_words(type, channels) * 4;

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "CKernels.h"
-#include "share.h"
+#include "../share.h"
 
 #define CK_KERNEL(name) void ck_scalar_##name(const void *arguments, int part, int parts);
 CK_KERNELS(CK_KERNEL)

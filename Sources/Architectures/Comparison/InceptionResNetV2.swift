@@ -1,5 +1,5 @@
 /// Builds Inception-ResNet-v2; tensor names are timm's: `repeat.0.branch1.1.conv`.
-struct InceptionResNetAssembly {
+struct InceptionResNetBuilder {
   var builder = NetworkBuilder()
 
   init() {}

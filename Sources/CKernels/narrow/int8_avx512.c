@@ -7,26 +7,26 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "fetch.h"
+#include "../fetch.h"
 #include "narrow_layout.h"
-#include "panels.h"
-#include "scratch.h"
-#include "share.h"
+#include "../panels.h"
+#include "../scratch.h"
+#include "../share.h"
 
 #pragma clang attribute push(                                                      \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512vnni,avx2,fma"))), \
     apply_to = function)
 
-#include "lanes_avx512.h"
+#include "../lanes_avx512.h"
 
-#define EXPONENTIAL "narrow_exponential.inc"
+#define EXPONENTIAL "../narrow/narrow_exponential.inc"
 
 #define NARROW_TYPE ck_int8
 #define TABLE_NAME "avx512-int8"
 #define TABLE ck_narrow_avx512_int8
 
-#include "f32_curves.inc"
-#include "f32_depthwise.inc"
+#include "../f32/f32_curves.inc"
+#include "../f32/f32_depthwise.inc"
 
 typedef __m512i sums;
 static inline sums no_sums(void) { return _mm512_setzero_si512(); }

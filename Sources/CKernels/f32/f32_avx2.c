@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "backward_scalar.h"
-#include "fetch.h"
-#include "panels.h"
-#include "scalar.h"
-#include "scratch.h"
-#include "share.h"
+#include "../backward/backward_scalar.h"
+#include "../fetch.h"
+#include "../panels.h"
+#include "../scalar/scalar.h"
+#include "../scratch.h"
+#include "../share.h"
 
 // Ordered as Zen 3 is fed best, a tile's loads early; no instruction beyond the set comes of it.
 #pragma clang attribute push(__attribute__((target("avx2,fma,tune=znver3"))), apply_to = function)
