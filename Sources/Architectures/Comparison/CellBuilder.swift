@@ -1,13 +1,15 @@
 /// Builds NASNet, PNASNet and AmoebaNet from their cells.
 ///
-/// Tensor names are timm's for NASNet-A and PNASNet-5 (`cell_3.comb_iter_0_left.separable_1.depthwise_conv2d`);
-/// AmoebaNet, which has no published checkpoint, follows the same pattern.
+/// Tensor names are timm's: `cell_3.comb_iter_0_left.separable_1.depthwise_conv2d`. AmoebaNet has no
+/// published checkpoint and follows the same pattern.
 struct CellBuilder {
   let design: CellDesign
   var builder = NetworkBuilder()
-  /// How often each tensor's extents have been halved; cells compare it to see whether inputs agree.
+  /// Number of times the height and width of each layer's output have been halved.
+  ///
+  /// Two outputs have the same height and width if their numbers are equal.
   var halvings: [Int: Int] = [:]
-  /// ReLU of a tensor, computed once whoever asks.
+  /// Index of the ReLU layer of each layer, so that it is added only once.
   var rectified: [Int: Int] = [:]
 
   init(design: CellDesign) { self.design = design }
@@ -32,7 +34,7 @@ struct CellBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  /// A reduction cell (but in the first stack) and the normal cells that follow it.
+  /// Adds a reduction cell (except in the first stack) and the normal cells after it.
   private mutating func stack(
     _ index: Int, _ trail: inout CellTrail, _ variant: Variant, _ classes: Int
   ) {
@@ -87,7 +89,7 @@ struct CellBuilder {
   }
 }
 
-/// The outputs that the next cell reads.
+/// The two layers that the next cell reads: outputs of the last cell and of an earlier one.
 private struct CellTrail {
   var current: Int
   var previous: Int?

@@ -1,26 +1,26 @@
 /// The table of a network found by architecture search over cells (Zoph and others 2018).
 ///
-/// A cell makes five sums of two operations each; every operation reads the cell's input (state 0), the
-/// input of the cell before (state 1) or an earlier sum (states 2 to 6).
+/// A cell computes five sums of two operations each. An operation reads the output of the last cell
+/// (state 0), the output of the cell before it (state 1) or an earlier sum (states 2 to 6).
 public struct CellDesign: Hashable, Sendable {
-  /// The cell that keeps the extents.
+  /// The cell that keeps height and width.
   public var normal: Cell
-  /// The cell that halves them; the stem's two cells are of this kind as well.
+  /// The cell that halves height and width; the stem has two of this kind.
   public var reduction: Cell
-  /// Normal cells in each stack; a reduction cell stands between stacks.
+  /// Number of normal cells in each stack; a reduction cell stands between stacks.
   public var stacks: [Int]
-  /// Channels of an operation in the first stack (F); they double from stack to stack.
+  /// Channels of an operation in the first stack (F); each stack doubles them.
   public var filters: Int
   /// Channels of the stem convolution.
   public var stemFilters: Int
-  /// Whether the cell after a reduction reads the same earlier cell as the reduction did.
+  /// Whether the cell after a reduction has the same state 1 as the reduction.
   public var skipsReductionInput = false
-  /// Whether a mean that halves the extents counts the padding's zeros, as timm's NASNet-A does.
+  /// Whether average pooling of stride 2 counts padding zeros, as timm's NASNet-A does.
   public var countsPaddingInHalvingMeans = false
-  /// How tensors are named.
+  /// Naming of its tensors.
   public var naming = CellNaming.nasNet
 
-  /// A network of `stacks` over two kinds of cells.
+  /// A network of normal and reduction cells.
   public init(normal: Cell, reduction: Cell, stacks: [Int], filters: Int, stemFilters: Int) {
     self.normal = normal
     self.reduction = reduction
@@ -30,11 +30,11 @@ public struct CellDesign: Hashable, Sendable {
   }
 }
 
-/// A cell: its five sums and the states that make up its output.
+/// A cell: its five sums, and the states that its output consists of.
 public struct Cell: Hashable, Sendable {
   /// Each sum's two operations.
   public var sums: [Sum]
-  /// States joined to the cell's output.
+  /// States that are concatenated to the cell's output.
   public var outputs: [Int]
 
   /// Two operations whose results are added.
@@ -53,7 +53,7 @@ public struct Cell: Hashable, Sendable {
     public var state: Int
   }
 
-  /// A cell from pairs of (operation, state), written as the published tables have them.
+  /// A cell from pairs of (operation, state), in the order of the published tables.
   init(
     _ sums: [((CellOperation, Int), (CellOperation, Int))], outputs: [Int]
   ) {
@@ -67,26 +67,26 @@ public struct Cell: Hashable, Sendable {
 
 /// An operation of a cell.
 public enum CellOperation: Hashable, Sendable {
-  /// The state itself; a 1×1 convolution where extents or channels must change.
+  /// The state itself; a 1×1 convolution where its shape must change.
   case identity
-  /// ReLU, depthwise, pointwise and batch norm, twice.
+  /// ReLU, depthwise, pointwise and batch norm, twice; the value is the kernel's side.
   case separable(Int)
-  /// The mean under a window.
+  /// Average pooling; the value is the window's side.
   case averagePool(Int)
-  /// The largest value under a window.
+  /// Maximum pooling; the value is the window's side.
   case maxPool(Int)
   /// ReLU, 1×1 convolution, batch norm.
   case pointwise
-  /// A square convolution between two 1×1 convolutions, a quarter of the channels in the middle.
+  /// An n×n convolution between two 1×1 convolutions, with a quarter of the channels.
   case bottleneck(Int)
-  /// 1×n, then n×1, between two 1×1 convolutions, a quarter of the channels in the middle.
+  /// 1×n, then n×1, between two 1×1 convolutions, with a quarter of the channels.
   case crossed(Int)
 }
 
-/// How a cell network's tensors are named.
+/// Naming of a cell network's tensors.
 public enum CellNaming: Hashable, Sendable {
-  /// timm's `nasnetalarge`: `cell_6` follows `reduction_cell_0`, whatever the stack's length.
+  /// timm's `nasnetalarge`: the cell after `reduction_cell_0` is always `cell_6`.
   case nasNet
-  /// timm's `pnasnet5large`: reductions are counted among the cells.
+  /// timm's `pnasnet5large`: reduction cells are numbered like the others.
   case pnasNet
 }

@@ -1,4 +1,4 @@
-/// Where one operation of a cell stands, and the channels and step it must give.
+/// Place of an operation in a cell: tensor path, layer suffix, output channels and stride.
 struct CellPlace {
   let path: String
   let suffix: String
@@ -7,7 +7,7 @@ struct CellPlace {
 }
 
 extension CellBuilder {
-  /// Adds an operation of a sum over `input`.
+  /// Adds an operation of a sum and returns its index.
   mutating func append(_ operation: CellOperation, of input: Int, at place: CellPlace) -> Int {
     let output: Int
     switch operation {
@@ -34,7 +34,7 @@ extension CellBuilder {
     return output
   }
 
-  /// ReLU of `input`, added once.
+  /// Index of the ReLU of `input`; added at the first call.
   mutating func relu(_ input: Int) -> Int {
     if let known = rectified[input] { return known }
     let output = builder.append(.activation(.relu), reading: [input], suffix: "relu\(input)")
@@ -43,7 +43,7 @@ extension CellBuilder {
     return output
   }
 
-  /// ReLU, 1×1 convolution to `filters` channels, batch norm.
+  /// Adds ReLU, 1×1 convolution to `filters` channels and batch norm.
   mutating func activated(_ input: Int, _ filters: Int, _ names: FilterNames, suffix: String)
     -> Int
   {
@@ -53,7 +53,7 @@ extension CellBuilder {
     return output
   }
 
-  /// The output of the cell before, brought to this cell's extents and channels.
+  /// Brings the output of an earlier cell to the shape of this cell's states.
   mutating func matched(_ previous: Int, to current: Int, _ path: String, filters: Int) -> Int {
     guard halvings[previous] != halvings[current] else {
       return activated(
@@ -63,7 +63,7 @@ extension CellBuilder {
     return halved(relu(previous), place, filters: filters)
   }
 
-  /// A state that joins the output, halved or projected where it does not agree with the last sum.
+  /// Brings a state of the output to the shape of the last sum: halved or projected if needed.
   mutating func agreed(_ state: Int, with sum: Int, _ path: String, filters: Int) -> Int {
     if halvings[state] != halvings[sum] { return halved(state, path, filters: filters) }
     guard builder.channels(of: state) != filters else { return state }
@@ -72,7 +72,10 @@ extension CellBuilder {
       suffix: String(path.split(separator: ".").last ?? ""))
   }
 
-  /// Every second position twice, the second time one row and column further on, each to half the channels.
+  /// Factorised reduction: halves height and width without losing the odd positions.
+  ///
+  /// Two 1×1 convolutions of stride 2, the second shifted by one row and one column, give half of
+  /// the channels each.
   private mutating func halved(_ input: Int, _ path: String, filters: Int) -> Int {
     let every = Operator.averagePool(Pooling(kernel: Window(1), stride: Window(2)))
     let suffix = String(path.split(separator: ".").last ?? "")
@@ -95,7 +98,7 @@ extension CellBuilder {
     return output
   }
 
-  /// ReLU, depthwise, pointwise, batch norm.
+  /// Adds ReLU, depthwise convolution, pointwise convolution and batch norm.
   private mutating func separable(
     _ input: Int, _ side: Int, number: Int, stride: Int, at place: CellPlace
   ) -> Int {
@@ -113,7 +116,7 @@ extension CellBuilder {
       suffix: place.suffix + ".pointwise_\(number)")
   }
 
-  /// ReLU, 1×1 convolution at every `stride`th position, batch norm.
+  /// Adds ReLU, the convolution `filters` and batch norm.
   private mutating func convolve(_ input: Int, _ filters: Filters, at place: CellPlace) -> Int {
     var filters = filters
     filters.activation = .identity
@@ -121,7 +124,7 @@ extension CellBuilder {
       relu(input), filters, names(place.path, ".conv", ".bn"), suffix: place.suffix)
   }
 
-  /// A pooling, and a 1×1 convolution where the channels must change.
+  /// Adds pooling, and a 1×1 convolution if the number of channels must change.
   private mutating func pooled(_ input: Int, _ pool: Operator, at place: CellPlace) -> Int {
     let output = builder.append(pool, reading: [input], suffix: place.suffix + ".pool")
     guard builder.channels(of: input) != place.filters else { return output }
@@ -130,7 +133,7 @@ extension CellBuilder {
       suffix: place.suffix)
   }
 
-  /// 1×1 to a quarter of the channels, the windows in turn, 1×1 back; a ReLU before each.
+  /// Adds 1×1 to a quarter of the channels, one convolution per window, 1×1 back; ReLU before each.
   private mutating func narrowed(
     _ input: Int, _ windows: [Window], steps: [Window], at place: CellPlace
   ) -> Int {
@@ -173,7 +176,7 @@ extension CellBuilder {
 
   func normalName(_ stack: Int, _ number: Int) -> String {
     switch design.naming {
-    // Six to a stack in the large network, and the small one keeps its numbers.
+    // The mobile network has four cells in a stack but keeps the large one's numbers.
     case .nasNet: "cell_\(stack * 6 + number)"
     case .pnasNet: "cell_\(design.stacks[..<stack].reduce(stack, +) + number)"
     }

@@ -116,7 +116,7 @@ extension Variant {
     searched("pnasnet-5", "PNASNet-5", .pnasNet, .pnasNetLarge, 331),
   ]
 
-  /// AmoebaNets at the sizes that the paper compares with.
+  /// The AmoebaNets that the EfficientNet paper compares with.
   static let amoebaNets: [Variant] = [
     searched("amoebanet-a", "AmoebaNet-A (6, 190)", .amoebaNet, .amoebaNetA, 331),
     searched("amoebanet-c", "AmoebaNet-C (6, 228)", .amoebaNet, .amoebaNetC, 331),

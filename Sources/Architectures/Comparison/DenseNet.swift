@@ -1,8 +1,8 @@
-/// The table of a densely connected network: layers in each block, channels that each layer adds.
+/// The table of a densely connected network.
 public struct DenseDesign: Hashable, Sendable {
-  /// Layers in each of the four blocks.
+  /// Number of layers in each of the four dense blocks.
   public var repeats: [Int]
-  /// Channels that one layer adds (k).
+  /// Number of channels that one layer adds (k, the growth rate).
   public var growth = 32
 
   /// DenseNet-BC with k = 32.
@@ -56,7 +56,7 @@ struct DenseBuilder {
     return pooled
   }
 
-  /// norm → 1×1 → norm → 3×3, joined to everything before it.
+  /// norm → 1×1 → norm → 3×3, concatenated with its input.
   private mutating func layer(_ block: Int, _ number: Int, from input: Int) -> Int {
     builder.beginBlock()
     let path = "features.denseblock\(block + 1).denselayer\(number + 1)."
@@ -72,7 +72,7 @@ struct DenseBuilder {
     return joined
   }
 
-  /// norm → 1×1 to half the channels → mean over 2×2.
+  /// norm → 1×1 to half the channels → 2×2 average pooling.
   private mutating func transition(_ block: Int, from input: Int) -> Int {
     let path = "features.transition\(block + 1)."
     let activated = normalized(input, path + "norm")

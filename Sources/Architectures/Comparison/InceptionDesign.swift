@@ -1,4 +1,4 @@
-/// Which Inception network; each has its own modules, built from the same kinds of branches.
+/// Which Inception network; each has its own builder.
 public enum InceptionDesign: Hashable, Sendable {
   /// Inception-v3 (Szegedy and others 2016).
   case v3
@@ -23,7 +23,7 @@ public enum InceptionDesign: Hashable, Sendable {
 }
 
 extension Variant {
-  /// The Inception networks that the paper compares with.
+  /// The Inception networks that the EfficientNet paper compares with.
   static let inceptions: [Variant] = [
     Variant(
       name: "inception-v3", title: "Inception-v3", family: .inception, design: .inception(.v3),
@@ -41,15 +41,15 @@ extension Variant {
 enum BranchStep {
   /// A convolution with its batch norm.
   case filters(Filters)
-  /// The mean over 3×3 around every position.
+  /// 3×3 average pooling, stride 1, symmetric padding.
   case averagePool(countsPadding: Bool)
-  /// The largest value under 3×3, every second position, no padding.
+  /// 3×3 maximum pooling, stride 2, no padding.
   case maxPool
-  /// Several convolutions of the same tensor, their results joined; they are named by letters.
+  /// Two convolutions of the same tensor, concatenated; their names end in `a` and `b`.
   case fork([Filters])
 }
 
-/// A branch: where its tensors stand and what it does.
+/// A branch of a module: the name prefix of its tensors, and its steps.
 struct Branch {
   let name: String
   let steps: [BranchStep]
@@ -60,13 +60,13 @@ struct Branch {
   }
 }
 
-/// How a module names the steps of a branch.
+/// Naming of the steps of a branch.
 enum BranchNaming {
-  /// `branch5x5_1`, `branch5x5_2`; a branch of one convolution has no number (Inception-v3).
+  /// Inception-v3: `branch5x5_1`, `branch5x5_2`; no number if there is one convolution.
   case underscored
-  /// `branch1.0`, `branch1.1`, pooling counted; a branch of one convolution has no number (v4).
+  /// v4, ResNet-v2: `branch1.0`, `branch1.1`, pooling counted; no number if there is one step.
   case sequential
-  /// `branch1_0`, `branch1_1a`, `branch1_1b`: v4's last modules, whose branches fork.
+  /// v4's last modules, which have forks: `branch1_0`, `branch1_1a`, `branch1_1b`.
   case forked
 
   func path(_ name: String, step: Int, of count: Int) -> String {
@@ -80,11 +80,11 @@ enum BranchNaming {
 }
 
 extension NetworkBuilder {
-  /// Adds one branch over `input`, its tensors under `module`, and returns its result.
+  /// Adds a branch that reads `input` and returns the index of its last layer.
   mutating func branch(_ branch: Branch, in module: String, naming: BranchNaming, from input: Int)
     -> Int
   {
-    // A pooling has no tensors; only v4's sequences count it.
+    // Pooling has no tensors, and only `.sequential` numbers it.
     let counted = branch.steps.filter { naming == .sequential || !$0.isPool }.count
     var place = 0
     var tensor = input
@@ -115,7 +115,7 @@ extension NetworkBuilder {
     return tensor
   }
 
-  /// Adds a whole module: its branches side by side, joined.
+  /// Adds a module: parallel branches, concatenated.
   mutating func module(
     _ path: String, naming: BranchNaming, from input: Int, _ branches: [Branch]
   ) -> Int {
@@ -126,7 +126,7 @@ extension NetworkBuilder {
     return output
   }
 
-  /// A convolution, batch norm and ReLU as all Inception networks have them.
+  /// Adds a convolution with batch norm and ReLU.
   mutating func inceptionConvolve(
     _ input: Int, _ filters: Filters, module: String?, name: String
   ) -> Int {
@@ -144,12 +144,12 @@ extension BranchStep {
     }
   }
 
-  /// A convolution whose window keeps the extents.
+  /// A convolution that keeps height and width.
   static func conv(_ channels: Int, _ height: Int = 1, _ width: Int? = nil) -> BranchStep {
     .filters(Filters(channels, Window(height, width ?? height)))
   }
 
-  /// A 3×3 convolution at every second position, no padding.
+  /// A 3×3 convolution of stride 2 without padding.
   static func reduce(_ channels: Int) -> BranchStep {
     .filters(Filters(channels, 3, stride: 2, padding: Padding.none))
   }

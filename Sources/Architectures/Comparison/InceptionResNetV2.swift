@@ -48,7 +48,7 @@ struct InceptionResNetBuilder {
     return tensor
   }
 
-  /// Branches, joined, brought to the input's channels, damped by `gain` and added to the input.
+  /// Adds branches, a 1×1 convolution to the input's channels scaled by `gain`, and the sum.
   private mutating func residual(
     _ path: String, _ branches: [Branch], gain: Double, activation: Activation = .relu,
     from input: Int
@@ -59,14 +59,15 @@ struct InceptionResNetBuilder {
     }
     let joined = builder.append(.concatenate, reading: ends, suffix: "joined")
     let projected = builder.append(
-      .convolution(damped(path + ".conv2d", from: joined, to: input, gain: gain)),
+      .convolution(projection(path + ".conv2d", from: joined, to: input, gain: gain)),
       reading: [joined], point: .project)
     let output = builder.append(.add(activation), reading: [projected, input], point: .output)
     builder.endBlock(output: output, hasSkip: true)
     return output
   }
 
-  private func damped(_ name: String, from joined: Int, to input: Int, gain: Double) -> Convolution
+  private func projection(_ name: String, from joined: Int, to input: Int, gain: Double)
+    -> Convolution
   {
     var convolution = Convolution(
       name: name, inputChannels: builder.channels(of: joined),

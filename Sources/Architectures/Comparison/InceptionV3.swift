@@ -1,4 +1,6 @@
-/// Builds Inception-v3 without its auxiliary classifier; tensor names are timm's: `Mixed_5b.branch1x1.conv`.
+/// Builds Inception-v3 without its auxiliary classifier.
+///
+/// Tensor names are timm's: `Mixed_5b.branch1x1.conv`.
 struct InceptionV3Builder {
   var builder = NetworkBuilder()
 

@@ -87,7 +87,7 @@ struct InceptionV4Builder {
   private static let moduleC = [
     Branch("branch0", .conv(256)), Branch("branch1", .conv(384), forked),
     Branch("branch2", .conv(384), .conv(448, 3, 1), .conv(512, 1, 3), forked),
-    // A sequence of pooling and convolution, so the convolution is its second member.
+    // In timm this branch is a sequence of pooling (0) and convolution (1).
     Branch("branch3.1", .averagePool(countsPadding: false), .conv(256)),
   ]
 }

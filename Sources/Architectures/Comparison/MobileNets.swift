@@ -1,5 +1,7 @@
 extension MobileDesign {
-  /// MobileNetV1 (Howard and others 2017): depthwise-separable blocks, an activation after both halves.
+  /// MobileNetV1 (Howard and others 2017): depthwise-separable blocks.
+  ///
+  /// Both the depthwise and the pointwise convolution have an activation.
   public static let mobileNetV1: MobileDesign = {
     var design = MobileDesign(
       stages: [(1, 64, 1), (2, 128, 2), (2, 256, 2), (2, 512, 6), (2, 1024, 2)].map {
@@ -25,7 +27,7 @@ extension MobileDesign {
     return design
   }()
 
-  /// MnasNet-A1 (Tan and others 2019, Figure 7): squeeze-excite in three of its stages.
+  /// MnasNet-A1 (Tan and others 2019, Figure 7): squeeze-excite in three stages.
   static let mnasNetA1 = MobileDesign(
     stages: [
       MobileStage(expansion: 1, kernel: 3, stride: 1, channels: 16, repeats: 1),
@@ -51,7 +53,7 @@ extension MobileDesign {
 }
 
 extension Variant {
-  /// The mobile networks that the paper compares with or scales.
+  /// The mobile networks that the EfficientNet paper compares with or scales.
   static let mobileNets: [Variant] = [
     Variant(
       name: "mobilenet-v1", title: "MobileNetV1", family: .mobileNetV1,

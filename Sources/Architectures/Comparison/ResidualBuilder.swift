@@ -1,6 +1,7 @@
-/// Builds ResNet (He and others 2016, the stride in the 3×3 convolution), ResNeXt and SENet-154.
+/// Builds ResNet (He and others 2016), ResNeXt and SENet-154.
 ///
-/// Tensor names are timm's: `layer2.0.conv1`, `layer2.0.downsample.0`, `fc`.
+/// The 3×3 convolution of a block has the stride. Tensor names are timm's: `layer2.0.conv1`,
+/// `layer2.0.downsample.0`, `fc`.
 struct ResidualBuilder {
   let design: ResidualDesign
   let scaling: Scaling

@@ -1,9 +1,9 @@
-/// The table of a residual network: bottlenecks a stage, their channels, their groups.
+/// The table of a residual network: bottlenecks per stage, their channels and groups.
 ///
-/// Channels are those of the first stage; they double from stage to stage, and a block's output has 256
-/// of them in the first.
+/// Channels are those of the first stage, whose blocks have 256 output channels; each later stage
+/// has twice as many as the one before.
 public struct ResidualDesign: Hashable, Sendable {
-  /// Blocks in each of the four stages.
+  /// Number of blocks in each of the four stages.
   public var repeats: [Int]
   /// Output channels of the first 1×1 convolution.
   public var reduced = 64
@@ -11,13 +11,13 @@ public struct ResidualDesign: Hashable, Sendable {
   public var middle = 64
   /// Groups of the 3×3 convolution.
   public var groups = 1
-  /// SENet-154: three stem convolutions, gates, and shortcuts projected by a 3×3 window.
+  /// SENet-154: three stem convolutions, squeeze-excite, and 3×3 convolutions in shortcuts.
   public var isSENet = false
 
-  /// ResNet's bottlenecks.
+  /// A ResNet.
   public init(repeats: [Int]) { self.repeats = repeats }
 
-  /// ResNeXt's bottlenecks: wider, in groups of four channels (Xie and others 2017).
+  /// A ResNeXt: `groups` groups of four channels (Xie and others 2017).
   static func resNeXt(repeats: [Int], groups: Int) -> ResidualDesign {
     var design = ResidualDesign(repeats: repeats)
     design.reduced = 4 * groups
@@ -38,7 +38,7 @@ public struct ResidualDesign: Hashable, Sendable {
 }
 
 extension Variant {
-  /// The residual networks that the paper compares with.
+  /// The residual networks that the EfficientNet paper compares with.
   static let resNets: [Variant] = [
     residual("resnet-50", "ResNet-50", .resNet, ResidualDesign(repeats: [3, 4, 6, 3])),
     residual("resnet-101", "ResNet-101", .resNet, ResidualDesign(repeats: [3, 4, 23, 3])),

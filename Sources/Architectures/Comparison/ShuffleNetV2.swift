@@ -1,8 +1,8 @@
 /// The table of a ShuffleNetV2: output channels of its three stages and of its head.
 public struct ShuffleDesign: Hashable, Sendable {
-  /// Output channels of stages 2 to 4.
+  /// Numbers of output channels of stages 2 to 4.
   public var channels: [Int]
-  /// Output channels of the last convolution.
+  /// Number of output channels of the last convolution.
   public var headChannels: Int
 }
 
@@ -51,25 +51,27 @@ struct ShuffleBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  /// Half the channels pass by (or are reduced on their own), the other half is transformed; then shuffled.
+  /// Adds a unit: transforms one half of the channels, keeps the other, shuffles both.
+  ///
+  /// If it `reduces`, both branches read all channels and have stride 2.
   private mutating func unit(_ path: String, from input: Int, half: Int, reduces: Bool) -> Int {
     builder.beginBlock()
     let stride = reduces ? 2 : 1
     let bypass: Int
-    let worked: Int
+    let transformed: Int
     if reduces {
       let channels = builder.channels(of: input)
       let filtered = convolve(
         input, Filters(channels, 3, stride: 2, groups: channels, activation: .identity),
         path + "branch1", 0, suffix: "branch1.depthwise")
       bypass = convolve(filtered, Filters(half), path + "branch1", 2, suffix: "branch1.project")
-      worked = input
+      transformed = input
     } else {
       bypass = builder.append(.slice(0..<half), reading: [input], suffix: "bypass")
-      worked = builder.append(.slice(half..<2 * half), reading: [input], suffix: "worked")
+      transformed = builder.append(.slice(half..<2 * half), reading: [input], suffix: "worked")
     }
     let expanded = convolve(
-      worked, Filters(half), path + "branch2", 0, suffix: "branch2.expand", point: .expand)
+      transformed, Filters(half), path + "branch2", 0, suffix: "branch2.expand", point: .expand)
     let filtered = convolve(
       expanded, Filters(half, 3, stride: stride, groups: half, activation: .identity),
       path + "branch2", 3, suffix: "branch2.depthwise", point: .depthwise)
@@ -81,7 +83,7 @@ struct ShuffleBuilder {
     return output
   }
 
-  /// A convolution and its batch norm at places `index` and `index` + 1 of the sequence `path`.
+  /// Adds a convolution `path.index` with batch norm `path.(index + 1)`.
   private mutating func convolve(
     _ input: Int, _ filters: Filters, _ path: String, _ index: Int, suffix: String?,
     point: TensorPoint? = nil

@@ -1,15 +1,15 @@
-/// The table of a SqueezeNet: its stem and its fire modules, with the poolings between them.
+/// The table of a SqueezeNet: its stem, fire modules and max poolings.
 public struct SqueezeDesign: Hashable, Sendable {
-  /// Stem: channels and side of its window.
+  /// The stem convolution.
   public var stem: Filters
-  /// Fire modules: squeezed and expanded channels (of either half); nil stands for a max pooling.
+  /// Fire modules in order; nil is a max pooling.
   public var fires: [Fire?]
 
   /// One fire module.
   public struct Fire: Hashable, Sendable {
-    /// Channels of the 1×1 convolution that squeezes.
+    /// Output channels of the squeezing 1×1 convolution.
     public var squeezed: Int
-    /// Channels of either expanding convolution, 1×1 and 3×3.
+    /// Output channels of each of the two expanding convolutions, 1×1 and 3×3.
     public var expanded: Int
   }
 
@@ -19,7 +19,7 @@ public struct SqueezeDesign: Hashable, Sendable {
     fires: [nil, fire(16, 64), fire(16, 64), fire(32, 128), nil]
       + [fire(32, 128), fire(48, 192), fire(48, 192), fire(64, 256), nil, fire(64, 256)])
 
-  /// SqueezeNet 1.1: poolings earlier, 2.4 times fewer multiply-adds.
+  /// SqueezeNet 1.1: earlier poolings, 2.4 times fewer multiply-adds than 1.0.
   static let version11 = SqueezeDesign(
     stem: Filters(64, 3, stride: 2, padding: Padding.none),
     fires: [nil, fire(16, 64), fire(16, 64), nil, fire(32, 128), fire(32, 128), nil]
@@ -44,8 +44,8 @@ extension Variant {
 
 /// Builds SqueezeNet; tensor names are torchvision's: `features.3.squeeze`.
 ///
-/// It has no fully connected layer: its last convolution has one channel a class, and the logits are
-/// their means, so a class's activation map is that channel itself.
+/// It has no fully connected layer: its last convolution has one channel per class, and a logit is
+/// the mean of its channel, so a class's activation map is that channel.
 struct SqueezeBuilder {
   let design: SqueezeDesign
   var builder = NetworkBuilder()
@@ -56,7 +56,7 @@ struct SqueezeBuilder {
     var tensor = builder.convolve(
       Layer.image, design.stem, .biased("features.0"), suffix: "conv")
     var fires = 0
-    // The stem's activation takes place 1 of the sequence, so modules count from 2.
+    // In torchvision's sequence 0 is the stem and 1 its activation.
     for (place, fire) in zip(2..., design.fires) {
       if let fire {
         tensor = module("features.\(place)", fire, from: tensor)
@@ -87,7 +87,7 @@ struct SqueezeBuilder {
       stride: isStem ? 4 : pools ? 2 : 1, repeats: max(fires, 1), output: output)
   }
 
-  /// squeeze 1×1, then expand 1×1 and 3×3 side by side.
+  /// squeeze 1×1 → expand 1×1 and expand 3×3, concatenated.
   private mutating func module(_ path: String, _ fire: SqueezeDesign.Fire, from input: Int) -> Int {
     builder.beginBlock()
     let squeezed = builder.convolve(

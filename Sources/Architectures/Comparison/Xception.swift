@@ -37,7 +37,9 @@ struct XceptionBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  /// Separable convolutions, each after a ReLU, around a shortcut; the first block starts without one.
+  /// Adds separable convolutions with a ReLU before each, and the sum with a shortcut.
+  ///
+  /// Block 1 has no ReLU before its first convolution.
   private mutating func block(_ number: Int, _ channels: [Int], reduces: Bool, from input: Int)
     -> Int
   {
@@ -46,7 +48,7 @@ struct XceptionBuilder {
     var tensor =
       startsActivated
       ? builder.append(.activation(.relu), reading: [input], suffix: "relu") : input
-    // Every repetition is ReLU, convolution, batch norm in the sequence; the first ReLU may be missing.
+    // timm's sequence repeats ReLU, convolution, batch norm; block 1 has no first ReLU.
     var place = startsActivated ? 1 : 0
     for (index, count) in channels.enumerated() {
       tensor = separable(
@@ -60,7 +62,7 @@ struct XceptionBuilder {
     return output
   }
 
-  /// Pools `tensor` over every second position and returns the shortcut projected to match.
+  /// Adds max pooling of stride 2 to `tensor`; returns the shortcut's projection to its shape.
   private mutating func reduced(_ number: Int, _ tensor: inout Int, from input: Int) -> Int {
     let channels = builder.channels(of: tensor)
     tensor = builder.append(
@@ -72,7 +74,7 @@ struct XceptionBuilder {
       suffix: "shortcut")
   }
 
-  /// Depthwise 3×3 and pointwise, one batch norm after both.
+  /// Adds depthwise 3×3 and pointwise convolutions with one batch norm after both.
   private mutating func separable(
     _ path: String, _ normalization: String, _ channels: Int, _ activation: Activation,
     from input: Int

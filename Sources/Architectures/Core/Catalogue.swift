@@ -1,16 +1,18 @@
 extension Variant {
-  /// Every EfficientNet and EfficientNet-Lite, smallest first: the paper's own networks.
+  /// Every EfficientNet, then every EfficientNet-Lite, smallest first.
   public static let all: [Variant] = efficientNets + efficientNetLites
 
-  /// The networks that the paper and this program compare EfficientNets with.
+  /// The networks that EfficientNets are compared with.
   public static let comparisons: [Variant] =
     mobileNets + shuffleNets + squeezeNets + resNets + denseNets + inceptions + [xception]
     + nasNets + amoebaNets
 
-  /// Every network that has a name here.
+  /// Every named network.
   public static let catalogue: [Variant] = all + efficientNetV2s + comparisons
 
-  /// The variant called `name`, whatever its case and punctuation, with or without `efficientnet` before it.
+  /// The variant called `name`, or nil.
+  ///
+  /// Case and punctuation are ignored, and `efficientnet` may stand before the name.
   public static func named(_ name: String) -> Variant? {
     let wanted = key(name)
     return catalogue.first { variant in
@@ -20,7 +22,7 @@ extension Variant {
     }
   }
 
-  /// `ResNet-50`, `resnet_50` and `resnet50` are one name.
+  /// The same key for `ResNet-50`, `resnet_50` and `resnet50`.
   private static func key(_ name: String) -> String {
     String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }

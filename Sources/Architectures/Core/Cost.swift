@@ -1,16 +1,16 @@
-/// What a layer, stage or network costs for one image.
+/// Cost of a layer, stage or network for one image.
 public struct Cost: Hashable, Sendable {
-  /// Trainable parameters.
+  /// Number of trainable parameters.
   public var parameters = 0
   /// Multiply-adds of convolutions and fully connected layers; the paper's "FLOPS".
   public var macs = 0
-  /// Elements written.
+  /// Number of output elements, summed over the layers.
   public var activations = 0
 
-  /// A cost of nothing.
+  /// Zero cost.
   public init() {}
 
-  /// A cost of the given amounts.
+  /// A cost from its three numbers.
   public init(parameters: Int, macs: Int, activations: Int) {
     self.parameters = parameters
     self.macs = macs

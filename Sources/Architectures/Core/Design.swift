@@ -1,4 +1,4 @@
-/// The table that a variant's network is built from, by kind of network.
+/// The table that a variant's network is built from.
 public enum Design: Hashable, Sendable {
   /// EfficientNets, MobileNets, MnasNets.
   case mobile(MobileDesign)
@@ -19,7 +19,7 @@ public enum Design: Hashable, Sendable {
 }
 
 extension Variant {
-  /// The network of this variant, built from its table under its scaling.
+  /// Builds the network of this variant from its table and scaling.
   public func network(_ options: NetworkOptions = NetworkOptions()) -> Network {
     switch design {
     case .mobile(let table):

@@ -1,4 +1,4 @@
-/// The extents of one image's activation: channels, height and width.
+/// Shape of one image's activation: channels, height and width.
 public struct FeatureShape: Hashable, Sendable {
   /// Number of channels.
   public var channels: Int

@@ -1,19 +1,19 @@
-/// What one convolution of a network's table does, apart from what it reads and how it is named.
+/// A convolution in a network's table, without its input and its tensor names.
 public struct Filters: Hashable, Sendable {
-  /// Output channels.
+  /// Number of output channels.
   public var channels: Int
-  /// Window.
+  /// Kernel size.
   public var kernel: Window
-  /// Step of the window in both directions.
+  /// Stride, both vertical and horizontal.
   public var stride: Int
-  /// Zeros around the input; PyTorch's symmetric amount unless given.
+  /// Zeros around the input.
   public var padding: Padding
-  /// Independent channel groups.
+  /// Number of independent channel groups.
   public var groups: Int
-  /// The activation that follows.
+  /// The activation after it.
   public var activation: Activation
 
-  /// `channels` filters of `kernel`, ReLU after them unless told otherwise.
+  /// A convolution; stride 1, symmetric padding, one group and ReLU unless given.
   public init(
     _ channels: Int, _ kernel: Window = Window(1), stride: Int = 1, padding: Padding? = nil,
     groups: Int = 1, activation: Activation = .relu
@@ -26,7 +26,7 @@ public struct Filters: Hashable, Sendable {
     self.activation = activation
   }
 
-  /// `channels` filters of a square `side`.
+  /// A convolution with a `side` × `side` kernel and the same defaults.
   public init(
     _ channels: Int, _ side: Int, stride: Int = 1, padding: Padding? = nil, groups: Int = 1,
     activation: Activation = .relu
@@ -37,13 +37,13 @@ public struct Filters: Hashable, Sendable {
   }
 }
 
-/// Where a convolution's tensors stand in a checkpoint, and whether a bias or a batch norm follows.
+/// Tensor names of a convolution, and whether it has a bias or a batch norm.
 public struct FilterNames: Hashable, Sendable {
-  /// Path of the weight, and of the bias where there is one.
+  /// Name prefix of the weight and of the bias, if there is one.
   public var weight: String
-  /// The batch norm that follows, if any.
+  /// The batch norm after it, or nil.
   public var normalization: BatchNormalization?
-  /// Whether the convolution has a bias of its own.
+  /// Whether the convolution has a bias.
   public var hasBias: Bool
 
   /// A convolution followed by a batch norm.
@@ -67,7 +67,9 @@ public struct FilterNames: Hashable, Sendable {
 }
 
 extension NetworkBuilder {
-  /// Adds a convolution over `input`; `suffix` names the layer within its stage or block.
+  /// Adds a convolution of `input` and returns its index.
+  ///
+  /// `suffix` is the layer's name within its stage or block.
   public mutating func convolve(
     _ input: Int, _ filters: Filters, _ names: FilterNames, suffix: String?,
     point: TensorPoint? = nil
@@ -82,7 +84,7 @@ extension NetworkBuilder {
       reading: [input], suffix: suffix, point: point)
   }
 
-  /// Adds the global mean over `input` and the classifier over it.
+  /// Adds global average pooling of `input` and a classifier with weights `name`.
   public mutating func classify(_ input: Int, name: String, classes: Int) {
     let pooled = append(.globalAveragePool, reading: [input], name: "pool")
     append(
@@ -91,9 +93,10 @@ extension NetworkBuilder {
       reading: [pooled], name: "classifier")
   }
 
-  /// Adds a squeeze-excite gate over `input` (Hu and others 2018): pool, reduce, expand, scale.
+  /// Adds squeeze-excite (Hu and others 2018): pool, reduce, expand, scale; returns the last index.
   ///
-  /// `names` are the paths of the reducing and the expanding convolution.
+  /// `reduced` is the number of channels of the reducing convolution, `names` are the name prefixes
+  /// of the reducing and the expanding convolution.
   public mutating func squeezeExcite(
     _ input: Int, reduced: Int, activation: Activation, names: (reduce: String, expand: String)
   ) -> Int {

@@ -1,21 +1,21 @@
 /// One operator in a network, with its place in the paper's table.
 public struct Layer: Hashable, Sendable {
-  /// The index that stands for the network's input in `inputs`.
+  /// The index of the network's input image in `inputs`.
   public static let image = -1
 
   /// Position in `Network.layers`; inputs always come earlier.
   public let index: Int
   /// Unique name: `stage1`, `stage4.block2.depthwise`, `stage9`, `pool`, `classifier`.
   public let name: String
-  /// What it computes.
+  /// The operator it computes.
   public let operation: Operator
-  /// Layers it reads, or `Layer.image`.
+  /// Indices of the layers it reads, or `Layer.image`.
   public let inputs: [Int]
   /// Stage number, from 1; pooling and classifier belong to the last stage.
   public let stage: Int
   /// Block number within the stage, from 1; nil outside blocks.
   public let block: Int?
-  /// Which tensor point of its block it produces, if a named one.
+  /// The tensor point of its block that it produces, or nil.
   public let point: TensorPoint?
 }
 
@@ -25,7 +25,7 @@ public enum TensorPoint: String, Hashable, Sendable, CaseIterable {
   case expand
   /// After the depthwise convolution's activation.
   case depthwise
-  /// The squeeze-excite gate, σ(…), C × 1 × 1.
+  /// The squeeze-excite gate, σ(…), shape (C, 1, 1).
   case gate
   /// The depthwise activation scaled by the gate.
   case gated

@@ -1,8 +1,8 @@
 extension Network {
-  /// Elements that are alive at once when every layer writes a tensor of its own, at their most.
+  /// Peak number of activation elements in memory if every layer writes a tensor of its own.
   ///
-  /// A tensor lives from the layer that writes it to the last that reads it; the image counts. An
-  /// engine that fuses layers needs less, so this is what the network asks for, not what a run takes.
+  /// A tensor is kept from the layer that writes it to the last layer that reads it; the image
+  /// counts too. An engine that fuses layers needs less.
   public func peakActivations(height: Int, width: Int) -> Int {
     let shapes = shapes(height: height, width: width)
     var lastReader = Array(layers.indices)
@@ -29,6 +29,6 @@ extension Network {
     return peak
   }
 
-  /// Bytes of all tensors of a checkpoint in single precision, running statistics included.
+  /// Size of all parameters in float32, running statistics included, in bytes.
   public var weightBytes: Int { 4 * parameters.reduce(0) { $0 + $1.count } }
 }

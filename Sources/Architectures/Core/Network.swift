@@ -2,16 +2,16 @@
 public struct Network: Sendable {
   /// The variant's name: `b0`, `lite0`, `resnet-50`.
   public let name: String
-  /// Side of the square input it was designed for.
+  /// Height and width of its default input, in pixels.
   public let resolution: Int
-  /// Number of classes the classifier tells apart.
+  /// Number of classes.
   public let classes: Int
-  /// Layers, each reading only earlier ones; the last one gives the logits.
+  /// Layers; each reads only earlier ones, and the last one gives the logits.
   public let layers: [Layer]
   /// Rows of the architecture table.
   public let stages: [Stage]
 
-  /// Assembles a network; builders call this once.
+  /// A network from its finished parts; `NetworkBuilder` calls it.
   public init(name: String, resolution: Int, classes: Int, layers: [Layer], stages: [Stage]) {
     self.name = name
     self.resolution = resolution
@@ -20,10 +20,10 @@ public struct Network: Sendable {
     self.stages = stages
   }
 
-  /// The layer whose output the last convolution stage ends in: where CAM is defined.
+  /// Index of the last convolution stage's output layer, where CAM is defined.
   public var lastStageOutput: Int { stages[stages.count - 1].output }
 
-  /// Index of the layer that a stage, block or tensor point names.
+  /// Index of the layer that is the output of the named stage, block or tensor point, or nil.
   ///
   /// `stage4` is the stage's last block's output, `stage4.block2` the block's output,
   /// `stage4.block2.gate` a tensor point, `stage9` the head convolution.
@@ -38,7 +38,7 @@ public struct Network: Sendable {
     return layers.first { $0.name == name }?.index
   }
 
-  /// Every name that `layer(named:)` accepts and a person may choose, in execution order.
+  /// Names of all stages, blocks and tensor points, in execution order; see `layer(named:)`.
   public var pointNames: [String] {
     stages.flatMap { stage in
       stage.blocks.flatMap { block in
@@ -55,20 +55,20 @@ public struct Stage: Hashable, Sendable {
   public let number: Int
   /// The table's wording: `Conv3x3`, `MBConv6, k5x5`.
   public let title: String
-  /// Window of its characteristic convolution.
+  /// Kernel size of its main convolution.
   public let kernel: Int
-  /// Step of its first layer.
+  /// Stride of the whole stage.
   public let stride: Int
-  /// How often its block repeats (the table's #Layers).
+  /// Number of repeats of its block (the table's #Layers).
   public let repeats: Int
-  /// Its layers, pooling and classifier included in the last stage.
+  /// Indices of its layers; the last stage includes pooling and classifier.
   public let layers: Range<Int>
-  /// The layer whose output is the stage's.
+  /// Index of its output layer.
   public let output: Int
   /// Its blocks; empty for a single convolution.
   public let blocks: [Block]
 
-  /// The stage as commands name it: `stage4`.
+  /// Its name on the command line: `stage4`.
   public var name: String { "stage\(number)" }
 }
 
@@ -78,13 +78,13 @@ public struct Block: Hashable, Sendable {
   public let stage: Int
   /// Number within the stage, from 1.
   public let number: Int
-  /// Its layers.
+  /// Indices of its layers.
   public let layers: Range<Int>
-  /// The layer whose output is the block's.
+  /// Index of its output layer.
   public let output: Int
   /// Whether its input is added to its output.
   public let hasSkip: Bool
 
-  /// The block as commands name it: `stage4.block2`.
+  /// Its name on the command line: `stage4.block2`.
   public var name: String { "stage\(stage).block\(number)" }
 }

@@ -1,4 +1,4 @@
-/// Collects layers, blocks and stages in order; the one way networks are put together.
+/// Builds a network: layers, blocks and stages are added in execution order.
 public struct NetworkBuilder {
   /// Layers so far.
   public private(set) var layers: [Layer] = []
@@ -15,10 +15,12 @@ public struct NetworkBuilder {
   /// Number of the stage being built, from 1.
   public var stageNumber: Int { stages.count + 1 }
 
-  /// Number of the block being built, if one is open.
+  /// Number of the open block, from 1, or nil.
   public var blockNumber: Int? { blockStart == nil ? nil : blocks.count + 1 }
 
-  /// Adds a layer and returns its index; its name is its place followed by `suffix`.
+  /// Adds a layer and returns its index.
+  ///
+  /// Unless `name` is given, its name is `stage4.block2` and `suffix`, or `point` without a suffix.
   @discardableResult
   public mutating func append(
     _ operation: Operator, reading inputs: [Int], suffix: String? = nil, name: String? = nil,
@@ -37,13 +39,13 @@ public struct NetworkBuilder {
     return index
   }
 
-  /// Channels of a layer's output, or the image's.
+  /// Number of output channels of `layer`, or of the image.
   public func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
 
-  /// Opens a block; layers that follow belong to it.
+  /// Opens a block; the layers added until `endBlock` belong to it.
   public mutating func beginBlock() { blockStart = layers.count }
 
-  /// Closes the block whose result is `output`.
+  /// Closes the open block; `output` is the index of its output layer.
   public mutating func endBlock(output: Int, hasSkip: Bool) {
     guard let start = blockStart else { preconditionFailure("no block is open") }
     blocks.append(
@@ -53,7 +55,7 @@ public struct NetworkBuilder {
     blockStart = nil
   }
 
-  /// Closes the stage whose result is `output`.
+  /// Closes the stage; `output` is the index of its output layer.
   public mutating func endStage(
     title: String, kernel: Int, stride: Int, repeats: Int, output: Int
   ) {

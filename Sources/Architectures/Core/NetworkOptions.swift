@@ -1,16 +1,16 @@
-/// What a checkpoint's dialect and head decide about a network, beyond its variant.
+/// Network settings that depend on the checkpoint, not on the variant.
 public struct NetworkOptions: Hashable, Sendable {
-  /// Outputs of the classifier.
+  /// Number of outputs of the classifier.
   public var classes: Int
-  /// Whose padding convention the weights were trained under; mobile networks only.
+  /// Padding convention that the weights were trained with; used by mobile networks only.
   ///
-  /// EfficientNets, MobileNets and MnasNets were published under both. Every other network's
-  /// padding and epsilon are the same in all its implementations and stand in its own definition.
+  /// EfficientNets, MobileNets and MnasNets were published with both conventions. Every other
+  /// network has one padding and one epsilon, which its builder contains.
   public var padding: PaddingRule
-  /// Added to every batch norm's variance; mobile networks only.
+  /// Epsilon of every batch norm; used by mobile networks only.
   public var batchNormEpsilon: Double
 
-  /// The paper's own settings unless given otherwise.
+  /// The settings of the paper's code unless given.
   public init(
     classes: Int = 1000, padding: PaddingRule = .same, batchNormEpsilon: Double = 1e-3
   ) {

@@ -1,61 +1,61 @@
 /// What a layer computes from its inputs.
 ///
-/// Every network of the program is a list of these few operators; the engine knows operators, never
-/// networks. A case carries everything that shapes, costs and execution need.
+/// A network is a list of these operators; the engine executes operators and does not know which
+/// network they form. A case holds everything that shapes, costs and execution need.
 public enum Operator: Hashable, Sendable {
   /// A convolution with its batch norm, bias and activation; 1 input.
   case convolution(Convolution)
   /// y = x·Wᵀ + b over a pooled vector; 1 input.
   case fullyConnected(FullyConnected)
-  /// A batch norm and activation that no convolution precedes (DenseNet's pre-activation); 1 input.
+  /// A batch norm and activation without a convolution (DenseNet's pre-activation); 1 input.
   case normalization(BatchNormalization, channels: Int, activation: Activation)
   /// An activation on its own; 1 input.
   case activation(Activation)
-  /// The mean over all rows and columns, giving C × 1 × 1; 1 input.
+  /// The mean over all rows and columns; 1 input, output (C, 1, 1).
   case globalAveragePool
-  /// The largest value under a window; 1 input.
+  /// The maximum in each window; 1 input.
   case maxPool(Pooling)
-  /// The mean under a window; 1 input.
+  /// The mean in each window; 1 input.
   case averagePool(Pooling)
-  /// The first input scaled channel by channel by the second (C × 1 × 1); the squeeze-excite product.
+  /// Multiplies each channel of input 0 by an element of input 1 (C, 1, 1); squeeze-excite.
   case scale
   /// The element-wise sum of all inputs, then an activation.
   case add(Activation)
-  /// All inputs joined along the channel axis.
+  /// Concatenates all inputs along the channel axis.
   case concatenate
   /// Channels `range` of the input; 1 input.
   case slice(Range<Int>)
-  /// ShuffleNet's permutation: channels seen as (groups, C/groups) and transposed; 1 input.
+  /// ShuffleNet's permutation: channels as a (groups, C/groups) matrix, transposed; 1 input.
   case channelShuffle(groups: Int)
-  /// Rows and columns removed (negative amounts add zeros); 1 input.
+  /// Removes rows and columns; negative amounts add zeros; 1 input.
   case crop(top: Int, left: Int, bottom: Int, right: Int)
 }
 
-/// A convolution, from its window to the activation that follows.
+/// A convolution with its padding, bias, batch norm and activation.
 public struct Convolution: Hashable, Sendable {
-  /// Path of the weight and bias: `blocks.1.0.conv_dw` has `blocks.1.0.conv_dw.weight`.
+  /// Name prefix of its tensors: `blocks.1.0.conv_dw` has `blocks.1.0.conv_dw.weight`.
   public var name: String
-  /// Channels it reads.
+  /// Number of input channels.
   public var inputChannels: Int
-  /// Channels it writes.
+  /// Number of output channels.
   public var outputChannels: Int
-  /// Window; the weight's shape is (outputChannels, inputChannels / groups, height, width).
+  /// Kernel size; the weight's shape is (outputChannels, inputChannels / groups, height, width).
   public var kernel: Window
-  /// Step of the window.
+  /// Stride.
   public var stride: Window
   /// Independent channel groups; equal to `inputChannels` for a depthwise convolution.
   public var groups: Int
   /// Zeros around the input.
   public var padding: Padding
-  /// Whether it has a bias of its own (squeeze-excite does, the others have a batch norm).
+  /// Whether it has a bias; most convolutions have a batch norm instead.
   public var hasBias: Bool
-  /// The batch norm that follows, folded into the weights before execution.
+  /// The batch norm after it, folded into the weights before execution.
   public var normalization: BatchNormalization?
-  /// A constant that the result is multiplied by before the activation, folded into the weights.
+  /// Factor applied to the result before the activation, folded into the weights.
   ///
-  /// Inception-ResNet damps its residuals by one; everywhere else it is 1.
+  /// Inception-ResNet scales its residual branches by 0.1 to 0.2; in all other networks it is 1.
   public var gain: Double = 1
-  /// The activation that follows.
+  /// The activation after it.
   public var activation: Activation
 
   /// A convolution; stride 1, one group, no padding, bias, batch norm or activation unless given.
@@ -76,20 +76,20 @@ public struct Convolution: Hashable, Sendable {
     self.activation = activation
   }
 
-  /// One filter a channel.
+  /// Whether each channel has one filter of its own.
   public var isDepthwise: Bool { groups == inputChannels && groups == outputChannels && groups > 1 }
 
-  /// A 1 × 1 window over all channels: a matrix product at every position.
+  /// Whether it is a 1 × 1 convolution over all channels: a matrix product at every position.
   public var isPointwise: Bool { kernel == Window(1) && groups == 1 }
 }
 
 /// A fully connected layer with a bias; its weight has shape (outputs, inputs).
 public struct FullyConnected: Hashable, Sendable {
-  /// Path of the weight and bias.
+  /// Name prefix of the weight and the bias.
   public var name: String
-  /// Length of the vector it reads.
+  /// Length of the input vector.
   public var inputs: Int
-  /// Length of the vector it writes.
+  /// Length of the output vector.
   public var outputs: Int
 
   /// A fully connected layer from `inputs` to `outputs`.
@@ -102,12 +102,12 @@ public struct FullyConnected: Hashable, Sendable {
 
 /// Inference-time batch norm: y = weight · (x − running_mean) / √(running_var + epsilon) + bias.
 public struct BatchNormalization: Hashable, Sendable {
-  /// Path of weight, bias, running_mean and running_var.
+  /// Name prefix of weight, bias, running_mean and running_var.
   public var name: String
-  /// Added to the variance; a property of the dialect, not of the file.
+  /// Added to the variance; comes from the dialect, since checkpoints do not store it.
   public var epsilon: Double
 
-  /// The batch norm whose tensors stand under `name`.
+  /// A batch norm whose tensor names start with `name`.
   public init(name: String, epsilon: Double) {
     self.name = name
     self.epsilon = epsilon
@@ -116,15 +116,15 @@ public struct BatchNormalization: Hashable, Sendable {
 
 /// A pooling window.
 public struct Pooling: Hashable, Sendable {
-  /// Window.
+  /// Kernel size.
   public var kernel: Window
-  /// Step of the window.
+  /// Stride.
   public var stride: Window
-  /// Surroundings: zeros that count for a mean when `countsPadding`, never chosen by a maximum.
+  /// Positions added around the input; a mean counts them if `countsPadding`, a maximum never.
   public var padding: Padding
-  /// Whether a last, incomplete window gives an output (PyTorch's ceil_mode).
+  /// Whether an incomplete last window gives an output (PyTorch's ceil_mode).
   public var roundsUp: Bool
-  /// Whether zeros of the padding count in a mean.
+  /// Whether a mean counts the padding as zeros.
   public var countsPadding: Bool
 
   /// A pooling window.

@@ -1,5 +1,5 @@
 extension Operator {
-  /// What a table calls it: `Conv3x3`, `Depthwise5x5`, `Scale`.
+  /// Name for tables: `Conv3x3`, `Depthwise5x5`, `Scale`.
   public var title: String {
     switch self {
     case .convolution(let convolution):
@@ -22,7 +22,7 @@ extension Operator {
     }
   }
 
-  /// Side of the window and its step; 1 and 1 where there is none.
+  /// Kernel height and vertical stride; 1 and 1 for an operator without a window.
   public var window: (kernel: Int, stride: Int) {
     switch self {
     case .convolution(let convolution): (convolution.kernel.height, convolution.stride.height)
@@ -34,7 +34,7 @@ extension Operator {
 }
 
 extension Activation {
-  /// The name as the field writes it.
+  /// Name for tables.
   public var title: String {
     switch self {
     case .identity: "Identity"

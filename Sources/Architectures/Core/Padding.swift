@@ -1,22 +1,23 @@
-/// How many zeros surround a tensor before a window slides over it.
+/// Zeros added around a tensor before a window slides over it.
 public enum Padding: Hashable, Sendable {
-  /// TensorFlow's 'same': output = ⌈input / stride⌉, the odd zero at the bottom and right, so the
-  /// amount depends on the input's extent.
+  /// TensorFlow's 'same': output = ⌈input / stride⌉.
+  ///
+  /// The amount depends on the input's extent; an odd zero goes to the bottom and the right.
   case same
-  /// Fixed amounts, as PyTorch modules carry them.
+  /// Fixed amounts, as in PyTorch modules.
   case fixed(top: Int, left: Int, bottom: Int, right: Int)
 
-  /// PyTorch's usual symmetric padding of (kernel − 1) / 2 on every side.
+  /// PyTorch's symmetric padding of (kernel − 1) / 2 on every side.
   public static func symmetric(_ kernel: Window) -> Padding {
     let vertical = (kernel.height - 1) / 2
     let horizontal = (kernel.width - 1) / 2
     return .fixed(top: vertical, left: horizontal, bottom: vertical, right: horizontal)
   }
 
-  /// No padding at all ('valid').
+  /// No padding (TensorFlow's 'valid').
   public static let none = Padding.fixed(top: 0, left: 0, bottom: 0, right: 0)
 
-  /// The zeros before and after one axis of `extent` elements.
+  /// Zeros before and after one axis of `extent` elements.
   func amounts(extent: Int, kernel: Int, stride: Int, isVertical: Bool) -> (before: Int, after: Int)
   {
     switch self {
@@ -30,14 +31,14 @@ public enum Padding: Hashable, Sendable {
   }
 }
 
-/// Whose convention a network pads by; research tables call it the padding rule of a dialect.
+/// Padding convention of a network; a property of the checkpoint's dialect.
 public enum PaddingRule: String, Hashable, Sendable, CaseIterable {
-  /// TensorFlow's asymmetric 'same': the paper's own networks, lukemelas, timm `tf_…`, Keras, Lite.
+  /// TensorFlow's 'same': the paper's own networks, lukemelas, timm `tf_…`, Keras, Lite.
   case same
-  /// (kernel − 1) / 2 on every side: torchvision and timm's own trainings.
+  /// (kernel − 1) / 2 on every side: torchvision, and networks that timm trained.
   case symmetric
 
-  /// The padding of one window under this rule.
+  /// Padding of a window of size `kernel` under this rule.
   public func padding(for kernel: Window) -> Padding {
     switch self {
     case .same: .same

@@ -1,10 +1,10 @@
-/// A tensor that a checkpoint must supply: canonical name, shape and meaning.
+/// A tensor that a checkpoint must contain: canonical name, shape and role.
 public struct Parameter: Hashable, Sendable {
-  /// What a parameter is, which decides whether it is trained and how random weights are drawn.
+  /// Role of a parameter; decides whether it is trained and how random weights are drawn.
   public enum Role: String, Hashable, Sendable {
-    /// A convolution's or fully connected layer's weight.
+    /// Weight of a convolution or fully connected layer.
     case weight
-    /// Its bias.
+    /// Bias of a convolution or fully connected layer.
     case bias
     /// A batch norm's scale.
     case normalizationWeight
@@ -20,18 +20,18 @@ public struct Parameter: Hashable, Sendable {
   public let name: String
   /// Shape in PyTorch's axis order.
   public let shape: [Int]
-  /// What it is.
+  /// Its role.
   public let role: Role
 
   /// Number of elements.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Whether training changes it by gradient, which is what "parameters" counts.
+  /// Whether training updates it by gradient; only these count as parameters.
   public var isTrainable: Bool { role != .runningMean && role != .runningVariance }
 }
 
 extension Network {
-  /// Every tensor the network needs, in execution order.
+  /// Every parameter of the network, in execution order.
   public var parameters: [Parameter] { layers.flatMap(\.operation.parameters) }
 
   /// Number of trainable parameters (b0 with 1000 classes: 5,288,548).
@@ -39,7 +39,7 @@ extension Network {
 }
 
 extension Operator {
-  /// The tensors this operator needs.
+  /// Parameters of this operator.
   public var parameters: [Parameter] {
     switch self {
     case .convolution(let convolution):

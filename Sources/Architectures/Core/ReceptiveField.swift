@@ -1,26 +1,26 @@
-/// Which pixels of the image a layer's elements are computed from, by the arithmetic of its windows.
+/// The pixels of the image that the elements of a layer's output depend on.
 ///
-/// Element p of an axis reads pixels start + p · jump … start + p · jump + size − 1; what lies outside
-/// the image is padding. The arithmetic is that of Araujo, Norris & Sim, *Computing Receptive Fields
-/// of Convolutional Neural Networks*, Distill 2019, https://doi.org/10.23915/distill.00021.
+/// Element p of an axis reads pixels start + p · jump … start + p · jump + size − 1; pixels outside
+/// the image are padding. Formulas: Araujo, Norris & Sim, *Computing Receptive Fields of
+/// Convolutional Neural Networks*, Distill 2019, https://doi.org/10.23915/distill.00021.
 public struct ReceptiveField: Hashable, Sendable {
   /// One axis, in pixels of the network's input.
   public struct Axis: Hashable, Sendable {
-    /// Pixels between neighbouring elements.
+    /// Distance between neighbouring elements, in pixels.
     public var jump: Int
     /// First pixel that element 0 reads; negative where it reads padding.
     public var start: Int
-    /// Pixels that one element reads.
+    /// Number of pixels that one element reads.
     public var size: Int
 
-    /// An axis whose element 0 reads `size` pixels from `start` on.
+    /// An axis from its jump, start and size, in pixels.
     public init(jump: Int, start: Int, size: Int) {
       self.jump = jump
       self.start = start
       self.size = size
     }
 
-    /// The image itself: every element reads its own pixel.
+    /// The axis of the image: every element reads its own pixel.
     public static let image = Axis(jump: 1, start: 0, size: 1)
 
     /// Pixels that element `index` reads, padding included.
@@ -29,13 +29,13 @@ public struct ReceptiveField: Hashable, Sendable {
       return first..<first + size
     }
 
-    /// The axis after a window slid over it.
+    /// The axis of the output of a convolution or pooling over this axis.
     func window(_ kernel: Int, stride: Int, paddingBefore: Int) -> Axis {
       Axis(
         jump: jump * stride, start: start - paddingBefore * jump, size: size + (kernel - 1) * jump)
     }
 
-    /// What both read: an element-wise sum's elements see what either operand's do.
+    /// The smallest axis that covers both, as for the output of an element-wise sum.
     func union(_ other: Axis) -> Axis {
       let first = min(start, other.start)
       return Axis(
@@ -50,14 +50,15 @@ public struct ReceptiveField: Hashable, Sendable {
   public var horizontal: Axis
   /// Whether every element reads the whole image, as after global pooling.
   public var isWholeImage = false
-  /// Whether a squeeze-excite gate on the way lets the whole image scale whole channels; the axes
-  /// are those of the convolutions alone.
+  /// Whether a squeeze-excite gate makes its channels depend on the whole image.
+  ///
+  /// The axes leave this dependence out; they follow convolutions and pooling only.
   public var hasGate = false
 
-  /// The image itself.
+  /// The receptive field of the image itself.
   public static let image = ReceptiveField(vertical: .image, horizontal: .image)
 
-  /// The field of `self` or `other`.
+  /// The receptive field that covers both.
   func union(_ other: ReceptiveField) -> ReceptiveField {
     ReceptiveField(
       vertical: vertical.union(other.vertical), horizontal: horizontal.union(other.horizontal),
@@ -68,7 +69,7 @@ public struct ReceptiveField: Hashable, Sendable {
 extension Network {
   /// The receptive field of every layer for an input of `height` × `width` pixels.
   ///
-  /// The size matters where padding depends on it (TensorFlow's 'same').
+  /// The result depends on the size where padding does (TensorFlow's 'same').
   public func receptiveFields(height: Int, width: Int) -> [ReceptiveField] {
     let shapes = shapes(height: height, width: width)
     var fields: [ReceptiveField] = []
@@ -83,7 +84,7 @@ extension Network {
 }
 
 extension Operator {
-  /// The output's receptive field from its inputs' and the first input's shape.
+  /// Receptive field of the output; `shape` is the first input's shape.
   func receptiveField(of inputs: [ReceptiveField], shape: FeatureShape) -> ReceptiveField {
     var field = inputs[0]
     switch self {

@@ -13,10 +13,12 @@ public struct Scaling: Hashable, Sendable {
     self.depth = depth
   }
 
-  /// Nothing scaled.
+  /// No scaling.
   public static let none = Scaling(width: 1, depth: 1)
 
-  /// Channels after scaling: the nearest multiple of 8, never below `floor` of the exact product.
+  /// Channels after scaling: the nearest multiple of 8, at least 8.
+  ///
+  /// If it is below `floor` times the exact product, the next multiple of 8 is taken.
   public func roundFilters(_ channels: Int, floor: Double = 0.9) -> Int {
     let exact = Double(channels) * width
     var rounded = max(8, Int(exact + 4) / 8 * 8)

@@ -17,7 +17,7 @@ extension Network {
     return 3
   }
 
-  /// The shape a layer reads: its first input's.
+  /// Shape of the first input of `layer`.
   public func inputShape(of layer: Int, in shapes: [FeatureShape], height: Int, width: Int)
     -> FeatureShape
   {
@@ -28,7 +28,7 @@ extension Network {
 }
 
 extension Operator {
-  /// The output's shape from the inputs' shapes.
+  /// Shape of the output, from the shapes of the inputs.
   public func outputShape(_ inputs: [FeatureShape]) -> FeatureShape {
     let input = inputs[0]
     switch self {
@@ -65,7 +65,7 @@ extension Operator {
 }
 
 extension Operator {
-  /// The output's channels from the inputs' channels.
+  /// Number of output channels, from those of the inputs.
   func outputChannels(_ inputs: [Int]) -> Int {
     switch self {
     case .convolution(let convolution): convolution.outputChannels
@@ -96,7 +96,7 @@ extension Convolution {
 }
 
 extension Pooling {
-  /// Surroundings before and after one axis of `extent` elements.
+  /// Padding before and after one axis of `extent` elements.
   public func paddingAmounts(_ extent: Int, isVertical: Bool) -> (before: Int, after: Int) {
     padding.amounts(
       extent: extent, kernel: isVertical ? kernel.height : kernel.width,

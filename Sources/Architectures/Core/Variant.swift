@@ -1,12 +1,12 @@
-/// One member of a family: a name, its table, its scaling and what else sets it apart.
+/// A named network: its family, design table, scaling, resolution and dropout.
 public struct Variant: Hashable, Sendable {
-  /// The shape rule it follows.
+  /// A family of networks that share a shape rule.
   public enum Family: String, Hashable, Sendable, CaseIterable {
     /// EfficientNet: SiLU, squeeze-excite, scaled stem and head.
     case efficientNet = "EfficientNet"
     /// EfficientNet-Lite: ReLU6, no squeeze-excite, stem, head and outer stages unscaled.
     case efficientNetLite = "EfficientNet-Lite"
-    /// EfficientNetV2: fused blocks early, gates late.
+    /// EfficientNetV2: Fused-MBConv in the early stages, squeeze-excite in the late ones.
     case efficientNetV2 = "EfficientNetV2"
     /// MobileNetV1.
     case mobileNetV1 = "MobileNetV1"
@@ -44,16 +44,16 @@ public struct Variant: Hashable, Sendable {
   public let title: String
   /// Its family.
   public let family: Family
-  /// The table its network is built from.
+  /// The table that its network is built from.
   public let design: Design
   /// Multipliers of channels and repeats.
   public let scaling: Scaling
-  /// Side of the square input.
+  /// Height and width of its default input, in pixels.
   public let resolution: Int
-  /// Dropout before the classifier while training; nothing at inference.
+  /// Dropout rate before the classifier in training; not used at inference.
   public let dropout: Double
 
-  /// A member of a family.
+  /// A variant from its properties.
   public init(
     name: String, title: String, family: Family, design: Design, scaling: Scaling = .none,
     resolution: Int, dropout: Double = 0.2
@@ -67,7 +67,7 @@ public struct Variant: Hashable, Sendable {
     self.dropout = dropout
   }
 
-  /// A custom EfficientNet or EfficientNet-Lite under `scaling`.
+  /// An EfficientNet or EfficientNet-Lite with the given scaling.
   public init(
     name: String, family: Family, scaling: Scaling, resolution: Int, dropout: Double = 0.2
   ) {

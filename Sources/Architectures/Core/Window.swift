@@ -1,4 +1,4 @@
-/// The extents of a sliding window, or its steps: height and width.
+/// Height and width of a sliding window, or its vertical and horizontal stride.
 public struct Window: Hashable, Sendable {
   /// Rows.
   public var height: Int
@@ -14,6 +14,6 @@ public struct Window: Hashable, Sendable {
   /// A square window.
   public init(_ side: Int) { self.init(side, side) }
 
-  /// Number of positions under the window.
+  /// Number of positions in the window.
   public var area: Int { height * width }
 }

@@ -1,4 +1,4 @@
-/// How far a network is scaled in each dimension; 1 leaves it as it is.
+/// Scaling factor of each dimension; 1 means unscaled.
 public struct ScalingFactors: Hashable, Sendable {
   /// Multiplies block repeats (d).
   public var depth: Double
@@ -14,7 +14,7 @@ public struct ScalingFactors: Hashable, Sendable {
     self.resolution = resolution
   }
 
-  /// What the multiply-adds grow by if nothing were rounded: d · w² · r².
+  /// Growth factor of the multiply-adds if nothing is rounded: d · w² · r².
   public var idealGrowth: Double { depth * width * width * resolution * resolution }
 }
 
@@ -30,7 +30,7 @@ public struct CompoundScaling: Hashable, Sendable {
   /// Base of the resolution.
   public var gamma: Double
 
-  /// What the paper found by grid search on B0.
+  /// The paper's bases, found by grid search on B0.
   public static let paper = CompoundScaling(alpha: 1.2, beta: 1.1, gamma: 1.15)
 
   /// Bases of depth, width and resolution.
@@ -49,12 +49,12 @@ public struct CompoundScaling: Hashable, Sendable {
       depth: alpha.raised(to: phi), width: beta.raised(to: phi), resolution: gamma.raised(to: phi))
   }
 
-  /// What the multiply-adds grow by at `phi` if nothing were rounded.
+  /// Growth factor of the multiply-adds at `phi` if nothing is rounded.
   public func idealGrowth(phi: Double) -> Double { constraint.raised(to: phi) }
 
-  /// The φ of each dimension that would give the scaling of `variant` from B0's 224 pixels.
+  /// The φ at which each dimension alone reaches the scaling of `variant`, from B0 at 224 pixels.
   ///
-  /// The released coefficients are no powers of one φ; the three answers show how far they are from it.
+  /// The coefficients of the released networks do not follow one φ, so the three values differ.
   public func impliedPhi(of variant: Variant) -> (depth: Double, width: Double, resolution: Double)
   {
     (

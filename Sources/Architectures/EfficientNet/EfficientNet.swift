@@ -1,5 +1,5 @@
 extension MobileDesign {
-  /// EfficientNet-B0 (Tan & Le 2019, Table 1), which every B variant and L2 scales.
+  /// EfficientNet-B0 (Tan & Le 2019, Table 1), the base of all B variants and L2.
   public static let efficientNet = MobileDesign(
     stages: [
       MobileStage(expansion: 1, kernel: 3, stride: 1, channels: 16, repeats: 1, hasGate: true),
@@ -11,7 +11,9 @@ extension MobileDesign {
       MobileStage(expansion: 6, kernel: 3, stride: 1, channels: 320, repeats: 1, hasGate: true),
     ], activation: .silu)
 
-  /// EfficientNet-Lite: the same rows without gates, under ReLU6, its stem, head and outer repeats unscaled.
+  /// EfficientNet-Lite: the same rows without squeeze-excite, with ReLU6.
+  ///
+  /// Stem, head, and the repeats of the first and the last stage are not scaled.
   public static let efficientNetLite: MobileDesign = {
     var design = efficientNet
     for index in design.stages.indices { design.stages[index].hasGate = false }

@@ -1,5 +1,5 @@
 extension MobileDesign {
-  /// EfficientNetV2-B0 (Tan & Le 2021), which B1 to B3 scale; google/automl `efficientnetv2`.
+  /// EfficientNetV2-B0 (Tan & Le 2021), the base of B1 to B3; google/automl `efficientnetv2`.
   static let efficientNetV2Base: MobileDesign = {
     var design = v2([
       plain(16, 1), fused(4, 32, 2), fused(4, 48, 2), gated(4, 2, 96, 3), gated(6, 1, 112, 5),

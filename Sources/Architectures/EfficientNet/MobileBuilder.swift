@@ -27,7 +27,7 @@ struct MobileBuilder {
     return builder.network(name: name, resolution: resolution, classes: options.classes)
   }
 
-  /// The head's row, or the last run of blocks with the pooling and classifier that follow it.
+  /// Closes the last stage: the head, or the last blocks if there is no head convolution.
   private mutating func endLastStage(output: Int) {
     guard design.headChannels == 0, let row = design.stages.last else {
       builder.endStage(
@@ -115,7 +115,7 @@ struct MobileBuilder {
       Filters(channels, block.row.kernel, stride: block.stride, groups: channels),
       point: .depthwise)
     guard block.row.hasGate else { return filtered }
-    // The ratio is of the block's input channels, not of the expanded ones.
+    // The ratio applies to the block's input channels, not to the expanded ones.
     return builder.squeezeExcite(
       filtered, reduced: max(1, builder.channels(of: block.input) / 4),
       activation: design.activation,
@@ -132,7 +132,9 @@ struct MobileBuilder {
       point: .project)
   }
 
-  /// A convolution under the padding rule and epsilon of the options; ReLU stands for the design's activation.
+  /// Adds a convolution with the padding rule and epsilon of the options.
+  ///
+  /// The activation `.relu` of `filters` is replaced by the design's activation.
   private mutating func convolution(
     _ weight: String, _ normalization: String, _ input: Int, _ filters: Filters,
     point: TensorPoint? = nil
@@ -148,7 +150,7 @@ struct MobileBuilder {
   }
 }
 
-/// One block of a mobile network: its row, what it reads and what it must write.
+/// One block to build: its tensor path, row, input layer, output channels and stride.
 private struct MobileBlock {
   let path: String
   let row: MobileStage

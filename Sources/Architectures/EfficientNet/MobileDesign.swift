@@ -1,30 +1,30 @@
 /// The table of a mobile network: its stages, stem and head before scaling.
 ///
-/// EfficientNet, EfficientNet-Lite, EfficientNetV2, MobileNetV1, MobileNetV2 and MnasNet are all such
-/// tables; `MobileBuilder` builds every one of them under any scaling.
+/// EfficientNet, EfficientNet-Lite, EfficientNetV2, MobileNetV1, MobileNetV2 and MnasNet are such
+/// tables; `MobileBuilder` builds their networks under any scaling.
 public struct MobileDesign: Hashable, Sendable {
   /// Stages between stem and head.
   public var stages: [MobileStage]
   /// Channels of the stem convolution before scaling.
   public var stemChannels = 32
-  /// Channels of the head convolution before scaling; 0 for none.
+  /// Channels of the head convolution before scaling; 0 means no head convolution.
   public var headChannels = 1280
-  /// The activation after every convolution but projections.
+  /// The activation after every convolution except projections.
   public var activation: Activation
-  /// What a width multiplier does to stem and head.
+  /// How the width multiplier applies to stem and head.
   public var outerWidth = OuterWidth.scaled
-  /// Whether the first and last stage keep their repeats when depth scales.
+  /// Whether the depth multiplier skips the first and the last stage.
   public var keepsOuterRepeats = false
-  /// How far below the exact product rounding may go before the next multiple of 8 is taken.
+  /// Smallest ratio of rounded to exact channels; below it the next multiple of 8 is taken.
   public var roundingFloor = 0.9
 
-  /// How a width multiplier reaches stem and head.
+  /// How the width multiplier applies to stem and head.
   public enum OuterWidth: Hashable, Sendable {
     /// Both scale like every other stage.
     case scaled
-    /// Both stay as they are (EfficientNet-Lite).
+    /// Neither scales (EfficientNet-Lite).
     case fixed
-    /// The head never gets narrower than the table says (MobileNetV2).
+    /// Both scale, but the head never has fewer channels than the table (MobileNetV2).
     case headNeverNarrower
   }
 

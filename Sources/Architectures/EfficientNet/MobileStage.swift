@@ -1,8 +1,8 @@
-/// One row of a mobile network's table, such as the paper's Table 1: a run of like blocks.
+/// One row of a mobile network's table, such as the paper's Table 1: a block and its repeats.
 public struct MobileStage: Hashable, Sendable {
-  /// The block that a stage repeats.
+  /// Kind of block.
   public enum Block: Hashable, Sendable {
-    /// Depthwise k×k, then pointwise to the output (MobileNetV1, with an activation after it).
+    /// Depthwise k×k, project 1×1; MobileNetV1 has an activation after the projection.
     case separable(isProjectionActivated: Bool)
     /// Expand 1×1, depthwise k×k, project 1×1: MBConv, the mobile inverted bottleneck.
     case invertedBottleneck
@@ -16,20 +16,22 @@ public struct MobileStage: Hashable, Sendable {
   public var block: Block
   /// Expansion ratio: hidden channels = ratio × the block's input channels.
   public var expansion: Int
-  /// Side of the depthwise (or fused) window.
+  /// Side of the depthwise (or fused) kernel.
   public var kernel: Int
-  /// Step of the first block; the others have 1.
+  /// Stride of the first block; the others have stride 1.
   public var stride: Int
-  /// Output channels before scaling.
+  /// Number of output channels before scaling.
   public var channels: Int
-  /// Blocks before scaling.
+  /// Number of blocks before scaling.
   public var repeats: Int
-  /// Whether squeeze-excite follows the depthwise convolution, reduced to a quarter of the block's input.
+  /// Whether squeeze-excite follows the depthwise convolution.
+  ///
+  /// It reduces to a quarter of the block's input channels.
   public var hasGate: Bool
-  /// Whether a block whose input and output shapes agree adds its input to its output.
+  /// Whether a block adds its input to its output where their shapes are equal.
   public var allowsSkip: Bool
 
-  /// A run of inverted bottlenecks unless another block is named.
+  /// A stage of inverted bottlenecks unless another block is given.
   public init(
     _ block: Block = .invertedBottleneck, expansion: Int = 1, kernel: Int, stride: Int,
     channels: Int, repeats: Int, hasGate: Bool = false, allowsSkip: Bool = true

@@ -1,5 +1,5 @@
 extension Variant {
-  /// Whether its table can be scaled in depth and width.
+  /// Whether its design can be scaled in depth and width.
   public var isScalable: Bool {
     switch design {
     case .mobile, .residual: true
@@ -7,13 +7,13 @@ extension Variant {
     }
   }
 
-  /// The networks that the laboratory starts from.
+  /// The networks offered as a base for scaling.
   public static let scalingBases: [Variant] = ["b0", "mobilenet-v1", "mobilenet-v2", "resnet-50"]
     .compactMap(named)
 
-  /// This network scaled by `factors`, or why it can't be.
+  /// This network scaled by `factors`; throws if it is not scalable or a limit is exceeded.
   ///
-  /// Sizes are estimated before anything is built, so that a factor of a million is refused at once.
+  /// Sizes are estimated without building the scaled network.
   public func scaled(by factors: ScalingFactors) throws(ScalingError) -> Variant {
     guard isScalable else { throw .notScalable(variant: name) }
     try ScalingLimits.check(factors, of: self)
@@ -25,7 +25,7 @@ extension Variant {
       resolution: Int(side), dropout: dropout)
   }
 
-  /// This network scaled by the compound rule at `phi`.
+  /// This network scaled by `rule` at `phi`; throws also if a base is below 1 or φ is not finite.
   public func scaled(by rule: CompoundScaling, phi: Double) throws(ScalingError) -> Variant {
     guard phi.isFinite else { throw .phiNotFinite(phi) }
     let bases: [(ScalingDimension, Double)] = [
@@ -38,13 +38,13 @@ extension Variant {
   }
 }
 
-/// What the laboratory agrees to build.
+/// Limits on the size of a scaled network.
 public enum ScalingLimits {
-  /// Largest sum of weights and live activations: a tebibyte.
+  /// Largest size of weights and peak activations together, in bytes: 1 TiB.
   public static let bytes = 0x1p40
-  /// Most blocks.
+  /// Largest number of blocks.
   public static let blocks = 20_000
-  /// Largest side of the input.
+  /// Largest side of the input, in pixels.
   public static let side = 65_536
 
   static func check(_ factors: ScalingFactors, of variant: Variant) throws(ScalingError) {
@@ -72,12 +72,12 @@ public enum ScalingLimits {
 }
 
 extension Variant {
-  /// About how many blocks the network has once its depth is scaled, without building it.
+  /// Estimated number of blocks after scaling the depth; ignores rounding per stage.
   public func blocks(scaledBy depth: Double) -> Double {
     Double(unscaledBlocks) * scaling.depth * depth
   }
 
-  /// Blocks of the table before scaling.
+  /// Number of blocks in the table.
   private var unscaledBlocks: Int {
     switch design {
     case .mobile(let table): table.stages.reduce(0) { $0 + $1.repeats }

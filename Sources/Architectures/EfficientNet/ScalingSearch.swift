@@ -1,4 +1,6 @@
-/// The paper's first step: all (α, β, γ) of a grid that keep α · β² · γ² near a target, at φ = 1.
+/// Grid search over the bases (α, β, γ) that keep α · β² · γ² near a target, at φ = 1.
+///
+/// Tan & Le 2019, section 3.3, step 1.
 public struct ScalingSearch: Hashable, Sendable {
   /// Depth bases to try.
   public var alphas: [Double]
@@ -6,20 +8,20 @@ public struct ScalingSearch: Hashable, Sendable {
   public var betas: [Double]
   /// Resolution bases to try.
   public var gammas: [Double]
-  /// What α · β² · γ² shall be.
+  /// Target value of α · β² · γ².
   public var target: Double
-  /// How far from the target it may lie.
+  /// Largest accepted distance from the target.
   public var tolerance: Double
 
-  /// One candidate and what it costs.
+  /// Bases that meet the constraint, with the cost of the network they give.
   public struct Candidate: Hashable, Sendable {
     /// The bases.
     public let rule: CompoundScaling
-    /// The network's side at φ = 1.
+    /// Resolution of the network at φ = 1, in pixels.
     public let resolution: Int
-    /// The cost of the network that they give at φ = 1.
+    /// Cost of the network at φ = 1.
     public let cost: Cost
-    /// Its multiply-adds over the base's.
+    /// Its multiply-adds divided by those of the unscaled network.
     public let growth: Double
   }
 
@@ -35,7 +37,9 @@ public struct ScalingSearch: Hashable, Sendable {
     self.tolerance = tolerance
   }
 
-  /// Evenly spaced values from `low` to `high`, free of accumulated rounding.
+  /// Values from `low` to `high` in steps of `step`, rounded to six decimals.
+  ///
+  /// Empty if `step` is not positive or `high` is below `low`; `[low]` if both ends are equal.
   public static func steps(from low: Double, to high: Double, by step: Double) -> [Double] {
     guard step > 0, high >= low else { return low == high ? [low] : [] }
     let count = Int(((high - low) / step + 1e-9).rounded(.down))
@@ -44,7 +48,7 @@ public struct ScalingSearch: Hashable, Sendable {
     }
   }
 
-  /// The candidates over `base`, nearest to the target first.
+  /// The candidates for scaling `base`, sorted by distance from the target.
   public func candidates(over base: Variant) throws(ScalingError) -> [Candidate] {
     let unscaled = base.network().cost(height: base.resolution, width: base.resolution)
     var found: [Candidate] = []
@@ -61,7 +65,7 @@ public struct ScalingSearch: Hashable, Sendable {
     }
   }
 
-  /// The grid's rules that meet the constraint.
+  /// The bases of the grid that meet the constraint.
   public var rules: [CompoundScaling] {
     var rules: [CompoundScaling] = []
     for alpha in alphas {

@@ -1,4 +1,4 @@
-/// The objective that found B0: accuracy, discounted where the multiply-adds exceed a target.
+/// Objective of the search that found B0: accuracy weighted by multiply-adds against a target.
 ///
 /// Tan & Le 2019, section 4: ACC(m) · [FLOPS(m) / T]^w with w = −0.07 and T = 400 M.
 public struct SearchObjective: Hashable, Sendable {
@@ -16,7 +16,7 @@ public struct SearchObjective: Hashable, Sendable {
     self.exponent = exponent
   }
 
-  /// The objective's value for an accuracy (per cent stay per cent) and multiply-adds.
+  /// Value of the objective, in the unit of `accuracy` (fraction or per cent).
   public func value(accuracy: Double, macs: Double) -> Double {
     accuracy * (macs / target).raised(to: exponent)
   }
