@@ -1,4 +1,4 @@
-// The plain definition of every gradient: what the fast ones are tested against.
+// Reference implementations of the gradients, for tests of the fast ones.
 
 #include "backward_scalar.h"
 
@@ -49,8 +49,8 @@ static int source(int at, int k, int pad, int stride, int extent) {
   return shifted / stride < extent ? shifted / stride : -1;
 }
 
-// What reaches one element of the tensor that a depthwise convolution writes, before its activation.
-static float arriving(const ck_depthwise_gradient_args *d, size_t position, int channel) {
+// Gradient of one element of a depthwise convolution's output, before its activation.
+static float output_gradient(const ck_depthwise_gradient_args *d, size_t position, int channel) {
   const size_t i = position * d->out.channels + channel;
   float value = d->gradient[i];
   if (d->gate) value *= d->gate[channel];
@@ -58,8 +58,8 @@ static float arriving(const ck_depthwise_gradient_args *d, size_t position, int 
   return value * ck_scalar_derivative(d->out_slope, i);
 }
 
-// The gradient of one element of the tensor that a depthwise convolution reads, before its activation.
-static float under_window(const ck_depthwise_gradient_args *d, size_t position, int channel) {
+// Gradient of one element of a depthwise convolution's input, before its activation.
+static float input_gradient(const ck_depthwise_gradient_args *d, size_t position, int channel) {
   const ck_window *w = &d->window;
   const int channels = d->in.channels;
   float sum = 0;
@@ -70,7 +70,7 @@ static float under_window(const ck_depthwise_gradient_args *d, size_t position, 
       const int x =
           source((int)(position % d->in.width), kx, w->pad_left, w->stride_x, d->out.width);
       if (x < 0) continue;
-      sum += arriving(d, (size_t)y * d->out.width + x, channel) *
+      sum += output_gradient(d, (size_t)y * d->out.width + x, channel) *
              d->weights[(size_t)(ky * w->width + kx) * channels + channel];
     }
   }
@@ -83,12 +83,12 @@ void ck_scalar_depthwise_gradient(const void *arguments, int part, int parts) {
   const ck_range range = ck_share((size_t)d->in.height * d->in.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     for (int channel = 0; channel < channels; channel++) {
-      d->output[position * channels + channel] = under_window(d, position, channel);
+      d->output[position * channels + channel] = input_gradient(d, position, channel);
     }
   }
 }
 
-// The tensor between the two is computed anew for every output: slow and plain, for comparison only.
+// Computes the tensor between the two anew for every output: slow, for comparison only.
 void ck_scalar_expand_depthwise_gradient(const void *arguments, int part, int parts) {
   const ck_expand_depthwise_gradient_args *e = arguments;
   const ck_depthwise_gradient_args *d = &e->depthwise;
@@ -98,7 +98,7 @@ void ck_scalar_expand_depthwise_gradient(const void *arguments, int part, int pa
       const size_t at = position * e->channels + output;
       float sum = 0;
       for (int channel = 0; channel < d->in.channels; channel++) {
-        sum += under_window(d, position, channel) *
+        sum += input_gradient(d, position, channel) *
                e->weights[(size_t)output * d->in.channels + channel];
       }
       e->output[at] = sum + e->bias[output] + (e->residual ? e->residual[at] : 0);
@@ -117,14 +117,13 @@ void ck_scalar_dilate(const void *arguments, int part, int parts) {
     if (between || y / d->stride_y >= d->in.height || x / d->stride_x >= d->in.width) {
       memset(out, 0, bytes);
     } else {
-      memcpy(out,
-             d->input + ((size_t)(y / d->stride_y) * d->in.width + x / d->stride_x) * d->in.channels,
-             bytes);
+      const size_t from = (size_t)(y / d->stride_y) * d->in.width + x / d->stride_x;
+      memcpy(out, d->input + from * d->in.channels, bytes);
     }
   }
 }
 
-// The part of a window that lies on the input.
+// The part of a window on the input.
 typedef struct {
   int top, left, bottom, right;
 } cut;
@@ -135,7 +134,7 @@ static cut cut_of(const ck_window *w, ck_shape in, int y, int x) {
                ck_min(left + w->width, in.width)};
 }
 
-// Windows may overlap: a share has whole channels, so that each of its sums is its own.
+// Windows may overlap, so a part has whole channels: no other part adds to its elements.
 void ck_scalar_max_pool_gradient(const void *arguments, int part, int parts) {
   const ck_max_pool_gradient_args *m = arguments;
   const int channels = m->in.channels;

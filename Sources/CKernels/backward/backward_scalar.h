@@ -1,4 +1,4 @@
-// The scalar oracle of the gradients, one function for each entry of the list.
+// Scalar reference implementations of the gradients, one for each entry of CK_BACKWARD_KERNELS.
 
 #ifndef CKERNELS_BACKWARD_SCALAR_H
 #define CKERNELS_BACKWARD_SCALAR_H
@@ -12,7 +12,7 @@
 CK_BACKWARD_KERNELS(CK_DECLARE)
 #undef CK_DECLARE
 
-// The derivative at one element.
+// The derivative at element `index`.
 static inline float ck_scalar_derivative(ck_slope slope, size_t index) {
   if (!slope.reference) return 1;
   const float reference = slope.reference[index];

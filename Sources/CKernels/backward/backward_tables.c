@@ -1,4 +1,4 @@
-// The gradient tables of all instruction sets; each stands where its lane vocabulary is defined.
+// The gradient tables of all instruction sets. f32/f32_<isa>.c defines those of the vector kernels.
 
 #include "backward_scalar.h"
 
@@ -26,8 +26,8 @@ const ck_backward_kernels *ck_backward_table(ck_isa isa) {
   return NULL;
 }
 
-void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs, int taps,
-                          int groups) {
+void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs,
+                          int taps, int groups) {
   const int out_size = outputs / groups, in_size = inputs / groups;
   for (int g = 0; g < groups; g++) {
     for (int i = 0; i < in_size; i++) {

@@ -1,4 +1,4 @@
-// AVX2 and FMA: eight lanes, sixteen registers.
+// AVX2 and FMA: 8 lanes, 16 registers.
 
 #if defined(__x86_64__)
 
@@ -14,7 +14,7 @@
 #include "../scratch.h"
 #include "../share.h"
 
-// Ordered as Zen 3 is fed best, a tile's loads early; no instruction beyond the set comes of it.
+// Scheduled for Zen 3 (tune=znver3): changes instruction order only.
 #pragma clang attribute push(__attribute__((target("avx2,fma,tune=znver3"))), apply_to = function)
 
 #define LANES 8
@@ -30,16 +30,15 @@ static inline lanes load(const float *p) { return _mm256_loadu_ps(p); }
 static inline void store(float *p, lanes x) { _mm256_storeu_ps(p, x); }
 static inline lanes splat(float x) { return _mm256_set1_ps(x); }
 static inline lanes fma_lanes(lanes a, lanes b, lanes c) { return _mm256_fmadd_ps(a, b, c); }
-static inline lanes fma_minus(lanes a, lanes b, lanes c) { return _mm256_fmsub_ps(a, b, c); }
 static inline lanes add(lanes a, lanes b) { return _mm256_add_ps(a, b); }
 static inline lanes sub(lanes a, lanes b) { return _mm256_sub_ps(a, b); }
 static inline lanes mul(lanes a, lanes b) { return _mm256_mul_ps(a, b); }
 static inline lanes divide(lanes a, lanes b) { return _mm256_div_ps(a, b); }
-// Of a pair with a NaN, the second is kept.
+// If either operand is NaN, the result is b.
 static inline lanes min_lanes(lanes a, lanes b) { return _mm256_min_ps(a, b); }
 static inline lanes max_lanes(lanes a, lanes b) { return _mm256_max_ps(a, b); }
 
-// x · 2^n, the low bits of `shifted` holding n in units of 2^(shift − 23).
+// x · 2^n; the low mantissa bits of `shifted` are n in units of 2^(shift − 23).
 static inline lanes times_power_of_two(lanes x, lanes shifted, const int shift) {
   const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(shifted), shift);
   return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(x), exponent));

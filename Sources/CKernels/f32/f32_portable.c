@@ -1,4 +1,4 @@
-// Clang's vector extensions: SSE2 on x86-64, NEON on arm64, whatever four lanes become elsewhere.
+// Clang's vector extensions with 4 lanes: SSE2 on x86-64, NEON on arm64.
 
 #include <math.h>
 #include <string.h>
@@ -52,14 +52,15 @@ static inline lanes add(lanes a, lanes b) { return a + b; }
 static inline lanes sub(lanes a, lanes b) { return a - b; }
 static inline lanes mul(lanes a, lanes b) { return a * b; }
 static inline lanes divide(lanes a, lanes b) { return a / b; }
-// Of a pair with a NaN, the second is kept.
+// a where the mask is set, else b.
 static inline lanes chosen(integer_lanes mask, lanes a, lanes b) {
   return (lanes)((mask & (integer_lanes)a) | (~mask & (integer_lanes)b));
 }
+// If either operand is NaN, the result is b.
 static inline lanes min_lanes(lanes a, lanes b) { return chosen(a < b, a, b); }
 static inline lanes max_lanes(lanes a, lanes b) { return chosen(a > b, a, b); }
 
-// x · 2^n, n being the integer that the low bits of `shifted` hold.
+// x · 2^n; the low mantissa bits of `shifted` are the integer n.
 static inline lanes times_power_of_two(lanes x, lanes shifted) {
   return (lanes)((integer_lanes)x + ((integer_lanes)shifted << 23));
 }

@@ -1,4 +1,4 @@
-// AVX512_BF16: two products a lane, sums in float32.
+// AVX512_BF16: two products per lane, sums in float32.
 
 #if defined(__x86_64__)
 
@@ -19,7 +19,7 @@
 
 #include "../lanes_avx512.h"
 
-#define EXPONENTIAL "../narrow/narrow_exponential.inc"
+#define EXPONENTIAL "../narrow/narrow_exponential.inc"  // relative to ../f32
 
 #define NARROW_TYPE ck_bf16
 #define TABLE_NAME "avx512-bf16"
@@ -38,7 +38,7 @@ static inline lanes finish_sums(sums sum, lanes scale, lanes bias) {
   return add(sum, bias);
 }
 
-// One row as bf16, zeros up to a whole word.
+// Writes one row as bf16, with zeros up to a whole word.
 static INLINE void narrow_row(uint8_t *out, const float *in, const float *gate, int channels,
                               ck_quantization q) {
   (void)q;

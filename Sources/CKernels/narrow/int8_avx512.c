@@ -1,4 +1,4 @@
-// AVX512_VNNI: four products of bytes a lane, sums in 32-bit integers.
+// AVX512_VNNI: four products of bytes per lane, sums in 32-bit integers.
 
 #if defined(__x86_64__)
 
@@ -19,7 +19,7 @@
 
 #include "../lanes_avx512.h"
 
-#define EXPONENTIAL "../narrow/narrow_exponential.inc"
+#define EXPONENTIAL "../narrow/narrow_exponential.inc"  // relative to ../f32
 
 #define NARROW_TYPE ck_int8
 #define TABLE_NAME "avx512-int8"
@@ -37,7 +37,7 @@ static inline lanes finish_sums(sums sum, lanes scale, lanes bias) {
   return fma_lanes(_mm512_cvtepi32_ps(sum), scale, bias);
 }
 
-// One row as unsigned bytes, zeros up to a whole word.
+// Writes one row as unsigned bytes, with zeros up to a whole word.
 static INLINE void narrow_row(uint8_t *out, const float *in, const float *gate, int channels,
                               ck_quantization q) {
   const lanes steps = splat(1 / q.scale), zero = splat((float)q.zero);

@@ -1,4 +1,4 @@
-// How narrow numbers lie in memory, and how they are rounded; shared by packing, oracle and kernels.
+// Memory layout and rounding of narrow numbers, for packing, reference and fast kernels.
 
 #ifndef CKERNELS_NARROW_LAYOUT_H
 #define CKERNELS_NARROW_LAYOUT_H
@@ -9,7 +9,7 @@
 #include "narrow.h"
 #include "../share.h"
 
-// Inputs that share a word of 32 bits.
+// Number of inputs in a 32-bit word.
 static inline int ck_narrow_group(ck_narrow_type type) { return type == ck_bf16 ? 2 : 4; }
 
 static inline int ck_narrow_words(ck_narrow_type type, int channels) {
@@ -17,12 +17,13 @@ static inline int ck_narrow_words(ck_narrow_type type, int channels) {
   return (channels + group - 1) / group;
 }
 
-// Rows whose narrow inputs stay in the second-level cache while all weights pass by.
+// Number of rows whose narrow inputs stay in the second-level cache for all panels.
 static inline int ck_narrow_rows(int words) {
   enum { block_words = 48 * 1024, rows_most = 256, rows_least = 12 };
   return ck_max(rows_least, ck_min(rows_most, block_words / ck_max(1, words)));
 }
 
+// Rounds to nearest even; a NaN stays a NaN.
 static inline uint16_t ck_bf16_of(float x) {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);
@@ -37,6 +38,7 @@ static inline float ck_float_of_bf16(uint16_t x) {
   return value;
 }
 
+// Rounds to nearest even and clamps to 0 … 255; a NaN gives 0.
 static inline uint8_t ck_byte_of(float x, ck_quantization q) {
   const float steps = rintf(fmaf(x, 1 / q.scale, (float)q.zero));
   return (uint8_t)(steps > 255 ? 255 : steps > 0 ? steps : 0);

@@ -1,5 +1,5 @@
-// Narrow weights in the order in which the kernels read them: for each panel of outputs and each word
-// of inputs, one word of every output.
+// Packs narrow weights in the order in which the kernels read them: for each panel of outputs and
+// each word of inputs, one word of every output.
 
 #include "narrow_layout.h"
 #include "../panels.h"
@@ -18,14 +18,15 @@ size_t ck_narrow_convolution_scratch(const ck_narrow_kernels *kernels, int rows,
   return ((size_t)ck_min(rows, ck_narrow_rows(words)) * words + 15) / 16 * 16;
 }
 
-// The step of an output's signed bytes: its largest weight is 127 of them.
+// Scale of an output's signed bytes: its largest weight becomes ±127.
 static float step_of(const float *weights, float factor, int inputs) {
   float largest = 0;
   for (int i = 0; i < inputs; i++) largest = fmaxf(largest, fabsf(weights[i] * factor));
   return largest > 0 ? largest / 127 : 1;
 }
 
-// One output's weights, `stride` bytes from word to word; gives the sum of its bytes.
+// Packs one output's weights, words `stride` bytes apart; returns the sum of its bytes (0 for
+// bf16).
 static int pack_output(ck_narrow_type type, uint8_t *packed, size_t stride, const float *weights,
                        float factor, float step, int inputs) {
   const int group = ck_narrow_group(type);
@@ -44,7 +45,7 @@ static int pack_output(ck_narrow_type type, uint8_t *packed, size_t stride, cons
   return sum;
 }
 
-// What rounding an output's weights takes from its mean.
+// Error of an output's mean that rounding its weights causes.
 static float lost_by_rounding(ck_narrow_type type, const float *weights, float factor, float step,
                               const float *means, int inputs) {
   double lost = 0;

@@ -1,4 +1,4 @@
-// The plain definition of every narrow operator, and the choice of tables.
+// Reference implementations of the narrow operators, and the tables of all instruction sets.
 
 #include "narrow_layout.h"
 #include "../scalar/scalar.h"
@@ -24,7 +24,7 @@ static void put(ck_narrow_type type, uint8_t *row, int i, float x, ck_quantizati
 }
 
 static float dot(ck_narrow_type type, const uint8_t *row, const uint8_t *weights, int inputs) {
-  double sum = 0;  // exact for bytes, and better than float32 for halves
+  double sum = 0;  // exact for int8, more accurate than float32 for bf16
   for (int i = 0; i < inputs; i++) {
     sum += (double)value_of(type, row, i) * weight_of(type, weights, i);
   }
@@ -63,9 +63,9 @@ static void convolution(ck_narrow_type type, const ck_narrow_convolution_args *c
   }
 }
 
-// Slow and plain: the hidden value is computed anew under every window.
-static void expand_depthwise(ck_narrow_type type, const ck_narrow_expand_depthwise_args *n, int part,
-                             int parts) {
+// Computes the hidden values anew for every window position: slow, for comparison only.
+static void expand_depthwise(ck_narrow_type type, const ck_narrow_expand_depthwise_args *n,
+                             int part, int parts) {
   const ck_expand_depthwise_args *e = &n->wide;
   const int channels = e->hidden.channels;
   const size_t size = ck_narrow_row(type, e->in.channels);
@@ -116,7 +116,9 @@ extern const ck_narrow_kernels ck_narrow_avx512_bf16, ck_narrow_avx512_int8;
 const ck_narrow_kernels *ck_narrow_table(ck_isa isa, ck_narrow_type type) {
   if (isa == ck_isa_scalar) return type == ck_bf16 ? &scalar_bf16 : &scalar_int8;
 #if defined(__x86_64__)
-  if (isa == ck_isa_avx512) return type == ck_bf16 ? &ck_narrow_avx512_bf16 : &ck_narrow_avx512_int8;
+  if (isa == ck_isa_avx512) {
+    return type == ck_bf16 ? &ck_narrow_avx512_bf16 : &ck_narrow_avx512_int8;
+  }
 #endif
   return NULL;
 }

@@ -1,4 +1,4 @@
-// The scalar oracle's functions, one for each entry of CK_KERNELS.
+// Scalar reference implementations, one for each entry of CK_KERNELS.
 
 #ifndef CKERNELS_SCALAR_H
 #define CKERNELS_SCALAR_H
@@ -23,8 +23,8 @@ static inline float ck_scalar_activation(float x, ck_activation activation) {
   return x;
 }
 
-// f′ where the activated value is `y` and, for silu, the value before it `x`. At the corners of relu and
-// relu6 it is 0, as PyTorch has it.
+// Derivative of an activation at x; y is the activated value. Only silu reads x. At the corners of
+// relu and relu6 the derivative is 0, as in PyTorch.
 static inline float ck_scalar_slope(float x, float y, ck_activation activation) {
   switch (activation) {
   case ck_identity: return 1;

@@ -1,4 +1,5 @@
-// The plain definition of every convolution: what the fast kernels are tested against.
+// Reference implementations of convolutions and fully connected layers, for tests of the fast
+// kernels.
 
 #include "scalar.h"
 
@@ -78,7 +79,7 @@ static float expanded(const ck_expand_depthwise_args *e, size_t position, size_t
   return sum + e->expand_bias[channel];
 }
 
-// Both convolutions, the first recomputed under every window: slow and plain, for comparison only.
+// Computes the first convolution anew for every window position: slow, for comparison only.
 void ck_scalar_expand_depthwise(const void *arguments, int part, int parts) {
   const ck_expand_depthwise_args *e = arguments;
   const int channels = e->hidden.channels;

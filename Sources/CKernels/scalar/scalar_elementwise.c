@@ -1,4 +1,4 @@
-// The plain definition of every operator that is not a convolution.
+// Reference implementations of the operators that are not convolutions.
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ void ck_scalar_global_pool(const void *arguments, int part, int parts) {
   }
 }
 
-// The part of a window that lies inside [0, extent).
+// The part of a window inside [0, extent).
 typedef struct {
   int begin, end;
 } span;
@@ -160,6 +160,8 @@ void ck_scalar_to_channels_first(const void *arguments, int part, int parts) {
   const size_t positions = (size_t)t->shape.height * t->shape.width, channels = t->shape.channels;
   const ck_range range = ck_share(channels, part, parts);
   for (size_t c = range.begin; c < range.end; c++) {
-    for (size_t p = 0; p < positions; p++) t->output[c * positions + p] = t->input[p * channels + c];
+    for (size_t p = 0; p < positions; p++) {
+      t->output[c * positions + p] = t->input[p * channels + c];
+    }
   }
 }
