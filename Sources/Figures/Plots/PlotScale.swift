@@ -1,21 +1,21 @@
 import RealModule
 
-/// An axis ready to draw: where each value falls between 0 and 1, and where its ticks are.
+/// The scale of an axis: maps values to positions from 0 to 1 and has the ticks.
 public struct PlotScale: Hashable, Sendable {
-  /// Smallest value shown.
+  /// Lower end of the axis.
   public let low: Double
-  /// Largest value shown.
+  /// Upper end of the axis.
   public let high: Double
-  /// Whether equal distances are equal ratios.
+  /// Whether the scale is logarithmic.
   public let isLogarithmic: Bool
-  /// Values that are marked and labelled.
+  /// Ticks in ascending order.
   public let ticks: [Tick]
 
-  /// A marked value.
+  /// A tick mark of an axis.
   public struct Tick: Hashable, Sendable {
     /// The value.
     public let value: Double
-    /// Its label; empty for a minor mark.
+    /// Its label; empty for a minor tick.
     public let label: String
   }
 
@@ -43,7 +43,7 @@ public struct PlotScale: Hashable, Sendable {
       }
       if axis.range == nil {
         let margin = (high - low) * 0.05
-        // An axis that starts near zero starts at it.
+        // An axis that would start near zero starts at zero.
         low = low >= 0 && low < (high - low) * 0.3 ? 0 : low - margin
         high += margin
       }
@@ -57,14 +57,14 @@ public struct PlotScale: Hashable, Sendable {
       : Self.linearTicks(low, high, wanted: wanted)
   }
 
-  /// Where `value` falls: 0 at the low end, 1 at the high one, beyond them outside.
+  /// Position of `value`: 0 at the low end, 1 at the high end, outside 0…1 beyond them.
   public func position(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - low) / (high - low) }
     guard value > 0 else { return -1 }
     return (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low))
   }
 
-  /// Steps of 1, 2 or 5 times a power of ten.
+  /// Ticks at steps of 1, 2 or 5 times a power of ten.
   private static func linearTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
     let rough = (high - low) / Double(max(wanted, 1))
     let power = Double.exp10(Double.log10(rough).rounded(.down))
@@ -77,7 +77,7 @@ public struct PlotScale: Hashable, Sendable {
     }
   }
 
-  /// Powers of ten, with 2 and 5 labelled where there is room and the rest marked.
+  /// Ticks at 1…9 times powers of ten; labels at 1, at 1 and 3, or at 1, 2 and 5, as space allows.
   private static func logarithmicTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
     let decades = Double.log10(high / low)
     let labelled: Set<Int> =
@@ -98,7 +98,7 @@ public struct PlotScale: Hashable, Sendable {
   }
 }
 
-/// Numbers at an axis.
+/// Labels of ticks.
 package enum TickLabel {
   /// `value` with as many decimals as `step` needs.
   package static func text(_ value: Double, step: Double) -> String {
