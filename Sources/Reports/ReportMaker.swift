@@ -53,14 +53,14 @@ package struct ReportMaker {
     for (index, format) in destination.formats.enumerated() {
       writers.append(try format.init(summary, files: destination.files(index)))
     }
-    let examiner = Examiner(network)
+    let runner = ExplanationRunner(network)
     var outcome = ReportOutcome()
     var failures: [Failure] = []
     for (index, image) in order.images.enumerated() {
       guard listener.begin(index, image) else { throw interruption }
       let page: ReportPage
       do throws(Failure) {
-        page = try self.page(image, number: index + 1, examiner, listener)
+        page = try self.page(image, number: index + 1, runner, listener)
       } catch {
         if error.status == .interrupted { throw error }
         listener.fail(error)
@@ -79,9 +79,9 @@ package struct ReportMaker {
   }
 
   private func page(
-    _ image: String, number: Int, _ examiner: Examiner, _ listener: Listener
+    _ image: String, number: Int, _ runner: ExplanationRunner, _ listener: Listener
   ) throws(Failure) -> ReportPage {
-    let explanations = try examiner.explain(
+    let explanations = try runner.explain(
       try Photograph(reading: image), order.explanation, announce: listener.announce,
       progress: listener.advance)
     guard !explanations.isEmpty, !explanations.contains(where: \.isPartial) else {

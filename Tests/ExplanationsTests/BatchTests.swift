@@ -36,7 +36,7 @@ import Testing
   @Test func answersComeInOrderAndAreThoseOfOneImageAfterTheOther() throws {
     try withImages { images in
       let expected = images.map { image in
-        try? Examiner(try network(threads: 1)).examine(Photograph(reading: image))
+        try? ExplanationRunner(try network(threads: 1)).examine(Photograph(reading: image))
           .classification.logits
       }
       for threads in [1, 2, 3, 5] {

@@ -52,7 +52,7 @@ import Testing
       name: "made",
       picture: Picture(width: 40, height: 40, color: RGBColor(red: 9, green: 9, blue: 9))
     )
-    let examination = try Examiner(network).examine(photograph)
+    let examination = try ExplanationRunner(network).examine(photograph)
     return maps.map { map in
       Explanation(
         examination: examination,

@@ -7,8 +7,8 @@ import Testing
 
 /// An untrained network and a small photograph: pictures, their text, and making them again.
 @Suite struct ExplanationPictureTests {
-  private static func examiner(seed: Int = 3) throws -> Examiner {
-    Examiner(
+  private static func runner(seed: Int = 3) throws -> ExplanationRunner {
+    ExplanationRunner(
       try NetworkLoader.load(NetworkRequest(variant: "lite0", checkpoint: "random:\(seed)")))
   }
 
@@ -21,7 +21,7 @@ import Testing
   }
 
   private static func explanation() throws -> Explanation {
-    try examiner().explain(
+    try runner().explain(
       try photograph, ExplanationRequest(method: HiResCAM(), classes: [.query("7")]))[0]
   }
 
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func anotherMethodHasNoAccount() throws {
-    let explanation = try Self.examiner().explain(
+    let explanation = try Self.runner().explain(
       try Self.photograph, ExplanationRequest(method: EigenCAM()))[0]
     #expect(explanation.account == nil)
   }
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func textMakesTheSamePictureAgain() throws {
-    let examiner = try Self.examiner()
+    let runner = try Self.runner()
     let photograph = try Self.photograph
     for (method, layers, fusion) in [
       (HiResCAM() as any AttributionMethod, ["stage9"], nil),
@@ -72,7 +72,7 @@ import Testing
       let request = ExplanationRequest(
         method: method, layers: layers, fusion: fusion, classes: [.query("5")], versus: "9",
         settings: MethodSettings(samples: 3, seed: 11))
-      let explanation = try examiner.explain(photograph, request)[0]
+      let explanation = try runner.explain(photograph, request)[0]
       var style = PictureStyle()
       style.isSigned = fusion == nil
       style.colorMap = fusion == nil ? .coolwarm : .viridis
@@ -89,10 +89,10 @@ import Testing
       let reproduction = try Reproduction(png: first, name: "first.png")
       #expect(reproduction.network.checkpoint == "random:3")
       #expect(reproduction.warnings.isEmpty)
-      try reproduction.check(examiner.network)
+      try reproduction.check(runner.network)
       try reproduction.check(photograph)
-      let question = try reproduction.question(in: examiner.network)
-      let again = try examiner.explain(try examiner.examine(photograph), [question])[0]
+      let question = try reproduction.question(in: runner.network)
+      let again = try runner.explain(try runner.examine(photograph), [question])[0]
       #expect(try again.png(reproduction.style) == first, "\(method.name)")
     }
   }
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func whatAMethodCannotExplainIsRefusedWithAWayOut() throws {
-    let network = try Self.examiner().network
+    let network = try Self.runner().network
     func message(_ request: ExplanationRequest) -> String? {
       #expect(throws: Failure.self) { try request.check(against: network) }?.message
     }

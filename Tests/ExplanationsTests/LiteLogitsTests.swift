@@ -17,10 +17,10 @@ import Testing
     #expect(golden.shape == [4, 1000])
     // Where this fails for want of weights, 'make test' pulls them.
     let network = try NetworkLoader.load(NetworkRequest(variant: variant))
-    let examiner = Examiner(network)
+    let runner = ExplanationRunner(network)
     for (row, name) in Self.photographs.enumerated() {
       let path = Self.tests.appendingPathComponent("../../Assets/\(name)").path
-      let examination = try examiner.examine(try Photograph(reading: path))
+      let examination = try runner.examine(try Photograph(reading: path))
       let expected = golden.elements[row * 1000..<(row + 1) * 1000]
       let scale = expected.map(\.magnitude).max() ?? 1
       let difference =
@@ -34,7 +34,7 @@ import Testing
     let network = try NetworkLoader.load(NetworkRequest(variant: "lite0"))
     let path = Self.tests.appendingPathComponent("../../Assets/chelsea.png").path
     let classes = [282, 285, 0, 999]
-    let explanations = try Examiner(network).explain(
+    let explanations = try ExplanationRunner(network).explain(
       try Photograph(reading: path),
       ExplanationRequest(classes: classes.map { .query(String($0)) }))
     #expect(explanations.map(\.question.target) == classes)
@@ -58,9 +58,9 @@ import Testing
     let file = folder.path + ".npy"
     defer { unlink(file) }
     try OutputFile.write(NumPyFile.bytes(of: tensor), to: file, what: "can't save")
-    let examiner = Examiner(network)
-    let fromPicture = try examiner.examine(photograph)
-    let fromTensor = try examiner.examine(try Photograph(reading: file))
+    let runner = ExplanationRunner(network)
+    let fromPicture = try runner.examine(photograph)
+    let fromTensor = try runner.examine(try Photograph(reading: file))
     #expect(fromPicture.classification.logits == fromTensor.classification.logits)
   }
 }

@@ -20,10 +20,10 @@ public final class Attributor {
 
   let workers: [PassWorker]
   let sessions: MainSessions
-  let costs: PassCosts
+  private(set) lazy var costs = PassCosts(network: model.network, height: height, width: width)
   var rates = PassRates()
-  /// Number of main passes so far; an observation is valid only while it is the last one.
-  var passNumber = 0
+  /// Number of forward passes of the main sessions so far.
+  public private(set) var mainPasses = 0
 
   /// Prepares `model` for images of `height` × `width` on `threads` threads.
   ///
@@ -36,13 +36,12 @@ public final class Attributor {
     self.height = height
     self.width = width
     self.threads = max(1, threads)
-    costs = PassCosts(network: model.network, height: height, width: width)
     workers = (0..<self.threads).map { _ in
       PassWorker(model: model, height: height, width: width)
     }
     sessions = MainSessions(model: model, height: height, width: width, threads: self.threads)
     // Throws here, not at the first question, if the network can't run at this size.
-    _ = try wrappingErrors { () throws(InferenceError) in try workers[0].plainSession() }
+    try wrappingErrors { () throws(InferenceError) in try model.check(height: height, width: width) }
   }
 
   /// Shape of the input image, (1, C, H, W).
@@ -99,7 +98,7 @@ extension Attributor {
 
   /// Runs a main session and returns its logits; earlier observations become invalid.
   func run(_ session: MainSession, _ image: Tensor) throws(AttributionError) -> [Float] {
-    passNumber += 1
+    mainPasses += 1
     return try wrappingErrors { () throws(InferenceError) in try session.run(image) }
   }
 

@@ -3,17 +3,28 @@ import Inference
 import Tensors
 
 extension Attributor {
-  /// Answers `questions` about one image (1, 3, H, W), in the given order.
+  /// Answers `questions` about one image (1, 3, H, W), in the given order; see `answers(to:)`.
   ///
-  /// All questions share one forward pass, that of `observation` if it is given and still valid.
-  /// Questions about the same target share a backward pass.
-  /// `progress` is called after every pass and returns false to cancel. After cancellation, the map
-  /// in progress uses the passes that were done and is marked partial; later questions are omitted.
-  /// - Throws: `AttributionError`; `.cancelled` if there is no answer at all.
+  /// Questions omitted by cancellation are left out.
   public func answer(
     _ questions: [Question], image: Tensor, after observation: Observation? = nil,
     progress: (Progress) -> Bool = { _ in true }
   ) throws(AttributionError) -> [Answer] {
+    try answers(to: questions, image: image, after: observation, progress: progress)
+      .compactMap { $0 }
+  }
+
+  /// Answers `questions` about one image (1, 3, H, W): one element each, nil if omitted.
+  ///
+  /// All questions share one forward pass, that of `observation` if it holds what they need.
+  /// Questions about the same target share a backward pass.
+  /// `progress` is called after every pass and returns false to cancel. After cancellation, the map
+  /// in progress uses the passes that were done and is marked partial; later questions are omitted.
+  /// - Throws: `AttributionError`; `.cancelled` if there is no answer at all.
+  public func answers(
+    to questions: [Question], image: Tensor, after observation: Observation? = nil,
+    progress: (Progress) -> Bool = { _ in true }
+  ) throws(AttributionError) -> [Answer?] {
     for question in questions { try check(question) }
     let plan = QuestionPlan(questions, attributor: self, isObserved: observation != nil)
     return try withoutActuallyEscaping(progress) { progress throws(AttributionError) in
@@ -31,8 +42,7 @@ extension Attributor {
           augmented.map { questions[$0] }, image, observation, counter)
         for (index, answer) in zip(augmented, found) { answers[index] = answer }
       }
-      let given = answers.compactMap { $0 }
-      guard let first = questions.first, given.isEmpty else { return given }
+      guard let first = questions.first, answers.allSatisfy({ $0 == nil }) else { return answers }
       throw .cancelled(method: first.method.name)
     }
   }

@@ -129,11 +129,11 @@ struct EvidenceGatherer {
   private func curvature(
     at layer: Int, _ target: Target, _ counter: PassCounter
   ) throws(AttributionError) -> Tensor {
-    guard case .recording(let session) = session, let activations = activations[layer] else {
+    guard let recording = session.recording, let activations = activations[layer] else {
       preconditionFailure("layer \(layer) was not recorded")
     }
     let curvature = Curvature(
-      session: session, layer: layer, activations: activations, target: target, logits: logits)
+      session: recording, layer: layer, activations: activations, target: target, logits: logits)
     let work = 3 * attributor.costs.fraction(after: layer)
     return try attributor.wrappingErrors { () throws(InferenceError) in
       try curvature.along { counter.advance(work: work) }

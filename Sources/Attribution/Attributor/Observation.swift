@@ -18,8 +18,7 @@ public struct Observation {
 extension Attributor {
   /// Runs `image` (1, C, H, W) once and keeps what questions like `kinds` need.
   ///
-  /// The targets of `kinds` do not matter. The activations of `taps` are kept too. `answer` can use
-  /// the observation until another image is run.
+  /// The targets of `kinds` do not matter. The activations of `taps` are kept too.
   /// - Throws: `AttributionError`, also if a question in `kinds` can't be answered.
   public func observe(
     _ image: Tensor, for kinds: [Question], taps: Set<Int> = []
@@ -39,14 +38,23 @@ extension Attributor {
       logits: logits,
       activations: Dictionary(
         uniqueKeysWithValues: key.taps.map { ($0, session.activation(of: $0)) }),
-      session: session, key: key, number: passNumber)
+      session: session, key: key, number: session.runs)
   }
 
-  /// True if an observation is still valid and holds everything in `key`.
+  /// True if an observation holds everything that `kinds` need, so that no forward pass is made.
+  ///
+  /// Its activations are copies and stay valid. Gradients are valid until its session runs again.
+  public func isReusable(_ observation: Observation, for kinds: [Question]) -> Bool {
+    isReusable(observation, for: key(kinds))
+  }
+
   func isReusable(_ observation: Observation, for key: MainSessions.Key) -> Bool {
-    observation.number == passNumber && key.taps.isSubset(of: observation.key.taps)
-      && key.gradients == observation.key.gradients
-      && key.resumePoints == observation.key.resumePoints
-      && key.includesBiases == observation.key.includesBiases
+    let kept = observation.key
+    guard key.taps.isSubset(of: kept.taps) else { return false }
+    if !key.needsRecording && key.resumePoints.isEmpty { return true }
+    return observation.number == observation.session.runs
+      && key.gradients.isSubset(of: kept.gradients)
+      && key.resumePoints.isSubset(of: kept.resumePoints)
+      && (kept.includesBiases || !key.includesBiases)
   }
 }

@@ -2,49 +2,53 @@ import Inference
 import Tensors
 
 /// The session of the unchanged image: recording if gradients are needed, otherwise plain (fused).
-enum MainSession {
-  case plain(Session, taps: LastPass)
-  case recording(RecordingSession)
-
-  /// Holds the last pass of a plain session.
-  final class LastPass {
-    var pass: ForwardPass?
+final class MainSession {
+  private enum Kind {
+    case plain(Session)
+    case recording(RecordingSession)
   }
 
-  /// Runs an image and returns its logits.
+  private let kind: Kind
+  private var lastPass: ForwardPass?
+  /// Number of runs so far; an observation that needs gradients is valid until the next run.
+  private(set) var runs = 0
+
+  init(_ session: Session) { kind = .plain(session) }
+
+  init(recording session: RecordingSession) { kind = .recording(session) }
+
+  /// Runs an image (1, C, H, W) and returns its logits.
   func run(_ image: Tensor) throws(InferenceError) -> [Float] {
-    switch self {
-    case .plain(let session, let taps):
+    runs += 1
+    switch kind {
+    case .plain(let session):
       let pass = try session.run(image)
-      taps.pass = pass
+      lastPass = pass
       return pass.logits.elements
-    case .recording(let session):
-      return try session.run(image)
+    case .recording(let session): return try session.run(image)
     }
   }
 
   /// Activation (C, h, w) of a tapped layer in the last run.
   func activation(of layer: Int) -> Tensor {
-    switch self {
-    case .plain(_, let taps):
-      guard let tensor = taps.pass?.activation(of: layer) else {
-        preconditionFailure("layer \(layer) was not tapped")
-      }
-      return tensor
-    case .recording(let session): return session.activation(of: layer)
+    if let recording { return recording.activation(of: layer) }
+    guard let tensor = lastPass?.activation(of: layer) else {
+      preconditionFailure("layer \(layer) was not tapped")
     }
+    return tensor
+  }
+
+  /// The session that records, for gradients; nil if it is plain.
+  var recording: RecordingSession? {
+    if case .recording(let session) = kind { session } else { nil }
   }
 
   /// ∂y/∂A of every target layer, given `seed` = ∂y/∂logits; empty for a plain session.
-  func gradients(seed: [Float]) -> [Int: Tensor] {
-    guard case .recording(let session) = self else { return [:] }
-    return session.gradients(seed: seed)
-  }
+  func gradients(seed: [Float]) -> [Int: Tensor] { recording?.gradients(seed: seed) ?? [:] }
 
   /// ∂y/∂b of every bias; valid after `gradients(seed:)`.
   func biasGradients() -> [BiasGradient] {
-    guard case .recording(let session) = self else { return [] }
-    return session.biasGradients().map { BiasGradient(bias: $0.bias, gradient: $0.gradient) }
+    recording?.biasGradients().map { BiasGradient(bias: $0.bias, gradient: $0.gradient) } ?? []
   }
 }
 
@@ -56,9 +60,12 @@ final class MainSessions {
     var gradients: Set<Int> = []
     var resumePoints: Set<Int> = []
     var includesBiases = false
+
+    /// True if a backward pass is needed.
+    var needsRecording: Bool { !gradients.isEmpty || includesBiases }
   }
 
-  private static let capacity = 2
+  private static let capacity = 3
   private let model: Model
   private let height: Int
   private let width: Int
@@ -87,16 +94,16 @@ final class MainSessions {
   }
 
   private func makeSession(_ key: Key) throws(InferenceError) -> MainSession {
-    guard key.gradients.isEmpty && !key.includesBiases else {
-      return .recording(
-        try RecordingSession(
+    guard !key.needsRecording else {
+      return MainSession(
+        recording: try RecordingSession(
           model: model, height: height, width: width, layers: key.gradients,
           taps: key.taps, includesBiases: key.includesBiases, resumePoints: key.resumePoints,
           threads: threads))
     }
-    return .plain(
+    return MainSession(
       try Session(
         model: model, height: height, width: width, options: SessionOptions(taps: key.taps),
-        threads: threads), taps: MainSession.LastPass())
+        threads: threads))
   }
 }

@@ -13,27 +13,27 @@ public final class Evaluator {
   /// The layer's name.
   public let layerName: String
   private let layer: Int
-  private var attributor: Attributor?
+  private let runner: ExplanationRunner
 
   /// An evaluator; refuses layers and methods that do not go together.
   public init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
     self.network = network
     self.request = request
+    runner = ExplanationRunner(network)
     (layer, layerName) = try EvaluationRequest.layer(
       request.layer, methods: request.methods, in: network)
   }
 
   /// Seconds that `images` images will take, from rates measured now.
   public func forecastSeconds(images: Int) throws(Failure) -> Double {
-    let attributor = try attributor(
-      height: network.variant.resolution, width: network.variant.resolution)
+    let side = network.variant.resolution
     do throws(AttributionError) {
+      let attributor = try runner.attributor(height: side, width: side)
       let one = try attributor.forecast([
         Question(method: GradCAM(), layer: network.network.lastStageOutput, target: .logit(0))
       ])
       let maps = try attributor.forecast(questions(for: 0)).seconds
       let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
-      let side = network.variant.resolution
       let further = request.metrics.reduce(0) {
         $0 + $1.secondsBeyondPasses(height: side, width: side, request.settings)
       }
@@ -56,10 +56,10 @@ public final class Evaluator {
     let image = photograph.prepared(for: network.recipe)
     let boxes = try request.boxes?.boxes(for: photograph, image: image)
     let shape = image.tensor.shape
-    let attributor = try attributor(height: shape[2], width: shape[3])
-    let classification = try classification(image.tensor, attributor)
+    let classification = try classification(image.tensor)
     let targets = try classification.classes(request.target)
     do throws(AttributionError) {
+      let attributor = try runner.attributor(height: shape[2], width: shape[3])
       let counter = EvaluationCounter(
         total: try passes(attributor, targets: targets.count), report: progress)
       var results: [ImageEvaluation] = []
@@ -78,10 +78,9 @@ public final class Evaluator {
     }
   }
 
-  private func classification(
-    _ image: Tensor, _ attributor: Attributor
-  ) throws(Failure) -> Classification {
+  private func classification(_ image: Tensor) throws(Failure) -> Classification {
     do throws(AttributionError) {
+      let attributor = try runner.attributor(height: image.shape[2], width: image.shape[3])
       let logits = try attributor.logits(count: 1) { _, input in
         _ = input.update(fromContentsOf: image.storage.buffer)
       }
@@ -153,19 +152,6 @@ extension Evaluator {
     }
     let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
     return targets * (2 * maps + metrics * request.methods.count)
-  }
-
-  private func attributor(height: Int, width: Int) throws(Failure) -> Attributor {
-    if let attributor, attributor.height == height, attributor.width == width { return attributor }
-    do throws(AttributionError) {
-      let made = try Attributor(
-        model: network.model, head: network.head, height: height, width: width,
-        threads: network.threads)
-      attributor = made
-      return made
-    } catch {
-      throw Failure(error)
-    }
   }
 
   /// The share of an input's pixels that lie in any of the boxes.

@@ -55,7 +55,7 @@ public struct SanityCheck: Sendable {
     let checkpoint = try NetworkLoader.checkpoint(network)
     let place = try EvaluationRequest.layer(layer, methods: methods, in: loaded)
     let image = photograph.prepared(for: loaded.recipe).tensor
-    let classification = try Examiner(loaded).examine(photograph).classification
+    let classification = try ExplanationRunner(loaded).examine(photograph).classification
     let classes = try classification.classes(target)
     guard classes.count == 1 else {
       throw Failure(

@@ -41,10 +41,10 @@ public struct Batch: Sendable {
   ) -> Bool {
     let (layers, ahead) = (layers, ahead)
     return run(images, atMost: images.count, isCancelled: isCancelled) {
-      examiner, image -> Result<Answer, Failure> in
+      runner, image -> Result<Answer, Failure> in
       do throws(Failure) {
         let photograph = try ahead.photograph(at: image)
-        return .success(try work(try examiner.examine(photograph, layers: layers)))
+        return .success(try work(try runner.examine(photograph, layers: layers)))
       } catch {
         return .failure(error)
       }
@@ -62,14 +62,14 @@ public struct Batch: Sendable {
   @discardableResult
   public func run<Inputs: Sequence, Answer: Sendable>(
     _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },
-    examine: @escaping @Sendable (Examiner, Inputs.Element) -> Answer,
+    examine: @escaping @Sendable (ExplanationRunner, Inputs.Element) -> Answer,
     deliver: (Inputs.Element, Answer) -> Bool
   ) -> Bool where Inputs.Element: Sendable {
     let workers = max(1, min(count, network.threads, Self.workersMost))
     if workers == 1 {
-      let examiner = Examiner(network)
+      let runner = ExplanationRunner(network)
       for input in inputs {
-        if isCancelled() || !deliver(input, examine(examiner, input)) { return false }
+        if isCancelled() || !deliver(input, examine(runner, input)) { return false }
       }
       return !isCancelled()
     }
@@ -80,9 +80,9 @@ public struct Batch: Sendable {
       let network = network
       conveyor.enter()
       Thread.startDecoding {
-        let examiner = Examiner(network, threads: threads)
+        let runner = ExplanationRunner(network, threads: threads)
         while let (index, input) = conveyor.claim() {
-          conveyor.put(input, examine(examiner, input), at: index)
+          conveyor.put(input, examine(runner, input), at: index)
         }
         conveyor.leave()
       }

@@ -3,6 +3,7 @@ import Attribution
 import Checkpoints
 import Imaging
 import Inference
+import Support
 import Tensors
 
 /// A network that is ready to answer: weights packed, recipe and class names known.
@@ -49,6 +50,19 @@ public final class LoadedNetwork: Sendable {
     self.threads = threads
     self.labelsPath = labelsPath
     self.recipeChanges = recipeChanges
+  }
+}
+
+extension LoadedNetwork {
+  /// Index of the layer called `name`; throws a failure that says which names there are.
+  public func layer(named name: String) throws(Failure) -> Int {
+    if let layer = network.layer(named: name) { return layer }
+    throw Failure(
+      .usage, "unknown layer", name, because: "\(network.name) has none of this name",
+      advice:
+        "use a stage (stage1 to stage\(network.stages.count)), a block (stage4.block1), a "
+        + "point in it (stage4.block1.depthwise) or all; 'effscope architecture "
+        + "\(network.name) --layers' lists them")
   }
 }
 

@@ -9,10 +9,10 @@ import Terminal
 struct Desk {
   private struct Place {
     var asked: AskedNetwork
-    var examiner: Examiner
+    var examiner: ExplanationRunner
     var last: Examination?
     /// Runs with the taps of one block, so that stepping leaves the session for maps alone.
-    var stepper: Examiner
+    var stepper: ExplanationRunner
     var lastStep: Step?
     var attributor: Attributor?
     /// The last maps, for export.
@@ -196,7 +196,8 @@ struct Desk {
   }
 
   /// The examiner of a network, loaded if need be.
-  mutating func examiner(_ asked: AskedNetwork, _ context: WorkContext) throws(Failure) -> Examiner
+  mutating func examiner(_ asked: AskedNetwork, _ context: WorkContext) throws(Failure)
+    -> ExplanationRunner
   {
     places[try place(for: asked, context)].examiner
   }
@@ -209,7 +210,10 @@ struct Desk {
     let network = try NetworkLoader.load(
       NetworkRequest(variant: asked.variant, checkpoint: asked.checkpoint))
     if places.count >= Self.limit { places.removeFirst() }
-    places.append(Place(asked: asked, examiner: Examiner(network), stepper: Examiner(network)))
+    places.append(
+      Place(
+        asked: asked, examiner: ExplanationRunner(network),
+        stepper: ExplanationRunner(network)))
     return places.count - 1
   }
 }

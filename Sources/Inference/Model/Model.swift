@@ -52,6 +52,11 @@ public final class Model: Sendable {
     packed = try PackedWeights(network, reader, kernels: kernels, narrow: narrow)
   }
 
+  /// Throws `inputTooSmall` if the network can't run on images of `height` × `width`.
+  public func check(height: Int, width: Int) throws(InferenceError) {
+    _ = try network.checkedShapes(height: height, width: width)
+  }
+
   /// A layer's folded weights in PyTorch's axis order; nil if the layer has no weights.
   public func foldedWeights(of layer: Int) -> FoldedWeights? {
     guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }

@@ -18,10 +18,7 @@ struct Plan: Sendable {
     narrow: NarrowLayers? = nil
   ) throws(InferenceError) {
     image = FeatureShape(channels: network.inputChannels, height: height, width: width)
-    shapes = network.shapes(height: height, width: width)
-    if let empty = shapes.firstIndex(where: { $0.height < 1 || $0.width < 1 }) {
-      throw .inputTooSmall(height: height, width: width, layer: network.layers[empty].name)
-    }
+    shapes = try network.checkedShapes(height: height, width: width)
     var planner = Planner(
       network: network, kept: options.taps.union(options.resumePoints),
       recorded: options.recorded, fuses: fuses,
@@ -95,5 +92,18 @@ struct Plan: Sendable {
   /// Size of a tensor's narrow rows, in floats.
   private static func narrowCount(_ shape: FeatureShape, _ narrow: NarrowLayers?) -> Int {
     shape.height * shape.width * (narrow?.words(shape.channels) ?? shape.channels)
+  }
+}
+
+extension Network {
+  /// Output shapes of all layers for images of `height` × `width`.
+  ///
+  /// Throws `inputTooSmall` if a layer would have no output.
+  func checkedShapes(height: Int, width: Int) throws(InferenceError) -> [FeatureShape] {
+    let shapes = shapes(height: height, width: width)
+    if let empty = shapes.firstIndex(where: { $0.height < 1 || $0.width < 1 }) {
+      throw .inputTooSmall(height: height, width: width, layer: layers[empty].name)
+    }
+    return shapes
   }
 }

@@ -34,7 +34,7 @@ struct BatchWorker: Sendable {
   let gate = LargeImageGate()
 
   /// Examines the candidate on the calling thread.
-  func examine(_ examiner: Examiner, _ candidate: BatchCandidate) -> BatchOutcome {
+  func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
     var record = ImageRecord(path: candidate.path, truth: request.truth?.label(of: candidate.path))
     let watch = Stopwatch()
     let file: ImageFile
@@ -61,11 +61,11 @@ struct BatchWorker: Sendable {
       $0.width.multipliedReportingOverflow(by: $0.height)
     }
     let isLarge = pixels.map { $0.overflow || $0.partialValue > LargeImageGate.pixels } ?? false
-    return gate.holding(isLarge) { examine(examiner, file, digest, record, watch) }
+    return gate.holding(isLarge) { examine(runner, file, digest, record, watch) }
   }
 
   private func examine(
-    _ examiner: Examiner, _ file: ImageFile, _ digest: [UInt8], _ partial: ImageRecord,
+    _ runner: ExplanationRunner, _ file: ImageFile, _ digest: [UInt8], _ partial: ImageRecord,
     _ watch: Stopwatch
   ) -> BatchOutcome {
     var record = partial
@@ -76,7 +76,7 @@ struct BatchWorker: Sendable {
         pixelLimit: request.pixelLimit, since: watch)
       record.width = photograph.size.width
       record.height = photograph.size.height
-      let found = try examiner.explain(photograph, request.explanation)
+      let found = try runner.explain(photograph, request.explanation)
       guard let first = found.first,
         first.examination.classification.logits.allSatisfy({ $0.isFinite })
       else {

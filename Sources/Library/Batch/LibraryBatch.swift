@@ -44,8 +44,8 @@ public final class LibraryBatch {
     var rows = RowBuffer(writer, overlays)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {
-      examiner, candidate in
-      worker.examine(examiner, candidate)
+      runner, candidate in
+      worker.examine(runner, candidate)
     } deliver: { candidate, outcome in
       do throws(Failure) {
         switch outcome {

@@ -100,7 +100,7 @@ struct CamCommand: ParsableCommand {
     guard drawing.scale == .shared else {
       let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
         image throws(Failure) in
-        for explanation in try explain(image, ahead, request, exporter.examiner).explanations {
+        for explanation in try explain(image, ahead, request, exporter.runner).explanations {
           try exporter.export(explanation)
         }
       }
@@ -113,7 +113,7 @@ struct CamCommand: ParsableCommand {
   }
 
   private func explain(
-    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest, _ examiner: Examiner
+    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest, _ runner: ExplanationRunner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
     let report = PassReport(
       subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
@@ -121,7 +121,7 @@ struct CamCommand: ParsableCommand {
     let photograph = try ahead.photograph(at: image)
     return (
       photograph,
-      try examiner.explain(
+      try runner.explain(
         photograph, request, announce: report.announce, progress: report.advance)
     )
   }
@@ -135,17 +135,17 @@ struct CamCommand: ParsableCommand {
     // Standard input can't be read again.
     var streamed: Photograph?
     var number = -1
-    let examiner = exporter.examiner
+    let runner = exporter.runner
     let explained = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
       image throws(Failure) in
       number += 1
-      let (photograph, explanations) = try explain(image, ahead, request, examiner)
+      let (photograph, explanations) = try explain(image, ahead, request, runner)
       if image == "-" { streamed = photograph }
       try shelf.put(explanations, of: number)
     }
     exporter.style.scale = shelf.sharedScale
     number = -1
-    let network = examiner.network
+    let network = runner.network
     let exported = try EachImage.run(images) { image throws(Failure) in
       number += 1
       guard shelf.holds(number) else { return }
@@ -182,7 +182,7 @@ struct CamCommand: ParsableCommand {
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
     let report = PassReport(subject: "\(question.method.name) on \(path)", isQuiet: console.quiet)
-    let explanations = try exporter.examiner.explain(
+    let explanations = try exporter.runner.explain(
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }
     report.finish()
@@ -211,7 +211,7 @@ struct CamCommand: ParsableCommand {
     let layers = request.map { $0.fusion == nil ? max($0.layers.count, 1) : 1 } ?? 1
     let isSeveral = images.count * classes * layers > 1
     return ExplanationExporter(
-      examiner: Examiner(network), printer: ExplanationPrinter(format: format),
+      runner: ExplanationRunner(network), printer: ExplanationPrinter(format: format),
       namesLayer: layers > 1,
       overlays: try ExportDestination(output, isSeveral: isSeveral, fileExtension: "png"),
       maps: try ExportDestination(

@@ -110,11 +110,11 @@ struct CompareCommand: ParsableCommand {
     for (request, side) in try requests() {
       let network = try NetworkLoader.load(request)
       network.announce(console)
-      let examiner = Examiner(network)
+      let runner = ExplanationRunner(network)
       let report = PassReport(
         subject: "\(network.variant.name) on \(photograph.name)", isQuiet: console.quiet)
       defer { report.finish() }
-      explanations += try examiner.explain(
+      explanations += try runner.explain(
         photograph, kinds: try kinds(network), announce: report.announce, progress: report.advance
       ) { examination throws(Failure) in try self.questions(examination, &plan) }
       plan.note(network, side: side)

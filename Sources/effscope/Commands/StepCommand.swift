@@ -38,8 +38,8 @@ struct StepCommand: ParsableCommand {
         because: "\(loaded.variant.name) has none of this name",
         advice: "list them with: effscope architecture \(loaded.variant.name) --layers")
     }
-    let examiner = Examiner(loaded)
-    let examination = try examiner.examine(try ahead.photograph(at: image), layers: [index])
+    let runner = ExplanationRunner(loaded)
+    let examination = try runner.examine(try ahead.photograph(at: image), layers: [index])
     let question = StepQuestion(
       network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
       layer: index)

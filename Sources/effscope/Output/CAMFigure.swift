@@ -28,7 +28,7 @@ struct CAMFigure {
       let network = try NetworkLoader.load(entry.request)
       network.announce(console)
       let last = network.network.stages.last?.name ?? ""
-      explanations += try Examiner(network).explain(
+      explanations += try ExplanationRunner(network).explain(
         photograph, kinds: [ExplanationQuestion(method: CAM(), layers: [last], target: 0)]
       ) { examination throws(Failure) in
         if index == nil {

@@ -5,7 +5,7 @@ import Tensors
 
 /// Saves and prints explanations, one after the other.
 struct ExplanationExporter {
-  let examiner: Examiner
+  let runner: ExplanationRunner
   var printer: ExplanationPrinter
   var style = PictureStyle()
   let namesLayer: Bool
@@ -31,11 +31,11 @@ struct ExplanationExporter {
     files.activations = activations.path(explanation, namesLayer: namesLayer)
     if let path = files.activations {
       try save(
-        try examiner.activations(explanation), to: path, what: "can't save the activations")
+        try runner.activations(explanation), to: path, what: "can't save the activations")
     }
     files.gradients = gradients.path(explanation, namesLayer: namesLayer)
     if let path = files.gradients {
-      try save(try examiner.gradients(explanation), to: path, what: "can't save the gradients")
+      try save(try runner.gradients(explanation), to: path, what: "can't save the gradients")
     }
     printer.print(explanation, style, files)
   }

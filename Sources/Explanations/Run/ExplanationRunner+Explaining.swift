@@ -1,0 +1,184 @@
+import Architectures
+import Attribution
+import Inference
+import Support
+import Tensors
+
+extension ExplanationRunner {
+  /// Computes the explanations that `request` describes of one photograph.
+  ///
+  /// Classes and layers share one forward pass. `announce` is called with the cost before methods of
+  /// many passes begin. `progress` returns false to cancel; a map in progress is then marked partial.
+  /// - Throws: `Failure` if the request does not fit the network, or a result is not finite.
+  public func explain(
+    _ photograph: Photograph, _ request: ExplanationRequest,
+    announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
+  ) throws(Failure) -> [Explanation] {
+    try request.check(against: network)
+    return try explain(
+      photograph, kinds: request.kinds(in: network.network), announce: announce,
+      progress: progress
+    ) { examination throws(Failure) in try request.questions(examination) }
+  }
+
+  /// Computes the explanations of `questions`, which may depend on the prediction.
+  ///
+  /// Each question equals one of `kinds` except for its classes, so that the forward pass of the
+  /// prediction keeps what the explanations need.
+  public func explain(
+    _ photograph: Photograph, kinds: [ExplanationQuestion],
+    announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true },
+    questions: (Examination) throws(Failure) -> [ExplanationQuestion]
+  ) throws(Failure) -> [Explanation] {
+    var parts: [Question] = []
+    for kind in kinds { parts += try network.questions(for: kind) }
+    let examination = try examine(photograph, for: parts, taps: [])
+    return try explain(
+      examination, try questions(examination), announce: announce, progress: progress)
+  }
+
+  /// Computes the explanations of `questions` about an examined image, in the given order.
+  ///
+  /// Uses the kept forward passes of the image. After cancellation fewer explanations are returned.
+  public func explain(
+    _ examination: Examination, _ questions: [ExplanationQuestion],
+    announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
+  ) throws(Failure) -> [Explanation] {
+    let name = examination.photograph.name
+    try Self.checkIsFinite(examination.classification.logits, "the network's answers", name)
+    guard !questions.isEmpty else { return [] }
+    var parts: [Question] = []
+    var ranges: [Range<Int>] = []
+    for question in questions {
+      let own = try network.questions(for: question)
+      ranges.append(parts.count..<parts.count + own.count)
+      parts += own
+    }
+    let image = examination.image.tensor
+    let observation = try observe(image, for: parts, taps: [], name: name)
+    var explanations: [Explanation] = []
+    do throws(AttributionError) {
+      let attributor = try attributor(for: image)
+      // A forecast measures this machine with passes of its own, which cheap methods are not worth.
+      if parts.contains(where: { $0.method.needs.contains(.perturbations) }) {
+        announce(try attributor.forecast(parts, isObserved: true))
+      }
+      let answers = try attributor.answers(
+        to: parts, image: image, after: observation, progress: progress)
+      for (question, range) in zip(questions, ranges) {
+        let explanation = Explanation(examination, question, answers[range])
+        if let explanation { explanations.append(explanation) }
+      }
+    } catch {
+      throw Failure(error)
+    }
+    for explanation in explanations {
+      try Self.checkIsFinite(explanation.map.values, "\(explanation.method)'s values", name)
+    }
+    return explanations
+  }
+
+  /// Forecasts passes and seconds of `questions` about an examined image.
+  public func forecast(
+    _ examination: Examination, _ questions: [ExplanationQuestion]
+  ) throws(Failure) -> Forecast {
+    var parts: [Question] = []
+    for question in questions { parts += try network.questions(for: question) }
+    do throws(AttributionError) {
+      return try attributor(for: examination.image.tensor).forecast(parts, isObserved: true)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Throws if a value is not finite; such a map would look like one without evidence.
+  private static func checkIsFinite(
+    _ values: [Float], _ what: String, _ name: String
+  ) throws(Failure) {
+    guard values.allSatisfy(\.isFinite) else {
+      throw Failure(
+        .badData, "can't explain", name, because: "\(what) are not all finite numbers",
+        advice: "look for values that are none in the image's tensor or, with 'effscope weights "
+          + "inspect', in the weights")
+    }
+  }
+
+  /// The explained layer's activations (C, h, w), or the input (3, H, W) for pixel-level methods.
+  public func activations(_ explanation: Explanation) throws(Failure) -> Tensor {
+    let image = explanation.examination.image.tensor
+    guard let layer = try network.layers(of: explanation.question).first else {
+      return image.reshaped(Array(image.shape.dropFirst()))
+    }
+    return try activations(of: [layer], in: explanation.examination)[layer] ?? image
+  }
+
+  /// The activations (C, h, w) of `layers` for an examined image.
+  public func activations(
+    of layers: [Int], in examination: Examination
+  ) throws(Failure) -> [Int: Tensor] {
+    try observe(
+      examination.image.tensor, for: [], taps: Set(layers), name: examination.photograph.name
+    ).activations
+  }
+
+  /// The score's gradient at the layer (C, h, w), or at the input (3, H, W).
+  public func gradients(_ explanation: Explanation) throws(Failure) -> Tensor {
+    let question = explanation.question
+    let image = explanation.examination.image.tensor
+    let layer = try network.layers(of: question).first ?? Layer.image
+    do throws(AttributionError) {
+      return try attributor(for: image).gradients(
+        of: question.method.target(
+          for: question.score, logits: explanation.examination.classification.logits),
+        at: layer, image: image)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Explanation {
+  /// Joins the maps of a question's layers; nil if cancelled before the first.
+  fileprivate init?(
+    _ examination: Examination, _ question: ExplanationQuestion, _ answers: ArraySlice<Answer?>
+  ) {
+    let made = answers.compactMap { $0 }
+    guard let first = made.first else { return nil }
+    self.init(
+      examination: examination, question: question,
+      map: question.fusion.map { $0.fused(made.map(\.map)) } ?? first.map,
+      isPartial: made.count < answers.count || made.contains(where: \.isPartial),
+      passes: made.reduce(Passes()) { $0 + $1.passes },
+      milliseconds: made.reduce(0) { $0 + $1.milliseconds })
+  }
+}
+
+extension LoadedNetwork {
+  /// Layer indices of a question; empty for a method that explains the input.
+  ///
+  /// - Throws: `Failure` if the network has no layer of a name.
+  func layers(of question: ExplanationQuestion) throws(Failure) -> [Int] {
+    guard !question.method.isPixelLevel else { return [] }
+    var layers: [Int] = []
+    for name in question.layers { layers.append(try layer(named: name)) }
+    return layers
+  }
+
+  /// The attributor's requests for a question: one for each layer.
+  fileprivate func questions(for question: ExplanationQuestion) throws(Failure) -> [Question] {
+    let layers = try layers(of: question)
+    return (layers.isEmpty ? [Layer.image] : layers).map { layer in
+      Question(
+        method: question.method, layer: layer, target: question.score,
+        smoothing: question.smoothing, settings: question.settings)
+    }
+  }
+}
+
+extension Passes {
+  fileprivate static func + (first: Passes, second: Passes) -> Passes {
+    Passes(
+      forward: first.forward + second.forward, resumed: first.resumed + second.resumed,
+      backward: first.backward + second.backward)
+  }
+}
