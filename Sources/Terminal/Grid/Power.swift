@@ -1,4 +1,4 @@
 import Glibc
 
-/// x to the power of y.
+/// x raised to the power y; keeps the import of Glibc out of the callers.
 func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
