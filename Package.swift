@@ -24,9 +24,13 @@ let foundation: [Target] = [
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
     cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])],
     linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
-  .target(name: "Architectures"),
+  .target(
+    name: "Architectures",
+    dependencies: [
+      .product(name: "RealModule", package: "swift-numerics")
+    ]),
   .target(name: "Tensors"),
-  .target(name: "FileSystem"),
+  .target(name: "Support"),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -41,42 +45,76 @@ let foundation: [Target] = [
 ]
 
 let evidence: [Target] = [
-  .target(name: "Imaging", dependencies: ["Tensors", "CImageCodecs"]),
-  .target(name: "Figures", dependencies: ["Imaging", "CCairo"]),
+  .target(name: "Imaging", dependencies: ["Support", "Tensors", "CImageCodecs"]),
+  .target(
+    name: "Figures",
+    dependencies: [
+      "Imaging", "Support", "Tensors", "CCairo",
+      .product(name: "RealModule", package: "swift-numerics"),
+    ]),
   .target(
     name: "Checkpoints",
     dependencies: [
-      "Architectures", "Tensors", "FileSystem", "Imaging", "CZlib",
+      "Architectures", "Tensors", "Support", "CZlib",
       .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
   .target(
     name: "Inference",
-    dependencies: ["Architectures", "Tensors", "CKernels"]),
+    dependencies: ["Architectures", "Support", "Tensors", "CKernels"]),
   .target(
     name: "Attribution",
-    dependencies: ["Architectures", "Tensors", "Inference", "Imaging"]),
-  .target(name: "Laboratory", dependencies: ["Architectures", "Assets", "Figures"]),
-  .target(
-    name: "Pipeline",
     dependencies: [
-      "Architectures", "Assets", "FileSystem", "Figures", "Laboratory", "Tensors", "Imaging",
-      "Checkpoints", "Inference", "Attribution",
-      .product(name: "TOMLKit", package: "TOMLKit"),
-      .product(name: "Logging", package: "swift-log"),
+      "Architectures", "Support", "Tensors", "Inference", "Imaging",
+      .product(name: "RealModule", package: "swift-numerics"),
+    ]),
+  .target(
+    name: "Explanations",
+    dependencies: [
+      "Architectures", "Assets", "Support", "Figures", "Tensors", "Imaging", "Checkpoints",
+      "Inference", "Attribution",
+    ]),
+]
+
+// One command family each.
+let families: [Target] = [
+  .target(
+    name: "Evaluation",
+    dependencies: [
+      "Architectures", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging",
+      "Inference", "Support", "Tensors",
+    ]),
+  .target(
+    name: "Benchmarking",
+    dependencies: [
+      "Architectures", "Checkpoints", "Explanations", "Inference", "Support", "Tensors",
+    ]),
+  .target(
+    name: "Scaling",
+    dependencies: [
+      "Architectures", "Assets", "Benchmarking", "Figures", "Support",
+      .product(name: "RealModule", package: "swift-numerics"),
+    ]),
+  .target(
+    name: "Transfer",
+    dependencies: [
+      "Architectures", "Checkpoints", "Explanations", "Imaging", "Inference", "Support", "Tensors",
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
     name: "Library",
     dependencies: [
-      "Assets", "Attribution", "Checkpoints", "Figures", "Imaging", "Inference", "Laboratory",
-      "Pipeline", "Tensors",
+      "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
+      "Support", "Tensors",
       .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "Crypto", package: "swift-crypto"),
     ]),
   .target(
     name: "Reports",
-    dependencies: ["Architectures", "Figures", "Imaging", "Attribution", "Pipeline"]),
+    dependencies: [
+      "Architectures", "Attribution", "Explanations", "Figures", "Imaging", "Scaling", "Support",
+    ]),
 ]
 
 // Theme files compiled into the program; Themes/ShippedThemes.swift offers them.
@@ -103,22 +141,26 @@ let surface: [Target] = [
   .target(
     name: "Terminal",
     dependencies: [
-      "CNCurses", "CTerminal", "CChafa", "FileSystem", "Themes",
+      "CNCurses", "CTerminal", "CChafa", "Support", "Themes",
+      .product(name: "RealModule", package: "swift-numerics"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .target(
     name: "Explorer",
     dependencies: [
-      "Architectures", "Figures", "Tensors", "FileSystem", "Imaging", "Checkpoints", "Inference",
-      "Attribution", "Pipeline", "Laboratory", "Library", "Reports", "Terminal",
+      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Evaluation", "Explanations",
+      "Figures", "Imaging", "Inference", "Library", "Reports", "Scaling", "Support", "Tensors",
+      "Terminal",
       .product(name: "Logging", package: "swift-log"),
+      .product(name: "RealModule", package: "swift-numerics"),
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Figures", "Laboratory", "Tensors", "Imaging", "Checkpoints", "Inference",
-      "Attribution", "Pipeline", "Library", "Reports", "Terminal", "Explorer",
+      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Evaluation", "Explanations",
+      "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports", "Scaling", "Support",
+      "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ],
@@ -129,12 +171,13 @@ let tests: [Target] = [
   .testTarget(
     name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-  .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
+  .testTarget(name: "SupportTests", dependencies: ["Support"]),
   .testTarget(
-    name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Tensors"],
+    name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Support", "Tensors"],
     exclude: ["Fixtures"]),
   .testTarget(
-    name: "CheckpointsTests", dependencies: ["Checkpoints", "Architectures", "Imaging", "Tensors"],
+    name: "CheckpointsTests",
+    dependencies: ["Checkpoints", "Architectures", "Imaging", "Support", "Tensors"],
     exclude: ["Fixtures"]),
   // In C, so that Scripts/sanitize.sh runs the same checks alone.
   .target(
@@ -143,34 +186,53 @@ let tests: [Target] = [
   .testTarget(
     name: "InferenceTests",
     dependencies: [
-      "Inference", "CKernels", "KernelChecks", "Architectures", "Tensors", "Checkpoints",
+      "Inference", "CKernels", "KernelChecks", "Architectures", "Support", "Tensors", "Checkpoints",
     ],
     exclude: ["Fixtures"]),
   .testTarget(
     name: "AttributionTests",
     dependencies: [
-      "Attribution", "Inference", "CKernels", "Architectures", "Tensors", "Imaging", "Checkpoints",
+      "Attribution", "Inference", "CKernels", "Architectures", "Support", "Tensors", "Imaging",
+      "Checkpoints",
     ],
     exclude: ["Fixtures"]),
   .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Themes"]),
   .testTarget(
-    name: "LaboratoryTests", dependencies: ["Laboratory", "Architectures", "Figures"],
+    name: "ExplanationsTests",
+    dependencies: [
+      "Explanations", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference",
+      "Attribution", "Support",
+    ], exclude: ["Fixtures"]),
+  .testTarget(
+    name: "EvaluationTests",
+    dependencies: [
+      "Evaluation", "Explanations", "Architectures", "Tensors", "Imaging", "Checkpoints",
+      "Inference", "Attribution", "Support",
+    ]),
+  .testTarget(
+    name: "BenchmarkingTests", dependencies: ["Benchmarking", "Architectures", "Support"]),
+  .testTarget(
+    name: "ScalingTests", dependencies: ["Scaling", "Architectures", "Figures", "Support"],
     exclude: ["Fixtures"]),
   .testTarget(
-    name: "PipelineTests",
+    name: "TransferTests",
     dependencies: [
-      "Pipeline", "Architectures", "Tensors", "Imaging", "Checkpoints", "Inference", "Attribution",
-    ], exclude: ["Fixtures"]),
-  .testTarget(name: "ReportsTests", dependencies: ["Reports", "Pipeline", "Imaging", "Figures"]),
+      "Transfer", "Explanations", "Architectures", "Checkpoints", "Imaging", "Inference", "Support",
+      "Tensors",
+    ]),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: ["Reports", "Explanations", "Imaging", "Figures", "Support"]),
   .testTarget(
     name: "LibraryTests",
-    dependencies: ["Library", "Pipeline", "Attribution", "Imaging", "Figures", "Checkpoints"]),
+    dependencies: [
+      "Library", "Explanations", "Attribution", "Imaging", "Figures", "Checkpoints", "Support",
+    ]),
   .testTarget(
     name: "ExplorerTests",
     dependencies: [
-      "Explorer", "Terminal", "Pipeline", "Laboratory", "Library", "Architectures", "Tensors",
-      "Imaging",
-      "Attribution",
+      "Explorer", "Architectures", "Attribution", "Benchmarking", "Evaluation", "Explanations",
+      "Imaging", "Library", "Scaling", "Support", "Tensors", "Terminal",
     ],
     exclude: ["Frames"]),
   .testTarget(
@@ -188,12 +250,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
-  targets: foundation + evidence + surface + tests,
+  targets: foundation + evidence + families + surface + tests,
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
 )

@@ -51,7 +51,7 @@ for reader in "$@"; do
   if [ "$reader" = program ]; then
     # Runs the whole program on mutated files, for formats that other programs and libraries read (HDF5).
     echo "==> program for $seconds s"
-    for archive in Tests/PipelineTests/Fixtures/{keras,checkpoint}-networks.tar.xz; do
+    for archive in Tests/ExplanationsTests/Fixtures/{keras,checkpoint}-networks.tar.xz; do
       python3 -m tarfile -e "$archive" "$folder/seeds"
     done
     seeds=("$folder"/seeds/*.{h5,keras,onnx} "$fixtures"/*.onnx)

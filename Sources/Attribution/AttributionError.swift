@@ -1,17 +1,17 @@
 import Inference
 
-/// Why an attribution could not be made.
+/// Reasons why an attribution can't be computed.
 public enum AttributionError: Error, Hashable, Sendable {
-  /// The method is defined by the classifier's weights, which only the last stage meets.
+  /// The method needs the classifier's weights, so it works at the last stage only.
   case needsLastStage(method: String)
-  /// The evidence lacks what the method asked for.
+  /// The evidence lacks data that the method needs.
   case missingEvidence(method: String, needs: Needs)
   /// No method has this name.
   case unknownMethod(name: String, suggestion: String?)
-  /// The person cancelled before anything could be said.
+  /// The caller cancelled before there was any result.
   case cancelled(method: String)
-  /// The method's map is no sum over channels, so that there is nothing to smooth by projection.
+  /// The method's map is not a sum over channels, so eigen-smoothing does not apply.
   case nothingToProject(method: String)
-  /// The network could not be run.
+  /// The network can't be run.
   case inference(InferenceError)
 }

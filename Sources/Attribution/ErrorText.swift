@@ -1,5 +1,5 @@
 extension AttributionError: CustomStringConvertible {
-  /// One sentence: what could not be done and why, and what to do.
+  /// What could not be done, why, and what to do next.
   public var description: String {
     switch self {
     case .needsLastStage(let method):

@@ -1,4 +1,4 @@
-// libchafa's canvas as one function: pixels in, a terminal's own picture protocol out.
+// libchafa as one function: pixels to a terminal's graphics protocol.
 #ifndef EFFSCOPE_CCHAFA_SHIM_H
 #define EFFSCOPE_CCHAFA_SHIM_H
 #include <chafa.h>
@@ -7,15 +7,16 @@
 
 enum { CHAFA_SHIM_SIXEL = 0, CHAFA_SHIM_KITTY = 1, CHAFA_SHIM_ITERM2 = 2 };
 
-// The bytes that draw `pixels` (red, green, blue; width × height) over columns × rows cells of
-// cell_width × cell_height pixels each; NULL if nothing came. The caller frees them with free().
+// The bytes that draw `pixels` (height, width, RGB) over columns × rows cells of cell_width ×
+// cell_height pixels each; NULL on failure. The caller frees them with free().
 static inline char *chafa_shim_encode(
     int protocol, const unsigned char *pixels, int width, int height, int columns, int rows,
     int cell_width, int cell_height, size_t *length) {
   static const ChafaPixelMode modes[] = {
     CHAFA_PIXEL_MODE_SIXELS, CHAFA_PIXEL_MODE_KITTY, CHAFA_PIXEL_MODE_ITERM2};
   *length = 0;
-  // Rows of three bytes a pixel come out askew where they don't end on a word, so it gets four.
+  // libchafa skews rows of 3-byte pixels whose length is not a multiple of 4, so pixels get 4
+  // bytes.
   size_t count = (size_t)width * (size_t)height;
   unsigned char *words = malloc(count * 4);
   if (!words) return NULL;
@@ -33,7 +34,7 @@ static inline char *chafa_shim_encode(
   ChafaCanvas *canvas = chafa_canvas_new(config);
   chafa_canvas_draw_all_pixels(
     canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, words, width, height, width * 4);
-  // An info without a terminal's name has the protocols' standard sequences only.
+  // The fallback info has only the standard sequences of the protocols.
   ChafaTermInfo *info = chafa_term_db_get_fallback_info(chafa_term_db_get_default());
   GString *text = chafa_canvas_print(canvas, info);
   char *bytes = NULL;

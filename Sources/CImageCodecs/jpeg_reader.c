@@ -1,8 +1,8 @@
-// JPEG to 8-bit RGB as Pillow decodes it: accurate integer DCT, smooth ("fancy") chroma
-// up-sampling, CMYK taken as inverted (Adobe's polarity) and reduced without a colour profile.
+// Decodes JPEG to 8-bit RGB as Pillow does: accurate integer DCT, smooth ("fancy") chroma
+// upsampling; CMYK is taken as inverted (Adobe) and converted without a colour profile.
 //
-// libjpeg paints grey over what a truncated or damaged file lacks and only warns; here the warnings
-// that mean missing pixels are failures.
+// For a truncated or damaged file libjpeg fills missing pixels with grey and only warns. Here the
+// warnings that mean missing pixels are errors.
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 
 #include "CImageCodecs.h"
 
-enum { most_scans = 500 };  // a hostile progressive file repeats scans without end
+enum { most_scans = 500 };  // limits the time that a malicious progressive file can take
 
 typedef struct {
   struct jpeg_error_mgr errors;
@@ -30,13 +30,15 @@ typedef struct {
 
 static jpeg_reader *reader_of(j_common_ptr cinfo) { return cinfo->client_data; }
 
+// Keeps the first outcome and its message.
 static void record(jpeg_reader *reader, j_common_ptr cinfo, codec_outcome outcome) {
   if (reader->report.outcome != codec_done) return;
   char message[JMSG_LENGTH_MAX] = "";
   (*cinfo->err->format_message)(cinfo, message);
   strncpy(reader->report.message, message, sizeof reader->report.message - 1);
   reader->report.outcome = reader->is_exhausted ? codec_truncated : outcome;
-  reader->report.consumed = reader->count - (reader->is_exhausted ? 0 : reader->source.bytes_in_buffer);
+  reader->report.consumed =
+      reader->count - (reader->is_exhausted ? 0 : reader->source.bytes_in_buffer);
 }
 
 static codec_outcome outcome_of_error(int code) {
@@ -63,7 +65,8 @@ static void leave(j_common_ptr cinfo) {
   longjmp(reader->escape, 1);
 }
 
-static void hear(j_common_ptr cinfo, int level) {
+// libjpeg's warnings have a negative level.
+static void handle_warning(j_common_ptr cinfo, int level) {
   if (level >= 0) return;
   switch (cinfo->err->msg_code) {
     case JWRN_HIT_MARKER:
@@ -86,6 +89,7 @@ static void watch_scans(j_common_ptr cinfo) {
 
 static void do_nothing(j_decompress_ptr cinfo) { (void)cinfo; }
 
+// Called when libjpeg needs more bytes: gives an end marker.
 static boolean end_of_bytes(j_decompress_ptr cinfo) {
   static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
   reader_of((j_common_ptr)cinfo)->is_exhausted = 1;
@@ -107,7 +111,7 @@ static void skip_bytes(j_decompress_ptr cinfo, long length) {
 static void prepare(struct jpeg_decompress_struct *cinfo, jpeg_reader *reader) {
   cinfo->err = jpeg_std_error(&reader->errors);
   reader->errors.error_exit = leave;
-  reader->errors.emit_message = hear;
+  reader->errors.emit_message = handle_warning;
   reader->errors.output_message = keep_silent;
   cinfo->client_data = reader;
 }
@@ -130,7 +134,8 @@ static void start(struct jpeg_decompress_struct *cinfo, jpeg_reader *reader) {
   reader->report.height = cinfo->image_height;
   if (cinfo->num_components != 1 && cinfo->num_components != 3 && cinfo->num_components != 4) {
     reader->report.outcome = codec_unsupported;
-    snprintf(reader->report.message, sizeof reader->report.message, "%d components", cinfo->num_components);
+    snprintf(reader->report.message, sizeof reader->report.message, "%d components",
+             cinfo->num_components);
     longjmp(reader->escape, 1);
   }
 }
@@ -144,13 +149,13 @@ codec_report jpeg_size(const uint8_t *bytes, size_t count) {
   return reader.report;
 }
 
-// a × b ÷ 255, rounded, for bytes.
+// a × b ÷ 255 of two bytes, rounded.
 static uint8_t product(unsigned a, unsigned b) {
   unsigned t = a * b + 128;
   return (uint8_t)(((t >> 8) + t) >> 8);
 }
 
-// Inverted CMYK to RGB.
+// Converts a row of inverted CMYK to RGB.
 static void reduce_cmyk(uint8_t *rgb, const uint8_t *cmyk, size_t width) {
   for (size_t i = 0; i < width; i++) {
     unsigned light = cmyk[4 * i + 3];
@@ -177,7 +182,8 @@ static void read_rows(struct jpeg_decompress_struct *cinfo, uint8_t *rgb, size_t
   }
 }
 
-codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count) {
+codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count) {
   jpeg_reader reader = {.bytes = bytes, .count = count};
   struct jpeg_decompress_struct cinfo = {0};
   prepare(&cinfo, &reader);
@@ -187,7 +193,8 @@ codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_
       reader.report.outcome = codec_damaged;
     } else {
       read_rows(&cinfo, rgb, width);
-      // A sequential file without its end marker has all its pixels; a progressive one may lack scans.
+      // Without an end marker a sequential file has all its pixels; a progressive one may lack
+      // scans.
       if (reader.is_exhausted && cinfo.progressive_mode) {
         reader.report.outcome = codec_truncated;
         reader.report.consumed = count;

@@ -1,4 +1,4 @@
-// 8-bit RGB to a baseline JPEG with a comment; the same pixels and comment give the same bytes.
+// Encodes 8-bit RGB as baseline JPEG with a comment; the same input gives the same bytes.
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -23,7 +23,8 @@ static void leave(j_common_ptr cinfo) {
 
 static void keep_silent(j_common_ptr cinfo, int level) { (void)cinfo, (void)level; }
 
-static void write_comment(struct jpeg_compress_struct *cinfo, const uint8_t *comment, size_t count) {
+static void write_comment(struct jpeg_compress_struct *cinfo, const uint8_t *comment,
+                          size_t count) {
   enum { most = 65533 };
   for (size_t start = 0; start < count; start += most) {
     size_t length = count - start < most ? count - start : most;
@@ -31,11 +32,12 @@ static void write_comment(struct jpeg_compress_struct *cinfo, const uint8_t *com
   }
 }
 
-codec_outcome jpeg_encode(uint8_t **file, size_t *file_count, const uint8_t *rgb, size_t width, size_t height,
-                          int quality, const uint8_t *comment, size_t comment_count) {
+codec_outcome jpeg_encode(uint8_t **file, size_t *file_count, const uint8_t *rgb, size_t width,
+                          size_t height, int quality, const uint8_t *comment,
+                          size_t comment_count) {
   struct jpeg_compress_struct cinfo = {0};
   jpeg_writer writer = {.bytes = NULL, .count = 0};
-  // Volatile, since it is read after a jump.
+  // Volatile, because it is read after longjmp.
   volatile codec_outcome outcome = codec_no_memory;
   if (width > JPEG_MAX_DIMENSION || height > JPEG_MAX_DIMENSION) return codec_unsupported;
   cinfo.err = jpeg_std_error(&writer.errors);

@@ -1,11 +1,11 @@
-// The loops that lay a map over a photograph, one row at a time.
+// Loops that blend a heatmap with an image, row by row.
 #include "CImageCodecs.h"
 
-void mix_rows(float *output, const float *near, const float *far, float share, size_t count) {
-  for (size_t i = 0; i < count; i++) output[i] = near[i] * (1 - share) + far[i] * share;
+void mix_rows(float *output, const float *near, const float *far, float fraction, size_t count) {
+  for (size_t i = 0; i < count; i++) output[i] = near[i] * (1 - fraction) + far[i] * fraction;
 }
 
-// The entries of `count` values; not a number counts as zero.
+// Table indices of `count` values; NaN counts as 0.
 static void entries_of(uint8_t *entries, const float *values, size_t count) {
   for (size_t i = 0; i < count; i++) {
     float entry = values[i] * 256;
@@ -16,7 +16,8 @@ static void entries_of(uint8_t *entries, const float *values, size_t count) {
 
 void blend_row(uint8_t *pixels, size_t channels, const float *values, size_t count,
                const uint32_t (*table)[4]) {
-  // In blocks, so that finding the entries is a loop of its own that the compiler vectorises.
+  // In blocks, so that the indices are computed in a loop of their own, which the compiler
+  // vectorises.
   enum { block = 256 };
   uint8_t entries[block];
   for (size_t start = 0; start < count; start += block) {
@@ -33,10 +34,12 @@ void blend_row(uint8_t *pixels, size_t channels, const float *values, size_t cou
   }
 }
 
-void band_row(uint8_t *bands, const float *values, size_t count, const float *levels, size_t level_count) {
+void band_row(uint8_t *bands, const float *values, size_t count, const float *levels,
+              size_t level_count) {
   for (size_t i = 0; i < count; i++) bands[i] = 0;
   for (size_t level = 0; level < level_count; level++)
-    for (size_t i = 0; i < count; i++) bands[i] = (uint8_t)(bands[i] + (values[i] >= levels[level]));
+    for (size_t i = 0; i < count; i++)
+      bands[i] = (uint8_t)(bands[i] + (values[i] >= levels[level]));
 }
 
 void trace_row(uint8_t *pixels, size_t channels, const uint8_t *bands, const uint8_t *above,

@@ -1,9 +1,9 @@
-// PNG to 8-bit RGB with the meaning Pillow's convert("RGB") gives each mode: alpha and tRNS are
-// dropped, 16-bit colour keeps its high byte, 16-bit grey is clipped to 255, palette indices beyond
-// the palette are black.
+// Decodes PNG to 8-bit RGB as Pillow's convert("RGB") does: alpha and tRNS are dropped, 16-bit
+// colour keeps its high byte, 16-bit grey is clipped to 255, palette indices outside the palette
+// are black.
 //
-// Every mode unpacks to 1 (grey or palette index), 2 (16-bit grey) or 3 bytes a pixel, so a row is
-// decoded into the tail of its own RGB row and then spread forwards in place.
+// Each mode unpacks to 1 (grey or palette index), 2 (16-bit grey) or 3 bytes per pixel. A row is
+// decoded into the end of its RGB row and then expanded in place, from the start.
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
@@ -55,7 +55,8 @@ static png_structp open_reader(png_source *source, png_infop *info) {
   }
   png_set_read_fn(png, source, read_bytes);
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // the caller has its own limit
-  // Nothing ancillary changes the pixels; not reading it also disarms compressed text and profiles.
+  // Ancillary chunks do not change the pixels. Skipping them also avoids decompression bombs in
+  // text and colour profiles.
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   return png;
 }
@@ -72,7 +73,7 @@ codec_report png_size(const uint8_t *bytes, size_t count) {
     png_read_info(png, info);
     source.report.width = png_get_image_width(png, info);
     source.report.height = png_get_image_height(png, info);
-    // Deflate shrinks at most 1032-fold: fewer bytes than that can't hold the picture.
+    // Deflate compresses at most 1032-fold, so fewer bytes can't hold the image.
     double packed = (double)png_get_rowbytes(png, info) * (double)source.report.height;
     if (packed / 1032 > (double)count) note(&source.report, codec_truncated, "");
   }
@@ -81,7 +82,7 @@ codec_report png_size(const uint8_t *bytes, size_t count) {
   return source.report;
 }
 
-// Spreads `width` raw pixels at the tail of `row` over the whole row as RGB.
+// Expands `width` raw pixels at the end of `row` to RGB over the whole row.
 static void spread(uint8_t *row, size_t width, size_t raw, const uint8_t (*palette)[3]) {
   if (raw == 3) return;
   const uint8_t *tail = row + width * (3 - raw);
@@ -99,7 +100,7 @@ static void spread(uint8_t *row, size_t width, size_t raw, const uint8_t (*palet
   }
 }
 
-// Asks libpng for 1, 2 or 3 bytes a pixel and gives that number.
+// Configures libpng to give 1, 2 or 3 bytes per pixel; returns that number.
 static size_t choose_raw_layout(png_structp png, png_infop info) {
   int colour = png_get_color_type(png, info);
   int depth = png_get_bit_depth(png, info);
@@ -126,7 +127,8 @@ static void read_palette(uint8_t (*palette)[3], png_structp png, png_infop info)
   }
 }
 
-codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count) {
+codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                        size_t count) {
   png_source source = {.bytes = bytes, .count = count};
   png_infop info = NULL;
   png_structp png = open_reader(&source, &info);

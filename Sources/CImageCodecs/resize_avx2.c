@@ -1,9 +1,10 @@
 // The separable resize for AVX2.
 //
-// A weight has 22 fraction bits, too many for a 16-bit multiply, so it is split: w = high × 4096 + low.
-// Both halves fit, `vpmaddwd` adds two products at a time, and high sum × 4096 + low sum is the exact
-// 32-bit sum, whatever wraps on the way. Four pixels of a row make one step: a shuffle lays out the
-// pairs red-red, green-green, blue-blue; four rows share the loaded weights.
+// A weight has 22 fraction bits, too many for a 16-bit multiply, so it is split: w = high × 4096 +
+// low. Both halves fit, and `vpmaddwd` adds two products at a time. (sum of high) × 4096 + (sum of
+// low) is the exact 32-bit sum, even if intermediate sums wrap. A step reads four pixels of a row:
+// a shuffle arranges the pairs red-red, green-green, blue-blue. Four rows use the same loaded
+// weights.
 #include "CImageCodecs.h"
 
 #if defined(__x86_64__)
@@ -15,16 +16,16 @@
 
 enum { split_bits = 12, pixels_per_step = 4, rows_at_once = 4 };
 
-// The weights of one step of four pixels, as `vpmaddwd` wants them.
+// The weights of one step of four pixels, in the layout of `vpmaddwd`.
 typedef struct {
   __m256i high;
   __m256i low;
 } weight_step;
 
 typedef struct {
-  weight_step *steps;  // `count` for every output
+  weight_step *steps;  // `count` steps for every output
   size_t count;
-  int32_t *starts;  // moved left where the last step would read beyond the row
+  int32_t *starts;  // moved left if the last step would read past the row
 } packed_axis;
 
 static weight_step pack_step(const int32_t *weights) {
@@ -36,11 +37,12 @@ static weight_step pack_step(const int32_t *weights) {
         high[8 * lane + 2 * pair + k] = (int16_t)(weight >> split_bits);
         low[8 * lane + 2 * pair + k] = (int16_t)(weight & ((1 << split_bits) - 1));
       }
-  weight_step step = {_mm256_loadu_si256((const __m256i *)high), _mm256_loadu_si256((const __m256i *)low)};
+  weight_step step = {_mm256_loadu_si256((const __m256i *)high),
+                      _mm256_loadu_si256((const __m256i *)low)};
   return step;
 }
 
-// Fails when memory is short or the rows are too narrow to be read in whole steps.
+// Returns 0 if out of memory, or if the rows are too short to be read in whole steps.
 static int pack(packed_axis *packed, size_t width, filter_axis axis) {
   int32_t longest = 0;
   for (size_t i = 0; i < axis.count; i++)
@@ -58,7 +60,8 @@ static int pack(packed_axis *packed, size_t width, filter_axis axis) {
     int32_t shift = axis.starts[i] - start;
     for (int32_t k = 0; k < (int32_t)packed->count * pixels_per_step; k++) {
       int32_t from = k - shift;
-      padded[k] = from >= 0 && from < axis.lengths[i] ? axis.weights[i * axis.stride + (size_t)from] : 0;
+      padded[k] =
+          from >= 0 && from < axis.lengths[i] ? axis.weights[i * axis.stride + (size_t)from] : 0;
     }
     packed->starts[i] = start;
     for (size_t step = 0; step < packed->count; step++)
@@ -68,31 +71,35 @@ static int pack(packed_axis *packed, size_t width, filter_axis axis) {
   return is_ready;
 }
 
-// Two partial sums of a pixel, one in each half.
+// Combines the sums of high and low halves; each 128-bit lane has a partial sum of the pixel.
 static inline __m256i joined(__m256i high, __m256i low) {
   return _mm256_add_epi32(_mm256_slli_epi32(high, split_bits), low);
 }
 
-// The sums of two pixels, each in a half of its own.
+// Adds the partial sums of two pixels; each pixel gets one 128-bit lane.
 static inline __m256i summed(__m256i first, __m256i second) {
   return _mm256_add_epi32(_mm256_permute2x128_si256(first, second, 0x20),
                           _mm256_permute2x128_si256(first, second, 0x31));
 }
 
-// The sums of one pixel in four rows as words: rows 0 and 2 in the first half, 1 and 3 in the second.
+// Packs the sums of one pixel in four rows to 16 bits: rows 0 and 2 in the first lane, 1 and 3 in
+// the second.
 static inline __m256i words_of(__m256i upper, __m256i lower) {
   return _mm256_packs_epi32(_mm256_srai_epi32(upper, filter_precision),
                             _mm256_srai_epi32(lower, filter_precision));
 }
 
-// Stores four pixels of four rows, and four bytes after them, which belong to the next two pixels.
-static inline void store_pixels(uint8_t *output, size_t row_bytes, const __m256i words[pixels_per_step]) {
+// Stores four pixels of four rows, and four more bytes, which the next two pixels overwrite.
+static inline void store_pixels(uint8_t *output, size_t row_bytes,
+                                const __m256i words[pixels_per_step]) {
   const __m256i colors = _mm256_broadcastsi128_si256(
       _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
   __m256 first = _mm256_castsi256_ps(_mm256_packus_epi16(words[0], words[1]));
   __m256 second = _mm256_castsi256_ps(_mm256_packus_epi16(words[2], words[3]));
-  __m256i even = _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)), colors);
-  __m256i odd = _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD)), colors);
+  __m256i even =
+      _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0x88)), colors);
+  __m256i odd =
+      _mm256_shuffle_epi8(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD)), colors);
   _mm_storeu_si128((__m128i *)output, _mm256_castsi256_si128(even));
   _mm_storeu_si128((__m128i *)(output + row_bytes), _mm256_extracti128_si256(even, 1));
   _mm_storeu_si128((__m128i *)(output + 2 * row_bytes), _mm256_castsi256_si128(odd));
@@ -111,12 +118,15 @@ static inline __m256i rounding_in_first_half(void) {
   return _mm256_zextsi128_si256(_mm_set1_epi32(1 << (filter_precision - 1)));
 }
 
-// Pixel `i` of four rows.
-static inline __attribute__((always_inline)) __m256i filter_pixel(const uint8_t *input, size_t row_bytes,
-                                                                  const packed_axis *axis, size_t i) {
+// Computes pixel `i` of four rows.
+static inline __attribute__((always_inline)) __m256i filter_pixel(const uint8_t *input,
+                                                                  size_t row_bytes,
+                                                                  const packed_axis *axis,
+                                                                  size_t i) {
   // Bytes of pixels 0 1 in the low lane, of 2 3 in the high one, each widened to 16 bits.
-  const __m256i pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
-                                         6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
+  const __m256i pairs =
+      _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
+                       6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
   const weight_step *step = axis->steps + i * axis->count;
   const uint8_t *pixel = input + (size_t)axis->starts[i] * 3;
   __m256i high[rows_at_once], low[rows_at_once];
@@ -135,7 +145,7 @@ static inline __attribute__((always_inline)) __m256i filter_pixel(const uint8_t 
 
 #include "resize_even_avx2.inc"
 
-// Filters four rows by one axis; the other is NULL where this is called.
+// Filters four rows with `even` or, if it is NULL, with `packed`.
 static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, const uint8_t *input,
                                                               size_t row_bytes, size_t outputs,
                                                               const packed_axis *packed,
@@ -150,22 +160,24 @@ static inline __attribute__((always_inline)) void filter_rows(uint8_t *output, c
   }
   for (; i < outputs; i++)
     store_pixel(output + 3 * i, 3 * outputs,
-                even ? filter_even_pixel(input, row_bytes, even, i) : filter_pixel(input, row_bytes, packed, i));
+                even ? filter_even_pixel(input, row_bytes, even, i)
+                     : filter_pixel(input, row_bytes, packed, i));
 }
 
 #include "resize_vertical_avx2.inc"
 
-static void filter_rows_by_weights(uint8_t *output, const uint8_t *input, size_t row_bytes, size_t outputs,
-                                   const packed_axis *axis) {
+static void filter_rows_by_weights(uint8_t *output, const uint8_t *input, size_t row_bytes,
+                                   size_t outputs, const packed_axis *axis) {
   filter_rows(output, input, row_bytes, outputs, axis, NULL);
 }
 
-static void filter_rows_evenly(uint8_t *output, const uint8_t *input, size_t row_bytes, size_t outputs,
-                               const even_axis *axis) {
+static void filter_rows_evenly(uint8_t *output, const uint8_t *input, size_t row_bytes,
+                               size_t outputs, const even_axis *axis) {
   filter_rows(output, input, row_bytes, outputs, NULL, axis);
 }
 
-static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
+static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows,
+                       filter_axis axis) {
   // A step loads 16 bytes for 12, which is beyond the memory at the end of the last row.
   size_t fast_rows = rows > rows_at_once ? rows - 1 : 0;
   packed_axis packed = {0};
@@ -173,7 +185,7 @@ static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size
   int is_even = fast_rows > 0 && pack_even(&even, width, axis);
   if (!is_even && !(fast_rows > 0 && pack(&packed, width, axis))) fast_rows = 0;
   for (size_t y = 0; y < fast_rows; y += rows_at_once) {
-    // The last four begin earlier where fewer are left.
+    // The last four rows begin earlier if fewer are left.
     size_t top = y + rows_at_once <= fast_rows ? y : fast_rows - rows_at_once;
     uint8_t *target = output + top * axis.count * 3;
     const uint8_t *source = input + top * width * 3;
@@ -182,8 +194,8 @@ static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size
     else
       filter_rows_by_weights(target, source, 3 * width, axis.count, &packed);
   }
-  resize_kernels_scalar.horizontal(output + fast_rows * axis.count * 3, input + fast_rows * width * 3, width,
-                                   rows - fast_rows, axis);
+  resize_kernels_scalar.horizontal(output + fast_rows * axis.count * 3,
+                                   input + fast_rows * width * 3, width, rows - fast_rows, axis);
   free(packed.steps);
   free(packed.starts);
   free(even.outputs);

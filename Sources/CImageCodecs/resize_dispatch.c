@@ -1,4 +1,4 @@
-// The one place that asks the processor what it can do.
+// Chooses the resize table by the processor's features.
 #include "CImageCodecs.h"
 
 const resize_kernels *resize_kernels_detected(void) {

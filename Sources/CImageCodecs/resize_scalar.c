@@ -1,4 +1,4 @@
-// The plain definition of the separable 8-bit resize, kept as the oracle of the faster tables.
+// Reference implementation of the separable 8-bit resize, for tests of the fast one.
 #include "CImageCodecs.h"
 
 enum { column_block = 512 };
@@ -27,7 +27,8 @@ static void vertical(uint8_t *output, size_t row_bytes, const uint8_t *input, si
   }
 }
 
-static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis) {
+static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size_t rows,
+                       filter_axis axis) {
   for (size_t y = 0; y < rows; y++) {
     const uint8_t *row = input + y * width * 3;
     uint8_t *target = output + y * axis.count * 3;

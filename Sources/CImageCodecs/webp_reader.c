@@ -1,4 +1,5 @@
-// WebP stills to 8-bit RGB; alpha is dropped. An animation's frame comes as its bare chunks.
+// Decodes still WebP images to 8-bit RGB; alpha is dropped. A frame of an animation is passed as
+// its chunks only.
 #include <string.h>
 #include <webp/decode.h>
 
@@ -39,7 +40,8 @@ codec_report webp_size(const uint8_t *bytes, size_t count) {
   return report;
 }
 
-codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count) {
+codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count) {
   WebPDecoderConfig config;
   if (!WebPInitDecoderConfig(&config)) {
     codec_report report = {.outcome = codec_unsupported, .message = "libwebp has another version"};

@@ -1,7 +1,8 @@
-// The one place that asks the CPU, and the tables it chooses from.
+// Tables of the float32 operators, and which of them the CPU supports.
+// Narrow types: narrow/narrow_scalar.c. Gradients: backward/backward_tables.c.
 
 #include "CKernels.h"
-#include "scalar.h"
+#include "scalar/scalar.h"
 
 static const ck_kernels scalar_table = {
     .name = "scalar",

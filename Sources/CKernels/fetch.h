@@ -1,5 +1,7 @@
-// Fetching weights and large inputs into the second-level cache before they are needed. A layer's weights are
-// read once a pass and come from far away; the processor's own guesses end at each page. A fetch never faults, wherever it points.
+// Software prefetch of weights and large inputs into the second-level cache.
+//
+// A layer's weights are read from memory once per pass, and the hardware prefetcher stops at page
+// boundaries. A prefetch never faults, so it may go past the end of an array.
 
 #ifndef CKERNELS_FETCH_H
 #define CKERNELS_FETCH_H
@@ -12,7 +14,7 @@ static inline void ck_fetch(const float *from, size_t floats) {
   for (size_t i = 0; i < floats; i += ck_line_floats) __builtin_prefetch(from + i, 0, 2);
 }
 
-// Share `part` of `parts` of a fetch.
+// Prefetches part `part` of `parts`.
 static inline void ck_fetch_share(const float *from, size_t floats, int part, int parts) {
   const ck_range range = ck_share(floats, part, parts);
   ck_fetch(from + range.begin, range.end - range.begin);

@@ -1,5 +1,6 @@
-// AVX-512's lane vocabulary: sixteen lanes, thirty-two registers, remainders by mask. Included once by
-// each file that is compiled for it, inside its target attribute.
+// Lane vocabulary of AVX-512: 16 lanes, 32 registers, partial vectors by mask.
+//
+// Requires immintrin.h, and a `clang attribute push` with an AVX-512 target around it.
 
 #define LANES 16
 #define ROWS_1 12
@@ -19,11 +20,11 @@ static inline lanes add(lanes a, lanes b) { return _mm512_add_ps(a, b); }
 static inline lanes sub(lanes a, lanes b) { return _mm512_sub_ps(a, b); }
 static inline lanes mul(lanes a, lanes b) { return _mm512_mul_ps(a, b); }
 static inline lanes divide(lanes a, lanes b) { return _mm512_div_ps(a, b); }
-// Of a pair with a NaN, the second is kept.
+// If either operand is NaN, the result is b.
 static inline lanes min_lanes(lanes a, lanes b) { return _mm512_min_ps(a, b); }
 static inline lanes max_lanes(lanes a, lanes b) { return _mm512_max_ps(a, b); }
 
-// x · 2^n, the low bits of `shifted` holding n in units of 2^(shift − 23).
+// x · 2^n; the low mantissa bits of `shifted` are n in units of 2^(shift − 23).
 static inline lanes times_power_of_two(lanes x, lanes shifted, const int shift) {
   const __m512i exponent = _mm512_slli_epi32(_mm512_castps_si512(shifted), shift);
   return _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(x), exponent));

@@ -1,11 +1,11 @@
-// Weights rearranged once, when a model is made, into the order in which the kernels read them.
+// Packs weights into the order in which the kernels read them; done once per model.
 
 #include <string.h>
 
 #include "CKernels.h"
 #include "panels.h"
 
-// Vectors of a fully connected panel: wide, because one row of input leaves registers free.
+// Vectors in a fully connected panel: many, because a single input row needs few registers.
 enum { fully_connected_vectors = 8 };
 
 static int vectors_of(const ck_kernels *k, int outputs) {
@@ -18,9 +18,9 @@ size_t ck_packed_convolution_count(const ck_kernels *kernels, int outputs, int i
          inputs_per_group * taps;
 }
 
-// One panel: for each tap and input, `width` outputs side by side, zeros past the last output.
-static void pack_panel(float *packed, const float *weights, const float *scale, int first, int count,
-                       int width, int inputs, int taps) {
+// Packs one panel: for each tap and input `width` contiguous outputs, zeros past the last output.
+static void pack_panel(float *packed, const float *weights, const float *scale, int first,
+                       int count, int width, int inputs, int taps) {
   memset(packed, 0, sizeof(float) * (size_t)width * inputs * taps);
   for (int o = 0; o < count; o++) {
     const float *w = weights + (size_t)(first + o) * inputs * taps;

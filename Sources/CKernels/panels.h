@@ -1,8 +1,8 @@
-// How a convolution's outputs are cut into panels of whole vectors.
+// Division of a convolution's outputs into panels of whole vectors.
 //
-// A panel is the unit of packed weights: for each input, one run of 1, 2 or 3 vectors of outputs.
-// Three vectors make the best register tile, two the next; one is left to counts of one vector.
-// An output count of v vectors becomes as many threes as leave an even rest, then twos.
+// A panel is the unit of packed weights: for each input, 1, 2 or 3 vectors of outputs. Panels of
+// three vectors make the fastest register tiles, then panels of two. v vectors are cut into as many
+// threes as leave an even rest, then twos; ones occur only for v = 1 or `most` below 3.
 
 #ifndef CKERNELS_PANELS_H
 #define CKERNELS_PANELS_H
@@ -24,7 +24,7 @@ static inline int ck_panel_vectors(ck_panels p, int panel) {
   return panel < p.threes ? 3 : panel < p.threes + p.twos ? 2 : 1;
 }
 
-// Vectors before `panel`.
+// Number of vectors before `panel`.
 static inline int ck_panel_start(ck_panels p, int panel) {
   if (panel <= p.threes) return 3 * panel;
   if (panel <= p.threes + p.twos) return 3 * p.threes + 2 * (panel - p.threes);

@@ -1,10 +1,11 @@
-// Threads that run a program together, step by step.
+// Thread pool that runs a program step by step.
 //
-// A step is cut into as many parts as there are threads, and whoever comes first takes the next part:
-// the caller is one of the threads, and a thread that the system has put aside holds nobody up unless
-// it was put aside in the middle of a part. One number, the ticket, says which step is open and how
-// many of its parts are taken; whoever finishes the last part opens the next step. Threads with nothing
-// to take wait by spinning for a moment, since a step lasts microseconds, and then sleep in the kernel.
+// A step is cut into as many parts as there are threads. Any free thread, including the caller,
+// takes the next part, so a thread that the system has suspended delays a step only if it was
+// suspended in the middle of a part. One number, the ticket, says which step is open and how many
+// of its parts are taken. The thread that finishes the last part opens the next step. A thread that
+// finds no part spins for a moment, since a step lasts microseconds, and then sleeps on a condition
+// variable.
 
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -20,7 +21,7 @@ typedef struct {
   const ck_step *steps;
   size_t count;
   uint64_t *ticks;
-  uint32_t first;  // number of its first step, counted over all programs
+  uint32_t first;  // number of its first step; step numbers continue over all programs
 } program;
 
 struct ck_pool {
@@ -28,9 +29,10 @@ struct ck_pool {
   pthread_t *workers;
   program work;  // written only while no step is open
   atomic_bool is_closing;
-  // The open step's number, above 2^32 × it the parts taken; `closed` or more while no step is open.
+  // High 32 bits: number of the open step. Low 32 bits: parts taken, or at least `closed` if no
+  // step is open.
   _Alignas(64) _Atomic uint64_t ticket;
-  _Alignas(64) atomic_int finished;  // parts of the open step
+  _Alignas(64) atomic_int finished;  // finished parts of the open step
   _Alignas(64) atomic_int sleepers;
   pthread_mutex_t mutex;
   pthread_cond_t changed;
@@ -40,7 +42,9 @@ static const uint64_t closed = 1u << 31;
 
 static inline uint32_t step_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
 static inline uint32_t taken_of(uint64_t ticket) { return (uint32_t)ticket; }
-static inline uint64_t ticket_of(uint32_t step, uint64_t taken) { return (uint64_t)step << 32 | taken; }
+static inline uint64_t ticket_of(uint32_t step, uint64_t taken) {
+  return (uint64_t)step << 32 | taken;
+}
 
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
@@ -56,7 +60,7 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-// Publishes a ticket and wakes those who sleep.
+// Publishes a ticket and wakes sleeping threads.
 static void publish(ck_pool *pool, uint64_t ticket) {
   atomic_store(&pool->ticket, ticket);
   if (atomic_load(&pool->sleepers) == 0) return;
@@ -65,7 +69,7 @@ static void publish(ck_pool *pool, uint64_t ticket) {
   pthread_mutex_unlock(&pool->mutex);
 }
 
-// Waits until `step`, which was seen used up, is no longer the ticket's.
+// Waits until the ticket has another step than `step`, which has no parts left.
 static void await(ck_pool *pool, uint32_t step) {
   for (int i = 0; i < spins_before_sleep; i++) {
     if (step_of(atomic_load_explicit(&pool->ticket, memory_order_acquire)) != step) return;
@@ -80,7 +84,7 @@ static void await(ck_pool *pool, uint32_t step) {
   pthread_mutex_unlock(&pool->mutex);
 }
 
-// Runs one part; the last of a step's parts opens the next step.
+// Runs one part; opens the next step if it was the last part to finish.
 static void run_part(ck_pool *pool, uint32_t step, int part) {
   const program *work = &pool->work;
   const size_t index = (uint32_t)(step - work->first);
@@ -91,7 +95,7 @@ static void run_part(ck_pool *pool, uint32_t step, int part) {
   publish(pool, ticket_of(step + 1, index + 1 < work->count ? 0 : closed));
 }
 
-// Takes parts until the ticket reaches `end`, unless null, or the pool is closed.
+// Runs parts until the ticket reaches step `*end` (if `end` is not null) or the pool is closing.
 static void take_parts(ck_pool *pool, const uint32_t *end) {
   for (;;) {
     const uint64_t seen = atomic_load_explicit(&pool->ticket, memory_order_acquire);

@@ -1,5 +1,6 @@
-// The measured roofline (Williams, Waterman and Patterson, CACM 2009): a ceiling for arithmetic, one
-// for memory. Each round is a program of the engine's own pool, so all threads work at once.
+// The measured roofline (Williams, Waterman and Patterson, CACM 2009): a limit for arithmetic and
+// one for memory. The rounds are steps of a program of the engine's pool, so all threads work at
+// once.
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ enum { chains = 12, rounds_most = 64 };
 
 typedef struct {
   size_t turns;  // multiply-adds of each chain and thread
-  float *sink;   // a float for each thread, so that nothing is optimised away
+  float *sink;   // a result for each thread, so that the loop is not optimised away
 } rate_args;
 
 // acc = acc · ½ + 1 stays near 2: no infinities and no subnormal numbers.
@@ -81,7 +82,7 @@ __attribute__((target("avx512f"))) static void rate_avx512(const void *arguments
 }
 #endif
 
-// The shortest of `rounds` steps that all do the same, in nanoseconds; 0 without memory.
+// Shortest time of `rounds` runs, in nanoseconds; 0 if out of memory.
 static uint64_t shortest(int threads, ck_function run, const void *arguments, int rounds) {
   ck_pool *pool = ck_pool_create(threads);
   if (!pool) return 0;
@@ -125,7 +126,7 @@ typedef struct {
   const sixteen_lanes *left, *right;
 } triad_args;
 
-// output = left + ½ · right, again and again over each thread's own share.
+// output = left + ½ · right over this part, `turns` times.
 static inline __attribute__((always_inline)) void triad_loop(const void *arguments, int part,
                                                              int parts) {
   const triad_args *a = arguments;
@@ -157,7 +158,7 @@ double ck_bandwidth(int threads, size_t bytes) {
   sixteen_lanes *memory = total > 0 ? ck_allocate(total) : NULL;
   if (!memory) return 0;
   memset(memory, 0, total);
-  // A round moves 16 MB at least: small sets are gone through several times.
+  // A round moves at least 16 MB; smaller sets are processed several times.
   const size_t turns = total < (16 << 20) ? (16 << 20) / total : 1;
   const triad_args arguments = {.count = count, .turns = turns, .output = memory,
                                 .left = memory + count, .right = memory + 2 * count};

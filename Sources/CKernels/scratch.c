@@ -1,4 +1,4 @@
-// Floats of scratch memory that one share of an operator needs; the vector kernels' own layout.
+// Sizes of the scratch memory of one part, in floats; the scalar operators need none.
 
 #include "CKernels.h"
 #include "scratch.h"

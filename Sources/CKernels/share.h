@@ -1,4 +1,4 @@
-// How work is divided: share `part` of `parts` gets items [begin, end) of `total`.
+// Division of work: part `part` of `parts` gets items [begin, end) of `total`.
 
 #ifndef CKERNELS_SHARE_H
 #define CKERNELS_SHARE_H
@@ -10,7 +10,8 @@ typedef struct {
 } ck_range;
 
 static inline ck_range ck_share(size_t total, int part, int parts) {
-  return (ck_range){total * (size_t)part / (size_t)parts, total * ((size_t)part + 1) / (size_t)parts};
+  const size_t p = (size_t)part, n = (size_t)parts;
+  return (ck_range){total * p / n, total * (p + 1) / n};
 }
 
 static inline int ck_min(int a, int b) { return a < b ? a : b; }

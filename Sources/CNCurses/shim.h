@@ -1,4 +1,4 @@
-// ncurses as Swift can use it: wide characters on, function-like macros off, C globals behind functions.
+// ncurses for Swift: wide characters on, function-like macros off, C globals behind functions.
 #ifndef EFFSCOPE_CNCURSES_SHIM_H
 #define EFFSCOPE_CNCURSES_SHIM_H
 #define _XOPEN_SOURCE_EXTENDED 1
@@ -9,7 +9,7 @@
 #include <curses.h>
 #include <term.h>
 
-// Swift 6 refuses to read C's mutable globals.
+// Swift 6 does not allow access to mutable C globals.
 static inline WINDOW *curses_standard_window(void) { return stdscr; }
 static inline WINDOW *curses_shown_window(void) { return curscr; }
 static inline TERMINAL *curses_loaded_entry(void) { return cur_term; }
@@ -19,16 +19,16 @@ static inline SCREEN *curses_open(const char *entry, FILE *output) {
 static inline int curses_color_count(void) { return COLORS; }
 static inline int curses_pair_count(void) { return COLOR_PAIRS; }
 
-// What a capability with one number writes; NULL where it can't.
+// The text of a capability with one numeric parameter; NULL on failure.
 static inline const char *curses_text(const char *capability, int number) {
   return tiparm(capability, number);
 }
 
-// libc's columns of a character; -1 where the locale does not know it.
+// Columns of a character by libc; -1 if the locale does not know it.
 extern int wcwidth(wchar_t character);
 static inline int curses_columns(unsigned character) { return wcwidth((wchar_t)character); }
 
-// One cell: a base character with at most two marks, attributes and an extended colour pair.
+// Sets a cell to a base character with at most two combining marks, attributes and a colour pair.
 static inline void curses_set_cell(
     cchar_t *cell, unsigned base, unsigned mark1, unsigned mark2, attr_t attributes, int pair) {
   wchar_t text[4] = {(wchar_t)base, (wchar_t)mark1, (wchar_t)mark2, 0};

@@ -1,12 +1,12 @@
-// Gives the terminal back whatever happens.
+// Restores the terminal on exit, on signals and on crashes.
 //
-// A handler may only call async-signal-safe functions, so this file is C: tcsetattr, write,
-// sigaction and kill are on POSIX's list, and nothing here allocates or locks.
+// Signal handlers may only call async-signal-safe functions, so this file is in C: tcsetattr,
+// write, sigaction and kill are on POSIX's list, and nothing here allocates or locks.
 //
-// Ordinary signals become one byte each in a pipe that the event loop polls. A second request to
-// end, while the first has not been answered, restores the terminal and dies on the spot. Crash
-// signals restore, put the former handler back and are raised again, so that a core dump or a
-// backtrace still happens, on a readable screen.
+// The handler of an ordinary signal writes one byte into a pipe that the event loop polls. A second
+// SIGTERM, SIGHUP, SIGINT or SIGQUIT restores the terminal and ends the process at once. The
+// handler of a crash signal restores the terminal, installs the previous handler and raises the
+// signal again, so that a core dump or a backtrace still happens.
 #define _GNU_SOURCE
 #include "CTerminal.h"
 
@@ -34,7 +34,8 @@ static char farewell[512];
 static atomic_size_t farewell_length;
 static atomic_int endings;
 
-static void say_farewell(void) {
+// Writes the armed bytes once and restores the settings.
+static void restore_terminal(void) {
   size_t length = atomic_load(&farewell_length);
   if (length == 0) return;
   atomic_store(&farewell_length, 0);
@@ -49,7 +50,7 @@ static void say_farewell(void) {
 
 static void send_byte(unsigned char byte) {
   int kept = errno;
-  // A full pipe already wakes the poller, so a byte that does not fit may be lost.
+  // A full pipe wakes the event loop anyway, so a byte that does not fit may be lost.
   while (write(pipe_ends[1], &byte, 1) < 0 && errno == EINTR) {}
   errno = kept;
 }
@@ -60,7 +61,7 @@ static int is_ending(int signal) {
 
 static void on_polite(int signal) {
   if (is_ending(signal) && atomic_fetch_add(&endings, 1) > 0) {
-    say_farewell();
+    restore_terminal();
     struct sigaction plain = {.sa_handler = SIG_DFL};
     sigaction(signal, &plain, NULL);
     kill(getpid(), signal);
@@ -70,10 +71,10 @@ static void on_polite(int signal) {
 }
 
 static void on_crash(int signal) {
-  say_farewell();
+  restore_terminal();
   for (int i = 0; i < crash_count; i++)
     if (crashes[i] == signal) sigaction(signal, &former_crash[i], NULL);
-  // The faulting instruction runs again and meets the former handler; a sent signal does not.
+  // A faulting instruction would run again and raise the signal itself; a sent signal would not.
   raise(signal);
 }
 
@@ -89,12 +90,13 @@ int terminal_guard_open(int terminal) {
   if (pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
   atomic_store(&endings, 0);
 
-  // A crash by stack overflow needs a stack to be handled on.
+  // After a stack overflow the handler needs a stack of its own.
   static char stack_memory[16384];
   stack_t stack = {.ss_sp = stack_memory, .ss_size = sizeof stack_memory};
   sigaltstack(&stack, NULL);
 
-  for (int i = 0; i < polite_count; i++) install(polite[i], on_polite, SA_RESTART, &former_polite[i]);
+  for (int i = 0; i < polite_count; i++)
+    install(polite[i], on_polite, SA_RESTART, &former_polite[i]);
   for (int i = 0; i < crash_count; i++) install(crashes[i], on_crash, SA_ONSTACK, &former_crash[i]);
   install(SIGPIPE, SIG_IGN, 0, &former_pipe);
   return pipe_ends[0];

@@ -1,4 +1,4 @@
-// Where a stream leads, changed for a moment.
+// Redirection of file descriptors.
 #define _GNU_SOURCE
 #include "CTerminal.h"
 
@@ -11,6 +11,7 @@ int terminal_memory_file(void) { return memfd_create("frame", MFD_CLOEXEC); }
 
 int terminal_redirect(int descriptor, int target) {
   int result;
-  while ((result = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {}
+  while ((result = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {
+  }
   return result < 0 ? -1 : 0;
 }

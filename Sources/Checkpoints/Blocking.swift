@@ -1,9 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Runs asynchronous work to its end from a thread that may wait: a command, or a worker.
+/// Runs asynchronous work from synchronous code.
 public enum Blocking {
-  /// The result of `work`.
+  /// Blocks the calling thread until `work` ends; returns its result or throws its error.
+  ///
+  /// Must not be called from Swift's cooperative thread pool.
   public static func run<Value: Sendable, Problem: Error>(
     _ work: @escaping @Sendable () async throws(Problem) -> Value
   ) throws(Problem) -> Value {

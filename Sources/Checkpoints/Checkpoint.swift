@@ -1,13 +1,12 @@
-public import Architectures
-public import Imaging
-public import Tensors
+import Architectures
+import Tensors
 
-/// Loads weights: from a file whatever its format, names and dialect, or drawn from a seed.
+/// Loads weights from a file of any supported format and dialect, or draws them from a seed.
 public enum Checkpoint {
-  /// What `--checkpoint` begins with for untrained weights.
+  /// Prefix of a checkpoint argument that asks for untrained weights: `random:SEED`.
   public static let randomPrefix = "random:"
 
-  /// Loads the file at `path`; variant and dialect are found out unless given.
+  /// Loads the file at `path`; variant and dialect are detected unless given.
   public static func load(
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -15,7 +14,7 @@ public enum Checkpoint {
     return try load(try FileBytes(mapping: path), name: name, variant: variant, dialect: dialect)
   }
 
-  /// Loads weights from the store.
+  /// Loads installed weights; the dialect is the recorded one unless given.
   public static func load(
     _ installed: InstalledWeights, variant: Variant? = nil, dialect: Dialect? = nil
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -27,7 +26,7 @@ public enum Checkpoint {
       choice: choice, digest: installed.knownDigest)
   }
 
-  /// Loads a file's bytes; `name` is the file's, without folders.
+  /// Loads a file's bytes; `name` is the file's name without folders.
   public static func load(
     _ bytes: FileBytes, name: String, variant: Variant? = nil, dialect: Dialect? = nil
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -45,7 +44,7 @@ public enum Checkpoint {
       choice: choice, digest: digest)
   }
 
-  /// Makes weights of the `contents` that a reader found in `bytes`.
+  /// Recognises the network in `contents`, which a reader found in `bytes`, and loads its weights.
   static func load(
     _ contents: CheckpointContents, of bytes: FileBytes, name: String, variant: Variant?,
     choice: DialectChoice?, digest: FileDigest?
@@ -55,13 +54,13 @@ public enum Checkpoint {
       ModelConfiguration(in: contents.metadata) ?? ModelConfiguration(beside: bytes)
     let clues = DialectClues(
       fileName: name, metadata: contents.metadata, architecture: configuration?.architecture,
-      isOfTimm: configuration?.isOfTimm ?? false)
+      isTimm: configuration?.isTimm ?? false)
     let choice = choice ?? DialectChoice(match, clues)
     guard choice.dialect.covers(match.variant) else {
       throw .wrongDialect(choice.dialect, variant: match.variant.name)
     }
     var options = choice.dialect.options(for: match.variant, classes: match.classes)
-    // What this program wrote into a file holds under the dialect that it wrote.
+    // Metadata that this program wrote is valid only for the dialect written with it.
     let isOwn = contents.metadata[SavedKey.dialect.rawValue] == choice.dialect.rawValue
     if let epsilon = match.graph?.epsilon ?? (isOwn ? contents.savedEpsilon : nil) {
       options.batchNormEpsilon = epsilon
@@ -85,12 +84,12 @@ public enum Checkpoint {
       metadata: contents.metadata, digest: digest ?? FileDigest(of: bytes))
   }
 
-  /// Draws untrained weights of `seed` for `variant`.
+  /// Untrained weights for `variant`, drawn from `seed`.
   public static func random(
     seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
   ) -> LoadedCheckpoint {
     let choice =
-      dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(.usual(for: variant), .variant)
+      dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(.standard(for: variant), .variant)
     let options = choice.dialect.options(for: variant, classes: classes)
     return LoadedCheckpoint(
       source: .random(seed: seed), variant: variant, dialect: choice, options: options,
@@ -98,54 +97,54 @@ public enum Checkpoint {
       recipe: choice.dialect.recipe(for: variant), labels: nil, warnings: [], digest: nil)
   }
 
-  /// The seed in `random:SEED`; nil when `argument` is no such request.
+  /// The seed of `random:SEED`; nil for any other argument.
   public static func seed(in argument: String) -> UInt64? {
     guard argument.hasPrefix(randomPrefix) else { return nil }
     return UInt64(argument.dropFirst(randomPrefix.count))
   }
 }
 
-/// Weights ready for a network, and everything that is known about them.
+/// Loaded weights with their variant, dialect, preprocessing and metadata.
 public struct LoadedCheckpoint: Sendable {
-  /// Where weights come from.
+  /// The origin of weights.
   public enum Source: Hashable, Sendable {
-    /// A file, the way it was read, and the key of the tensors inside it.
+    /// A file; `path` is the dotted key of the tensor dictionary in it, empty for the root.
     case file(name: String, format: CheckpointFormat, scheme: NamingScheme, path: String)
-    /// A seed.
+    /// Drawn from a seed.
     case random(seed: UInt64)
   }
 
-  /// Where the weights come from.
+  /// The origin of the weights.
   public let source: Source
-  /// The variant they belong to.
+  /// The variant that the weights fit.
   public let variant: Variant
-  /// Their dialect and how it was decided.
+  /// The dialect and the reason for its choice.
   public let dialect: DialectChoice
-  /// What the network must be built with.
+  /// Options to build the network with: classes, padding, batch-norm epsilon.
   public let options: NetworkOptions
-  /// The weights by canonical names.
+  /// The weights by canonical name.
   public let weights: StateDictionary
-  /// The preprocessing they expect.
+  /// The preprocessing that the weights expect.
   public var recipe: PreprocessingRecipe
-  /// The class names that a configuration beside the file gives.
+  /// Class names by index, from the file's metadata or a `config.json` beside it; nil if unknown.
   public let labels: [String]?
-  /// What is odd about the weights, though they can be used.
+  /// Problems of the weights that do not prevent their use.
   public let warnings: [CheckpointWarning]
-  /// What the file says of itself beside its tensors, by key.
+  /// The file's metadata.
   public var metadata: [String: String] = [:]
-  /// The file's SHA-256, computed when first asked for; nil for seeded weights.
+  /// The file's SHA-256, computed on first use; nil for seeded weights.
   public let digest: FileDigest?
 
-  /// Whether nothing was ever learnt: every output must say so.
+  /// True for untrained weights; every output must state it.
   public var isUntrained: Bool {
     if case .random = source { return true }
     return metadata[SavedKey.untrained.rawValue] == "true"
   }
 
-  /// The network these weights fit.
+  /// The network that the weights fit.
   public var network: Network { variant.network(options) }
 
-  /// The source in few words: a file's name or `random:SEED`.
+  /// The file's name or `random:SEED`.
   public var name: String {
     switch source {
     case .file(let name, _, _, _): name

@@ -2,14 +2,14 @@ import Dispatch
 import Synchronization
 import Tensors
 
-/// Something odd about weights that can still be used.
+/// A problem of weights that does not prevent their use.
 public enum CheckpointWarning: Hashable, Sendable {
-  /// A tensor holds infinities or values that are no numbers; the first one in the network's order.
+  /// Tensors hold NaN or infinite values: the first one's name and the number of others.
   case nonFinite(tensor: String, others: Int)
 }
 
 extension CheckpointWarning: CustomStringConvertible {
-  /// One line for the person.
+  /// The warning in one line.
   public var description: String {
     switch self {
     case .nonFinite(let tensor, let others):
@@ -18,7 +18,9 @@ extension CheckpointWarning: CustomStringConvertible {
     }
   }
 
-  /// Looks at every weight of `match`, on all processors; the tensors are named as in their file.
+  /// Checks every tensor of `match` in parallel for NaN and infinite values; nil if there are none.
+  ///
+  /// The tensor's name in the result is that in the file; the first in the network's order.
   static func nonFinite(in weights: StateDictionary, of match: NetworkMatch) -> CheckpointWarning? {
     let names = match.variant.network(.init(classes: match.classes)).parameters.map(\.name)
     let found = Mutex<[Int]>([])
@@ -34,7 +36,7 @@ extension CheckpointWarning: CustomStringConvertible {
 }
 
 extension Tensor {
-  /// Whether every element is a finite number: the largest magnitude's bits tell.
+  /// True if every element is finite; compares the bits of the largest magnitude with infinity's.
   fileprivate var isFinite: Bool {
     withExtendedLifetime(storage) {
       var largest: UInt32 = 0

@@ -1,26 +1,27 @@
 internal import Crypto
 import Synchronization
 
-/// The SHA-256 of a file's bytes, computed once, when somebody asks.
+/// The SHA-256 of a file's bytes, computed once on first use.
 ///
-/// Hashing costs as much as a small network's forward pass; most commands never need it.
+/// Lazy because hashing costs as much as a small network's forward pass and most commands do not
+/// need it.
 public final class FileDigest: Sendable {
   private let bytes: FileBytes?
   private let known: Mutex<String?>
 
-  /// The digest of `bytes`.
+  /// A digest that is computed from `bytes` on first use.
   public init(of bytes: FileBytes) {
     self.bytes = bytes
     known = Mutex(nil)
   }
 
-  /// A digest that was computed before.
+  /// An already known digest.
   public init(known hexadecimal: String) {
     bytes = nil
     known = Mutex(hexadecimal)
   }
 
-  /// 64 hexadecimal digits.
+  /// The digest as 64 hexadecimal digits.
   public var hexadecimal: String {
     known.withLock { known in
       if let known { return known }
@@ -34,7 +35,7 @@ public final class FileDigest: Sendable {
 }
 
 extension SHA256Digest {
-  /// 64 hexadecimal digits.
+  /// The digest as 64 hexadecimal digits.
   var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []

@@ -1,19 +1,19 @@
-public import Architectures
-public import Tensors
+import Architectures
+import Tensors
 
-/// Untrained weights drawn from a seed, the same on every machine and in Python.
+/// Untrained weights drawn from a seed, identical on every machine and in Python.
 ///
-/// Every element follows from its tensor's canonical name, its index and the seed alone (splitmix64 in
-/// counter mode), so a network gets the same values whatever the order of its layers. The twin,
-/// `Tests/Golden/seeded_weights.py`, fills reference networks with them: golden files need no weights.
+/// Each element depends only on its tensor's canonical name, its index and the seed (splitmix64 in
+/// counter mode), not on the order of layers. `Tests/Golden/seeded_weights.py` computes the same
+/// values for reference networks.
 public struct SeededWeights: Hashable, Sendable {
-  /// Whatever number the user chose.
+  /// The seed.
   public let seed: UInt64
 
-  /// Weights of `seed`.
+  /// Creates a source of weights for `seed`.
   public init(seed: UInt64) { self.seed = seed }
 
-  /// A value for every parameter of `network`, drawn when it is asked for.
+  /// Weights for every parameter of `network`; each tensor is drawn on access.
   public func stateDictionary(for network: Network) -> StateDictionary {
     var weights = StateDictionary()
     for parameter in network.parameters {
@@ -22,7 +22,7 @@ public struct SeededWeights: Hashable, Sendable {
     return weights
   }
 
-  /// The values of one parameter.
+  /// The weights of one parameter.
   public func tensor(for parameter: Parameter) -> Tensor {
     let (low, high) = Self.bounds(of: parameter)
     let range = high - low
@@ -38,7 +38,10 @@ public struct SeededWeights: Hashable, Sendable {
 
   private static let goldenGamma: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  /// The last batch norm of a block with a shortcut is kept small, or deep networks would explode.
+  /// The range of a parameter's values.
+  ///
+  /// The last batch-norm scale of residual blocks is small, so that activations of deep networks
+  /// stay bounded.
   private static func bounds(of parameter: Parameter) -> (low: Float, high: Float) {
     switch parameter.role {
     case .weight:
@@ -54,7 +57,7 @@ public struct SeededWeights: Hashable, Sendable {
     }
   }
 
-  /// Whether `name` ends in `.J.bn3.weight` with J ≥ 1.
+  /// True if `name` ends in `.J.bn3.weight` with J ≥ 1.
   private static func closesResidualBlock(_ name: String) -> Bool {
     let parts = name.split(separator: ".")
     guard parts.count >= 4, parts.suffix(2) == ["bn3", "weight"] else { return false }

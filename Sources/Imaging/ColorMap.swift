@@ -5,7 +5,7 @@ public struct ColorMap: Sendable, Hashable {
   /// Whether the middle stands for zero and both ends for opposite signs.
   public let isDiverging: Bool
   /// 256 colours.
-  public let colors: [Color]
+  public let colors: [RGBColor]
 
   private init(_ name: String, _ digits: StaticString, isDiverging: Bool = false) {
     self.name = name
@@ -15,7 +15,7 @@ public struct ColorMap: Sendable, Hashable {
         Self.value(digits[$0]) << 4 | Self.value(digits[$0 + 1])
       }
       return stride(from: 0, to: bytes.count - 2, by: 3).map {
-        Color(red: bytes[$0], green: bytes[$0 + 1], blue: bytes[$0 + 2])
+        RGBColor(red: bytes[$0], green: bytes[$0 + 1], blue: bytes[$0 + 2])
       }
     }
   }
@@ -55,7 +55,7 @@ public struct ColorMap: Sendable, Hashable {
   }
 
   /// The colour of `value`: 0 and below is the first, 1 and above the last, as in matplotlib.
-  public func color(at value: Float) -> Color { colors[Self.index(of: value)] }
+  public func color(at value: Float) -> RGBColor { colors[Self.index(of: value)] }
 
   /// The entry for `value`; that of zero when it is not a number.
   static func index(of value: Float) -> Int {

@@ -10,7 +10,7 @@ struct ContourTracer {
   private var rowsSeen = 0
 
   /// Lines at `levels`, each `thickness` pixels wide.
-  init(levels: [Float], color: Color, thickness: Int) {
+  init(levels: [Float], color: RGBColor, thickness: Int) {
     self.levels = Array(levels.prefix(255))
     self.color = [color.red, color.green, color.blue]
     self.thickness = thickness

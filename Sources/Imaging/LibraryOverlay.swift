@@ -1,3 +1,5 @@
+import Tensors
+
 /// The pictures that Python libraries draw, reproduced byte for byte so that figures can be compared
 /// with published ones.
 ///
@@ -41,7 +43,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The colour that the library draws for a value from 0 to 1.
-  public func color(at value: Float) -> Color {
+  public func color(at value: Float) -> RGBColor {
     switch self {
     case .gradCAM: ColorMap.jetOpenCV.colors[Int(255 * min(max(value, 0), 1))]
     case .torchCAM: ColorMap.jet.color(at: value * value)
@@ -112,7 +114,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
 
 extension ScaledMap {
   /// The values at `size` as Pillow's bicubic resize of a float picture gives them; they overshoot.
-  func resampledBicubic(to size: Size) -> [Float] {
+  func resampledBicubic(to size: PixelSize) -> [Float] {
     let columns = FilterTaps(
       inputCount: width, outputCount: size.width, window: 0..<size.width, .bicubic)
     let rows = FilterTaps(
@@ -133,7 +135,8 @@ extension ScaledMap {
     let outputs = taps.starts.count
     let size =
       vertically
-      ? Size(width: width, height: outputs) : Size(width: outputs, height: values.count / width)
+      ? PixelSize(width: width, height: outputs)
+      : PixelSize(width: outputs, height: values.count / width)
     var result: [Float] = []
     result.reserveCapacity(size.width * size.height)
     for y in 0..<size.height {

@@ -1,4 +1,5 @@
 import CImageCodecs
+import Tensors
 
 /// How a map is drawn over a photograph.
 public struct Overlay: Sendable, Hashable {
@@ -23,7 +24,7 @@ public struct Overlay: Sendable, Hashable {
   /// The value that a region must reach to be framed, or nil for no frame.
   public var boxThreshold: Float?
   /// Colour of contours and frame.
-  public var lineColor = Color(red: 255, green: 255, blue: 255)
+  public var lineColor = RGBColor(red: 255, green: 255, blue: 255)
 
   /// The default drawing: inferno, half and half.
   public init() {}
@@ -66,12 +67,12 @@ public struct Overlay: Sendable, Hashable {
   }
 
   /// The heatmap alone at `size`.
-  public func heatmap(_ map: ScaledMap, size: Size) -> Picture {
+  public func heatmap(_ map: ScaledMap, size: PixelSize) -> Picture {
     var opaque = self
     opaque.alpha = 1
     opaque.alphaMode = .flat
     let canvas = Picture(
-      width: size.width, height: size.height, color: Color(red: 0, green: 0, blue: 0))
+      width: size.width, height: size.height, color: RGBColor(red: 0, green: 0, blue: 0))
     return opaque.draw(map, over: canvas)
   }
 
@@ -94,10 +95,10 @@ public struct Overlay: Sendable, Hashable {
 
 extension Rectangle {
   /// The pixel columns whose centres lie inside, within a picture of `size`.
-  func columns(in size: Size) -> Range<Int> { Self.covered(x, width, size.width) }
+  func columns(in size: PixelSize) -> Range<Int> { Self.covered(x, width, size.width) }
 
   /// The pixel rows whose centres lie inside, within a picture of `size`.
-  func rows(in size: Size) -> Range<Int> { Self.covered(y, height, size.height) }
+  func rows(in size: PixelSize) -> Range<Int> { Self.covered(y, height, size.height) }
 
   private static func covered(_ start: Double, _ length: Double, _ count: Int) -> Range<Int> {
     let first = max(0, Int((start - 0.5).rounded(.up)))
@@ -111,7 +112,7 @@ extension Picture {
   var lineWidth: Int { max(1, min(width, height) / 300) }
 
   /// Draws the outline of `box`, inside it.
-  public mutating func drawFrame(_ box: PixelRectangle, _ color: Color) {
+  public mutating func drawFrame(_ box: PixelRectangle, _ color: RGBColor) {
     let lines = lineWidth
     for y in box.rows.clamped(to: 0..<height) {
       let isEdge = y < box.y + lines || y >= box.y + box.height - lines

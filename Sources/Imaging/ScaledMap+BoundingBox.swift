@@ -1,3 +1,5 @@
+import Tensors
+
 extension ScaledMap {
   /// The frame around the largest connected region of pixels whose values reach `threshold`, where
   /// the map fills `rectangle` of a picture of `size`; nil when nothing does.
@@ -6,7 +8,7 @@ extension ScaledMap {
   /// Localization* (2016), who take a fifth of the maximum as threshold. Pixels that share an edge
   /// are connected; of equally large regions the topmost wins.
   public func boundingBox(
-    reaching threshold: Float, over size: Size, in rectangle: Rectangle? = nil,
+    reaching threshold: Float, over size: PixelSize, in rectangle: Rectangle? = nil,
     _ mode: UpSampling = .bilinear
   ) -> PixelRectangle? {
     let rectangle = rectangle ?? Rectangle(all: size)

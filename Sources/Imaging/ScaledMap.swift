@@ -1,3 +1,5 @@
+import Tensors
+
 /// An attribution map scaled for display: `height` × `width` values, 0…1.
 ///
 /// For a signed map 0.5 stands for zero, and `neutral` says so.
@@ -23,7 +25,7 @@ public struct ScaledMap: Sendable, Hashable {
   }
 
   /// Width and height.
-  public var size: Size { Size(width: width, height: height) }
+  public var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// How a map becomes larger.
   public enum UpSampling: String, Sendable, Hashable, CaseIterable {
@@ -34,7 +36,7 @@ public struct ScaledMap: Sendable, Hashable {
   }
 
   /// The map at `size`.
-  public func upSampled(to size: Size, _ mode: UpSampling = .bilinear) -> ScaledMap {
+  public func upSampled(to size: PixelSize, _ mode: UpSampling = .bilinear) -> ScaledMap {
     let sampler = MapSampler(
       self, over: Rectangle(all: size), columns: 0..<size.width, mode)
     let count = size.width * size.height

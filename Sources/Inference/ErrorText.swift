@@ -1,5 +1,5 @@
 extension InferenceError: CustomStringConvertible {
-  /// One sentence: what could not be done, why, and what to do next.
+  /// What could not be done, why, and what to do next.
   public var description: String {
     switch self {
     case .unknownInstructionSet(let name):

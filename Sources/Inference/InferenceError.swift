@@ -1,23 +1,23 @@
 import Architectures
 
-/// Why a model or session could not be made, or an input not be run.
+/// Reasons why a model or session can't be created or an input can't be run.
 public enum InferenceError: Error, Hashable, Sendable {
   /// `EFFSCOPE_ISA` names no instruction set.
   case unknownInstructionSet(name: String)
-  /// This machine does not have the instructions.
+  /// This machine lacks the set's instructions.
   case unsupportedInstructionSet(InstructionSet)
-  /// The number type needs instructions that the machine or the forced kernels lack.
+  /// The number type needs instructions that the machine or the chosen kernels lack.
   case unsupportedPrecision(Configuration.Precision, InstructionSet)
-  /// int8 needs to know the range of a layer's inputs, and the weights do not say it.
+  /// int8 needs the range of a layer's inputs, which the weights do not contain.
   case missingRange(layer: String, network: String)
   /// The weights lack a tensor that the network needs.
   case missingWeight(name: String, network: String)
-  /// A weight has another shape than the network needs.
+  /// A weight's shape differs from the network's.
   case weightShape(name: String, expected: [Int], found: [Int])
-  /// The image is not (1, channels, height, width) of the session.
+  /// The image's shape differs from the session's (1, C, H, W).
   case inputShape(expected: [Int], found: [Int])
   /// The input is too small for the network: a layer would have no output.
   case inputTooSmall(height: Int, width: Int, layer: String)
-  /// The system gave no memory.
+  /// The memory could not be allocated.
   case outOfMemory(bytes: Int)
 }

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// A form of report, drawn piece by piece: the summary first, then page after page, then what became of all.
 ///

@@ -1,5 +1,6 @@
 import Attribution
-import Pipeline
+import Explanations
+import Support
 
 /// Makes a report: image after image, one held in memory at a time.
 package struct ReportMaker {

@@ -1,7 +1,7 @@
 import Attribution
+import Explanations
 import Foundation
 import Imaging
-import Pipeline
 
 /// What a report is to be made of.
 package struct ReportOrder: Sendable {

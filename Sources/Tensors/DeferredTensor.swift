@@ -1,25 +1,25 @@
 import Synchronization
 
-/// A tensor that is made once, when somebody first needs it.
+/// A tensor that is computed once, at its first use.
 public final class DeferredTensor: Sendable {
   private enum State: Sendable {
-    case waiting(@Sendable () -> Tensor)
-    case made(Tensor)
+    case pending(@Sendable () -> Tensor)
+    case computed(Tensor)
   }
 
   private let state: Mutex<State>
 
-  /// A tensor that `make` will give.
-  public init(_ make: @escaping @Sendable () -> Tensor) { state = Mutex(.waiting(make)) }
+  /// A tensor that `make` computes; `make` runs at most once.
+  public init(_ make: @escaping @Sendable () -> Tensor) { state = Mutex(.pending(make)) }
 
-  /// The tensor.
+  /// The tensor; the first access computes it, concurrent accesses wait for it.
   public var tensor: Tensor {
     state.withLock { state in
       switch state {
-      case .made(let tensor): return tensor
-      case .waiting(let make):
+      case .computed(let tensor): return tensor
+      case .pending(let make):
         let tensor = make()
-        state = .made(tensor)
+        state = .computed(tensor)
         return tensor
       }
     }

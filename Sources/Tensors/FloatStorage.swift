@@ -1,14 +1,14 @@
-/// Whoever keeps the memory alive that a storage views: a mapped file, say.
+/// Owner of memory that a storage views, such as a mapped file.
 public protocol MemoryOwner: AnyObject, Sendable {
-  /// Lets go of the pages under `bytes`; whoever reads them again gets the same contents.
+  /// Allows the system to evict the pages of `bytes`; a later read loads the same contents again.
   func release(_ bytes: UnsafeRawBufferPointer)
 }
 
-/// Memory that holds float32 elements: allocated, or a view into a mapped file kept alive by `owner`.
+/// Memory of float32 elements: allocated here, or a view into memory that an owner keeps alive.
 ///
-/// Contents are written only by whoever creates the storage, before it is shared.
+/// The creator writes the contents before it shares the storage; afterwards they are only read.
 public final class FloatStorage: @unchecked Sendable {
-  /// First element, 64-byte aligned when allocated here.
+  /// First element; 64-byte aligned if allocated here.
   public let base: UnsafeMutablePointer<Float>
   /// Number of elements.
   public let count: Int
@@ -23,7 +23,7 @@ public final class FloatStorage: @unchecked Sendable {
     owner = nil
   }
 
-  /// Allocates `count` elements on a 64-byte boundary, all of which `fill` writes.
+  /// Allocates `count` elements on a 64-byte boundary; `fill` must write all of them.
   public init(count: Int, filledBy fill: (UnsafeMutablePointer<Float>) -> Void) {
     precondition(count > 0, "a storage to be filled can't hold \(count) elements")
     base = Self.allocate(count)
@@ -48,7 +48,7 @@ public final class FloatStorage: @unchecked Sendable {
     }
   }
 
-  /// Views `count` elements at `base`, which `owner` keeps valid (a mapped file, say).
+  /// Views `count` elements at `base`; the memory must stay valid while `owner` exists.
   public init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: any MemoryOwner) {
     self.base = base
     self.count = count
@@ -59,14 +59,14 @@ public final class FloatStorage: @unchecked Sendable {
     if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
   }
 
-  /// The elements, to read.
+  /// The elements, for reading.
   public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
 
-  /// The elements, to fill before the storage is shared.
+  /// The elements, for writing before the storage is shared.
   public var mutableBuffer: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
 
-  /// Says that the elements have been read for now: a mapped file need not stay in memory for them.
+  /// Allows the system to evict the elements' pages if they view a mapped file.
   public func release() { owner?.release(UnsafeRawBufferPointer(buffer)) }
 }

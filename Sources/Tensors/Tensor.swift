@@ -1,4 +1,4 @@
-/// A dense float32 array with a shape, row-major ("C order"), shared by reference and never resized.
+/// A dense float32 array with a shape; row-major, its storage shared by reference.
 ///
 /// Weights keep PyTorch's axis order: convolution (O, I/groups, kH, kW), fully connected (O, I).
 /// Images and activations outside the engine are (N, C, H, W) as in `.npy` files; inside the engine
@@ -6,7 +6,7 @@
 public struct Tensor: Sendable {
   /// Extents, outermost first; empty for a scalar.
   public let shape: [Int]
-  /// The elements, `shape.reduce(1, *)` of them.
+  /// The elements; their number is the product of `shape`.
   public let storage: FloatStorage
 
   /// Wraps `storage`; its count must equal the product of `shape`.
@@ -34,6 +34,6 @@ public struct Tensor: Sendable {
   /// A copy of the elements in row-major order.
   public var elements: [Float] { Array(storage.buffer) }
 
-  /// The same elements under another shape of equal count.
+  /// A tensor of another shape with the same storage; the number of elements must be equal.
   public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, storage: storage) }
 }

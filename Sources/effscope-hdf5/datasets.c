@@ -1,5 +1,5 @@
-// Walks the file. Soft and external links are not followed (H5Ovisit never does), an object that several
-// paths lead to is met once, and every dataset must be stored in this file.
+// Lists the datasets of the file. H5Ovisit follows no soft or external links and visits an object
+// with several paths once. Every dataset must be stored in this file.
 
 #include "reader.h"
 
@@ -8,10 +8,10 @@
 
 enum { DATASET_LIMIT = 1 << 16, PATH_LIMIT = 1 << 10, TEXT_LIMIT = 16 << 20 };
 
-/// Deflate shrinks by no more than this factor.
+/// Deflate compresses at most by this factor.
 static const uint64_t largest_ratio = 1032;
 
-/// Chooses what numbers are read as; null for what holds no numbers.
+/// Sets the type that numbers are read as; returns its safetensors name, or null if not supported.
 static const char *element_type(hid_t stored, hid_t *memory_type) {
   size_t size = H5Tget_size(stored);
   switch (H5Tget_class(stored)) {
@@ -27,10 +27,11 @@ static const char *element_type(hid_t stored, hid_t *memory_type) {
         *memory_type = H5Tcopy(H5T_IEEE_F32LE);
         return "F32";
       }
-      // Two bytes with five or eight bits of exponent are passed on as they are.
+      // Two bytes with 5 (F16) or 8 (BF16) exponent bits are read unchanged.
       if (size == 2 && H5Tget_order(stored) == H5T_ORDER_LE) {
         size_t sign, exponent, exponent_bits, fraction, fraction_bits;
-        if (H5Tget_fields(stored, &sign, &exponent, &exponent_bits, &fraction, &fraction_bits) < 0) return NULL;
+        if (H5Tget_fields(stored, &sign, &exponent, &exponent_bits, &fraction, &fraction_bits) < 0)
+          return NULL;
         if (exponent_bits != 5 && exponent_bits != 8) return NULL;
         *memory_type = H5Tcopy(stored);
         return exponent_bits == 5 ? "F16" : "BF16";
@@ -44,12 +45,12 @@ static void check_storage(hid_t object, const char *path) {
   hid_t creation = H5Dget_create_plist(object);
   if (creation < 0) refuse("has no readable properties", path);
   if (H5Pget_layout(creation) == H5D_VIRTUAL || H5Pget_external_count(creation) > 0) {
-    refuse("keeps its numbers in another file, which is not read", path);
+    refuse("stores its numbers in another file, which is not supported", path);
   }
   H5Pclose(creation);
 }
 
-/// Extents and bytes; the size announced must be one that the stored bytes can unfold to.
+/// Sets shape and size; refuses a size that the stored bytes can't decompress to.
 static void measure(hid_t object, dataset *new) {
   hid_t space = H5Dget_space(object);
   if (space < 0) refuse("has no readable shape", new->path);
@@ -66,14 +67,14 @@ static void measure(hid_t object, dataset *new) {
   }
   uint64_t stored = H5Dget_storage_size(object);
   if (new->bytes / largest_ratio > stored + 64) {
-    refuse("announces more numbers than its stored bytes can hold", new->path);
+    refuse("declares more numbers than its stored bytes can contain", new->path);
   }
 }
 
 static herr_t visit(hid_t root, const char *path, const H5O_info_t *info, void *context) {
   inventory *found = context;
   if (info->type != H5O_TYPE_DATASET) return 0;
-  // The optimizer's state is no part of the network.
+  // Optimizer state is not part of the network.
   if (strncmp(path, "optimizer", 9) == 0) return 0;
   hid_t object = H5Dopen2(root, path, H5P_DEFAULT);
   if (object < 0) refuse("can't be opened", path);
@@ -81,19 +82,19 @@ static herr_t visit(hid_t root, const char *path, const H5O_info_t *info, void *
   dataset new = {0};
   new.type = stored < 0 ? NULL : element_type(stored, &new.memory_type);
   if (new.type != NULL) {
-    if (strlen(path) > PATH_LIMIT) refuse("has too long a name", path);
+    if (strlen(path) > PATH_LIMIT) refuse("has a name longer than 1024 bytes", path);
     new.path = strdup(path);
     check_storage(object, path);
     measure(object, &new);
     found->bytes += new.bytes;
     if (new.bytes > found->byte_limit || found->bytes > found->byte_limit) {
-      refuse("unfolds beyond what the file's size justifies", path);
+      refuse("decompresses to more than the file's size allows", path);
     }
-    if (found->count == DATASET_LIMIT) refuse("is one dataset too many", path);
+    if (found->count == DATASET_LIMIT) refuse("is beyond the limit of 65536 datasets", path);
     if (found->count == found->capacity) {
       found->capacity = found->capacity == 0 ? 256 : 2 * found->capacity;
       found->datasets = realloc(found->datasets, found->capacity * sizeof new);
-      if (found->datasets == NULL) refuse("needs more memory than the file's size justifies", path);
+      if (found->datasets == NULL) refuse("needs more memory than the file's size allows", path);
     }
     found->datasets[found->count++] = new;
   }
@@ -102,7 +103,7 @@ static herr_t visit(hid_t root, const char *path, const H5O_info_t *info, void *
   return 0;
 }
 
-/// Reads one text attribute of `object`, if it is there.
+/// Reads one text attribute of `object`, if it exists.
 static void note(hid_t object, const char *name, inventory *found) {
   if (found->attribute_count == 4 || H5Aexists(object, name) <= 0) return;
   hid_t handle = H5Aopen(object, name, H5P_DEFAULT);
@@ -110,7 +111,8 @@ static void note(hid_t object, const char *name, inventory *found) {
   hid_t type = H5Aget_type(handle);
   hid_t space = H5Aget_space(handle);
   char *text = NULL;
-  if (type >= 0 && space >= 0 && H5Tget_class(type) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
+  if (type >= 0 && space >= 0 && H5Tget_class(type) == H5T_STRING &&
+      H5Sget_simple_extent_npoints(space) == 1) {
     size_t size = H5Tget_size(type);
     if (H5Tis_variable_str(type) > 0) {
       if (H5Aread(handle, type, &text) < 0) text = NULL;

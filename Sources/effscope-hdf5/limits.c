@@ -1,4 +1,4 @@
-// What a hostile file could make libhdf5 do is bounded from outside: the kernel ends this process.
+// Limits, enforced by the kernel, on what a malicious file can make libhdf5 do.
 
 #include "reader.h"
 
@@ -16,8 +16,8 @@ static void bound(int resource, uint64_t amount) {
 }
 
 void limit_resources(uint64_t file_size, uint64_t output_limit) {
-  // The libraries take about 100 MB of address space; opening holds the file three times, reading holds it
-  // and one dataset.
+  // The libraries need about 100 MB of address space. Opening holds the file three times; reading
+  // holds the file and one dataset.
   bound(RLIMIT_AS, (512ull << 20) + 5 * file_size);
   bound(RLIMIT_CPU, 10 + file_size / (20ull << 20));
   bound(RLIMIT_FSIZE, output_limit + (64ull << 20));
@@ -36,7 +36,8 @@ void limit_resources(uint64_t file_size, uint64_t output_limit) {
 
 void enter_sandbox(void) {
 #ifdef ARCHITECTURE
-  // A list of what remains, not of what goes: reading, writing, memory and the end.
+  // Allowed calls: reading, writing, memory, signals, exit. Architecture first: call numbers depend
+  // on it.
   struct sock_filter rules[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
@@ -55,7 +56,7 @@ void enter_sandbox(void) {
   };
   struct sock_fprog program = {.len = sizeof rules / sizeof *rules, .filter = rules};
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
-    // A kernel without seccomp leaves the resource limits.
+    // Without seccomp only the resource limits apply.
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
   }
 #endif

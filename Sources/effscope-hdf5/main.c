@@ -1,5 +1,5 @@
 // Reads an HDF5 file from standard input and writes its datasets as safetensors to standard output.
-// See README.md for why this is a program of its own.
+// README.md says why this is a separate program.
 
 #include "reader.h"
 
@@ -15,17 +15,17 @@ _Noreturn void refuse(const char *why, const char *name) {
   } else {
     fprintf(stderr, "%s\n", why);
   }
-  // libhdf5's own clean-up would walk the structures that were just found broken.
+  // No exit handlers: libhdf5's clean-up would read the broken structures again.
   _exit(EXIT_REFUSED);
 }
 
-/// Opens the bytes of standard input, which need not have a name that could be opened again.
+/// Opens the bytes of standard input, which may have no path.
 static hid_t open_image(uint64_t size) {
   void *bytes = size == 0 ? MAP_FAILED : mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
   if (bytes == MAP_FAILED) refuse("it can't be mapped", NULL);
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   H5Pset_fapl_core(access, 1 << 20, 0);
-  if (H5Pset_file_image(access, bytes, size) < 0) refuse("it does not fit the memory", NULL);
+  if (H5Pset_file_image(access, bytes, size) < 0) refuse("it does not fit into memory", NULL);
   munmap(bytes, size);
   hid_t file = H5Fopen("standard input", H5F_ACC_RDONLY, access);
   if (file < 0) refuse("its structure is broken, libhdf5 can't open it", NULL);
@@ -36,7 +36,8 @@ static hid_t open_image(uint64_t size) {
 int main(int count, char **arguments) {
   (void)arguments;
   struct stat status;
-  if (count != 1 || fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode) || isatty(STDOUT_FILENO)) {
+  if (count != 1 || fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode) ||
+      isatty(STDOUT_FILENO)) {
     fprintf(stderr, "usage: effscope-hdf5 < WEIGHTS.h5 > WEIGHTS.safetensors\n");
     return 64;
   }

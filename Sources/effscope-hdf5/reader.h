@@ -8,15 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Exit codes, after BSD's sysexits.
+/// Exit codes, as in BSD's sysexits.h.
 enum { EXIT_REFUSED = 65, EXIT_OUTPUT = 74 };
 
-/// One dataset of numbers.
+/// One numeric dataset.
 typedef struct {
   char *path;
   /// Name of the element type in safetensors: F32, I64.
   const char *type;
-  /// The element type it is read as; owned.
+  /// Element type that it is read as.
   hid_t memory_type;
   int rank;
   hsize_t extents[8];
@@ -29,7 +29,7 @@ typedef struct {
   char *text;
 } attribute;
 
-/// Everything that will be written.
+/// The datasets and attributes to write.
 typedef struct {
   dataset *datasets;
   size_t count, capacity;
@@ -38,13 +38,13 @@ typedef struct {
   uint64_t bytes, byte_limit;
 } inventory;
 
-/// Bounds this process by the size of the file that it will read.
+/// Sets resource limits that depend on the size of the input file, in bytes.
 void limit_resources(uint64_t file_size, uint64_t output_limit);
-/// Takes away every call that opens files, starts programs or reaches a network.
+/// Blocks system calls that open files, start programs or use a network.
 void enter_sandbox(void);
-/// Finds every dataset of numbers and the attributes that say what they are.
+/// Lists every numeric dataset and the attributes that describe the model.
 void take_inventory(hid_t file, inventory *found);
 /// Writes `found` as safetensors to standard output.
 void write_safetensors(hid_t file, const inventory *found);
-/// Says why the file is refused and ends.
+/// Prints why the file is refused and exits with EXIT_REFUSED.
 _Noreturn void refuse(const char *why, const char *name);

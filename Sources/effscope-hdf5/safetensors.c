@@ -1,4 +1,4 @@
-// safetensors: an 8-byte header length, a JSON header, then the tensors' bytes without holes.
+// safetensors: an 8-byte header length, a JSON header, then the tensors' bytes without gaps.
 
 #include "reader.h"
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Writes a JSON string; control characters are escaped, every other byte stands for itself.
+/// Writes a JSON string; escapes quotes, backslashes and control characters.
 static void quote(FILE *out, const char *text) {
   fputc('"', out);
   for (; *text != 0; text += 1) {
@@ -56,9 +56,9 @@ void write_safetensors(hid_t file, const inventory *found) {
   char *header = NULL;
   size_t length = 0;
   FILE *out = open_memstream(&header, &length);
-  if (out == NULL) refuse("needs more memory than its size justifies", NULL);
+  if (out == NULL) refuse("needs more memory than its size allows", NULL);
   write_header(out, found);
-  if (fclose(out) != 0 || header == NULL) refuse("needs more memory than its size justifies", NULL);
+  if (fclose(out) != 0 || header == NULL) refuse("needs more memory than its size allows", NULL);
   uint64_t prefix = length;
   put(&prefix, 8);
   put(header, length);
@@ -66,9 +66,10 @@ void write_safetensors(hid_t file, const inventory *found) {
     const dataset *one = &found->datasets[index];
     if (one->bytes == 0) continue;
     void *numbers = malloc(one->bytes);
-    if (numbers == NULL) refuse("needs more memory than the file's size justifies", one->path);
+    if (numbers == NULL) refuse("needs more memory than the file's size allows", one->path);
     hid_t object = H5Dopen2(file, one->path, H5P_DEFAULT);
-    if (object < 0 || H5Dread(object, one->memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers) < 0) {
+    if (object < 0 ||
+        H5Dread(object, one->memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers) < 0) {
       refuse("can't be read", one->path);
     }
     H5Dclose(object);

@@ -11,11 +11,11 @@ import Testing
     #expect(abs(CompoundScaling.paper.idealGrowth(phi: 2) - factors.idealGrowth) < 1e-9)
   }
 
-  /// The released coefficients, as φ of each dimension (shared tables: log x / log base).
+  /// φ of each dimension, log(coefficient) / log(base), for released coefficients.
   @Test(arguments: [
     ("b2", 1.00, 1.00, 1.07), ("b4", 3.22, 3.53, 3.78), ("b7", 6.21, 7.27, 7.05),
   ])
-  func theReleasedCoefficientsAreNoPowersOfOnePhi(
+  func releasedCoefficientsDoNotFollowOnePhi(
     name: String, depth: Double, width: Double, resolution: Double
   ) throws {
     let implied = CompoundScaling.paper.impliedPhi(of: try #require(Variant.named(name)))
@@ -24,7 +24,7 @@ import Testing
     #expect(abs(implied.resolution - resolution) < 0.01)
   }
 
-  @Test func phiZeroIsTheBaseItself() throws {
+  @Test func phiZeroGivesTheBase() throws {
     for base in Variant.scalingBases {
       let scaled = try base.scaled(by: .paper, phi: 0)
       #expect(scaled.resolution == base.resolution)
@@ -33,7 +33,7 @@ import Testing
     #expect(Variant.scalingBases.count == 4)
   }
 
-  @Test func nonsenseIsRefusedWithItsFacts() throws {
+  @Test func scalingOutOfRangeThrowsTheValues() throws {
     let b0 = try #require(Variant.named("b0"))
     #expect(throws: ScalingError.factorNotPositive(dimension: .width, value: -1)) {
       try b0.scaled(by: ScalingFactors(width: -1))
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func theGridSearchFindsThePapersChoice() throws {
+  @Test func gridSearchFindsThePapersBases() throws {
     let b0 = try #require(Variant.named("b0"))
     let grid = ScalingSearch.steps(from: 1, to: 1.4, by: 0.05)
     #expect(grid == [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4])
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func aTensorLivesUntilItsLastReader() throws {
+  @Test func peakActivationsKeepATensorUntilItsLastReader() throws {
     var builder = NetworkBuilder()
     let first = builder.append(.activation(.relu), reading: [Layer.image], suffix: "a")
     let second = builder.append(.activation(.relu), reading: [first], suffix: "b")
@@ -85,12 +85,12 @@ import Testing
     #expect(network.peakActivations(height: 2, width: 2) == 36)
   }
 
-  @Test func b0AloneCountsItsWeightsWithRunningStatistics() throws {
+  @Test func weightBytesIncludeRunningStatistics() throws {
     let network = try #require(Variant.named("b0")).network()
     #expect(network.weightBytes == 4 * (5_288_548 + 42_016))
   }
 
-  @Test func theObjectiveIsTheAccuracyAtItsTarget() {
+  @Test func objectiveEqualsTheAccuracyAtTheTarget() {
     #expect(SearchObjective.paper.value(accuracy: 77, macs: 400e6) == 77)
     let twice = SearchObjective.paper.value(accuracy: 77, macs: 800e6)
     #expect(abs(twice - 77 * 0.952638) < 1e-3)

@@ -2,7 +2,7 @@ import Architectures
 import Foundation
 import Testing
 
-/// Every comparison network against the reference libraries' own instances (Tests/Golden/networks.py).
+/// Compares networks with the reference libraries' (fixture from Tests/Golden/networks.py).
 @Suite struct NetworkTotalsTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let name: String
@@ -29,7 +29,7 @@ import Testing
   }()
 
   @Test(arguments: rows)
-  func totalsAndTensorNamesAreTheReferences(row: Row) throws {
+  func totalsAndTensorNamesMatchTheReference(row: Row) throws {
     let variant = try #require(Variant.named(row.name))
     let network = variant.network()
     #expect(variant.resolution == row.side)
@@ -42,7 +42,7 @@ import Testing
     #expect(Self.fingerprint(network) == row.names)
   }
 
-  /// FNV-1a of the sorted lines "name:extents", as the script computes it.
+  /// FNV-1a hash of the sorted lines "name:shape", as in Tests/Golden/networks.py.
   static func fingerprint(_ network: Network) -> String {
     let lines = network.parameters.map { parameter in
       "\(parameter.name):\(parameter.shape.map(String.init).joined(separator: "x"))"
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: Variant.catalogue.map(\.name))
-  func layersAndTensorsHaveNamesOfTheirOwn(name: String) throws {
+  func layerAndTensorNamesAreUnique(name: String) throws {
     let network = try #require(Variant.named(name)).network()
     #expect(network.name == name)
     #expect(Set(network.layers.map(\.name)).count == network.layers.count)
@@ -65,7 +65,7 @@ import Testing
     for point in network.pointNames { #expect(network.layer(named: point) != nil, "\(point)") }
   }
 
-  @Test func everyTableRowOfAStageCoversItsLayers() {
+  @Test func stagesCoverAllLayersWithoutGaps() {
     for variant in Variant.catalogue {
       let network = variant.network()
       #expect(network.stages.map(\.layers.lowerBound).first == 0)
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func namesAreReadWithoutRegardToPunctuation() {
+  @Test func punctuationInNamesIsIgnored() {
     #expect(Variant.named("resnet50")?.name == "resnet-50")
     #expect(Variant.named("ResNet-152")?.name == "resnet-152")
     #expect(Variant.named("efficientnet_v2_s")?.name == "v2-s")

@@ -1,11 +1,11 @@
 import Architectures
 import Testing
 
-@Suite("Receptive fields follow the windows")
+@Suite("Receptive fields")
 struct ReceptiveFieldTests {
   /// Published: Araujo, Norris & Sim, Distill 2019, table of receptive fields (MobileNetV1: 315,
   /// effective stride 32).
-  @Test("MobileNetV1 sees 315 pixels in steps of 32")
+  @Test("MobileNetV1's last stage has size 315 and jump 32")
   func mobileNet() throws {
     let network = try #require(Variant.named("mobilenet-v1")).network()
     let field = network.receptiveFields(height: 224, width: 224)[network.lastStageOutput]
@@ -21,7 +21,7 @@ struct ReceptiveFieldTests {
     func field(_ name: String) throws -> ReceptiveField {
       fields[try #require(network.layer(named: name))]
     }
-    // 3 × 3 in steps of 2 over 224 pixels: 'same' pads by one, at the end alone.
+    // 3 × 3 with stride 2 over 224 pixels: 'same' pads one pixel, only at the end.
     #expect(try field("stage1").vertical == .init(jump: 2, start: 0, size: 3))
     #expect(try field("stage1").vertical.pixels(of: 5) == 10..<13)
     #expect(try field("stage2.block1.depthwise").vertical == .init(jump: 2, start: -2, size: 7))
@@ -31,7 +31,7 @@ struct ReceptiveFieldTests {
     #expect(try field("stage3.block1.depthwise").vertical == .init(jump: 4, start: -2, size: 11))
   }
 
-  @Test("A sum sees what either operand sees")
+  @Test("A sum covers the fields of both operands")
   func residual() throws {
     let network = try #require(Variant.named("lite0")).network()
     let fields = network.receptiveFields(height: 224, width: 224)
@@ -40,7 +40,7 @@ struct ReceptiveFieldTests {
     #expect(output.vertical == project.vertical)
   }
 
-  @Test("Every network's fields grow, and end in the whole image", arguments: Variant.catalogue)
+  @Test("Fields never shrink, and the last is the whole image", arguments: Variant.catalogue)
   func growth(variant: Variant) throws {
     let network = variant.network()
     let fields = network.receptiveFields(height: variant.resolution, width: variant.resolution)

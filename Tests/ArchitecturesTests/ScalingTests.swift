@@ -6,8 +6,9 @@ import Testing
     (32, 1.1, 32), (16, 1.4, 24), (24, 1.2, 32), (40, 1.6, 64), (1280, 1.1, 1408),
     (320, 2.2, 704), (32, 4.3, 136), (16, 0.1, 8),
   ])
-  func filtersAreRoundedToEightButNotBelowNinetyPercent(channels: Int, width: Double, rounded: Int)
-  {
+  func filtersAreRoundedToEightAndNeverBelow90Percent(
+    channels: Int, width: Double, rounded: Int
+  ) {
     #expect(Scaling(width: width, depth: 1).roundFilters(channels) == rounded)
   }
 

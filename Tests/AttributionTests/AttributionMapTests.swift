@@ -20,7 +20,7 @@ struct AttributionMapTests {
     #expect(raised.normalized.values == [0, 0.5, 1])
   }
 
-  @Test("says when it has no positive evidence, and then normalises to nothing")
+  @Test("normalises to zero without positive evidence")
   func noEvidence() {
     let negative = AttributionMap(height: 1, width: 2, values: [-3, -0.5])
     #expect(!negative.hasPositiveEvidence)
@@ -28,7 +28,7 @@ struct AttributionMapTests {
     #expect(map.hasPositiveEvidence)
   }
 
-  @Test("is drawn as cells by nearest interpolation")
+  @Test("keeps cell values under nearest interpolation")
   func nearest() {
     let small = AttributionMap(height: 1, width: 2, values: [1, 5])
     #expect(small.resized(height: 2, width: 4, .nearest).values == [1, 1, 5, 5, 1, 1, 5, 5])
@@ -41,7 +41,7 @@ struct AttributionMapTests {
     #expect(map.resized(height: 2, width: 3) == map)
   }
 
-  @Test("mirrors and crops by its own cells")
+  @Test("can be mirrored and cropped")
   func mirrorAndCrop() {
     #expect(map.mirrored.values == [1, 0, -2, -1, 2, 4])
     #expect(map.cropped(rows: 1..<2, columns: 0..<2).values == [4, 2])

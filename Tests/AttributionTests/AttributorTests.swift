@@ -21,7 +21,7 @@ struct AttributorTests {
 
   private let image = GoldenFixture.image(height: size, width: size)
 
-  /// Few passes for the methods that would take many.
+  /// Settings with few passes.
   private static let settings = MethodSettings(channels: 3, samples: 2, seed: 4)
 
   private static func question(
@@ -33,7 +33,7 @@ struct AttributorTests {
   }
 
   @Test(
-    "answers with every method, at an early stage and at the last",
+    "computes every method's map at an early and at the last stage",
     arguments: ["b0-same", "lite0-same"])
   func everyMethod(_ name: String) throws {
     let attributor = try Self.attributor(name)
@@ -62,8 +62,8 @@ struct AttributorTests {
     }
   }
 
-  @Test("gives the same maps on one thread as on several, and one question as among many")
-  func threadsAndCompany() throws {
+  @Test("gives the same maps for any number of threads and questions")
+  func threadsAndQuestions() throws {
     let one = try Self.attributor("b0-same", threads: 1)
     let many = try Self.attributor("b0-same", threads: 3)
     let layer = try #require(one.model.network.layer(named: "stage5"))
@@ -79,7 +79,7 @@ struct AttributorTests {
   }
 
   @Test(
-    "goes on from the pass that told the classes, to the same bits",
+    "reuses an observation with identical results",
     arguments: [Smoothing.none, .augment])
   func observation(_ smoothing: Smoothing) throws {
     let attributor = try Self.attributor("b0-same")
@@ -112,14 +112,14 @@ struct AttributorTests {
     }
     let forecast = try attributor.forecast(questions, isObserved: true)
     #expect(forecast.passes.total == total)
-    // Another image has taken the session's memory: the pass is made anew, not mistaken.
+    // Another image has replaced the session's data, so the pass must be run again.
     _ = try attributor.observe(Tensor(zeros: image.shape), for: kinds)
     let again = try attributor.answer(questions, image: image, after: observation)
     #expect(again.map(\.map) == apart.map(\.map))
     #expect(again.map(\.passes.forward) == apart.map(\.passes.forward))
   }
 
-  @Test("counts the passes that it forecast")
+  @Test("runs as many passes as it forecasts")
   func forecast() throws {
     let attributor = try Self.attributor()
     let network = attributor.model.network
@@ -144,7 +144,7 @@ struct AttributorTests {
     }
   }
 
-  @Test("makes a map of the passes that were done when the person cancels")
+  @Test("returns a partial map after cancellation")
   func cancelled() throws {
     let attributor = try Self.attributor()
     let layer = try #require(attributor.model.network.layer(named: "stage3"))
@@ -155,7 +155,7 @@ struct AttributorTests {
     #expect(partial.isPartial)
     #expect(partial.passes.forward < 21)
     #expect(partial.map.isFinite)
-    // The same as if only so many channels had been allowed.
+    // The partial map equals the map with the channel count limited to that number.
     question.settings.channels = partial.passes.forward - 1
     let bounded = try #require(try attributor.answer([question], image: image).first)
     #expect(bounded.map == partial.map)
@@ -165,7 +165,7 @@ struct AttributorTests {
     }
   }
 
-  @Test("refuses what a method can't do before it runs anything")
+  @Test("rejects impossible questions before any pass")
   func refusals() throws {
     let attributor = try Self.attributor()
     var passes = 0
@@ -184,7 +184,7 @@ struct AttributorTests {
     }
   }
 
-  @Test("runs many inputs in order and as single images give")
+  @Test("gives the logits of many inputs in order, equal to single runs")
   func manyInputs() throws {
     let attributor = try Self.attributor()
     let image = image

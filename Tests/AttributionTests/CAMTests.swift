@@ -15,7 +15,7 @@ struct CAMTests {
     #expect(!map.hasPositiveEvidence)
   }
 
-  @Test("refuses a layer that the classifier does not read")
+  @Test("throws for a layer that the classifier does not read")
   func otherLayer() {
     #expect(throws: AttributionError.needsLastStage(method: "cam")) {
       try CAM().map(from: LayerEvidence(activations: activations))

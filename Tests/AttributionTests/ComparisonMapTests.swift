@@ -4,8 +4,9 @@ import Inference
 import Tensors
 import Testing
 
-/// The comparison networks' Grad-CAM against grad-cam 1.5.7 (Tests/Golden/comparison_maps.py), and CAM where it
-/// is defined.
+/// Grad-CAM and CAM of the comparison networks against grad-cam 1.5.7.
+///
+/// The fixtures are written by Tests/Golden/comparison_maps.py.
 @Suite("Maps of comparison networks")
 struct ComparisonMapTests {
   struct Golden: Sendable, CustomStringConvertible {
@@ -39,7 +40,7 @@ struct ComparisonMapTests {
     #expect(Self.goldens.count == 14)
   }
 
-  @Test("agree with grad-cam, and at the last stage CAM is the same map", arguments: goldens)
+  @Test("match grad-cam, and CAM equals Grad-CAM at the last stage", arguments: goldens)
   func agreement(_ golden: Golden) throws {
     let network = try #require(Variant.named(golden.network)).network(
       NetworkOptions(padding: .symmetric, batchNormEpsilon: 1e-5))

@@ -13,7 +13,7 @@ struct FaithfulnessMetricsTests {
     try metric.readings(probe).map(\.value)
   }
 
-  @Test("give ROAD as grad-cam 1.5.7 does, at every percentile, noise aside")
+  @Test("match grad-cam 1.5.7's ROAD without noise at every percentile")
   func road() throws {
     let probe = try fixture.probe(fixture.cone, settings: MetricSettings(noise: 0))
     let found = try ROAD().readings(probe)
@@ -29,7 +29,7 @@ struct FaithfulnessMetricsTests {
     #expect(abs(found[2].value - combined) < 1e-4)
   }
 
-  @Test("give ROAD's noise by the seed alone")
+  @Test("make ROAD's noise depend on the seed only")
   func roadNoise() throws {
     func road(_ seed: UInt64) throws -> [Double] {
       try readings(
@@ -40,21 +40,21 @@ struct FaithfulnessMetricsTests {
     #expect(try road(1) != road(2))
   }
 
-  @Test("never remove every pixel, however many tie, as grad-cam does")
+  @Test("never remove all pixels because of ties, unlike grad-cam")
   func roadTies() throws {
     #expect(try fixture.value("road-ties-removed") == 1)
     let half = fixture.cone.mapValues { max($0 - 0.5, 0) * 2 }
     let found = try readings(
       ROAD(), try fixture.probe(half, settings: MetricSettings(percentiles: [10], noise: 0)))
     #expect(found.filter(\.isFinite).count == 3)
-    // The order within the tie is that of positions, so the result is not the untied map's.
+    // Ties are ordered by position, so the result differs from that of the map without ties.
     let whole = try readings(
       ROAD(),
       try fixture.probe(fixture.cone, settings: MetricSettings(percentiles: [10], noise: 0)))
     #expect(found != whole)
   }
 
-  @Test("give deletion and insertion as RISE's published evaluation does")
+  @Test("match the deletion and insertion of RISE's published evaluation")
   func insertionAndDeletion() throws {
     let settings = MetricSettings(steps: 32)
     for (metric, name) in [
@@ -71,7 +71,7 @@ struct FaithfulnessMetricsTests {
     }
   }
 
-  @Test("cover every pixel even where the steps do not divide them")
+  @Test("replace every pixel if the step count does not divide the pixel count")
   func unevenSteps() throws {
     let probe = try fixture.probe(fixture.cone, settings: MetricSettings(steps: 7))
     let reading = try Deletion().readings(probe)[0]
@@ -81,7 +81,7 @@ struct FaithfulnessMetricsTests {
     #expect(abs(curve.probabilities[0] - (try fixture.value("probability"))) < 1e-5)
   }
 
-  @Test("give average drop and increase as grad-cam's change of confidence over the original score")
+  @Test("match grad-cam's change of confidence for average drop and increase")
   func dropAndIncrease() throws {
     for (name, map) in [
       ("cone", fixture.cone), ("grad-cam", try fixture.classActivationMap(fixture.image)),
@@ -94,7 +94,7 @@ struct FaithfulnessMetricsTests {
     }
   }
 
-  @Test("give complexity and coherency as grad-cam 1.5.7 does, and ADCC as its paper")
+  @Test("match grad-cam 1.5.7 for complexity and coherency, and the paper for ADCC")
   func complexityCoherencyADCC() throws {
     let probe = try fixture.probe(try fixture.classActivationMap(fixture.image))
     for (metric, name) in [
@@ -108,7 +108,7 @@ struct FaithfulnessMetricsTests {
     #expect(abs(cone - (try fixture.value("cone-complexity"))) < 1e-6)
   }
 
-  @Test("leave undefined what a map without positive evidence can't say")
+  @Test("are NaN where a map without positive evidence leaves them undefined")
   func blankMap() throws {
     let blank = AttributionMap(height: 2, width: 2, values: [-1, -2, -3, -4])
     let probe = try fixture.probe(blank)
@@ -116,11 +116,11 @@ struct FaithfulnessMetricsTests {
     #expect(try readings(Coherency(), probe)[0].isNaN)
     #expect(try readings(ADCC(), probe)[0].isNaN)
     #expect(try readings(EnergyPointingGame(), probe)[0].isNaN)
-    // Its pixels are ranked by what speaks least against the class.
+    // Its pixels are ranked by signed value.
     #expect(probe.ranking.peak.row < 24 && probe.ranking.peak.column < 32)
   }
 
-  @Test("are refused where the network was stopped half-way")
+  @Test("throw if the network is cancelled half-way")
   func cancelled() throws {
     let probe = FaithfulnessProbe(
       image: fixture.pixels, index: 0, probability: 0.5, map: fixture.cone,
@@ -128,7 +128,7 @@ struct FaithfulnessMetricsTests {
     #expect(throws: AttributionError.self) { try Deletion().readings(probe) }
   }
 
-  @Test("all name their columns differently, their source and their conventions")
+  @Test("have unique columns, a reference and conventions")
   func list() {
     let columns = FaithfulnessMetrics.all.flatMap(\.columns)
     #expect(Set(columns.map(\.name)).count == columns.count)

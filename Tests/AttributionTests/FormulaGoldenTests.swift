@@ -9,7 +9,7 @@ struct FormulaGoldenTests {
     "mixed": (1, 0), "negative": (2, -0.5), "positive": (3, 0.5),
   ]
 
-  /// The evidence of Tests/Golden/attribution_formulas.py, number for number.
+  /// The same evidence as in Tests/Golden/attribution_formulas.py.
   private static func evidence(_ name: String) throws -> LayerEvidence {
     let (seed, mean) = try #require(means[name])
     var generator = SeededGenerator(seed: seed)
@@ -21,7 +21,7 @@ struct FormulaGoldenTests {
       activations: Tensor(shape: shape, activations), gradients: Tensor(shape: shape, gradients))
   }
 
-  @Test("agree with grad-cam 1.5.7 on the same activations and gradients, vanishing sums included")
+  @Test("match grad-cam 1.5.7 on the same activations and gradients, including zero sums")
   func formulas() throws {
     var rest = try GoldenFixture.array("formulas")[...]
     let lines = try GoldenFixture.lines("formulas")
@@ -31,7 +31,7 @@ struct FormulaGoldenTests {
       let expected = Array(rest.prefix(Self.height * Self.width))
       rest = rest.dropFirst(expected.count)
       let found = try AttributionMethods.named(words[0]).map(from: Self.evidence(words[1])).values
-      // A principal component's sign is arbitrary in the library.
+      // The library does not fix the sign of a principal component.
       let difference = min(
         relativeDifference(found, expected),
         words[0].hasPrefix("eigen") ? relativeDifference(found.map { -$0 }, expected) : .infinity)

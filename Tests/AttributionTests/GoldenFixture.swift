@@ -3,7 +3,7 @@ import Checkpoints
 import Foundation
 import Tensors
 
-/// Files made by the scripts Tests/Golden/attribution_….py, and what they were made with.
+/// Files written by Tests/Golden/attribution_….py, and the weights and image used for them.
 enum GoldenFixture {
   static let seed: UInt64 = 11
 
@@ -39,7 +39,7 @@ enum GoldenFixture {
 
   /// A reproducible image with elements in [−2, 2].
   static func image(height: Int, width: Int) -> Tensor {
-    // The generator needs a parameter's name and count alone: a batch norm over that many channels.
+    // The generator needs only a name and a count, given here by a batch norm's running variance.
     let source = Operator.normalization(
       BatchNormalization(name: "image", epsilon: 0), channels: 3 * height * width,
       activation: .identity)
@@ -59,13 +59,13 @@ enum GoldenFixture {
   }
 }
 
-/// How far results may be from what they are compared with.
+/// Largest allowed relative differences (see `relativeDifference`).
 enum Tolerance {
   static let gradient: Float = 1e-4
   static let kernel: Float = 1e-5
 }
 
-/// The largest difference over the largest absolute expected value.
+/// Largest absolute difference divided by the largest absolute expected value.
 func relativeDifference(_ found: [Float], _ expected: [Float]) -> Float {
   guard found.count == expected.count else { return .infinity }
   let scale = max(expected.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude)

@@ -16,7 +16,7 @@ struct MapGoldenTests {
     let layer: String
     let height: Int
     let width: Int
-    /// How far the method in float32 is from the reference in float64, where the script says.
+    /// The library's difference between float32 and float64, if the script recorded it.
     let rounding: Float?
     let values: [Float]
   }
@@ -34,7 +34,7 @@ struct MapGoldenTests {
     }
   }
 
-  /// The fixture's choices: everything for methods that the library runs in full.
+  /// The settings of the fixture: all channels for methods that the library runs in full.
   private static func settings(_ method: String) -> MethodSettings {
     switch method {
     case "score-cam", "ablation-cam": MethodSettings(seed: 4)
@@ -42,29 +42,29 @@ struct MapGoldenTests {
     }
   }
 
-  /// 256 elements at equal steps, or all where there are fewer.
+  /// 256 elements at equal steps, or all if there are fewer.
   private static func samples(_ map: AttributionMap) -> [Float] {
     let count = map.values.count
     return count <= 256 ? map.values : (0..<256).map { map.values[$0 * count / 256] }
   }
 
-  /// How far a map may be from the reference in float64, in shares of its largest value.
+  /// Largest allowed difference from the float64 reference, relative to the map's largest value.
   ///
-  /// 2e-4; 1e-3 for sums over many passes and Eigen-CAM. Where the library's own float32 is farther from its
-  /// float64 than that, no float32 can be held to less, and the bound is the library's own distance.
-  /// Grad-CAM++ divides by 2g² + g³·ΣA + 1e-6, which vanishes where ΣA is negative, as it can be after a
-  /// projection; a gradient of ReLU6 jumps where a value crosses its kink.
+  /// 2e-4, or 1e-3 for sums over many passes and Eigen-CAM. The limit is 1.5 times the
+  /// library's own difference between float32 and float64, if that is larger. Causes of such a
+  /// difference are Grad-CAM++'s denominator 2g² + g³·ΣA + 1e-6, which can vanish for negative ΣA
+  /// (possible after a projection), and ReLU6's gradient, which jumps at its kinks.
   private static func tolerance(_ golden: Golden) -> Float {
     let asked: Float =
       switch golden.method {
       case "score-cam", "ss-cam", "is-cam", "full-grad", "eigen-cam": 1e-3
       default: 2e-4
       }
-    // Two programs in float32 lie as far apart as either lies from float64.
+    // Two float32 programs can differ as much as each of them differs from float64.
     return max(asked, 1.5 * (golden.rounding ?? 0))
   }
 
-  @Test("agree with grad-cam 1.5.7, or with the papers' formulas in torch", arguments: cases)
+  @Test("match grad-cam 1.5.7, or the papers' formulas in torch", arguments: cases)
   func goldens(_ name: String, _ height: Int, _ width: Int) throws {
     let network = try #require(GoldenFixture.network(name))
     let weights = GoldenFixture.weights(network)
@@ -87,7 +87,7 @@ struct MapGoldenTests {
       #expect(
         answer.map.height == golden.height && answer.map.width == golden.width, "\(label)")
       var found = Self.samples(answer.map)
-      // A principal component's sign is arbitrary in the library.
+      // The library does not fix the sign of a principal component.
       if golden.method.hasPrefix("eigen"),
         relativeDifference(found.map { -$0 }, golden.values)
           < relativeDifference(found, golden.values)

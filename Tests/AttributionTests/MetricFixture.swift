@@ -4,7 +4,7 @@ import Inference
 import Tensors
 import Testing
 
-/// What Tests/Golden/attribution_metrics.py wrote, and the network, image and map it judged.
+/// Values written by Tests/Golden/attribution_metrics.py, with their network, image and map.
 struct MetricFixture {
   let values: [String: [Double]]
   let network: Network
@@ -38,7 +38,7 @@ struct MetricFixture {
   /// (3, 48, 64).
   var pixels: Tensor { image.reshaped([3, 48, 64]) }
 
-  /// 1 at row 20, column 40, 0 at the furthest pixel, no two alike.
+  /// A map with distinct values: 1 at row 20, column 40, 0 at the farthest pixel.
   var cone: AttributionMap {
     let distances = (0..<48 * 64).map { pixel in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: 64)
@@ -52,7 +52,7 @@ struct MetricFixture {
     return AttributionMap(height: 48, width: 64, values: values)
   }
 
-  /// CAM of the class, which at the last stage is Grad-CAM.
+  /// CAM of the class; up to scale, Grad-CAM at the last stage.
   func classActivationMap(_ image: Tensor) throws(AttributionError) -> AttributionMap {
     do {
       let pass = try session.run(image.reshaped([1, 3, 48, 64]))

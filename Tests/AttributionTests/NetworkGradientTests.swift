@@ -31,7 +31,7 @@ struct NetworkGradientTests {
       model: model, height: height, width: width, layers: layers, threads: threads)
   }
 
-  @Test("agree with torch's autograd at every tensor point", arguments: cases)
+  @Test("match torch's autograd at every tensor point", arguments: cases)
   func everyPoint(_ name: String, _ height: Int, _ width: Int) throws {
     let network = try #require(GoldenFixture.network(name))
     let points = try GoldenFixture.lines("\(name)-gradients")
@@ -50,7 +50,7 @@ struct NetworkGradientTests {
     }
   }
 
-  @Test("are the same at one layer alone as at all layers together", arguments: cases)
+  @Test("are the same for one target layer as for all target layers", arguments: cases)
   func oneLayerAtATime(_ name: String, _ height: Int, _ width: Int) throws {
     let network = try #require(GoldenFixture.network(name))
     let points = try GoldenFixture.lines("\(name)-gradients")
@@ -68,7 +68,7 @@ struct NetworkGradientTests {
     }
   }
 
-  @Test("of differences, probabilities and contrasts agree with torch's autograd", arguments: cases)
+  @Test("of differences, probabilities and contrasts match torch's autograd", arguments: cases)
   func targets(_ name: String, _ height: Int, _ width: Int) throws {
     let network = try #require(GoldenFixture.network(name))
     let expected = try GoldenFixture.array("\(name)-targets")
@@ -88,7 +88,7 @@ struct NetworkGradientTests {
     }
   }
 
-  @Test("do not change a bit with the number of threads")
+  @Test("are identical for every number of threads")
   func threads() throws {
     let network = try #require(GoldenFixture.network("b0-same"))
     let layer = try #require(network.layer(named: "stage2"))

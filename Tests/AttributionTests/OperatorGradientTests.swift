@@ -22,7 +22,7 @@ struct OperatorGradientTests {
       return zip(seed, logits).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// The derivative of the score as `planes` at a layer move along `direction`.
+    /// Directional derivative of the score at a layer's `planes` along `direction`.
     func slope(_ layer: Int, _ planes: ReferenceNetwork.Planes, _ direction: [Double]) -> Double {
       func moved(_ amount: Double) -> ReferenceNetwork.Planes {
         var result = planes
@@ -33,7 +33,7 @@ struct OperatorGradientTests {
     }
   }
 
-  /// Unit directions at some elements, and two that move every element.
+  /// Unit vectors at some elements, plus two dense directions.
   private static func directions(_ count: Int) -> [[Double]] {
     let elements = Set((0..<12).map { $0 * count / 12 } + [count - 1]).sorted()
     var generator = SeededGenerator(seed: 5)
@@ -42,7 +42,7 @@ struct OperatorGradientTests {
   }
 
   @Test(
-    "agrees with finite differences in double precision, on every instruction set",
+    "matches double-precision finite differences on every instruction set",
     arguments: OperatorNetworks.names)
   func finiteDifferences(_ name: String) throws {
     let network = OperatorNetworks.network(name)

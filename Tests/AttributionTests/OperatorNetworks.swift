@@ -2,7 +2,7 @@ import Architectures
 
 /// Small networks, each with one operator between a stem and a classifier.
 enum OperatorNetworks {
-  /// Their names; `network(_:)` makes one.
+  /// The names that `network(_:)` accepts.
   static let names = [
     "pointwise", "window", "strided", "strided symmetric", "strided pointwise", "grouped",
     "oblong", "depthwise", "strided depthwise", "depthwise symmetric", "normalization", "relu",
@@ -13,7 +13,7 @@ enum OperatorNetworks {
 
   static let channels = 12
 
-  /// Stem, operator, mean, classifier of five classes.
+  /// Stem, operator, global average pool, and a classifier with five classes.
   static func network(_ name: String) -> Network {
     var builder = NetworkBuilder()
     let stem = builder.append(
@@ -42,7 +42,7 @@ enum OperatorNetworks {
         activation: activation))
   }
 
-  /// A convolution with a bias and no batch norm, as squeeze-excite has them.
+  /// A convolution with a bias and no batch norm, as in squeeze-excite.
   private static func biased(
     _ name: String, from inputs: Int, to outputs: Int, _ activation: Activation
   ) -> Operator {
@@ -81,7 +81,7 @@ enum OperatorNetworks {
     }
   }
 
-  /// The operators that read the stem alone.
+  /// The operators whose only input is the stem.
   private static func single(_ name: String) -> Operator? {
     let three = Window(3)
     let around = Padding.fixed(top: 1, left: 1, bottom: 1, right: 1)
@@ -138,7 +138,7 @@ enum OperatorNetworks {
     return builder.append(.scale, reading: [input, gate], name: "gated")
   }
 
-  /// All of MBConv: expansion, depthwise, squeeze-excite, projection, shortcut.
+  /// A complete MBConv: expansion, depthwise, squeeze-excite, projection, shortcut.
   private static func invertedResidual(_ stem: Int, _ builder: inout NetworkBuilder) -> Int {
     let expand = builder.append(
       convolution("a", to: 24, activation: .silu), reading: [stem], name: "expand")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The pointing games")
 struct PointingTests {
-  /// A map of 40 × 60 pixels whose only value stands at row 10, column 50.
+  /// A 40 × 60 map whose only nonzero value is at row 10, column 50.
   private func probe(_ boxes: [PixelBox]?) -> FaithfulnessProbe {
     var values = [Float](repeating: 0, count: 40 * 60)
     values[10 * 60 + 50] = 2
@@ -21,7 +21,7 @@ struct PointingTests {
     PixelBox(left: left, top: top, right: right, bottom: bottom)
   }
 
-  @Test("count a peak inside a box, and one nearer than 15 pixels to it")
+  @Test("count a peak inside a box or less than 15 pixels away")
   func pointing() throws {
     for (place, expected) in [
       ((45.0, 5.0, 55.0, 15.0), 100.0),
@@ -33,7 +33,7 @@ struct PointingTests {
     }
   }
 
-  @Test("take any of several boxes")
+  @Test("accept any of several boxes")
   func severalBoxes() throws {
     let far = try #require(edges(0, 30, 10, 40))
     let near = try #require(edges(48, 8, 52, 12))
@@ -41,20 +41,20 @@ struct PointingTests {
     #expect(try EnergyPointingGame().readings(probe([far, near])).map(\.value) == [100])
   }
 
-  @Test("measure the share of the map's sum inside")
+  @Test("measure the fraction of the map's sum inside")
   func energy() throws {
     let near = try #require(edges(48, 8, 52, 12))
     let found = try EnergyPointingGame().readings(probe([near]))[0].value
     #expect(abs(found - 200.0 / 3) < 1e-4)
   }
 
-  @Test("say nothing without boxes")
+  @Test("are NaN without boxes")
   func noBoxes() throws {
     #expect(try PointingGame().readings(probe(nil))[0].value.isNaN)
     #expect(try EnergyPointingGame().readings(probe([]))[0].value.isNaN)
   }
 
-  @Test("refuse an empty box and cut one that leaves the image")
+  @Test("reject an empty box and clip one that leaves the image")
   func boxes() throws {
     #expect(edges(3, 3, 3, 9) == nil)
     #expect(edges(.nan, 3, 5, 9) == nil)

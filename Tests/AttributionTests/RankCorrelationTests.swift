@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Rank correlation")
 struct RankCorrelationTests {
-  @Test("shares the mean rank among equal values, as scipy.stats.rankdata does")
+  @Test("gives equal values their mean rank, as scipy.stats.rankdata does")
   func ranks() {
     #expect(
       averageRanks([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5]) == [
@@ -12,7 +12,7 @@ struct RankCorrelationTests {
     #expect(averageRanks([]) == [])
   }
 
-  @Test("is that of scipy.stats.spearmanr, with ties on both sides")
+  @Test("matches scipy.stats.spearmanr with ties in both lists")
   func againstSciPy() {
     let first = spearman([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5], [2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4])
     #expect(abs(first - 0.1384567651467695) < 1e-14)
@@ -20,14 +20,14 @@ struct RankCorrelationTests {
     #expect(abs(second - 0.897549110408119) < 1e-14)
   }
 
-  @Test("is 1 under any rising function and −1 when the order is reversed")
+  @Test("is 1 for an increasing function and −1 for the reversed order")
   func extremes() {
     let values: [Float] = [0.25, -3, 7, 2, 11]
     #expect(spearman(values, values.map { $0 * $0 * $0 }) == 1)
     #expect(spearman(values, values.map { -$0 }) == -1)
   }
 
-  @Test("is not a number where nothing can be ranked")
+  @Test("is NaN if the values can't be ranked")
   func undefined() {
     #expect(spearman([], []).isNaN)
     #expect(spearman([1], [2]).isNaN)

@@ -2,8 +2,7 @@ import Architectures
 import Foundation
 import Tensors
 
-/// Every operator by its definition, in double precision, one loop for each index: what finite
-/// differences are taken of.
+/// A network with plain double-precision operators, for finite differences.
 struct ReferenceNetwork {
   let network: Network
   let weights: StateDictionary
@@ -23,14 +22,14 @@ struct ReferenceNetwork {
       set { values[(channel * shape.height + row) * shape.width + column] = newValue }
     }
 
-    /// 0 outside.
+    /// The element, or 0 outside the plane.
     func padded(_ channel: Int, _ row: Int, _ column: Int) -> Double {
       row >= 0 && row < shape.height && column >= 0 && column < shape.width
         ? self[channel, row, column] : 0
     }
   }
 
-  /// The output of every layer; where `replacing` has a layer (or the image), its planes stand instead.
+  /// Returns the output of every layer; `replacing` overrides the output of layers or the image.
   func run(_ image: Planes, replacing: [Int: Planes] = [:]) -> [Planes] {
     let shapes = network.shapes(height: image.shape.height, width: image.shape.width)
     var outputs: [Planes] = []
@@ -150,7 +149,7 @@ struct ReferenceNetwork {
     return result
   }
 
-  /// PyTorch's pooling: padding never wins a maximum; a mean divides by the window inside the padding.
+  /// PyTorch's pooling: maxima ignore padding; a mean divides by the window inside the padding.
   private func pool(
     _ pooling: Pooling, _ input: Planes, _ shape: FeatureShape, isMaximum: Bool
   ) -> Planes {

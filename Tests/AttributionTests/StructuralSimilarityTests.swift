@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Structural similarity")
 struct StructuralSimilarityTests {
-  /// The maps of Tests/Golden/attribution_metrics.py.
+  /// The same maps as in Tests/Golden/attribution_metrics.py.
   private func maps(_ height: Int, _ width: Int) -> (AttributionMap, AttributionMap) {
     var first: [Float] = []
     var second: [Float] = []
@@ -22,7 +22,7 @@ struct StructuralSimilarityTests {
   }
 
   @Test(
-    "is scikit-image's with Gaussian weights, in windows of 11 and in those of small maps",
+    "matches scikit-image with Gaussian weights, also for small maps",
     arguments: [(19, 23, 11), (7, 7, 7), (5, 8, 5)])
   func againstScikitImage(_ height: Int, _ width: Int, _ window: Int) throws {
     let (first, second) = maps(height, width)
@@ -33,7 +33,7 @@ struct StructuralSimilarityTests {
     #expect(abs(structuralSimilarity(first, second) - expected) < 1e-8)
   }
 
-  @Test("is 1 for equal maps, also for a single cell")
+  @Test("is 1 for equal maps, even with a single cell")
   func equal() {
     let (map, _) = maps(9, 9)
     #expect(structuralSimilarity(map, map) == 1)
@@ -44,14 +44,14 @@ struct StructuralSimilarityTests {
 
 @Suite("A metric's curve")
 struct MetricCurveTests {
-  @Test("has the area that trapezoids give, for uneven steps too")
+  @Test("has the trapezoid area, also for uneven steps")
   func area() {
     let curve = MetricCurve(fractions: [0, 0.25, 1], probabilities: [1, 0.5, 0])
     #expect(curve.area == 0.25 * 0.75 + 0.75 * 0.25)
     #expect(MetricCurve(fractions: [0], probabilities: [1]).area == 0)
   }
 
-  @Test("is averaged point by point, over equal shares alone")
+  @Test("is averaged point by point if the fractions are equal")
   func mean() {
     let first = MetricCurve(fractions: [0, 1], probabilities: [1, 0])
     let second = MetricCurve(fractions: [0, 1], probabilities: [0.5, 0.25])

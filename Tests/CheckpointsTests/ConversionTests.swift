@@ -44,7 +44,7 @@ import Testing
     let (before, after) = try await converted(.timm, "lite0", type)
     for name in before.weights.names {
       let pairs = zip(before.weights[name]?.elements ?? [], after.weights[name]?.elements ?? [])
-      // Below the smallest normal half the step is fixed.
+      // Below the smallest normal float16 the step is constant.
       #expect(pairs.allSatisfy { abs($0 - $1) <= max(abs($0) * error, 0x1p-25) }, "\(name)")
     }
   }
@@ -67,9 +67,9 @@ import Testing
         let after = try Checkpoint.load(file: path)
         #expect(after.labels == before.labels)
         #expect(after.recipe == before.recipe)
-        #expect(after.recipe.crop == Size(square: 96))
+        #expect(after.recipe.crop == PixelSize(square: 96))
         #expect(after.dialect.dialect == .timmTF)
-        // Converted once more from what was converted.
+        // A second conversion, from the converted file.
         _ = try WeightConversion(after, type: .float16).write(to: elsewhere + "/half.safetensors")
         let half = try Checkpoint.load(file: elsewhere + "/half.safetensors")
         #expect(half.labels == before.labels)
@@ -106,10 +106,11 @@ import Testing
 
   @Test(arguments: [
     PreprocessingRecipe(resize: .none, crop: nil),
-    PreprocessingRecipe(resize: .shorterSide(256), crop: Size(square: 224)),
-    PreprocessingRecipe(resize: .exact(Size(square: 300)), crop: nil, interpolation: .bilinear),
+    PreprocessingRecipe(resize: .shorterSide(256), crop: PixelSize(square: 224)),
     PreprocessingRecipe(
-      resize: .centralSquare(padding: 32), crop: Size(square: 224), mean: [0, 0.1, 1 / 3],
+      resize: .exact(PixelSize(square: 300)), crop: nil, interpolation: .bilinear),
+    PreprocessingRecipe(
+      resize: .centralSquare(padding: 32), crop: PixelSize(square: 224), mean: [0, 0.1, 1 / 3],
       standardDeviation: [1, 2, 128 / 255]),
   ])
   func aRecipeIsReadBackAsItWasSaved(recipe: PreprocessingRecipe) {

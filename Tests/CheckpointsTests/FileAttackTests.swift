@@ -1,7 +1,7 @@
 import Checkpoints
 import Testing
 
-/// Archives and headers that lie.
+/// Archives and headers with wrong sizes, offsets and names.
 @Suite struct FileAttackTests {
   private func expectBadData(_ bytes: [UInt8], _ part: String) {
     let error = #expect(throws: CheckpointError.self) {
@@ -38,7 +38,7 @@ import Testing
     expectBadData(bytes, "can't give")
   }
 
-  @Test func namesThatLeaveTheFolderAreOnlyNames() throws {
+  @Test func entryNamesWithPathsAreIgnored() throws {
     let contents = try CheckpointContents(
       reading: FileBytes(
         PickleBytes.zip([("a/data.pkl", Self.empty), ("../../etc/passwd", [1]), ("/tmp/x", [2])])))
@@ -49,7 +49,7 @@ import Testing
     let storage =
       PickleBytes.mark + PickleBytes.text("storage") + PickleBytes.global("torch", "FloatStorage")
       + PickleBytes.text("0") + PickleBytes.text("cpu") + [0x4B, 0, 0x74, 0x51]
-    // An offset of 2^62 and a shape of (0,).
+    // Offset 2^62, shape (0).
     let offset: [UInt8] = [0x8A, 8, 0, 0, 0, 0, 0, 0, 0, 0x40]
     let pickle =
       PickleBytes.proto(2) + PickleBytes.emptyDictionary + PickleBytes.text("x")
@@ -74,7 +74,7 @@ import Testing
     expectBadData(PickleBytes.safetensors(two("[-8,0]", "[0,8]"), zeros: 8), "announces")
   }
 
-  @Test func safetensorsHeadersMayNotLie() {
+  @Test func safetensorsHeadersWithWrongLengthsAreRefused() {
     let million: UInt64 = 1_000_000
     expectBadData(
       PickleBytes.safetensors("{}", length: million * million * million), "1000000000000000000")

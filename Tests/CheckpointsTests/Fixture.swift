@@ -1,7 +1,7 @@
 import Checkpoints
 import Foundation
 
-/// The files beside these tests.
+/// Reads the fixture files.
 enum Fixture {
   static func bytes(_ name: String) throws -> [UInt8] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

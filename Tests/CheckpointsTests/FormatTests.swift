@@ -81,7 +81,7 @@ import Testing
     func elements(_ shape: [Int]) throws -> [Float] {
       try #require(tensors.first { $0.shape == shape && $0.type == .float32 }).tensor().elements
     }
-    // One filter after the other, where Keras has one input after the other.
+    // (O, H, W, I) order, where Keras has (H, W, I, O).
     #expect(try elements([2, 1, 1, 3]) == [0, 0.25, 0.5, 0.125, 0.375, 0.625])
     #expect(try elements([3, 2]) == [0, 0.375, 0.125, 0.5, 0.25, 0.625])
     #expect(try elements([3]) == [0, 0.125, 0.25])

@@ -1,9 +1,9 @@
 import Checkpoints
 import Testing
 
-/// Known ways to make a pickle act: none may get further than being named in an error.
+/// Known attacks by pickles; each must end in an error with the name of the global.
 @Suite struct PickleAttackTests {
-  /// Modules and names that attacks on checkpoint loaders have used.
+  /// Globals that attacks on checkpoint loaders have used.
   static let targets: [(String, String)] = [
     ("os", "system"), ("posix", "system"), ("nt", "system"), ("subprocess", "Popen"),
     ("subprocess", "check_output"), ("builtins", "eval"), ("builtins", "exec"),
@@ -22,7 +22,7 @@ import Testing
     ("collections", "OrderedDict.__init__.__globals__"),
   ]
 
-  /// Ways to reach and call a global.
+  /// Ways to name and call a global.
   enum Trick: CaseIterable {
     case reduce, instance, object, newObject, newObjectWithKeywords, stackGlobal, build
 
@@ -85,8 +85,8 @@ import Testing
     }
   }
 
-  @Test func computedNamesAreNoNames() {
-    // str('posix') as the module: the call gives an inert object, which is no string.
+  @Test func computedModuleNamesAreRefused() {
+    // str('posix') as the module: the call gives an inert object, not a string.
     let computed =
       PickleBytes.global("builtins", "str") + PickleBytes.text("posix") + PickleBytes.tuple1
       + PickleBytes.reduce
@@ -97,8 +97,8 @@ import Testing
     }
   }
 
-  @Test func aChainThatBeginsAtNumPyEndsWhereItCalls() {
-    // multiarray.scalar is inert data; an argument that asks for eval is refused all the same.
+  @Test func aRefusedGlobalInsideSkippedArgumentsIsRefused() {
+    // multiarray.scalar is inert data; the eval in its arguments is still refused.
     let chain =
       PickleBytes.global("numpy.core.multiarray", "scalar")
       + PickleBytes.global("builtins", "eval") + PickleBytes.text("1+1") + PickleBytes.tuple1
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func listsThatDoubleThroughTheMemoStaySmall() throws {
-    // Each list holds the one before it twice: 2^60 leaves for whoever unfolds it.
+    // Each list contains the previous one twice: 2^60 leaves if expanded.
     var bytes = PickleBytes.proto(2) + PickleBytes.emptyList + PickleBytes.put(0)
     for level: UInt8 in 1...60 {
       bytes += PickleBytes.emptyList + PickleBytes.put(level)
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func copiesOfALongListAreCounted() {
-    // list(list) a thousand times over ten thousand elements, each then appended to.
+    // 1000 calls of list(list) with 10,000 elements, each followed by an append.
     var bytes = PickleBytes.proto(2) + PickleBytes.emptyList + PickleBytes.put(0) + PickleBytes.mark
     bytes += [UInt8](repeating: 0x4E, count: 10_000) + [0x65] + PickleBytes.pop
     bytes += PickleBytes.global("builtins", "list") + PickleBytes.put(1) + PickleBytes.pop
@@ -155,7 +155,7 @@ import Testing
     }
   }
 
-  @Test func aSurveyNamesWhatComesAfterTheFirstRefusal() {
+  @Test func aSurveyListsGlobalsAfterTheFirstRefusedOne() {
     let bytes =
       PickleBytes.proto(2) + Trick.reduce.bytes("posix", "system") + PickleBytes.pop
       + PickleBytes.global("collections", "OrderedDict") + PickleBytes.pop

@@ -1,4 +1,4 @@
-/// Writes pickles operation by operation, as somebody with bad intentions would.
+/// Encodes pickles, zip archives and safetensors files, including malformed ones.
 enum PickleBytes {
   static let stop: [UInt8] = [0x2E]
   static let mark: [UInt8] = [0x28]
@@ -37,7 +37,7 @@ enum PickleBytes {
   static func put(_ index: UInt8) -> [UInt8] { [0x71, index] }
   static func get(_ index: UInt8) -> [UInt8] { [0x68, index] }
 
-  /// A zip archive of stored entries; `lie` may change the central directory's bytes of each.
+  /// A zip archive of stored entries; `lie` can change each entry's central directory record.
   static func zip(
     _ entries: [(name: String, data: [UInt8])], lie: (inout [UInt8]) -> Void = { _ in }
   ) -> [UInt8] {
@@ -62,7 +62,7 @@ enum PickleBytes {
     return file + little(start, 4) + [0, 0]
   }
 
-  /// A safetensors file of `header` and as many zeros.
+  /// A safetensors file with `header` and `zeros` bytes of data; `length` replaces the real length.
   static func safetensors(_ header: String, zeros: Int = 0, length: UInt64? = nil) -> [UInt8] {
     let length = length ?? UInt64(header.utf8.count)
     return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8)

@@ -3,7 +3,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// What torchvision and timm call their tensors (Tests/Golden/published_names.py).
+/// Compares translated names with those of torchvision and timm (Tests/Golden/published_names.py).
 @Suite struct PublishedNamesTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let variant: String
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: NamingScheme.shared.variants.filter { $0.family != .amoebaNet }.map(\.name))
-  func theFirstConvolutionTellsSharedNamesApartFromOthers(name: String) throws {
+  func theFirstConvolutionDistinguishesSharedNames(name: String) throws {
     let variant = try #require(Variant.named(name))
     let stem = try #require(variant.network().parameters.first).name
     #expect(NamingScheme.shared.stemWeights.contains(stem))
@@ -54,14 +54,10 @@ import Testing
     #expect(!others.contains(stem))
   }
 
-  /// FNV-1a of the sorted lines, as the script computes it.
+  /// FNV-1a of the sorted lines, the same as in the script.
   private static func fingerprint(_ lines: [String]) -> String {
     let sorted = lines.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-    var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in sorted.joined(separator: "\n").utf8 {
-      value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    let digits = String(value, radix: 16)
+    let digits = String(FNV1a.hash(sorted.joined(separator: "\n").utf8), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

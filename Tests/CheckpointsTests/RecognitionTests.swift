@@ -21,7 +21,7 @@ import Testing
       loaded.weights.names.allSatisfy { loaded.weights[$0]?.elements == expected[$0]?.elements })
   }
 
-  @Test func anotherVariantsFileNamesTheTensorThatDiffersAndWhatItFits() throws {
+  @Test func theErrorForAnotherVariantHasTheMismatchAndTheFittingVariant() throws {
     let file = try SyntheticCheckpoint(.timm, "b1")
     let b0 = try #require(Variant.named("b0"))
     let error = #expect(throws: CheckpointError.self) {
@@ -40,7 +40,7 @@ import Testing
     ("tf_efficientnet_b0_ns-c0e6a31c.pth", .timmTF, .fileName),
     ("model.safetensors", .timm, .assumption),
   ])
-  func theFileNameTellsTimmsDialectsApart(
+  func theFileNameDistinguishesTimmsDialects(
     name: String, dialect: Dialect, reason: DialectChoice.Reason
   ) throws {
     let file = try SyntheticCheckpoint(.timm, "b0")

@@ -4,7 +4,7 @@ import Tensors
 import Testing
 
 @Suite struct SafetensorsWriterTests {
-  @Test func whatIsWrittenIsReadBackToTheBit() throws {
+  @Test func writtenWeightsAreReadBackBitForBit() throws {
     let variant = try #require(Variant.named("lite0"))
     let made = Checkpoint.random(seed: 3, variant: variant)
     let text = "conv_head -0.5 6\n\"quoted\\\""

@@ -43,11 +43,11 @@ import Testing
   }
 
   @Test(arguments: ["", ".", "..", "../x", "a/b", ".hidden", "a b", "ä"])
-  func namesThatCouldLeaveTheFolderAreNoNames(name: String) {
+  func namesThatAreUnsafeAsFolderNamesAreRefused(name: String) {
     #expect(!WeightStore.isName(name))
   }
 
-  /// Reaches the package index; EFFSCOPE_OFFLINE=1 skips it.
+  /// Needs the package index; skipped with EFFSCOPE_OFFLINE=1.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["EFFSCOPE_OFFLINE"] == nil))
   func lite0ComesFromThePackageIndexAndLoads() async throws {
     try await withTemporaryFolder { folder in
@@ -59,7 +59,7 @@ import Testing
       #expect(loaded.dialect.dialect == .lite)
       #expect(loaded.options.classes == 1000)
       #expect(loaded.weights.count == loaded.network.parameters.count)
-      // The stem's kernel lies transposed in the file; torch.load gives these first values.
+      // The stem's kernel is stored transposed; expected values from torch.load.
       let stem = try #require(loaded.weights["conv_stem.weight"]).elements
       #expect(stem.prefix(3) == [-1.1103361, -1.3087704, -0.010156915])
       #expect(FileManager.default.subpaths(atPath: folder)?.count == 3)

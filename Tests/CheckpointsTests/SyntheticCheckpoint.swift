@@ -2,7 +2,7 @@ import Architectures
 import Checkpoints
 import Tensors
 
-/// A safetensors file with seeded weights under any scheme's names.
+/// A safetensors file with seeded weights named by any scheme.
 struct SyntheticCheckpoint {
   let safetensors: [UInt8]
 

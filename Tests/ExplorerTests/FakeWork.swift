@@ -1,8 +1,8 @@
 import Architectures
 import Attribution
+import Benchmarking
 import Explorer
-import Laboratory
-import Pipeline
+import Scaling
 import Tensors
 import Terminal
 

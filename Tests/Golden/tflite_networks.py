@@ -4,7 +4,7 @@
     venv/bin/python Tests/Golden/tflite_networks.py
 
 The network is Lite0 with width 0.02 and depth 0.1 of checkpoint_networks.py (seed 9, 5 classes). Output:
-Tests/PipelineTests/Fixtures/tflite-networks.tar.xz with `logits.npy` for the seeded image, and the network in
+Tests/ExplanationsTests/Fixtures/tflite-networks.tar.xz with `logits.npy` for the seeded image, and the network in
 float32, float16, with int8 weights and with int8 weights and activations. Tests/CheckpointsTests/Fixtures/small.tflite is one
 convolution and one fully connected layer.
 """
@@ -89,7 +89,7 @@ def main():
     buffer = io.BytesIO()
     np.save(buffer, logits)
     files["logits.npy"] = buffer.getvalue()
-    with tarfile.open(ROOT / "PipelineTests/Fixtures/tflite-networks.tar.xz", "w:xz", preset=9) as archive:
+    with tarfile.open(ROOT / "ExplanationsTests/Fixtures/tflite-networks.tar.xz", "w:xz", preset=9) as archive:
         for name, data in sorted(files.items()):
             entry = tarfile.TarInfo(name)
             entry.size = len(data)

@@ -4,7 +4,7 @@
     python Tests/Golden/v2_networks.py
 
 S and B0 with width 0.1 and depth 0.1, 5 classes, weights of seed 9 by canonical names. Output:
-Tests/PipelineTests/Fixtures/v2-networks.tar.xz with `NAME.npy` (logits for the seeded image of 64 × 64) and
+Tests/ExplanationsTests/Fixtures/v2-networks.tar.xz with `NAME.npy` (logits for the seeded image of 64 × 64) and
 `NAME.pth` for `timm-tf-b0`, `timm-tf-s`, `timm-s` (symmetric padding) and `torchvision-s`.
 """
 

@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import Tensors
 
-/// Files beside the tests, written by Tests/Golden/imaging_pictures.py.
+/// Fixture files, written by Tests/Golden/imaging_pictures.py.
 enum Fixtures {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
     path: "Fixtures")
@@ -17,7 +17,7 @@ enum Fixtures {
     try [UInt8](Data(contentsOf: assets.appending(path: name)))
   }
 
-  /// The rows of a table, each by column name.
+  /// The rows of a CSV file as dictionaries by column name.
   static func table(_ name: String) throws -> [[String: String]] {
     let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     let lines = text.split(separator: "\n")
@@ -31,7 +31,7 @@ enum Fixtures {
   static let decoding = (try? table("decoding.csv")) ?? []
 }
 
-/// CRC-32 of bytes, as eight hexadecimal digits.
+/// CRC-32 as eight hexadecimal digits.
 func crc(_ bytes: UnsafeRawBufferPointer) -> String {
   var value: UInt32 = ~0
   for byte in bytes {
@@ -54,7 +54,7 @@ extension Tensor {
   var crc: String { ImagingTests.crc(UnsafeRawBufferPointer(storage.buffer)) }
 }
 
-/// splitmix64, the generator that the golden script uses too.
+/// splitmix64, the same generator as in the golden script.
 struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
@@ -67,7 +67,7 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// `generated` of the golden script: noise over a wave of bright and dark squares.
+/// Same as `generated` in the golden script: noise over a pattern of bright and dark squares.
 func generatedPicture(_ width: Int, _ height: Int, seed: Int) -> Picture {
   var generator = SplitMix(state: UInt64(seed))
   let count = width * height * 3

@@ -2,9 +2,10 @@ import Imaging
 import Testing
 
 @Suite struct OverlayTests {
-  private let grey = Picture(width: 40, height: 30, color: Color(red: 100, green: 100, blue: 100))
+  private let grey = Picture(
+    width: 40, height: 30, color: RGBColor(red: 100, green: 100, blue: 100))
 
-  @Test func librariesPicturesAreReproduced() throws {
+  @Test func overlaysEqualThoseOfTheLibraries() throws {
     let rows = try Fixtures.table("overlays.csv")
     #expect(rows.count == 20)
     for row in rows {
@@ -26,8 +27,8 @@ import Testing
     let map = ScaledMap(width: 2, height: 1, values: [0, 1])
     overlay.upSampling = .nearest
     let result = overlay.draw(map, over: grey)
-    #expect(result[0, 0] == Color(red: 75, green: 75, blue: 75))
-    #expect(result[39, 29] == Color(red: 139, green: 139, blue: 139))
+    #expect(result[0, 0] == RGBColor(red: 75, green: 75, blue: 75))
+    #expect(result[39, 29] == RGBColor(red: 139, green: 139, blue: 139))
   }
 
   @Test func withoutEvidenceThePhotographStaysUntouched() {
@@ -73,7 +74,7 @@ import Testing
     var overlay = Overlay()
     overlay.alpha = 0
     overlay.contours = [0.5]
-    overlay.lineColor = Color(red: 255, green: 0, blue: 0)
+    overlay.lineColor = RGBColor(red: 255, green: 0, blue: 0)
     let map = ScaledMap(width: 2, height: 1, values: [0, 1])
     let result = overlay.draw(map, over: grey)
     for y in 0..<30 {

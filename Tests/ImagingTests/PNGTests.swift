@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PNGTests {
   @Test(arguments: [(1, 1), (1, 70), (70, 1), (33, 17), (300, 200)])
-  func whatIsEncodedIsDecodedAgain(_ width: Int, _ height: Int) throws {
+  func decodingAnEncodedPictureGivesTheSamePixels(_ width: Int, _ height: Int) throws {
     let picture = generatedPicture(width, height, seed: 5)
     #expect(try Picture.decode(picture.encodedPNG()) == picture)
   }

@@ -40,9 +40,9 @@ import Testing
     }
     return PreprocessingRecipe(
       resize: extents.count == 2
-        ? .exact(Size(width: extents[0], height: extents[1]))
+        ? .exact(PixelSize(width: extents[0], height: extents[1]))
         : extents.first.map { .shorterSide($0) } ?? .none,
-      crop: Int(row["crop"] ?? "").map { Size(square: $0) },
+      crop: Int(row["crop"] ?? "").map { PixelSize(square: $0) },
       interpolation: try #require(Interpolation(rawValue: row["filter"] ?? "")),
       mean: triples[0], standardDeviation: triples[1])
   }

@@ -2,14 +2,14 @@ import CImageCodecs
 import Testing
 
 @Suite struct ResizeKernelTests {
-  /// A made-up axis: `outputs` windows of up to `longest` inputs with weights as large as they get.
+  /// A random axis: `outputs` windows of up to `longest` inputs with the largest possible weights.
   private struct Axis {
     var starts: [Int32] = []
     var lengths: [Int32] = []
     var weights: [Int32] = []
     let stride: Int
 
-    /// With `isEven`, an output's weights are alike, but for some that are nothing, as a box's are.
+    /// With `isEven`, the weights of one output are equal or zero, as in a box filter.
     init(
       inputs: Int, outputs: Int, longest: Int, isEven: Bool = false, _ generator: inout SplitMix
     ) {
@@ -18,7 +18,7 @@ import Testing
         let length = Int.random(in: 1...min(longest, inputs), using: &generator)
         starts.append(Int32.random(in: 0...Int32(inputs - length), using: &generator))
         lengths.append(Int32(length))
-        // Sums stay within 32 bits, as those of real filters do: 510 in 22-bit fixed point.
+        // Bounds the sums to 32 bits, as in real filters: 510 in 22-bit fixed point.
         let largest = Int32(510 * (1 << 22) / 255 / length)
         let common = Int32.random(in: -largest / 2...largest / 2, using: &generator)
         for tap in 0..<stride {

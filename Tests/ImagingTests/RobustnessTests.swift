@@ -2,7 +2,7 @@ import Imaging
 import Testing
 
 @Suite struct RobustnessTests {
-  /// Files whose every prefix is tried; small ones of each kind.
+  /// Small files of each kind; every prefix of each is decoded.
   static let samples = [
     "rgb8.png", "palette4.png", "interlaced-rgba8.png", "grey16.png", "exif6.png",
     "rgb8-many-chunks.png", "apng.png", "odd-17x33.jpg", "exif6.jpg", "cmyk-progressive.jpg",
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoImageIsNamedByItsFirstBytes() {
+  @Test func anUnknownFormatIsReportedWithItsFirstBytes() {
     #expect(error([]) == .empty)
     #expect(error(Array("hello world".utf8)) == .unknownFormat(firstBytes: Array("hello wo".utf8)))
     #expect(error([0x42]) == .unknownFormat(firstBytes: [0x42]))
@@ -110,7 +110,7 @@ import Testing
     bytes.replaceSubrange(frame + 5..<frame + 9, with: [0xFD, 0xE8, 0xFD, 0xE8])
     #expect(
       error(bytes) == .tooManyPixels(width: 65000, height: 65000, limit: 300_000_000))
-    // Twelve thousand by twelve thousand pixels can't stand in so few bytes of a PNG.
+    // 12,288 × 12,288 pixels can't fit into so few bytes of PNG data.
     var png = try Fixtures.bytes("decoding/rgb8.png")
     png.replaceSubrange(16..<24, with: [0, 0, 0x30, 0, 0, 0, 0x30, 0])
     let header = pngChecksum(Array(png[12..<29]))

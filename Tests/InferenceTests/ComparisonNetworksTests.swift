@@ -17,7 +17,7 @@ import Testing
   ]
 
   @Test(arguments: sides.keys.sorted())
-  func logitsOfSeededWeightsAreThoseOfTheReference(name: String) throws {
+  func logitsOfSeededWeightsMatchTheReference(name: String) throws {
     let variant = try #require(Variant.named(name))
     let network = variant.network(Self.options(variant))
     let side = try #require(Self.sides[name])
@@ -28,7 +28,7 @@ import Testing
     #expect(relativeDifference(logits, expected) < Tolerance.network)
   }
 
-  /// AmoebaNets have no published implementation to compare with here; they must run.
+  /// AmoebaNets have no reference implementation here, so the test only runs them.
   @Test(arguments: ["amoebanet-a", "amoebanet-c", "nasnet-a-mobile", "densenet-264"])
   func networksWithoutAReferenceRun(name: String) throws {
     let network = try #require(Variant.named(name)).network()
@@ -40,20 +40,19 @@ import Testing
     #expect(Set(logits).count > 900)
   }
 
-  /// PyTorch's padding and epsilon, with which timm and torchvision trained these networks; the small
-  /// EfficientNetV2s came from TensorFlow.
+  /// Padding and epsilon of the reference: PyTorch's, but TensorFlow's for small EfficientNetV2s.
   static func options(_ variant: Variant) -> NetworkOptions {
     variant.name.hasPrefix("v2-b")
       ? NetworkOptions(padding: .same, batchNormEpsilon: 1e-3)
       : NetworkOptions(padding: .symmetric, batchNormEpsilon: 1e-5)
   }
 
-  /// Seeded weights, with the shortcuts of fused blocks kept small as the script keeps them.
+  /// Seeded weights with damped residual branches in fused blocks, as in the Python script.
   static func damped(_ network: Network) -> StateDictionary {
     var weights = GoldenFixture.weights(network)
     guard network.name.hasPrefix("v2-") else { return weights }
     for block in network.stages.flatMap(\.blocks) where block.hasSkip {
-      // A fused block has no depthwise convolution; its last convolution closes it.
+      // A fused block has no depthwise convolution; its last convolution ends the branch.
       let convolutions = network.layers[block.layers].compactMap { layer -> Convolution? in
         if case .convolution(let convolution) = layer.operation { convolution } else { nil }
       }

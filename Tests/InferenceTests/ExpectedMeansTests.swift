@@ -4,7 +4,7 @@ import Inference
 import Tensors
 import Testing
 
-@Suite("Means that batch norms expect")
+@Suite("Expected means from batch norms")
 struct ExpectedMeansTests {
   private let network: Network
   private let weights: StateDictionary
@@ -29,7 +29,7 @@ struct ExpectedMeansTests {
 
   private func tensor(_ name: String) throws -> [Float] { try #require(weights[name]).elements }
 
-  @Test("Behind a linear projection they are its shifts, and behind a shortcut their sum")
+  @Test("After a linear projection they are its shifts, and after a shortcut their sum")
   func projections() throws {
     let first = try tensor("blocks.1.0.bn3.bias")
     #expect(try inputs(of: "blocks.1.1.conv_pw") == first)
@@ -37,7 +37,7 @@ struct ExpectedMeansTests {
     #expect(try inputs(of: "blocks.2.0.conv_pw") == zip(second, first).map(+))
   }
 
-  @Test("Behind ReLU6 they are those of the clipped normal distribution")
+  @Test("After ReLU6 they are the means of the clipped normal distribution")
   func clipped() throws {
     let found = try #require(try inputs(of: "blocks.1.0.conv_pwl"))
     let scales = try tensor("blocks.1.0.bn2.weight"), shifts = try tensor("blocks.1.0.bn2.bias")

@@ -3,7 +3,7 @@ import Inference
 import KernelChecks
 import Testing
 
-/// Every kernel of the engine's list on every instruction set that this machine runs.
+/// Every kernel of the engine's list, on every instruction set that this machine supports.
 @Suite(.serialized) struct KernelTests {
   struct Case: Sendable, CustomStringConvertible {
     var instructionSet: InstructionSet
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func fastKernelsAgreeWithThePlainOnesAtEveryLengthAndInEveryShare(_ sample: Case) {
+  func kernelsMatchTheScalarKernelsAtEveryLengthAndThreadSplit(_ sample: Case) {
     var failure = [CChar](repeating: 0, count: 400)
     let comparisons = kc_check(sample.identifier, sample.kernel, &failure, failure.count)
     let text = String(
@@ -35,7 +35,7 @@ import Testing
     #expect(comparisons > 0)
   }
 
-  @Test func threadsSeeWhatOthersWroteInTheStepBeforeAwakeOrAsleep() {
+  @Test func threadsSeeTheResultsOfThePreviousStep() {
     var failure = [CChar](repeating: 0, count: 400)
     #expect(kc_check_pool(&failure, failure.count) > 0)
     #expect(failure[0] == 0)

@@ -1,14 +1,14 @@
 import CKernels
 import Testing
 
-/// Every narrow kernel against its scalar definition, over lengths around vectors, tiles and words.
+/// Every narrow kernel against the scalar kernel, at sizes around vector, tile and word widths.
 @Suite struct NarrowKernelTests {
   struct Table: CustomTestStringConvertible, Sendable {
     let set: ck_isa
     let type: ck_narrow_type
     var testDescription: String { String(cString: ck_narrow_table(set, type).pointee.name) }
 
-    /// Those that this machine runs, beside the oracle.
+    /// The tables that this machine supports, without the scalar reference.
     static let all: [Table] = [ck_bf16, ck_int8].flatMap { type in
       [ck_isa_portable, ck_isa_avx2, ck_isa_avx512].compactMap {
         ck_narrow_supports($0, type) ? Table(set: $0, type: type) : nil
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: Table.all)
-  func narrowingRoundsAsTheOracleDoes(_ table: Table) throws {
+  func narrowingMatchesTheScalarKernel(_ table: Table) throws {
     let kernels = try #require(ck_narrow_table(table.set, table.type))
     let oracle = try #require(ck_narrow_table(ck_isa_scalar, table.type))
     for channels in Self.channels {
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: Table.all)
-  func convolutionsAreTheOracles(_ table: Table) throws {
+  func convolutionsMatchTheScalarKernel(_ table: Table) throws {
     for inputs in Self.channels {
       for outputs in Self.outputs {
         for (positions, activation) in [(1, ck_identity), (13, ck_relu6), (49, ck_silu)] {
@@ -92,7 +92,7 @@ import Testing
           let expected = try convolution(
             ck_isa_scalar, table.type, inputs, outputs, positions, activation, 1)
           #expect(relativeDifference(found, expected) < 1e-3, "\(label)")
-          // The same bits however the work is shared.
+          // The result is identical for every split of the work.
           let alone = try convolution(
             table.set, table.type, inputs, outputs, positions, activation, 1)
           #expect(found == alone, "\(label)")
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(arguments: Table.all)
-  func expansionsUnderDepthwiseConvolutionsAreTheOracles(_ table: Table) throws {
+  func fusedExpansionsMatchTheScalarKernel(_ table: Table) throws {
     for inputs: Int32 in [3, 16, 24, 33] {
       for hidden: Int32 in [1, 16, 47, 96, 129] {
         for (size, kernel, stride): (Int32, Int32, Int32) in [
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  /// Outputs, then the channels' sums.
+  /// Returns the outputs, then the channel sums.
   private func expanded(
     _ set: ck_isa, _ type: ck_narrow_type, _ inputs: Int32, _ hidden: Int32, _ size: Int32,
     _ kernel: Int32, _ stride: Int32, _ parts: Int32
@@ -207,7 +207,7 @@ import Testing
   }
 
   @Test(
-    "The bias makes up for rounded weights at the inputs' means", arguments: [ck_bf16, ck_int8])
+    "The bias corrects the weights' rounding at the inputs' means", arguments: [ck_bf16, ck_int8])
   func bias(_ type: ck_narrow_type) throws {
     let table = try #require(ck_narrow_table(ck_isa_scalar, type))
     let (inputs, outputs): (Int32, Int32) = (40, 7)

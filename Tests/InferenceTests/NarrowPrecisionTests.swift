@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Narrow number types")
 struct NarrowPrecisionTests {
-  /// The definitions, which run anywhere, and the machine's own kernels where it has the instructions.
+  /// Scalar kernels, plus the detected set if this machine supports the precision.
   private static func sets(_ precision: Configuration.Precision) throws -> [InstructionSet] {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let weights = GoldenFixture.weights(network)
@@ -63,7 +63,7 @@ struct NarrowPrecisionTests {
     }
   }
 
-  @Test("Narrow types need their instructions, and say which")
+  @Test("A missing instruction set is an error that names the instructions")
   func missingInstructions() throws {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let weights = GoldenFixture.weights(network)
@@ -76,7 +76,7 @@ struct NarrowPrecisionTests {
     #expect(error?.description.contains("EFFSCOPE_ISA=scalar") == true)
   }
 
-  @Test("int8 without ranges is an error that names the remedy")
+  @Test("int8 without ranges is an error that names the command to run")
   func missingRanges() throws {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let error = #expect(throws: InferenceError.self) {
@@ -87,7 +87,7 @@ struct NarrowPrecisionTests {
     #expect(error?.description.contains("weights quantize") == true)
   }
 
-  @Test("Ranges survive being written")
+  @Test("Ranges are the same after writing and reading")
   func writtenRanges() throws {
     var ranges = ActivationRanges()
     ranges["blocks.0.0.conv_pw"] = .init(range: -0.278_464_5...6.1e-7, means: [1 / 3, -2e-8])

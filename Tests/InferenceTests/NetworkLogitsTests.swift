@@ -20,14 +20,14 @@ import Testing
     ]
     return networks.flatMap { name, padding in
       InstructionSet.supported.filter { set in
-        // The plain definitions are slow: they answer for the smallest networks.
+        // Slower sets run the smallest networks only.
         set == .detected || (name == "b0" || name == "lite0")
       }.map { Case(name: name, padding: padding, instructionSet: $0) }
     }
   }()
 
   @Test(arguments: cases)
-  func logitsOfSeededWeightsAreThoseOfTimm(_ sample: Case) throws {
+  func logitsOfSeededWeightsMatchTimm(_ sample: Case) throws {
     let network = try #require(GoldenFixture.network(sample.name, sample.padding))
     let model = try Model(
       network: network, weights: GoldenFixture.weights(network),
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.supported)
-  func stageOutputsOfB0AreThoseOfTimm(_ instructionSet: InstructionSet) throws {
+  func stageOutputsOfB0MatchTimm(_ instructionSet: InstructionSet) throws {
     let network = try #require(GoldenFixture.network("b0", .same))
     let model = try Model(
       network: network, weights: GoldenFixture.weights(network),
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: ["b0", "lite0"])
-  func theThreadCountDoesNotChangeABit(_ name: String) throws {
+  func logitsAreIdenticalForEveryThreadCount(_ name: String) throws {
     let network = try #require(GoldenFixture.network(name, .same))
     let model = try Model(network: network, weights: GoldenFixture.weights(network))
     let image = GoldenFixture.image(height: 97, width: 130)
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func fusingLayersOrTappingThemChangesNothingThatMatters() throws {
+  @Test func fusingOrTappingLayersKeepsResultsWithinTolerance() throws {
     let network = try #require(GoldenFixture.network("b0", .symmetric))
     let weights = GoldenFixture.weights(network)
     let image = GoldenFixture.image(height: 64, width: 96)
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func aRunLeavesNothingBehindForTheNext() throws {
+  @Test func aRunDoesNotAffectTheNextRun() throws {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let model = try Model(network: network, weights: GoldenFixture.weights(network))
     let session = try Session(model: model, height: 96, width: 96)

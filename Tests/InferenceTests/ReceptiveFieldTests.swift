@@ -3,11 +3,12 @@ import Inference
 import Tensors
 import Testing
 
-/// The arithmetic of windows against the network itself: what lies outside a receptive field must
-/// not change an activation, what lies inside must.
+/// Compares computed receptive fields with the network.
+///
+/// Pixels outside a receptive field must not change an activation; pixels inside must.
 @Suite struct ReceptiveFieldTests {
   @Test(arguments: [PaddingRule.same, .symmetric])
-  func elementsReadTheirFieldAndNothingElse(_ padding: PaddingRule) throws {
+  func activationsDependOnTheirReceptiveFieldOnly(_ padding: PaddingRule) throws {
     let network = try #require(GoldenFixture.network("lite0", padding))
     let model = try Model(network: network, weights: GoldenFixture.weights(network))
     let side = 96

@@ -10,7 +10,7 @@ import Testing
       Roofline.Bandwidth(bytes: 64_000, gigabytes: 200),
     ])
 
-  @Test func theLowerCeilingBindsAndGivesTheLeastTime() {
+  @Test func theLowerLimitGivesTheMinimumTime() {
     // 1 M multiply-adds are 2 M operations: 20 µs at 100 GFLOP/s.
     #expect(machine.nanoseconds(macs: 1_000_000, bytes: 100_000) == 20_000)
     #expect(machine.bound(macs: 1_000_000, bytes: 100_000) == .compute)
@@ -19,21 +19,21 @@ import Testing
     #expect(machine.bound(macs: 1_000_000, bytes: 2_000_000) == .memory)
   }
 
-  @Test func bytesThatFitANearCacheAreHeldToItsRate() {
+  @Test func smallTransfersUseTheRateOfTheCacheThatHoldsThem() {
     #expect(machine.bandwidth(moving: 1_000) == 200)
     #expect(machine.bandwidth(moving: 999_999) == 200)
     #expect(machine.bandwidth(moving: 1_000_000) == 50)
   }
 
   @Test(arguments: InstructionSet.supported)
-  func everyInstructionSetHasARateAndMemoryHasOneForEachSize(_ set: InstructionSet) {
+  func measuredRatesArePositive(_ set: InstructionSet) {
     let measured = Roofline.measure(set, threads: 2)
     #expect(measured.gigaflops > 0)
     #expect(measured.bandwidths.count > 3)
     #expect(measured.bandwidths.allSatisfy { $0.gigabytes > 0 })
   }
 
-  @Test func aProfileCountsEveryMultiplyAddOnceAndNoStepOutgrowsTheArena() throws {
+  @Test func aProfileCountsEachMACOnceAndLiveTensorsFitTheArena() throws {
     let network = try #require(GoldenFixture.network("b0", .same))
     let model = try Model(network: network, weights: GoldenFixture.weights(network))
     let session = try Session(model: model, height: 64, width: 64)

@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func resumingFromAnotherActivationChangesWhatFollowsOnly() throws {
+  @Test func resumingFromAnotherActivationChangesLaterLayersOnly() throws {
     let model = try model()
     let network = model.network
     let layer = try #require(network.layer(named: "stage4.block1"))
@@ -39,24 +39,7 @@ import Testing
     #expect(masked.logits.elements != pass.logits.elements)
   }
 
-  @Test func preactivationsGiveTheActivationsWhenTheirFunctionIsApplied() throws {
-    let model = try model("lite0")
-    let layers = Set(model.network.layers.indices)
-    let options = SessionOptions(preactivations: layers)
-    let session = try Session(model: model, height: 64, width: 64, options: options)
-    let pass = try session.run(GoldenFixture.image(height: 64, width: 64))
-    for layer in model.network.layers {
-      let before = try #require(pass.preactivation(of: layer.index)).elements
-      let after = try #require(pass.activation(of: layer.index)).elements
-      if case .convolution(let convolution) = layer.operation, convolution.activation == .relu6 {
-        #expect(after == before.map { min(6, max(0, $0)) }, "\(layer.name)")
-      } else {
-        #expect(after == before, "\(layer.name)")
-      }
-    }
-  }
-
-  @Test func foldedWeightsReproduceALayerByHand() throws {
+  @Test func foldedWeightsHaveTheShapesOfTheLayer() throws {
     let model = try model()
     let stem = try #require(model.foldedWeights(of: 0))
     #expect(stem.weight.shape == [32, 3, 3, 3])
@@ -65,7 +48,7 @@ import Testing
     #expect(model.foldedWeights(of: add) == nil)
   }
 
-  @Test func wrongShapesAndMissingWeightsAreErrorsThatSayWhich() throws {
+  @Test func wrongShapesAndMissingWeightsAreErrorsWithNames() throws {
     let model = try model()
     let session = try Session(model: model, height: 32, width: 32)
     #expect(throws: InferenceError.inputShape(expected: [1, 3, 32, 32], found: [1, 3, 32, 33])) {
@@ -80,7 +63,7 @@ import Testing
     #expect(throws: InferenceError.missingWeight(name: "classifier.bias", network: "b0")) {
       _ = try Model(network: model.network, weights: weights)
     }
-    // Layers are packed side by side, yet it is the first that is named.
+    // Layers are packed in parallel, but the error names the first one.
     let stem = try #require(model.network.parameters.first?.name)
     weights[stem] = nil
     #expect(throws: InferenceError.missingWeight(name: stem, network: "b0")) {
@@ -88,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func theEnvironmentForcesAnInstructionSetOrIsAnError() throws {
+  @Test func theEnvironmentVariableForcesAnInstructionSetOrThrows() throws {
     #expect(try InstructionSet.chosen(environment: nil) == .detected)
     #expect(try InstructionSet.chosen(environment: "scalar") == .scalar)
     #expect(throws: InferenceError.unknownInstructionSet(name: "mmx")) {

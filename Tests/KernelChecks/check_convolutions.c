@@ -1,5 +1,5 @@
-// Convolutions: every window that the networks have, strides with their borders, both padding rules,
-// groups, gates, residuals and activations, over channels around the tile sizes.
+// Convolutions: all windows, strides and padding rules of the networks, with borders, groups,
+// gates, residuals and activations, over channel counts around the tile sizes.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,14 +7,14 @@
 
 #include "checks.h"
 
-// Zeros above and left of the input, and the output's extent, by one of the two padding rules.
+// Zeros before the input and size of the output along one axis, by one of the two padding rules.
 typedef struct {
   int before, output;
 } placement;
 
 static placement place(int extent, int kernel, int stride, bool is_same) {
   if (is_same) {
-    // TensorFlow: as many outputs as ⌈extent / stride⌉; the odd zero goes below.
+    // TensorFlow's 'same': ⌈extent / stride⌉ outputs; an odd zero goes to the end.
     const int output = (extent + stride - 1) / stride;
     const int total = (output - 1) * stride + kernel - extent;
     return (placement){(total > 0 ? total : 0) / 2, output};
@@ -45,7 +45,7 @@ static void check_convolution(kc_report *report, convolution_case k) {
   float *input = kc_values((size_t)in.height * in.width * in.channels, 1);
   float *weights = kc_values((size_t)k.outputs * per_group * taps, 2);
   float *scale = kc_values(k.outputs, 3);
-  float *bias = kc_zeros(k.outputs + 16);  // as the engine lays biases out
+  float *bias = kc_zeros(k.outputs + 16);  // the engine pads biases too
   for (int o = 0; o < k.outputs; o++) bias[o] = scale[k.outputs - 1 - o];
   float *gate = kc_values(k.inputs, 4), *residual = kc_values(count, 5);
   char what[200];
@@ -66,14 +66,14 @@ static void check_convolution(kc_report *report, convolution_case k) {
         ck_packed_convolution_count(tables[t], k.outputs, per_group, taps, k.groups));
     ck_pack_convolution(tables[t], packed[t], weights, scale, k.outputs, per_group, taps, k.groups);
   }
-  float *scratch = kc_zeros(ck_convolution_scratch(report->fast, &arguments) * kc_shares_most);
+  float *scratch = kc_zeros(ck_convolution_scratch(report->fast, &arguments) * kc_parts_most);
   float *expected = kc_zeros(count), *whole = kc_zeros(count);
   arguments.weights = packed[0], arguments.output = expected;
   kc_run(report->oracle, &arguments, 1);
   arguments.weights = packed[1], arguments.output = whole, arguments.scratch = scratch;
   kc_run(report->run, &arguments, 1);
   kc_compare(report, what, whole, expected, count);
-  kc_shares(report, what, &arguments, &arguments.output, whole, count);
+  kc_parts(report, what, &arguments, &arguments.output, whole, count);
   float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
   arguments.weights = packed[0], arguments.output = expected, arguments.slope = slope;
   kc_run(report->oracle, &arguments, 1);
@@ -91,7 +91,7 @@ void kc_check_convolution(kc_report *report) {
   const int count = kc_lengths(report->fast, lengths);
   for (int i = 0; i < count; i++) {
     for (int o = 0; o < count; o++) {
-      // Positions around the rows of a register tile, too.
+      // Numbers of positions around the rows of a register tile.
       convolution_case k = {.height = 1 + i % 4, .width = 1 + 3 * (o % 5), .inputs = lengths[i],
                             .outputs = lengths[o], .kernel_height = 1, .kernel_width = 1,
                             .stride = 1, .groups = 1, .activation = (i + o) % 5};
@@ -138,7 +138,7 @@ static void check_depthwise(kc_report *report, ck_shape in, int kernel, int stri
   report->terms = kernel * kernel;
   ck_depthwise_args arguments = {.in = in, .out = out, .window = window, .activation = activation,
                                  .input = input, .weights = weights, .bias = bias};
-  float *scratch = kc_zeros(ck_depthwise_scratch(report->fast, &arguments) * kc_shares_most);
+  float *scratch = kc_zeros(ck_depthwise_scratch(report->fast, &arguments) * kc_parts_most);
   float *expected = kc_zeros(count), *whole = kc_zeros(count);
   char what[200];
   snprintf(what, sizeof what, "%dx%dx%d, window %d, stride %d, %s, activation %d, sums %d",
@@ -152,7 +152,7 @@ static void check_depthwise(kc_report *report, ck_shape in, int kernel, int stri
   kc_compare(report, what, whole, expected, count);
   if (has_sums) kc_compare(report, what, fast_sums, sums, in.channels);
   memcpy(sums, fast_sums, sizeof(float) * in.channels);
-  kc_shares(report, what, &arguments, &arguments.output, whole, count);
+  kc_parts(report, what, &arguments, &arguments.output, whole, count);
   if (has_sums) kc_same_bits(report, what, fast_sums, sums, in.channels);
   float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
   arguments.output = expected, arguments.sums = NULL, arguments.slope = slope;
@@ -175,7 +175,7 @@ void kc_check_depthwise(kc_report *report) {
     for (int stride = 1; stride <= 2; stride++) {
       for (int same = 0; same < 2; same++) {
         for (int c = 0; c < count; c++) {
-          // Sides of one position up to several tiles, odd and even.
+          // From one position to several tiles, odd and even.
           const ck_shape in = {1 + (c * 5) % 13, 1 + (c * 7 + stride) % 29, lengths[c]};
           check_depthwise(report, in, kernels[k], stride, same, (c + k) % 5, c % 2);
           const ck_shape wide = {7 + c % 2, 14 + c % 3, lengths[c]};
@@ -208,7 +208,7 @@ static void check_expand_depthwise(kc_report *report, ck_shape in, int channels,
     packed[t] = kc_zeros(ck_packed_convolution_count(tables[t], channels, in.channels, 1, 1));
     ck_pack_convolution(tables[t], packed[t], expand, NULL, channels, in.channels, 1, 1);
   }
-  float *scratch = kc_zeros(ck_expand_depthwise_scratch(report->fast, &arguments) * kc_shares_most);
+  float *scratch = kc_zeros(ck_expand_depthwise_scratch(report->fast, &arguments) * kc_parts_most);
   float *expected = kc_zeros(count), *whole = kc_zeros(count);
   char what[200];
   snprintf(what, sizeof what, "%dx%dx%d to %d channels, window %d, stride %d, %s, activation %d",
@@ -222,7 +222,7 @@ static void check_expand_depthwise(kc_report *report, ck_shape in, int channels,
   kc_compare(report, what, whole, expected, count);
   kc_compare(report, what, fast_sums, sums, channels);
   memcpy(sums, fast_sums, sizeof(float) * channels);
-  kc_shares(report, what, &arguments, &arguments.output, whole, count);
+  kc_parts(report, what, &arguments, &arguments.output, whole, count);
   kc_same_bits(report, what, fast_sums, sums, channels);
   const size_t hidden_count = (size_t)in.height * in.width * channels;
   float *again = kc_zeros(count), *slope = kc_zeros(count), *kept = kc_zeros(count);
@@ -237,7 +237,7 @@ static void check_expand_depthwise(kc_report *report, ck_shape in, int channels,
   kc_same_bits(report, what, again, whole, count);
   kc_same_bits(report, what, fast_sums, sums, channels);
   kc_compare_slopes(report, what, kept, slope, whole, activation, count);
-  // The tensor between the two is nowhere to be seen; a corner of relu6 may be met by rounding.
+  // The tensor between the two is not stored, so kc_compare_slopes can't tell corners of relu6.
   if (activation == ck_silu) kc_compare(report, what, expand_kept, expand_slope, hidden_count);
   float *all[] = {input, expand, expand_bias, bias, weights, sums, fast_sums, packed[0], packed[1],
                   scratch, expected, whole, again, slope, kept, expand_slope, expand_kept, ignored};

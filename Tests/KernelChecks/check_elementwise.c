@@ -1,4 +1,4 @@
-// What works element by element, in place too, and what only moves values; lengths from none at all.
+// Element-wise operators, also in place, and operators that only move values; lengths from 0.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,13 +6,13 @@
 
 #include "checks.h"
 
-// Lengths with 0 in front.
+// kc_lengths with 0 before the others.
 static int lengths_from_none(const kc_report *report, int lengths[kc_lengths_most + 1]) {
   lengths[0] = 0;
   return 1 + kc_lengths(report->fast, lengths + 1);
 }
 
-// Runs the kernel with its output over its first input: `values` before, `expected` after.
+// Runs the kernel in place, on a copy of its argument `first`, and compares with `expected`.
 #define CHECK_IN_PLACE(report, what, arguments, first, expected, count) \
   do {                                                                  \
     float *place = kc_zeros(count);                                     \
@@ -30,7 +30,7 @@ void kc_check_activate(kc_report *report) {
     for (int activation = ck_identity; activation <= ck_sigmoid; activation++) {
       const size_t size = (size_t)lengths[n];
       float *input = kc_values(size, 71);
-      // Far outside of what an exponential can hold.
+      // Values for which the exponential overflows or underflows.
       for (size_t i = 0; i < size; i++) input[i] *= i % 7 == 3 ? 60 : i % 5 == 2 ? 1e-6f : 4;
       ck_activate_args arguments = {.count = size, .activation = activation, .input = input};
       char what[100];

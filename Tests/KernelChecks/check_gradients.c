@@ -1,4 +1,4 @@
-// Gradients: every operator of the backward list over the same lengths, windows, strides and borders.
+// Gradients: every operator of CK_BACKWARD_KERNELS over the same lengths, windows and strides.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +76,8 @@ static void check_depthwise_gradient(kc_report *report, ck_shape in, int kernel,
   const ck_window window = kc_window(in, &out, kernel, kernel, stride, is_same);
   const size_t size = (size_t)in.height * in.width * in.channels;
   const size_t written = (size_t)out.height * out.width * out.channels;
-  float *gradient = kc_values(written, 131), *weights = kc_values((size_t)kernel * kernel * in.channels, 132);
+  float *gradient = kc_values(written, 131),
+        *weights = kc_values((size_t)kernel * kernel * in.channels, 132);
   float *gate = kc_values(in.channels, 133), *shift = kc_values(in.channels, 134);
   float *out_reference = kc_values(written, 135), *in_reference = kc_values(size, 136);
   ck_depthwise_gradient_args arguments = {
@@ -85,7 +86,7 @@ static void check_depthwise_gradient(kc_report *report, ck_shape in, int kernel,
       .in_slope = {sources[k % 4], k & 4 ? in_reference : NULL},
       .out_slope = {sources[k / 4 % 4], k & 8 ? out_reference : NULL}};
   arguments.scratch =
-      kc_zeros(ck_depthwise_gradient_scratch(report->fast, &arguments) * kc_shares_most);
+      kc_zeros(ck_depthwise_gradient_scratch(report->fast, &arguments) * kc_parts_most);
   report->terms = 2 * kernel * kernel;
   char what[120];
   snprintf(what, sizeof what, "%dx%dx%d, window %d, stride %d, %s, case %d", in.height, in.width,
@@ -105,7 +106,7 @@ void kc_check_depthwise_gradient(kc_report *report) {
         for (int c = 0; c < count; c++) {
           const ck_shape in = {1 + (c * 5) % 13, 1 + (c * 7 + stride) % 29, lengths[c]};
           check_depthwise_gradient(report, in, kernels[k], stride, same, (c * 5 + k) % 16);
-          // Taller than the rows that the ring holds.
+          // More rows than the ring has.
           const ck_shape tall = {23 + c % 2, 41 + c % 3, lengths[c]};
           check_depthwise_gradient(report, tall, kernels[k], stride, same, 15 - c);
         }
@@ -114,8 +115,8 @@ void kc_check_depthwise_gradient(kc_report *report) {
   }
 }
 
-static void check_expand_depthwise_gradient(kc_report *report, ck_shape in, int channels, int kernel,
-                                            int stride, bool is_same, int k) {
+static void check_expand_depthwise_gradient(kc_report *report, ck_shape in, int channels,
+                                            int kernel, int stride, bool is_same, int k) {
   ck_shape out = {0, 0, in.channels};
   const ck_window window = kc_window(in, &out, kernel, kernel, stride, is_same);
   const size_t size = (size_t)in.height * in.width * in.channels;
@@ -140,7 +141,7 @@ static void check_expand_depthwise_gradient(kc_report *report, ck_shape in, int 
     ck_pack_convolution(tables[t], packed[t], expand, NULL, channels, in.channels, 1, 1);
   }
   float *scratch =
-      kc_zeros(ck_expand_depthwise_gradient_scratch(report->fast, &arguments) * kc_shares_most);
+      kc_zeros(ck_expand_depthwise_gradient_scratch(report->fast, &arguments) * kc_parts_most);
   float *expected = kc_zeros(count), *whole = kc_zeros(count);
   report->terms = 4 * kernel * kernel * in.channels;
   char what[120];
@@ -151,7 +152,7 @@ static void check_expand_depthwise_gradient(kc_report *report, ck_shape in, int 
   arguments.weights = packed[1], arguments.output = whole, arguments.depthwise.scratch = scratch;
   kc_run(report->run, &arguments, 1);
   kc_compare(report, what, whole, expected, count);
-  kc_shares(report, what, &arguments, &arguments.output, whole, count);
+  kc_parts(report, what, &arguments, &arguments.output, whole, count);
   float *all[] = {gradient, filters, gate, shift, out_slope, in_slope, expand, residual, bias,
                   packed[0], packed[1], scratch, expected, whole};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);

@@ -1,4 +1,5 @@
-// The thread pool: every step sees what all shares of the step before wrote, awake or asleep.
+// The thread pool: every step sees the results of all parts of the step before, with and without
+// sleeping threads.
 
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -8,7 +9,7 @@
 
 enum { places = 64, steps_most = 12 };
 
-// Every place becomes the sum of itself and its mirror image: shares read what others wrote.
+// Adds to every element its mirror image, so that a part reads what other parts wrote.
 typedef struct {
   const unsigned *input;
   unsigned *output;

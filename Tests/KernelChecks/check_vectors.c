@@ -1,4 +1,4 @@
-// Fully connected layers, gates and pools.
+// Fully connected layers, squeeze-excite gates and pooling.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +10,9 @@ void kc_check_fully_connected(kc_report *report) {
   const int count = kc_lengths(report->fast, lengths);
   for (int i = 0; i < count; i++) {
     for (int o = 0; o <= count; o++) {
-      // Past the widest panel of eight vectors, too.
-      const int inputs = lengths[i], outputs = o < count ? lengths[o] : 17 * report->fast->lanes + 5;
+      // More than the widest panel, which has eight vectors.
+      const int inputs = lengths[i],
+                outputs = o < count ? lengths[o] : 17 * report->fast->lanes + 5;
       float *input = kc_values(inputs, 31), *bias = kc_values(outputs + 16, 33);
       float *weights = kc_values((size_t)inputs * outputs, 32);
       float *packed[2];
@@ -32,7 +33,7 @@ void kc_check_fully_connected(kc_report *report) {
       arguments.weights = packed[1], arguments.output = whole;
       kc_run(report->run, &arguments, 1);
       kc_compare(report, what, whole, expected, outputs);
-      kc_shares(report, what, &arguments, &arguments.output, whole, outputs);
+      kc_parts(report, what, &arguments, &arguments.output, whole, outputs);
       float *all[] = {input, bias, weights, packed[0], packed[1], expected, whole};
       for (size_t f = 0; f < sizeof all / sizeof *all; f++) free(all[f]);
     }
@@ -74,7 +75,7 @@ void kc_check_squeeze_excite(kc_report *report) {
       arguments.output = whole;
       kc_run(report->run, &arguments, 1);
       kc_compare(report, what, whole, expected, channels);
-      kc_shares(report, what, &arguments, &arguments.output, whole, channels);
+      kc_parts(report, what, &arguments, &arguments.output, whole, channels);
       float *all[] = {input, reduce, gate, reduce_bias, gate_bias, hidden, packed[0][0],
                       packed[0][1], packed[1][0], packed[1][1], expected, whole};
       for (size_t f = 0; f < sizeof all / sizeof *all; f++) free(all[f]);
@@ -111,7 +112,7 @@ static void check_pool(kc_report *report, bool is_mean) {
           float *input = kc_values((size_t)in.height * in.width * in.channels, 61);
           ck_pool_args arguments = {
               .in = in, .out = out, .window = {kernel, kernel, stride, stride, pad, pad},
-              .padded_bottom = in.height + pad, .padded_right = in.width + pad,
+              .padded_bottom = pad, .padded_right = pad,
               .counts_padding = counts_padding, .input = input};
           char what[100];
           snprintf(what, sizeof what, "%dx%dx%d, window %d, stride %d, counts padding %d",

@@ -53,7 +53,7 @@ int kc_lengths(const ck_kernels *kernels, int lengths[kc_lengths_most]) {
 }
 
 static float *allocate(size_t count) {
-  // posix_memalign keeps the exact size, so that a sanitiser sees one float too many.
+  // posix_memalign keeps the exact size, so a sanitiser detects an access past the end.
   void *memory = NULL;
   if (posix_memalign(&memory, 64, count > 0 ? count * sizeof(float) : 1) != 0) abort();
   return memory;
@@ -83,7 +83,7 @@ static void fail(kc_report *report, const char *what, size_t index, float found,
 
 void kc_compare(kc_report *report, const char *what, const float *found, const float *expected,
                 size_t count) {
-  // Sums that an activation clips are rounded before it.
+  // An activation may clip large sums, so the tolerance is at least that of typical sums.
   float largest = 1.5f * sqrtf((float)(report->terms > 0 ? report->terms : 1));
   for (size_t i = 0; i < count; i++) largest = fmaxf(largest, fabsf(expected[i]));
   report->comparisons++;
@@ -101,7 +101,7 @@ void kc_compare_slopes(kc_report *report, const char *what, const float *found,
   const bool has_corners = activation == ck_relu || activation == ck_relu6;
   float *kept = kc_zeros(count), *wanted = kc_zeros(count);
   for (size_t i = 0; i < count; i++) {
-    // On either side of a corner rounding decides.
+    // At a corner, rounding decides on which side the value is.
     const bool near = (outputs[i] > 0 && outputs[i] < 1e-3f) ||
                       (activation == ck_relu6 && outputs[i] < 6 && outputs[i] > 6 - 1e-3f);
     const bool is_corner = has_corners && (near || found[i] != expected[i]) &&
@@ -128,23 +128,23 @@ void kc_run(ck_function run, const void *arguments, int parts) {
   for (int part = 0; part < parts; part++) run(arguments, part, parts);
 }
 
-void kc_shares(kc_report *report, const char *what, const void *arguments, float **output,
-               const float *whole, size_t count) {
-  static const int shares[] = {2, 3, kc_shares_most};
-  for (size_t s = 0; s < sizeof shares / sizeof *shares; s++) {
-    float *shared = kc_zeros(count);
-    *output = shared;
-    ck_pool *pool = kc_uses_threads && shares[s] == 3 ? ck_pool_create(3) : NULL;
+void kc_parts(kc_report *report, const char *what, const void *arguments, float **output,
+              const float *whole, size_t count) {
+  static const int counts[] = {2, 3, kc_parts_most};
+  for (size_t s = 0; s < sizeof counts / sizeof *counts; s++) {
+    float *found = kc_zeros(count);
+    *output = found;
+    ck_pool *pool = kc_uses_threads && counts[s] == 3 ? ck_pool_create(3) : NULL;
     if (pool) {
       const ck_step step = {report->run, arguments};
       ck_pool_run(pool, &step, 1, NULL);
       ck_pool_destroy(pool);
     } else {
-      kc_run(report->run, arguments, shares[s]);
+      kc_run(report->run, arguments, counts[s]);
     }
     char text[300];
-    snprintf(text, sizeof text, "%s, in %d shares", what, shares[s]);
-    kc_same_bits(report, text, shared, whole, count);
-    free(shared);
+    snprintf(text, sizeof text, "%s, in %d parts", what, counts[s]);
+    kc_same_bits(report, text, found, whole, count);
+    free(found);
   }
 }

@@ -1,48 +1,48 @@
-// What the checks share: seeded numbers, buffers of exact size, comparison.
+// Common parts of the checks: seeded numbers, buffers of exact size, comparison.
 
 #ifndef CHECKS_H
 #define CHECKS_H
 
 #include "KernelChecks.h"
 
-// One kernel under test, and what was found so far.
+// One kernel under test and the result so far.
 typedef struct {
   const ck_kernels *fast, *plain;
   ck_function run, oracle;
   int comparisons;
-  int terms;  // products in each sum: what rounding errors grow with
+  int terms;  // products in each sum; the tolerance grows with it
   char *failure;
   size_t failure_size;
 } kc_report;
 
-enum { kc_lengths_most = 12, kc_shares_most = 7 };
+enum { kc_lengths_most = 12, kc_parts_most = 7 };
 
-// 1, tile − 1, tile, tile + 1, 2 · tile + 3 for the vector and the panel, and odd ones; ascending, no doubles.
+// Lengths 1, 3, and n − 1, n, n + 1, 2 · n + 3 for n = vector and n = panel; ascending, each once.
 int kc_lengths(const ck_kernels *kernels, int lengths[kc_lengths_most]);
 
-// `count` seeded values between −2 and 2; exactly so much memory, 64-byte aligned, to be freed.
+// `count` seeded values in [−2, 2), in memory of exactly that size, 64-byte aligned; free it.
 float *kc_values(size_t count, unsigned seed);
-// `count` zeros, likewise.
+// `count` zeros, in the same kind of memory.
 float *kc_zeros(size_t count);
 
-// Notes a comparison of `count` values; `what` describes the case if it fails.
+// Compares `count` values with a tolerance; `what` describes the case in a failure.
 void kc_compare(kc_report *report, const char *what, const float *found, const float *expected,
                 size_t count);
-// Likewise of the derivatives of an activation that gave `outputs`; at the corners of relu and relu6 either
-// side will do.
+// Compares derivatives of an activation with results `outputs`; at the corners of relu and relu6
+// both 0 and 1 are accepted.
 void kc_compare_slopes(kc_report *report, const char *what, const float *found,
                        const float *expected, const float *outputs, ck_activation activation,
                        size_t count);
-// Likewise to the bit.
+// Compares `count` values bit by bit.
 void kc_same_bits(kc_report *report, const char *what, const float *found, const float *expected,
                   size_t count);
-// A window over `in` with its padding by TensorFlow's rule or the symmetric one; sets `out`'s extents.
+// A window over `in` with TensorFlow's padding (`is_same`) or symmetric padding; sets the size of
+// `out`.
 ck_window kc_window(ck_shape in, ck_shape *out, int height, int width, int stride, bool is_same);
-// Runs a kernel in `parts` shares, one after the other.
+// Runs a kernel in `parts` parts, one after the other.
 void kc_run(ck_function run, const void *arguments, int parts);
 
-// Compares kernels whose arguments differ only in what `prepare` puts into them: the oracle whole, the
-// fast one whole and in shares.
+// Compares the fast kernel, whole and in parts, with the reference; `field` is the output argument.
 #define KC_COMPARE(report, what, arguments, field, count)                                        \
   do {                                                                                           \
     float *kc_expected = kc_zeros(count), *kc_whole = kc_zeros(count);                           \
@@ -51,13 +51,13 @@ void kc_run(ck_function run, const void *arguments, int parts);
     (arguments).field = kc_whole;                                                                \
     kc_run((report)->run, &(arguments), 1);                                                      \
     kc_compare(report, what, kc_whole, kc_expected, count);                                      \
-    kc_shares(report, what, &(arguments), &(arguments).field, kc_whole, count);                  \
+    kc_parts(report, what, &(arguments), &(arguments).field, kc_whole, count);                  \
     free(kc_expected), free(kc_whole);                                                           \
   } while (0)
 
-// Runs the fast kernel in 2, 3 and 7 shares; each must give `whole` to the bit.
-void kc_shares(kc_report *report, const char *what, const void *arguments, float **output,
-               const float *whole, size_t count);
+// Runs the fast kernel in 2, 3 and 7 parts; each result must have the bits of `whole`.
+void kc_parts(kc_report *report, const char *what, const void *arguments, float **output,
+              const float *whole, size_t count);
 
 #define KC_DECLARE(name) void kc_check_##name(kc_report *report);
 CK_KERNELS(KC_DECLARE)

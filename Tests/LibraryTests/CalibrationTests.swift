@@ -1,5 +1,4 @@
 import Library
-import Pipeline
 import Testing
 
 /// Calibration and accuracy, against sums made by hand.

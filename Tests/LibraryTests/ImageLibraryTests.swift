@@ -1,6 +1,6 @@
 import Foundation
 import Library
-import Pipeline
+import Support
 import Testing
 
 /// What is written to a library is read from it, whole and in the order asked for.

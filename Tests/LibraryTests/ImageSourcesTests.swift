@@ -1,6 +1,6 @@
 import Foundation
 import Library
-import Pipeline
+import Support
 import Testing
 
 /// What is found under folders and in lists.

@@ -1,5 +1,5 @@
 import Library
-import Pipeline
+import Support
 import Testing
 
 /// The words of `--where`.

@@ -1,6 +1,6 @@
 import Foundation
 import Library
-import Pipeline
+import Support
 import Testing
 
 /// Shards become one library, however often and in whatever order they are united.

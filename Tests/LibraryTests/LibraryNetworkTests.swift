@@ -1,7 +1,7 @@
 import Checkpoints
+import Explanations
 import Imaging
 import Library
-import Pipeline
 import Testing
 
 @Suite struct LibraryNetworkTests {

@@ -1,5 +1,5 @@
 import Library
-import Pipeline
+import Support
 import Testing
 
 /// Which part of a batch a process takes.

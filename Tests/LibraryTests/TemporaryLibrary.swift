@@ -1,6 +1,7 @@
+import Explanations
 import Foundation
 import Library
-import Pipeline
+import Support
 
 /// A library of made-up records in a folder that goes away with the test.
 final class TemporaryLibrary {

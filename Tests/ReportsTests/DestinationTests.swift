@@ -1,6 +1,6 @@
 import Foundation
-import Pipeline
 import Reports
+import Support
 import Testing
 
 @Suite struct DestinationTests {

@@ -1,6 +1,5 @@
 import Foundation
 import Imaging
-import Pipeline
 import Reports
 
 /// A report of two pages made by hand, with names that mean something to every markup.
@@ -8,7 +7,7 @@ enum SampleReport {
   static let evil = "<b>&\"'\\ {x}$_^~%#|`**[a](b)![c] $HOME"
 
   static func png(_ width: Int, _ height: Int) throws -> [UInt8] {
-    try Picture(width: width, height: height, color: Color(red: 200, green: 80, blue: 20))
+    try Picture(width: width, height: height, color: RGBColor(red: 200, green: 80, blue: 20))
       .encodedPNG()
   }
 

@@ -1,19 +1,19 @@
-/// ADCC: average drop, coherency and complexity in one number, so that none is won by losing others.
+/// ADCC: average drop, coherency and complexity combined in one score.
 ///
 /// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
 public struct ADCC: FaithfulnessMetric {
-  /// Between 0 and 1.
+  /// One column, 0…1.
   public let columns = [MetricColumn("adcc", title: "ADCC", better: .higher)]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Poppi et al. 2021, arXiv:2104.10252"
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
-    "harmonic mean of coherency, 1 − complexity and 1 − drop, image by image; 0 where one of "
-      + "them is 0"
+    "harmonic mean of coherency, 1 − complexity and 1 − drop of each image; 0 if one of them "
+      + "is 0"
   }
 
   /// The harmonic mean.
@@ -22,7 +22,7 @@ public struct ADCC: FaithfulnessMetric {
     return [MetricReading(columns[0].name, Self.harmonicMean(parts))]
   }
 
-  /// n / Σ 1/x; 0 where a part is 0, NaN where one is undefined.
+  /// n / Σ 1/x; NaN if a part is NaN, otherwise 0 if a part is ≤ 0.
   static func harmonicMean(_ parts: [Double]) -> Double {
     if parts.contains(where: \.isNaN) { return .nan }
     if parts.contains(where: { $0 <= 0 }) { return 0 }

@@ -1,19 +1,19 @@
-/// Coherency: whether the method finds the same again when it is shown only what it found.
+/// Coherency: the correlation of the map with the method's map of the masked image.
 ///
 /// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
 public struct Coherency: FaithfulnessMetric {
-  /// Between 0 and 1.
+  /// One column, 0…1.
   public let columns = [MetricColumn("coherency", title: "coherency", better: .higher)]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Poppi et al. 2021, arXiv:2104.10252"
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
-    "(Pearson + 1) / 2 of the displayed map and that of the preprocessed input times it, pixel by "
-      + "pixel; undefined (–) where either map is constant"
+    "(r + 1) / 2 with r the Pearson correlation over pixels of the displayed map and the displayed "
+      + "map of the preprocessed input times it; undefined (–) if either map is constant"
   }
 
   /// The rescaled correlation.
@@ -23,7 +23,7 @@ public struct Coherency: FaithfulnessMetric {
 }
 
 extension FaithfulnessProbe {
-  /// (ρ + 1) / 2 of the map and the map of what it shows.
+  /// (r + 1) / 2, with r the correlation of the map and the masked image's map.
   func coherency() throws(AttributionError) -> Double {
     let again = try maskedMap()
     return (pearson(ranking.values.map(Double.init), again.values.map(Double.init)) + 1) / 2

@@ -1,16 +1,16 @@
-/// Complexity: how much of the image the map covers; a map is easier to read the less it shows.
+/// Complexity: the mean of the map, that is, how much of the image it covers; lower is better.
 ///
 /// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
 public struct Complexity: FaithfulnessMetric {
-  /// Between 0 and 1.
+  /// One column, 0…1.
   public let columns = [MetricColumn("complexity", title: "complexity", better: .lower)]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Poppi et al. 2021, arXiv:2104.10252"
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
     "mean of the displayed map (0…1) over the pixels of the input"
   }

@@ -1,26 +1,26 @@
-/// Deletion: how fast the class's probability falls as the most important pixels go first.
+/// Deletion: how fast the probability falls when pixels are removed, most important first.
 ///
 /// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
 public struct Deletion: FaithfulnessMetric {
   /// The area under the curve.
   public let columns = [MetricColumn("deletion", title: "deletion AUC", better: .lower)]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
 
-  /// The probability over the share of pixels.
+  /// The probability over the fraction of removed pixels.
   public let hasCurve = true
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
-    "pixels by falling displayed map become \(settings.deletionSubstrate.words) in "
-      + "\(settings.steps) steps; area under the softmax probability over the share of pixels, "
-      + "by trapezoids, both ends included"
+    "pixels are replaced by \(settings.deletionSubstrate.words) in \(settings.steps) steps, the "
+      + "largest values of the displayed map first; area under the softmax probability over the "
+      + "fraction of pixels, by trapezoids, both ends included"
   }
 
-  /// One pass a step, and one before the first.
+  /// One pass per step, plus one before the first step.
   public func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
 
   /// The area under the deletion curve.

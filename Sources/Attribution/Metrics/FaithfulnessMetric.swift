@@ -1,46 +1,46 @@
-/// A number that says how well a map tells what the network looked at.
+/// A measure of how well a map reflects the network's decision.
 ///
-/// A metric is one file and one line in `FaithfulnessMetrics.all`.
+/// A new metric is one file and one line in `FaithfulnessMetrics.all`.
 public protocol FaithfulnessMetric: Sendable {
   /// Its columns; most metrics have one.
   var columns: [MetricColumn] { get }
-  /// Where it was published.
+  /// Citation of the publication.
   var reference: String { get }
-  /// Whether it needs to be told where the objects are.
+  /// Whether it needs the objects' boxes.
   var needsBoxes: Bool { get }
-  /// Whether its readings summarise curves.
+  /// Whether its readings contain curves.
   var hasCurve: Bool { get }
 
-  /// The conventions that were followed, in one sentence: results under others do not compare.
+  /// The conventions of the implementation, in one sentence; results with others do not compare.
   func convention(_ settings: MetricSettings) -> String
-  /// How many passes through the network it takes, of which the method's own runs are not counted.
+  /// Number of forward passes per map, without passes of the attribution method.
   func passes(_ settings: MetricSettings) -> Int
-  /// Seconds of one thread that one map takes beyond those passes, measured now at an input's extents.
+  /// Seconds per map on one thread in addition to the passes, measured by this call.
   func secondsBeyondPasses(height: Int, width: Int, _ settings: MetricSettings) -> Double
-  /// One reading a column.
+  /// Returns one reading per column.
   func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading]
 }
 
 extension FaithfulnessMetric {
-  /// Most metrics judge a map by the network alone.
+  /// By default false.
   public var needsBoxes: Bool { false }
-  /// Most metrics are a number and no more.
+  /// By default false.
   public var hasCurve: Bool { false }
-  /// None.
+  /// By default no passes.
   public func passes(_ settings: MetricSettings) -> Int { 0 }
-  /// Most metrics change an input in no time.
+  /// By default 0.
   public func secondsBeyondPasses(
     height: Int, width: Int, _ settings: MetricSettings
   ) -> Double { 0 }
 }
 
-/// One number of a metric.
+/// One column of a metric's results.
 public struct MetricColumn: Hashable, Sendable {
-  /// Which values speak for a map.
+  /// Which values are better.
   public enum Direction: String, Hashable, Sendable {
-    /// The larger, the better.
+    /// Higher is better.
     case higher
-    /// The smaller, the better.
+    /// Lower is better.
     case lower
   }
 
@@ -48,10 +48,10 @@ public struct MetricColumn: Hashable, Sendable {
   public let name: String
   /// The heading in a table: `ROAD MoRF`.
   public let title: String
-  /// Which values speak for a map.
+  /// Which values are better.
   public let better: Direction
 
-  /// A column.
+  /// Creates a column.
   public init(_ name: String, title: String, better: Direction) {
     self.name = name
     self.title = title
@@ -59,16 +59,16 @@ public struct MetricColumn: Hashable, Sendable {
   }
 }
 
-/// What a metric found in one column.
+/// The result of a metric in one column.
 public struct MetricReading: Hashable, Sendable {
   /// The column's name.
   public let column: String
-  /// The value; NaN where the metric has no meaning for this map.
+  /// The value; NaN if the metric is undefined for this map.
   public let value: Double
-  /// The curve that the value summarises, if it does.
+  /// The curve that the value summarises; nil if there is none.
   public let curve: MetricCurve?
 
-  /// A reading.
+  /// Creates a reading.
   public init(_ column: String, _ value: Double, curve: MetricCurve? = nil) {
     self.column = column
     self.value = value
@@ -78,7 +78,7 @@ public struct MetricReading: Hashable, Sendable {
 
 /// The list of all metrics.
 public enum FaithfulnessMetrics {
-  /// Every metric, in the order in which they are shown.
+  /// All metrics, in display order.
   public static let all: [any FaithfulnessMetric] = [
     Insertion(), Deletion(), AverageDrop(), IncreaseInConfidence(), ROAD(), Complexity(),
     Coherency(), ADCC(), PointingGame(), EnergyPointingGame(),

@@ -1,30 +1,30 @@
 import Tensors
 
-/// One map of one image, and the network to ask what it thinks of changed versions of it.
+/// One map of one image, with access to the network for changed versions of the image.
 ///
-/// Scores are softmax probabilities of the explained class. What several metrics need is asked for
-/// once and kept.
+/// Scores are softmax probabilities of the explained class. Results that several metrics need are
+/// computed once and cached.
 public final class FaithfulnessProbe {
-  /// Writes changed version `index` of the network's input, (3, H, W), into a buffer.
+  /// Writes changed version `index` of the network's input (3, H, W) to a buffer.
   public typealias Fill = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
-  /// The logits of `count` inputs.
+  /// Returns the logits of `count` inputs.
   public typealias Network = (
     _ count: Int, _ fill: @escaping Fill
   ) throws(AttributionError) -> [[Float]]
-  /// The raw map that the method makes of another input.
+  /// Returns the method's raw map of another input (3, H, W).
   public typealias Explainer = (_ image: Tensor) throws(AttributionError) -> AttributionMap
 
-  /// The network's input, (3, H, W).
+  /// The network's input (3, H, W).
   public let image: Tensor
   /// The explained class.
   public let index: Int
   /// The method's raw map of the image.
   public let map: AttributionMap
-  /// The image's pixels by importance.
+  /// The image's pixels in order of importance.
   public let ranking: SaliencyRanking
-  /// Where the objects are, in pixels of the network's input; nil where nobody said.
+  /// Boxes of the objects, in pixels of the network's input; nil if unknown.
   public let boxes: [PixelBox]?
-  /// The person's choices.
+  /// The user's settings.
   public let settings: MetricSettings
   /// The class's probability for the unchanged image.
   public let probability: Double
@@ -34,7 +34,7 @@ public final class FaithfulnessProbe {
   private var keptMaskedProbability: Double?
   private var keptMaskedMap: AttributionMap?
 
-  /// A probe of `map`, which a method made of `image` for class `index`.
+  /// Creates a probe for `map`, a method's raw map of `image` (3, H, W) for class `index`.
   public init(
     image: Tensor, index: Int, probability: Double, map: AttributionMap,
     boxes: [PixelBox]? = nil, settings: MetricSettings = MetricSettings(),
@@ -52,7 +52,9 @@ public final class FaithfulnessProbe {
     ranking = SaliencyRanking(map, height: image.shape[1], width: image.shape[2])
   }
 
-  /// The class's probability for each of `count` changed versions of the image.
+  /// Returns the class's probability for each of `count` changed versions of the image.
+  ///
+  /// Throws `cancelled` if the network returns fewer than `count` results.
   public func probabilities(
     count: Int, _ fill: @escaping Fill
   ) throws(AttributionError) -> [Double] {
@@ -61,8 +63,9 @@ public final class FaithfulnessProbe {
     return logits.map { Double(softmax($0)[index]) }
   }
 
-  /// The class's probability for the image times the displayed map, in the input's own units: what
-  /// the map leaves out becomes the recipe's mean colour.
+  /// Returns the class's probability for the preprocessed image times the displayed map.
+  ///
+  /// Pixels where the map is 0 become the mean colour.
   public func maskedProbability() throws(AttributionError) -> Double {
     if let keptMaskedProbability { return keptMaskedProbability }
     let masked = maskedImage
@@ -73,7 +76,7 @@ public final class FaithfulnessProbe {
     return found
   }
 
-  /// What the method makes of the masked image: its displayed map at the image's extents.
+  /// Returns the method's displayed map of the masked image, at the image's size.
   public func maskedMap() throws(AttributionError) -> AttributionMap {
     if let keptMaskedMap { return keptMaskedMap }
     let found = try explainer(maskedImage).normalized

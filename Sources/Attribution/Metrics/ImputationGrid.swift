@@ -1,15 +1,15 @@
-/// One resolution of an imputation: which pixels are missing, and the equations between them.
+/// One resolution of an imputation: the missing pixels and their linear equations.
 ///
-/// Arrays of unknowns have a border of one cell that stays zero, so that no loop asks for edges.
+/// Arrays of unknowns have a border of one zero cell, so loops need no special case at edges.
 struct ImputationGrid {
   let height: Int
   let width: Int
   let isKnown: [Bool]
   /// Width of a row with its border.
   private let stride: Int
-  /// With border: the sum of a missing pixel's weights; 0 where a pixel is known.
+  /// With border: the sum of a missing pixel's weights; 0 for known pixels.
   private let diagonal: [Float]
-  /// With border: 1 for missing pixels.
+  /// With border: 1 for missing pixels, otherwise 0.
   private let mask: [Float]
   private let missing: Int
 
@@ -25,7 +25,7 @@ struct ImputationGrid {
       for column in 0..<width where !isKnown[row * width + column] {
         let rows = row > 0 ? (row + 1 < height ? 4 : 3) : (row + 1 < height ? 3 : 2)
         let columns = column > 0 ? (column + 1 < width ? 4 : 3) : (column + 1 < width ? 3 : 2)
-        // [1 2 1] along both axes without its middle, in twelfths.
+        // Weights are the outer product of [1 2 1] with itself, without its centre, divided by 12.
         diagonal[(row + 1) * stride + column + 1] = Float(rows * columns - 4) / 12
         mask[(row + 1) * stride + column + 1] = 1
         missing += 1
@@ -36,7 +36,7 @@ struct ImputationGrid {
     self.missing = missing
   }
 
-  /// The grid of half the resolution; nil where nothing would be missing in it.
+  /// The grid of half the resolution; nil if it would have no missing pixel.
   var coarser: ImputationGrid? {
     guard missing > 0, min(height, width) > 2 else { return nil }
     let rows = (height + 1) / 2
@@ -51,7 +51,7 @@ struct ImputationGrid {
       ? ImputationGrid(height: rows, width: columns, isKnown: known) : nil
   }
 
-  /// The mean of the known values in each cell of the coarser grid.
+  /// Mean of the known values in each cell of the coarser grid.
   func averaged(_ values: [Float]) -> [Float] {
     let columns = (width + 1) / 2
     var sums = [Float](repeating: 0, count: (height + 1) / 2 * columns)
@@ -65,17 +65,17 @@ struct ImputationGrid {
     return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
   }
 
-  /// The coarser grid's values between its cells' centres.
+  /// Interpolates values of the coarser grid bilinearly to this grid.
   func spread(_ coarse: [Float]) -> [Float] {
     let rows = (height + 1) / 2
     let columns = (width + 1) / 2
-    // One row and column more where the extents are odd, cut off again.
+    // For odd sizes the result has one row or column too many, which is cropped.
     return AttributionMap(height: rows, width: columns, values: coarse)
       .resized(height: rows * 2, width: columns * 2)
       .cropped(rows: 0..<height, columns: 0..<width).values
   }
 
-  /// `values` with the missing ones solved for, starting `from` a guess or from their mean.
+  /// Returns `values` with solved missing values; the solver starts at `guess` or at the mean.
   func solved(_ values: [Float], from guess: [Float]?) -> [Float] {
     guard missing > 0 else { return values }
     var known = [Float](repeating: 0, count: mask.count)
@@ -109,8 +109,9 @@ struct ImputationGrid {
     return known.reduce(0) { $0 + values[$1] } / Float(known.count)
   }
 
-  /// Solves D x − N x = right over the missing pixels until the residual is 2 × 10⁻⁵ of the right
-  /// side, or for as many steps as could ever help.
+  /// Solves D x − N x = right over the missing pixels by conjugate gradients.
+  ///
+  /// Stops when the residual norm is 2 × 10⁻⁵ of the right side's, or after 4 · (H + W) steps.
   private func conjugateGradients(_ unknown: inout [Float], right: [Float]) {
     let count = right.count
     var residual = [Float](repeating: 0, count: count)
@@ -147,7 +148,7 @@ struct ImputationGrid {
     }
   }
 
-  /// D x − N x, zero where a pixel is known.
+  /// D x − N x; zero for known pixels.
   private func apply(to x: [Float], into result: inout [Float]) {
     neighbours(of: x, into: &result)
     x.withUnsafeBufferPointer { x in
@@ -163,7 +164,7 @@ struct ImputationGrid {
     }
   }
 
-  /// The weighted sum over the eight neighbours of every pixel within the border.
+  /// Weighted sum over the eight neighbours of every pixel inside the border.
   private func neighbours(of x: [Float], into result: inout [Float]) {
     let stride = stride
     x.withUnsafeBufferPointer { x in
@@ -182,7 +183,7 @@ struct ImputationGrid {
     }
   }
 
-  /// Σ aᵢ bᵢ: eight sums side by side in single precision over short runs, those in double.
+  /// Σ aᵢ bᵢ, in eight single-precision lanes that are added to a double every 4096 bytes.
   private func dot(_ a: [Float], _ b: [Float]) -> Double {
     a.withUnsafeBytes { a in
       b.withUnsafeBytes { b in

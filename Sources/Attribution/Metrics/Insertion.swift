@@ -1,26 +1,26 @@
-/// Insertion: how fast the class's probability rises as the most important pixels come back first.
+/// Insertion: how fast the probability rises when pixels are restored, most important first.
 ///
 /// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
 public struct Insertion: FaithfulnessMetric {
   /// The area under the curve.
   public let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
 
-  /// The probability over the share of pixels.
+  /// The probability over the fraction of restored pixels.
   public let hasCurve = true
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
-    "pixels by falling displayed map come back to \(settings.insertionSubstrate.words) in "
-      + "\(settings.steps) steps; area under the softmax probability over the share of pixels, "
-      + "by trapezoids, both ends included"
+    "starting from \(settings.insertionSubstrate.words), pixels are restored in \(settings.steps) "
+      + "steps, the largest values of the displayed map first; area under the softmax probability "
+      + "over the fraction of pixels, by trapezoids, both ends included"
   }
 
-  /// One pass a step, and one before the first.
+  /// One pass per step, plus one before the first step.
   public func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
 
   /// The area under the insertion curve.
@@ -34,7 +34,7 @@ public struct Insertion: FaithfulnessMetric {
 }
 
 extension Substrate {
-  /// The substrate within a sentence.
+  /// The substrate as a noun phrase.
   var words: String {
     switch self {
     case .zero: "zeros of the preprocessed input (the mean colour, not black)"

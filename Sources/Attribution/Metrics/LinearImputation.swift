@@ -1,18 +1,18 @@
 import Tensors
 
 // ROAD's noisy linear imputation: every missing pixel is the weighted mean of its eight neighbours,
-// 1/6 for those beside it and 1/12 for the diagonal ones, weights beyond the edge left out. That is
-// a discrete Poisson equation over the missing pixels with the known ones as its boundary. It is
-// symmetric and positive definite, so that conjugate gradients solve it; they start from the
-// solution on a grid half as fine, which has the wide holes filled already.
+// with weights 1/6 (beside) and 1/12 (diagonal); neighbours outside the image have no weight. This
+// is a discrete Poisson equation over the missing pixels with the known pixels as boundary. It is
+// symmetric and positive definite, so conjugate gradients solve it. They start from the solution
+// on a grid of half the resolution, which already fills wide holes.
 
-/// Fills the missing pixels of an image from those that are known.
+/// Fills the missing pixels of an image from the known pixels.
 struct LinearImputation {
   let height: Int
   let width: Int
   private let levels: [ImputationGrid]
 
-  /// `isKnown` says of each pixel, row by row, whether its value is kept.
+  /// Creates an imputation; `isKnown` has one value per pixel, row-major.
   init(height: Int, width: Int, isKnown: [Bool]) {
     precondition(
       isKnown.count == height * width,
@@ -24,8 +24,9 @@ struct LinearImputation {
     self.levels = levels
   }
 
-  /// Writes `image`, (3, H, W), with its missing pixels imputed and Gaussian noise of `noise` on
-  /// them, which `seed` decides.
+  /// Writes `image` (3, H, W) with missing pixels imputed plus Gaussian noise.
+  ///
+  /// `noise` is the standard deviation; `seed` determines the random numbers.
   func fill(
     _ image: Tensor, noise: Float, seed: UInt64,
     into output: UnsafeMutableBufferPointer<Float>
@@ -44,7 +45,7 @@ struct LinearImputation {
     }
   }
 
-  /// The values at a level's grid; those of missing pixels are replaced.
+  /// Returns the values of a level's grid with missing pixels solved.
   private func solved(_ values: [Float], level: Int) -> [Float] {
     let grid = levels[level]
     guard level + 1 < levels.count else { return grid.solved(values, from: nil) }

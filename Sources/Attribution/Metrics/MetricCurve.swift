@@ -1,20 +1,20 @@
-/// How a class's probability changes with the share of the image that was removed or restored.
+/// A class's probability over the fraction of removed or restored pixels.
 public struct MetricCurve: Hashable, Sendable {
-  /// Shares of the image's pixels, rising from 0 to 1.
+  /// Fractions of the image's pixels, rising, within 0…1.
   public let fractions: [Double]
-  /// The class's probability at each share.
+  /// The class's probability at each fraction.
   public let probabilities: [Double]
 
-  /// A curve of equally many shares and probabilities.
+  /// Creates a curve from the same number of fractions and probabilities.
   public init(fractions: [Double], probabilities: [Double]) {
     precondition(
       fractions.count == probabilities.count,
-      "\(fractions.count) shares can't have \(probabilities.count) probabilities")
+      "\(fractions.count) fractions can't have \(probabilities.count) probabilities")
     self.fractions = fractions
     self.probabilities = probabilities
   }
 
-  /// The area under the curve by the trapezoid rule; a single point has none.
+  /// Area under the curve by the trapezoid rule; 0 for fewer than two points.
   public var area: Double {
     guard fractions.count > 1 else { return 0 }
     var sum = 0.0
@@ -25,7 +25,7 @@ public struct MetricCurve: Hashable, Sendable {
     return sum
   }
 
-  /// The mean of curves over the same shares.
+  /// Mean of curves with the same fractions; nil if there are none or the fractions differ.
   public static func mean(of curves: [MetricCurve]) -> MetricCurve? {
     guard let first = curves.first, curves.allSatisfy({ $0.fractions == first.fractions }) else {
       return nil

@@ -1,21 +1,21 @@
-/// What a person may choose about the metrics.
+/// The user's settings for the metrics.
 public struct MetricSettings: Hashable, Sendable {
-  /// Steps of the insertion and the deletion curve.
+  /// Number of steps of the insertion and deletion curves.
   public var steps: Int
-  /// Seed of the imputation's noise.
+  /// Seed of ROAD's noise.
   public var seed: UInt64
-  /// What insertion starts from.
+  /// Start image of insertion.
   public var insertionSubstrate: Substrate
-  /// What deletion ends at.
+  /// End image of deletion.
   public var deletionSubstrate: Substrate
-  /// Percentiles of ROAD: at p the most important (100 − p) % are removed.
+  /// Percentiles of ROAD: at p, (100 − p) % of the pixels are removed.
   public var percentiles: [Int]
   /// Standard deviation of ROAD's noise, in the units of the network's input.
   public var noise: Float
-  /// How far from an object a pointing still hits, in pixels of the network's input.
+  /// Distance from a box that still counts as a hit, in pixels of the network's input.
   public var tolerance: Double
 
-  /// The metrics' own conventions unless given otherwise.
+  /// Creates settings; every value has a default.
   public init(
     steps: Int = 100, seed: UInt64 = 0, insertionSubstrate: Substrate = .blur,
     deletionSubstrate: Substrate = .zero,

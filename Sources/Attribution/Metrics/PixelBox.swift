@@ -1,4 +1,4 @@
-/// A rectangle around an object, in pixels: 0 is the left edge of the first column.
+/// A rectangle around an object, in pixels; 0 is the left edge of the first column.
 public struct PixelBox: Hashable, Sendable {
   /// Left edge.
   public let left: Double
@@ -9,7 +9,7 @@ public struct PixelBox: Hashable, Sendable {
   /// Bottom edge.
   public let bottom: Double
 
-  /// A box between four edges; nil where it would be empty.
+  /// Creates a box from four edges; nil if it would be empty or an edge is not finite.
   public init?(left: Double, top: Double, right: Double, bottom: Double) {
     guard left < right, top < bottom, left.isFinite, top.isFinite, right.isFinite, bottom.isFinite
     else { return nil }
@@ -19,21 +19,21 @@ public struct PixelBox: Hashable, Sendable {
     self.bottom = bottom
   }
 
-  /// The part of the box within an image of these extents, if there is one.
+  /// Returns the part of the box inside an image of this size; nil if it is empty.
   public func clipped(height: Int, width: Int) -> PixelBox? {
     PixelBox(
       left: max(left, 0), top: max(top, 0), right: min(right, Double(width)),
       bottom: min(bottom, Double(height)))
   }
 
-  /// Whether the centre of a pixel lies inside.
+  /// True if the centre of a pixel is inside.
   public func contains(row: Int, column: Int) -> Bool {
     let x = Double(column) + 0.5
     let y = Double(row) + 0.5
     return x >= left && x < right && y >= top && y < bottom
   }
 
-  /// How far the centre of a pixel is from the box: 0 inside.
+  /// Distance of a pixel's centre from the box, in pixels; 0 inside.
   public func distance(row: Int, column: Int) -> Double {
     let x = Double(column) + 0.5
     let y = Double(row) + 0.5

@@ -1,16 +1,16 @@
 import Tensors
 
-/// An image turned into another one pixel by pixel, the most important first: insertion and deletion.
+/// Replaces an image's pixels by another image's, most important first, for insertion and deletion.
 struct PixelExchange: Sendable {
   let start: Tensor
   let finish: Tensor
   let order: [Int]
-  /// Pixels exchanged at a step; the last step may have fewer.
+  /// Pixels replaced per step; the last step may have fewer.
   let size: Int
-  /// Steps until nothing is left to exchange.
+  /// Number of steps until all pixels are replaced.
   let steps: Int
 
-  /// From `start` to `finish`, both (3, H, W), in about `steps` steps of whole pixels.
+  /// Plans the exchange of `start` to `finish`, both (3, H, W), in at most `steps` steps.
   init(from start: Tensor, to finish: Tensor, order: [Int], steps: Int) {
     self.start = start
     self.finish = finish
@@ -19,12 +19,12 @@ struct PixelExchange: Sendable {
     self.steps = (order.count + size - 1) / size
   }
 
-  /// The share of pixels that are exchanged after each step, from 0 to 1.
+  /// Fraction of replaced pixels before the first step and after each step, from 0 to 1.
   var fractions: [Double] {
     (0...steps).map { Double(min($0 * size, order.count)) / Double(order.count) }
   }
 
-  /// The image after `step` steps.
+  /// Writes the image (3, H, W) after `step` steps.
   func write(_ step: Int, into input: UnsafeMutableBufferPointer<Float>) {
     _ = input.update(fromContentsOf: start.storage.buffer)
     let area = order.count
@@ -36,7 +36,7 @@ struct PixelExchange: Sendable {
     }
   }
 
-  /// The class's probability after every step, the first and the last included.
+  /// Returns the class's probability before the first step and after each step.
   func curve(_ probe: FaithfulnessProbe) throws(AttributionError) -> MetricCurve {
     let probabilities = try probe.probabilities(count: steps + 1) { step, input in
       write(step, into: input)

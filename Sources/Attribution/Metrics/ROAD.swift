@@ -1,40 +1,40 @@
 import Tensors
 
-/// ROAD: how the probability changes when pixels are replaced by what their surroundings suggest.
+/// ROAD: the change of the probability when pixels are imputed from their neighbours.
 ///
-/// Removing the most relevant first (MoRF) should hurt, removing the least relevant first (LeRF)
-/// should not; half their difference is the combined score. Imputation leaves no edges that the
-/// network could read the mask's shape from.
+/// Removing the most relevant pixels first (MoRF) should lower the probability; removing the least
+/// relevant first (LeRF) should not. Half their difference is the combined score. Imputation leaves
+/// no edges that would reveal the mask's shape to the network.
 /// Rong et al. 2022, https://arxiv.org/abs/2202.00449
 public struct ROAD: FaithfulnessMetric {
-  /// MoRF, LeRF and both combined.
+  /// MoRF, LeRF and their combination.
   public let columns = [
     MetricColumn("road-morf", title: "ROAD MoRF", better: .lower),
     MetricColumn("road-lerf", title: "ROAD LeRF", better: .higher),
     MetricColumn("road", title: "ROAD", better: .higher),
   ]
-  /// Where it was published.
+  /// Citation of the publication.
   public let reference = "Rong et al. 2022, arXiv:2202.00449"
 
-  /// The probability over the share of pixels.
+  /// The probability over the fraction of removed pixels.
   public let hasCurve = true
 
   /// The metric has no settings of its own.
   public init() {}
 
-  /// The conventions that were followed.
+  /// The conventions of this implementation.
   public func convention(_ settings: MetricSettings) -> String {
     let list = settings.percentiles.map(String.init).joined(separator: ", ")
-    return "mean change of the softmax probability over the percentiles \(list), as grad-cam: at p "
-      + "the most (MoRF) or least (LeRF) relevant 100 − p % are imputed linearly from their eight "
-      + "neighbours (1/6 beside, 1/12 diagonal) plus noise of σ \(settings.noise) (seed "
-      + "\(settings.seed)); ROAD = (LeRF − MoRF) / 2"
+    return "mean change of the softmax probability over the percentiles \(list), as in grad-cam: "
+      + "at p the most (MoRF) or least (LeRF) relevant 100 − p % of the pixels are imputed "
+      + "linearly from their eight neighbours (weights 1/6 beside, 1/12 diagonal) plus noise of σ "
+      + "\(settings.noise) (seed \(settings.seed)); ROAD = (LeRF − MoRF) / 2"
   }
 
-  /// Both orders at each percentile.
+  /// Two passes per percentile, one for each order.
   public func passes(_ settings: MetricSettings) -> Int { 2 * settings.percentiles.count }
 
-  /// Imputations: one of a hole that is half of the image is measured.
+  /// The time of the imputations, from one measured imputation of half of the image.
   public func secondsBeyondPasses(
     height: Int, width: Int, _ settings: MetricSettings
   ) -> Double {
@@ -51,7 +51,7 @@ public struct ROAD: FaithfulnessMetric {
     return one * Double(3 * passes(settings))
   }
 
-  /// Mean change of the probability for both orders, and half their difference.
+  /// Mean change of the probability for both orders and half their difference.
   public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let settings = probe.settings
     let percentiles = settings.percentiles.sorted(by: >)
@@ -80,8 +80,7 @@ public struct ROAD: FaithfulnessMetric {
     ]
   }
 
-  /// How many of `count` different values lie strictly below their `percentile`, as NumPy
-  /// interpolates it.
+  /// Number of `count` distinct values that are strictly below NumPy's interpolated `percentile`.
   static func keptPixels(_ count: Int, percentile: Int) -> Int {
     ((count - 1) * percentile + 99) / 100
   }

@@ -1,8 +1,7 @@
-/// Spearman's rank correlation of two lists of equal length: −1…1.
+/// Spearman's rank correlation of two lists of equal length, −1…1.
 ///
-/// Equal values share the mean of the ranks that they cover, and the result is Pearson's correlation
-/// of the ranks. It is NaN where it has no meaning: fewer than two values, a list whose values are
-/// all equal, or a value that is not a number.
+/// It is Pearson's correlation of the ranks; equal values get the mean of their ranks. It is NaN
+/// for fewer than two values, for a list of equal values, or if a value is NaN.
 /// Spearman 1904, The Proof and Measurement of Association between Two Things.
 public func spearman(_ a: [Float], _ b: [Float]) -> Double {
   precondition(
@@ -11,7 +10,9 @@ public func spearman(_ a: [Float], _ b: [Float]) -> Double {
   return pearson(averageRanks(a), averageRanks(b))
 }
 
-/// Pearson's correlation of two lists of equal length; NaN where either is constant or too short.
+/// Pearson's correlation of two lists of equal length, −1…1.
+///
+/// NaN for fewer than two values or if either list is constant.
 public func pearson(_ a: [Double], _ b: [Double]) -> Double {
   precondition(
     a.count == b.count, "lists of \(a.count) and \(b.count) values can't be compared")
@@ -31,7 +32,7 @@ public func pearson(_ a: [Double], _ b: [Double]) -> Double {
   return min(max(covariance / (firstSpread * secondSpread).squareRoot(), -1), 1)
 }
 
-/// The rank of each value, the smallest first and counted from 1; equal values share their mean rank.
+/// Ascending rank of each value, from 1; equal values get the mean of their ranks.
 public func averageRanks(_ values: [Float]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var ranks = [Double](repeating: 0, count: values.count)

@@ -1,21 +1,21 @@
-/// The pixels of an image in the order of their importance, with no ties left to chance.
+/// The pixels of an image in order of importance, with a fixed order for ties.
 ///
-/// A pixel's importance is its value in the map as it is displayed (ReLU, minimum to 0 and maximum
-/// to 1 on the map's own grid, then up-sampled bilinearly). Among equal values the larger signed
-/// value comes first, then the pixel further up, then the one further left.
+/// A pixel's importance is its value in the displayed map (ReLU, min–max scaling to 0…1 on the
+/// map's own grid, then bilinear up-sampling). Ties are ordered by larger signed value, then by
+/// smaller row, then by smaller column.
 public struct SaliencyRanking: Hashable, Sendable {
   /// Rows of the image.
   public let height: Int
   /// Columns of the image.
   public let width: Int
-  /// The displayed map at the image's extents, row by row.
+  /// The displayed map at the image's size, row-major.
   public let values: [Float]
-  /// Pixel numbers, row · width + column, the most important first.
+  /// Pixel indices, row · width + column, most important first.
   public let order: [Int]
-  /// The share of pixels whose place among others was decided by their position alone.
+  /// Fraction of pixels that are tied with another pixel, so that only the position orders them.
   public let tiedShare: Double
 
-  /// The ranking that the raw `map` gives the pixels of an image.
+  /// Creates the ranking of an image's pixels by a raw map.
   public init(_ map: AttributionMap, height: Int, width: Int) {
     self.height = height
     self.width = width

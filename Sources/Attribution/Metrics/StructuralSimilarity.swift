@@ -1,11 +1,11 @@
 import Glibc
 
-/// How alike two maps of equal extents look: 1 for equal maps, about 0 for unrelated ones.
+/// Structural similarity (SSIM) of two maps of equal size: 1 for equal maps, about 0 for unrelated.
 ///
-/// The mean of the local SSIM over all windows that fit into the map, with Gaussian weights of σ 1.5
-/// in a window of 11 × 11 cells, or of the largest odd extent that fits into a smaller map;
-/// K₁ 0.01, K₂ 0.03, covariances without Bessel's correction. `range` is the difference between the
-/// largest and the smallest value that a map may have. NaN where a value is not a number.
+/// The mean of the local SSIM over all windows inside the map, with Gaussian weights of σ 1.5 in a
+/// window of 11 × 11 cells, or of the largest odd size that fits into a smaller map; K₁ 0.01,
+/// K₂ 0.03, covariances without Bessel's correction. `range` is the difference between the largest
+/// and the smallest possible value. NaN if a value is NaN.
 /// Wang et al. 2004, Image Quality Assessment: From Error Visibility to Structural Similarity.
 public func structuralSimilarity(
   _ first: AttributionMap, _ second: AttributionMap, range: Double = 1
@@ -33,13 +33,13 @@ public func structuralSimilarity(
   return sum / Double(rows * columns)
 }
 
-/// The side of the window that `structuralSimilarity` takes for maps of these extents.
+/// Side of the window that `structuralSimilarity` uses for maps of this size.
 public func structuralSimilarityWindow(height: Int, width: Int) -> Int {
   let smaller = min(height, width, 11)
   return smaller.isMultiple(of: 2) ? smaller - 1 : smaller
 }
 
-/// Weights of σ 1.5 along one side, with sum 1.
+/// Gaussian weights of σ 1.5 along one axis, with sum 1.
 private func gaussianWindow(_ side: Int) -> [Double] {
   let weights = (0..<side).map { place in
     let distance = Double(place - side / 2)

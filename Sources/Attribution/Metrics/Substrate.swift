@@ -1,14 +1,14 @@
 import Glibc
 import Tensors
 
-/// What stands in for removed pixels.
+/// Replacement of removed pixels.
 public enum Substrate: String, Hashable, Sendable, CaseIterable {
-  /// Zero in the units of the network's input: the mean colour of the recipe, not black.
+  /// Zero in the preprocessed input: the recipe's mean colour, not black.
   case zero
-  /// The image blurred by RISE's kernel: 11 × 11, σ 5, zeros beyond the edges.
+  /// The image blurred by RISE's kernel: 11 × 11, σ 5, zeros outside the image.
   case blur
 
-  /// The substrate of a preprocessed image, (3, H, W).
+  /// Returns the replacement image (3, H, W) for a preprocessed image (3, H, W).
   public func pixels(of image: Tensor) -> Tensor {
     switch self {
     case .zero: Tensor(zeros: image.shape)
@@ -17,10 +17,10 @@ public enum Substrate: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// The image under RISE's kernel, which is separable.
+/// The image (3, H, W) blurred by RISE's kernel, which is separable.
 ///
-/// RISE filters a unit impulse of 11 × 11 cells by SciPy's `gaussian_filter` with σ 5, cut off at 4 σ
-/// and mirrored at the edges, so that its 121 weights sum to 1.
+/// RISE's kernel is a unit impulse in 11 × 11 cells filtered by SciPy's `gaussian_filter` with σ 5,
+/// truncated at 4 σ and mirrored at the edges; its 121 weights sum to 1.
 /// Petsiuk et al. 2018, https://arxiv.org/abs/1806.07421
 private func blurred(_ image: Tensor) -> Tensor {
   let kernel = impulseResponse(side: 11, deviation: 5)
@@ -52,7 +52,7 @@ private func blurred(_ image: Tensor) -> Tensor {
   return result
 }
 
-/// What a Gaussian filter with mirrored edges makes of an impulse in the middle of `side` cells.
+/// Response of a Gaussian filter with mirrored edges to an impulse in the middle of `side` cells.
 private func impulseResponse(side: Int, deviation: Double) -> [Float] {
   let radius = Int(4 * deviation + 0.5)
   let weights = (-radius...radius).map { exp(-Double($0 * $0) / (2 * deviation * deviation)) }

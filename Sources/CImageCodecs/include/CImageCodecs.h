@@ -1,27 +1,27 @@
-// The codecs and pixel loops behind `Imaging`. Every function takes memory and gives memory or
-// writes into the caller's; none reads a file, keeps state or prints.
+// Codecs and pixel loops of `Imaging`. All functions work on memory only; none reads a file, keeps
+// state or prints.
 #ifndef C_IMAGE_CODECS_H
 #define C_IMAGE_CODECS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// How a codec ended.
+// Result of a codec.
 typedef enum {
   codec_done = 0,
-  codec_truncated,    // the bytes end before the picture does
-  codec_damaged,      // the bytes contradict themselves (checksum, entropy code, structure)
-  codec_unsupported,  // a well-formed file of a kind that the library does not decode
+  codec_truncated,    // the bytes end before the image is complete
+  codec_damaged,      // the bytes are inconsistent (checksum, entropy code, structure)
+  codec_unsupported,  // a valid file of a kind that is not supported
   codec_no_memory,
 } codec_outcome;
 
-// What a codec found: filled as far as it came.
+// What a codec has read; after an error, what it had read until then.
 typedef struct {
   codec_outcome outcome;
   size_t width;
   size_t height;
-  size_t consumed;    // bytes read when it stopped
-  char message[200];  // the library's own words, empty when it has none
+  size_t consumed;    // number of bytes read
+  char message[200];  // the library's error message, or empty
 } codec_report;
 
 // Reads the size only.
@@ -29,31 +29,36 @@ codec_report png_size(const uint8_t *bytes, size_t count);
 codec_report jpeg_size(const uint8_t *bytes, size_t count);
 codec_report webp_size(const uint8_t *bytes, size_t count);
 
-// Decodes to 8-bit RGB, width × height × 3 bytes as the matching size function reported.
-codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
-codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
-codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes, size_t count);
+// Decodes to 8-bit RGB, (height, width, 3); the size must be that of the matching size function.
+codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                        size_t count);
+codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count);
+codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count);
 
-// A chunk to write after a PNG's header.
+// A chunk to write after the header of a PNG file.
 typedef struct {
   char type[5];  // four letters and a zero
   const uint8_t *bytes;
   size_t count;
 } png_chunk;
 
-// Encodes 8-bit RGB (3 channels) or RGBA (4) as PNG; `*file` is allocated with malloc, to be freed by the caller.
+// Encodes 8-bit RGB (3 channels) or RGBA (4) as PNG. The caller frees `*file`.
 codec_outcome png_encode(uint8_t **file, size_t *file_count, const uint8_t *pixels, size_t width,
-                         size_t height, size_t channels, const png_chunk *chunks, size_t chunk_count);
+                         size_t height, size_t channels, const png_chunk *chunks,
+                         size_t chunk_count);
 
-// Encodes 8-bit RGB as a baseline JPEG of `quality` 1…100 with a comment; `*file` is to be freed by the caller.
-codec_outcome jpeg_encode(uint8_t **file, size_t *file_count, const uint8_t *rgb, size_t width, size_t height,
-                          int quality, const uint8_t *comment, size_t comment_count);
+// Encodes 8-bit RGB as a baseline JPEG of `quality` 1…100 with a comment. The caller frees `*file`.
+codec_outcome jpeg_encode(uint8_t **file, size_t *file_count, const uint8_t *rgb, size_t width,
+                          size_t height, int quality, const uint8_t *comment, size_t comment_count);
 
-// CRC-32 as PNG chunks carry it.
+// CRC-32 of a PNG chunk.
 uint32_t png_crc(const uint8_t *bytes, size_t count);
 
-// One axis of a separable filter: output i is the sum of `lengths[i]` inputs from `starts[i]` on,
-// weighted by `weights[i * stride …]`, fixed point with `filter_precision` fraction bits.
+// One axis of a separable filter: output i is the sum of `lengths[i]` inputs from index
+// `starts[i]`, times `weights[i * stride …]`, which are fixed-point with `filter_precision`
+// fraction bits.
 typedef struct {
   const int32_t *starts;
   const int32_t *lengths;
@@ -64,12 +69,15 @@ typedef struct {
 
 enum { filter_precision = 32 - 8 - 2 };
 
-// The loops of the separable resize, one table for each instruction set.
+// The separable resize for one instruction set.
 typedef struct {
   const char *name;
-  // Filters `rows` rows of RGB along x; the input has `width` pixels a row, the output `axis.count`.
-  void (*horizontal)(uint8_t *output, const uint8_t *input, size_t width, size_t rows, filter_axis axis);
-  // Filters `row_bytes` bytes of each row along y into `axis.count` rows; input rows lie `input_stride` bytes apart.
+  // Filters `rows` rows of RGB along x; an input row has `width` pixels, an output row
+  // `axis.count`.
+  void (*horizontal)(uint8_t *output, const uint8_t *input, size_t width, size_t rows,
+                     filter_axis axis);
+  // Filters `row_bytes` bytes of each row along y into `axis.count` rows; input rows are
+  // `input_stride` bytes apart.
   void (*vertical)(uint8_t *output, size_t row_bytes, const uint8_t *input, size_t input_stride,
                    filter_axis axis);
 } resize_kernels;
@@ -78,26 +86,28 @@ extern const resize_kernels resize_kernels_scalar;
 #if defined(__x86_64__)
 extern const resize_kernels resize_kernels_avx2;
 #endif
-// The widest set this processor can run.
+// The fastest table that this processor supports.
 const resize_kernels *resize_kernels_detected(void);
 
-// Fills planes of red, green and blue, `count` floats each, with what three tables of 256 say of the values
-// of pixels of `channels` bytes.
+// Converts `count` pixels of `channels` bytes to planes (3, count): plane c has tables[256 · c +
+// byte].
 void planes_from_pixels(float *planes, const uint8_t *pixels, size_t channels, size_t count,
                         const float *tables);
 
-// output = near × (1 − share) + far × share.
-void mix_rows(float *output, const float *near, const float *far, float share, size_t count);
+// output = near × (1 − fraction) + far × fraction.
+void mix_rows(float *output, const float *near, const float *far, float fraction, size_t count);
 
-// Lays `count` values over a row: table[value] holds what it adds to red, green and blue, and what it
-// keeps of them, in 16-bit fractions.
+// Blends a row of `count` pixels with a heatmap. A value from 0 to 1 selects one of 256 table
+// entries: entry[0…2] is added to red, green and blue, after they are multiplied by entry[3] /
+// 65536.
 void blend_row(uint8_t *pixels, size_t channels, const float *values, size_t count,
                const uint32_t (*table)[4]);
 
-// For each value, how many of at most 255 levels it reaches.
-void band_row(uint8_t *bands, const float *values, size_t count, const float *levels, size_t level_count);
+// For each value, the number of levels (at most 255) that it reaches.
+void band_row(uint8_t *bands, const float *values, size_t count, const float *levels,
+              size_t level_count);
 
-// Colours the pixels whose band differs from the one `thickness` to the left or from the one above.
+// Colours the pixels whose band differs from that `thickness` pixels to the left, or from `above`.
 void trace_row(uint8_t *pixels, size_t channels, const uint8_t *bands, const uint8_t *above,
                size_t count, size_t thickness, const uint8_t color[3]);
 

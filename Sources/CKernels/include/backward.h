@@ -1,17 +1,16 @@
-// Gradients of the engine's operators with respect to what they read; weights are never trained.
+// Gradients of the engine's operators with respect to their inputs; weights are never trained.
 //
-// Same conventions as the forward operators: channels-last tensors, a share of the work for each
-// thread, no element depending on how the work is shared. A pointwise convolution's gradient is a
-// pointwise convolution by the transposed weights, a fully connected layer's likewise: those have
-// no operator of their own here.
+// Same conventions as the forward operators: channels-last tensors, part `part` of `parts`, no
+// result depends on the number of parts. The gradient of a pointwise convolution is a pointwise
+// convolution with transposed weights, so it has no operator here.
 
 #ifndef CKERNELS_BACKWARD_H
 #define CKERNELS_BACKWARD_H
 
 #include "CKernels.h"
 
-// What an activation's derivative is told from: itself, as the forward pass kept it, or the activated
-// value.
+// What an activation's derivative is computed from: `kept` is the derivative itself, stored by the
+// forward pass; the others need the activated value.
 typedef enum {
   ck_slope_kept = 0,
   ck_slope_of_relu = 1,
@@ -19,16 +18,16 @@ typedef enum {
   ck_slope_of_sigmoid = 3,
 } ck_slope_source;
 
-// The derivative of an activation at every element of a tensor; 1 where `reference` is null.
+// The derivative of an activation at every element of a tensor; 1 if `reference` is null.
 typedef struct {
   ck_slope_source source;
   const float *reference;
 } ck_slope;
 
-// The gradient of an element-wise activation, with whatever reaches the tensor from several readers:
+// The gradient of an element-wise activation, summed over the readers of the activated tensor:
 // output = (input · gate + shift · shift_scale + addend) · slope.
 //
-// Null gates are 1, other null pointers 0. gate and shift are by channel.
+// A null gate counts as 1, other null pointers as 0. gate and shift have one value per channel.
 typedef struct {
   int positions, channels;
   float shift_scale;
@@ -53,12 +52,12 @@ typedef struct {
   float *output;
 } ck_gate_gradient_args;
 
-// The gradient of a depthwise convolution, from what reaches the tensor it writes to the tensor it reads,
-// before the activations of both: G = (gradient · gate + shift · shift_scale) · out_slope, and
-// output = in_slope · (G under the transposed window).
+// The gradient of a depthwise convolution together with the activations after and before it:
+// G = (gradient · gate + shift · shift_scale) · out_slope,
+// output = in_slope · (transposed depthwise convolution of G).
 //
-// `in` is the tensor read in the forward pass, `out` the one written; weights are (tap, channel). A null
-// gate is 1, a null shift 0; both are by channel.
+// `in` is the input tensor of the forward pass, `out` its output; weights are (tap, channel). A
+// null gate counts as 1, a null shift as 0; both have one value per channel.
 typedef struct {
   ck_shape in, out;
   ck_window window;
@@ -69,18 +68,19 @@ typedef struct {
   float *scratch;  // ck_depthwise_gradient_scratch for each part
 } ck_depthwise_gradient_args;
 
-// The gradient of a 1 × 1 convolution and of the depthwise one behind it, the gradient of the tensor
-// between them never leaving the cache: what the depthwise operator alone gives, its `output` unused,
-// times the transposed weights, plus `residual` unless null.
+// The gradient of a 1 × 1 convolution followed by a depthwise one: the result of `depthwise` (whose
+// `output` is not used) times the transposed 1 × 1 weights, plus `residual` unless null. The
+// gradient of the tensor between them stays in the cache.
 typedef struct {
   ck_depthwise_gradient_args depthwise;
-  int channels;  // of the tensor that the 1 × 1 convolution reads
-  const float *weights, *bias, *residual;  // packed for the forward convolution; the bias is zeros
+  int channels;  // of the 1 × 1 convolution's input
+  // Transposed weights, packed by ck_pack_convolution; the bias is zeros.
+  const float *weights, *bias, *residual;
   float *output;
 } ck_expand_depthwise_gradient_args;
 
-// Zeros put between the positions of a gradient, so that a strided convolution's gradient becomes
-// a convolution of stride 1: output (y · stride_y, x · stride_x) = input (y, x).
+// Inserts zeros between the positions of a gradient, so that the gradient of a strided convolution
+// becomes a convolution of stride 1: output(y · stride_y, x · stride_x) = input(y, x).
 typedef struct {
   ck_shape in, out;
   int stride_y, stride_x;
@@ -88,8 +88,8 @@ typedef struct {
   float *output;
 } ck_dilate_args;
 
-// The gradient of a maximum: each output's goes to the first position that had it.
-// `input` is the tensor read in the forward pass, whose shape `output` has.
+// The gradient of max pooling: each output's gradient goes to the first position of its window that
+// has the maximum. `input` is the input tensor of the forward pass; `output` has its shape.
 typedef struct {
   ck_shape in, out;
   ck_window window;
@@ -97,7 +97,7 @@ typedef struct {
   float *output;
 } ck_max_pool_gradient_args;
 
-// The gradient of a mean under a window; the divisor as in the forward pass.
+// The gradient of average pooling; the divisor is that of the forward pass.
 typedef struct {
   ck_shape in, out;
   ck_window window;
@@ -107,7 +107,7 @@ typedef struct {
   float *output;
 } ck_average_pool_gradient_args;
 
-// Every gradient operator, once. Tables are made from this list.
+// List of all gradient operators; tables are generated from it.
 #define CK_BACKWARD_KERNELS(X)                                                                   \
   X(activation_gradient) X(fully_connected_gradient) X(gate_gradient) X(depthwise_gradient)      \
   X(expand_depthwise_gradient) X(dilate) X(max_pool_gradient) X(average_pool_gradient)
@@ -119,18 +119,18 @@ typedef struct {
 } ck_backward_kernels;
 #undef CK_FIELD
 
-// Turns a convolution's weights (outputs, inputs / groups, taps) into those of its gradient at
-// stride 1: (inputs, outputs / groups, taps), taps in reverse.
-void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs, int taps,
-                          int groups);
+// Rearranges a convolution's weights (outputs, inputs / groups, taps) for its gradient at stride 1:
+// (inputs, outputs / groups, taps), taps in reverse order.
+void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs,
+                          int taps, int groups);
 
-// Floats of scratch that one share of a depthwise gradient needs.
+// Size of the scratch memory of one part, in floats.
 size_t ck_depthwise_gradient_scratch(const ck_kernels *kernels,
                                      const ck_depthwise_gradient_args *arguments);
 size_t ck_expand_depthwise_gradient_scratch(const ck_kernels *kernels,
                                             const ck_expand_depthwise_gradient_args *arguments);
 
-// The gradient operators of an instruction set, or null where the program was not built with it.
+// The gradient operators of an instruction set, or null if the program was built without it.
 const ck_backward_kernels *ck_backward_table(ck_isa isa);
 
 #endif

@@ -1,11 +1,13 @@
-// 1 × 1 convolutions in number types narrower than float32: inputs and weights are narrow, sums are
-// wide, outputs are float32 again.
+// 1 × 1 convolutions in number types narrower than float32: inputs and weights are narrow, sums and
+// outputs are 32 bits wide.
 //
 // bf16: the upper half of a float32, rounded to nearest even; sums in float32.
-// int8: inputs are unsigned bytes, input = (byte − zero) · scale over a calibrated range; weights are
-// signed bytes with a scale for each output channel; sums in 32-bit integers.
 //
-// Rows of narrow inputs are padded with zeros to whole words of 32 bits: two or four inputs.
+// int8: inputs are unsigned bytes, input = (byte − zero) · scale over a calibrated range; weights
+// are signed bytes with a scale for each output channel; sums in 32-bit integers.
+//
+// A row of narrow inputs is padded with zeros to whole 32-bit words of two (bf16) or four (int8)
+// inputs.
 
 #ifndef CKERNELS_NARROW_H
 #define CKERNELS_NARROW_H
@@ -14,13 +16,13 @@
 
 typedef enum { ck_bf16 = 0, ck_int8 = 1 } ck_narrow_type;
 
-// How bytes stand for numbers; bf16 needs nothing of it.
+// Mapping of bytes to numbers; not used for bf16.
 typedef struct {
-  float scale;  // of a step
-  int zero;     // byte of zero
+  float scale;  // difference between neighbouring bytes
+  int zero;     // the byte of 0
 } ck_quantization;
 
-// output = narrow(input · gate), row by row; gate may be null.
+// output = narrow(input · gate), row by row; a null gate counts as 1.
 typedef struct {
   int positions, channels;
   ck_quantization quantization;
@@ -35,20 +37,21 @@ typedef struct {
   ck_quantization quantization;
   const float *input, *gate, *residual;
   const void *weights;
-  const float *bias, *scales;  // what multiplies each output's sum before its bias; int8 only
+  const float *bias, *scales;  // scales: factor on each output's sum before the bias; int8 only
   float *output;
   void *scratch;
 } ck_narrow_convolution_args;
 
-// A 1 × 1 convolution of narrow inputs followed by a depthwise one in float32. `wide` describes both;
-// its expand_bias is the narrow convolution's, its input and expand_weights are not read.
+// A 1 × 1 convolution of narrow inputs followed by a depthwise one in float32. `wide` has the
+// arguments of both, including the narrow convolution's bias in expand_bias; its input and
+// expand_weights are not read.
 typedef struct {
   ck_expand_depthwise_args wide;
   const void *input, *weights;
   const float *scales;
 } ck_narrow_expand_depthwise_args;
 
-// Every narrow operator, once.
+// List of all narrow operators.
 #define CK_NARROW_KERNELS(X) X(narrow) X(convolution) X(expand_depthwise)
 
 typedef struct {
@@ -60,23 +63,24 @@ typedef struct {
 #undef CK_KERNEL
 } ck_narrow_kernels;
 
-// The table of an instruction set, or null where it has none for the type.
+// The table of an instruction set, or null if it has none for the type.
 const ck_narrow_kernels *ck_narrow_table(ck_isa isa, ck_narrow_type type);
-// Whether this machine runs the table's instructions.
+// Whether the table exists and this machine supports its instructions.
 bool ck_narrow_supports(ck_isa isa, ck_narrow_type type);
 
-// Bytes of a row of narrow inputs.
+// Size of a row of narrow inputs, in bytes.
 size_t ck_narrow_row(ck_narrow_type type, int channels);
-// Bytes that packed narrow weights take.
+// Size of packed narrow weights, in bytes.
 size_t ck_packed_narrow_bytes(const ck_narrow_kernels *kernels, int outputs, int inputs);
-// Packs (outputs, inputs) weights, each output's multiplied by its `factor` unless null, and gives what
-// the kernels need beside them: `scales` and `packed_bias`, `outputs` floats each. `means`, unless null,
-// are the inputs' usual means: the bias then makes up for what rounding the weights does to them.
+// Packs (outputs, inputs) weights; multiplies each output's by its `factor` unless null. Writes
+// also `scales` and `packed_bias`, `outputs` floats each. `means`, unless null, are the inputs'
+// calibrated means; the bias then corrects the mean error that rounding the weights causes in each
+// output.
 void ck_pack_narrow(const ck_narrow_kernels *kernels, void *packed, float *scales,
                     float *packed_bias, const float *weights, const float *factor,
                     const float *bias, const float *means, int outputs, int inputs,
                     ck_quantization quantization);
-// Floats of scratch that one share of a convolution needs.
+// Size of a convolution's scratch memory for one part, in 32-bit words.
 size_t ck_narrow_convolution_scratch(const ck_narrow_kernels *kernels, int rows, int inputs);
 
 #endif

@@ -1,12 +1,12 @@
-import FileSystem
 import Glibc
+import Support
 
-/// A file that has no name: what another program reads or writes, gone when nobody holds it any more.
+/// An unlinked temporary file; the kernel frees it when its last descriptor is closed.
 package final class AnonymousFile: Sendable {
-  /// The open file.
+  /// The file descriptor.
   package let descriptor: Int32
 
-  /// An empty file among the temporary ones, unlinked before anything is in it.
+  /// Creates an empty file in `TMPDIR` (default `/tmp`) and unlinks it.
   package init() throws(CheckpointError) {
     let wished = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let folder = wished.isEmpty ? "/tmp" : wished
@@ -17,7 +17,7 @@ package final class AnonymousFile: Sendable {
     unlink(template)
   }
 
-  /// A file with the contents of `bytes`, to be read from its start.
+  /// Creates a file with the contents of `bytes`, positioned at its start.
   convenience init(holding bytes: FileBytes) throws(CheckpointError) {
     try self.init()
     let contents = UnsafeRawBufferPointer(start: bytes.base, count: bytes.count)

@@ -1,9 +1,9 @@
-/// Reads a range of a file from front to back; every step checks its bounds.
+/// Reads a range of a file sequentially; every read is bounds-checked.
 struct ByteCursor {
   let bytes: FileBytes
   private(set) var offset: Int
   let end: Int
-  /// What is being read, for errors: `pickle`, `central directory`.
+  /// Name of the structure for errors: `pickle`, `zip directory`.
   let subject: String
 
   init(_ bytes: FileBytes, _ range: Range<Int>? = nil, of subject: String) {
@@ -15,7 +15,7 @@ struct ByteCursor {
 
   var remaining: Int { end - offset }
 
-  /// The next `count` bytes as a range of the file.
+  /// Consumes `count` bytes and returns their range in the file; throws `truncated`.
   mutating func take(_ count: Int) throws(CheckpointError) -> Range<Int> {
     guard count >= 0, count <= remaining else {
       throw .truncated(subject, offset: offset, needed: count, available: remaining)
@@ -24,7 +24,7 @@ struct ByteCursor {
     return offset..<(offset + count)
   }
 
-  /// The next little-endian number.
+  /// Consumes a little-endian integer; throws `truncated`.
   mutating func next<Integer: FixedWidthInteger>(
     _ type: Integer.Type
   ) throws(CheckpointError) -> Integer {
@@ -32,7 +32,7 @@ struct ByteCursor {
     return bytes.load(type, at: range.lowerBound)
   }
 
-  /// A little-endian length of `Integer`'s width that must fit what is left.
+  /// Consumes a little-endian length; throws `lengthBeyondEnd` if fewer bytes remain after it.
   mutating func length<Integer: FixedWidthInteger>(
     _ type: Integer.Type
   ) throws(CheckpointError) -> Int {
@@ -45,7 +45,7 @@ struct ByteCursor {
     return length
   }
 
-  /// The bytes up to the next line feed, which is skipped.
+  /// Consumes a line; returns its range without the line feed, throws `truncated` if there is none.
   mutating func line() throws(CheckpointError) -> Range<Int> {
     let start = offset
     while offset < end {

@@ -1,4 +1,4 @@
-/// How a stored tensor's numbers are encoded, named as safetensors names them.
+/// The element type of a stored tensor; raw values are safetensors' names.
 public enum ElementType: String, Hashable, Sendable, CaseIterable {
   /// IEEE 754 binary64.
   case float64 = "F64"
@@ -6,22 +6,22 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
   case float32 = "F32"
   /// IEEE 754 binary16.
   case float16 = "F16"
-  /// The upper half of a binary32.
+  /// bfloat16: the upper 16 bits of a binary32.
   case bfloat16 = "BF16"
-  /// Signed, 64 bits.
+  /// Signed 64-bit integer.
   case int64 = "I64"
-  /// Signed, 32 bits.
+  /// Signed 32-bit integer.
   case int32 = "I32"
-  /// Signed, 16 bits.
+  /// Signed 16-bit integer.
   case int16 = "I16"
-  /// Signed, 8 bits.
+  /// Signed 8-bit integer.
   case int8 = "I8"
-  /// Unsigned, 8 bits.
+  /// Unsigned 8-bit integer.
   case uint8 = "U8"
-  /// A byte that is 0 or 1.
+  /// Boolean, one byte that is 0 or 1.
   case boolean = "BOOL"
 
-  /// Bytes of one element.
+  /// Size of one element in bytes.
   public var size: Int {
     switch self {
     case .float64, .int64: 8
@@ -31,7 +31,7 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The element at `address`, which need not be aligned, as float32.
+  /// The element at `address` as float32; no alignment is required.
   @inline(__always)
   func load(_ address: UnsafeRawPointer) -> Float {
     switch self {

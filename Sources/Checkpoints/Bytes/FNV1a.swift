@@ -1,4 +1,6 @@
-/// The 64-bit hash of Fowler, Noll and Vo (FNV-1a): quick, the same everywhere, no protection against anybody.
+/// The 64-bit FNV-1a hash: fast and the same on every machine, but not cryptographic.
+///
+/// http://www.isthe.com/chongo/tech/comp/fnv/
 public enum FNV1a {
   /// The hash of `bytes`.
   public static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {

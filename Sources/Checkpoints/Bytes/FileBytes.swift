@@ -1,19 +1,22 @@
 import Glibc
-public import Tensors
+import Tensors
 
-/// The bytes of a file: mapped read-only, or held in memory.
+/// The bytes of a file, memory-mapped read-only or held in memory.
 ///
-/// Tensors that view it keep it alive, so weights are read from the page cache without a copy.
+/// Tensors that view the bytes keep them alive, so weights are read from the page cache without a
+/// copy.
 public final class FileBytes: MemoryOwner, @unchecked Sendable {
-  /// First byte.
+  /// Address of the first byte.
   public let base: UnsafeRawPointer
   /// Number of bytes.
   public let count: Int
-  /// The file that was mapped; nil for bytes that came from elsewhere.
+  /// Path of the mapped file; nil for other bytes.
   public let path: String?
   private let isMapped: Bool
 
-  /// Maps the regular file at `path`; `followsLinks` says whether a symbolic link may stand there.
+  /// Maps the regular file at `path`; throws `unreadable` or `empty`.
+  ///
+  /// A symbolic link at `path` is followed only if `followsLinks` is true.
   public convenience init(
     mapping path: String, followsLinks: Bool = true
   ) throws(CheckpointError) {
@@ -23,7 +26,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
     try self.init(mapping: descriptor, path: path, name: path)
   }
 
-  /// Maps what another program wrote.
+  /// Maps a temporary file that another program wrote.
   convenience init(mapping file: AnonymousFile) throws(CheckpointError) {
     try self.init(mapping: file.descriptor, path: nil, name: "memory")
   }
@@ -49,7 +52,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
     self.init(count: bytes.count) { buffer in buffer.copyBytes(from: bytes) }
   }
 
-  /// Allocates `count` bytes, 64-byte aligned, for `fill` to write.
+  /// Allocates `count` bytes, aligned to 64 bytes; `fill` must write all of them.
   init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
     let start = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
     fill(UnsafeMutableRawBufferPointer(start: start, count: count))
@@ -71,31 +74,31 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
     }
   }
 
-  /// Takes the whole pages of a mapped file under `bytes` out of this process's memory.
+  /// Drops the pages of a mapped file that lie entirely in `bytes` from this process's memory.
   ///
-  /// The page cache keeps them; reading them again maps them again.
+  /// The bytes stay readable: the next access maps the pages again.
   public func release(_ bytes: UnsafeRawBufferPointer) {
     guard isMapped, let start = bytes.baseAddress else { return }
     let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
     let first = (UInt(bitPattern: start) + page - 1) / page * page
     let last = (UInt(bitPattern: start) + UInt(bytes.count)) / page * page
-    // A system call for a few pages costs more than it gives.
+    // Below 64 KiB the system call costs more than it saves.
     guard last > first, last - first >= 1 << 16 else { return }
     madvise(UnsafeMutableRawPointer(bitPattern: first), Int(last - first), MADV_DONTNEED)
   }
 
-  /// Every byte.
+  /// All bytes.
   var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-  /// Whether the file begins with `prefix`.
+  /// True if the file begins with `prefix`.
   func starts(with prefix: [UInt8]) -> Bool { buffer.starts(with: prefix) }
 
-  /// The unsigned little-endian number of `Integer`'s width at `offset`, which must lie inside.
+  /// The little-endian integer at `offset`, which must be in bounds.
   func load<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int) -> Integer {
     Integer(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: type))
   }
 
-  /// The text of a range that must lie inside; bytes that are not UTF-8 are replaced.
+  /// The UTF-8 text in `range`, which must be in bounds; invalid bytes are replaced.
   func text(_ range: Range<Int>) -> String {
     String(decoding: buffer[range], as: UTF8.self)
   }

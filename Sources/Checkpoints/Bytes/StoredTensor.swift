@@ -1,24 +1,26 @@
-public import Tensors
+import Tensors
 
-/// A tensor as a file holds it: its numbers stay where they are until somebody asks for them.
+/// A tensor in a file; its elements are not read before `tensor()`.
 public struct StoredTensor: Sendable {
-  /// The name in the file.
+  /// The tensor's name in the file.
   public let name: String
-  /// Extents, outermost first.
+  /// The extent of each axis, outermost first.
   public let shape: [Int]
-  /// The encoding of its numbers.
+  /// The element type.
   public let type: ElementType
-  /// Elements to skip from one index to the next, for each axis.
+  /// The stride of each axis in elements.
   let strides: [Int]
-  /// First element, counted from the start of `bytes`.
+  /// Offset of the first element in `bytes`, in elements.
   let offset: Int
-  /// Where the numbers are.
+  /// The bytes of the elements.
   let bytes: TensorBytes
 
   /// Number of elements.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Checks that every element lies inside `bytes`; shapes whose product overflows are refused.
+  /// Creates a tensor; throws `tensorOutOfBounds` if an element lies outside `bytes`.
+  ///
+  /// The default of `strides` is dense and row-major. Shapes whose product overflows are refused.
   init(
     name: String, shape: [Int], type: ElementType, strides: [Int]? = nil, offset: Int = 0,
     bytes: TensorBytes
@@ -27,7 +29,7 @@ public struct StoredTensor: Sendable {
       name: name, shape: shape, bytes: bytes.count)
     guard let count = shape.checkedProduct, offset >= 0 else { throw outOfBounds }
     let steps = strides ?? shape.rowMajorStrides
-    // Also of an empty tensor: its address is computed all the same.
+    // Also checked for an empty tensor, because its address is computed.
     guard steps.count == shape.count, offset <= bytes.count / type.size else { throw outOfBounds }
     if count > 0 {
       guard let last = lastIndex(shape: shape, strides: steps, offset: offset),
@@ -42,13 +44,15 @@ public struct StoredTensor: Sendable {
     self.bytes = bytes
   }
 
-  /// The tensor as float32: a view of the file where that is possible, else a converted copy.
+  /// The tensor as float32: a view of the file if possible, else a converted copy.
   public func tensor() throws(CheckpointError) -> Tensor {
     let (owner, range) = try bytes.resolved()
     return tensor(in: owner, range)
   }
 
-  /// Names this tensor in `weights`; a copy of what is in the file is made when it is asked for.
+  /// Adds this tensor to `weights` under `name`.
+  ///
+  /// A tensor that needs a conversion is converted on access; packed bytes are unpacked now.
   func define(as name: String, in weights: inout StateDictionary) throws(CheckpointError) {
     switch bytes {
     case .view(let owner, let range):
@@ -77,7 +81,7 @@ public struct StoredTensor: Sendable {
     return Tensor(shape: shape, storage: storage)
   }
 
-  /// The numbers where they lie in the file, if they are what a tensor holds.
+  /// The elements in the file as they are; nil unless they are dense, aligned float32.
   private func view(of owner: FileBytes, _ range: Range<Int>) -> FloatStorage? {
     let start = owner.base + range.lowerBound + offset * type.size
     let isView =
@@ -91,7 +95,7 @@ public struct StoredTensor: Sendable {
     zip(shape, zip(strides, shape.rowMajorStrides)).allSatisfy { $0 == 1 || $1.0 == $1.1 }
   }
 
-  /// Converts `count` consecutive elements; the type is chosen outside the loops.
+  /// Converts `count` consecutive elements; the switch over types is outside of the loops.
   private func copyRow(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
     switch type {
     case .float32: UnsafeMutableRawPointer(output).copyMemory(from: start, byteCount: count * 4)
@@ -107,22 +111,21 @@ public struct StoredTensor: Sendable {
     }
   }
 
-  /// binary16 by integer arithmetic, which vectorises on machines without half-float instructions.
+  /// Converts binary16 with integer arithmetic, which vectorizes without half-float instructions.
   private func convertHalves(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
     let rebias = Float(bitPattern: UInt32(254 - 15) << 23)
     for index in 0..<count {
       let half = UInt32(start.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
       let magnitude = Float(bitPattern: (half & 0x7FFF) << 13) * rebias
-      // Infinities and NaNs come out of the product as 65536 and above.
+      // Products of 65536 and above are infinities and NaNs: their exponent must become 255.
       let special: UInt32 = magnitude >= 65536 ? 0xFF << 23 : 0
       output[index] = Float(bitPattern: magnitude.bitPattern | special | (half & 0x8000) << 16)
     }
   }
 
-  /// Walks the strides.
+  /// Copies the elements of a strided tensor to dense row-major order.
   ///
-  /// Axes of one element go first, then the last axis is the innermost loop, or tiles of two axes where the
-  /// last one is the stride in memory (a transposed matrix).
+  /// Axes of extent 1 are dropped. The last two axes are copied as planes in tiles.
   private func gather(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
     guard count > 0 else { return }
     let axes = shape.indices.filter { shape[$0] > 1 }
@@ -152,7 +155,7 @@ public struct StoredTensor: Sendable {
     }
   }
 
-  /// One plane, in tiles that keep both sides in the cache; steps are in bytes.
+  /// Copies one plane in 32×32 tiles that keep source and target in the cache; steps in bytes.
   private func copyPlane(
     _ plane: UnsafeRawPointer, rows: (count: Int, step: Int), columns: (count: Int, step: Int),
     into output: UnsafeMutablePointer<Float>
@@ -182,14 +185,16 @@ public struct StoredTensor: Sendable {
 }
 
 extension StoredTensor {
-  /// The same numbers under another order of axes: axis `i` of the result is `axes[i]` of this one.
+  /// The tensor with its axes permuted: axis `i` of the result is axis `axes[i]` of this one.
+  ///
+  /// Only shape and strides change; no elements are copied.
   func permuted(_ axes: [Int], named name: String? = nil) throws(CheckpointError) -> StoredTensor {
     try StoredTensor(
       name: name ?? self.name, shape: axes.map { shape[$0] }, type: type,
       strides: axes.map { strides[$0] }, offset: offset, bytes: bytes)
   }
 
-  /// `values` as a tensor of one axis that no file holds.
+  /// Creates a float32 tensor of shape (count) from `values` in memory.
   init(name: String, values: [Float]) throws(CheckpointError) {
     let bytes = values.withUnsafeBytes { FileBytes([UInt8]($0)) }
     try self.init(
@@ -197,11 +202,11 @@ extension StoredTensor {
   }
 }
 
-/// Where a tensor's numbers are.
+/// The bytes of a tensor's elements.
 enum TensorBytes: Sendable {
   /// A range of the file.
   case view(FileBytes, Range<Int>)
-  /// Something that has to be unpacked first, giving `count` bytes.
+  /// `count` bytes that `unpack` returns.
   case packed(count: Int, unpack: @Sendable () throws(CheckpointError) -> FileBytes)
 
   var count: Int {
@@ -226,14 +231,14 @@ extension [Int] {
     for extent in self {
       guard extent >= 0 else { return nil }
       let (next, overflows) = product.multipliedReportingOverflow(by: extent)
-      // An early zero must not hide a later overflow's cause: extents alone stay below 2^40.
+      // A zero extent makes the product 0 whatever follows; hence each extent is limited too.
       guard !overflows, extent < 1 << 40 else { return nil }
       product = next
     }
     return product
   }
 
-  /// Steps of a dense row-major array of these extents.
+  /// The strides of a dense row-major array of this shape.
   var rowMajorStrides: [Int] {
     var strides = [Int](repeating: 1, count: count)
     for axis in indices.dropLast().reversed() {
@@ -243,7 +248,7 @@ extension [Int] {
   }
 }
 
-/// The largest element index that shape, strides and offset reach; nil on overflow or a negative stride.
+/// The largest element index of a strided tensor; nil on overflow or for a negative stride.
 private func lastIndex(shape: [Int], strides: [Int], offset: Int) -> Int? {
   var last = offset
   for (extent, stride) in zip(shape, strides) {

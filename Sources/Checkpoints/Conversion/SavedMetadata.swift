@@ -1,27 +1,27 @@
-import Imaging
+import Tensors
 
-/// What this program's own safetensors files say of themselves beside their tensors.
-///
-/// Whatever a checkpoint knew that its tensors do not tell is kept: dialect, preprocessing, batch-norm epsilon,
-/// class names, and what else stood under this program's keys.
+/// Metadata keys of safetensors files that this program writes.
 enum SavedKey: String {
   case dialect = "effscope.dialect"
   case variant = "effscope.variant"
   /// `PreprocessingRecipe.savedText`.
   case recipe = "effscope.recipe"
   case epsilon = "effscope.epsilon"
-  /// A model's configuration, of which class names are read.
+  /// A model configuration in JSON; only class names are read from it.
   case configuration = "effscope.config"
   case untrained = "effscope.untrained"
   case sourceSHA256 = "effscope.source-sha256"
 }
 
 extension LoadedCheckpoint {
-  /// The metadata of a file that holds these weights; `labels` replace the checkpoint's own class names.
+  /// The metadata for a file with these weights.
+  ///
+  /// It holds all that the tensors do not tell: dialect, preprocessing, batch-norm epsilon, class
+  /// names and the source's `effscope.` keys. `labels` replace the checkpoint's class names.
   public func savedMetadata(labels: [String]? = nil) -> [String: String] {
     var saved = metadata.filter { $0.key.hasPrefix("effscope.") }
     saved["format"] = "pt"
-    // The name tells AdvProp's weights, whose recipe differs, from the others.
+    // The name distinguishes AdvProp weights, whose preprocessing differs.
     saved["architecture"] = name
     saved[SavedKey.dialect.rawValue] = dialect.dialect.rawValue
     saved[SavedKey.variant.rawValue] = variant.name
@@ -39,12 +39,12 @@ extension LoadedCheckpoint {
 }
 
 extension CheckpointContents {
-  /// The preprocessing that this program wrote into the file.
+  /// The preprocessing in the metadata; nil if absent.
   var savedRecipe: PreprocessingRecipe? {
     metadata[SavedKey.recipe.rawValue].flatMap(PreprocessingRecipe.init(saved:))
   }
 
-  /// The epsilon that this program wrote into the file.
+  /// The batch-norm epsilon in the metadata; nil if absent or not between 0 and 1.
   var savedEpsilon: Double? {
     metadata[SavedKey.epsilon.rawValue].flatMap(Double.init)
       .flatMap { $0 > 0 && $0 < 1 ? $0 : nil }

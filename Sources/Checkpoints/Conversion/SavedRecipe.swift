@@ -1,7 +1,8 @@
-public import Imaging
+import Support
+import Tensors
 
 extension PreprocessingRecipe {
-  /// The recipe as text that says everything about it: JSON for people, other programs and `init(saved:)`.
+  /// The whole recipe as JSON, readable by `init(saved:)`.
   public var savedText: String {
     func numbers(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
     var members: [JSONValue.Member] = [
@@ -17,7 +18,7 @@ extension PreprocessingRecipe {
     return JSONValue.object(members).text
   }
 
-  /// The recipe that `savedText` wrote; nil for any other text.
+  /// Parses the output of `savedText`; nil for any other text.
   package init?(saved text: String) {
     guard let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "recipe"),
       let resize = json["resize"]?.string.flatMap(Self.resize),
@@ -25,11 +26,11 @@ extension PreprocessingRecipe {
       let mean = Self.channels(json["mean"]), let deviation = Self.channels(json["std"]),
       deviation.allSatisfy({ $0 > 0 })
     else { return nil }
-    var crop: Size?
+    var crop: PixelSize?
     if let extents = json["crop"]?.array {
       let sides = extents.compactMap(\.integer).filter(Self.sides.contains)
       guard sides.count == 2, extents.count == 2 else { return nil }
-      crop = Size(width: sides[1], height: sides[0])
+      crop = PixelSize(width: sides[1], height: sides[0])
     }
     if case .centralSquare = resize, crop == nil || crop?.width != crop?.height { return nil }
     self.init(
@@ -45,7 +46,7 @@ extension PreprocessingRecipe {
     }
   }
 
-  /// What a file may ask for.
+  /// Accepted side lengths in pixels.
   private static let sides = 1...8192
 
   private static func resize(_ text: String) -> Resize? {
@@ -58,7 +59,7 @@ extension PreprocessingRecipe {
         .map { .centralSquare(padding: $0) }
     }
     let extents = text.split(separator: "×").compactMap(number)
-    return extents.count == 2 ? .exact(Size(width: extents[0], height: extents[1])) : nil
+    return extents.count == 2 ? .exact(PixelSize(width: extents[0], height: extents[1])) : nil
   }
 
   private static func number(_ text: Substring) -> Int? {

@@ -1,24 +1,25 @@
-import FileSystem
+import Support
 import Tensors
 
-/// Writes a checkpoint as safetensors, under canonical names, with what is known of it as metadata.
+/// Writes a checkpoint as safetensors with canonical names and metadata.
 ///
-/// The file is written tensor by tensor, so no copy of all weights is held, and is never half-written.
+/// Tensors are written one by one, so no copy of all weights is in memory. The file is complete or
+/// absent.
 public struct WeightConversion {
   private let checkpoint: LoadedCheckpoint
   private let type: ElementType
 
-  /// What was written.
+  /// Counts of a written file.
   public struct Summary: Hashable, Sendable {
-    /// Tensors in the file.
+    /// Number of tensors.
     public var tensors = 0
-    /// Bytes of the file.
+    /// Size of the file in bytes.
     public var bytes = 0
-    /// Finite numbers that the element type made infinite.
+    /// Number of finite elements that became infinite in the element type.
     public var overflows = 0
   }
 
-  /// A conversion of `checkpoint`'s weights to `type`: float32, float16 or bfloat16.
+  /// Creates a conversion of `checkpoint` to `type`: float32, float16 or bfloat16.
   public init(_ checkpoint: LoadedCheckpoint, type: ElementType = .float32) {
     precondition(
       [.float32, .float16, .bfloat16].contains(type), "weights are not written as \(type.rawValue)")
@@ -26,7 +27,7 @@ public struct WeightConversion {
     self.type = type
   }
 
-  /// Writes the file at `path`, replacing what was there.
+  /// Writes the file to `path` and replaces an existing one; throws `unwritable`.
   public func write(to path: String) throws(CheckpointError) -> Summary {
     do throws(AtomicFile.Problem) {
       let file = try AtomicFile(at: path)
@@ -71,7 +72,7 @@ public struct WeightConversion {
     }
   }
 
-  /// The upper half of `value`, rounded to nearest, ties to even; NaNs stay NaNs.
+  /// `value` as bfloat16, rounded to nearest, ties to even; NaN stays NaN.
   static func bfloat16(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     guard !value.isNaN else { return UInt16(bits >> 16) | 0x40 }

@@ -1,32 +1,33 @@
 import Architectures
 
-/// Where a module stands in a network.
+/// The location of a module in a network.
 enum CanonicalPlace: Hashable, Sendable {
-  /// In no block: `conv_stem`.
+  /// Outside of all blocks: `conv_stem`.
   case outside(String)
-  /// In a block.
+  /// Inside a block.
   case block(BlockPlace, module: String)
 }
 
-/// Where a block stands; all numbers count from 0.
+/// The location of a block; all numbers count from 0.
 struct BlockPlace: Hashable, Sendable {
   let stage: Int
-  /// Within the stage.
+  /// Number within the stage.
   let number: Int
-  /// Over the whole network.
+  /// Number within the network.
   let flat: Int
 }
 
-/// Numbers the blocks of a network over all its stages, as lukemelas and transformers do.
+/// Numbers the blocks of a network across all stages, as lukemelas and transformers do.
 package struct BlockIndices: Sendable {
-  /// The flat number of each stage's first block.
+  /// The network-wide number of each stage's first block.
   private let starts: [Int]
-  /// Keras 3's numbered layer of each module; empty unless asked for.
+  /// Keras 3's numbered layer name of each module; empty for other schemes.
   let variableLayers: [String: String]
 
-  /// Stages that have blocks.
+  /// Number of stages with blocks.
   var stageCount: Int { starts.count }
 
+  /// Numbers the blocks of `network`; `kerasVariables` also numbers the layers.
   package init(_ network: Network, scheme: NamingScheme? = nil) {
     variableLayers = scheme == .kerasVariables ? Self.variableLayers(network) : [:]
     var starts: [Int] = []
@@ -38,7 +39,7 @@ package struct BlockIndices: Sendable {
     self.starts = starts
   }
 
-  /// Keras numbers the layers of a class as the network runs them: `conv2d`, `conv2d_1`, ….
+  /// Keras numbers the layers of each class in execution order: `conv2d`, `conv2d_1`, ….
   private static func variableLayers(_ network: Network) -> [String: String] {
     var counts: [String: Int] = [:]
     var names: [String: String] = [:]
@@ -57,7 +58,7 @@ package struct BlockIndices: Sendable {
     return names
   }
 
-  /// Splits `blocks.S.J.module`; anything else is outside the blocks.
+  /// The location of `blocks.S.J.MODULE`; any other name is outside of the blocks.
   func place(of module: String) -> CanonicalPlace {
     let parts = module.split(separator: ".", maxSplits: 3)
     guard parts.count == 4, parts[0] == "blocks", let stage = Int(parts[1]),

@@ -1,14 +1,16 @@
-/// The fully connected layer that ends a network, wherever a fine-tuning put it.
+/// The fully connected layer that ends a network.
 ///
-/// torchvision has `classifier.1`, timm `classifier`; whoever replaces it may name it otherwise. One layer is
-/// read whatever its index; more than one is another network. SqueezeNet's is a 1 × 1 convolution.
+/// torchvision names it `classifier.1`, timm `classifier`; fine-tuned models can have another
+/// index. One layer of any index is accepted; several are refused. SqueezeNet's is a 1 × 1
+/// convolution.
 struct ClassifierHead: Sendable {
   let classes: Int
-  /// (classes, inputs), or (classes, inputs, 1, 1).
+  /// Shape (classes, inputs) or (classes, inputs, 1, 1).
   let weight: StoredTensor
-  /// (classes).
+  /// Shape (classes).
   let bias: StoredTensor
 
+  /// Finds the classifier among `all` tensors; throws `hiddenLayer` or `unknownHead`.
   init(_ all: [String: StoredTensor], scheme: NamingScheme) throws(CheckpointError) {
     let names = scheme.headNames(all.keys).sorted(by: Self.isBefore)
     let weights = names.filter {
@@ -27,7 +29,7 @@ struct ClassifierHead: Sendable {
     try self.init(weight: weight, bias: bias)
   }
 
-  /// The only fully connected layer of a graph.
+  /// Takes the only fully connected layer of a graph; throws `hiddenLayer` if there are several.
   init(_ layers: [LayerSequence.Connected]) throws(CheckpointError) {
     guard let layer = layers.first else { throw .unknownHead([]) }
     guard layers.count == 1 else {
@@ -37,7 +39,7 @@ struct ClassifierHead: Sendable {
     try self.init(weight: layer.weight, bias: layer.bias)
   }
 
-  /// A layer without bias is one whose bias is zero.
+  /// A missing bias is replaced by zeros.
   private init(weight: StoredTensor, bias: StoredTensor?) throws(CheckpointError) {
     classes = weight.shape[0]
     guard classes > 0, weight.shape[1] > 0 else { throw .unknownHead([weight.name]) }
@@ -47,7 +49,7 @@ struct ClassifierHead: Sendable {
     self.bias = bias ?? zeros
   }
 
-  /// The tensor for a parameter that ends in `weight` or `bias`.
+  /// The bias for a parameter that ends in `.bias`, else the weight.
   func tensor(for parameter: String) -> StoredTensor {
     parameter.hasSuffix(".bias") ? bias : weight
   }
@@ -56,7 +58,7 @@ struct ClassifierHead: Sendable {
     shape.count == 2 || scheme == .shared && shape.count == 4 && shape[2...] == [1, 1]
   }
 
-  /// `classifier.4` stands before `classifier.10`.
+  /// Compares numeric parts as numbers: `classifier.4` before `classifier.10`.
   private static func isBefore(_ one: String, _ other: String) -> Bool {
     for (part, otherPart) in zip(one.split(separator: "."), other.split(separator: "."))
     where part != otherPart {

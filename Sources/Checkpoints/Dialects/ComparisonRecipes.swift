@@ -1,11 +1,11 @@
 import Architectures
-import Imaging
+import Tensors
 
 extension Dialect {
-  /// The preprocessing of networks beyond the paper's own, where no published file's name tells more.
+  /// The default preprocessing of networks that are not in the EfficientNet paper.
   ///
-  /// torchvision's are those of its weights' `transforms`, timm's those of each architecture's usual weights
-  /// at test time (`pretrained_cfg`).
+  /// torchvision's are the `transforms` of its weights, timm's the test-time values in the
+  /// `pretrained_cfg` of each architecture's default weights.
   func comparisonRecipe(for variant: Variant) -> PreprocessingRecipe {
     let notation = (self == .torchvision ? Self.torchvisionNotations : Self.timmNotations)[
       variant.name]
@@ -13,12 +13,12 @@ extension Dialect {
     let usual =
       self == .torchvision
       ? PreprocessingRecipe(
-        resize: .shorterSide(size * 8 / 7), crop: Size(square: size), interpolation: .bilinear)
+        resize: .shorterSide(size * 8 / 7), crop: PixelSize(square: size), interpolation: .bilinear)
       : PreprocessingRecipe.fraction(0.875, size: size)
     return notation.flatMap(RecipeNotation.recipe) ?? usual
   }
 
-  /// Inception-v3's own `transform_input` brings ImageNet's range to mean and deviation 0.5.
+  /// Inception-v3's `transform_input` changes ImageNet's normalization to mean and deviation 0.5.
   private static let torchvisionNotations = [
     "v2-s": "384/384 bilinear", "v2-m": "480/480 bilinear", "v2-l": "480/480 bicubic half",
     "inception-v3": "342/299 bilinear half", "shufflenet-v2-x1.5": "232/224 bilinear",

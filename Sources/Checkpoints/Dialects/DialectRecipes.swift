@@ -1,16 +1,17 @@
-public import Architectures
-public import Imaging
+import Architectures
+import Tensors
 
 extension Dialect {
-  /// The preprocessing that this dialect's published weights of `variant` expect.
+  /// The preprocessing that this dialect's weights of `variant` expect.
   ///
-  /// `names` are what the weights are called, in lower case: weights trained with AdvProp
-  /// (`tf_efficientnet_b0_ap`, `adv-efficientnet-b0`) see another range, `…_l2_ns_475` another size.
+  /// `names` are the weights' names in lower case. Some need other preprocessing: AdvProp weights
+  /// (`tf_efficientnet_b0_ap`, `adv-efficientnet-b0`) another normalization, `…_l2_ns_475` another
+  /// size.
   public func recipe(for variant: Variant, names: [String] = []) -> PreprocessingRecipe {
     let named = Publication.all.lazy.filter { $0.variant == variant.name && $0.recipe != nil }
-      .first { publication in names.contains { publication.isCalled($0) } }
+      .first { publication in names.contains { publication.hasName($0) } }
     if let recipe = named?.recipe { return recipe }
-    guard variant.isOfThePaper else { return comparisonRecipe(for: variant) }
+    guard variant.isPaperVariant else { return comparisonRecipe(for: variant) }
     var recipe = published(for: variant)
     guard self == .timmTF || self == .lukemelas, variant.family == .efficientNet else {
       return recipe
@@ -25,42 +26,43 @@ extension Dialect {
     return recipe
   }
 
-  /// timm appends `_ap` (`.ap_in1k` on Hugging Face), lukemelas begins with `adv-`.
+  /// True for AdvProp weights: `_ap` (timm), `.ap_in1k` (Hugging Face), `adv-` (lukemelas).
   private static func isAdversarial(_ name: String) -> Bool {
     name.hasPrefix("adv-") || name.contains(".ap_")
       || name.contains("_ap") && name.contains("tf_efficientnet_")
   }
 
+  /// The default preprocessing of an EfficientNet or EfficientNet-Lite variant.
   private func published(for variant: Variant) -> PreprocessingRecipe {
     let size = variant.resolution
     switch self {
     case .torchvision:
       let (resize, crop) = Self.torchvisionSizes[variant.name] ?? (size, size)
-      return PreprocessingRecipe(resize: .shorterSide(resize), crop: Size(square: crop))
+      return PreprocessingRecipe(resize: .shorterSide(resize), crop: PixelSize(square: crop))
     case .timm:
       return timmRecipe(for: variant)
     case .timmTF:
       return timmPortRecipe(for: variant)
     case .lukemelas:
-      return PreprocessingRecipe(resize: .shorterSide(size), crop: Size(square: size))
+      return PreprocessingRecipe(resize: .shorterSide(size), crop: PixelSize(square: size))
     case .huggingface, .keras:
-      return PreprocessingRecipe(resize: .exact(Size(square: size)), crop: nil)
+      return PreprocessingRecipe(resize: .exact(PixelSize(square: size)), crop: nil)
     case .lite:
       return .lite(size: size)
     }
   }
 
-  /// Resize and crop of torchvision's IMAGENET1K_V1 weights.
+  /// Resize and crop sides of torchvision's IMAGENET1K_V1 weights, in pixels.
   private static let torchvisionSizes: [String: (Int, Int)] = [
     "b0": (256, 224), "b1": (256, 240), "b2": (288, 288), "b3": (320, 300), "b4": (384, 380),
     "b5": (456, 456), "b6": (528, 528), "b7": (600, 600),
   ]
 
-  /// timm's own trainings: smaller sizes than the paper's from b1 on.
+  /// Weights trained with timm: input sizes below the paper's from b1 on.
   private func timmRecipe(for variant: Variant) -> PreprocessingRecipe {
-    // b5 was trained on whole pictures squashed to a square.
+    // timm's b5 was trained on whole pictures resized to a square.
     if variant.name == "b5" {
-      return PreprocessingRecipe(resize: .exact(Size(square: 448)), crop: nil)
+      return PreprocessingRecipe(resize: .exact(PixelSize(square: 448)), crop: nil)
     }
     let sizes = ["b1": 224, "b2": 256, "b3": 288, "b4": 320, "lite3": 300, "lite4": 380]
     let hasOwnSize = ["b0", "b1", "b2", "b3", "b4", "lite0"].contains(variant.name)
@@ -69,7 +71,7 @@ extension Dialect {
       size: sizes[variant.name] ?? variant.resolution)
   }
 
-  /// timm's ports of TensorFlow's weights; Lite's have their own sizes and range.
+  /// Weights ported from TensorFlow; Lite's have their own sizes and normalization.
   private func timmPortRecipe(for variant: Variant) -> PreprocessingRecipe {
     let sizes = ["lite3": 300, "lite4": 380]
     var recipe = PreprocessingRecipe.fraction(
@@ -82,7 +84,7 @@ extension Dialect {
     return recipe
   }
 
-  /// The part of the resized picture that the crop keeps.
+  /// The ratio of crop side to resized side (timm's `crop_pct`).
   private static func cropFraction(of variant: Variant) -> Double {
     let fractions: [String: Double] = [
       "b0": 0.875, "b1": 0.882, "b2": 0.890, "b3": 0.904, "b4": 0.922, "b5": 0.934, "b6": 0.942,
@@ -94,7 +96,7 @@ extension Dialect {
 }
 
 extension RecipeChanges {
-  /// The first L2 was trained at 475.
+  /// The L2 weights trained at 475 × 475 pixels.
   fileprivate static var l2At475: RecipeChanges {
     var changes = RecipeChanges()
     changes.size = 475
@@ -104,9 +106,9 @@ extension RecipeChanges {
 }
 
 extension PreprocessingRecipe {
-  /// timm's recipe: the shorter side to ⌊size ÷ fraction⌋, then the central size × size.
+  /// timm's preprocessing: resizes the shorter side to ⌊size ÷ fraction⌋, crops size × size.
   static func fraction(_ fraction: Double, size: Int) -> PreprocessingRecipe {
     PreprocessingRecipe(
-      resize: .shorterSide(Int(Double(size) / fraction)), crop: Size(square: size))
+      resize: .shorterSide(Int(Double(size) / fraction)), crop: PixelSize(square: size))
   }
 }

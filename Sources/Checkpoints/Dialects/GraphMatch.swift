@@ -1,28 +1,28 @@
 import Architectures
 
-/// What a computation graph says of a network beyond its tensors.
+/// Facts about a network that its computation graph gives in addition to the tensors.
 struct GraphFacts: Sendable {
-  /// Whose padding its first convolution has.
+  /// The padding rule of the first convolution; nil if unknown.
   var padding: PaddingRule?
-  /// The epsilon of its batch norms; nil where they were folded away.
+  /// The epsilon of its batch norms; nil if they are folded.
   var epsilon: Double?
-  /// Batch norms that were folded into their convolutions: what is left is a bias.
+  /// The batch norms that are folded into their convolutions.
   var folded: [FoldedNormalization] = []
-  /// Whether it is as the publishers of EfficientNet-Lite made it.
+  /// True if the format holds only EfficientNet-Lite.
   var isLite = false
-  /// Whether its tensors' names say whose network it is.
+  /// True if tensor names determine the naming scheme.
   var hasNames = false
 }
 
 /// A batch norm that an exporter folded into the convolution before it.
 struct FoldedNormalization: Sendable {
-  /// Its canonical name.
+  /// The canonical name of the batch norm.
   let name: String
   let channels: Int
-  /// What it added, now the convolution's bias; nil for nothing.
+  /// The bias of the folded convolution; nil if it has none.
   let bias: StoredTensor?
 
-  /// Tensors under which a batch norm of `epsilon` only adds the bias.
+  /// Tensors that make a batch norm with `epsilon` add only the bias, by canonical name.
   func tensors(epsilon: Double) throws(CheckpointError) -> [String: StoredTensor] {
     let constants: [(kind: String, value: Float)] = [
       ("weight", 1), ("bias", 0), ("running_mean", 0), ("running_var", Float(1 - epsilon)),
@@ -37,7 +37,7 @@ struct FoldedNormalization: Sendable {
   }
 }
 
-/// Recognises a network by its layers in order: convolutions, batch norms, one fully connected layer.
+/// Recognises a network by the order and shapes of its layers.
 struct GraphMatch {
   private let layers: LayerSequence
   private let names: [String]
@@ -47,7 +47,7 @@ struct GraphMatch {
     self.names = names
   }
 
-  /// The variant whose layers these are; an error names the first convolution that differs.
+  /// Finds the variant with these layers; throws an error with the first layer that differs.
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
     guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let head = try ClassifierHead(layers.connected)
@@ -59,7 +59,7 @@ struct GraphMatch {
     return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
   }
 
-  /// Whose names are left: squeeze-excite layers and classifiers keep theirs.
+  /// The naming scheme by the names that exporters keep: squeeze-excite layers and classifiers.
   private static func scheme(of names: [String]) -> NamingScheme? {
     let marks: [(String, NamingScheme)] = [
       (".squeeze_excite.", .transformers), ("_se_reduce.", .lukemelas), ("_fc.", .lukemelas),
@@ -115,7 +115,7 @@ struct GraphMatch {
     return .match(match)
   }
 
-  /// Puts a convolution's tensors under their canonical names; a tensor that does not fit is returned.
+  /// Adds a convolution's tensors to `matched`; returns a mismatch if a tensor does not fit.
   private func take(
     _ found: LayerSequence.Convolution, as needed: Convolution,
     into matched: inout [String: StoredTensor], _ facts: inout GraphFacts

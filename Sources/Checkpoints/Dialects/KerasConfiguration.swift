@@ -1,19 +1,20 @@
-import Imaging
+import Support
+import Tensors
 
-/// The preprocessing that Keras builds into a network: rescaling and normalization layers.
+/// The preprocessing in a Keras model's rescaling and normalization layers.
 ///
-/// A network made with `weights="imagenet"` stores the standard deviation where the variance belongs and
-/// rescales by 1/√σ afterwards, so that x becomes (x − μ)/σ; one made without it has neither. The model's
-/// description tells; where only weights are saved, the well-known numbers do.
+/// A model made with `weights="imagenet"` stores the standard deviation σ as the variance and
+/// rescales by 1/√σ afterwards, so that the result is (x − μ)/σ. Other models do neither. They are
+/// distinguished by the model's description or, in a file with weights only, by ImageNet's σ.
 /// https://github.com/keras-team/keras/blob/master/keras/src/applications/efficientnet.py
 struct KerasConfiguration {
-  /// Where readers put a model's description, JSON.
+  /// Metadata key of the model's description in JSON.
   static let key = "model_config"
 
-  /// Each channel's mean and standard deviation, of red, green and blue from 0 to 1.
+  /// Size, mean and standard deviation; channel values in 0…1.
   private(set) var changes = RecipeChanges()
 
-  /// What `group`, in Keras' layout, and the file's `metadata` say; nothing where they are silent.
+  /// Reads the preprocessing from `group` and the file's `metadata`; no changes if there is none.
   init(_ group: TensorGroup, metadata: [String: String]) {
     let model = metadata[Self.key].flatMap { text in
       try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "model description")
@@ -26,7 +27,7 @@ struct KerasConfiguration {
     else { return }
     let imageNet = PreprocessingRecipe.imageNetStandardDeviation
     let isDeviation = zip(variance, imageNet).allSatisfy { abs($0 - $1) < 1e-3 }
-    // Factors before and after the normalization; the first one turns bytes into fractions.
+    // Factors before and after the normalization, for inputs in 0…1.
     let before = (layers.scales.first?.first ?? 1 / 255) * 255
     let after: [Float] =
       if layers.scales.count > 1 {
@@ -50,11 +51,11 @@ struct KerasConfiguration {
   }
 }
 
-/// What a model's description says about its input and its rescaling layers, inner models included.
+/// The input size and rescaling layers in a model's description, including nested models.
 private struct KerasLayers {
   var scales: [[Float]] = []
   var offsets: [Float] = []
-  /// The side of a square input.
+  /// Side of a square input in pixels.
   var side: Int?
 
   mutating func visit(_ value: JSONValue, depth: Int) {
@@ -71,7 +72,7 @@ private struct KerasLayers {
       if !numbers.isEmpty { scales.append(numbers.map { Float($0) }) }
       offsets.append(Float(configuration?["offset"]?.number ?? 0))
     case "TFOpLambda":
-      // tf-keras writes the factor as an argument of the operation behind the normalization.
+      // tf-keras saves the factor as an argument of the operation after the normalization.
       let function = configuration?["function"]?.string
       let nodes = value["inbound_nodes"]
       guard function == "math.multiply" || function == "math.truediv", let nodes,
@@ -93,7 +94,7 @@ private struct KerasLayers {
     }
   }
 
-  /// Every number of the argument `key`, however deep its lists are nested.
+  /// All numbers in the argument `key`, including those in nested lists.
   private static func numbers(behind key: String?, in value: JSONValue, depth: Int) -> [Double] {
     guard depth < 16 else { return [] }
     if let elements = value.array {

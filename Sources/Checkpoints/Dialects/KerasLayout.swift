@@ -1,13 +1,13 @@
-/// Brings Keras' tensors into PyTorch's axis order and under one spelling of their names.
+/// Converts Keras' tensors to PyTorch's axis order and their names to `LAYER.KIND`.
 ///
-/// Keras writes three layouts: by layer name (`…/stem_conv/kernel:0`), Keras 3's numbered variables
-/// (`…/conv2d/vars/0`), and both may lie inside an outer model's groups. All become `LAYER.KIND`; where an
-/// outer model reuses a name, the network's own layer keeps it. Numbers are not moved: only strides change.
+/// Keras names variables by layer (`…/stem_conv/kernel:0`) or, in Keras 3, by number
+/// (`…/conv2d/vars/0`), possibly inside of an outer model's groups. If an outer model has a layer
+/// of the same name, the network's layer gets it. Only strides change; no elements are copied.
 struct KerasLayout {
   /// The tensors in PyTorch's axis order.
   let group: TensorGroup
 
-  /// Nil for a group that Keras did not write.
+  /// Returns nil for a group without Keras' stem convolution.
   init?(_ group: TensorGroup) {
     let parts = group.tensors.compactMap(KerasVariable.init)
     let stem = parts.first { $0.layer == "stem_conv" } ?? parts.first { $0.layer == "conv2d" }
@@ -27,13 +27,13 @@ struct KerasLayout {
   }
 }
 
-/// One Keras variable: where it stands and what it is.
+/// A Keras variable with its parsed name.
 private struct KerasVariable {
   let tensor: StoredTensor
-  /// The groups around the layer.
+  /// Path of the groups that contain the layer.
   let parent: String
   let layer: String
-  /// PyTorch's word: `weight`, `running_mean`.
+  /// PyTorch's name of the kind: `weight`, `running_mean`.
   let kind: String
 
   init?(_ tensor: StoredTensor) {
@@ -48,7 +48,7 @@ private struct KerasVariable {
       (self.layer, self.kind) = (layer, kind)
     } else {
       guard let layer = parts.popLast() else { return nil }
-      // A layer's group holds a group of its own name.
+      // Keras nests a layer's variables in two groups of the same name.
       if parts.last == layer { parts.removeLast() }
       (self.layer, self.kind) = (layer, Self.kinds[variable] ?? variable)
     }
@@ -61,7 +61,7 @@ private struct KerasVariable {
     "moving_mean": "running_mean", "moving_variance": "running_var",
   ]
 
-  /// What a numbered variable is, which follows from its layer's class.
+  /// The kind of a numbered variable, by its layer's class.
   private static func kind(_ number: Int, of layer: String) -> String? {
     let kinds =
       if layer.hasPrefix("batch_normalization") || layer.hasSuffix("bn") {
@@ -83,8 +83,10 @@ private struct KerasVariable {
     layer.hasSuffix("dwconv") || layer.hasPrefix("depthwise_conv2d")
   }
 
-  /// Kernels: (kH, kW, I, O) to (O, I, kH, kW), depthwise (kH, kW, C, M) to (C, M, kH, kW), dense (I, O)
-  /// to (O, I); everything else as it is.
+  /// The tensor in PyTorch's axis order; nil if it can't be permuted.
+  ///
+  /// Convolution (kH, kW, I, O) to (O, I, kH, kW), depthwise (kH, kW, C, M) to (C, M, kH, kW),
+  /// dense (I, O) to (O, I); others unchanged.
   func transposed(named name: String) -> StoredTensor? {
     let axes =
       switch (tensor.shape.count, kind) {

@@ -1,16 +1,15 @@
 import Architectures
 
-/// Whose spelling of tensor names a file uses; each is translated to the canonical one.
+/// A library's naming of tensors, which is translated to canonical names.
 ///
-/// Canonical names are timm's for mobile networks, and for all others those that torchvision and timm share.
-/// Names map one to one; only the block prefix depends on where a block stands, and only the block's inside
-/// on what it is made of (NamingTable.swift).
+/// Canonical names are timm's for mobile networks, and the common ones of torchvision and timm for
+/// all others. Names map one to one: a prefix by the block's location, modules by `NamingTable`.
 public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   /// timm: `blocks.1.0.conv_pw.weight`.
   case timm
   /// torchvision: `features.2.0.block.0.0.weight`.
   case torchvision
-  /// torchvision's EfficientNetV2, whose first stages are built otherwise: `features.2.0.block.1.0.weight`.
+  /// torchvision's EfficientNetV2 with fused first stages: `features.2.0.block.1.0.weight`.
   case torchvisionV2 = "torchvision EfficientNetV2"
   /// torchvision's MobileNetV2: `features.2.conv.0.0.weight`.
   case torchvisionMobileNet = "torchvision MobileNetV2"
@@ -20,14 +19,14 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   case lukemelas
   /// Hugging Face transformers: `efficientnet.encoder.blocks.2.expansion.expand_conv.weight`.
   case transformers
-  /// tf.keras.applications, by layer: `block2a_expand_conv/kernel`, here `block2a_expand_conv.weight`.
+  /// Keras by layer: `block2a_expand_conv/kernel` is read as `block2a_expand_conv.weight`.
   case keras
-  /// Keras 3's numbered variables: `conv2d_4/vars/0`, here `conv2d_4.weight`.
+  /// Keras 3's numbered variables: `conv2d_4/vars/0` is read as `conv2d_4.weight`.
   case kerasVariables = "keras variables"
-  /// Networks whose names torchvision and timm share, as ResNet's: `layer1.0.conv1.weight`.
+  /// Names that torchvision and timm share, such as ResNet's: `layer1.0.conv1.weight`.
   case shared = "torchvision and timm"
 
-  /// Names of first convolutions' weights, which tell the schemes apart.
+  /// The names of the first convolution's weight, by which a scheme is recognised.
   package var stemWeights: [String] {
     switch self {
     case .shared:
@@ -40,7 +39,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The variants that are published under these names, the likelier ones first.
+  /// The variants that are published with these names, the most likely first.
   package var variants: [Variant] {
     switch self {
     case .timm: Variant.all + Variant.catalogue.filter { Self.mobileFamilies.contains($0.family) }
@@ -52,13 +51,13 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Families beyond the paper's own whose canonical names are timm's.
+  /// Families other than EfficientNet and Lite whose canonical names are timm's.
   static let mobileFamilies: Set<Variant.Family> = [
     .efficientNetV2, .mobileNetV1, .mobileNetV2, .mnasNet,
   ]
 
-  /// Whether a tensor of this name must be one of the network's: a block's, wherever it stands.
-  func isOfBlocks(_ name: String) -> Bool {
+  /// True if a tensor of this name must be a parameter of the network.
+  func isNetworkTensor(_ name: String) -> Bool {
     switch self {
     case .timm: name.hasPrefix("blocks.")
     case .torchvision, .torchvisionV2, .torchvisionMobileNet: name.hasPrefix("features.")
@@ -70,25 +69,25 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
       name.hasPrefix("conv2d") || name.hasPrefix("depthwise_conv2d")
         || name.hasPrefix("batch_normalization")
     case .shared:
-      // Inception's second classifier serves training alone.
+      // Inception's auxiliary classifier is only for training.
       !(headRoots + ["AuxLogits.", "aux"]).contains { name.hasPrefix($0) }
     }
   }
 
-  /// The names among `all` that belong to whatever stands behind the pooling.
+  /// The names in `all` that belong to layers after the pooling.
   func headNames(_ all: Dictionary<String, StoredTensor>.Keys) -> [String] {
     switch self {
     case .keras, .kerasVariables:
-      // Keras has no modules: whatever is not the network's own is its head.
+      // Keras names have no common prefix for the head: it is every other layer.
       let outer = ["stem_", "top_", "normalization", "rescaling", "seed_generator", "optimizer"]
-      return all.filter { name in !isOfBlocks(name) && !outer.contains { name.hasPrefix($0) } }
+      return all.filter { name in !isNetworkTensor(name) && !outer.contains { name.hasPrefix($0) } }
     default:
       let root = headRoots.first { root in all.contains { $0.hasPrefix(root) } }
       return all.filter { root.map($0.hasPrefix) ?? false }
     }
   }
 
-  /// What the classifier's names begin with; people replace it under the same name.
+  /// Possible prefixes of the classifier's names.
   private var headRoots: [String] {
     switch self {
     case .lukemelas: ["_fc.", "fc.", "classifier."]
@@ -97,7 +96,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The name in this scheme of the tensor that is canonically called `canonical`, in a network with `blocks`.
+  /// Translates the canonical tensor name `canonical` to this scheme.
   package func name(of canonical: String, in blocks: BlockIndices) -> String {
     guard let dot = canonical.lastIndex(of: ".") else { return canonical }
     let kind = String(canonical[canonical.index(after: dot)...])
@@ -127,7 +126,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Keras counts a stage's blocks a, b, c, ….
+  /// Keras' letter for a block in its stage: a, b, c, ….
   private static func letter(_ number: Int) -> String {
     String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: number % 26)))
   }

@@ -1,17 +1,18 @@
-/// What one scheme calls modules, by their canonical names; what stands in no table keeps its name.
+/// A scheme's module names by canonical name; modules that are not listed keep their name.
 struct NamingTable: Sendable {
-  /// Modules that are in no block.
+  /// Modules outside of blocks.
   var outer: [String: String] = [:]
-  /// Modules of a block that expands its channels.
+  /// Modules of a block with expansion.
   var expanded: [String: String] = [:]
-  /// Modules of a block of the first stage, which does not expand: timm's `conv_pw` projects there.
+  /// Modules of a block without expansion (first stage), where timm's `conv_pw` is the projection.
   var unexpanded: [String: String] = [:]
-  /// Modules of a block whose expansion and filter are one convolution (EfficientNetV2's stages 2 and 3).
+  /// Modules of a fused block (EfficientNetV2), whose expansion and depthwise filter are one
+  /// convolution.
   var fused: [String: String] = [:]
-  /// Whether the head convolution's place counts the stages before it: `features.7`.
+  /// True if the head convolution's index follows the number of stages: `features.7`.
   var hasCountedHead = false
 
-  /// A module outside the blocks of a network with `stages` stages of blocks.
+  /// The name of a module outside of blocks; `stages` is the number of stages with blocks.
   func outside(_ module: String, stages: Int) -> String {
     switch module {
     case "conv_head" where hasCountedHead: "features.\(stages + 1).0"
@@ -20,7 +21,7 @@ struct NamingTable: Sendable {
     }
   }
 
-  /// A module inside `block`.
+  /// The name of a module inside `block`.
   func inside(_ module: String, of block: BlockPlace) -> String {
     let names =
       block.stage == 0 ? unexpanded : block.stage < 3 && !fused.isEmpty ? fused : expanded
@@ -29,7 +30,7 @@ struct NamingTable: Sendable {
 }
 
 extension NamingScheme {
-  /// This scheme's names.
+  /// The scheme's table.
   var table: NamingTable {
     switch self {
     case .timm, .shared: NamingTable()

@@ -1,21 +1,21 @@
 import Architectures
 import Tensors
 
-/// A group of tensors recognised as a network: whose names, which variant, how many classes.
+/// A tensor group recognised as a network.
 struct NetworkMatch: Sendable {
   let scheme: NamingScheme
   let variant: Variant
   let classes: Int
-  /// The tensor for each canonical name.
+  /// The tensors by canonical name.
   let tensors: [String: StoredTensor]
-  /// The group's place in the file.
+  /// The group's path in the file.
   var path = ""
-  /// What a computation graph says beyond its tensors.
+  /// Facts from the computation graph; nil for formats without one.
   var graph: GraphFacts?
-  /// The preprocessing that the network carries with it.
+  /// The preprocessing that the file contains.
   var recipe = RecipeChanges()
 
-  /// Finds the network in `contents`; `asked` is the variant the user named, if any.
+  /// Finds the network in `contents`; `asked` is the user's variant, if any.
   static func find(
     in contents: CheckpointContents, asked: Variant?
   ) throws(CheckpointError) -> NetworkMatch {
@@ -23,7 +23,7 @@ struct NetworkMatch: Sendable {
       return try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
         .match(asked: asked)
     }
-    // Averaged weights come first: they are what their authors evaluate, and timm prefers them too.
+    // Averaged weights are preferred, as in timm.
     let groups = contents.groups
     for group in groups.filter(\.isAveraged) + groups.filter({ !$0.isAveraged }) {
       let keras = KerasLayout(group)
@@ -41,17 +41,20 @@ struct NetworkMatch: Sendable {
 }
 
 extension TensorGroup {
-  /// Whether these are running averages of the weights.
+  /// True for moving averages of the weights (a key that ends in `ema`).
   fileprivate var isAveraged: Bool { path.split(separator: ".").contains { $0.hasSuffix("ema") } }
 }
 
-/// How tensors compare with what a variant needs.
+/// The result of a comparison of tensors with a variant.
 enum VariantFit {
   case match(NetworkMatch)
-  /// The first tensor that differs, and how many agreed before it.
+  /// The first tensor that differs, and the number of matching ones before it.
   case mismatch(TensorMismatch, position: Int)
 
-  /// The first of `candidates` that fits; an error names the first tensor that differs in the nearest one.
+  /// Returns the first candidate that fits.
+  ///
+  /// Otherwise throws with the mismatch of the nearest candidate: `unknownVariant`, or
+  /// `wrongVariant` if the user asked for a variant.
   static func find(
     _ candidates: [Candidate], asked: Variant?, fit: (Candidate) -> VariantFit
   ) throws(CheckpointError) -> NetworkMatch {
@@ -72,17 +75,17 @@ enum VariantFit {
   }
 }
 
-/// A network that tensors may be of, and whose names they may have.
+/// A possible naming scheme and variant of a group of tensors.
 struct Candidate {
   let scheme: NamingScheme
   let variant: Variant
 
-  /// Every variant of every scheme of `schemes`.
+  /// All variants of all `schemes`.
   static func all(_ schemes: [NamingScheme]) -> [Candidate] {
     schemes.flatMap { scheme in scheme.variants.map { Candidate(scheme: scheme, variant: $0) } }
   }
 
-  /// The candidates of the variant `asked` for; where no scheme has it, the names of each are tried.
+  /// The candidates for the variant `asked`, in the schemes of its family or, if none, in all.
   static func asked(_ asked: Variant?, among candidates: [Candidate]) -> [Candidate] {
     guard let asked else { return candidates }
     var schemes: [NamingScheme] = []
@@ -94,14 +97,14 @@ struct Candidate {
   }
 }
 
-/// A group of tensors whose names follow a scheme, after a prefix such as `module.`.
+/// A group of tensors named by a known scheme, without a prefix such as `module.`.
 struct NamedGroup {
-  /// Schemes that share the first convolution's name.
+  /// The schemes with this name of the first convolution.
   private let schemes: [NamingScheme]
-  /// Tensors by their names without the prefix.
+  /// The tensors by name without the prefix.
   private let tensors: [String: StoredTensor]
 
-  /// Nil when no scheme's stem convolution is in `group`; the shortest prefix wins.
+  /// Returns nil if `group` has no scheme's first convolution; the shortest prefix is chosen.
   init?(_ group: TensorGroup) {
     var found: (stem: String, prefix: String)?
     let stems = Set(NamingScheme.allCases.flatMap(\.stemWeights))
@@ -116,20 +119,20 @@ struct NamedGroup {
     schemes = NamingScheme.allCases.filter { $0.stemWeights.contains(found.stem) }
     var tensors: [String: StoredTensor] = [:]
     for tensor in group.tensors where tensor.name.hasPrefix(found.prefix) {
-      tensors[Self.modern(String(tensor.name.dropFirst(found.prefix.count)))] = tensor
+      tensors[Self.updated(String(tensor.name.dropFirst(found.prefix.count)))] = tensor
     }
     self.tensors = tensors
   }
 
-  /// DenseNet's first published files have `denselayer1.norm.1` for `denselayer1.norm1`.
-  private static func modern(_ name: String) -> String {
+  /// Replaces old DenseNet names: `denselayer1.norm.1` becomes `denselayer1.norm1`.
+  private static func updated(_ name: String) -> String {
     guard name.contains(".denselayer") else { return name }
     return ["norm", "conv"].reduce(name) { name, kind in
       name.replacing(".\(kind).1.", with: ".\(kind)1.").replacing(".\(kind).2.", with: ".\(kind)2.")
     }
   }
 
-  /// The variant whose tensors these are; an error names the first that differs.
+  /// Finds the variant with these tensors; throws an error with the first tensor that differs.
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
     let head = try ClassifierHead(tensors, scheme: schemes[0])
     return try VariantFit.find(Candidate.all(schemes), asked: asked) { fit($0, head) }
@@ -159,9 +162,9 @@ struct NamedGroup {
       used.insert(name)
       matched[parameter.name] = found
     }
-    // b0's tensors are all in b1, which has more blocks.
+    // Surplus tensors are a mismatch too: b1 has all tensors of b0, and more.
     let surplus = tensors.keys.filter {
-      scheme.isOfBlocks($0) && !used.contains($0) && !$0.hasSuffix("num_batches_tracked")
+      scheme.isNetworkTensor($0) && !used.contains($0) && !$0.hasSuffix("num_batches_tracked")
     }
     if let name = surplus.min() {
       return .mismatch(
@@ -174,7 +177,7 @@ struct NamedGroup {
 }
 
 extension Network {
-  /// The module whose outputs are the logits: a fully connected layer, or SqueezeNet's last convolution.
+  /// The module of the logits: a fully connected layer, or SqueezeNet's last convolution.
   var classifierName: String {
     for layer in layers.reversed() {
       switch layer.operation {

@@ -1,33 +1,33 @@
-public import Imaging
+import Tensors
 
-/// What a person or a file says about preprocessing; what is nil stays as the dialect has it.
+/// Changes of a preprocessing recipe by the user or a file; nil keeps the recipe's value.
 public struct RecipeChanges: Hashable, Sendable {
-  /// Subtracted from red, green and blue, which run from 0 to 1.
+  /// The mean of red, green and blue, for values in 0…1.
   public var mean: [Float]?
-  /// What the difference is divided by.
+  /// The standard deviation of red, green and blue, for values in 0…1.
   public var standardDeviation: [Float]?
-  /// The filter of the resize.
+  /// The resize filter.
   public var interpolation: Interpolation?
-  /// Which part of the picture is used.
+  /// The part of the picture that is used.
   public var crop: Crop?
-  /// Side of the square input.
+  /// Side of the square input in pixels.
   public var size: Int?
 
-  /// Which part of the picture a network sees.
+  /// The part of the picture that becomes the network's input.
   public enum Crop: Hashable, Sendable {
-    /// The shorter side is resized to ⌊size ÷ fraction⌋, then the centre is cut out.
+    /// The shorter side is resized to ⌊size ÷ fraction⌋, then the centre is cropped.
     case center(fraction: Double)
-    /// The whole picture, whatever its proportions, becomes a square.
+    /// The whole picture is resized to a square, without its aspect ratio.
     case squash
   }
 
-  /// No changes.
+  /// Creates an empty set of changes.
   public init() {}
 
-  /// Whether nothing changes.
+  /// True if there are no changes.
   public var isEmpty: Bool { self == RecipeChanges() }
 
-  /// These changes, and those of `other` where these are silent.
+  /// These changes, with nil values taken from `other`.
   func over(_ other: RecipeChanges) -> RecipeChanges {
     var merged = self
     merged.mean = mean ?? other.mean
@@ -40,7 +40,7 @@ public struct RecipeChanges: Hashable, Sendable {
 }
 
 extension PreprocessingRecipe {
-  /// This recipe with `changes`: another size keeps the part of the picture that is used.
+  /// This recipe with `changes`; a change of size alone keeps the used part of the picture.
   public func changed(by changes: RecipeChanges) -> PreprocessingRecipe {
     var recipe = self
     if let mean = changes.mean { recipe.mean = mean }
@@ -50,9 +50,9 @@ extension PreprocessingRecipe {
     case .center(let fraction)?:
       let side = changes.size ?? side ?? 224
       recipe.resize = .shorterSide(Int(Double(side) / fraction))
-      recipe.crop = Size(square: side)
+      recipe.crop = PixelSize(square: side)
     case .squash?:
-      recipe.resize = .exact(Size(square: changes.size ?? side ?? 224))
+      recipe.resize = .exact(PixelSize(square: changes.size ?? side ?? 224))
       recipe.crop = nil
     case nil:
       if let size = changes.size { recipe.scale(to: size) }
@@ -60,7 +60,7 @@ extension PreprocessingRecipe {
     return recipe
   }
 
-  /// The side of the square that the network gets; nil where the picture decides.
+  /// Side of the square input in pixels; nil if the picture's size determines it.
   private var side: Int? {
     if let crop { return crop.width }
     if case .exact(let size) = resize { return size.width }
@@ -72,9 +72,9 @@ extension PreprocessingRecipe {
     switch resize {
     case .shorterSide(let length):
       resize = .shorterSide(Int((Double(length * size) / Double(before)).rounded()))
-    case .exact: resize = .exact(Size(square: size))
+    case .exact: resize = .exact(PixelSize(square: size))
     case .none, .centralSquare: break
     }
-    if crop != nil { crop = Size(square: size) }
+    if crop != nil { crop = PixelSize(square: size) }
   }
 }

@@ -1,11 +1,12 @@
-import Imaging
+import Tensors
 
-/// A published recipe in a few words, as catalogue.csv and the tables of this folder have it.
+/// Parses the short notation of preprocessing in catalogue.csv and in this folder's tables.
 ///
-/// `232/224 bilinear`: the shorter side to 232, then the central 224 × 224. `squash 480 bicubic`: the whole
-/// picture to a square. `half` at the end: mean and deviation 0.5 in place of ImageNet's.
+/// `232/224 bilinear`: resize the shorter side to 232, crop the central 224 × 224.
+/// `squash 480 bicubic`: resize the whole picture to 480 × 480.
+/// A final `half`: mean and standard deviation 0.5 instead of ImageNet's.
 enum RecipeNotation {
-  /// The recipe that `text` says; nil when it breaks the rules above.
+  /// Parses a recipe; nil if it breaks the rules above.
   static func recipe(_ text: String) -> PreprocessingRecipe? {
     var words = text.split(separator: " ").map(String.init)
     let isHalf = words.last == "half"
@@ -13,12 +14,12 @@ enum RecipeNotation {
     guard let filter = words.popLast().flatMap(Interpolation.init(rawValue:)), let last = words.last
     else { return nil }
     let resize: PreprocessingRecipe.Resize
-    let crop: Size?
+    let crop: PixelSize?
     let sides = last.split(separator: "/").compactMap { Int($0) }
     if words.count == 2, words[0] == "squash", sides.count == 1 {
-      (resize, crop) = (.exact(Size(square: sides[0])), nil)
+      (resize, crop) = (.exact(PixelSize(square: sides[0])), nil)
     } else if words.count == 1, sides.count == 2 {
-      (resize, crop) = (.shorterSide(sides[0]), Size(square: sides[1]))
+      (resize, crop) = (.shorterSide(sides[0]), PixelSize(square: sides[1]))
     } else {
       return nil
     }

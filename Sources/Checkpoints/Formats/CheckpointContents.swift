@@ -1,32 +1,32 @@
-/// A file format that holds weights.
+/// A checkpoint's file format.
 public enum CheckpointFormat: String, Hashable, Sendable, CaseIterable {
   /// safetensors.
   case safetensors
-  /// PyTorch's zip archive, since 1.6.
+  /// PyTorch's zip archive (since 1.6).
   case torchZip = "PyTorch zip"
-  /// PyTorch's stacked pickles, before 1.6.
+  /// PyTorch's sequence of pickles (before 1.6).
   case torchLegacy = "PyTorch legacy pickle"
-  /// HDF5: Keras' weights or a whole Keras model.
+  /// HDF5 with Keras weights or a whole Keras model.
   case hdf5 = "HDF5"
-  /// Keras 3's archive, a zip around HDF5 weights.
+  /// Keras 3's zip archive with HDF5 weights.
   case keras = "Keras archive"
-  /// A computation graph in the Open Neural Network Exchange format.
+  /// ONNX computation graph.
   case onnx = "ONNX"
-  /// A computation graph as TensorFlow Lite runs it.
+  /// TensorFlow Lite computation graph.
   case tflite = "TFLite"
 }
 
-/// Everything a reader found in a file, before names are translated.
+/// The contents of a checkpoint file, with the file's own tensor names.
 public struct CheckpointContents: Sendable {
-  /// The format it was read as.
+  /// The file's format.
   public let format: CheckpointFormat
-  /// Dictionaries of tensors, in file order; most files have one.
+  /// The tensor dictionaries in file order; most files have one.
   public var groups: [TensorGroup]
-  /// Text that the file carries about itself.
+  /// The file's metadata.
   public var metadata: [String: String] = [:]
-  /// What its pickles asked for, in order of first use.
+  /// The globals that its pickles name, in the order of their first use.
   public var globals: [PickleGlobalUse] = []
-  /// The layers in the order of a graph, where the file holds one.
+  /// The layers of the computation graph; nil for formats without a graph.
   var layers: LayerSequence?
 
   init(
@@ -41,24 +41,24 @@ public struct CheckpointContents: Sendable {
   }
 }
 
-/// A dictionary of tensors inside a file.
+/// A dictionary of tensors in a file.
 public struct TensorGroup: Sendable {
-  /// Keys that lead to it: empty for the file's root, `state_dict`.
+  /// The dotted keys that lead to it, such as `state_dict`; empty for the root.
   public let path: String
-  /// Its tensors, in file order; names are unique.
+  /// The tensors in file order; their names are unique.
   public let tensors: [StoredTensor]
 }
 
 /// Reads one file format.
 protocol CheckpointReader {
-  /// Whether `bytes` begin as files of this format do.
+  /// True if `bytes` look like a file of this format.
   static func recognises(_ bytes: FileBytes) -> Bool
-  /// Everything in `bytes`.
+  /// Reads the contents of `bytes`.
   static func read(_ bytes: FileBytes) throws(CheckpointError) -> CheckpointContents
 }
 
 extension CheckpointContents {
-  /// Every reader; the first that recognises a file reads it.
+  /// All readers; the first one that recognises a file reads it.
   private static var readers: [any CheckpointReader.Type] {
     [
       KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
@@ -66,7 +66,7 @@ extension CheckpointContents {
     ]
   }
 
-  /// Reads `bytes` with the reader that recognises them.
+  /// Reads `bytes`; throws `unknownFormat` if no reader recognises them.
   public init(reading bytes: FileBytes) throws(CheckpointError) {
     guard bytes.count > 0 else { throw .empty }
     for reader in Self.readers where reader.recognises(bytes) {

@@ -1,9 +1,11 @@
-/// Names of classes in JSON files.
+import Support
+
+/// Reads class names from JSON.
 public enum ClassLabels {
-  /// The names in a JSON document by class index; nil where `bytes` are no JSON or hold none.
+  /// The class names in a JSON document, by class index; nil if there are none.
   ///
-  /// A list of names, an object from index to name (or to `[identifier, name]`, as ImageNet's class index
-  /// has it), Hugging Face's `id2label`, timm's `label_names` with its `label_descriptions`.
+  /// Accepted: a list of names; an object from index to name or to `[identifier, name]` (ImageNet's
+  /// class index); Hugging Face's `id2label`; timm's `label_names` with `label_descriptions`.
   public static func names(inJSON bytes: [UInt8]) -> [String]? {
     guard !bytes.isEmpty,
       let json = try? JSONParser.parse(FileBytes(bytes), of: "class names")
@@ -11,7 +13,7 @@ public enum ClassLabels {
     return names(in: json) ?? json["pretrained_cfg"].flatMap(names) ?? list(json) ?? byIndex(json)
   }
 
-  /// The names in a model's configuration.
+  /// The class names in a model configuration.
   static func names(in json: JSONValue) -> [String]? {
     if let names = json["id2label"].flatMap(byIndex) { return names }
     guard let names = json["label_names"].flatMap(list) else { return nil }
@@ -25,7 +27,7 @@ public enum ClassLabels {
     return names.count == elements.count ? names : nil
   }
 
-  /// Every index from 0 must be there once.
+  /// The names of an object whose keys are the indices from 0, each exactly once.
   private static func byIndex(_ json: JSONValue) -> [String]? {
     guard let members = json.members, !members.isEmpty else { return nil }
     var names = [String?](repeating: nil, count: members.count)

@@ -1,19 +1,19 @@
-import Foundation
+internal import Foundation
 import Glibc
 internal import Subprocess
 internal import SystemPackage
 
-/// HDF5, as Keras writes it: read by a program of its own, because libhdf5 is not safe on hostile files.
+/// Reads Keras' HDF5 files in a separate process, because libhdf5 is not safe on hostile files.
 ///
-/// `effscope-hdf5` (Sources/effscope-hdf5) gets the file as its standard input and writes its datasets as
-/// safetensors into memory without a name, which is then read with the same distrust as any file.
-/// https://docs.hdfgroup.org/hdf5/v1_14/_f_m_t3.html describes the format.
+/// `effscope-hdf5` (Sources/effscope-hdf5) gets the file as standard input and writes its datasets
+/// as safetensors into an unlinked temporary file, which is validated like any other file.
+/// Format: https://docs.hdfgroup.org/hdf5/v1_14/_f_m_t3.html
 enum HDF5Reader: CheckpointReader {
-  /// The program that reads, beside this one unless `EFFSCOPE_HDF5_READER` names another.
+  /// The reader program in this program's folder; `EFFSCOPE_HDF5_READER` overrides its path.
   static let program = "effscope-hdf5"
   private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  /// The signature stands at the start, or after a user block of 512, 1024, … bytes.
+  /// The signature is at offset 0 or, after a user block, at 512, 1024, 2048, ….
   static func recognises(_ bytes: FileBytes) -> Bool {
     var start = 0
     while start + signature.count <= bytes.count {
@@ -28,7 +28,7 @@ enum HDF5Reader: CheckpointReader {
     try read(bytes, format: .hdf5, metadata: [:])
   }
 
-  /// Reads HDF5 bytes that stand alone or came out of an archive.
+  /// Reads HDF5 bytes; `metadata` is added to the file's own.
   static func read(
     _ bytes: FileBytes, format: CheckpointFormat, metadata: [String: String]
   ) throws(CheckpointError) -> CheckpointContents {

@@ -1,6 +1,6 @@
 internal import CZlib
 
-/// Unpacks raw deflate data that must give exactly `size` bytes.
+/// Decompresses raw deflate data; throws `malformed` unless the result has exactly `size` bytes.
 func inflate(
   _ packed: UnsafeRawBufferPointer, size: Int, name: String
 ) throws(CheckpointError) -> FileBytes {

@@ -1,3 +1,5 @@
+import Support
+
 /// Parses RFC 8259 JSON; duplicate keys, nesting beyond 64 levels and trailing bytes are errors.
 struct JSONParser {
   private let bytes: UnsafeRawBufferPointer

@@ -1,3 +1,5 @@
+import Support
+
 /// A JSON document, in the order of its text.
 ///
 /// Small on purpose: file headers must be refused for duplicate keys, deep nesting and trailing bytes,

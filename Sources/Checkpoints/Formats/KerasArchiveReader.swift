@@ -1,7 +1,7 @@
-/// Keras 3's archive: a zip with `config.json`, the layers, and `model.weights.h5`, their weights.
+/// Reads Keras 3 archives: a zip with the layers in `config.json`, weights in `model.weights.h5`.
 enum KerasArchiveReader: CheckpointReader {
   private static let weights = "model.weights.h5"
-  /// Layers of the largest EfficientNet take half a megabyte.
+  /// Largest `config.json` that is read, in bytes; the largest EfficientNet's has half a megabyte.
   private static let configurationLimit = 16 << 20
 
   static func recognises(_ bytes: FileBytes) -> Bool {

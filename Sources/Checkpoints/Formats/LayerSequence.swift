@@ -1,17 +1,17 @@
 import Architectures
 
-/// The layers of a computation graph in the order in which it runs them, whatever their tensors are called.
+/// The layers of a computation graph in execution order, independent of tensor names.
 struct LayerSequence: Sendable {
-  /// A convolution and the batch norm that follows it, if the exporter left one.
+  /// A convolution and its batch norm; nil if the exporter folded it.
   struct Convolution: Sendable {
     let name: String
-    /// (O, I/groups, kH, kW).
+    /// Shape (O, I/groups, kH, kW).
     let weight: StoredTensor
     var bias: StoredTensor?
     var normalization: Normalization?
   }
 
-  /// A batch norm's tensors, each (C).
+  /// A batch norm's tensors, each of shape (C).
   struct Normalization: Sendable {
     let weight: StoredTensor
     let bias: StoredTensor
@@ -23,15 +23,15 @@ struct LayerSequence: Sendable {
   /// A fully connected layer.
   struct Connected: Sendable {
     let name: String
-    /// (O, I).
+    /// Shape (O, I).
     let weight: StoredTensor
     var bias: StoredTensor?
   }
 
   var convolutions: [Convolution] = []
   var connected: [Connected] = []
-  /// Whether only EfficientNet-Lite comes in this way.
+  /// True if only EfficientNet-Lite variants can be in this format.
   var isLite = false
-  /// Whose padding the first convolution has; nil where the graph does not tell.
+  /// The padding rule of the first convolution; nil if the graph does not determine it.
   var padding: PaddingRule?
 }

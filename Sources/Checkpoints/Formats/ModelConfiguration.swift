@@ -1,17 +1,17 @@
-import Imaging
+import Tensors
 
-/// What timm's or Hugging Face's `config.json` says about the weights it stands beside.
+/// The contents of timm's or Hugging Face's `config.json` beside a checkpoint.
 struct ModelConfiguration {
-  /// `tf_efficientnet_b0.ns_jft_in1k`.
+  /// The architecture's name: `tf_efficientnet_b0.ns_jft_in1k`.
   private(set) var architecture: String?
   private(set) var labels: [String]?
   private(set) var changes = RecipeChanges()
-  /// Whether it is written as timm writes them.
-  private(set) var isOfTimm = false
-  /// Hugging Face's model type, where the file has one.
+  /// True if the configuration has timm's format.
+  private(set) var isTimm = false
+  /// True for Hugging Face transformers' model type `efficientnet`.
   private(set) var isTransformers = false
 
-  /// The configuration beside the file at `path`; nil where there is none that speaks of a network known here.
+  /// Reads `config.json` beside the file; nil if there is none or its network is unknown.
   init?(beside bytes: FileBytes) {
     guard let folder = bytes.folder, let json = Self.json("\(folder)/config.json") else {
       return nil
@@ -22,7 +22,7 @@ struct ModelConfiguration {
     }
   }
 
-  /// The class names that a file of this program's carries in its own metadata.
+  /// Reads the class names in the metadata of a file written by this program.
   init?(in metadata: [String: String]) {
     let key = SavedKey.configuration.rawValue
     guard let text = metadata[key],
@@ -44,11 +44,11 @@ struct ModelConfiguration {
     isTransformers = json["model_type"]?.string == "efficientnet"
     labels = ClassLabels.names(in: json)
     if isTransformers { changes.size = json["image_size"]?.integer }
-    isOfTimm = json["pretrained_cfg"] != nil
+    isTimm = json["pretrained_cfg"] != nil
     readTimm(json["pretrained_cfg"] ?? json)
   }
 
-  /// Whether a model's name is one of a network that this program builds.
+  /// True if the name is of an architecture that this program builds.
   private static func isKnown(_ name: String) -> Bool {
     ["efficientnet", "mobilenetv1", "mobilenetv2", "mnasnet", "resnet", "resnext", "senet"]
       .contains { name.contains($0) }
@@ -56,7 +56,7 @@ struct ModelConfiguration {
         .contains { name.contains($0) }
   }
 
-  /// timm's data configuration.
+  /// Reads timm's data configuration (`pretrained_cfg`).
   private mutating func readTimm(_ json: JSONValue) {
     if labels == nil { labels = ClassLabels.names(in: json) }
     changes.mean = Self.triple(json["mean"])
@@ -75,8 +75,10 @@ struct ModelConfiguration {
     checkSize()
   }
 
-  /// Hugging Face's `preprocessor_config.json`: Pillow's number of the filter, and the doubled
-  /// normalization of networks with a classifier.
+  /// Reads Hugging Face's `preprocessor_config.json`.
+  ///
+  /// `resample` is Pillow's number of the filter. With `include_top`, the processor divides by the
+  /// standard deviation twice.
   private mutating func readProcessor(_ json: JSONValue) {
     if let mean = Self.triple(json["image_mean"]) { changes.mean = mean }
     if let deviation = Self.triple(json["image_std"]) {

@@ -1,13 +1,14 @@
-import Foundation
+internal import Foundation
 internal import SwiftProtobuf
 
-/// ONNX: a protocol buffer with a graph of nodes and its constant tensors.
+/// Reads ONNX files: a protocol buffer with a graph of nodes and its constant tensors.
 ///
-/// Only the tensors and the order of the layers are read; nothing is executed. Weights may lie in a second
-/// file, which must stand beside the first. https://onnx.ai/onnx/repo-docs/IR.html
+/// Only the tensors and the order of the layers are read; nothing is executed. Weights in external
+/// files are read from the model's folder. Format: https://onnx.ai/onnx/repo-docs/IR.html
 enum OnnxReader: CheckpointReader {
-  /// The format has no mark of its own: the message begins with its version, then names its producer,
-  /// its graph or its operators.
+  /// Recognises the first two fields of the message, since the format has no signature.
+  ///
+  /// The first is the version; the second names the producer, the graph or the operators.
   static func recognises(_ bytes: FileBytes) -> Bool {
     guard bytes.count >= 8, bytes.load(UInt8.self, at: 0) == 0x08 else { return false }
     let version = bytes.load(UInt8.self, at: 1)

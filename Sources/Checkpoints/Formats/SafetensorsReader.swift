@@ -1,9 +1,11 @@
-/// safetensors: an 8-byte header length, a JSON header, then the tensors' bytes without holes.
+import Support
+
+/// Reads safetensors files: an 8-byte header length, a JSON header, the tensors' bytes.
 ///
-/// https://huggingface.co/docs/safetensors: offsets are relative to the end of the header; ranges may
-/// neither overlap nor leave gaps, so no bytes can hide.
+/// https://huggingface.co/docs/safetensors: offsets are relative to the end of the header; the
+/// ranges must cover the data without overlaps and gaps.
 enum SafetensorsReader: CheckpointReader {
-  /// The header's longest length: a hundred thousand tensors; the reference implementation allows more.
+  /// Largest header in bytes, about 100,000 tensors; the reference implementation allows more.
   private static let headerLimit = 25_000_000
 
   static func recognises(_ bytes: FileBytes) -> Bool {
@@ -45,7 +47,7 @@ enum SafetensorsReader: CheckpointReader {
     return metadata
   }
 
-  /// The tensor that `member` describes; nil for an element type no network here uses.
+  /// The tensor and its byte range; no tensor for an element type that `ElementType` lacks.
   private static func tensor(
     _ member: JSONValue.Member, in bytes: FileBytes, dataStart: Int
   ) throws(CheckpointError) -> (StoredTensor?, Range<Int>) {
@@ -77,7 +79,7 @@ enum SafetensorsReader: CheckpointReader {
     return (tensor, relative)
   }
 
-  /// Ranges must tile the data: an overlap or a hole is refused.
+  /// Throws `malformed` unless `ranges` cover the data without overlaps and gaps.
   private static func checkCover(
     _ ranges: [Range<Int>], dataLength: Int, dataStart: Int
   ) throws(CheckpointError) {

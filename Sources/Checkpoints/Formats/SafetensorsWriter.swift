@@ -1,11 +1,12 @@
-public import Tensors
+import Support
+import Tensors
 
-/// Writes safetensors files: tensors sorted by name, and what the file says of itself.
+/// Writes safetensors files: tensors sorted by name, and metadata.
 ///
-/// https://huggingface.co/docs/safetensors: an 8-byte header length, a JSON header padded with spaces so
-/// that the data begin on a multiple of 8 bytes, then the tensors' bytes without holes.
+/// https://huggingface.co/docs/safetensors: an 8-byte header length, a JSON header padded with
+/// spaces to a multiple of 8 bytes, then the tensors' bytes without gaps.
 public enum SafetensorsWriter {
-  /// The whole file.
+  /// Encodes a whole file with float32 tensors.
   public static func bytes(of weights: StateDictionary, metadata: [String: String]) -> [UInt8] {
     var bytes = header(of: weights, type: .float32, metadata: metadata)
     let tensors = weights.names.compactMap { weights[$0] }
@@ -14,7 +15,7 @@ public enum SafetensorsWriter {
     return bytes
   }
 
-  /// What stands before the tensors: the header's length, and the header.
+  /// Encodes the header's length and the header.
   static func header(
     of weights: StateDictionary, type: ElementType, metadata: [String: String]
   ) -> [UInt8] {

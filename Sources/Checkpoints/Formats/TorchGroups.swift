@@ -1,20 +1,20 @@
-/// Finds the dictionaries of tensors inside what a PyTorch pickle holds.
+/// Finds the tensor dictionaries in the root value of a PyTorch pickle.
 ///
-/// A file may be a state dictionary, a training program's dictionary around one or several, or a whole
-/// module whose parameters hang on skipped objects.
+/// The root is a state dictionary, a dictionary with one or more state dictionaries, or a module,
+/// whose parameters are in the states of skipped objects.
 struct TorchGroups {
-  /// A dictionary of tensors; the numbers are indices into `PickleHeap.tensors`.
+  /// A tensor dictionary; `tensor` is an index into `PickleHeap.tensors`.
   struct Group {
     let path: String
     let tensors: [(name: String, tensor: Int)]
   }
 
-  /// Keys are joined to paths, so that long ones would multiply; networks' have a tenth of this.
+  /// Longest accepted key in bytes, since paths are joined from keys; real ones are much shorter.
   private static let longestKey = 512
 
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
-  /// Texts beside the tensors: `arch`, `epoch`.
+  /// Texts and numbers beside the tensors: `arch`, `epoch`.
   private(set) var metadata: [String: String] = [:]
   private var seenDictionaries: Set<Int> = []
   private var seenObjects: Set<Int> = []
@@ -48,7 +48,7 @@ struct TorchGroups {
     for entry in entries {
       guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       if case .tensor(let index) = entry.value { tensors.append((key, index)) }
-      if depth <= 1 { note(key, entry.value) }
+      if depth <= 1 { addMetadata(key, entry.value) }
     }
     if !tensors.isEmpty { groups.append(Group(path: path, tensors: unique(tensors))) }
     for entry in entries {
@@ -57,14 +57,14 @@ struct TorchGroups {
     }
   }
 
-  private mutating func note(_ key: String, _ value: PickleValue) {
+  private mutating func addMetadata(_ key: String, _ value: PickleValue) {
     guard metadata.count < 64 else { return }
     switch value {
     case .string(let text) where text.utf8.count <= 256: metadata[key] = text
     case .int(let number): metadata[key] = String(number)
     case .float(let number): metadata[key] = "\(number)"
     case .object(let index):
-      // An argparse.Namespace keeps its fields as state: the model's name is among them.
+      // The state of an argparse.Namespace has the training options, such as the model's name.
       guard case .dictionary(let fields) = heap.objects[index].state else { return }
       for entry in heap.dictionaries[fields] {
         guard let name = entry.key.string, case .string(let text) = entry.value,
@@ -76,7 +76,7 @@ struct TorchGroups {
     }
   }
 
-  /// Parameters and buffers of a module and of those inside it, each object once.
+  /// Collects parameters and buffers of a module and its submodules; each object only once.
   private mutating func collectModule(
     _ index: Int, prefix: String, into tensors: inout [(String, Int)], depth: Int
   ) {
@@ -99,7 +99,7 @@ struct TorchGroups {
     }
   }
 
-  /// A key that was set twice counts once, with its last value, as in Python.
+  /// Removes duplicate keys; the last value of a key counts, as in Python.
   private func unique(_ tensors: [(String, Int)]) -> [(name: String, tensor: Int)] {
     var last: [String: Int] = [:]
     for (name, tensor) in tensors { last[name] = tensor }
@@ -113,7 +113,7 @@ struct TorchGroups {
 }
 
 extension CheckpointContents {
-  /// Finds each tensor's bytes by its storage's key.
+  /// Collects the tensor dictionaries below `root`; `storage` returns the bytes of a storage.
   init(
     format: CheckpointFormat, root: PickleValue, heap: PickleHeap, fileSize: Int,
     storage: (TorchStorage) throws(CheckpointError) -> TensorBytes
@@ -126,7 +126,7 @@ extension CheckpointContents {
       var tensors: [StoredTensor] = []
       for (name, index) in group.tensors {
         let tensor = heap.tensors[index]
-        // Tensors may share a storage; thousands that view all of one are a bomb.
+        // Tensors may share a storage, so their total size is limited too.
         let (size, overflows) = (tensor.shape.checkedProduct ?? 0)
           .multipliedReportingOverflow(by: tensor.type.size)
         total += overflows ? limit : min(size, limit)

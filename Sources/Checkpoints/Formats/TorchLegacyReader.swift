@@ -1,11 +1,13 @@
-/// PyTorch before 1.6: four pickles in a row (magic number, version, system, data), then the list of
-/// storage keys, then every storage as an 8-byte count and its elements.
+/// Reads PyTorch's format before 1.6.
+///
+/// Five pickles in a row (magic number, version, system, data, list of storage keys), then each
+/// storage as an 8-byte element count and its elements.
 enum TorchLegacyReader: CheckpointReader {
   static func recognises(_ bytes: FileBytes) -> Bool {
     guard bytes.count >= 2 else { return false }
     let first = bytes.load(UInt8.self, at: 0)
     if first == 0x80 { return bytes.load(UInt8.self, at: 1) <= 5 }
-    // Protocol 0 has no mark of its own: an operation that starts a value, and STOP at the end.
+    // Protocol 0 has no signature: test for an operation that starts a value, and STOP at the end.
     let last = bytes.load(UInt8.self, at: bytes.count - 1)
     return "c(]}".utf8.contains(first) && (last == UInt8(ascii: ".") || last == UInt8(ascii: "\n"))
   }
@@ -13,7 +15,7 @@ enum TorchLegacyReader: CheckpointReader {
   static func read(_ bytes: FileBytes) throws(CheckpointError) -> CheckpointContents {
     var machine = PickleMachine(bytes, 0..<bytes.count)
     let first = try machine.run()
-    // A plain pickle has no tensors that could be read, but whatever it asks for is judged.
+    // A plain pickle has no storages to read, but its globals are checked.
     guard case .longInteger = first else {
       return try CheckpointContents(
         format: .torchLegacy, root: first, heap: machine.heap, fileSize: bytes.count
@@ -61,7 +63,7 @@ enum TorchLegacyReader: CheckpointReader {
     }
   }
 
-  /// Where each storage's elements are; its type is known from the data that refers to it.
+  /// The byte range of each storage by key; the element types come from the storages in `heap`.
   private static func locate(
     _ keys: [String], _ heap: PickleHeap, after cursor: ByteCursor
   ) throws(CheckpointError) -> [String: Range<Int>] {

@@ -1,4 +1,4 @@
-/// PyTorch's zip archive: `NAME/data.pkl` names the tensors, `NAME/data/KEY` holds each storage.
+/// Reads PyTorch's zip archives: `NAME/data.pkl` lists the tensors, `NAME/data/KEY` is a storage.
 enum TorchZipReader: CheckpointReader {
   static func recognises(_ bytes: FileBytes) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])

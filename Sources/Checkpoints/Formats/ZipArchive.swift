@@ -1,19 +1,19 @@
 import Synchronization
 
-/// A zip archive read by its central directory; no path is ever taken from an entry's name.
+/// A zip archive, read by its central directory; entry names are never used as paths.
 struct ZipArchive: Sendable {
   /// One file of the archive.
   struct Entry: Hashable, Sendable {
     let name: String
     let isDeflated: Bool
-    /// Its bytes in the archive.
+    /// The entry's bytes in the archive.
     let packed: Range<Int>
-    /// Bytes once unpacked.
+    /// Unpacked size in bytes.
     let size: Int
   }
 
   let bytes: FileBytes
-  /// In the order of the central directory.
+  /// The entries in the order of the central directory.
   let entries: [Entry]
   private let byName: [String: Int]
   private let unpacked: [String: UnpackedEntry]
@@ -34,7 +34,7 @@ struct ZipArchive: Sendable {
 
   subscript(name: String) -> Entry? { byName[name].map { entries[$0] } }
 
-  /// The numbers of an entry: a view when it is stored, else unpacked on demand.
+  /// The bytes of an entry: a view if it is stored, else unpacked on demand.
   func tensorBytes(_ entry: Entry) -> TensorBytes {
     guard entry.isDeflated, let unpacked = unpacked[entry.name] else {
       return .view(bytes, entry.packed)
@@ -44,7 +44,7 @@ struct ZipArchive: Sendable {
     }
   }
 
-  /// The unpacked bytes of an entry.
+  /// The unpacked bytes of an entry, as a copy.
   func contents(of entry: Entry) throws(CheckpointError) -> FileBytes {
     let packed = UnsafeRawBufferPointer(rebasing: bytes.buffer[entry.packed])
     guard entry.isDeflated else {
@@ -54,7 +54,7 @@ struct ZipArchive: Sendable {
   }
 }
 
-/// An entry unpacked once for all tensors that view it, as long as one of them lives.
+/// A weak cache of an unpacked entry, shared by the tensors that view it.
 private final class UnpackedEntry: Sendable {
   private struct Held {
     weak var bytes: FileBytes?

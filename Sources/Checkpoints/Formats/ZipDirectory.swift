@@ -1,12 +1,12 @@
-/// Finds and reads a zip archive's central directory (PKWARE APPNOTE 4.3), ZIP64 included.
+/// Reads a zip archive's central directory (PKWARE APPNOTE 4.3), including ZIP64.
 struct ZipDirectory {
   private let bytes: FileBytes
 
   init(_ bytes: FileBytes) { self.bytes = bytes }
 
-  /// Deflate cannot shrink by more than this factor.
+  /// The largest compression ratio that deflate can reach.
   private static let largestRatio = 1032
-  /// Entries of the largest checkpoints number a few thousand.
+  /// Limit of entries; the largest checkpoints have a few thousand.
   private static let entryLimit = 1 << 20
 
   func entries() throws(CheckpointError) -> [ZipArchive.Entry] {
@@ -22,7 +22,7 @@ struct ZipDirectory {
       entries.append(entry)
       unpacked += entry.isDeflated ? entry.size : 0
     }
-    // Weights hardly compress; zeros of optimizers do. More than this is a bomb.
+    // A larger ratio is a decompression bomb: weights hardly compress, only optimizers' zeros do.
     let limit = (1 << 20) + 64 * bytes.count
     guard unpacked <= limit else {
       throw .tooLarge("zip archive", size: "\(unpacked)", limit: limit)
@@ -30,7 +30,7 @@ struct ZipDirectory {
     return entries
   }
 
-  /// The central directory's bytes and its number of entries.
+  /// The range of the central directory and its number of entries.
   private func location() throws(CheckpointError) -> (Range<Int>, Int) {
     let end = try endRecord()
     var count = Int(bytes.load(UInt16.self, at: end + 10))
@@ -50,7 +50,7 @@ struct ZipDirectory {
     return (Int(start)..<Int(start + size), count)
   }
 
-  /// The end-of-directory record: the last signature whose comment reaches the end of the file.
+  /// Offset of the end record: the last signature whose comment ends at the end of the file.
   private func endRecord() throws(CheckpointError) -> Int {
     var position = bytes.count - 22
     let lowest = max(0, position - 0xFFFF)
@@ -112,7 +112,7 @@ struct ZipDirectory {
       name: name, isDeflated: method == 8, packed: packed, size: sizes.unpacked)
   }
 
-  /// The entry's bytes: they follow its local header, whose own sizes are not trusted.
+  /// The range of the entry's bytes after its local header; the header's sizes are ignored.
   private func data(_ sizes: Sizes, name: String, limit: Int) throws(CheckpointError) -> Range<Int>
   {
     let header = sizes.offset
@@ -135,7 +135,7 @@ struct ZipDirectory {
     return start..<start + sizes.packed
   }
 
-  /// Sizes and offset of an entry, from the ZIP64 field where the 32-bit ones overflow.
+  /// Sizes and offset of an entry; values of 0xFFFFFFFF are replaced by those of the ZIP64 field.
   private struct Sizes {
     var unpacked: Int
     var packed: Int

@@ -1,19 +1,19 @@
-public import Architectures
+import Architectures
 
-/// Everything there is to know of a checkpoint file, good or bad.
+/// The results of an inspection of a checkpoint file, which may be broken.
 public struct CheckpointInspection: Sendable {
-  /// Bytes of the file.
+  /// Size of the file in bytes.
   public let size: Int
-  /// 64 hexadecimal digits.
+  /// The SHA-256 as 64 hexadecimal digits.
   public let sha256: String
-  /// What a reader found; an error when the file is broken or refused.
+  /// The contents, or the error of a broken or refused file.
   public let contents: Result<CheckpointContents, CheckpointError>
-  /// The network in it; an error when it is none that this program knows.
+  /// The recognised network, or the error if it is unknown.
   public let network: Result<LoadedCheckpoint, CheckpointError>
-  /// What its pickles ask for and what becomes of it.
+  /// The globals that the file's pickles name, with the verdict on each.
   public let globals: [PickleGlobalUse]
 
-  /// Looks into the file at `path`; throws only when it can't be read at all.
+  /// Inspects the file at `path`; throws only if it can't be mapped.
   public init(
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil
   ) throws(CheckpointError) {
@@ -37,7 +37,7 @@ public struct CheckpointInspection: Sendable {
     }
   }
 
-  /// Why the file is not read; nil for one that is.
+  /// The error of a broken or refused file; nil for a readable one.
   public var refusal: CheckpointError? {
     if case .failure(let error) = contents { return error }
     return nil

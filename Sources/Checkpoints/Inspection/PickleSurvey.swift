@@ -1,11 +1,11 @@
-/// Every global that a file's pickles name, those after a refused one included.
+/// Lists all globals that a file's pickles name, including those after a refused one.
 ///
-/// The machine runs on inert values as ever, but notes what it would refuse and goes on.
+/// Runs `PickleMachine` in survey mode: refused globals are recorded, not thrown.
 public struct PickleSurvey: Sendable {
-  /// In order of first use.
+  /// The globals in the order of their first use.
   public private(set) var globals: [PickleGlobalUse] = []
 
-  /// The survey of `bytes`; empty when they hold no pickle.
+  /// Surveys `bytes`; the list is empty if they hold no pickle.
   public init(of bytes: FileBytes) {
     if TorchZipReader.recognises(bytes) {
       guard let archive = try? ZipArchive(bytes) else { return }
@@ -16,7 +16,7 @@ public struct PickleSurvey: Sendable {
       }
     } else if TorchLegacyReader.recognises(bytes) {
       var machine = PickleMachine(bytes, 0..<bytes.count)
-      // A legacy file stacks five pickles: magic number, version, system, data, keys.
+      // A legacy file has five pickles in a row: magic number, version, system, data, keys.
       for _ in 0..<5 {
         guard survey(&machine) else { return }
         machine = PickleMachine(following: machine.cursor)
@@ -24,7 +24,7 @@ public struct PickleSurvey: Sendable {
     }
   }
 
-  /// Runs one pickle; false when it breaks off.
+  /// Runs one pickle; returns false if it ends with an error.
   private mutating func survey(_ machine: inout PickleMachine) -> Bool {
     machine.isSurvey = true
     let isWhole = (try? machine.run()) != nil

@@ -1,19 +1,19 @@
-public import Tensors
+import Tensors
 
-/// How a tensor's numbers are distributed; those that are NaN or infinite are counted apart.
+/// Statistics of a tensor's finite elements, and the number of the others.
 public struct TensorStatistics: Hashable, Sendable {
-  /// Smallest finite number; nil when there is none.
+  /// Smallest finite element; nil if there is none.
   public var minimum: Float?
-  /// Largest finite number; nil when there is none.
+  /// Largest finite element; nil if there is none.
   public var maximum: Float?
-  /// Mean of the finite numbers; nil when there are none.
+  /// Mean of the finite elements; nil if there are none.
   public var mean: Double?
-  /// Their standard deviation, over the whole population; nil when there are none.
+  /// Population standard deviation of the finite elements; nil if there are none.
   public var standardDeviation: Double?
-  /// NaNs and infinities.
+  /// Number of NaN and infinite elements.
   public var nonFinite = 0
 
-  /// The statistics of `tensor`, summed in double precision.
+  /// Computes the statistics of `tensor`; sums are in double precision.
   public init(_ tensor: Tensor) {
     let elements = tensor.storage.buffer
     defer { withExtendedLifetime(tensor) {} }

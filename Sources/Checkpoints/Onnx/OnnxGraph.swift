@@ -1,17 +1,17 @@
 import Architectures
 
-/// Finds the convolutions, batch norms and fully connected layers of a graph in its order.
+/// Collects convolutions, batch norms and fully connected layers of an ONNX graph in its order.
 ///
-/// `torch.onnx.export` folds batch norms into convolutions and renames what it folded
-/// (`onnx::Conv_123`), so only the order tells which tensor is which. ONNX demands that nodes stand in the
-/// order in which they can run.
+/// `torch.onnx.export` folds batch norms into convolutions and renames the folded tensors
+/// (`onnx::Conv_123`), so tensors are identified by order. ONNX requires topological order.
 struct OnnxGraph {
   private(set) var layers = LayerSequence()
   private var tensors: OnnxTensors
-  /// The convolution or fully connected layer that made a value.
-  private var makers: [String: Maker] = [:]
+  /// The layer that produces each value.
+  private var producers: [String: Producer] = [:]
 
-  private enum Maker {
+  /// Index of a layer in `layers`.
+  private enum Producer {
     case convolution(Int)
     case connected(Int)
   }
@@ -53,14 +53,18 @@ struct OnnxGraph {
   private mutating func addConvolution(_ node: Effscope_Onnx_NodeProto) {
     guard let weight = tensor(node, 1) else { return }
     if layers.convolutions.isEmpty { layers.padding = Self.padding(of: node, weight) }
-    if let output = node.output.first { makers[output] = .convolution(layers.convolutions.count) }
+    if let output = node.output.first {
+      producers[output] = .convolution(layers.convolutions.count)
+    }
     layers.convolutions.append(
       LayerSequence.Convolution(
         name: node.name.isEmpty ? weight.name : node.name, weight: weight, bias: tensor(node, 2)))
   }
 
-  /// Symmetric where the same zeros stand on every side; TensorFlow's rule where they differ, or where
-  /// a node before the convolution pads.
+  /// The padding rule of a convolution.
+  ///
+  /// Symmetric if all pads are half the kernel; else TensorFlow's rule (`SAME_UPPER`, unequal pads,
+  /// or no pads because a separate node pads).
   private static func padding(
     of node: Effscope_Onnx_NodeProto, _ weight: StoredTensor
   ) -> PaddingRule? {
@@ -76,7 +80,7 @@ struct OnnxGraph {
   }
 
   private mutating func addNormalization(_ node: Effscope_Onnx_NodeProto) {
-    guard let input = node.input.first, case .convolution(let index)? = makers[input],
+    guard let input = node.input.first, case .convolution(let index)? = producers[input],
       let weight = tensor(node, 1), let bias = tensor(node, 2), let mean = tensor(node, 3),
       let variance = tensor(node, 4)
     else { return }
@@ -101,16 +105,16 @@ struct OnnxGraph {
 
   private mutating func addMatMul(_ node: Effscope_Onnx_NodeProto) throws(CheckpointError) {
     guard let weight = tensor(node, 1), weight.shape.count == 2 else { return }
-    if let output = node.output.first { makers[output] = .connected(layers.connected.count) }
+    if let output = node.output.first { producers[output] = .connected(layers.connected.count) }
     layers.connected.append(
       LayerSequence.Connected(name: weight.name, weight: try weight.permuted([1, 0])))
   }
 
-  /// The sum that gives a matrix product its bias.
+  /// Takes the constant summand of a matrix product as the layer's bias.
   private mutating func addBias(_ node: Effscope_Onnx_NodeProto) {
     guard node.input.count == 2 else { return }
     for (value, other) in [(node.input[0], 1), (node.input[1], 0)] {
-      if case .connected(let index)? = makers[value], let bias = tensor(node, other),
+      if case .connected(let index)? = producers[value], let bias = tensor(node, other),
         bias.shape.count == 1
       {
         layers.connected[index].bias = bias

@@ -1,11 +1,11 @@
-import Foundation
+internal import Foundation
 
-/// The constant tensors of a graph, by name.
+/// The constant tensors of an ONNX graph by name.
 struct OnnxTensors {
   private(set) var inOrder: [StoredTensor] = []
   private var byName: [String: StoredTensor] = [:]
   private var names: Set<String> = []
-  /// Files beside the model that hold weights, mapped once.
+  /// External weight files in the model's folder, by name.
   private var companions: [String: FileBytes] = [:]
   private let folder: String?
 
@@ -13,12 +13,12 @@ struct OnnxTensors {
 
   subscript(name: String) -> StoredTensor? { byName[name] }
 
-  /// Gives the tensor `name` a second name.
+  /// Makes the tensor `name` available under a second name.
   mutating func alias(_ other: String, of name: String) {
     if let tensor = byName[name], byName[other] == nil { byName[other] = tensor }
   }
 
-  /// Adds a tensor; one whose element type no network here has is left out.
+  /// Adds a tensor; one with an unsupported element type is skipped.
   mutating func add(
     _ tensor: Effscope_Onnx_TensorProto, named name: String
   ) throws(CheckpointError) {
@@ -35,7 +35,7 @@ struct OnnxTensors {
     inOrder.append(stored)
   }
 
-  /// The format's numbers of element types.
+  /// Maps ONNX's TensorProto.DataType; nil for unsupported types.
   private static func elementType(_ number: Int32) -> ElementType? {
     switch number {
     case 1: .float32
@@ -80,7 +80,9 @@ struct OnnxTensors {
     numbers.withUnsafeBytes { [UInt8]($0) }
   }
 
-  /// A range of a file that must lie in the model's own folder: a plain name, no link.
+  /// The bytes of an external tensor.
+  ///
+  /// Throws `refusedPath` unless the location is a plain file name; links are not followed.
   private mutating func external(
     _ tensor: Effscope_Onnx_TensorProto, named name: String
   ) throws(CheckpointError) -> TensorBytes {

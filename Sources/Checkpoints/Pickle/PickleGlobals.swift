@@ -1,6 +1,8 @@
 extension PickleMachine {
-  /// The operations that name, call or instantiate something: where pickles are dangerous.
-  mutating func reach(
+  /// Performs an operation that names, calls or instantiates a global.
+  ///
+  /// In Python these operations can execute code; here they consult `PicklePolicy` and build data.
+  mutating func performGlobalOperation(
     _ operation: PickleOperation, at offset: Int
   ) throws(CheckpointError) {
     switch operation {
@@ -65,7 +67,7 @@ extension PickleMachine {
     return .global(heap.globals.count - 1)
   }
 
-  /// What a call would give: data that is rebuilt here, or an object that is skipped.
+  /// The result of a call: rebuilt data, or an inert object for a skipped global.
   private mutating func call(
     _ callee: PickleValue, _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -83,7 +85,7 @@ extension PickleMachine {
     return object(index, .tuple(heap.sequence(arguments)))
   }
 
-  /// A call of something that is no global; a skipped object is named by its class.
+  /// The error for a call of a value other than a global; for an object it names its class.
   private func uncallable(_ callee: PickleValue, at offset: Int) -> CheckpointError {
     if case .object(let index) = callee {
       return .refusedGlobal(heap.globals[heap.objects[index].global].name, offset: offset)
@@ -91,7 +93,7 @@ extension PickleMachine {
     return broken(offset, "only a global may be called")
   }
 
-  /// An instance made without calling its class: plain data, whoever's class it is.
+  /// An instance that Python would create without calling its class (`__new__`): inert data.
   private mutating func instance(
     _ type: PickleValue, _ arguments: PickleValue, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -109,7 +111,7 @@ extension PickleMachine {
     return .object(heap.objects.count - 1)
   }
 
-  /// BUILD gives a state to an object; attributes of dictionaries and tensors are dropped.
+  /// BUILD: sets an object's state; ignored for dictionaries, tensors, lists and sets.
   private mutating func build(
     _ target: PickleValue, _ state: PickleValue, at offset: Int
   ) throws(CheckpointError) {

@@ -1,9 +1,8 @@
-/// Runs a pickle's operations on inert values: an allow-listed opcode machine.
+/// Interprets the operations of a pickle (protocols 0 to 5) on inert values.
 ///
-/// It knows protocols 0 to 5. Every operation does a bounded amount of work and adds at most what its own
-/// bytes describe, so memory stays proportional to the pickle. The operations that would import or call
-/// something consult `PicklePolicy` and build data only.
-/// https://github.com/python/cpython/blob/main/Lib/pickletools.py describes the operations.
+/// Work and memory are bounded in proportion to the file's size. Operations that import or call in
+/// Python consult `PicklePolicy` and only build data.
+/// Operations: https://github.com/python/cpython/blob/main/Lib/pickletools.py
 struct PickleMachine {
   var cursor: ByteCursor
   var heap = PickleHeap()
@@ -12,24 +11,25 @@ struct PickleMachine {
   private var memo: [Int: PickleValue] = [:]
   var globalIndices: [String: Int] = [:]
   private var operations = 0
-  /// Values placed so far, an operation's own and those it copies, and how many the file justifies.
+  /// Number of values created and copied so far.
   private var cells = 0
+  /// Limit of `cells`, from the file's size.
   private let cellLimit: Int
-  /// Whether to note refused globals and go on, to tell all of them; nothing is built then.
+  /// True to record refused globals and continue instead of throwing.
   var isSurvey = false
 
-  /// More operations than any checkpoint has; bounds the time and memory of a hostile one.
+  /// Limit of operations, above that of any real checkpoint.
   private static let operationLimit = 16 << 20
 
-  /// A machine for the pickle that starts at the beginning of `range`.
+  /// Creates a machine for the pickle at the start of `range`.
   ///
-  /// `fileSize` is that of the file which holds it, where the pickle was packed.
+  /// `fileSize` is the size in bytes of the archive that contains it, if any; it sets the limits.
   init(_ bytes: FileBytes, _ range: Range<Int>, fileSize: Int? = nil) {
     cursor = ByteCursor(bytes, range, of: "pickle")
     cellLimit = Self.cellLimit(fileSize: fileSize ?? bytes.count)
   }
 
-  /// A machine for the next pickle in the same bytes.
+  /// Creates a machine for the next pickle in the same bytes.
   init(following cursor: ByteCursor) {
     self.cursor = cursor
     cellLimit = Self.cellLimit(fileSize: cursor.bytes.count)
@@ -39,7 +39,7 @@ struct PickleMachine {
     min((1 << 20) + 8 * fileSize, 96 << 20)
   }
 
-  /// Accounts for `count` values that an operation places.
+  /// Counts `count` created values; throws `tooLarge` above the limit.
   mutating func spend(_ count: Int, at offset: Int) throws(CheckpointError) {
     cells += count
     guard cells <= cellLimit else {
@@ -48,7 +48,7 @@ struct PickleMachine {
     }
   }
 
-  /// Runs to STOP and returns the value on top.
+  /// Runs to STOP and returns the value on top of the stack.
   mutating func run() throws(CheckpointError) -> PickleValue {
     while true {
       let offset = cursor.offset
@@ -61,7 +61,7 @@ struct PickleMachine {
       guard let operation = PickleOperation(rawValue: code) else {
         throw .refusedOpcode(code, offset: offset)
       }
-      // A container costs as much as four plain values.
+      // Each operation counts as four values, which covers the memory of a container.
       try spend(4, at: offset)
       if operation == .stop { return try pop(at: offset) }
       try perform(operation, at: offset)
@@ -88,7 +88,7 @@ struct PickleMachine {
       try fillContainer(operation, at: offset)
     case .global, .stackGlobal, .inst, .obj, .newObj, .newObjEx, .reduce, .build, .persid,
       .binPersid:
-      try reach(operation, at: offset)
+      try performGlobalOperation(operation, at: offset)
     default:
       stack.append(try scalar(operation, at: offset))
     }
@@ -96,7 +96,7 @@ struct PickleMachine {
 
   // MARK: The stack
 
-  /// An error about the pickle's structure at `offset`.
+  /// The error for a broken `rule` at `offset`.
   func broken(_ offset: Int, _ rule: String) -> CheckpointError {
     .malformed("pickle", offset: offset, rule: rule)
   }
@@ -121,7 +121,7 @@ struct PickleMachine {
     return Array(stack[mark...])
   }
 
-  /// POP removes a value, or a mark when nothing stands above it.
+  /// POP: removes the top value, or the top mark if no value is above it.
   private mutating func discard(at offset: Int) throws(CheckpointError) {
     if let mark = marks.last, mark == stack.count {
       marks.removeLast()
@@ -149,7 +149,7 @@ struct PickleMachine {
     }
   }
 
-  /// A line that holds a decimal number.
+  /// The decimal number in `line`.
   func number(_ line: Range<Int>, at offset: Int) throws(CheckpointError) -> Int {
     guard let value = Int(cursor.bytes.text(line)) else {
       throw broken(offset, "a decimal number must stand here")
@@ -219,7 +219,7 @@ struct PickleMachine {
     case (.setItem, .object(let index)), (.setItems, .object(let index)):
       heap.objects[index].entries += try entries(values, offset)
     case (.append, .object), (.appends, .object), (.addItems, .object):
-      // Elements of a list subclass that is skipped: nothing reads them.
+      // Elements of a skipped object of a list or set subclass are dropped.
       break
     default:
       throw broken(offset, "items must be added to a list, a set or a dictionary")

@@ -1,6 +1,6 @@
-/// The operations of pickle protocols 0 to 5 that the machine performs.
+/// The supported operations of pickle protocols 0 to 5.
 ///
-/// Left out, and so refused: EXT1, EXT2, EXT4 (globals by number) and the out-of-band buffers.
+/// EXT1, EXT2, EXT4 (globals by number) and out-of-band buffers are missing and therefore refused.
 enum PickleOperation: UInt8, Sendable {
   case mark = 0x28
   case stop = 0x2E

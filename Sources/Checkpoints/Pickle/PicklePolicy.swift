@@ -1,10 +1,10 @@
-/// Decides about every global that a pickle names.
+/// Decides how each global that a pickle names is treated.
 ///
-/// Nothing is ever imported or called: a global is a name. What the table builds is built here; known
-/// metadata of training programs is skipped; classes nobody knows may lend their name to skipped data but
-/// must not be called; everything else, first of all Python's own library, makes the file refused.
+/// A global is only a name; nothing is imported or called. Globals in `builders` are rebuilt by
+/// this program, known metadata classes are skipped, unknown classes may have instances but must
+/// not be called. All others, such as Python's standard library, make the file refused.
 enum PicklePolicy {
-  /// What this program can rebuild.
+  /// A kind of value that this program rebuilds.
   enum Builder: Hashable, Sendable {
     case orderedDictionary
     case tensor
@@ -63,7 +63,7 @@ enum PicklePolicy {
     return table
   }()
 
-  /// Functions and classes of Python, NumPy and PyTorch that stand for plain data.
+  /// Functions and classes of Python, NumPy and PyTorch that represent plain data.
   private static let skippedNames: Set<String> = [
     "argparse.Namespace", "collections.Counter", "collections.defaultdict", "collections.deque",
     "datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta",
@@ -92,7 +92,7 @@ enum PicklePolicy {
     "range", "NoneType",
   ]
 
-  /// Packages whose classes hold settings, layers or training state; their functions stay uncalled.
+  /// Packages whose classes (not functions) are skipped: settings, layers, training state.
   private static let skippedPackages = [
     "torch.nn.", "torch.optim.", "torch.amp.", "torch.cuda.amp.", "torch.distributions.",
     "torch.utils.data.", "torch.ao.nn.", "torch.distributed.", "torch.torch_version.",
@@ -104,7 +104,7 @@ enum PicklePolicy {
     "fastcore.", "accelerate.", "ignite.", "catalyst.", "sklearn.preprocessing.", "pandas.",
   ]
 
-  /// Python's own library and other code that can act: refused wherever it appears.
+  /// Packages that are refused: Python's standard library and other code with side effects.
   private static let refusedPackages: Set<String> = [
     "__builtin__", "__builtins__", "_codecs", "_io", "_operator", "_pickle", "_posixsubprocess",
     "_socket", "_thread", "aiohttp", "antigravity", "ast", "asyncio", "asyncore", "atexit",
@@ -134,7 +134,7 @@ enum PicklePolicy {
     let full = "\(module).\(name)"
     if builders[full] != nil { return .built }
     if skippedNames.contains(full) { return .skipped }
-    // A dotted name walks through attributes and can reach any module from a harmless one.
+    // A dotted name is an attribute path, which can reach any module from a harmless one.
     guard !name.contains("."), !name.isEmpty, !module.isEmpty else { return .refused }
     if module == "builtins" || module == "__builtin__" {
       return skippedBuiltins.contains(name) ? .skipped : .refused
@@ -147,7 +147,7 @@ enum PicklePolicy {
     return refusedPackages.contains(String(package)) ? .refused : .unknown
   }
 
-  /// Whether `name` is spelt as classes are.
+  /// True if `name` is spelled like a class: its first letter is upper case.
   private static func isClassName(_ name: String) -> Bool {
     name.drop { $0 == "_" }.first?.isUppercase ?? false
   }

@@ -1,5 +1,5 @@
 extension PickleMachine {
-  /// The value of an operation that pushes a number, a text or bytes.
+  /// The value that an operation pushes: a number, a text or bytes.
   mutating func scalar(
     _ operation: PickleOperation, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -30,7 +30,7 @@ extension PickleMachine {
 
   private func string(_ range: Range<Int>) -> PickleValue { .string(cursor.bytes.text(range)) }
 
-  /// A little-endian two's complement number of any length.
+  /// A little-endian two's complement integer; above 8 bytes its value is dropped.
   private func long(_ range: Range<Int>) -> PickleValue {
     guard range.count <= 8 else { return .longInteger }
     var value = 0
@@ -42,7 +42,7 @@ extension PickleMachine {
     return .int(value)
   }
 
-  /// The values of protocol 0, written as lines of text.
+  /// The value of a protocol 0 operation, whose argument is a line of text.
   private func textScalar(
     _ operation: PickleOperation, _ line: Range<Int>, at offset: Int
   ) throws(CheckpointError) -> PickleValue {

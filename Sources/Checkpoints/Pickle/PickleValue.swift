@@ -1,16 +1,16 @@
-/// What a pickle's operations leave behind: inert data, never a Python object.
+/// An inert value of a pickle.
 ///
-/// Containers live in a `PickleHeap` and are named by their index, so cyclic or deeply nested
+/// Containers are stored in a `PickleHeap` and referenced by index, so cyclic and deeply nested
 /// pickles need neither recursion nor reference counting.
 enum PickleValue: Sendable {
   case none
   case bool(Bool)
   case int(Int)
-  /// A whole number of more than 64 bits, whose bytes nobody needs.
+  /// An integer of more than 64 bits; its value is not kept.
   case longInteger
   case float(Double)
   case string(String)
-  /// Bytes of the file.
+  /// A byte string, as a range of the file.
   case bytes(Range<Int>)
   case list(Int)
   case tuple(Int)
@@ -32,7 +32,7 @@ enum PickleValue: Sendable {
   }
 }
 
-/// Everything that pickle values refer to.
+/// The storage that pickle values refer to by index.
 struct PickleHeap: Sendable {
   /// Lists, tuples and sets.
   var sequences: [[PickleValue]] = []
@@ -52,7 +52,7 @@ struct PickleHeap: Sendable {
     return dictionaries.count - 1
   }
 
-  /// The elements of a tuple or list.
+  /// The elements of a tuple or list; nil for other values.
   func elements(_ value: PickleValue) -> [PickleValue]? {
     switch value {
     case .tuple(let index), .list(let index): sequences[index]
@@ -60,7 +60,7 @@ struct PickleHeap: Sendable {
     }
   }
 
-  /// A tuple or list of whole numbers.
+  /// The elements of a tuple or list of integers; nil for other values.
   func integers(_ value: PickleValue) -> [Int]? {
     guard let elements = elements(value) else { return nil }
     let integers = elements.compactMap(\.int)
@@ -68,13 +68,13 @@ struct PickleHeap: Sendable {
   }
 }
 
-/// One entry of a dictionary.
+/// A dictionary entry.
 struct PickleEntry: Sendable {
   let key: PickleValue
   var value: PickleValue
 }
 
-/// An instance that was not built: its class's name and the data it would have been given.
+/// A skipped object: the index of its class and the data that Python would pass to it.
 struct PickleObject: Sendable {
   let global: Int
   let arguments: PickleValue
@@ -82,39 +82,39 @@ struct PickleObject: Sendable {
   var entries: [PickleEntry] = []
 }
 
-/// A global that a pickle names, and what became of it.
+/// A global that a pickle names, with the verdict on it.
 public struct PickleGlobalUse: Hashable, Sendable {
-  /// `collections.OrderedDict`.
+  /// The qualified name: `collections.OrderedDict`.
   public let name: String
-  /// What this program does with it.
+  /// The verdict.
   public let verdict: Verdict
-  /// Where the pickle first names it, counted from the start of the file or, in an archive, of the entry.
+  /// Offset of its first use in the file or, for an archive, in the entry.
   public let offset: Int
 
-  /// What this program does with a global.
+  /// How a global is treated.
   public enum Verdict: String, Hashable, Sendable {
-    /// Its result is rebuilt here: tensors, storages, ordered dictionaries.
+    /// Rebuilt by this program: tensors, storages, ordered dictionaries.
     case built
-    /// Known data that is skipped, not built.
+    /// Known data that is skipped.
     case skipped
-    /// An unknown class: its data is skipped, calling it is refused.
+    /// Unknown class: its instances are skipped, a call is refused.
     case unknown
-    /// Not touched: the file is refused.
+    /// The file is refused.
     case refused
   }
 }
 
-/// A storage that tensors view.
+/// A PyTorch storage that tensors view.
 struct TorchStorage: Sendable {
   let key: String
-  /// Nil for an untyped storage, whose count is in bytes.
+  /// Element type; nil for an untyped storage, whose count is in bytes.
   let type: ElementType?
   let count: Int
-  /// Elements to skip in the stored data (legacy views).
+  /// Offset of a legacy view in elements.
   var viewOffset = 0
 }
 
-/// A tensor of PyTorch before its bytes are found.
+/// A PyTorch tensor that refers to its storage by index; offset and strides in elements.
 struct TorchTensor: Sendable {
   let storage: Int
   let type: ElementType

@@ -1,5 +1,5 @@
-/// Rebuilds what PyTorch's own functions would build: storages, tensors and ordered dictionaries.
 extension PickleMachine {
+  /// Builds the value of a call of a known global: storages, tensors, dictionaries.
   mutating func build(
     _ builder: PicklePolicy.Builder, global: Int, _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -28,7 +28,7 @@ extension PickleMachine {
     }
   }
 
-  /// The entries of a list of pairs.
+  /// The entries of a list of (key, value) pairs; other elements are dropped.
   private func pairs(_ list: PickleValue?) -> [PickleEntry] {
     (list.flatMap(heap.elements) ?? []).compactMap { pair in
       guard let elements = heap.elements(pair), elements.count == 2 else { return nil }
@@ -36,7 +36,7 @@ extension PickleMachine {
     }
   }
 
-  /// `(storage, offset, shape, strides, …)`.
+  /// Builds a tensor from `(storage, offset, shape, strides, …)`.
   private mutating func tensor(
     _ arguments: [PickleValue], type: ElementType?, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -57,7 +57,7 @@ extension PickleMachine {
     return .tensor(heap.tensors.count - 1)
   }
 
-  /// `_rebuild_tensor_v3` names the element type after gradient flag and hooks.
+  /// `_rebuild_tensor_v3`: the element type is argument 6.
   private mutating func tensorWithType(
     _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -67,7 +67,7 @@ extension PickleMachine {
     return try tensor(arguments, type: type, at: offset)
   }
 
-  /// `_rebuild_from_type_v2(function, class, arguments, state)`: the class and state are dropped.
+  /// `_rebuild_from_type_v2(function, class, arguments, state)`; class and state are ignored.
   private mutating func tensorFromType(
     _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
@@ -89,9 +89,9 @@ extension PickleMachine {
     }
   }
 
-  /// A persistent identifier: `('storage', class, key, location, count[, view])`.
+  /// The value of a persistent identifier: `('storage', class, key, location, count[, view])`.
   ///
-  /// Old whole-model files also name a class with its source text: `('module', class, …)`.
+  /// Old files with whole models also have `('module', class, source text, …)`.
   mutating func persistent(
     _ identifier: PickleValue, at offset: Int
   ) throws(CheckpointError) -> PickleValue {

@@ -1,16 +1,16 @@
-/// The rows of `catalogue.csv`, which says what publishers offer; docs/weights.md names its sources.
+/// The published weights listed in `catalogue.csv`; docs/weights.md names the sources.
 ///
-/// Eleven columns without quotes: name, variant, dialect, source, origin, file, sha256, size, top1, licence,
-/// recipe (empty, or in `RecipeNotation`).
-/// An origin is an address or `pip:PACKAGE==VERSION#sha256=DIGITS`; a size is in bytes, or in the `MiB`
-/// that its publisher rounded it to.
+/// Eleven columns without quotes: name, variant, dialect, source, origin, file, sha256, size, top1,
+/// licence, recipe (empty, or in `RecipeNotation`).
+/// An origin is an https address or `pip:PACKAGE==VERSION#sha256=DIGITS`. A size is in bytes, or in
+/// `MiB` if the publisher gives only a rounded size.
 enum Catalogue {
   static let publications: [Publication] = PackageResources.catalogue_csv
     .split(separator: UInt8(ascii: "\n")).dropFirst().compactMap(publication)
 
-  /// One row; nil when it breaks the rules above.
+  /// Parses one row; nil if it breaks the rules above.
   static func publication(_ row: ArraySlice<UInt8>) -> Publication? {
-    // By bytes: a process that asks one question reads the whole catalogue first.
+    // Splits bytes, not characters: faster, and every process parses the whole catalogue.
     let fields = row.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     guard fields.count == 11, let dialect = Dialect(rawValue: fields[2]),

@@ -1,9 +1,9 @@
-import FileSystem
 import Glibc
+import Support
 
-/// File-system calls that the store needs; every failure carries the path and the system's code.
+/// File-system calls of the store; they throw `unwritable` with the path and the error number.
 enum Folder {
-  /// Creates `path` and the folders above it; one that is there already is fine.
+  /// Creates `path` and its parent folders; an existing folder is no error.
   static func create(_ path: String) throws(CheckpointError) {
     if mkdir(path, 0o755) == 0 { return }
     if errno == EEXIST { return }
@@ -16,7 +16,7 @@ enum Folder {
     }
   }
 
-  /// Names in `path`, sorted, without `.` and `..`; none when it can't be read.
+  /// The sorted names in `path` without `.` and `..`; empty if it can't be read.
   static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
@@ -30,7 +30,7 @@ enum Folder {
     return names.sorted()
   }
 
-  /// Writes `bytes` to a new file at `path` and to the disk.
+  /// Writes `bytes` to the file at `path`, replacing its contents, and calls fsync.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(CheckpointError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
@@ -41,7 +41,7 @@ enum Folder {
     }
   }
 
-  /// Writes `bytes` to an open file; `path` names it in errors.
+  /// Writes `bytes` to an open file; `path` is for errors only.
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
   ) throws(CheckpointError) {
@@ -50,12 +50,12 @@ enum Folder {
     }
   }
 
-  /// Moves `source` to `target`, replacing a file.
+  /// Renames `source` to `target` and replaces an existing file.
   static func move(_ source: String, to target: String) throws(CheckpointError) {
     guard rename(source, target) == 0 else { throw .unwritable(path: target, code: errno) }
   }
 
-  /// Removes a file, or a folder with what is in it; links are removed, not followed.
+  /// Removes a file, or a folder with its contents; symbolic links are not followed.
   static func remove(_ path: String) throws(CheckpointError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
@@ -71,7 +71,7 @@ enum Folder {
     }
   }
 
-  /// Size in bytes and time of the last change in nanoseconds; nil when there is no such file.
+  /// Size in bytes and modification time in nanoseconds; nil if there is no such file.
   static func status(_ path: String) -> (size: Int, modified: Int)? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

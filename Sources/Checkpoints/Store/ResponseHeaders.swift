@@ -1,4 +1,4 @@
-/// The last answer of a server in a file of response headers: redirects and earlier answers come before it.
+/// The last response in curl's header dump, after any redirects and earlier responses.
 struct ResponseHeaders {
   let status: Int
   private var fields: [String: String] = [:]
@@ -21,7 +21,7 @@ struct ResponseHeaders {
     }
   }
 
-  /// Bytes of the whole file, where the server says so.
+  /// Size of the whole file in bytes; nil if the server does not send it.
   var total: Int? {
     switch status {
     case 200: fields["content-length"].flatMap { Int($0) }
@@ -30,7 +30,7 @@ struct ResponseHeaders {
     }
   }
 
-  /// Seconds to wait before another attempt.
+  /// The `Retry-After` header in seconds; nil if absent or a date.
   var retryAfter: Double? {
     fields["retry-after"].flatMap { Double($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }

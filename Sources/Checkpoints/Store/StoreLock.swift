@@ -1,13 +1,13 @@
 import Glibc
 
-/// Lets one program at a time work on a name of the store; the system frees it when a program dies.
+/// An exclusive lock (flock) between processes; the kernel frees it when the process ends.
 ///
-/// The file goes away with the lock: whoever gets a lock on a file that is no longer the one at the path
-/// tries again.
+/// The lock file is deleted on release. A process that gets the lock of a deleted file opens the
+/// path again.
 final class StoreLock: Sendable {
   private let descriptor: Int32
   private let path: String
-  /// Whether another program had it first.
+  /// True if another process held the lock first.
   let hasWaited: Bool
 
   private init(descriptor: Int32, path: String, hasWaited: Bool) {
@@ -16,7 +16,9 @@ final class StoreLock: Sendable {
     self.hasWaited = hasWaited
   }
 
-  /// The lock at `path`, once it is free; `waits` is called when it is not, and throws to give up.
+  /// Acquires the lock at `path`; while another process holds it, `waits` is called repeatedly.
+  ///
+  /// `waits` must sleep, and may throw to give up.
   static func acquire(
     _ path: String, waits: () async throws(CheckpointError) -> Void
   ) async throws(CheckpointError) -> StoreLock {
@@ -39,6 +41,7 @@ final class StoreLock: Sendable {
     }
   }
 
+  /// True if the open file is the one that is now at `path`.
   private static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {
     var held = stat()
     var named = stat()

@@ -1,25 +1,26 @@
 import Glibc
 internal import Subprocess
+import Support
 
-/// Fetches one file over HTTPS into a part file with the `curl` program, going on where it stopped.
+/// Downloads one file with the `curl` program into a partial file, which it resumes.
 ///
-/// curl knows proxies, certificates and redirects from the usual environment variables; loading its library
-/// into this program would slow every start. Progress is read off the growing part.
+/// curl handles proxies, certificates and redirects. The program is used, not its library, because
+/// loading the library would slow down every start. Progress is the size of the partial file.
 struct Transfer: Sendable {
-  /// Where the file is.
+  /// Address of the file.
   let address: String
-  /// The file that grows; it is kept when the transfer fails.
+  /// Path of the partial file, which is kept when the transfer fails.
   let part: String
-  /// No file is longer than this.
+  /// Largest accepted file size in bytes.
   var sizeLimit = 8 << 30
   var retries = RetryPolicy()
-  let watch: Watch
+  let poller: CancellationPoller
 
-  /// Bytes in the part file.
+  /// Size of the partial file in bytes.
   private var kept: Int { Folder.status(part)?.size ?? 0 }
   private var headers: String { part + ".headers" }
 
-  /// Fetches the whole file; an error says why that can't be done.
+  /// Downloads the whole file; throws a `CheckpointError`, mostly `transfer` with the reason.
   func run(report: (PullStep) -> Void) async throws(CheckpointError) {
     let scheme = address.prefix { $0 != ":" }.lowercased()
     guard ["https", "http"].contains(scheme), address.contains("://"),
@@ -47,14 +48,14 @@ struct Transfer: Sendable {
         }
         let seconds = min(retries.longest, asked ?? retries.delay(after: failures))
         report(.retrying(reason: reason, seconds: seconds))
-        await watch.sleep(seconds: seconds)
+        await poller.sleep(seconds: seconds)
       }
     }
     throw .transfer(
-      .temporary(place: place, reason: "it breaks off again and again", attempts: retries.limit))
+      .temporary(place: place, reason: "the connection broke repeatedly", attempts: retries.limit))
   }
 
-  /// The address without the name and password that it may hold.
+  /// The address without user name and password.
   var place: String {
     guard let start = address.firstRange(of: "://")?.upperBound else { return address }
     let host = address[start...].prefix { $0 != "/" }
@@ -64,29 +65,29 @@ struct Transfer: Sendable {
 
   private enum Outcome {
     case complete
-    /// The part is of no use.
+    /// The partial file can't be resumed.
     case restart
-    /// Worth another attempt, after so many seconds if the server said so.
+    /// A temporary failure; `after` is the delay in seconds that the server asked for.
     case retry(String, after: Double?)
   }
 
   private func attempt(_ report: (PullStep) -> Void) async throws(CheckpointError) -> Outcome {
-    guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
     unlink(headers)
     var rate = TransferRate()
     let arguments = arguments
-    let result = await watch.run {
+    let result = await poller.run {
       await Result {
         try await Subprocess.run(
           .name("curl"), arguments: Arguments(arguments), output: .string(limit: 1 << 16),
           error: .string(limit: 1 << 16))
       }
     } tick: {
-      rate.add(kept, at: Watch.now)
+      rate.add(kept, at: CancellationPoller.now)
       let total = ResponseHeaders(file: headers)?.total
       report(.receiving(TransferProgress(received: kept, total: total, rate: rate.bytesPerSecond)))
     }
-    guard !watch.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
     guard case .success(let done) = result else { throw .missingProgram("curl") }
     switch done.terminationStatus {
     case .exited(let code):
@@ -107,7 +108,7 @@ struct Transfer: Sendable {
     ]
   }
 
-  /// What curl's exit code means (curl(1), EXIT CODES).
+  /// Maps curl's exit code (curl(1), EXIT CODES) to an outcome.
   private func outcome(
     _ code: Int32, said: String, response: ResponseHeaders?
   ) throws(CheckpointError) -> Outcome {
@@ -129,6 +130,7 @@ struct Transfer: Sendable {
     }
   }
 
+  /// Maps an HTTP error status to an outcome.
   private func refusal(
     _ response: ResponseHeaders?, _ reason: String
   ) throws(CheckpointError) -> Outcome {
@@ -142,7 +144,7 @@ struct Transfer: Sendable {
     }
   }
 
-  /// curl's sentence without `curl: (6) `.
+  /// curl's last error line without its prefix `curl: (6) `.
   private static func reason(_ said: String) -> String {
     let line = said.split(separator: "\n").last.map(String.init) ?? "no reason given"
     guard line.hasPrefix("curl: ("), let end = line.firstRange(of: ") ")?.upperBound else {
@@ -152,17 +154,17 @@ struct Transfer: Sendable {
   }
 }
 
-/// How often a transfer that fails is tried again, and how long apart.
+/// The number of retries of a failed transfer and the delays between them.
 struct RetryPolicy: Hashable, Sendable {
-  /// Attempts in a row that may bring nothing.
+  /// Maximum of consecutive attempts without new bytes.
   var attempts = 5
-  /// Attempts in all.
+  /// Maximum of attempts in total.
   var limit = 60
-  /// Seconds before the second attempt; each further pause is twice as long.
+  /// Delay before the second attempt in seconds; it doubles with each further attempt.
   var first = 0.5
-  /// No pause is longer, in seconds, whatever the server asks for.
+  /// Longest delay in seconds, also if the server asks for more.
   var longest = 30.0
-  /// A connection that brings nothing for so many seconds is cut.
+  /// Seconds without data after which curl closes the connection.
   var stallSeconds = "30"
 
   func delay(after failures: Int) -> Double {

@@ -1,20 +1,20 @@
-/// Why a file could not be fetched.
+/// The reason for a failed download.
 public enum TransferFailure: Hashable, Sendable {
-  /// The text is no address that can be fetched.
+  /// The text is not an http or https address.
   case address(String)
-  /// Nobody answers there.
+  /// The server can't be reached.
   case unreachable(place: String, reason: String)
-  /// The server can't prove who it is, or the connection can't be encrypted.
+  /// The server's certificate or the encryption failed.
   case insecure(place: String, reason: String)
-  /// The server answers that there is no such file.
+  /// The server has no such file.
   case absent(place: String, status: Int)
-  /// The server refuses.
+  /// The server refuses the request.
   case refused(place: String, status: Int)
-  /// It failed in a way that may pass, again and again.
+  /// A temporary failure, repeated on every attempt.
   case temporary(place: String, reason: String, attempts: Int)
-  /// The disk refused the bytes.
+  /// The bytes can't be written to the disk.
   case unsaved(path: String)
-  /// The person asked to stop; so many bytes are kept.
+  /// Cancelled by the user; `kept` is the size of the partial file in bytes.
   case interrupted(kept: Int)
 }
 

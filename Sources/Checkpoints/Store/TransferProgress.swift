@@ -1,24 +1,24 @@
-/// How far a transfer has come.
+/// The progress of a transfer.
 public struct TransferProgress: Hashable, Sendable {
-  /// Bytes that are here.
+  /// Bytes received.
   public var received: Int
-  /// Bytes of the whole file, where known.
+  /// Size of the whole file in bytes; nil if unknown.
   public var total: Int?
-  /// Bytes a second over the last seconds.
+  /// Bytes per second over the last three seconds.
   public var rate: Double
 
-  /// The share that is here, between 0 and 1.
+  /// The received fraction, 0…1; nil if the size is unknown.
   public var fraction: Double? {
     total.map { $0 > 0 ? min(1, Double(received) / Double($0)) : 1 }
   }
 
-  /// Seconds that the rest will take at this rate.
+  /// Estimated seconds until the end; nil if the size or the rate is unknown.
   public var secondsLeft: Double? {
     guard let total, rate > 0 else { return nil }
     return Double(max(0, total - received)) / rate
   }
 
-  /// A state of a transfer.
+  /// Creates a progress value.
   public init(received: Int, total: Int?, rate: Double) {
     self.received = received
     self.total = total
@@ -26,12 +26,12 @@ public struct TransferProgress: Hashable, Sendable {
   }
 }
 
-/// Bytes a second over the last three seconds.
+/// Measures the bytes per second over the last three seconds.
 struct TransferRate {
   private var samples: [(seconds: Double, bytes: Int)] = []
 
   mutating func add(_ bytes: Int, at seconds: Double) {
-    // A restart begins again from fewer bytes.
+    // Fewer bytes than before: the transfer was restarted.
     if let last = samples.last, bytes < last.bytes { samples = [] }
     samples.append((seconds, bytes))
     while samples.count > 2, seconds - samples[0].seconds > 3 { samples.removeFirst() }

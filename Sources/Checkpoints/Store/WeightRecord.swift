@@ -1,25 +1,25 @@
-/// What the store knows of installed weights.
+/// The store's record of installed weights.
 public struct WeightRecord: Hashable, Sendable {
-  /// The variant's name.
+  /// The name of the variant.
   public var variant: String
-  /// Their dialect.
+  /// The dialect of the weights.
   public var dialect: Dialect
-  /// The file's name, as published.
+  /// The published name of the file.
   public var fileName: String
   /// The file's SHA-256, 64 hexadecimal digits.
   public var sha256: String
-  /// Where they come from, for people.
+  /// The publisher, or `imported`; for display.
   public var source: String
-  /// Under which licence they are published.
+  /// The licence of the publication.
   public var licence: String?
   /// Published top-1 accuracy on ImageNet's validation set, in percent.
   public var topOne: Double?
-  /// Bytes.
+  /// Size of the file in bytes.
   public var size = 0
-  /// The file's time of last change when it was installed, in nanoseconds.
+  /// The file's modification time after installation, in nanoseconds.
   var modified = 0
 
-  /// What is known of weights before they are installed.
+  /// Creates a record; the store sets size and modification time on installation.
   public init(
     variant: String, dialect: Dialect, fileName: String, sha256: String, source: String,
     licence: String? = nil, topOne: Double? = nil

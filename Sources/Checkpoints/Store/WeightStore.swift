@@ -1,45 +1,45 @@
-import FileSystem
 import Glibc
+import Support
 
-/// The installed weights: one folder each, holding the file as it was published and what is known of it.
+/// The installed weights: one folder each, with the published file and its record.
 ///
-/// A folder appears and disappears as a whole (written aside, then renamed), so several programs may share
-/// the store.
+/// Folders are written under a temporary name and then renamed, so several processes can share a
+/// store.
 public struct WeightStore: Sendable {
-  /// Where the folders are.
+  /// Path of the store.
   public let folder: String
 
-  /// The store in `folder`.
+  /// Creates a store in `folder`.
   public init(folder: String) { self.folder = folder }
 
-  /// The user's store: under `EFFSCOPE_HOME`, or else under the XDG data home.
+  /// The user's store: below `EFFSCOPE_HOME` if set, else below the XDG data folder.
   public static var user: WeightStore {
-    // Without any home the folder below the root says in errors where it would be.
+    // Without a home folder, errors show this unusable path.
     let home =
       BaseFolder.environment("EFFSCOPE_HOME") ?? BaseFolder.data.path() ?? "/.local/share/effscope"
     return WeightStore(folder: home + "/weights")
   }
 
-  /// What is installed, by name.
+  /// All installed weights, sorted by name.
   public var entries: [InstalledWeights] {
     Folder.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap(entry(named:))
   }
 
-  /// The installed weights called `name`.
+  /// The weights installed under `name`; nil if there are none.
   public func entry(named name: String) -> InstalledWeights? {
     guard Self.isName(name) else { return nil }
     return InstalledWeights(folder: "\(folder)/\(name)", name: name)
   }
 
-  /// The weights to use for a variant: those that bear its name, else the first of that variant.
+  /// The weights for a variant: those installed under its name, else the first ones that fit it.
   public func weights(for variant: String) -> InstalledWeights? {
     if let named = entry(named: variant), named.record.variant == variant { return named }
     return entries.first { $0.record.variant == variant }
   }
 
-  /// Installs `bytes` under `record`'s name, replacing what was there.
+  /// Installs `bytes` under `name` and replaces existing weights of that name.
   ///
-  /// `companions` are small files to lie beside it, by name.
+  /// `companions` are small files by name that are stored beside the weights.
   public func install(
     _ bytes: FileBytes, as record: WeightRecord, named name: String,
     beside companions: [String: FileBytes] = [:]
@@ -67,7 +67,7 @@ public struct WeightStore: Sendable {
     }
   }
 
-  /// Removes the weights called `name`.
+  /// Removes the weights installed under `name`; throws `unknownWeights` if there are none.
   public func remove(_ name: String) throws(CheckpointError) {
     guard let entry = entry(named: name) else {
       throw .unknownWeights(name: name, near: entries.map(\.name))
@@ -95,7 +95,9 @@ public struct WeightStore: Sendable {
     try Folder.remove(old)
   }
 
-  /// Names become folder names: letters, digits, dots, dashes and underscores, no dot in front.
+  /// True if `name` can name installed weights, which becomes a folder's name.
+  ///
+  /// Allowed: 1 to 100 ASCII letters, digits, dots, dashes and underscores; no leading dot.
   public static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
       && name.utf8.allSatisfy {
@@ -105,15 +107,15 @@ public struct WeightStore: Sendable {
   }
 }
 
-/// Weights in the store.
+/// Installed weights.
 public struct InstalledWeights: Hashable, Sendable {
   static let recordName = "record.json"
 
-  /// The name they are installed under.
+  /// The name in the store.
   public let name: String
-  /// Where the file is.
+  /// Path of the file.
   public let path: String
-  /// What is known of them.
+  /// The store's record.
   public let record: WeightRecord
 
   init(name: String, path: String, record: WeightRecord) {
@@ -122,7 +124,7 @@ public struct InstalledWeights: Hashable, Sendable {
     self.record = record
   }
 
-  /// Nil when the folder holds no readable record.
+  /// Reads the record in `folder`; nil if there is no readable one.
   init?(folder: String, name: String) {
     guard let bytes = try? FileBytes(mapping: "\(folder)/\(Self.recordName)"),
       let json = try? JSONParser.parse(bytes, of: "record"), let record = WeightRecord(json),
@@ -131,7 +133,7 @@ public struct InstalledWeights: Hashable, Sendable {
     self.init(name: name, path: "\(folder)/\(record.fileName)", record: record)
   }
 
-  /// The recorded SHA-256, unless the file has changed since it was installed.
+  /// The recorded SHA-256; nil if the file's size or modification time changed since.
   var knownDigest: FileDigest? {
     guard let status = Folder.status(path), status.size == record.size,
       status.modified == record.modified
@@ -139,7 +141,7 @@ public struct InstalledWeights: Hashable, Sendable {
     return FileDigest(known: record.sha256)
   }
 
-  /// Hashes the file again; an error tells when it is not what was installed.
+  /// Hashes the file; throws `wrongHash` if it differs from the installed one.
   public func verify() throws(CheckpointError) {
     let found = FileDigest(of: try FileBytes(mapping: path)).hexadecimal
     guard found == record.sha256 else {

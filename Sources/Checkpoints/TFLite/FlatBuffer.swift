@@ -1,20 +1,20 @@
-/// A FlatBuffer: tables that point at their fields by offsets, every one of which is checked before use.
+/// Reads a FlatBuffer; every offset is bounds-checked.
 ///
-/// https://flatbuffers.dev/internals/: a table begins with the distance back to its vtable, which holds the
-/// vtable's size, the table's size, then each field's place in the table (0 for a field that is left out).
+/// https://flatbuffers.dev/internals/: a table begins with the distance back to its vtable. The
+/// vtable holds its own size, the table's size, then each field's offset in the table (0: absent).
 struct FlatBuffer {
   let bytes: FileBytes
-  /// What is being read, for errors.
+  /// Name of the structure for errors.
   let subject: String
 
-  /// The table that the file's first offset points at.
+  /// The root table.
   var root: FlatTable {
     get throws(CheckpointError) {
       try FlatTable(self, at: try offset(at: 0))
     }
   }
 
-  /// The little-endian number at `place`.
+  /// The little-endian integer at `place`.
   func number<Number: FixedWidthInteger>(
     _ type: Number.Type, at place: Int
   ) throws(CheckpointError) -> Number {
@@ -23,14 +23,14 @@ struct FlatBuffer {
     return bytes.load(type, at: place)
   }
 
-  /// The place that the unsigned offset at `place` leads to.
+  /// The target of the unsigned relative offset at `place`.
   func offset(at place: Int) throws(CheckpointError) -> Int {
     let target = place + Int(try number(UInt32.self, at: place))
     guard target > place, target < bytes.count else { throw broken(place, "it points outside") }
     return target
   }
 
-  /// The elements of the vector at `place`, `size` bytes each, as a range of the file.
+  /// The range in the file of a vector's elements, `size` bytes each.
   func vector(at place: Int, size: Int) throws(CheckpointError) -> Range<Int> {
     let count = Int(try number(UInt32.self, at: place))
     guard count <= (bytes.count - place - 4) / size else {
@@ -45,7 +45,7 @@ struct FlatBuffer {
   }
 }
 
-/// One table; fields are numbered in the order of the schema.
+/// A table; fields are numbered in the order of the schema.
 struct FlatTable {
   let buffer: FlatBuffer
   private let start: Int
@@ -63,7 +63,7 @@ struct FlatTable {
     entries = vtable + 4..<vtable + size
   }
 
-  /// Where a field is; nil for one that is left out.
+  /// Offset of a field in the file; nil if absent.
   private func place(_ field: Int) throws(CheckpointError) -> Int? {
     let entry = entries.lowerBound + 2 * field
     guard entry < entries.upperBound else { return nil }
@@ -71,27 +71,27 @@ struct FlatTable {
     return distance == 0 ? nil : start + distance
   }
 
-  /// A number field; `usual` where it is left out.
+  /// An integer field; `fallback` if absent.
   func number<Number: FixedWidthInteger>(
-    _ field: Int, _ type: Number.Type, or usual: Number = 0
+    _ field: Int, _ type: Number.Type, or fallback: Number = 0
   ) throws(CheckpointError) -> Number {
-    guard let place = try place(field) else { return usual }
+    guard let place = try place(field) else { return fallback }
     return try buffer.number(type, at: place)
   }
 
-  /// A table field.
+  /// A table field; nil if absent.
   func table(_ field: Int) throws(CheckpointError) -> FlatTable? {
     guard let place = try place(field) else { return nil }
     return try FlatTable(buffer, at: try buffer.offset(at: place))
   }
 
-  /// A vector of elements of `size` bytes; empty where it is left out.
+  /// The range of a vector field with elements of `size` bytes; empty if absent.
   func vector(_ field: Int, size: Int) throws(CheckpointError) -> Range<Int> {
     guard let place = try place(field) else { return 0..<0 }
     return try buffer.vector(at: try buffer.offset(at: place), size: size)
   }
 
-  /// A vector of numbers.
+  /// A field with a vector of integers; empty if absent.
   func numbers<Number: FixedWidthInteger>(
     _ field: Int, _ type: Number.Type
   ) throws(CheckpointError) -> [Number] {
@@ -104,7 +104,7 @@ struct FlatTable {
     return numbers
   }
 
-  /// A vector of tables.
+  /// A field with a vector of tables; empty if absent.
   func tables(_ field: Int) throws(CheckpointError) -> [FlatTable] {
     var tables: [FlatTable] = []
     let range = try vector(field, size: 4)
@@ -114,7 +114,7 @@ struct FlatTable {
     return tables
   }
 
-  /// A text; empty where it is left out.
+  /// A text field; empty if absent.
   func text(_ field: Int) throws(CheckpointError) -> String {
     buffer.bytes.text(try vector(field, size: 1))
   }

@@ -1,9 +1,10 @@
-/// TFLite: a FlatBuffer with a graph of operators and its constant tensors.
+/// Reads TFLite files: a FlatBuffer with a graph of operators and its constant tensors.
 ///
-/// Read are the weights of convolutions and fully connected layers in the graph's order; nothing is executed.
+/// Weights of convolutions and fully connected layers are read in the graph's order; nothing is
+/// executed. Schema:
 /// https://github.com/tensorflow/tensorflow/blob/master/tensorflow/compiler/mlir/lite/schema/schema.fbs
 enum TFLiteReader: CheckpointReader {
-  /// The identifier stands behind the root's offset.
+  /// The file identifier is at offset 4.
   static func recognises(_ bytes: FileBytes) -> Bool {
     bytes.count >= 8 && bytes.buffer[4..<8].elementsEqual("TFL3".utf8)
   }
@@ -23,12 +24,12 @@ enum TFLiteReader: CheckpointReader {
   }
 }
 
-/// The layers of a TFLite graph in its order; batch norms were folded when it was made.
+/// Collects the layers of a TFLite graph in its order; the converter has folded batch norms.
 struct TFLiteGraph {
   private(set) var layers = LayerSequence()
   private var tensors: TFLiteTensors
 
-  /// Numbers of operators in the schema.
+  /// The schema's operator codes.
   private enum Code {
     static let convolution = 3
     static let depthwise = 4
@@ -43,7 +44,7 @@ struct TFLiteGraph {
     layers.isLite = true
     var codes: [Int] = []
     for code in try model.tables(1) {
-      // Newer files have the number in its own field, older ones in a byte.
+      // New files have the code in field 3, old ones in a byte in field 0.
       codes.append(
         max(Int(try code.number(3, Int32.self)), Int(try code.number(0, Int8.self))))
     }
@@ -64,11 +65,11 @@ struct TFLiteGraph {
     }
     switch code {
     case Code.dequantize:
-      // Half floats are widened by an operator of their own.
+      // Float16 weights are converted by a DEQUANTIZE operator; its output is the same tensor.
       if let input = inputs.first, let output = outputs.first { tensors.alias(output, of: input) }
     case Code.convolution, Code.depthwise:
       guard let weight = constant(1), weight.shape.count == 4 else { return }
-      // (O, H, W, I), depthwise (1, H, W, C), to (O, I/groups, H, W).
+      // (O, H, W, I) or, depthwise, (1, H, W, C) to (O, I/groups, H, W).
       let axes = code == Code.depthwise ? [3, 0, 1, 2] : [0, 3, 1, 2]
       layers.convolutions.append(
         LayerSequence.Convolution(

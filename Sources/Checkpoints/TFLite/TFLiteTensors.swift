@@ -1,11 +1,11 @@
-/// The constant tensors of a TFLite graph, by their number; integers with a scale become real numbers.
+/// The constant tensors of a TFLite graph by index; quantized integers are dequantized.
 struct TFLiteTensors {
   private(set) var inOrder: [StoredTensor] = []
   private var byIndex: [Int: StoredTensor] = [:]
 
   subscript(index: Int) -> StoredTensor? { byIndex[index] }
 
-  /// Gives the tensor `index` a second number.
+  /// Makes the tensor `index` available under a second index.
   mutating func alias(_ other: Int, of index: Int) {
     if let tensor = byIndex[index], byIndex[other] == nil { byIndex[other] = tensor }
   }
@@ -49,7 +49,7 @@ struct TFLiteTensors {
     else { return plain }
     guard let scale = quantization.perElement(shape) else {
       throw .malformed(
-        "TFLite model", offset: data.lowerBound, rule: "'\(name)' must have a scale a channel")
+        "TFLite model", offset: data.lowerBound, rule: "'\(name)' must have one scale per channel")
     }
     let count = size / type.size
     return try StoredTensor(
@@ -63,7 +63,7 @@ struct TFLiteTensors {
       })
   }
 
-  /// The schema's numbers of element types.
+  /// Maps the schema's TensorType; nil for types without a counterpart.
   private static func elementType(_ number: Int8) -> ElementType? {
     switch number {
     case 0: .float32
@@ -80,14 +80,14 @@ struct TFLiteTensors {
   }
 }
 
-/// What integers mean: (integer − zero point) × scale, one pair for all or one for each channel.
+/// The quantization of a tensor: value = (integer − zero point) × scale, per tensor or channel.
 struct TFLiteQuantization {
   private let scales: [Float]
   private let zeroPoints: [Float]
-  /// The axis of the channels.
+  /// The channel axis.
   private let axis: Int
 
-  /// Nil for a table without scales.
+  /// Returns nil for a table without scales.
   init?(_ table: FlatTable?) throws(CheckpointError) {
     guard let table else { return nil }
     scales = try table.numbers(2, UInt32.self).map { Float(bitPattern: $0) }
@@ -96,7 +96,7 @@ struct TFLiteQuantization {
     if scales.isEmpty { return nil }
   }
 
-  /// The real number of an integer at an index of a row-major array of `shape`; nil where scales don't fit.
+  /// Returns a function (integer, row-major index) → value; nil if the scales do not fit `shape`.
   func perElement(_ shape: [Int]) -> (@Sendable (Float, Int) -> Float)? {
     guard scales.count > 1 else {
       let (scale, zero) = (scales[0], zeroPoints.first ?? 0)

@@ -1,6 +1,7 @@
 import Architectures
+import Explanations
 import Inference
-import Pipeline
+import Support
 import Tensors
 
 extension Desk {

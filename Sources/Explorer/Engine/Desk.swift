@@ -1,7 +1,8 @@
 import Architectures
 import Attribution
+import Explanations
 import Imaging
-import Pipeline
+import Support
 import Terminal
 
 /// What the compute lane has open: the networks used last, and the last examination of each.
@@ -222,7 +223,7 @@ extension LayerActivation {
     let shape = examination.image.tensor.shape
     let network = examination.network.network
     self.init(
-      question: question, values: values, input: Terminal.Size(shape[3], shape[2]),
+      question: question, values: values, input: Size(shape[3], shape[2]),
       field: field
         ?? network.receptiveFields(height: shape[2], width: shape[3])[question.layer])
   }

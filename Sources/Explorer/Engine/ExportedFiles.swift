@@ -1,5 +1,6 @@
+import Explanations
 import Imaging
-import Pipeline
+import Support
 import Tensors
 import Terminal
 
@@ -34,11 +35,11 @@ extension PixelPicture {
   init?(_ picture: Picture, _ question: PixelQuestion) {
     let place = PicturePainter.place(
       width: picture.width, height: picture.height,
-      in: Rect(Terminal.Size(question.room.columns, question.room.rows)),
+      in: Rect(Size(question.room.columns, question.room.rows)),
       cell: question.cell ?? PixelEncoder.usualCell)
     let room = PixelEncoder.pixels(in: place.size, cell: question.cell)
     let pixels = Pixels(
-      picture.thumbnail(Imaging.Size(width: max(1, room.columns), height: max(1, room.rows))),
+      picture.thumbnail(PixelSize(width: max(1, room.columns), height: max(1, room.rows))),
       limit: .max)
     guard
       let encoded = PixelEncoder.encode(

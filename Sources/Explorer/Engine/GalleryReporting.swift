@@ -1,9 +1,10 @@
 import Attribution
+import Explanations
 import Foundation
 import Imaging
 import Library
-import Pipeline
 import Reports
+import Support
 
 extension PipelineWork {
   package func report(_ order: GalleryReport, context: WorkContext)

@@ -1,7 +1,8 @@
+import Explanations
 import Foundation
 import Imaging
 import Library
-import Pipeline
+import Support
 import Synchronization
 import Terminal
 

@@ -1,5 +1,6 @@
+import Explanations
 import Imaging
-import Pipeline
+import Tensors
 import Terminal
 
 extension Photograph {
@@ -28,7 +29,7 @@ extension Pixels {
   /// A decoded picture, shrunk to `limit` pixels on its longer side.
   init(_ picture: Picture, limit: Int) {
     let isLarge = picture.width > limit || picture.height > limit
-    let bounds = Imaging.Size(square: limit)
+    let bounds = PixelSize(square: limit)
     let shown = isLarge ? picture.thumbnail(picture.size(fitting: bounds)) : picture
     guard shown.channels == 4 else {
       self.init(width: shown.width, height: shown.height, bytes: shown.pixels)

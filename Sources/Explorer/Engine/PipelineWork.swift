@@ -1,9 +1,11 @@
 import Architectures
 import Attribution
+import Benchmarking
 import Checkpoints
+import Explanations
 import Imaging
-import Laboratory
-import Pipeline
+import Scaling
+import Support
 import Synchronization
 import Terminal
 

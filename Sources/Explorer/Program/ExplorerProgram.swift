@@ -1,7 +1,7 @@
 import Architectures
 import Glibc
 import Logging
-import Pipeline
+import Support
 import Terminal
 
 /// What the explorer is started with.

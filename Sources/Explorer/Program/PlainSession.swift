@@ -1,6 +1,5 @@
 import Architectures
 import Attribution
-import Pipeline
 import Terminal
 
 /// The explorer in words: a line in, some lines out, for screen readers and terminals without a screen.

@@ -1,6 +1,5 @@
-import FileSystem
 import Foundation
-import Pipeline
+import Support
 import Terminal
 
 /// Where configuration, session and log are kept (XDG base directories).

@@ -1,6 +1,6 @@
 import Glibc
 import Logging
-import Pipeline
+import Support
 import Synchronization
 
 /// A log file: the screen belongs to the frames, so nothing is ever printed.

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 import TOMLKit
 
 /// What comes back when the explorer is opened again.

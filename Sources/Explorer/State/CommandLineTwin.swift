@@ -1,5 +1,5 @@
-import Laboratory
-import Pipeline
+import Scaling
+import Support
 
 extension State {
   /// The command line that does what the screen shows.

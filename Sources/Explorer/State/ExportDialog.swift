@@ -1,4 +1,5 @@
-import Pipeline
+import Explanations
+import Support
 import Terminal
 
 /// The questions before a map is written as a file.

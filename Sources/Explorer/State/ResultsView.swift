@@ -1,7 +1,8 @@
 import Architectures
+import Benchmarking
 import Figures
-import Laboratory
-import Pipeline
+import Scaling
+import Support
 import Terminal
 
 /// The paper's tables as they are browsed: which one, sorted and filtered how, drawn or listed.

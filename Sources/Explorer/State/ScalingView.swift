@@ -1,6 +1,7 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// A network being scaled: its base, the sliders, and what comes of them.
 package struct ScalingView: Sendable {

@@ -1,5 +1,6 @@
+import Explanations
 import Library
-import Pipeline
+import Support
 import Terminal
 
 extension State {

@@ -1,6 +1,5 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Scaling
 import Terminal
 
 extension State {

@@ -1,18 +1,20 @@
-import Pipeline
+import Support
 
 /// Numbers as the screens write them: the command line's, typeset.
 package enum Numbers {
   /// A number with a fixed count of digits after the point.
   package static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
-    return typeset(Format.fixed(value, digits))
+    return typeset(NumberText.fixed(value, digits))
   }
 
   /// Three digits with a unit of thousands: `5.29 M`, `390 M`, `16.0 k`.
-  package static func magnitude(_ value: Int) -> String { typeset(Format.short(value)) }
+  package static func magnitude(_ value: Int) -> String { typeset(NumberText.short(value)) }
 
   /// Three digits: `5.29`, `39.0`, `390`.
-  package static func significant(_ value: Double) -> String { typeset(Format.significant(value)) }
+  package static func significant(_ value: Double) -> String {
+    typeset(NumberText.significant(value))
+  }
 
   /// The hyphen of the command line's numbers as a minus sign.
   private static func typeset(_ text: String) -> String {
@@ -21,7 +23,7 @@ package enum Numbers {
 
   /// A share as percent: `39.5 %`.
   package static func percent(_ share: Double) -> String {
-    share.isFinite ? typeset(Format.percent(share)) : fixed(share, 1)
+    share.isFinite ? typeset(NumberText.percent(share)) : fixed(share, 1)
   }
 
   /// A raw value of a map or activation, short and signed.
@@ -48,7 +50,7 @@ package enum Numbers {
   }
 
   /// Bytes with a unit: `240 kB`.
-  package static func bytes(_ count: Int) -> String { Format.bytes(count) }
+  package static func bytes(_ count: Int) -> String { NumberText.bytes(count) }
 
   /// Milliseconds, or seconds where there are many.
   package static func time(milliseconds: Double) -> String {

@@ -1,5 +1,5 @@
 import Architectures
-import Pipeline
+import Support
 import Terminal
 
 extension State {

@@ -1,7 +1,6 @@
 import Architectures
 import Figures
-import Laboratory
-import Pipeline
+import Scaling
 import Terminal
 
 extension State {

@@ -1,3 +1,4 @@
+import RealModule
 import Terminal
 
 extension State {
@@ -100,6 +101,6 @@ extension State {
   private func logShare(_ value: Double, of largest: Double) -> Double {
     let floor = 1e7
     guard value > floor, largest > floor else { return 0 }
-    return Logarithm.natural(value / floor) / Logarithm.natural(largest / floor)
+    return Double.log(value / floor) / Double.log(largest / floor)
   }
 }

@@ -1,5 +1,4 @@
 import Library
-import Pipeline
 import Terminal
 
 /// What the gallery says of a library as a whole.

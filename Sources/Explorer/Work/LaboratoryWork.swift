@@ -1,6 +1,7 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
+import Support
 
 /// A row of networks along one dimension.
 package struct SweepQuestion: Hashable, Sendable {

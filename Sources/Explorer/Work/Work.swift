@@ -1,6 +1,6 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
 import Terminal
 
 /// The heavy work behind the screens: everything that reads files or runs a network.

@@ -1,6 +1,6 @@
 import Architectures
-import Laboratory
-import Pipeline
+import Benchmarking
+import Scaling
 import Terminal
 
 /// One job for the workers, as a value that tests can compare.

@@ -1,10 +1,10 @@
 import CCairo
 import Imaging
 
-// What only documents of several pages need of cairo.
+// The parts of cairo that only documents of several pages need.
 
 extension CairoCanvas {
-  /// A document of PDF pages whose bytes go to `write` as they come.
+  /// A PDF document, sizes in points; cairo passes its bytes to `write`, which returns success.
   init(
     documentWidth width: Double, height: Double, metadata: PDFDocument.Metadata,
     write: @escaping (UnsafeBufferPointer<UInt8>) -> Bool
@@ -19,24 +19,24 @@ extension CairoCanvas {
     self.init(isPicture: false, surface: surface, sink: sink)
   }
 
-  /// Ends the page under way.
+  /// Ends the current page.
   func showPage() { cairo_show_page(context) }
 
-  /// Ends the document; whether everything was drawn and written.
+  /// Ends the document; returns whether everything was drawn and written.
   func finish() -> Bool {
     cairo_surface_finish(surface)
     return cairo_status(context) == CAIRO_STATUS_SUCCESS
       && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
   }
 
-  /// Adds an entry to the document's list of contents that leads to the top of `page`.
+  /// Adds an entry to the document's outline; its target is the top of `page`.
   func addOutline(_ title: String, page: Int) {
     _ = cairo_pdf_surface_add_outline(
       surface, Int32(CAIRO_PDF_OUTLINE_ROOT), title, "page=\(page) pos=[0 0]",
       cairo_pdf_outline_flags_t(0))
   }
 
-  /// Draws `picture` scaled into a rectangle.
+  /// Draws `picture`, scaled to a rectangle in points.
   func place(_ picture: Picture, x: Double, y: Double, width: Double, height: Double) {
     let source = cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, Int32(picture.width), Int32(picture.height))

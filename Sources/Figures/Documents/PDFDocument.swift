@@ -1,20 +1,20 @@
 import Imaging
 
-/// A PDF document: pages of lettering, filled areas and pictures, handed over as they are finished.
+/// A PDF document: pages of text, filled rectangles and pictures, written page by page.
 ///
-/// Positions are in points from the top left corner. Fonts are embedded. Only the page under way is held
-/// in memory.
+/// Positions are in points from the top left corner. Fonts are embedded. Only the current page is
+/// held in memory.
 public final class PDFDocument {
-  /// Texts that the document carries beside its pages.
+  /// Metadata of the document.
   public struct Metadata: Hashable, Sendable {
     /// The document's title.
     public var title: String
-    /// The program that made it.
+    /// The program that created it.
     public var creator: String
-    /// When it was made, in ISO 8601.
+    /// Creation date, in ISO 8601.
     public var date: String
 
-    /// Texts of a document.
+    /// Metadata from its parts.
     public init(title: String, creator: String, date: String) {
       self.title = title
       self.creator = creator
@@ -22,21 +22,21 @@ public final class PDFDocument {
     }
   }
 
-  /// An upright A4 page in points.
+  /// Size of an A4 page in portrait, in points.
   public static let a4 = (width: 595.0, height: 842.0)
 
-  /// Points in a row.
+  /// Width of a page in points.
   public let width: Double
-  /// Points from top to bottom.
+  /// Height of a page in points.
   public let height: Double
-  /// The number of the page under way, from 1.
+  /// Number of the current page, from 1.
   public private(set) var pageNumber = 1
 
   private let canvas: CairoCanvas
 
-  /// An empty document; `write` gets its bytes in order and answers whether it could keep them.
+  /// An empty document; `write` receives its bytes in order and returns whether it stored them.
   ///
-  /// Throws `FiguresError.noFonts` where no font is installed.
+  /// Throws `FiguresError.noFonts` if no font is installed.
   public init(
     width: Double = a4.width, height: Double = a4.height, metadata: Metadata,
     write: @escaping (UnsafeBufferPointer<UInt8>) -> Bool
@@ -49,7 +49,10 @@ public final class PDFDocument {
     guard canvas.hasFont else { throw .noFonts }
   }
 
-  /// Writes `text` with its baseline at `y`; `alignment` 0 puts its left end at `x`, 1 its right end.
+  /// Writes `text` with its baseline at `y`.
+  ///
+  /// `alignment` 0 puts its left end at `x`, 1 its right end. Text wider than `limit` points is cut and
+  /// ends with an ellipsis.
   public func write(
     _ text: String, _ style: Page.Style, x: Double, y: Double, alignment: Double = 0,
     limit: Double = .infinity
@@ -60,38 +63,38 @@ public final class PDFDocument {
   }
 
   /// Fills a rectangle.
-  public func fill(_ color: Color, x: Double, y: Double, width: Double, height: Double) {
+  public func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double) {
     canvas.setColor((color.red, color.green, color.blue))
     canvas.fill(x: x, y: y, width: width, height: height)
   }
 
-  /// Draws a picture into a rectangle, all its pixels kept.
+  /// Draws a picture, scaled to a rectangle; the file keeps all its pixels.
   public func place(_ picture: Picture, x: Double, y: Double, width: Double, height: Double) {
     canvas.place(picture, x: x, y: y, width: width, height: height)
   }
 
-  /// Names the page under way in the list of contents that viewers show.
+  /// Adds an entry for the current page to the outline that viewers show.
   public func addOutline(_ title: String) { canvas.addOutline(title, page: pageNumber) }
 
-  /// Ends the page under way and begins the next.
+  /// Ends the current page and begins the next.
   public func endPage() {
     canvas.showPage()
     pageNumber += 1
   }
 
-  /// Ends the last page and the document; false where something could not be written.
+  /// Ends the last page and the document; returns false if something could not be written.
   public func finish() -> Bool {
     canvas.showPage()
     return canvas.finish()
   }
 
-  /// The width that `text` takes in `style`, in points.
+  /// Width of `text` in `style`, in points.
   public func width(of text: String, _ style: Page.Style) -> Double {
     use(style)
     return canvas.width(of: text)
   }
 
-  /// `text` broken between words into lines no wider than `width`; a longer word is broken itself.
+  /// Wraps `text` into lines of at most `width` points, between words or within a longer word.
   public func lines(of text: String, _ style: Page.Style, width: Double) -> [String] {
     use(style)
     var lines = [""]

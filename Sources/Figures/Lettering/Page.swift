@@ -1,29 +1,29 @@
 import Imaging
 
-/// A white page with lettering and filled areas, drawn by cairo as a picture: legends and headings.
+/// A white page with text and filled rectangles, drawn by cairo as a picture: legends and headings.
 ///
 /// Positions are in pixels from the top left corner.
 public struct Page: Hashable, Sendable {
-  /// Something on the page.
+  /// An element of the page.
   private enum Item: Hashable, Sendable {
     case text(String, Style, x: Double, y: Double, alignment: Double, limit: Double)
-    case area(Color, x: Double, y: Double, width: Double, height: Double)
+    case area(RGBColor, x: Double, y: Double, width: Double, height: Double)
   }
 
-  /// How letters look.
+  /// Font and colour of a text.
   public struct Style: Hashable, Sendable {
-    /// Height of the letters' body in pixels.
+    /// Font size in pixels, or in points in a `PDFDocument`.
     public var size: Double
-    /// Whether the strokes are heavy.
+    /// Whether the font is bold.
     public var isBold: Bool
-    /// Whether all letters are equally wide.
+    /// Whether the font is monospaced.
     public var isMonospaced: Bool
-    /// Colour of the letters.
-    public var color: Color
+    /// Colour of the text.
+    public var color: RGBColor
 
-    /// Letters of `size` pixels.
+    /// A style; sans-serif and dark grey unless given.
     public init(
-      size: Double, isBold: Bool = false, color: Color = Color(red: 30, green: 30, blue: 30),
+      size: Double, isBold: Bool = false, color: RGBColor = RGBColor(red: 30, green: 30, blue: 30),
       isMonospaced: Bool = false
     ) {
       self.size = size
@@ -33,9 +33,9 @@ public struct Page: Hashable, Sendable {
     }
   }
 
-  /// Pixels in a row.
+  /// Width in pixels.
   public let width: Int
-  /// Number of rows.
+  /// Height in pixels.
   public let height: Int
   private var items: [Item] = []
 
@@ -48,7 +48,8 @@ public struct Page: Hashable, Sendable {
 
   /// Writes `text` with its baseline at `y`.
   ///
-  /// `alignment` 0 puts its left end at `x`, 1 its right end. What is wider than `limit` is cut short with an ellipsis.
+  /// `alignment` 0 puts its left end at `x`, 1 its right end. Text wider than `limit` pixels is cut and
+  /// ends with an ellipsis.
   public mutating func write(
     _ text: String, _ style: Style, x: Double, y: Double, alignment: Double = 0,
     limit: Double = .infinity
@@ -57,13 +58,13 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Fills a rectangle.
-  public mutating func fill(_ color: Color, x: Double, y: Double, width: Double, height: Double) {
+  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double) {
     items.append(.area(color, x: x, y: y, width: width, height: height))
   }
 
-  /// The page as a picture; the same page gives the same pixels as long as the fonts stay the same.
+  /// Draws the page; the same page gives the same pixels with the same fonts.
   ///
-  /// Throws `FiguresError.noFonts` where lettering is wanted and no font is installed.
+  /// Throws `FiguresError.noFonts` if the page has text and no font is installed.
   public func picture() throws(FiguresError) -> Picture {
     let canvas = CairoCanvas(.png, width: width, height: height, scale: 1)
     canvas.setPlainSmoothing()
@@ -83,7 +84,7 @@ public struct Page: Hashable, Sendable {
     return canvas.picture(width: width, height: height)
   }
 
-  /// The width that `text` takes in `style`, in pixels.
+  /// Width of `text` in `style`, in pixels.
   public static func width(of text: String, _ style: Style) -> Double {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
@@ -93,7 +94,7 @@ public struct Page: Hashable, Sendable {
 }
 
 extension Page {
-  /// `text` broken between words into lines no wider than `width` in `style`.
+  /// Wraps `text` between words into lines of at most `width` pixels; a longer word stays whole.
   public static func lines(of text: String, _ style: Style, width: Double) -> [String] {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
@@ -110,14 +111,14 @@ extension Page {
   }
 }
 
-/// Why a figure could not be drawn.
+/// Reasons why a figure could not be drawn.
 public enum FiguresError: Error, Hashable, Sendable {
   /// No font is installed.
   case noFonts
 }
 
 extension CairoCanvas {
-  /// `text`, or as much of it as fits into `limit` with an ellipsis.
+  /// `text`, cut with an ellipsis if it is wider than `limit`.
   func shortened(_ text: String, to limit: Double) -> String {
     guard width(of: text) > limit else { return text }
     var kept = text

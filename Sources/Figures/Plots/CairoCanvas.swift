@@ -1,9 +1,7 @@
 import CCairo
 import Imaging
 
-/// A page that cairo draws on, as a picture or as vectors.
-///
-/// Everything is collected in memory; cairo hands the finished bytes to a callback.
+/// A cairo surface and context for a PNG picture, an SVG file or a PDF document.
 struct CairoCanvas: ~Copyable {
   enum Kind { case png, svg }
 
@@ -30,7 +28,7 @@ struct CairoCanvas: ~Copyable {
     cairo_paint(context)
   }
 
-  /// A canvas over a surface that writes to `sink`.
+  /// A canvas for a surface that writes to `sink`; takes ownership of the surface.
   init(isPicture: Bool, surface: OpaquePointer, sink: ByteSink) {
     self.isPicture = isPicture
     self.surface = surface
@@ -44,7 +42,7 @@ struct CairoCanvas: ~Copyable {
     cairo_surface_destroy(surface)
   }
 
-  /// The finished file.
+  /// The bytes of the finished file.
   consuming func bytes() -> [UInt8] {
     if isPicture {
       cairo_surface_write_to_png_stream(
@@ -54,10 +52,10 @@ struct CairoCanvas: ~Copyable {
     return sink.bytes
   }
 
-  /// Moves the origin of all that follows.
+  /// Moves the origin of the coordinates.
   func shift(x: Double, y: Double) { cairo_translate(context, x, y) }
 
-  /// What was drawn, as a picture of `width` × `height` pixels.
+  /// The drawing as a picture of `width` × `height` pixels.
   consuming func picture(width: Int, height: Int) -> Picture {
     cairo_surface_flush(surface)
     var pixels: [UInt8] = []
@@ -66,7 +64,7 @@ struct CairoCanvas: ~Copyable {
     if let data = cairo_image_surface_get_data(surface) {
       for row in 0..<height {
         for column in 0..<width {
-          // RGB24 holds blue first on machines with the low byte first.
+          // A pixel of RGB24 is a 32-bit integer 0x00RRGGBB in the machine's byte order.
           let pixel = UnsafeRawPointer(data + row * stride + 4 * column).load(as: UInt32.self)
           pixels.append(UInt8(truncatingIfNeeded: pixel >> 16))
           pixels.append(UInt8(truncatingIfNeeded: pixel >> 8))
@@ -77,15 +75,16 @@ struct CairoCanvas: ~Copyable {
     return Picture(width: width, height: height, pixels: pixels)
   }
 
-  /// Whether the chosen face is a real font; without any installed cairo falls back to a few
-  /// hand-drawn strokes that lack most letters.
+  /// Whether the chosen font is a real one.
+  ///
+  /// If no font is installed, cairo uses a built-in one that lacks most characters.
   var hasFont: Bool {
     guard let font = cairo_get_scaled_font(context) else { return false }
     return cairo_scaled_font_status(font) == CAIRO_STATUS_SUCCESS
       && cairo_scaled_font_get_type(font) == CAIRO_FONT_TYPE_FT
   }
 
-  /// Letters smoothed in grey at their exact places, the same for every screen's settings.
+  /// Sets grey antialiasing without hinting, independent of the screen's settings.
   func setPlainSmoothing() {
     guard let options = cairo_font_options_create() else { return }
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
@@ -95,20 +94,20 @@ struct CairoCanvas: ~Copyable {
     cairo_font_options_destroy(options)
   }
 
-  /// A filled rectangle.
+  /// Fills a rectangle.
   func fill(x: Double, y: Double, width: Double, height: Double) {
     cairo_rectangle(context, x, y, width, height)
     cairo_fill(context)
   }
 
-  /// Red, green and blue from 0 to 255.
+  /// Sets the colour; red, green and blue from 0 to 255, opacity from 0 to 1.
   func setColor(_ color: (red: UInt8, green: UInt8, blue: UInt8), opacity: Double = 1) {
     cairo_set_source_rgba(
       context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255,
       opacity)
   }
 
-  /// A line through `points`.
+  /// Draws a line through `points`, `width` units wide.
   func stroke(
     _ points: [(x: Double, y: Double)], width: Double, isDashed: Bool = false, closes: Bool = false
   ) {
@@ -122,7 +121,7 @@ struct CairoCanvas: ~Copyable {
     cairo_stroke(context)
   }
 
-  /// The area within `points`.
+  /// Fills the polygon of `points`.
   func fill(_ points: [(x: Double, y: Double)]) {
     guard let first = points.first else { return }
     cairo_move_to(context, first.x, first.y)
@@ -131,7 +130,7 @@ struct CairoCanvas: ~Copyable {
     cairo_fill(context)
   }
 
-  /// A circle, filled or as a line.
+  /// Draws a circle, filled or as a line.
   func circle(x: Double, y: Double, radius: Double, isFilled: Bool) {
     cairo_new_sub_path(context)
     cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
@@ -144,7 +143,7 @@ struct CairoCanvas: ~Copyable {
     }
   }
 
-  /// Draws only within a rectangle until `unclip`.
+  /// Restricts drawing to a rectangle until `unclip`.
   func clip(x: Double, y: Double, width: Double, height: Double) {
     cairo_save(context)
     cairo_rectangle(context, x, y, width, height)
@@ -154,7 +153,7 @@ struct CairoCanvas: ~Copyable {
   /// Ends `clip`.
   func unclip() { cairo_restore(context) }
 
-  /// Chooses a size of the sans-serif face, or of the one whose letters are equally wide.
+  /// Chooses the sans-serif or the monospaced font and its size.
   func setFont(size: Double, isBold: Bool = false, isMonospaced: Bool = false) {
     cairo_select_font_face(
       context, isMonospaced ? "monospace" : "sans-serif", CAIRO_FONT_SLANT_NORMAL,
@@ -162,7 +161,7 @@ struct CairoCanvas: ~Copyable {
     cairo_set_font_size(context, size)
   }
 
-  /// The width that `text` takes.
+  /// Width of `text`.
   func width(of text: String) -> Double {
     var extents = cairo_text_extents_t()
     cairo_text_extents(context, text, &extents)
@@ -183,7 +182,7 @@ struct CairoCanvas: ~Copyable {
   }
 }
 
-/// Receives the bytes that cairo writes: keeps them, or hands them on.
+/// Receives the bytes that cairo writes: stores them, or passes them to `forward`.
 final class ByteSink {
   var bytes: [UInt8] = []
   private let forward: ((UnsafeBufferPointer<UInt8>) -> Bool)?

@@ -1,4 +1,4 @@
-/// What labels must not cover, and where the next one still fits.
+/// Finds free places for labels beside points and lines.
 struct LabelPlaces {
   private var boxes: [Box]
   private var lines: [Segment]
@@ -17,7 +17,7 @@ struct LabelPlaces {
     let to: (x: Double, y: Double)
   }
 
-  /// Everything that `plot` draws, in a picture laid out by `layout`.
+  /// Marks the points and lines of `plot` as taken.
   init(_ plot: Plot, _ layout: PlotLayout) {
     across = layout.left + 2...layout.right + 16
     down = layout.top + 2...layout.bottom - 3
@@ -35,9 +35,10 @@ struct LabelPlaces {
     }
   }
 
-  /// The start of the baseline of a free place beside `anchor`, which is then taken.
+  /// Takes a free place beside `anchor`; returns the start of the label's baseline, or nil.
   ///
-  /// A place that covers a line is taken only where no other is free; nil if every place covers a label.
+  /// A place that covers a line is used only if no other is free. Nil if every place covers a label or
+  /// a point.
   mutating func take(_ size: (width: Double, height: Double), beside anchor: (x: Double, y: Double))
     -> (x: Double, y: Double)?
   {
@@ -73,7 +74,7 @@ struct LabelPlaces {
       && other.y < one.y + one.height
   }
 
-  /// Whether a segment passes through a box: its part within the box's columns reaches its rows.
+  /// Whether a segment passes through a box (clipping by Liang and Barsky).
   private func crosses(_ line: Segment, _ box: Box) -> Bool {
     var (start, end) = (0.0, 1.0)
     for (from, to, low, high) in [

@@ -1,4 +1,4 @@
-/// A diagram as data, which renderers draw: axes, series of points, notes between points.
+/// A diagram as data: axes, series of points, notes between points.
 public struct Plot: Hashable, Sendable {
   /// Heading.
   public var title: String
@@ -6,9 +6,9 @@ public struct Plot: Hashable, Sendable {
   public var x: PlotAxis
   /// Vertical axis.
   public var y: PlotAxis
-  /// What is drawn, first below.
+  /// Series in drawing order; later ones cover earlier ones.
   public var series: [PlotSeries]
-  /// Arrows between two points with a remark: "8.4x smaller".
+  /// Arrows between two points with a text: "8.4x smaller".
   public var notes: [PlotNote]
   /// One line below the diagram, such as its source.
   public var caption: String
@@ -27,13 +27,13 @@ public struct Plot: Hashable, Sendable {
   }
 }
 
-/// What an axis shows.
+/// An axis of a diagram.
 public struct PlotAxis: Hashable, Sendable {
   /// Label with its unit: `Multiply-adds (billions)`.
   public var label: String
-  /// Whether equal distances are equal ratios.
+  /// Whether the axis is logarithmic.
   public var isLogarithmic: Bool
-  /// Fixed ends; without them the points decide.
+  /// Fixed range, or nil to derive it from the points.
   public var range: ClosedRange<Double>?
 
   /// An axis.
@@ -44,9 +44,9 @@ public struct PlotAxis: Hashable, Sendable {
   }
 }
 
-/// Points that belong together.
+/// A series of points.
 public struct PlotSeries: Hashable, Sendable {
-  /// How the points are marked.
+  /// Marker of the points.
   public enum Marker: Hashable, Sendable, CaseIterable {
     /// A filled disc.
     case disc
@@ -60,7 +60,7 @@ public struct PlotSeries: Hashable, Sendable {
     case diamond
     /// A cross of two strokes.
     case cross
-    /// Nothing.
+    /// No marker.
     case none
   }
 
@@ -68,13 +68,13 @@ public struct PlotSeries: Hashable, Sendable {
   public var name: String
   /// Its points.
   public var points: [PlotPoint]
-  /// How they are marked.
+  /// Marker of the points.
   public var marker: Marker
   /// Whether a line joins them in order.
   public var isJoined: Bool
   /// Whether the line is dashed.
   public var isDashed: Bool
-  /// Which colour of the palette it has.
+  /// Index of its colour in `PlotPalette`.
   public var color: Int
 
   /// A series.
@@ -91,13 +91,13 @@ public struct PlotSeries: Hashable, Sendable {
   }
 }
 
-/// A point, with a label if it shall have one.
+/// A point with an optional label.
 public struct PlotPoint: Hashable, Sendable {
   /// Horizontal value.
   public var x: Double
   /// Vertical value.
   public var y: Double
-  /// What stands beside it.
+  /// Label beside the point; empty for none.
   public var label: String
 
   /// A point.
@@ -108,13 +108,13 @@ public struct PlotPoint: Hashable, Sendable {
   }
 }
 
-/// An arrow between two points with a remark on it.
+/// An arrow between two points with a text.
 public struct PlotNote: Hashable, Sendable {
-  /// Where the arrow starts.
+  /// Start of the arrow.
   public var from: PlotPoint
-  /// Where it points to.
+  /// End of the arrow, with its head.
   public var to: PlotPoint
-  /// The remark.
+  /// Text at the arrow's middle.
   public var text: String
 
   /// An arrow.

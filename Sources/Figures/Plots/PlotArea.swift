@@ -1,4 +1,4 @@
-/// The cells of a grid that the diagram itself takes, between axes, heading and legend.
+/// The cells of a grid inside axes, heading and legend.
 struct PlotArea {
   let left: Int
   let top: Int
@@ -30,7 +30,7 @@ struct PlotArea {
     top + Int(((1 - y.position(value)) * Double(height - 1)).rounded())
   }
 
-  /// The cell of a point, or nil outside.
+  /// The cell of a point, or nil if it is outside.
   func cell(_ point: PlotPoint) -> (row: Int, column: Int)? {
     guard (0...1).contains(x.position(point.x)), (0...1).contains(y.position(point.y)) else {
       return nil
@@ -39,7 +39,7 @@ struct PlotArea {
   }
 }
 
-/// Dots of braille characters, two by four to a cell, each cell with the colour drawn last.
+/// Dots of braille characters, 2 × 4 per cell; a cell has the colour of its last dot.
 struct BrailleDots {
   private let columns: Int
   private let rows: Int
@@ -53,7 +53,7 @@ struct BrailleDots {
     colors = Array(repeating: nil, count: columns * rows)
   }
 
-  /// The character and colour of a cell with dots.
+  /// Character and colour of a cell, or nil if it has no dots.
   func cell(row: Int, column: Int) -> (Character, Int?)? {
     let index = row * columns + column
     guard bits[index] != 0, let scalar = Unicode.Scalar(0x2800 + UInt32(bits[index])) else {
@@ -62,12 +62,12 @@ struct BrailleDots {
     return (Character(scalar), colors[index])
   }
 
-  /// Joins the points of a series by straight lines.
+  /// Connects the points of a series with straight lines.
   mutating func draw(_ series: PlotSeries, _ area: PlotArea) {
     draw(series.points, isDashed: series.isDashed, color: series.color, area)
   }
 
-  /// Joins points by straight lines; without a colour they are part of the axes and texts.
+  /// Connects points with straight lines; a nil `color` is that of axes and texts.
   mutating func draw(_ points: [PlotPoint], isDashed: Bool, color: Int?, _ area: PlotArea) {
     let places = points.map { point in
       (
@@ -81,17 +81,17 @@ struct BrailleDots {
       let steps = min(Int(length.rounded(.up)), 10_000)
       for step in 0...max(steps, 1) {
         if isDashed && step % 6 >= 3 { continue }
-        let share = Double(step) / Double(max(steps, 1))
+        let fraction = Double(step) / Double(max(steps, 1))
         set(
-          across: Int((start.across + share * (end.across - start.across)).rounded()),
-          down: Int((start.down + share * (end.down - start.down)).rounded()), color: color)
+          across: Int((start.across + fraction * (end.across - start.across)).rounded()),
+          down: Int((start.down + fraction * (end.down - start.down)).rounded()), color: color)
       }
     }
   }
 
   private mutating func set(across: Int, down: Int, color: Int?) {
     guard (0..<2 * columns).contains(across), (0..<4 * rows).contains(down) else { return }
-    // Unicode numbers the dots down the left column, down the right, then the fourth row.
+    // Unicode's order of the dots: left column, right column (three rows each), then the fourth row.
     let places: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
     let index = down / 4 * columns + across / 2
     bits[index] |= places[down % 4][across % 2]

@@ -1,20 +1,20 @@
 /// A diagram as a grid of characters: lines in braille, points as marks, axes and legend as text.
 ///
-/// A braille character holds two columns and four rows of dots, so a diagram of 80 × 24 cells has
-/// 160 × 96 dots. Nothing here knows of a terminal; a cell says which series it belongs to.
+/// A braille character has 2 × 4 dots, so a diagram of 80 × 24 cells has 160 × 96 dots. The grid does
+/// not depend on a terminal; a cell holds the colour index of its series.
 public struct PlotGrid: Hashable, Sendable {
   /// One character.
   public struct Cell: Hashable, Sendable {
     /// The character.
     public var character: Character = " "
-    /// The series whose colour it has, by the palette's number; nil for axes and text.
+    /// Index of its colour in `PlotPalette`; nil for axes and text.
     public var color: Int?
   }
 
   /// Rows of cells, top first.
   public private(set) var rows: [[Cell]]
 
-  /// Draws `plot` into `columns` × `rows` cells; a diagram that does not fit stays empty.
+  /// Draws `plot` into `columns` × `rows` cells; at least 24 × 9, else a note replaces the diagram.
   public init(_ plot: Plot, columns: Int, rows count: Int) {
     rows = Array(
       repeating: Array(repeating: Cell(), count: max(columns, 0)), count: max(count, 0))
@@ -43,7 +43,7 @@ public struct PlotGrid: Hashable, Sendable {
     }
   }
 
-  /// The characters alone, trailing blanks removed.
+  /// The characters without colours, one line per row, trailing blanks removed.
   public var text: String {
     rows.map { row in
       var line = String(row.map(\.character))
@@ -104,7 +104,7 @@ public struct PlotGrid: Hashable, Sendable {
     }
   }
 
-  /// Writes a remark on the middle of its line, over whatever dots are there.
+  /// Writes a note at the middle of its arrow, over the dots.
   private mutating func write(_ note: PlotNote, _ area: PlotArea) {
     guard let from = area.cell(note.from), let to = area.cell(note.to) else { return }
     let text = " \(note.text) "
@@ -113,7 +113,7 @@ public struct PlotGrid: Hashable, Sendable {
       text, row: (from.row + to.row) / 2, column: (from.column + to.column - text.count) / 2)
   }
 
-  /// Writes a point's label right or left of it where the cells are empty.
+  /// Writes a point's label beside it, if the cells there are empty.
   private mutating func label(_ series: PlotSeries, _ area: PlotArea) {
     for point in series.points where !point.label.isEmpty {
       guard let (row, column) = area.cell(point) else { continue }
@@ -138,7 +138,7 @@ public struct PlotGrid: Hashable, Sendable {
     }
   }
 
-  /// Legend entries, as many a row as fit.
+  /// Rows of legend entries, each with as many entries as fit.
   private static func legendRows(_ plot: Plot, columns: Int) -> [[(PlotSeries, String)]] {
     var legend: [[(PlotSeries, String)]] = []
     var used = columns

@@ -1,4 +1,4 @@
-/// Where the parts of a picture stand, in points from the top left.
+/// Positions of the parts of a picture, in points from the top left.
 struct PlotLayout {
   let left: Double
   let right: Double
@@ -9,7 +9,7 @@ struct PlotLayout {
 
   init(_ plot: Plot, width: Double, height: Double) {
     let names = plot.series.filter { !$0.name.isEmpty }
-    // Seven points a letter is more than any face needs, so the legend never runs into the diagram.
+    // An upper bound of 7 points per letter, so that the legend never overlaps the diagram.
     let legend = names.reduce(0.0) { $0 + 46 + 7 * Double($1.name.count) }
     left = 64
     right = width - 24

@@ -1,5 +1,5 @@
 extension CairoCanvas {
-  /// A marker of a series, in the current colour.
+  /// Draws a marker at (x, y) in the current colour.
   func draw(_ marker: PlotSeries.Marker, x: Double, y: Double) {
     switch marker {
     case .disc: circle(x: x, y: y, radius: 3.6, isFilled: true)
@@ -15,7 +15,7 @@ extension CairoCanvas {
     }
   }
 
-  /// The head of an arrow that ends at `end`.
+  /// Draws the head of an arrow from `start` to `end`.
   func arrowhead(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) {
     let across = end.x - start.x
     let down = end.y - start.y
@@ -30,7 +30,7 @@ extension CairoCanvas {
 }
 
 extension PlotSeries.Marker {
-  /// The marker as one character of a terminal.
+  /// The marker as a character, or nil for `none`.
   var character: Character? {
     switch self {
     case .disc: "●"

@@ -1,4 +1,4 @@
-/// Colours that people with any colour vision tell apart, on white (Okabe & Ito 2008).
+/// Colours that are distinguishable with colour vision deficiencies, on white (Okabe & Ito 2008).
 public enum PlotPalette {
   /// Red, green and blue from 0 to 255.
   public static let colors: [(red: UInt8, green: UInt8, blue: UInt8)] = [
@@ -6,7 +6,7 @@ public enum PlotPalette {
     (0, 0, 0), (120, 120, 120),
   ]
 
-  /// The colour of number `index`, starting over at the end.
+  /// The colour at `index` modulo the number of colours.
   public static func color(_ index: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
     colors[((index % colors.count) + colors.count) % colors.count]
   }

@@ -1,15 +1,15 @@
-/// Several diagrams of one size in a grid, as one picture.
+/// Several diagrams of the same size in a grid, as one picture.
 public struct PlotPanels: Hashable, Sendable {
   /// The diagrams, row by row.
   public var plots: [Plot]
-  /// How many stand side by side.
+  /// Number of diagrams in a row.
   public var columns: Int
-  /// Width of each in points.
+  /// Width of each diagram in points.
   public var width: Int
-  /// Height of each in points.
+  /// Height of each diagram in points.
   public var height: Int
 
-  /// Diagrams side by side in `columns`, each of a size in points.
+  /// A grid of diagrams; `columns` must be positive.
   public init(_ plots: [Plot], columns: Int = 2, width: Int = 560, height: Int = 400) {
     precondition(columns > 0, "diagrams can't stand in \(columns) columns")
     self.plots = plots
@@ -18,7 +18,7 @@ public struct PlotPanels: Hashable, Sendable {
     self.height = height
   }
 
-  /// The whole file.
+  /// The bytes of the file.
   public func bytes(_ format: PlotPicture.Format) -> [UInt8] {
     let across = max(1, min(columns, plots.count))
     let down = max(1, (plots.count + across - 1) / across)

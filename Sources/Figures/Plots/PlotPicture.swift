@@ -1,8 +1,8 @@
-/// A diagram drawn as a picture or as vectors.
+/// A diagram as a PNG or SVG file.
 public struct PlotPicture: Hashable, Sendable {
   /// A file format.
   public enum Format: String, Hashable, Sendable, CaseIterable {
-    /// Pixels, two for each point.
+    /// Pixels, 2 × 2 for each point.
     case png
     /// Scalable vectors.
     case svg
@@ -22,7 +22,7 @@ public struct PlotPicture: Hashable, Sendable {
     self.height = height
   }
 
-  /// The whole file.
+  /// The bytes of the file.
   public func bytes(_ format: Format) -> [UInt8] {
     let canvas = CairoCanvas(
       format == .png ? .png : .svg, width: width, height: height, scale: 2)
@@ -30,7 +30,7 @@ public struct PlotPicture: Hashable, Sendable {
     return canvas.bytes()
   }
 
-  /// Draws the diagram from the canvas's origin.
+  /// Draws the diagram with its top left corner at the canvas's origin.
   func draw(on canvas: borrowing CairoCanvas) {
     let layout = PlotLayout(plot, width: Double(width), height: Double(height))
     drawFrame(canvas, layout)
@@ -43,7 +43,7 @@ public struct PlotPicture: Hashable, Sendable {
   private static let ink: (red: UInt8, green: UInt8, blue: UInt8) = (30, 30, 30)
   private static let rule: (red: UInt8, green: UInt8, blue: UInt8) = (222, 222, 222)
 
-  /// Grid, ticks with their labels, axis labels, heading, caption.
+  /// Draws grid, ticks with labels, axis labels, title and caption.
   private func drawFrame(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
     canvas.setFont(size: 11)
     for tick in layout.x.ticks {
@@ -79,7 +79,7 @@ public struct PlotPicture: Hashable, Sendable {
     }
   }
 
-  /// The caption in two lines at most.
+  /// The caption, wrapped into at most two lines.
   private func captionLines(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) -> [String] {
     var lines = [""]
     for word in plot.caption.split(separator: " ") {
@@ -115,7 +115,7 @@ public struct PlotPicture: Hashable, Sendable {
     canvas.arrowhead(from: start, to: end)
   }
 
-  /// Remarks and labels of points, beside what is drawn and left out where there is no room.
+  /// Draws point labels and note texts at free places; those without a free place are left out.
   private func drawLabels(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
     var places = LabelPlaces(plot, layout)
     canvas.setFont(size: 10)

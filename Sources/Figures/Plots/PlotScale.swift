@@ -1,19 +1,21 @@
-/// An axis ready to draw: where each value falls between 0 and 1, and where its ticks are.
+import RealModule
+
+/// The scale of an axis: maps values to positions from 0 to 1 and has the ticks.
 public struct PlotScale: Hashable, Sendable {
-  /// Smallest value shown.
+  /// Lower end of the axis.
   public let low: Double
-  /// Largest value shown.
+  /// Upper end of the axis.
   public let high: Double
-  /// Whether equal distances are equal ratios.
+  /// Whether the scale is logarithmic.
   public let isLogarithmic: Bool
-  /// Values that are marked and labelled.
+  /// Ticks in ascending order.
   public let ticks: [Tick]
 
-  /// A marked value.
+  /// A tick mark of an axis.
   public struct Tick: Hashable, Sendable {
     /// The value.
     public let value: Double
-    /// Its label; empty for a minor mark.
+    /// Its label; empty for a minor tick.
     public let label: String
   }
 
@@ -29,9 +31,9 @@ public struct PlotScale: Hashable, Sendable {
         high = low * 4
       }
       if axis.range == nil {
-        let margin = (high / low).decadicLogarithm * 0.04
-        low = (low.decadicLogarithm - margin).tenTo
-        high = (high.decadicLogarithm + margin).tenTo
+        let margin = Double.log10(high / low) * 0.04
+        low = Double.exp10(Double.log10(low) - margin)
+        high = Double.exp10(Double.log10(high) + margin)
       }
     } else {
       if high <= low {
@@ -41,7 +43,7 @@ public struct PlotScale: Hashable, Sendable {
       }
       if axis.range == nil {
         let margin = (high - low) * 0.05
-        // An axis that starts near zero starts at it.
+        // An axis that would start near zero starts at zero.
         low = low >= 0 && low < (high - low) * 0.3 ? 0 : low - margin
         high += margin
       }
@@ -55,17 +57,17 @@ public struct PlotScale: Hashable, Sendable {
       : Self.linearTicks(low, high, wanted: wanted)
   }
 
-  /// Where `value` falls: 0 at the low end, 1 at the high one, beyond them outside.
+  /// Position of `value`: 0 at the low end, 1 at the high end, outside 0…1 beyond them.
   public func position(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - low) / (high - low) }
     guard value > 0 else { return -1 }
-    return (value.logarithm - low.logarithm) / (high.logarithm - low.logarithm)
+    return (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low))
   }
 
-  /// Steps of 1, 2 or 5 times a power of ten.
+  /// Ticks at steps of 1, 2 or 5 times a power of ten.
   private static func linearTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
     let rough = (high - low) / Double(max(wanted, 1))
-    let power = rough.decadicLogarithm.rounded(.down).tenTo
+    let power = Double.exp10(Double.log10(rough).rounded(.down))
     let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
     let first = (low / step).rounded(.up)
     let last = (high / step + 1e-9).rounded(.down)
@@ -75,17 +77,17 @@ public struct PlotScale: Hashable, Sendable {
     }
   }
 
-  /// Powers of ten, with 2 and 5 labelled where there is room and the rest marked.
+  /// Ticks at 1…9 times powers of ten; labels at 1, at 1 and 3, or at 1, 2 and 5, as space allows.
   private static func logarithmicTicks(_ low: Double, _ high: Double, wanted: Int) -> [Tick] {
-    let decades = (high / low).decadicLogarithm
+    let decades = Double.log10(high / low)
     let labelled: Set<Int> =
       decades * 3 <= Double(wanted) + 1 ? [1, 2, 5] : decades * 2 <= Double(wanted) ? [1, 3] : [1]
-    let first = Int(low.decadicLogarithm.rounded(.down))
-    let last = Int(high.decadicLogarithm.rounded(.up))
+    let first = Int(Double.log10(low).rounded(.down))
+    let last = Int(Double.log10(high).rounded(.up))
     var ticks: [Tick] = []
     for power in first...max(first, last) {
       for digit in 1...9 {
-        let value = Double(digit) * Double(power).tenTo
+        let value = Double(digit) * Double.exp10(Double(power))
         guard value >= low * 0.9999, value <= high * 1.0001 else { continue }
         let hasLabel = labelled.contains(digit)
         ticks.append(
@@ -96,7 +98,7 @@ public struct PlotScale: Hashable, Sendable {
   }
 }
 
-/// Numbers at an axis.
+/// Labels of ticks.
 package enum TickLabel {
   /// `value` with as many decimals as `step` needs.
   package static func text(_ value: Double, step: Double) -> String {

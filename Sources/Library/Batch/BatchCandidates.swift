@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// The images of a batch that are not done yet, found as they are needed.
 ///

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 import Synchronization
 
 /// How far a batch is; read from any thread.

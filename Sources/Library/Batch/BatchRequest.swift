@@ -1,6 +1,7 @@
 import Attribution
 import Checkpoints
-import Pipeline
+import Explanations
+import Support
 
 /// What a batch does to every image.
 public struct BatchRequest: Sendable {

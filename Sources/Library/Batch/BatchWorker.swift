@@ -1,8 +1,9 @@
 import Checkpoints
 internal import Crypto
+import Explanations
 import Foundation
 import Imaging
-import Pipeline
+import Support
 
 /// An image that a batch has to examine.
 struct BatchCandidate: Sendable {

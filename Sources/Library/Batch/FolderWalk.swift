@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// The images under folders, as they are come upon: memory depends on the number of folders, not of images.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// What a batch was told to examine: folders, lists of paths, images.
 public struct ImageSources: Sendable {

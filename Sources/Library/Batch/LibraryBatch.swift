@@ -1,5 +1,6 @@
+import Explanations
 import Foundation
-import Pipeline
+import Support
 
 /// Examines many images into a library.
 ///

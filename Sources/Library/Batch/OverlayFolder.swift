@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// The overlays of a library: one file an image, whole or not there at all.
 struct OverlayFolder: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// Paths in a file, one a line, or with NUL after each where the file holds one (`find -print0`).
 ///

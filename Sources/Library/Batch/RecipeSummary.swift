@@ -1,4 +1,5 @@
 import Imaging
+import Tensors
 
 extension PreprocessingRecipe {
   /// The recipe in one line, equal for equal recipes: `shorter side 256, crop 224×224, bicubic, …`.

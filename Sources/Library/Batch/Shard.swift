@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// One part of a batch that several processes share: which images are its own.
 public struct Shard: Hashable, Sendable {

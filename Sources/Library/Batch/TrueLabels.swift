@@ -1,7 +1,7 @@
 import Assets
 internal import Crypto
-import Laboratory
-import Pipeline
+import Explanations
+import Support
 
 /// What is true of images: by the folders they lie in, or by a table of paths and classes.
 public struct TrueLabels: Sendable {

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// Unites the libraries of several shards; doing it again changes nothing.
 public struct LibraryMerge {

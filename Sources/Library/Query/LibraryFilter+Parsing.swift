@@ -1,4 +1,5 @@
-import Pipeline
+import Explanations
+import Support
 
 extension LibraryFilter {
   /// Reads conditions with spaces or commas between: `class=tabby confidence<0.5 correct=no`.

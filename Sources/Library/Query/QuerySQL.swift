@@ -1,6 +1,7 @@
+import Explanations
 import Foundation
 internal import GRDB
-import Pipeline
+import Support
 
 /// A query as SQL: column names of ours, values only as arguments.
 struct QuerySQL {

@@ -1,4 +1,5 @@
-import Pipeline
+import Explanations
+import Support
 
 /// A record's value under a column, for tables and exports.
 public enum ColumnValue: Sendable {
@@ -55,10 +56,10 @@ public enum ColumnValue: Sendable {
   public var shown: String {
     switch self {
     case .none: "–"
-    case .number(let value): Format.measured(value)
-    case .float(let value): Format.measured(Double(value))
+    case .number(let value): NumberText.measured(value)
+    case .float(let value): NumberText.measured(Double(value))
     case .predictions(let predictions, _):
-      predictions.map { "\($0.index) \(Format.fixed($0.probability * 100, 1)) %" }
+      predictions.map { "\($0.index) \(NumberText.fixed($0.probability * 100, 1)) %" }
         .joined(separator: ", ")
     default: field.printable
     }

@@ -1,6 +1,7 @@
+import Explanations
 import Foundation
 internal import GRDB
-import Pipeline
+import Support
 
 /// A library of images that were examined, opened for reading.
 ///

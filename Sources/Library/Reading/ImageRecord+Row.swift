@@ -1,6 +1,6 @@
 import Foundation
 internal import GRDB
-import Pipeline
+import Support
 
 extension ImageRecord {
   /// The columns that `init(row:)` reads, in its order.

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// One image of a library: what it is, what the network answered, where its evidence lies.
 public struct ImageRecord: Hashable, Sendable {

@@ -1,6 +1,7 @@
+import Explanations
 import Foundation
 internal import GRDB
-import Pipeline
+import Support
 
 /// What readers and writers both ask of a library's database.
 enum LibraryDatabase {

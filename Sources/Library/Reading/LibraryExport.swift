@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// Writes a library's images into one file that other programs read.
 public struct LibraryExport: Sendable {

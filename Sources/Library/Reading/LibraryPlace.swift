@@ -1,5 +1,3 @@
-import Pipeline
-
 /// Where the parts of a library lie: a folder with the database and the overlays.
 public struct LibraryPlace: Hashable, Sendable {
   /// The folder.

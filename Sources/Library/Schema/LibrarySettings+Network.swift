@@ -1,5 +1,6 @@
 import Checkpoints
-import Pipeline
+import Explanations
+import Support
 
 extension LibrarySettings {
   /// What a network decides of a library: another one must not add to its rows or speak for them.

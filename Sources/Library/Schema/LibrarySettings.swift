@@ -1,6 +1,6 @@
 internal import Crypto
 import Foundation
-import Pipeline
+import Support
 
 /// Everything that decides a library's rows and overlays, in the order of the names.
 ///

@@ -1,5 +1,5 @@
 import Figures
-import Pipeline
+import Support
 
 extension LibrarySummary {
   /// The whole summary as JSON; every class and confusion is in it.
@@ -52,8 +52,9 @@ extension LibrarySummary {
     let weights = library.settings["weights"] ?? ""
     return calibration.plot(
       title: "Reliability: \(library.settings["variant"] ?? ""), "
-        + "ECE \(Format.fixed(calibration.expectedError * 100, 2)) %",
-      caption: "\(Format.grouped(calibration.count)) images with a label; \(weights.printable), "
+        + "ECE \(NumberText.fixed(calibration.expectedError * 100, 2)) %",
+      caption:
+        "\(NumberText.grouped(calibration.count)) images with a label; \(weights.printable), "
         + "\(calibration.bins.count) bins of equal width")
   }
 

@@ -1,5 +1,6 @@
 internal import GRDB
-import Pipeline
+import Support
+import Transfer
 
 /// A library in numbers: how many, how right, how sure, where the evidence lies.
 public struct LibrarySummary: Sendable {

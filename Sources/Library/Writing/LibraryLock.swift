@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// Lets one program at a time write to a library; the system frees it when that program dies.
 final class LibraryLock: Sendable {

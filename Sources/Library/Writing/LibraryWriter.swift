@@ -1,6 +1,7 @@
+import Explanations
 import Foundation
 internal import GRDB
-import Pipeline
+import Support
 
 /// The one that writes to a library.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Pipeline
+import Support
 
 /// Which file systems several machines share.
 package enum NetworkFileSystem {

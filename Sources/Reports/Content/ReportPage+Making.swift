@@ -1,10 +1,12 @@
 import Attribution
+import Explanations
 import Imaging
-import Pipeline
+import Support
 
 extension ReportPage {
   /// The page of one image: `explanations` are all of one examination, at least one.
-  init(_ explanations: [Pipeline.Explanation], number: Int, order: ReportOrder) throws(Failure) {
+  init(_ explanations: [Explanations.Explanation], number: Int, order: ReportOrder) throws(Failure)
+  {
     let examination = explanations[0].examination
     let photograph = examination.photograph
     var parts: [Explanation] = []
@@ -49,7 +51,7 @@ extension ReportPage.Prediction {
   }
 }
 
-extension Pipeline.Explanation {
+extension Explanations.Explanation {
   /// `CAM of 282 tabby at stage9`.
   fileprivate var heading: String {
     var words = "\(methodTitle) of \(target.index) \(target.label.printable)"
@@ -69,8 +71,8 @@ extension Pipeline.Explanation {
       ReportFact("Score", scoreWords),
       ReportFact(
         "Map",
-        "\(map.height)×\(map.width) cells from \(Format.measured(Double(map.minimum))) to "
-          + "\(Format.measured(Double(map.maximum))), sum \(Format.measured(map.sum)), strongest "
+        "\(map.height)×\(map.width) cells from \(NumberText.measured(Double(map.minimum))) to "
+          + "\(NumberText.measured(Double(map.maximum))), sum \(NumberText.measured(map.sum)), strongest "
           + "\(whereabouts)"),
       ReportFact("Colours", scaleWords(style)),
     ]
@@ -96,12 +98,12 @@ extension Pipeline.Explanation {
 
 /// Draws the figures of one explanation.
 private struct FigureMaker {
-  let explanation: Pipeline.Explanation
+  let explanation: Explanations.Explanation
   let order: ReportOrder
   private let stem: String
   private let image: String
 
-  init(_ explanation: Pipeline.Explanation, number: Int, order: ReportOrder) {
+  init(_ explanation: Explanations.Explanation, number: Int, order: ReportOrder) {
     self.explanation = explanation
     self.order = order
     let path = explanation.examination.photograph.name
@@ -135,7 +137,7 @@ private struct FigureMaker {
       .cells, order.cellStyle, name: "\(stem)-\(subject)-cells.png",
       alternative: "The \(map.height)×\(map.width) raw cells of the map of "
         + "\(explanation.target.label.printable), from "
-        + "\(Format.measured(Double(map.minimum))) to \(Format.measured(Double(map.maximum))), "
+        + "\(NumberText.measured(Double(map.minimum))) to \(NumberText.measured(Double(map.maximum))), "
         + "with a colour bar",
       caption: "Raw cells, \(map.height)×\(map.width), of what the network saw")
   }

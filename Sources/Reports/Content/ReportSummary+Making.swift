@@ -1,7 +1,10 @@
 import Architectures
 import Attribution
+import Explanations
 import Imaging
-import Pipeline
+import Scaling
+import Support
+import Tensors
 
 extension ReportSummary {
   /// What a report on `order` says of the network and the settings.
@@ -30,7 +33,7 @@ extension ReportSummary {
     if network.recipe.resize == .none, network.recipe.crop == nil {
       return network.variant.resolution
     }
-    return NetworkView(of: Size(square: 1000), under: network.recipe).inputSize.width
+    return NetworkView(of: PixelSize(square: 1000), under: network.recipe).inputSize.width
   }
 
   private static func facts(_ order: ReportOrder, _ network: LoadedNetwork) -> [ReportFact] {
@@ -56,7 +59,7 @@ extension ReportSummary {
     facts += [
       ReportFact(
         "Drawing",
-        "\(style.colorMap.name), \(Format.fixed(Double(style.heatmapShare) * 100, 0)) % heatmap "
+        "\(style.colorMap.name), \(NumberText.fixed(Double(style.heatmapShare) * 100, 0)) % heatmap "
           + "(\(style.alphaMode.rawValue)), \(style.interpolation.rawValue)"
           + (style.isSigned ? ", signed" : "") + ", at most \(order.side) pixels a side"),
       ReportFact(

@@ -1,5 +1,5 @@
 import Foundation
-import Pipeline
+import Support
 
 /// Where a report goes: a file, or a folder with a file of every form.
 ///

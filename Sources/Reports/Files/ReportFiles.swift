@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// The files of one form of a report while they are being written, in a folder apart.
 package struct ReportFiles: Sendable {

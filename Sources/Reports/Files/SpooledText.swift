@@ -1,5 +1,5 @@
 import Glibc
-import Pipeline
+import Support
 
 /// A text whose beginning is known only at its end: pages wait in a file of their own until then.
 struct SpooledText {

@@ -1,6 +1,7 @@
 import Figures
 import Imaging
-import Pipeline
+import Support
+import Tensors
 
 /// Small overlays in a grid with class and probability below each, as PNG.
 ///
@@ -44,9 +45,10 @@ struct ContactSheetReport: ReportFormat {
         let target = explanation.target
         cells.append(
           Cell(
-            picture: picture.thumbnail(picture.size(fitting: Size(square: Self.side))),
+            picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
             title: "\(page.number). \(page.name)",
-            words: "\(Format.fixed(target.probability * 100, 1)) % \(target.index) \(target.label)")
+            words:
+              "\(NumberText.fixed(target.probability * 100, 1)) % \(target.index) \(target.label)")
         )
       } catch {
         throw Failure(error, subject: overlay.fileName)
@@ -98,7 +100,7 @@ struct ContactSheetReport: ReportFormat {
     let tallest = cells.map(\.picture.height).max() ?? 0
     let width = across * (side + gap) + gap
     let room = Double(width - 2 * gap)
-    let small = Page.Style(size: 10, color: Color(red: 80, green: 80, blue: 80))
+    let small = Page.Style(size: 10, color: RGBColor(red: 80, green: 80, blue: 80))
     var head =
       [summary.network] + summary.facts.filter(Self.isShown).map { "\($0.name): \($0.value)" }
     if summary.isUntrained { head.append(ReportSummary.untrained) }

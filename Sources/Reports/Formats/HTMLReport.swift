@@ -1,5 +1,5 @@
 import Foundation
-import Pipeline
+import Support
 
 /// One file that needs nothing else: pictures inside, no script, light and dark, fit for paper.
 struct HTMLReport: ReportFormat {
@@ -109,12 +109,12 @@ struct HTMLReport: ReportFormat {
 
   private static func table(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
-      let percent = Format.fixed(item.probability * 100, 1)
+      let percent = NumberText.fixed(item.probability * 100, 1)
       return "<tr><td class=\"number\">\(item.index)</td>"
         + "<th scope=\"row\">\(item.label.escapedForHTML)</th>"
         + "<td class=\"number\">\(percent)&nbsp;%</td>"
         + "<td class=\"bar\" aria-hidden=\"true\"><span style=\"width: \(percent)%\"></span></td>"
-        + "<td class=\"number\">\(Format.fixed(item.logit, 3))</td></tr>\n"
+        + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td></tr>\n"
     }
     return "<div class=\"scroll\"><table>\n<caption>Most probable classes</caption>\n<thead><tr>"
       + "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
@@ -130,7 +130,7 @@ struct HTMLReport: ReportFormat {
         + "<a href=\"#image-\(entry.number)\">\(entry.image.escapedForHTML)</a></th>"
         + "<td>\(entry.best.map { "\($0.index) \($0.label)" }?.escapedForHTML ?? "")</td>"
         + "<td class=\"number\">"
-        + "\(entry.best.map { Format.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td></tr>\n"
+        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td></tr>\n"
     }
     return "<div class=\"scroll\"><table>\n<caption>Best class of each image</caption>\n<thead><tr>"
       + "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"

@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// A LaTeX snippet for `\input`, with `\includegraphics` of pictures in a folder beside it.
 struct LaTeXReport: ReportFormat {
@@ -25,9 +25,9 @@ struct LaTeXReport: ReportFormat {
     for item in page.predictions {
       text +=
         "\(item.index) & \\raggedright \(item.label.escapedForLaTeX) "
-        + "& \(Format.fixed(item.probability * 100, 1))\\,\\% "
-        + "& \\rule{\(Format.fixed(item.probability * 0.2, 4))\\linewidth}{1.2ex} "
-        + "& \(Format.fixed(item.logit, 3)) \\\\\n"
+        + "& \(NumberText.fixed(item.probability * 100, 1))\\,\\% "
+        + "& \\rule{\(NumberText.fixed(item.probability * 0.2, 4))\\linewidth}{1.2ex} "
+        + "& \(NumberText.fixed(item.logit, 3)) \\\\\n"
     }
     text += "\\end{tabular}\n\\end{center}\n" + Self.command(page.command)
     for explanation in page.explanations {
@@ -70,7 +70,7 @@ struct LaTeXReport: ReportFormat {
         ReportFact(
           "\(entry.number). \(entry.image)",
           entry.best.map {
-            "\($0.index) \($0.label), \(Format.fixed($0.probability * 100, 1)) %"
+            "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
           } ?? "")
       })
     head += "\\subsection*{Network and settings}\n" + Self.list(summary.facts)

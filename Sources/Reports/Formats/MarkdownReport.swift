@@ -1,4 +1,4 @@
-import Pipeline
+import Support
 
 /// A Markdown file with its pictures in a folder beside it.
 struct MarkdownReport: ReportFormat {
@@ -25,8 +25,8 @@ struct MarkdownReport: ReportFormat {
       let blocks = String(repeating: "█", count: Int((item.probability * 20).rounded()))
       text +=
         "| \(item.index) | \(item.label.escapedForMarkdown) "
-        + "| \(Format.fixed(item.probability * 100, 1)) % | \(blocks) "
-        + "| \(Format.fixed(item.logit, 3)) |\n"
+        + "| \(NumberText.fixed(item.probability * 100, 1)) % | \(blocks) "
+        + "| \(NumberText.fixed(item.logit, 3)) |\n"
     }
     text += "\n" + Self.command(page.command)
     for explanation in page.explanations {
@@ -58,7 +58,7 @@ struct MarkdownReport: ReportFormat {
     for entry in outcome.entries {
       head += "| \(entry.number) | \(entry.image.escapedForMarkdown) "
       head += "| \(entry.best.map { "\($0.index) \($0.label.escapedForMarkdown)" } ?? "") "
-      head += "| \(entry.best.map { Format.fixed($0.probability * 100, 1) + " %" } ?? "") |\n"
+      head += "| \(entry.best.map { NumberText.fixed($0.probability * 100, 1) + " %" } ?? "") |\n"
     }
     head += "\n## Network and settings\n\n" + Self.list(summary.facts)
     head += "\n\(summary.network.escapedForMarkdown)\n\n"

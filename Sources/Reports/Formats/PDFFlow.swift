@@ -4,11 +4,11 @@ import Imaging
 /// Writes a PDF from top to bottom and begins a new page where the room ends.
 struct PDFFlow {
   static let margin = 42.0
-  static let ink = Color(red: 30, green: 30, blue: 30)
-  static let muted = Color(red: 95, green: 95, blue: 95)
-  static let rule = Color(red: 205, green: 205, blue: 205)
-  static let bar = Color(red: 176, green: 58, blue: 18)
-  static let warning = Color(red: 138, green: 43, blue: 0)
+  static let ink = RGBColor(red: 30, green: 30, blue: 30)
+  static let muted = RGBColor(red: 95, green: 95, blue: 95)
+  static let rule = RGBColor(red: 205, green: 205, blue: 205)
+  static let bar = RGBColor(red: 176, green: 58, blue: 18)
+  static let warning = RGBColor(red: 138, green: 43, blue: 0)
 
   static let body = Page.Style(size: 9, color: ink)
   static let label = Page.Style(size: 9, color: muted)

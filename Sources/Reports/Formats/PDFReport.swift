@@ -1,6 +1,6 @@
 import Figures
 import Imaging
-import Pipeline
+import Support
 
 /// A PDF for print: the network and the settings, a page or more an image, the list of all at the end.
 struct PDFReport: ReportFormat {
@@ -80,12 +80,12 @@ struct PDFReport: ReportFormat {
       String(item.index), PDFFlow.label, x: left + 24, y: y + 9, alignment: 1)
     document.write(item.label, PDFFlow.body, x: left + 32, y: y + 9, limit: 200)
     document.write(
-      "\(Format.fixed(item.probability * 100, 1)) %", PDFFlow.body, x: left + 280, y: y + 9,
+      "\(NumberText.fixed(item.probability * 100, 1)) %", PDFFlow.body, x: left + 280, y: y + 9,
       alignment: 1)
     document.fill(
       PDFFlow.bar, x: left + 290, y: y + 2, width: max(0.4, 150 * item.probability), height: 8)
     document.write(
-      Format.fixed(item.logit, 3), PDFFlow.label, x: left + flow.width, y: y + 9, alignment: 1)
+      NumberText.fixed(item.logit, 3), PDFFlow.label, x: left + flow.width, y: y + 9, alignment: 1)
     flow.space(13)
   }
 
@@ -168,7 +168,7 @@ struct PDFReport: ReportFormat {
         ReportFact(
           "\(entry.number). \(entry.image)",
           entry.best.map {
-            "\($0.index) \($0.label), \(Format.fixed($0.probability * 100, 1)) %"
+            "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
           } ?? "")
       })
     flow.drawFoot()

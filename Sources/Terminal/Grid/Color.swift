@@ -1,3 +1,5 @@
+import RealModule
+
 /// A colour with 8 bits per channel.
 package struct RGB: Hashable, Sendable {
   package var red: UInt8
@@ -52,7 +54,7 @@ package struct RGB: Hashable, Sendable {
   package var luminance: Double {
     func linear(_ value: UInt8) -> Double {
       let scaled = Double(value) / 255
-      return scaled <= 0.04045 ? scaled / 12.92 : power((scaled + 0.055) / 1.055, 2.4)
+      return scaled <= 0.04045 ? scaled / 12.92 : Double.pow((scaled + 0.055) / 1.055, 2.4)
     }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }

@@ -1,5 +1,5 @@
-import FileSystem
 import Foundation
+import Support
 
 /// A folder of theme files in TOML; the file name is the identifier of the theme.
 package struct ThemeFolder: Sendable {

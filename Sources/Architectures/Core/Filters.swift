@@ -1,0 +1,111 @@
+/// A convolution in a network's table, without its input and its tensor names.
+public struct Filters: Hashable, Sendable {
+  /// Number of output channels.
+  public var channels: Int
+  /// Kernel size.
+  public var kernel: Window
+  /// Stride, both vertical and horizontal.
+  public var stride: Int
+  /// Zeros around the input.
+  public var padding: Padding
+  /// Number of independent channel groups.
+  public var groups: Int
+  /// The activation after it.
+  public var activation: Activation
+
+  /// A convolution; stride 1, symmetric padding, one group and ReLU unless given.
+  public init(
+    _ channels: Int, _ kernel: Window = Window(1), stride: Int = 1, padding: Padding? = nil,
+    groups: Int = 1, activation: Activation = .relu
+  ) {
+    self.channels = channels
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding ?? .symmetric(kernel)
+    self.groups = groups
+    self.activation = activation
+  }
+
+  /// A convolution with a `side` × `side` kernel and the same defaults.
+  public init(
+    _ channels: Int, _ side: Int, stride: Int = 1, padding: Padding? = nil, groups: Int = 1,
+    activation: Activation = .relu
+  ) {
+    self.init(
+      channels, Window(side), stride: stride, padding: padding, groups: groups,
+      activation: activation)
+  }
+}
+
+/// Tensor names of a convolution, and whether it has a bias or a batch norm.
+public struct FilterNames: Hashable, Sendable {
+  /// Name prefix of the weight and of the bias, if there is one.
+  public var weight: String
+  /// The batch norm after it, or nil.
+  public var normalization: BatchNormalization?
+  /// Whether the convolution has a bias.
+  public var hasBias: Bool
+
+  /// A convolution followed by a batch norm.
+  public static func normalized(_ weight: String, _ normalization: String, epsilon: Double)
+    -> FilterNames
+  {
+    FilterNames(
+      weight: weight,
+      normalization: BatchNormalization(name: normalization, epsilon: epsilon), hasBias: false)
+  }
+
+  /// A convolution with a bias and no batch norm.
+  public static func biased(_ weight: String) -> FilterNames {
+    FilterNames(weight: weight, normalization: nil, hasBias: true)
+  }
+
+  /// A convolution with neither bias nor batch norm.
+  public static func bare(_ weight: String) -> FilterNames {
+    FilterNames(weight: weight, normalization: nil, hasBias: false)
+  }
+}
+
+extension NetworkBuilder {
+  /// Adds a convolution of `input` and returns its index.
+  ///
+  /// `suffix` is the layer's name within its stage or block.
+  public mutating func convolve(
+    _ input: Int, _ filters: Filters, _ names: FilterNames, suffix: String?,
+    point: TensorPoint? = nil
+  ) -> Int {
+    append(
+      .convolution(
+        Convolution(
+          name: names.weight, inputChannels: channels(of: input), outputChannels: filters.channels,
+          kernel: filters.kernel, stride: Window(filters.stride), groups: filters.groups,
+          padding: filters.padding, hasBias: names.hasBias, normalization: names.normalization,
+          activation: filters.activation)),
+      reading: [input], suffix: suffix, point: point)
+  }
+
+  /// Adds global average pooling of `input` and a classifier with weights `name`.
+  public mutating func classify(_ input: Int, name: String, classes: Int) {
+    let pooled = append(.globalAveragePool, reading: [input], name: "pool")
+    append(
+      .fullyConnected(
+        FullyConnected(name: name, inputs: channels(of: pooled), outputs: classes)),
+      reading: [pooled], name: "classifier")
+  }
+
+  /// Adds squeeze-excite (Hu and others 2018): pool, reduce, expand, scale; returns the last index.
+  ///
+  /// `reduced` is the number of channels of the reducing convolution, `names` are the name prefixes
+  /// of the reducing and the expanding convolution.
+  public mutating func squeezeExcite(
+    _ input: Int, reduced: Int, activation: Activation, names: (reduce: String, expand: String)
+  ) -> Int {
+    let pooled = append(.globalAveragePool, reading: [input], suffix: "squeeze")
+    let squeezed = convolve(
+      pooled, Filters(reduced, 1, activation: activation), .biased(names.reduce), suffix: "reduce")
+    let gate = convolve(
+      squeezed, Filters(channels(of: input), 1, activation: .sigmoid), .biased(names.expand),
+      suffix: TensorPoint.gate.rawValue, point: .gate)
+    return append(.scale, reading: [input, gate], point: .gated)
+  }
+}

@@ -1,0 +1,49 @@
+extension Operator {
+  /// Name for tables: `Conv3x3`, `Depthwise5x5`, `Scale`.
+  public var title: String {
+    switch self {
+    case .convolution(let convolution):
+      let window = "\(convolution.kernel.height)x\(convolution.kernel.width)"
+      let kind = convolution.isDepthwise ? "Depthwise" : convolution.groups > 1 ? "Grouped" : "Conv"
+      return kind + window + convolution.activation.suffix
+    case .fullyConnected: return "FC"
+    case .normalization(_, _, let activation): return "BatchNorm" + activation.suffix
+    case .activation(let activation): return activation.title
+    case .globalAveragePool: return "Global average pool"
+    case .maxPool(let pooling): return "Max pool \(pooling.kernel.height)x\(pooling.kernel.width)"
+    case .averagePool(let pooling):
+      return "Average pool \(pooling.kernel.height)x\(pooling.kernel.width)"
+    case .scale: return "Scale"
+    case .add(let activation): return "Add" + activation.suffix
+    case .concatenate: return "Concatenate"
+    case .slice(let range): return "Channels \(range.lowerBound)–\(range.upperBound - 1)"
+    case .channelShuffle(let groups): return "Shuffle in \(groups) groups"
+    case .crop: return "Crop"
+    }
+  }
+
+  /// Kernel height and vertical stride; 1 and 1 for an operator without a window.
+  public var window: (kernel: Int, stride: Int) {
+    switch self {
+    case .convolution(let convolution): (convolution.kernel.height, convolution.stride.height)
+    case .maxPool(let pooling), .averagePool(let pooling):
+      (pooling.kernel.height, pooling.stride.height)
+    default: (1, 1)
+    }
+  }
+}
+
+extension Activation {
+  /// Name for tables.
+  public var title: String {
+    switch self {
+    case .identity: "Identity"
+    case .relu: "ReLU"
+    case .relu6: "ReLU6"
+    case .silu: "SiLU"
+    case .sigmoid: "Sigmoid"
+    }
+  }
+
+  fileprivate var suffix: String { self == .identity ? "" : " + \(title)" }
+}

@@ -1,0 +1,92 @@
+/// A tensor that a checkpoint must contain: canonical name, shape and role.
+public struct Parameter: Hashable, Sendable {
+  /// Role of a parameter; decides whether it is trained and how random weights are drawn.
+  public enum Role: String, Hashable, Sendable {
+    /// Weight of a convolution or fully connected layer.
+    case weight
+    /// Bias of a convolution or fully connected layer.
+    case bias
+    /// A batch norm's scale.
+    case normalizationWeight
+    /// A batch norm's shift.
+    case normalizationBias
+    /// A batch norm's mean over the training set.
+    case runningMean
+    /// A batch norm's variance over the training set.
+    case runningVariance
+  }
+
+  /// Canonical name, in timm's spelling: `blocks.1.0.conv_dw.weight`.
+  public let name: String
+  /// Shape in PyTorch's axis order.
+  public let shape: [Int]
+  /// Its role.
+  public let role: Role
+
+  /// Number of elements.
+  public var count: Int { shape.reduce(1, *) }
+
+  /// Whether training updates it by gradient; only these count as parameters.
+  public var isTrainable: Bool { role != .runningMean && role != .runningVariance }
+}
+
+extension Network {
+  /// Every parameter of the network, in execution order.
+  public var parameters: [Parameter] { layers.flatMap(\.operation.parameters) }
+
+  /// Number of trainable parameters (b0 with 1000 classes: 5,288,548).
+  public var parameterCount: Int { layers.reduce(0) { $0 + $1.operation.parameterCount } }
+}
+
+extension Operator {
+  /// Parameters of this operator.
+  public var parameters: [Parameter] {
+    switch self {
+    case .convolution(let convolution):
+      var tensors = [
+        Parameter(
+          name: convolution.name + ".weight",
+          shape: [
+            convolution.outputChannels, convolution.inputChannels / convolution.groups,
+            convolution.kernel.height, convolution.kernel.width,
+          ], role: .weight)
+      ]
+      if convolution.hasBias {
+        tensors.append(
+          Parameter(
+            name: convolution.name + ".bias", shape: [convolution.outputChannels], role: .bias))
+      }
+      if let normalization = convolution.normalization {
+        tensors += normalization.parameters(channels: convolution.outputChannels)
+      }
+      return tensors
+    case .fullyConnected(let connected):
+      return [
+        Parameter(
+          name: connected.name + ".weight", shape: [connected.outputs, connected.inputs],
+          role: .weight),
+        Parameter(name: connected.name + ".bias", shape: [connected.outputs], role: .bias),
+      ]
+    case .normalization(let normalization, let channels, _):
+      return normalization.parameters(channels: channels)
+    default:
+      return []
+    }
+  }
+
+  /// Number of trainable parameters.
+  public var parameterCount: Int {
+    parameters.reduce(0) { $0 + ($1.isTrainable ? $1.count : 0) }
+  }
+}
+
+extension BatchNormalization {
+  func parameters(channels: Int) -> [Parameter] {
+    [
+      Parameter(name: name + ".weight", shape: [channels], role: .normalizationWeight),
+      Parameter(name: name + ".bias", shape: [channels], role: .normalizationBias),
+      Parameter(name: name + ".running_mean", shape: [channels], role: .runningMean),
+      Parameter(name: name + ".running_var", shape: [channels], role: .runningVariance),
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+import Inference
+import Tensors
+
+/// Result of one forward pass: the logits and the data that planned questions need.
+///
+/// The classes to explain often depend on the prediction. An observation lets the explanations
+/// reuse the forward pass of the prediction.
+public struct Observation {
+  /// The classifier's outputs, one value per class.
+  public let logits: [Float]
+  /// Activations (C, h, w) of the layers that were kept.
+  public let activations: [Int: Tensor]
+  let session: MainSession
+  let key: MainSessions.Key
+  let number: Int
+}
+
+extension Attributor {
+  /// Runs `image` (1, C, H, W) once and keeps what questions like `kinds` need.
+  ///
+  /// The targets of `kinds` do not matter. The activations of `taps` are kept too. `answer` can use
+  /// the observation until another image is run.
+  /// - Throws: `AttributionError`, also if a question in `kinds` can't be answered.
+  public func observe(
+    _ image: Tensor, for kinds: [Question], taps: Set<Int> = []
+  ) throws(AttributionError) -> Observation {
+    for kind in kinds { try check(kind) }
+    var key = key(kinds)
+    key.taps.formUnion(taps)
+    return try observe(image, key)
+  }
+
+  func observe(
+    _ image: Tensor, _ key: MainSessions.Key
+  ) throws(AttributionError) -> Observation {
+    let session = try session(key)
+    let logits = try run(session, image)
+    return Observation(
+      logits: logits,
+      activations: Dictionary(
+        uniqueKeysWithValues: key.taps.map { ($0, session.activation(of: $0)) }),
+      session: session, key: key, number: passNumber)
+  }
+
+  /// True if an observation is still valid and holds everything in `key`.
+  func isReusable(_ observation: Observation, for key: MainSessions.Key) -> Bool {
+    observation.number == passNumber && key.taps.isSubset(of: observation.key.taps)
+      && key.gradients == observation.key.gradients
+      && key.resumePoints == observation.key.resumePoints
+      && key.includesBiases == observation.key.includesBiases
+  }
+}

@@ -1,0 +1,29 @@
+/// The list of all methods.
+public enum AttributionMethods {
+  /// All methods, in display order.
+  public static let all: [any AttributionMethod] = [
+    CAM(), GradCAM(), GradCAMPlusPlus(), HiResCAM(), LayerCAM(), XGradCAM(), EigenCAM(),
+    EigenGradCAM(), ScoreCAM(), SSCAM(), ISCAM(), AblationCAM(), FullGrad(), ShapleyCAM(),
+    FinerCAM(), RandomCAM(), Saliency(), InputXGradient(), IntegratedGradients(), SmoothGrad(),
+    Occlusion(), RISE(),
+  ]
+
+  /// Returns the method with the command-line name `name`; case is ignored.
+  ///
+  /// Throws `unknownMethod` with the most similar name.
+  public static func named(_ name: String) throws(AttributionError) -> any AttributionMethod {
+    let key = name.lowercased()
+    if let method = all.first(where: { $0.name == key }) { return method }
+    throw .unknownMethod(name: name, suggestion: suggestion(for: key))
+  }
+
+  /// Returns a name equal to `key` except for dashes or `cam`, or else one with a shared prefix.
+  private static func suggestion(for key: String) -> String? {
+    let bare = key.filter(\.isLetter)
+    let candidates = all.map(\.name).filter { name in
+      let other = name.filter(\.isLetter)
+      return other == bare || other == bare + "cam" || other + "cam" == bare
+    }
+    return candidates.first ?? all.map(\.name).first { $0.hasPrefix(key) || key.hasPrefix($0) }
+  }
+}

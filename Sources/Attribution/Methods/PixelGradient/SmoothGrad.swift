@@ -1,0 +1,49 @@
+import Tensors
+
+/// SmoothGrad: the gradient averaged over noisy copies of the image.
+///
+/// L = max over colour channels of |mean of ∂y/∂x at x + δ|, δ ~ N(0, σ²); by default σ is 15 % of
+/// the image's value range, with N = 25 draws.
+/// Smilkov et al. 2017, https://arxiv.org/abs/1706.03825
+public struct SmoothGrad: AttributionMethod {
+  /// The name on the command line.
+  public let name = "smooth-grad"
+  /// The name as its authors write it.
+  public let title = "SmoothGrad"
+  /// Citation of the publication.
+  public let reference = "Smilkov et al. 2017, arXiv:1706.03825"
+  /// Gradients at N images.
+  public let needs: Needs = .perturbations
+  /// It explains the image.
+  public let isPixelLevel = true
+  /// Standard deviation of the noise as a fraction of the image's value range.
+  public let noise: Float
+
+  /// Creates the method with the noise as a fraction of the image's value range.
+  public init(noise: Float = 0.15) { self.noise = noise }
+
+  private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 25 }
+
+  /// N forward and backward passes.
+  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+    Passes(backward: samples(settings))
+  }
+
+  /// max_c |mean gradient|.
+  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+    let image = try evidence.image(for: self)
+    let pixels = image.storage.buffer
+    let range = pixels.reduce(-.infinity, max) - pixels.reduce(.infinity, min)
+    let deviation = Double(noise * range)
+    let seed = evidence.settings.seed
+    let mean = try meanImageGradient(
+      evidence, method: self, count: samples(evidence.settings)
+    ) { index, input in
+      var generator = SeededGenerator(seed: seed &+ UInt64(index + 1))
+      for place in input.indices {
+        input[place] = image.storage.buffer[place] + Float(deviation * generator.normal())
+      }
+    }
+    return largestMagnitude(mean)
+  }
+}

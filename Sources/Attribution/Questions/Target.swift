@@ -1,0 +1,124 @@
+import RealModule
+
+/// The score y that a map explains, a function of the logits.
+public enum Target: Hashable, Sendable {
+  /// A class's logit.
+  case logit(Int)
+  /// The difference of two classes' logits.
+  case difference(Int, versus: Int)
+  /// A class's softmax probability.
+  case probability(Int)
+  /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
+  case contrast(Int, rivals: [Int], strength: Float)
+
+  /// The class that the target explains.
+  public var index: Int {
+    switch self {
+    case .logit(let index), .difference(let index, _), .probability(let index),
+      .contrast(let index, _, _):
+      index
+    }
+  }
+
+  /// The score y.
+  public func score(_ logits: [Float]) -> Float {
+    switch self {
+    case .logit(let index): logits[index]
+    case .difference(let index, let other): logits[index] - logits[other]
+    case .probability(let index): softmax(logits)[index]
+    case .contrast(let index, let rivals, let strength):
+      logits[index] - strength * Rivals(logits, rivals).mean
+    }
+  }
+
+  /// ∂y/∂logits, one value per class.
+  public func seed(_ logits: [Float]) -> [Float] {
+    var seed = [Float](repeating: 0, count: logits.count)
+    switch self {
+    case .logit(let index):
+      seed[index] = 1
+    case .difference(let index, let other):
+      seed[index] += 1
+      seed[other] -= 1
+    case .probability(let index):
+      let probabilities = softmax(logits)
+      for other in seed.indices { seed[other] = -probabilities[index] * probabilities[other] }
+      seed[index] += probabilities[index]
+    case .contrast(let index, let rivals, let strength):
+      seed[index] = 1
+      let weighted = Rivals(logits, rivals)
+      for (weight, rival) in zip(weighted.weights, rivals) {
+        seed[rival] -= strength * weight * (1 + logits[rival] - weighted.mean)
+      }
+    }
+    return seed
+  }
+
+  /// Directional derivative of `seed` along `direction`; zero if y is linear in the logits.
+  public func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
+    var result = [Float](repeating: 0, count: logits.count)
+    switch self {
+    case .logit, .difference:
+      break
+    case .probability(let index):
+      let probabilities = softmax(logits)
+      let mean = zip(probabilities, direction).reduce(0) { $0 + $1.0 * $1.1 }
+      let changes = zip(probabilities, direction).map { $0 * ($1 - mean) }
+      for other in result.indices {
+        result[other] =
+          -changes[index] * probabilities[other] - probabilities[index] * changes[other]
+      }
+      result[index] += changes[index]
+    case .contrast(_, let rivals, let strength):
+      let weighted = Rivals(logits, rivals)
+      let change = weighted.derivative(logits, rivals, along: direction)
+      for (place, rival) in rivals.enumerated() {
+        result[rival] -=
+          strength
+          * (change.weights[place] * (1 + logits[rival] - weighted.mean)
+            + weighted.weights[place] * (direction[rival] - change.mean))
+      }
+    }
+    return result
+  }
+
+  /// True if y is a fixed weighted sum of logits; closed forms at the last stage need this.
+  public var isLinear: Bool {
+    switch self {
+    case .logit, .difference: true
+    case .probability, .contrast: false
+    }
+  }
+}
+
+/// The rivals of a class: softmax weights among themselves, and their weighted mean logit.
+private struct Rivals {
+  var weights: [Float]
+  var mean: Float
+
+  init(_ logits: [Float], _ rivals: [Int]) {
+    weights = softmax(rivals.map { logits[$0] })
+    mean = zip(weights, rivals).reduce(0) { $0 + $1.0 * logits[$1.1] }
+  }
+
+  /// Directional derivatives of weights and mean along `direction`.
+  func derivative(_ logits: [Float], _ rivals: [Int], along direction: [Float])
+    -> (weights: [Float], mean: Float)
+  {
+    let drift = zip(weights, rivals).reduce(0) { $0 + $1.0 * direction[$1.1] }
+    let changes = zip(weights, rivals).map { $0 * (direction[$1] - drift) }
+    let meanChange = zip(changes, rivals).reduce(drift) { $0 + $1.0 * logits[$1.1] }
+    return (changes, meanChange)
+  }
+}
+
+/// Softmax in double precision, shifted by the maximum to avoid overflow.
+public func probabilities(_ logits: [Float]) -> [Double] {
+  guard let largest = logits.max() else { return [] }
+  let powers = logits.map { Double.exp(Double($0) - Double(largest)) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
+}
+
+/// Softmax, computed in double precision and rounded to single precision.
+public func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }

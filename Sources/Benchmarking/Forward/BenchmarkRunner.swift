@@ -1,0 +1,129 @@
+import Architectures
+import Attribution
+import Explanations
+import Inference
+import Support
+import Tensors
+
+extension Benchmark {
+  /// Measures one network: loads it, runs it once, warms up, then times `settings.runs` passes.
+  ///
+  /// Without installed weights random ones are taken; they cost the same time and are marked.
+  public static func run(
+    _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
+  ) throws(Failure) -> Benchmark {
+    try measure(request, settings, progress: progress).benchmark
+  }
+
+  /// Measures one network and then each step of its plan, in as many passes, and the machine itself.
+  public static func layers(
+    _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
+  ) throws(Failure) -> LayerReport {
+    let (benchmark, session) = try measure(request, settings, progress: progress)
+    let roofline = Roofline.measure(session.model.instructionSet, threads: session.threads)
+    do throws(InferenceError) {
+      let image = Tensor(pattern: session.inputShape)
+      for _ in 0..<settings.warmup { _ = try session.run(image) }
+      return LayerReport(
+        benchmark: benchmark, roofline: roofline, network: session.model.network,
+        profiles: try session.profile(image, runs: settings.runs))
+    } catch {
+      throw Failure(error, subject: benchmark.variant)
+    }
+  }
+
+  private static func measure(
+    _ request: NetworkRequest, _ settings: Settings, progress: (Int) -> Void
+  ) throws(Failure) -> (benchmark: Benchmark, session: Session) {
+    PeakMemory.reset()
+    let network = try NetworkLoader.load(request)
+    let side = settings.resolution ?? network.variant.resolution
+    let explainer = try settings.attribution.map { attribution throws(Failure) in
+      try Explainer(attribution, network, side: side, threads: settings.threads)
+    }
+    let subject = network.variant.name
+    let watch = Stopwatch()
+    let session = try running(subject) { () throws(InferenceError) in
+      try Session(model: network.model, height: side, width: side, threads: settings.threads)
+    }
+    let planning = watch.milliseconds
+    let image = Tensor(pattern: session.inputShape)
+    let forward = { () throws(Failure) -> Double in
+      let watch = Stopwatch()
+      _ = try running(subject) { () throws(InferenceError) in try session.run(image) }
+      return watch.milliseconds
+    }
+    let first = try forward()
+    for _ in 0..<settings.warmup {
+      _ = try forward()
+      _ = try explainer?.timed(image)
+    }
+    var samples: [Double] = []
+    var mapSamples: [Double] = []
+    for run in 0..<settings.runs {
+      samples.append(try forward())
+      if let time = try explainer?.timed(image) { mapSamples.append(time) }
+      progress(run + 1)
+    }
+    let benchmark = Benchmark(
+      variant: subject, resolution: side, threads: session.threads,
+      runs: settings.runs, precision: network.model.configuration.precision.rawValue,
+      instructionSet: network.model.instructionSet.rawValue,
+      isUntrained: network.origin.isUntrained, forward: Statistics(samples),
+      attribution: explainer.map {
+        AttributionTimes(
+          method: $0.question.method.name, layer: $0.layer, times: Statistics(mapSamples))
+      }, firstRun: first,
+      load: network.loadMilliseconds + planning, peakMemoryBytes: PeakMemory.bytes,
+      arenaBytes: session.arenaBytes, packedBytes: network.model.packedBytes)
+    return (benchmark, session)
+  }
+
+  private static func running<Result>(
+    _ subject: String, _ body: () throws(InferenceError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(InferenceError) {
+      return try body()
+    } catch {
+      throw Failure(error, subject: subject)
+    }
+  }
+
+  /// A question about the most probable class, asked again and again.
+  private struct Explainer {
+    let question: Question
+    let layer: String
+    private let attributor: Attributor
+
+    init(
+      _ asked: Settings.Attribution, _ network: LoadedNetwork, side: Int, threads: Int
+    ) throws(Failure) {
+      layer = asked.layer ?? network.network.stages.last?.name ?? ""
+      guard let index = network.network.layer(named: layer) else {
+        throw Failure(
+          .usage, "can't time a map at", layer,
+          because: "\(network.variant.name) has no layer of that name",
+          advice: "see effscope architecture \(network.variant.name) --layers")
+      }
+      do throws(AttributionError) {
+        question = Question(
+          method: try AttributionMethods.named(asked.method), layer: index, target: .logit(0))
+        attributor = try Attributor(
+          model: network.model, head: network.head, height: side, width: side, threads: threads)
+      } catch {
+        throw Failure(error)
+      }
+    }
+
+    /// Milliseconds from the image to the raw map.
+    func timed(_ image: Tensor) throws(Failure) -> Double {
+      do throws(AttributionError) {
+        let watch = Stopwatch()
+        _ = try attributor.answer([question], image: image)
+        return watch.milliseconds
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Architectures
+import Checkpoints
+import Glibc
+import Inference
+import Support
+import Tensors
+
+/// Times networks that need not have weights: random ones take the same time.
+public enum LatencyMeter {
+  /// Milliseconds of `runs` passes of one image after two that are not counted.
+  ///
+  /// `progress` gets the passes that are done, and ends the measurement by answering false.
+  public static func milliseconds(
+    of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Bool = { _ in true }
+  ) throws(Failure) -> [Double] {
+    func proceed(_ done: Int) throws(Failure) {
+      guard !progress(done) else { return }
+      throw Failure(
+        .interrupted, "stopped measuring", variant.title, because: "it was interrupted")
+    }
+    try proceed(0)
+    let session = try session(for: variant, threads: threads)
+    let image = image(variant.resolution)
+    var samples: [Double] = []
+    for run in -2..<runs {
+      let watch = Stopwatch()
+      do throws(InferenceError) {
+        _ = try session.run(image)
+      } catch {
+        throw Failure(error, subject: variant.name)
+      }
+      if run >= 0 { samples.append(watch.milliseconds) }
+      try proceed(max(0, run + 1))
+    }
+    return samples
+  }
+
+  /// A session of `variant` with random weights, refused where it could not fit into memory.
+  static func session(for variant: Variant, threads: Int) throws(Failure) -> Session {
+    let network = variant.network()
+    let side = variant.resolution
+    // Weights as drawn and as packed, and what lives between the layers.
+    let bytes = 2 * network.weightBytes + 4 * network.peakActivations(height: side, width: side)
+    let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    guard bytes < installed * 8 / 10 else {
+      throw Failure(
+        .unavailable, "can't measure", variant.title,
+        because: "it needs about \(NumberText.bytes(bytes)), and this machine has "
+          + NumberText.bytes(installed), advice: "choose a smaller network")
+    }
+    do throws(InferenceError) {
+      let model = try Model(
+        network: network, weights: SeededWeights(seed: 0).stateDictionary(for: network))
+      return try Session(model: model, height: side, width: side, threads: threads)
+    } catch {
+      throw Failure(error, subject: variant.name)
+    }
+  }
+
+  /// A grey ramp: a constant image could favour no real network.
+  static func image(_ side: Int) -> Tensor {
+    let tensor = Tensor(zeros: [1, 3, side, side])
+    for index in 0..<tensor.count {
+      tensor.storage.mutableBuffer[index] = Float(index % 251) / 125 - 1
+    }
+    return tensor
+  }
+}

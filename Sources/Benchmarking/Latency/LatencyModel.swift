@@ -1,0 +1,129 @@
+import Architectures
+import Inference
+import Support
+
+/// Predicts how long a network takes from the rates that another one was measured to have here.
+///
+/// A pass is taken to be a·(dense multiply-adds) + b·(depthwise multiply-adds) + c·(elements written);
+/// a, b and c are fitted by least squares to the steps of the measured network, negative ones left
+/// out, and scaled so that the measured network's own total comes out exactly.
+public struct LatencyModel: Hashable, Sendable {
+  /// What a network is made of, as far as its time depends on it.
+  package struct Work: Hashable, Sendable {
+    package var dense = 0.0
+    package var depthwise = 0.0
+    package var elements = 0.0
+
+    package init(dense: Double = 0, depthwise: Double = 0, elements: Double = 0) {
+      self.dense = dense
+      self.depthwise = depthwise
+      self.elements = elements
+    }
+
+    package var terms: [Double] { [dense, depthwise, elements] }
+
+    package static func + (left: Work, right: Work) -> Work {
+      Work(
+        dense: left.dense + right.dense, depthwise: left.depthwise + right.depthwise,
+        elements: left.elements + right.elements)
+    }
+  }
+
+  /// The measured network.
+  public let reference: String
+  /// Seconds a dense multiply-add, a depthwise multiply-add and an element written.
+  package let rates: [Double]
+
+  /// Fits the steps of `network` at `side` pixels; each has its layers and its seconds.
+  package init(reference: String, work: [Work], seconds: [Double]) {
+    self.reference = reference
+    var kept = [0, 1, 2]
+    var fitted = [0.0, 0.0, 0.0]
+    while !kept.isEmpty {
+      let solution = Self.leastSquares(work.map { step in kept.map { step.terms[$0] } }, seconds)
+      if let worst = solution.indices.min(by: { solution[$0] < solution[$1] }),
+        solution[worst] < 0
+      {
+        kept.remove(at: worst)
+        continue
+      }
+      for (term, value) in zip(kept, solution) { fitted[term] = value }
+      break
+    }
+    let total = work.reduce(Work(), +)
+    let predicted = zip(total.terms, fitted).reduce(0) { $0 + $1.0 * $1.1 }
+    let scale = predicted > 0 ? seconds.reduce(0, +) / predicted : 0
+    rates = fitted.map { $0 * scale }
+  }
+
+  /// Measures `variant` with random weights and fits its steps.
+  public static func measured(
+    on variant: Variant, threads: Int, runs: Int = 10
+  ) throws(Failure) -> LatencyModel {
+    let network = variant.network()
+    let side = variant.resolution
+    let session = try LatencyMeter.session(for: variant, threads: threads)
+    do throws(InferenceError) {
+      let image = LatencyMeter.image(side)
+      _ = try session.run(image)
+      let profile = try session.profile(image, runs: runs)
+      let work = layerWork(network, side: side)
+      return LatencyModel(
+        reference: variant.title,
+        work: profile.map { step in step.layers.reduce(Work()) { $0 + work[$1] } },
+        seconds: profile.map { $0.nanoseconds * 1e-9 })
+    } catch {
+      throw Failure(error, subject: variant.name)
+    }
+  }
+
+  /// Seconds of one pass of `variant` at its own resolution.
+  public func seconds(of variant: Variant) -> Double {
+    seconds(of: variant.network(), side: variant.resolution)
+  }
+
+  /// Seconds of one pass of `network` over an image of `side` pixels.
+  public func seconds(of network: Network, side: Int) -> Double {
+    let work = Self.layerWork(network, side: side).reduce(Work(), +)
+    return zip(work.terms, rates).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  static func layerWork(_ network: Network, side: Int) -> [Work] {
+    zip(network.layers, network.layerCosts(height: side, width: side)).map { layer, cost in
+      var work = Work(elements: Double(cost.activations))
+      if case .convolution(let convolution) = layer.operation, convolution.isDepthwise {
+        work.depthwise = Double(cost.macs)
+      } else {
+        work.dense = Double(cost.macs)
+      }
+      return work
+    }
+  }
+
+  /// Coefficients that bring `rows` nearest to `targets`, by the normal equations.
+  private static func leastSquares(_ rows: [[Double]], _ targets: [Double]) -> [Double] {
+    let count = rows.first?.count ?? 0
+    // Columns differ by orders of magnitude; each is brought to length 1 first.
+    let lengths = (0..<count).map { column in
+      max(rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot(), .leastNormalMagnitude)
+    }
+    func product(_ i: Int, _ j: Int) -> Double {
+      rows.reduce(0) { $0 + $1[i] * $1[j] } / (lengths[i] * lengths[j])
+    }
+    var system = [[Double]](repeating: [Double](repeating: 0, count: count + 1), count: count)
+    for i in 0..<count {
+      // A trace more on the diagonal keeps columns that are multiples of each other apart.
+      for j in 0..<count { system[i][j] = product(i, j) + (i == j ? 1e-9 : 0) }
+      system[i][count] = zip(rows, targets).reduce(0) { $0 + $1.0[i] * $1.1 } / lengths[i]
+    }
+    for pivot in 0..<count {
+      let best = (pivot..<count).max { system[$0][pivot].magnitude < system[$1][pivot].magnitude }
+      system.swapAt(pivot, best ?? pivot)
+      for row in 0..<count where row != pivot {
+        let factor = system[row][pivot] / system[pivot][pivot]
+        for column in pivot...count { system[row][column] -= factor * system[pivot][column] }
+      }
+    }
+    return (0..<count).map { system[$0][count] / system[$0][$0] / lengths[$0] }
+  }
+}

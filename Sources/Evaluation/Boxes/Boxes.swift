@@ -1,0 +1,119 @@
+import Attribution
+import Explanations
+import Glibc
+import Imaging
+import Support
+import Tensors
+
+/// Where objects are in photographs, as annotation files say.
+public struct Boxes: Sendable {
+  /// The boxes of one photograph, in its own pixels.
+  public struct Annotation: Hashable, Sendable {
+    /// The file that said so.
+    public var source: String
+    /// The photograph's extent as the file gives it, if it does.
+    public var size: PixelSize?
+    /// Boxes with the names of what they hold.
+    public var objects: [Object]
+  }
+
+  /// One box.
+  public struct Object: Hashable, Sendable {
+    /// What it holds.
+    public var label: String
+    /// Where it is, 0 being the left edge of the first column.
+    public var box: PixelBox
+  }
+
+  private var annotations: [String: Annotation] = [:]
+
+  /// Annotations read from `paths`: Pascal VOC XML files, COCO JSON files, or folders of XML files.
+  ///
+  /// `isUsed` is asked about each label; without any box left a photograph has none.
+  public init(reading paths: [String], label: String? = nil) throws(Failure) {
+    for path in paths {
+      for file in try Self.files(at: path) {
+        let bytes = try InputFile.read(file, what: "can't read the boxes")
+        let first = bytes.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
+        let isXML = first == UInt8(ascii: "<")
+        let found =
+          isXML
+          ? try Self.pascal(bytes, path: file) : try Self.coco(bytes, path: file)
+        for (name, annotation) in found { annotations[name] = annotation }
+      }
+    }
+    guard let label else { return }
+    let wanted = label.lowercased()
+    let known = Set(annotations.values.flatMap { $0.objects.map(\.label) })
+    guard known.contains(where: { $0.lowercased() == wanted }) else {
+      let list = known.sorted().prefix(12).joined(separator: ", ")
+      throw Failure(
+        .usage, "can't find boxes labelled", label, because: "the files have none",
+        advice: known.isEmpty ? nil : "use one of \(list)")
+    }
+    for name in annotations.keys {
+      annotations[name]?.objects.removeAll { $0.label.lowercased() != wanted }
+    }
+  }
+
+  /// The boxes of the photograph at `path`, found by its file name, with or without the extension.
+  public func annotation(for path: String) -> Annotation? {
+    let name = Self.fileName(path)
+    return annotations[name] ?? annotations[Self.stem(name)]
+  }
+
+  /// The boxes that the network sees of a photograph, in pixels of its input.
+  ///
+  /// They go through the same resize and crop as the photograph and are cut to the input.
+  public func boxes(
+    for photograph: Photograph, image: PreparedImage
+  ) throws(Failure) -> [PixelBox]? {
+    guard let annotation = annotation(for: photograph.name) else { return nil }
+    let picture = image.picture
+    if let size = annotation.size, size != PixelSize(width: picture.width, height: picture.height) {
+      throw Failure(
+        .badData, "can't use the boxes of", annotation.source,
+        because: "they belong to an image of \(size.width)×\(size.height) pixels, but "
+          + "'\(photograph.name)' has \(picture.width)×\(picture.height)",
+        advice: "annotate the image itself")
+    }
+    let height = image.tensor.shape[2]
+    let width = image.tensor.shape[3]
+    let view = image.rectangle
+    let across = Double(width) / view.width
+    let down = Double(height) / view.height
+    return annotation.objects.compactMap { object in
+      PixelBox(
+        left: (object.box.left - view.x) * across, top: (object.box.top - view.y) * down,
+        right: (object.box.right - view.x) * across, bottom: (object.box.bottom - view.y) * down
+      )?.clipped(height: height, width: width)
+    }
+  }
+
+  /// The file at `path`, or the XML files in the folder there.
+  private static func files(at path: String) throws(Failure) -> [String] {
+    guard let folder = opendir(path) else { return [path] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.lowercased().hasSuffix(".xml") { names.append("\(path)/\(name)") }
+    }
+    guard !names.isEmpty else {
+      throw Failure(
+        .noInput, "can't read the boxes in", path, because: "the folder has no .xml file",
+        advice: "name Pascal VOC XML files, or a COCO JSON file")
+    }
+    return names.sorted()
+  }
+
+  static func fileName(_ path: String) -> String {
+    path.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? path
+  }
+
+  static func stem(_ name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+}

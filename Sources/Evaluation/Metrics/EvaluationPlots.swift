@@ -1,0 +1,74 @@
+import Attribution
+import Figures
+import Glibc
+import Support
+
+extension EvaluationReport {
+  /// The mean curves of insertion, deletion and ROAD in both orders, every method in each.
+  public var plots: [Plot] {
+    [
+      plot("insertion", "Insertion", "Share of pixels restored, most important first"),
+      plot("deletion", "Deletion", "Share of pixels removed, most important first"),
+      plot("road-morf", "ROAD MoRF", "Share of pixels imputed, most relevant first"),
+      plot("road-lerf", "ROAD LeRF", "Share of pixels imputed, least relevant first"),
+    ].filter { !$0.series.isEmpty }
+  }
+
+  private func plot(_ column: String, _ title: String, _ label: String) -> Plot {
+    let untrained = network.origin.isUntrained ? " (untrained)" : ""
+    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
+    let isSparse = column.hasPrefix("road")
+    let series = request.methods.enumerated().compactMap { index, method -> PlotSeries? in
+      guard let curve = curve(method.name, column) else { return nil }
+      let points = zip(curve.fractions, curve.probabilities).map { PlotPoint($0, $1) }
+      let isBaseline = method.name == RandomCAM().name
+      // Grey and dashed for the baseline, whatever its place in the list.
+      return PlotSeries(
+        method.name, points, color: isBaseline ? 7 : index % 7,
+        marker: isSparse ? markers[index % markers.count] : .none, isDashed: isBaseline)
+    }
+    let count = images.count == 1 ? "one image" : "mean of \(images.count) images"
+    return Plot(
+      title: "\(title): \(network.variant.title)\(untrained), \(layer)",
+      x: PlotAxis(label, range: 0...1), y: PlotAxis("Softmax probability of the class"),
+      series: series,
+      caption: "\(count); \(network.origin.label.printable), \(request.settings.steps) steps, "
+        + "seed \(request.settings.seed)")
+  }
+}
+
+/// Where diagrams go: a `.png` or `.svg` file, by its name.
+public struct PlotFile: Sendable {
+  /// The path.
+  public let path: String
+  /// What is written there.
+  public let format: PlotPicture.Format
+
+  /// The file at `path`, whose extension says the format.
+  public init(_ path: String) throws(Failure) {
+    let name = path.lowercased()
+    guard
+      let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
+    else {
+      throw Failure(
+        .usage, "can't draw the plot into", path, because: "its name says no format",
+        advice: "end it in .png or .svg")
+    }
+    // Said before the work is done, not after it.
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    guard access(folder ?? ".", W_OK) == 0 else {
+      throw Failure(
+        .cannotCreate, "can't save the plot", path,
+        because: errno == ENOENT ? "its folder does not exist" : reason(errno),
+        advice: "create the folder or choose another")
+    }
+    self.path = path
+    self.format = format
+  }
+
+  /// Draws `plots` side by side and writes the file.
+  public func write(_ plots: [Plot], columns: Int = 2) throws(Failure) {
+    try OutputFile.write(
+      PlotPanels(plots, columns: columns).bytes(format), to: path, what: "can't save the plot")
+  }
+}

@@ -1,0 +1,176 @@
+import Attribution
+import Explanations
+import Support
+
+/// Evaluations of several images under one request, ready to print.
+public struct EvaluationReport: Sendable {
+  /// The network that was asked.
+  public let network: LoadedNetwork
+  /// What was judged, and how.
+  public let request: EvaluationRequest
+  /// The layer's name.
+  public let layer: String
+  /// The images in the order in which they were done.
+  public var images: [ImageEvaluation] = []
+  /// Images that could not be evaluated.
+  public var failed = 0
+  /// Whether the person stopped before the end.
+  public var isInterrupted = false
+
+  /// An empty report of what `evaluator` will find.
+  public init(_ evaluator: Evaluator) {
+    network = evaluator.network
+    request = evaluator.request
+    layer = evaluator.layerName
+  }
+
+  /// The columns of all metrics that were told.
+  public var columns: [MetricColumn] { request.metrics.flatMap(\.columns) }
+
+  /// The conventions that were followed, one a metric.
+  public var conventions: [(columns: [MetricColumn], convention: String, reference: String)] {
+    request.metrics.map { ($0.columns, $0.convention(request.settings), $0.reference) }
+  }
+
+  /// How ties are broken, which ranks pixels of a coarse map in part.
+  public static let tieRule =
+    "displayed map: ReLU and min-max on the map's own grid, then up-sampled bilinearly; equal pixels "
+    + "are ranked by their signed value, then from the top left"
+
+  /// The mean of a column over all images for one method.
+  public func summary(_ method: String, _ column: String) -> MetricSummary {
+    MetricSummary(
+      images.compactMap { image in
+        image.methods.first { $0.method == method }?.values[column]
+      })
+  }
+
+  /// The mean of a column's curves over all images; nil where their shares differ.
+  public func curve(_ method: String, _ column: String) -> MetricCurve? {
+    MetricCurve.mean(
+      of: images.compactMap { image in
+        image.methods.first { $0.method == method }?.curves[column]
+      })
+  }
+
+  /// The methods whose mean is best in a column; none where it has no value at all.
+  public func best(_ column: MetricColumn) -> Set<String> {
+    let means = request.methods.map { ($0.name, summary($0.name, column.name).mean) }
+      .filter { !$0.1.isNaN }
+    guard let first = means.first else { return [] }
+    let best = means.reduce(first.1) {
+      column.better == .higher ? max($0, $1.1) : min($0, $1.1)
+    }
+    return Set(means.filter { $0.1 == best }.map(\.0))
+  }
+}
+
+// MARK: - Files
+
+extension EvaluationReport {
+  /// Everything: conventions, per-image values with curves, and means.
+  public var json: JSON {
+    .object([
+      ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
+      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("steps", .integer(request.settings.steps)),
+      ("seed", request.settings.seed.json),
+      (
+        "conventions",
+        .object(
+          [("ranking", .string(Self.tieRule))]
+            + conventions.map { entry in
+              (
+                entry.columns[entry.columns.count - 1].name,
+                .string("\(entry.convention) [\(entry.reference)]")
+              )
+            })
+      ),
+      ("images", .array(images.map(json))), ("summary", .array(request.methods.map(summaryJSON))),
+      ("failed", .integer(failed)), ("interrupted", .boolean(isInterrupted)),
+    ])
+  }
+
+  private func json(_ image: ImageEvaluation) -> JSON {
+    .object([
+      ("image", .string(image.image)), ("class", image.target.json),
+      ("boxShare", image.boxShare.map { .number($0) } ?? .null),
+      ("methods", .array(image.methods.map(json))),
+    ])
+  }
+
+  private func json(_ method: MethodEvaluation) -> JSON {
+    let curves: [(String, JSON)] = columns.compactMap { column in
+      method.curves[column.name].map { curve in
+        (
+          column.name,
+          .object([
+            ("fractions", .array(curve.fractions.map { .number($0) })),
+            ("probabilities", .array(curve.probabilities.map { .number($0) })),
+          ])
+        )
+      }
+    }
+    return .object([
+      ("method", .string(method.method)),
+      ("positiveEvidence", .boolean(method.hasPositiveEvidence)),
+      ("tiedShare", .number(method.tiedShare)),
+      ("milliseconds", .number((method.milliseconds * 1e3).rounded() / 1e3)),
+      (
+        "values",
+        .object(columns.map { ($0.name, .number(method.values[$0.name] ?? .nan)) })
+      ),
+      ("curves", .object(curves)),
+    ])
+  }
+
+  private func summaryJSON(_ method: any AttributionMethod) -> JSON {
+    .object([
+      ("method", .string(method.name)),
+      (
+        "values",
+        .object(
+          columns.map { column in
+            let summary = summary(method.name, column.name)
+            return (
+              column.name,
+              .object([
+                ("mean", .number(summary.mean)), ("standardError", .number(summary.standardError)),
+                ("images", .integer(summary.count)),
+              ])
+            )
+          })
+      ),
+    ])
+  }
+
+  /// One row an image and method, then the means and their standard errors.
+  public var csv: String {
+    let header =
+      ["variant", "checkpoint", "kind", "image", "class", "label", "method", "tied_share"]
+      + columns.map(\.name)
+    var rows = [header]
+    for image in images {
+      for method in image.methods {
+        rows.append(
+          [
+            "image", image.image, String(image.target.index), image.target.label, method.method,
+            "\(method.tiedShare)",
+          ] + columns.map { Self.cell(method.values[$0.name] ?? .nan) })
+      }
+    }
+    for method in request.methods {
+      let summaries = columns.map { summary(method.name, $0.name) }
+      rows.append(["mean", "", "", "", method.name, ""] + summaries.map { Self.cell($0.mean) })
+      rows.append(
+        ["standard-error", "", "", "", method.name, ""]
+          + summaries.map { Self.cell($0.standardError) })
+    }
+    // Untrained weights are called so in every row.
+    let origin = [network.variant.name, network.origin.label]
+    return CSV.row(rows[0]) + rows.dropFirst().map { CSV.row(origin + $0) }.joined()
+  }
+
+  /// A number, or nothing where there is none.
+  private static func cell(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
+}

@@ -1,0 +1,203 @@
+import Architectures
+import Attribution
+import Explanations
+import Support
+import Tensors
+
+/// Judges attribution methods on one network, image by image.
+public final class Evaluator {
+  /// The network.
+  public let network: LoadedNetwork
+  /// What is judged.
+  public let request: EvaluationRequest
+  /// The layer's name.
+  public let layerName: String
+  private let layer: Int
+  private var attributor: Attributor?
+
+  /// An evaluator; refuses layers and methods that do not go together.
+  public init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
+    self.network = network
+    self.request = request
+    (layer, layerName) = try EvaluationRequest.layer(
+      request.layer, methods: request.methods, in: network)
+  }
+
+  /// Seconds that `images` images will take, from rates measured now.
+  public func forecastSeconds(images: Int) throws(Failure) -> Double {
+    let attributor = try attributor(
+      height: network.variant.resolution, width: network.variant.resolution)
+    do throws(AttributionError) {
+      let one = try attributor.forecast([
+        Question(method: GradCAM(), layer: network.network.lastStageOutput, target: .logit(0))
+      ])
+      let maps = try attributor.forecast(questions(for: 0)).seconds
+      let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
+      let side = network.variant.resolution
+      let further = request.metrics.reduce(0) {
+        $0 + $1.secondsBeyondPasses(height: side, width: side, request.settings)
+      }
+      let each =
+        2 * maps + Double(metrics * request.methods.count) * one.seconds
+        / Double(max(1, one.passes.total)) + further * Double(request.methods.count)
+        / Double(network.threads)
+      return each * Double(images * request.target.count)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The evaluations of one photograph, one for each class.
+  ///
+  /// `progress` returns false to stop, which throws a failure of status `interrupted`.
+  public func evaluate(
+    _ photograph: Photograph, progress: @escaping (EvaluationProgress) -> Bool = { _ in true }
+  ) throws(Failure) -> [ImageEvaluation] {
+    let image = photograph.prepared(for: network.recipe)
+    let boxes = try request.boxes?.boxes(for: photograph, image: image)
+    let shape = image.tensor.shape
+    let attributor = try attributor(height: shape[2], width: shape[3])
+    let classification = try classification(image.tensor, attributor)
+    let targets = try classification.classes(request.target)
+    do throws(AttributionError) {
+      let counter = EvaluationCounter(
+        total: try passes(attributor, targets: targets.count), report: progress)
+      var results: [ImageEvaluation] = []
+      for index in targets {
+        results.append(
+          ImageEvaluation(
+            image: photograph.name, target: classification.prediction(index),
+            boxShare: boxes.map { Self.share($0, height: shape[2], width: shape[3]) },
+            methods: try methods(
+              index, classification.probabilities[index], image.tensor, boxes, attributor, counter))
+        )
+      }
+      return results
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func classification(
+    _ image: Tensor, _ attributor: Attributor
+  ) throws(Failure) -> Classification {
+    do throws(AttributionError) {
+      let logits = try attributor.logits(count: 1) { _, input in
+        _ = input.update(fromContentsOf: image.storage.buffer)
+      }
+      return Classification(logits: logits[0], labels: network.classNames)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Evaluator {
+  /// One result a method, for one class.
+  private func methods(
+    _ index: Int, _ probability: Double, _ image: Tensor, _ boxes: [PixelBox]?,
+    _ attributor: Attributor, _ counter: EvaluationCounter
+  ) throws(AttributionError) -> [MethodEvaluation] {
+    var results: [MethodEvaluation] = []
+    for question in questions(for: index) {
+      let watch = Stopwatch()
+      /// The method's map of an image; a map of half the passes is no map to judge.
+      func map(of image: Tensor) throws(AttributionError) -> AttributionMap {
+        let answers = try attributor.answer([question], image: image) { counter.advance($0) }
+        counter.finishCall()
+        guard let answer = answers.first, !answer.isPartial else {
+          throw .cancelled(method: question.method.name)
+        }
+        return answer.map
+      }
+      let probe = FaithfulnessProbe(
+        image: image.reshaped(Array(image.shape.dropFirst())), index: index,
+        probability: probability, map: try map(of: image), boxes: boxes,
+        settings: request.settings
+      ) { count, fill throws(AttributionError) in
+        let logits = try attributor.logits(
+          count: count, progress: { counter.advance($0) }, fill: fill)
+        counter.finishCall()
+        return logits
+      } explainer: { masked throws(AttributionError) in
+        try map(of: masked.reshaped(image.shape))
+      }
+      var values: [String: Double] = [:]
+      var curves: [String: MetricCurve] = [:]
+      for metric in request.metrics {
+        for reading in try metric.readings(probe) {
+          values[reading.column] = reading.value
+          curves[reading.column] = reading.curve
+        }
+      }
+      results.append(
+        MethodEvaluation(
+          method: question.method.name, values: values, curves: curves,
+          tiedShare: probe.ranking.tiedShare,
+          hasPositiveEvidence: probe.map.hasPositiveEvidence, milliseconds: watch.milliseconds))
+    }
+    return results
+  }
+
+  private func questions(for index: Int) -> [Question] {
+    request.methods.map {
+      Question(method: $0, layer: layer, target: .logit(index), settings: request.methodSettings)
+    }
+  }
+
+  private func passes(_ attributor: Attributor, targets: Int) throws(AttributionError) -> Int {
+    var maps = 0
+    // Asked one by one: together they would share a forward pass.
+    for question in questions(for: 0) {
+      maps += try attributor.forecast([question]).passes.total
+    }
+    let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
+    return targets * (2 * maps + metrics * request.methods.count)
+  }
+
+  private func attributor(height: Int, width: Int) throws(Failure) -> Attributor {
+    if let attributor, attributor.height == height, attributor.width == width { return attributor }
+    do throws(AttributionError) {
+      let made = try Attributor(
+        model: network.model, head: network.head, height: height, width: width,
+        threads: network.threads)
+      attributor = made
+      return made
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The share of an input's pixels that lie in any of the boxes.
+  private static func share(_ boxes: [PixelBox], height: Int, width: Int) -> Double {
+    let inside = (0..<height * width).count { pixel in
+      boxes.contains { $0.contains(row: pixel / width, column: pixel % width) }
+    }
+    return Double(inside) / Double(height * width)
+  }
+}
+
+/// Adds up the passes of many calls.
+private final class EvaluationCounter {
+  private let total: Int
+  private let report: (EvaluationProgress) -> Bool
+  private var before = 0
+  private var current = 0
+
+  init(total: Int, report: @escaping (EvaluationProgress) -> Bool) {
+    self.total = total
+    self.report = report
+  }
+
+  /// Passes of the call that runs; false to stop.
+  func advance(_ progress: Progress) -> Bool {
+    current = progress.done
+    return report(EvaluationProgress(done: min(before + current, total), total: total))
+  }
+
+  /// The call is over.
+  func finishCall() {
+    before += current
+    current = 0
+  }
+}

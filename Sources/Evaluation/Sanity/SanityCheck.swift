@@ -1,0 +1,166 @@
+import Architectures
+import Attribution
+import Checkpoints
+import Explanations
+import Inference
+import Support
+import Tensors
+
+/// Whether a method's map depends on what the network learnt.
+///
+/// The weights are replaced by random ones, stage after stage from the classifier down (cascading),
+/// then one stage at a time (independent). A map that stays much the same explains the image, not the
+/// network.
+/// Adebayo et al. 2018, Sanity Checks for Saliency Maps, https://arxiv.org/abs/1810.03292
+public struct SanityCheck: Sendable {
+  /// Which network.
+  public var network: NetworkRequest
+  /// The methods that are checked; Random-CAM is always among them.
+  public let methods: [any AttributionMethod]
+  /// The layer's name; nil for the last stage.
+  public var layer: String?
+  /// The class that is explained.
+  public var target: TargetClass
+  /// Seed of the random weights, and of the methods' own draws.
+  public var seed: UInt64
+  /// Draws of random weights to average over.
+  public var draws: Int
+  /// The methods' settings.
+  public var settings: MethodSettings
+
+  /// A check.
+  public init(
+    network: NetworkRequest, methods: [any AttributionMethod], layer: String? = nil,
+    target: TargetClass = .top(1), seed: UInt64 = 0, draws: Int = 3,
+    settings: MethodSettings = MethodSettings()
+  ) {
+    precondition(draws > 0, "a check needs a draw, not \(draws)")
+    self.network = network
+    let hasBaseline = methods.contains { $0.name == RandomCAM().name }
+    self.methods = hasBaseline ? methods : methods + [RandomCAM()]
+    self.layer = layer
+    self.target = target
+    self.seed = seed
+    self.draws = draws
+    self.settings = settings
+  }
+
+  /// The report; `progress` is told of networks done and in all, and returns false to stop.
+  ///
+  /// What is done by then is reported; before the original maps are made a stop is a failure.
+  public func run(
+    _ photograph: Photograph, progress: (Int, Int) -> Bool = { _, _ in true }
+  ) throws(Failure) -> SanityReport {
+    let loaded = try NetworkLoader.load(network)
+    let checkpoint = try NetworkLoader.checkpoint(network)
+    let place = try EvaluationRequest.layer(layer, methods: methods, in: loaded)
+    let image = photograph.prepared(for: loaded.recipe).tensor
+    let classification = try Examiner(loaded).examine(photograph).classification
+    let classes = try classification.classes(target)
+    guard classes.count == 1 else {
+      throw Failure(
+        .usage, "can't check", photograph.name,
+        because: "the check is about one class, not \(classes.count)", advice: "use --class top")
+    }
+    let questions = methods.map {
+      Question(method: $0, layer: place.index, target: .logit(classes[0]), settings: settings)
+    }
+    let randomization = WeightRandomization(
+      network: loaded.network, weights: checkpoint.weights)
+    let total = 1 + 2 * randomization.parts.count * draws
+    var done = 0
+    let originals = try maps(loaded.model, loaded.head, questions, image, loaded.threads) {
+      progress(done, total)
+    }
+    guard let first = originals.first, originals.count == questions.count else {
+      throw Failure(AttributionError.cancelled(method: "sanity"))
+    }
+    var report = SanityReport(
+      image: photograph.name, network: loaded, target: classification.prediction(classes[0]),
+      layer: place.name, methods: methods.map(\.name) + [SanityReport.edgeDetector], seed: seed,
+      draws: draws, edgeCorrelations: Self.edgeCorrelations(methods, originals, image),
+      window: structuralSimilarityWindow(height: first.height, width: first.width))
+    done = 1
+    for order in WeightRandomization.Order.allCases {
+      for step in randomization.parts.indices {
+        var similarities: [[MapSimilarity]] = []
+        for draw in 0..<draws {
+          guard progress(done, total) else { return report.interrupted() }
+          let weights = randomization.weights(order, step: step, seed: seed &+ UInt64(draw))
+          let model = try Self.model(loaded.network, weights)
+          let found = try maps(
+            model, ClassifierHead(network: loaded.network, weights: weights), questions, image,
+            loaded.threads
+          ) { progress(done, total) }
+          guard found.count == questions.count else { return report.interrupted() }
+          similarities.append(zip(found, originals).map { MapSimilarity($0, to: $1) })
+          done += 1
+        }
+        report.steps.append(
+          self.step(order, randomization.parts[step].name, similarities, image, originals))
+      }
+    }
+    _ = progress(done, total)
+    return report
+  }
+
+  /// The mean over draws, and the edge detector, whose map is always the same.
+  private func step(
+    _ order: WeightRandomization.Order, _ part: String, _ draws: [[MapSimilarity]],
+    _ image: Tensor, _ originals: [AttributionMap]
+  ) -> SanityStep {
+    var similarities: [String: MapSimilarity] = [:]
+    for (index, method) in methods.enumerated() {
+      similarities[method.name] = MapSimilarity(meanOf: draws.map { $0[index] })
+    }
+    let edges = edgeMap(of: image, height: originals[0].height, width: originals[0].width)
+    similarities[SanityReport.edgeDetector] = MapSimilarity(edges, to: edges)
+    return SanityStep(order: order.rawValue, part: part, similarities: similarities)
+  }
+
+  /// The methods' maps under one set of weights; fewer where stopped.
+  private func maps(
+    _ model: Model, _ head: ClassifierHead?, _ questions: [Question], _ image: Tensor,
+    _ threads: Int, _ isWanted: () -> Bool
+  ) throws(Failure) -> [AttributionMap] {
+    do throws(AttributionError) {
+      let attributor = try Attributor(
+        model: model, head: head, height: image.shape[2], width: image.shape[3], threads: threads)
+      let answers = try attributor.answer(questions, image: image) { _ in isWanted() }
+      return answers.filter { !$0.isPartial }.map(\.map)
+    } catch {
+      if case .cancelled = error { return [] }
+      throw Failure(error)
+    }
+  }
+
+  private static func model(
+    _ network: Network, _ weights: StateDictionary
+  ) throws(Failure) -> Model {
+    do throws(InferenceError) {
+      return try Model(network: network, weights: weights)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static func edgeCorrelations(
+    _ methods: [any AttributionMethod], _ maps: [AttributionMap], _ image: Tensor
+  ) -> [String: Double] {
+    var found = [SanityReport.edgeDetector: 1.0]
+    for (method, map) in zip(methods, maps) {
+      let edges = edgeMap(of: image, height: map.height, width: map.width)
+      found[method.name] = spearman(map.values, edges.values)
+    }
+    return found
+  }
+}
+
+extension SanityReport {
+  /// The report as far as it goes.
+  fileprivate func interrupted() -> SanityReport {
+    var copy = self
+    copy.isInterrupted = true
+    return copy
+  }
+}

@@ -1,0 +1,127 @@
+import Figures
+import Support
+
+extension SanityReport {
+  /// How the check was made, in one sentence each.
+  public var conventions: [String] {
+    [
+      "weights, biases and batch norms of a part are drawn anew from the project's seeded "
+        + "distribution (seed \(seed), mean of \(draws) draw\(draws == 1 ? "" : "s")); the class "
+        + "stays the original network's [Adebayo et al. 2018, arXiv:1810.03292]",
+      "ρ: Spearman of the signed raw maps, |ρ|: of their absolute values, equal values share their "
+        + "mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
+        + "\(window)×\(window), σ 1.5",
+      "a method fails when ρ or |ρ| is still \(SanityVerdict.limit) or more with every weight random; the "
+        + "edge detector (Sobel) sees no weight at all and shows what failing looks like",
+    ]
+  }
+
+  /// Everything the check found.
+  public var json: JSON {
+    .object([
+      ("image", .string(image)), ("variant", .string(network.variant.name)),
+      ("checkpoint", .string(network.origin.label)),
+      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
+      ("conventions", .array(conventions.map { .string($0) })),
+      ("steps", .array(steps.map(json))),
+      (
+        "verdicts",
+        .array(
+          verdicts.map { verdict in
+            .object([
+              ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
+              ("spearman", .number(verdict.spearman)),
+              ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
+              ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
+            ])
+          })
+      ), ("interrupted", .boolean(isInterrupted)),
+    ])
+  }
+
+  private func json(_ step: SanityStep) -> JSON {
+    .object([
+      ("order", .string(step.order)), ("part", .string(step.part)),
+      (
+        "methods",
+        .array(
+          methods.map { method in
+            let similarity = step.similarities[method]
+            return .object([
+              ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
+              ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
+              ("ssim", .number(similarity?.structural ?? .nan)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// One row a step and method.
+  public var csv: String {
+    var rows = [
+      ["variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim"]
+    ]
+    for step in steps {
+      for method in methods {
+        guard let similarity = step.similarities[method] else { continue }
+        let values = [similarity.spearman, similarity.absoluteSpearman, similarity.structural]
+        rows.append(
+          [network.variant.name, network.origin.label, step.order, step.part, method]
+            + values.map { $0.isNaN ? "" : "\($0)" })
+      }
+    }
+    return rows.map(CSV.row).joined()
+  }
+
+  /// The correlation step by step, cascading and independent.
+  public var plots: [Plot] {
+    [
+      plot(.cascading, "Cascading", "Parts randomised, from the classifier down"),
+      plot(.independent, "Independent", "The one part randomised, from the classifier down"),
+    ]
+  }
+
+  private func plot(
+    _ order: WeightRandomization.Order, _ title: String, _ label: String
+  ) -> Plot {
+    let own = steps.filter { $0.order == order.rawValue }
+    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
+    var series = methods.enumerated().map { index, method in
+      let points = own.enumerated().compactMap { number, step -> PlotPoint? in
+        guard let value = step.similarities[method]?.spearman, !value.isNaN else { return nil }
+        return PlotPoint(Double(number + 1), value)
+      }
+      let isReference = index >= methods.count - 2
+      return PlotSeries(
+        method, points, color: isReference ? 6 + index % 2 : index % 6,
+        marker: markers[index % markers.count], isDashed: isReference)
+    }
+    // The parts' names along the bottom.
+    series.append(
+      PlotSeries(
+        "",
+        own.enumerated().map { number, step in
+          PlotPoint(Double(number + 1), -1, label: Self.short(step.part))
+        }, color: 7, marker: .none, isJoined: false))
+    let untrained = network.origin.isUntrained ? " (untrained)" : ""
+    return Plot(
+      title: "\(title) randomisation: \(network.variant.title)\(untrained), \(layer)",
+      x: PlotAxis(label, range: 0.5...Double(max(own.count, 1)) + 0.5),
+      y: PlotAxis("Spearman correlation with the original map", range: -1.05...1.05),
+      series: series,
+      caption: "mean of \(draws) draw\(draws == 1 ? "" : "s"), seed \(seed); "
+        + network.origin.label.printable)
+  }
+
+  /// `head` for the classifier and `s4` for stage4, as narrow as a tick.
+  private static func short(_ part: String) -> String {
+    part.hasPrefix("stage") ? "s" + part.dropFirst(5) : "head"
+  }
+}
+
+extension UInt64 {
+  /// A seed in JSON: a number, or text where it is larger than JSON's readers keep exactly.
+  var json: JSON { Int(exactly: self).map { .integer($0) } ?? .string(String(self)) }
+}

@@ -1,0 +1,203 @@
+import Attribution
+import Checkpoints
+import Imaging
+import Inference
+import Support
+
+/// How a picture was made: keywords and texts that its PNG carries, enough to make it again.
+public struct Provenance: Hashable, Sendable {
+  /// Keywords, without the prefix that marks them as ours.
+  enum Key: String, CaseIterable {
+    case kind
+    case image
+    case imageSHA256 = "image-sha256"
+    case variant
+    case checkpoint
+    case checkpointPath = "checkpoint-path"
+    case checkpointSHA256 = "checkpoint-sha256"
+    case untrained
+    case dialect
+    case labels
+    case kernels
+    case input
+    case recipe
+    case method
+    case layer
+    case fuse
+    case target = "class"
+    case label
+    case versus
+    case versusLabel = "versus-label"
+    case probability
+    case logit
+    case score
+    case smooth
+    case channels
+    case samples
+    case seed
+    case partial
+    case mapSize = "map-size"
+    case mapMinimum = "map-minimum"
+    case mapMaximum = "map-maximum"
+    case normalization
+    case scale
+    case scaleLow = "scale-low"
+    case scaleHigh = "scale-high"
+    case signed
+    case interpolation
+    case colorMap = "colormap"
+    case alpha
+    case alphaMode = "alpha-mode"
+    case contours
+    case box
+    case crop
+    case side
+    case legend
+    case compatibility = "compat"
+    case overlaySize = "overlay-size"
+    case subjects
+    case choices
+    case networks
+    case preprocessing
+    case precision
+
+    var keyword: String { "effscope:\(rawValue)" }
+  }
+
+  /// The keyword under which PNG's own registry lists the program that made a picture.
+  static let software = "Software"
+  /// What `kind` says of a single overlay.
+  static let overlayKind = "overlay"
+  /// What `kind` says of an overlay in a library, drawn on a smaller copy.
+  static let thumbnailKind = "batch"
+  /// What it says of a grid.
+  static let comparisonKind = "comparison"
+
+  private var entries: [(keyword: String, text: String)] = []
+
+  /// An empty list that names the program.
+  init() { entries = [(Self.software, "Effscope \(ToolVersion.current)")] }
+
+  /// What the texts of a PNG say.
+  public init(_ texts: [PNGText]) {
+    entries = texts.map { ($0.keyword, $0.text) }
+  }
+
+  /// The text of a keyword; setting nil leaves it out.
+  subscript(key: Key) -> String? {
+    get {
+      let keyword = key.keyword
+      return entries.first { $0.keyword == keyword }?.text
+    }
+    set {
+      let keyword = key.keyword
+      entries.removeAll { $0.keyword == keyword }
+      if let newValue { entries.append((keyword, Self.printable(newValue))) }
+    }
+  }
+
+  /// Lines are the one kind of control character that a text of several parts needs.
+  private static func printable(_ text: String) -> String {
+    guard text.utf8.contains(0x0A) else { return text.printable }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { String($0).printable }.joined(separator: "\n")
+  }
+
+  /// The program that made the picture.
+  var program: String? { entries.first { $0.keyword == Self.software }?.text }
+
+  /// What to say where another version made the picture called `name`.
+  func versionWarnings(_ name: String) -> [String] {
+    guard program != "Effscope \(ToolVersion.current)" else { return [] }
+    return [
+      "\(name) was made by \(program ?? "an unknown version"); this is Effscope "
+        + "\(ToolVersion.current), and the bytes may differ"
+    ]
+  }
+
+  /// The chunks of the PNG.
+  public var text: [PNGText] { entries.map { PNGText(keyword: $0.keyword, text: $0.text) } }
+
+  /// Equal texts.
+  public static func == (first: Provenance, second: Provenance) -> Bool {
+    first.text == second.text
+  }
+
+  /// Hashes the texts.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension Provenance {
+  /// The image and the network, as every picture names them.
+  mutating func note(_ examination: Examination) {
+    let network = examination.network
+    self[.image] = examination.photograph.name
+    self[.imageSHA256] = examination.photograph.digest?.hexadecimal
+    self[.variant] = network.variant.name
+    self[.checkpoint] = network.origin.label
+    self[.checkpointPath] = network.origin.path
+    self[.checkpointSHA256] = network.origin.digest?.hexadecimal
+    self[.untrained] = network.origin.isUntrained ? "yes" : nil
+    self[.dialect] = network.origin.dialect
+    self[.labels] = network.labelsPath
+    self[.kernels] = network.model.instructionSet.rawValue
+    let shape = examination.image.tensor.shape
+    self[.input] = "\(shape[2])x\(shape[3])"
+    self[.recipe] = network.recipe.savedText
+    self[.preprocessing] = network.recipeChanges.isEmpty ? nil : network.recipeChanges.text
+    let precision = network.model.configuration.precision
+    self[.precision] = precision == .float32 ? nil : precision.rawValue
+  }
+
+  /// How `explanation` is drawn in `style`.
+  init(_ explanation: Explanation, _ style: PictureStyle) {
+    self.init()
+    let question = explanation.question
+    let target = explanation.target
+    let map = explanation.map
+    let scale = explanation.scale(style)
+    self[.kind] = Self.overlayKind
+    note(explanation.examination)
+    self[.method] = explanation.method
+    self[.layer] = question.method.isPixelLevel ? "input" : question.layers.joined(separator: ",")
+    self[.fuse] = question.fusion?.rawValue
+    self[.target] = String(target.index)
+    self[.label] = target.label
+    self[.versus] = explanation.versus.map { String($0.index) }
+    self[.versusLabel] = explanation.versus?.label
+    self[.probability] = "\(target.probability)"
+    self[.logit] = "\(target.logit)"
+    self[.score] = "\(explanation.score)"
+    self[.smooth] = question.smoothing == .none ? nil : question.smoothing.rawValue
+    self[.channels] = question.settings.channels.map(String.init)
+    self[.samples] = question.settings.samples.map(String.init)
+    self[.seed] = String(question.settings.seed)
+    self[.partial] = explanation.isPartial ? "yes" : nil
+    self[.mapSize] = "\(map.height)x\(map.width)"
+    self[.mapMinimum] = "\(map.minimum)"
+    self[.mapMaximum] = "\(map.maximum)"
+    self[.normalization] =
+      style.compatibility?.rawValue
+      ?? (scale.isBlank(map) ? "no positive evidence" : scale.normalization)
+    self[.scale] = scale.kind.rawValue
+    self[.scaleLow] = "\(scale.low)"
+    self[.scaleHigh] = "\(scale.high)"
+    self[.signed] = scale.isSigned ? "yes" : "no"
+    note(style)
+  }
+
+  /// The choices that do not depend on the map.
+  mutating func note(_ style: PictureStyle) {
+    self[.interpolation] = style.interpolation.rawValue
+    self[.colorMap] = style.colorMap.name
+    self[.alpha] = "\(style.heatmapShare)"
+    self[.alphaMode] = style.alphaMode.rawValue
+    self[.contours] =
+      style.contours.isEmpty ? nil : style.contours.map { "\($0)" }.joined(separator: ",")
+    self[.box] = style.box.map { "\($0)" }
+    self[.crop] = style.crop?.rawValue
+    self[.side] = style.side.map(String.init)
+    self[.legend] = style.hasLegend ? "yes" : nil
+    self[.compatibility] = style.compatibility?.rawValue
+  }
+}

@@ -1,0 +1,196 @@
+import Figures
+import Imaging
+import Support
+import Tensors
+
+extension Comparison {
+  /// The explanations as a labelled grid, the photograph first, as a PNG that says how to make it again
+  /// where `choices` made it.
+  public func png(
+    _ style: PictureStyle, choices: ComparisonChoices? = nil
+  ) throws(Failure) -> [UInt8] {
+    let picture: Picture
+    do throws(FiguresError) {
+      picture = try ComparisonPicture(self, style).picture()
+    } catch {
+      throw Failure(error, what: "can't draw the comparison")
+    }
+    do throws(ImagingError) {
+      return try picture.encodedPNG(text: Provenance(self, style, choices).text)
+    } catch {
+      throw Failure(error, subject: explanations[0].examination.photograph.name)
+    }
+  }
+}
+
+extension Provenance {
+  /// What a grid shows; each picture in it on a line of its own.
+  fileprivate init(
+    _ comparison: Comparison, _ style: PictureStyle, _ choices: ComparisonChoices?
+  ) {
+    self.init()
+    self[.kind] = Self.comparisonKind
+    self[.choices] = choices?.text
+    self[.networks] = comparison.networkText
+    if let first = comparison.explanations.first { note(first.examination) }
+    self[.scale] = (style.scale?.kind ?? .own).rawValue
+    self[.scaleLow] = style.scale.map { "\($0.low)" }
+    self[.scaleHigh] = style.scale.map { "\($0.high)" }
+    self[.signed] = style.isSigned ? "yes" : "no"
+    note(style)
+    self[.subjects] = comparison.explanations.map { item in
+      let network = item.examination.network
+      return "\(network.variant.name) \(network.origin.label) "
+        + "\(network.origin.digest?.hexadecimal ?? "untrained"): \(item.method) at \(item.layer), "
+        + "class \(item.target.index), \(item.map.minimum) to \(item.map.maximum)"
+    }.joined(separator: "; ")
+  }
+}
+
+/// Lays out and draws the grid.
+private struct ComparisonPicture {
+  let comparison: Comparison
+  let style: PictureStyle
+  /// Side of the square that each picture fits into.
+  private let side = 232
+  private let gap = 14
+  private let headHeight = 64
+  private let captionHeight = 36
+  private let footHeight = 46
+  private let columnCount: Int
+  private let rowCount: Int
+
+  init(_ comparison: Comparison, _ style: PictureStyle) {
+    self.comparison = comparison
+    var style = style
+    style.crop = .seen
+    self.style = style
+    let count = comparison.explanations.count
+    if comparison.rows.isEmpty {
+      // One list goes on in further rows, the photograph its first picture.
+      columnCount = min(count + 1, count + 1 <= 5 ? 5 : 4)
+      rowCount = (count + 1 + columnCount - 1) / columnCount
+    } else {
+      columnCount = comparison.columns.count + 1
+      rowCount = comparison.rows.count
+    }
+  }
+
+  /// The first facts that all pictures share.
+  private var headings: [String] {
+    let first = comparison.explanations[0]
+    let all = comparison.explanations
+    func shared(_ value: (Explanation) -> String) -> String? {
+      Set(all.map(value)).count == 1 ? value(first) : nil
+    }
+    let facts = [
+      shared { network($0) }, shared { $0.methodTitle }, shared { $0.layer },
+      shared { "\($0.target.index) \($0.target.label)" },
+      first.versus.map { "rather than \($0.index) \($0.label)" },
+    ].compactMap { $0 }
+    let scale = style.scale == nil ? "each map on its own scale" : "all maps on one scale"
+    let name = first.examination.photograph.name
+    return [
+      (name.split(separator: "/").last.map(String.init) ?? name).printable,
+      (facts + [scale]).joined(separator: " · ").printable,
+    ]
+  }
+
+  private func network(_ explanation: Explanation) -> String {
+    let network = explanation.examination.network
+    return network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+  }
+
+  func picture() throws(FiguresError) -> Picture {
+    var page = Page(
+      width: columnCount * (side + gap) + gap,
+      height: headHeight + rowCount * (captionHeight + side + footHeight) + gap)
+    let heads = headings
+    let limit = Double(page.width - 2 * gap)
+    page.write(heads[0], Page.Style(size: 16, isBold: true), x: Double(gap), y: 26, limit: limit)
+    page.write(heads[1], Page.Style(size: 12), x: Double(gap), y: 46, limit: limit)
+    var pictures: [(picture: Picture, x: Int, y: Int)] = []
+    let plain = photograph()
+    let isGrid = !comparison.rows.isEmpty
+    for row in 0..<(isGrid ? rowCount : 1) {
+      let corner = corner(row: row, column: 0)
+      caption(
+        isGrid ? comparison.rows[row] : "photograph",
+        isGrid ? "photograph" : "what the \(isOneView ? "" : "first ")network saw", at: corner,
+        on: &page)
+      pictures.append((plain, corner.x + (side - plain.width) / 2, corner.y + captionHeight))
+    }
+    for (index, explanation) in comparison.explanations.enumerated() {
+      let place = isGrid ? index : index + 1
+      let columns = isGrid ? comparison.columns.count : columnCount
+      let corner = corner(row: place / columns, column: place % columns + (isGrid ? 1 : 0))
+      caption(
+        comparison.columns[index % comparison.columns.count], detail(explanation), at: corner,
+        on: &page)
+      foot(explanation, at: corner, on: &page)
+      let drawn = cell(explanation)
+      pictures.append((drawn, corner.x + (side - drawn.width) / 2, corner.y + captionHeight))
+    }
+    var result = try page.picture()
+    for item in pictures { result.place(item.picture, x: item.x, y: item.y) }
+    return result
+  }
+
+  private func corner(row: Int, column: Int) -> (x: Int, y: Int) {
+    (
+      gap + column * (side + gap), headHeight + row * (captionHeight + side + footHeight)
+    )
+  }
+
+  private func caption(
+    _ heading: String, _ detail: String, at corner: (x: Int, y: Int), on page: inout Page
+  ) {
+    page.write(
+      heading.printable, Page.Style(size: 13, isBold: true), x: Double(corner.x),
+      y: Double(corner.y + 14), limit: Double(side))
+    page.write(
+      detail.printable, Page.Style(size: 11), x: Double(corner.x), y: Double(corner.y + 29),
+      limit: Double(side))
+  }
+
+  /// The colour bar of a picture, or why there is none.
+  private func foot(
+    _ explanation: Explanation, at corner: (x: Int, y: Int), on page: inout Page
+  ) {
+    let y = Double(corner.y + captionHeight + side + 5)
+    if let bar = explanation.colorBar(style) {
+      bar.draw(on: &page, x: Double(corner.x), y: y, width: Double(side), unit: 1)
+    } else {
+      page.write(
+        "no positive evidence", Page.Style(size: 11), x: Double(corner.x), y: y + 12,
+        limit: Double(side))
+    }
+  }
+
+  private func detail(_ explanation: Explanation) -> String {
+    let target = explanation.target
+    return "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %"
+      + (explanation.examination.network.origin.isUntrained ? " (untrained)" : "")
+  }
+
+  /// Whether all networks saw the same part of the photograph.
+  private var isOneView: Bool {
+    Set(comparison.explanations.map(\.examination.image.rectangle)).count == 1
+  }
+
+  private func photograph() -> Picture {
+    let image = comparison.explanations[0].examination.image
+    let seen = image.rectangle.pixels(in: image.picture.size)
+    return fitted(seen.map { image.picture.cropped(to: $0) } ?? image.picture)
+  }
+
+  private func cell(_ explanation: Explanation) -> Picture {
+    var style = style
+    style.hasLegend = false
+    return fitted(explanation.drawing(style))
+  }
+
+  private func fitted(_ picture: Picture) -> Picture {
+    picture.thumbnail(picture.size(fitting: PixelSize(square: side)))
+  }
+}

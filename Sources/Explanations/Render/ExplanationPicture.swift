@@ -1,0 +1,95 @@
+import Attribution
+import Figures
+import Imaging
+import Support
+import Tensors
+
+extension Explanation {
+  /// The heatmap over the photograph in `style`; the photograph alone where there is nothing to
+  /// draw, with a legend that says so where one is wanted.
+  public func picture(_ style: PictureStyle) throws(Failure) -> Picture {
+    let drawn = drawing(style)
+    guard style.hasLegend else { return drawn }
+    let legend = Legend(self, style)
+    do throws(FiguresError) {
+      return drawn.stacked(over: try legend.picture(width: drawn.width))
+    } catch {
+      throw Failure(error, what: "can't draw the legend")
+    }
+  }
+
+  /// The picture as a PNG file that says how it was made.
+  public func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
+    let picture = try picture(style)
+    do throws(ImagingError) {
+      return try picture.encodedPNG(text: Provenance(self, style).text)
+    } catch {
+      throw Failure(error, subject: examination.photograph.name)
+    }
+  }
+
+  /// The frame around the strongest region in pixels of the photograph, where `style` wants one.
+  public func box(_ style: PictureStyle) -> PixelRectangle? {
+    box(style, over: examination.image.picture.size, in: examination.image.rectangle)
+  }
+
+  private func box(
+    _ style: PictureStyle, over size: PixelSize, in rectangle: Rectangle
+  ) -> PixelRectangle? {
+    let scale = scale(style)
+    guard let threshold = style.boxThreshold, !scale.isBlank(map), style.compatibility == nil else {
+      return nil
+    }
+    return scale.scaled(map).boundingBox(
+      reaching: threshold, over: size, in: rectangle, style.interpolation)
+  }
+
+  /// The photograph as large as `style` wants it, and the part of it that the network saw.
+  private func photograph(_ style: PictureStyle) -> (picture: Picture, rectangle: Rectangle) {
+    let image = examination.image
+    let size = image.picture.size
+    guard let side = style.side, max(size.width, size.height) > side else {
+      return (image.picture, image.rectangle)
+    }
+    let fitting = image.picture.size(fitting: PixelSize(square: side))
+    let across = Double(fitting.width) / Double(size.width)
+    let down = Double(fitting.height) / Double(size.height)
+    return (
+      image.picture.thumbnail(fitting),
+      Rectangle(
+        x: image.rectangle.x * across, y: image.rectangle.y * down,
+        width: image.rectangle.width * across, height: image.rectangle.height * down)
+    )
+  }
+
+  /// The picture without a legend.
+  func drawing(_ style: PictureStyle) -> Picture {
+    style.compatibility.map { libraryPicture($0, style) } ?? overlay(style)
+  }
+
+  private func overlay(_ style: PictureStyle) -> Picture {
+    let (picture, rectangle) = photograph(style)
+    let scale = scale(style)
+    var drawn = picture
+    if !scale.isBlank(map) {
+      var overlay = style.overlay
+      // A crop to the frame needs no line around what is left.
+      if style.crop == .box { overlay.boxThreshold = nil }
+      drawn = overlay.draw(scale.scaled(map), over: drawn, in: rectangle)
+    }
+    switch style.crop {
+    case nil: return drawn
+    case .box:
+      return box(style, over: drawn.size, in: rectangle).map { drawn.cropped(to: $0) } ?? drawn
+    case .seen: return rectangle.pixels(in: drawn.size).map { drawn.cropped(to: $0) } ?? drawn
+    }
+  }
+
+  /// A library's picture is drawn on what the network saw, at the size at which it saw it.
+  private func libraryPicture(_ library: LibraryOverlay, _ style: PictureStyle) -> Picture {
+    let seen = examination.network.recipe.picture(from: examination.image.tensor)
+    return library.draw(
+      library.scaled(width: map.width, height: map.height, raw: map.values), over: seen,
+      imageShare: Double(1 - style.heatmapShare))
+  }
+}

@@ -1,0 +1,121 @@
+import Attribution
+import Figures
+import Imaging
+import Support
+
+/// The strip below an overlay: what is explained, by what, where, and which colour is which value.
+///
+/// The bar shows the map's raw values from its minimum to its maximum, zero always among them; what
+/// the scale does not tell apart has one colour there too.
+struct Legend {
+  /// Facts, line by line; the first is the heading.
+  var lines: [String]
+  /// What stands below the bar.
+  var notes: [String]
+  /// The bar's ends in raw units and the colour of a value; nil where there is nothing to show.
+  var bar: ColorBar?
+
+  /// The legend of one explanation.
+  init(_ explanation: Explanation, _ style: PictureStyle) {
+    let target = explanation.target
+    let network = explanation.examination.network
+    let map = explanation.map
+    var heading = "\(target.index) \(target.label.printable)"
+    if let versus = explanation.versus {
+      heading += " rather than \(versus.index) \(versus.label.printable)"
+    }
+    lines = [
+      heading,
+      "\(explanation.methodTitle) at \(explanation.layer.replacing("+", with: " + ")) · \(network.variant.title)"
+        + (network.origin.isUntrained ? " (untrained)" : "")
+        + " · \(explanation.scoreWords)",
+    ]
+    notes = [
+      "minimum \(NumberText.measured(Double(map.minimum))), maximum "
+        + "\(NumberText.measured(Double(map.maximum))) · \(explanation.scaleWords(style))"
+    ]
+    if let account = explanation.account { notes.append(account.words) }
+    if explanation.isPartial { notes.append("partial: stopped before the method was done") }
+    bar = explanation.colorBar(style)
+    if bar == nil {
+      notes.insert("no positive evidence: no place speaks for this class", at: 0)
+    }
+  }
+
+  /// The strip, as wide as a picture of `width` pixels or as its lettering needs.
+  func picture(width: Int) throws(FiguresError) -> Picture {
+    let width = max(width, 340)
+    let unit = max(1, Double(width) / 560)
+    let left = 10 * unit
+    let room = Double(width) - 2 * left
+    let headingStyle = Page.Style(size: 13 * unit, isBold: true)
+    let factStyle = Page.Style(size: 11 * unit)
+    let noteStyle = Page.Style(size: 10 * unit, color: RGBColor(red: 80, green: 80, blue: 80))
+    var rows: [(text: String, style: Page.Style, height: Double)] = []
+    for (index, line) in lines.enumerated() {
+      let style = index == 0 ? headingStyle : factStyle
+      rows += Page.lines(of: line, style, width: room).map { ($0, style, 16 * unit) }
+    }
+    let noteRows = notes.flatMap { Page.lines(of: $0, noteStyle, width: room) }
+    let barTop = rows.reduce(12 * unit) { $0 + $1.height }
+    let noteTop = barTop + (bar == nil ? 0 : 38 * unit)
+    let height = noteTop + 15 * unit * Double(noteRows.count) + 2 * unit
+    var page = Page(width: width, height: Int(height.rounded(.up)))
+    var y = 3 * unit
+    for row in rows {
+      y += row.height
+      page.write(row.text, row.style, x: left, y: y, limit: room)
+    }
+    bar?.draw(on: &page, x: left, y: barTop, width: room, unit: unit)
+    for (index, note) in noteRows.enumerated() {
+      page.write(
+        note, noteStyle, x: left, y: noteTop + (5 + 15 * Double(index)) * unit, limit: room)
+    }
+    return try page.picture()
+  }
+}
+
+extension Explanation {
+  /// The colours that `style` gives to the map's values; nil where there is nothing to draw.
+  func colorBar(_ style: PictureStyle) -> ColorBar? {
+    let scale = scale(style)
+    let isBlank = style.compatibility == nil ? scale.isBlank(map) : !map.hasPositiveEvidence
+    guard !isBlank else { return nil }
+    return ColorBar(
+      minimum: min(map.minimum, scale.low, 0), maximum: max(map.maximum, scale.high, 0),
+      color: { style.color(at: scale.position(of: $0)) })
+  }
+
+  /// The method with its smoothing and fusion: `Grad-CAM, eigen-smoothed`.
+  package var methodTitle: String {
+    var title = question.method.title
+    if question.smoothing != .none { title += ", smooth \(question.smoothing.rawValue)" }
+    if let fusion = question.fusion { title += ", \(fusion.rawValue)" }
+    return title
+  }
+
+  /// The score and the probability.
+  package var scoreWords: String {
+    let number = NumberText.fixed(Double(score), 2)
+    return versus == nil
+      ? "logit \(number) · \(NumberText.fixed(target.probability * 100, 1))\u{A0}%"
+      : "logit difference \(number)"
+  }
+
+  /// How values became colours.
+  package func scaleWords(_ style: PictureStyle) -> String {
+    if let library = style.compatibility { return "as \(library.rawValue) draws it" }
+    let scale = scale(style)
+    return "\(scale.kind.rawValue) scale\(scale.isSigned ? ", signed" : "") · "
+      + "\(style.colorMap.name), \(style.interpolation.rawValue)"
+  }
+}
+
+extension EvidenceAccount {
+  /// The sum in words.
+  public var words: String {
+    "places \(NumberText.measured(evidence)) \(bias < 0 ? "−" : "+") bias "
+      + "\(NumberText.measured(abs(bias))) = \(NumberText.measured(score)): the map accounts for "
+      + "\(NumberText.fixed(share * 100, 1)) % of the score"
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Support
+
+/// Examines many images at once: one thread decodes and preprocesses while others run the network.
+///
+/// Each worker takes the next image from decoding to its answer, with a session of its own over the same
+/// packed weights, so the reading of one image overlaps the forward pass of another and no worker waits
+/// for another at a layer's end. Logits do not depend on how many threads share a pass, so the answers are
+/// those of one image after the other. Answers come out in the order of the images, and images wait to be
+/// started while too many answers wait to be taken: memory is bounded whatever their number.
+public struct Batch: Sendable {
+  /// The network that answers.
+  public let network: LoadedNetwork
+  /// Layers whose activations each examination holds.
+  public let layers: [Int]
+  /// The image whose reading may have begun before the network was ready.
+  let ahead: PhotographAhead
+
+  /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
+  static let workersMost = 8
+
+  /// A batch over `network`; `ahead` is an image whose reading has begun.
+  public init(
+    _ network: LoadedNetwork, layers: [Int] = [],
+    ahead: PhotographAhead = PhotographAhead(firstOf: [])
+  ) {
+    self.network = network
+    self.layers = layers
+    self.ahead = ahead
+  }
+
+  /// Gives `deliver` the answer of `work`, or the failure, for each image in order, on the calling thread.
+  ///
+  /// `work` runs on the workers' threads. Once `isCancelled` answers true no further
+  /// image is started; returns whether all images were delivered.
+  @discardableResult
+  public func run<Answer: Sendable>(
+    _ images: [String], isCancelled: () -> Bool = { false },
+    work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
+    deliver: (String, Result<Answer, Failure>) -> Void
+  ) -> Bool {
+    let (layers, ahead) = (layers, ahead)
+    return run(images, atMost: images.count, isCancelled: isCancelled) {
+      examiner, image -> Result<Answer, Failure> in
+      do throws(Failure) {
+        let photograph = try ahead.photograph(at: image)
+        return .success(try work(try examiner.examine(photograph, layers: layers)))
+      } catch {
+        return .failure(error)
+      }
+    } deliver: { image, answer in
+      deliver(image, answer)
+      return true
+    }
+  }
+
+  /// Gives `deliver` what `examine` makes of each input in order, on the calling thread.
+  ///
+  /// Inputs are taken one by one, on any thread but never on two at once, when a worker is free; there
+  /// are `count` of them at most. It ends early once `isCancelled` answers true or
+  /// `deliver` false; returns whether all inputs were delivered.
+  @discardableResult
+  public func run<Inputs: Sequence, Answer: Sendable>(
+    _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },
+    examine: @escaping @Sendable (Examiner, Inputs.Element) -> Answer,
+    deliver: (Inputs.Element, Answer) -> Bool
+  ) -> Bool where Inputs.Element: Sendable {
+    let workers = max(1, min(count, network.threads, Self.workersMost))
+    if workers == 1 {
+      let examiner = Examiner(network)
+      for input in inputs {
+        if isCancelled() || !deliver(input, examine(examiner, input)) { return false }
+      }
+      return !isCancelled()
+    }
+    var iterator = inputs.makeIterator()
+    let conveyor = Conveyor<Inputs.Element, Answer>(ahead: 2 * workers) { iterator.next() }
+    for worker in 0..<workers {
+      let threads = max(1, (network.threads + worker) / workers)
+      let network = network
+      conveyor.enter()
+      Thread.startDecoding {
+        let examiner = Examiner(network, threads: threads)
+        while let (index, input) = conveyor.claim() {
+          conveyor.put(input, examine(examiner, input), at: index)
+        }
+        conveyor.leave()
+      }
+    }
+    defer { conveyor.stop() }
+    while !isCancelled() {
+      guard let (input, answer) = conveyor.take() else { return true }
+      guard deliver(input, answer) else { return false }
+    }
+    return false
+  }
+}

@@ -1,0 +1,112 @@
+import Checkpoints
+import Support
+
+/// The names of a network's classes, and the search for the one that a person means.
+public struct ClassNames: Sendable {
+  /// Names by class index; a name may hold several synonyms.
+  public let names: [String]
+
+  /// Names in index order.
+  public init(_ names: [String]) { self.names = names }
+
+  /// The name of class `index`, or `class 17` where the file names fewer classes.
+  public subscript(index: Int) -> String {
+    names.indices.contains(index) ? names[index] : "class \(index)"
+  }
+
+  /// Reads rows of index, wnid and name in the order of their indices, as `Assets/imagenet-1k.csv` has them.
+  public init(csv bytes: [UInt8]) {
+    let rows = (try? Records(csv: bytes))?.rows ?? []
+    self.init(rows.map { $0["name"] })
+  }
+
+  /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
+  /// CSV under a heading with a column `name` or `label`, or one name a line.
+  public init(file bytes: [UInt8]) {
+    let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+      let names = ClassLabels.names(inJSON: bytes)
+    {
+      self.init(names)
+      return
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let names = Self.names(inCSV: text) {
+      self.init(names)
+    } else {
+      var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      while lines.last?.isEmpty == true { lines.removeLast() }
+      self.init(lines.map(String.init))
+    }
+  }
+
+  /// The column of names, in the order of the column `index` where there is one; nil for other text.
+  private static func names(inCSV text: String) -> [String]? {
+    let rows = text.split(whereSeparator: \.isNewline).map(fields)
+    guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
+      return nil
+    }
+    let column = ["name", "label", "class_name", "class"].lazy.compactMap { word in
+      heading.firstIndex { $0 == word }
+    }.first
+    guard let column else { return nil }
+    let index = heading.firstIndex { ["index", "id", "class_id", "class_index"].contains($0) }
+    var names: [Int: String] = [:]
+    for (number, row) in rows.dropFirst().enumerated() where row.indices.contains(column) {
+      let place = index.flatMap { row.indices.contains($0) ? Int(row[$0]) : nil } ?? number
+      names[place] = row[column]
+    }
+    guard names.keys.allSatisfy({ (0..<names.count).contains($0) }) else { return nil }
+    return (0..<names.count).compactMap { names[$0] }
+  }
+
+  /// The fields of a line; quotes may surround one and stand doubled inside it.
+  private static func fields(_ line: Substring) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    var previous: Character?
+    for character in line {
+      switch character {
+      case "\"":
+        if !isQuoted, previous == "\"" { fields[fields.count - 1].append("\"") }
+        isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+      previous = character
+    }
+    return fields
+  }
+
+  /// The class that `query` means among `count` classes: an index, a name, or part of one name.
+  ///
+  /// A whole name wins over a part of one; several candidates of equal standing are an error that
+  /// lists them.
+  public func index(matching query: String, count: Int) throws(Failure) -> Int {
+    let what = "can't choose the class"
+    if let index = Int(query) {
+      guard (0..<count).contains(index) else {
+        throw Failure(
+          .usage, what, query, because: "the network has \(count) classes, 0 to \(count - 1)")
+      }
+      return index
+    }
+    let wanted = query.lowercased()
+    let known = names.prefix(count).map { $0.lowercased() }
+    let whole = known.indices.filter { known[$0] == wanted }
+    let candidates = whole.isEmpty ? known.indices.filter { known[$0].contains(wanted) } : whole
+    if wanted.isEmpty || candidates.isEmpty {
+      throw Failure(
+        .usage, what, query, because: "no class has this name",
+        advice: "give part of a name, or an index from 0 to \(count - 1)")
+    }
+    guard candidates.count == 1 else {
+      let listed = candidates.prefix(5).map { "\($0) \(names[$0])" }.joined(separator: ", ")
+      throw Failure(
+        .usage, what, query,
+        because: "\(candidates.count) classes match: \(listed)\(candidates.count > 5 ? ", …" : "")",
+        advice: "give more of the name, or its index")
+    }
+    return candidates[0]
+  }
+}

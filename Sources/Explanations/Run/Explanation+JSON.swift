@@ -1,0 +1,80 @@
+import Attribution
+import Imaging
+import Support
+
+extension Explanation {
+  /// The pairs that `cam` adds to `classify`'s JSON; `files` names what was saved.
+  public func json(_ style: PictureStyle, files: SavedFiles) -> [(String, JSON)] {
+    let scale = scale(style)
+    let account = account
+    return [
+      ("method", .string(method)), ("layer", .string(layer)), ("class", target.json),
+      (
+        "map",
+        .object([
+          ("height", .integer(map.height)), ("width", .integer(map.width)),
+          ("minimum", .float(map.minimum)), ("maximum", .float(map.maximum)),
+          ("sum", .number(map.sum)), ("positiveEvidence", .boolean(map.hasPositiveEvidence)),
+        ])
+      ),
+      ("output", files.overlay.map { .string($0) } ?? .null),
+      ("versus", versus.map(\.json) ?? .null), ("score", .float(score)),
+      ("layers", .array(question.layers.map { .string($0) })),
+      ("fuse", question.fusion.map { .string($0.rawValue) } ?? .null),
+      ("smooth", .string(question.smoothing.rawValue)), ("partial", .boolean(isPartial)),
+      (
+        "scale",
+        .object([
+          ("kind", .string(scale.kind.rawValue)), ("signed", .boolean(scale.isSigned)),
+          ("low", .float(scale.low)), ("high", .float(scale.high)),
+        ])
+      ),
+      (
+        "account",
+        account.map { account in
+          .object([
+            ("evidence", .number(account.evidence)), ("bias", .number(account.bias)),
+            ("score", .number(account.score)), ("share", .number(account.share)),
+          ])
+        } ?? .null
+      ),
+      ("box", box(style)?.json ?? .null),
+      (
+        "passes",
+        .object([
+          ("forward", .integer(passes.forward)), ("resumed", .integer(passes.resumed)),
+          ("backward", .integer(passes.backward)),
+        ])
+      ),
+      ("attributionMilliseconds", .number((milliseconds * 1e3).rounded() / 1e3)),
+      ("savedMap", files.map.map { .string($0) } ?? .null),
+      ("savedActivations", files.activations.map { .string($0) } ?? .null),
+      ("savedGradients", files.gradients.map { .string($0) } ?? .null),
+    ]
+  }
+}
+
+/// Where the parts of one explanation were saved; nil for what was not.
+public struct SavedFiles: Hashable, Sendable {
+  /// The overlay PNG.
+  public var overlay: String?
+  /// The raw map.
+  public var map: String?
+  /// The layer's activations.
+  public var activations: String?
+  /// The target's gradients.
+  public var gradients: String?
+
+  /// Nothing was saved.
+  public init() {}
+}
+
+extension PixelRectangle {
+  /// Corner and extent in pixels of the photograph.
+  var json: JSON {
+    .object([
+      ("x", .integer(x)), ("y", .integer(y)), ("width", .integer(width)),
+      ("height", .integer(height)),
+    ])
+  }
+}

@@ -1,0 +1,91 @@
+import Architectures
+import Attribution
+import Checkpoints
+import Imaging
+import Inference
+import Tensors
+
+/// A network that is ready to answer: weights packed, recipe and class names known.
+public final class LoadedNetwork: Sendable {
+  /// Which variant it is.
+  public let variant: Variant
+  /// The weights, packed for this machine.
+  public let model: Model
+  /// How photographs become its input.
+  public let recipe: PreprocessingRecipe
+  /// The names of its classes.
+  public let classNames: ClassNames
+  /// Where its weights come from.
+  public let origin: WeightsOrigin
+  /// What is odd about the weights, one line each.
+  public let warnings: [String]
+  /// The classifier behind the last stage, where closed forms apply.
+  public let head: ClassifierHead?
+  /// Milliseconds from the request to readiness.
+  public let loadMilliseconds: Double
+  /// Threads of a forward pass.
+  public let threads: Int
+  /// The file that its class names were read from; nil for the built-in ones.
+  public let labelsPath: String?
+  /// What a person changed of its preprocessing.
+  public let recipeChanges: RecipeChanges
+
+  /// Its layers.
+  public var network: Network { model.network }
+
+  init(
+    variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
+    origin: WeightsOrigin, warnings: [String], head: ClassifierHead?, loadMilliseconds: Double,
+    threads: Int, labelsPath: String? = nil, recipeChanges: RecipeChanges = RecipeChanges()
+  ) {
+    self.variant = variant
+    self.model = model
+    self.recipe = recipe
+    self.classNames = classNames
+    self.origin = origin
+    self.warnings = warnings
+    self.head = head
+    self.loadMilliseconds = loadMilliseconds
+    self.threads = threads
+    self.labelsPath = labelsPath
+    self.recipeChanges = recipeChanges
+  }
+}
+
+/// Where a network's weights come from, as every output names it.
+public struct WeightsOrigin: Sendable {
+  /// The checkpoint as it was asked for or found: a path, or `random:7`.
+  public let source: String
+  /// The checkpoint file's path where a person named one; nil for installed and random weights.
+  public var path: String?
+  /// The file's SHA-256, computed when first asked for; nil for random weights.
+  public let digest: FileDigest?
+  /// The dialect's name.
+  public let dialect: String
+  /// How the dialect was decided.
+  public let dialectReason: String
+  /// Whether the weights are random.
+  public let isUntrained: Bool
+
+  /// What is shown beside results: the source, marked where it is untrained.
+  public var label: String { isUntrained ? "\(source) (untrained)" : source }
+
+  /// The dialect and how it was decided, for people; nil where there was nothing to decide.
+  public var dialectNote: String? {
+    let isObvious =
+      dialectReason == DialectChoice.Reason.publisher.rawValue
+      || isUntrained && dialectReason == DialectChoice.Reason.variant.rawValue
+    return isObvious ? nil : "dialect \(dialect) (\(dialectReason))"
+  }
+
+  /// An origin.
+  public init(
+    source: String, digest: FileDigest?, dialect: String, dialectReason: String, isUntrained: Bool
+  ) {
+    self.source = source
+    self.digest = digest
+    self.dialect = dialect
+    self.dialectReason = dialectReason
+    self.isUntrained = isUntrained
+  }
+}

@@ -1,0 +1,113 @@
+import Checkpoints
+import Imaging
+import Support
+import Tensors
+
+/// An image as it was given: a decoded picture, or a tensor that is already a network's input.
+public struct Photograph: Sendable {
+  /// What the file held.
+  public enum Content: Sendable {
+    /// A picture, to be preprocessed by a network's recipe.
+    case picture(Picture)
+    /// A preprocessed tensor (1, 3, H, W), used as it is.
+    case tensor(Tensor)
+  }
+
+  /// The path as it was given; `-` is standard input.
+  public var name: String
+  /// What the file held.
+  public let content: Content
+  /// Milliseconds that reading and decoding took.
+  public let decodeMilliseconds: Double
+  /// The file's SHA-256, computed when first asked for; nil for a picture from memory.
+  public let digest: FileDigest?
+
+  /// Reads PNG, JPEG, WebP or `.npy` from `path`, by content.
+  public init(reading path: String) throws(Failure) {
+    let watch = Stopwatch()
+    let bytes = try InputFile.read(path, what: "can't read the image")
+    try self.init(
+      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), since: watch)
+  }
+
+  /// Decodes the `bytes` of the file called `name`; `watch` runs since its reading began.
+  public init(
+    name: String, _ bytes: [UInt8], digest: FileDigest,
+    pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
+  ) throws(Failure) {
+    do throws(ImagingError) {
+      content =
+        NumPyFile.isRecognized(bytes)
+        ? .tensor(try NumPyFile.image(from: bytes))
+        : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
+    } catch {
+      throw Failure(error, subject: name)
+    }
+    self.name = name
+    self.digest = digest
+    decodeMilliseconds = watch.milliseconds
+  }
+
+  /// Pixels in a row and rows, of a tensor's picture too.
+  public var size: PixelSize {
+    switch content {
+    case .picture(let picture): picture.size
+    case .tensor(let tensor): PixelSize(width: tensor.shape[3], height: tensor.shape[2])
+    }
+  }
+
+  /// A picture that is in memory already.
+  public init(name: String, picture: Picture) {
+    self.name = name
+    content = .picture(picture)
+    digest = nil
+    decodeMilliseconds = 0
+  }
+
+  /// The network's input under `recipe`.
+  public func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
+    let watch = Stopwatch()
+    switch content {
+    case .picture(let picture):
+      let tensor = recipe.tensor(from: picture)
+      return PreparedImage(
+        tensor: tensor, picture: picture, rectangle: recipe.view(of: picture.size).rectangle,
+        milliseconds: watch.milliseconds)
+    case .tensor(let tensor):
+      let picture = recipe.picture(from: tensor)
+      return PreparedImage(
+        tensor: tensor, picture: picture, rectangle: Rectangle(all: picture.size),
+        milliseconds: watch.milliseconds)
+    }
+  }
+}
+
+/// An image as one network sees it.
+public struct PreparedImage: Sendable {
+  /// The network's input, (1, 3, H, W).
+  public let tensor: Tensor
+  /// The photograph that heatmaps are drawn over.
+  public let picture: Picture
+  /// The part of the photograph that the input shows.
+  public let rectangle: Rectangle
+  /// Milliseconds that preprocessing took.
+  public let milliseconds: Double
+}
+
+extension PreprocessingRecipe {
+  /// What a preprocessed tensor looked like before its values were scaled.
+  public func picture(from tensor: Tensor) -> Picture {
+    let height = tensor.shape[tensor.shape.count - 2]
+    let width = tensor.shape[tensor.shape.count - 1]
+    let values = tensor.storage.buffer
+    var pixels = [UInt8](repeating: 0, count: 3 * height * width)
+    for channel in 0..<3 {
+      for place in 0..<height * width {
+        let value = values[channel * height * width + place]
+        let level = (value * standardDeviation[channel] + mean[channel]) * 255
+        pixels[place * 3 + channel] = UInt8(min(max(level.isNaN ? 0 : level, 0), 255).rounded())
+      }
+    }
+    return Picture(width: width, height: height, channels: 3, pixels: pixels)
+  }
+}

@@ -1,0 +1,124 @@
+import CImageCodecs
+import Tensors
+
+extension Picture {
+  /// Default limit of pixels in a decoded file.
+  public static let standardPixelLimit = 300_000_000
+
+  /// Decodes a PNG, JPEG or WebP file to RGB; the format is recognised by the first bytes.
+  ///
+  /// The result equals Pillow's `convert("RGB")`: alpha and transparency are dropped, 16-bit colour
+  /// keeps its high byte, 16-bit grey is clipped to 255, CMYK is converted without a profile.
+  /// The EXIF orientation is applied (as in `ImageOps.exif_transpose`) unless `keepingOrientation`
+  /// is true. Of an animation the first frame is decoded.
+  public static func decode(
+    _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false
+  ) throws(ImagingError) -> Picture {
+    let result: Result<Picture, ImagingError> = bytes.withUnsafeBytes { buffer in
+      Result { () throws(ImagingError) in
+        try decode(Bytes(buffer), pixelLimit: pixelLimit, keepingOrientation: keepingOrientation)
+      }
+    }
+    return try result.get()
+  }
+
+  private static func decode(
+    _ bytes: Bytes, pixelLimit: Int, keepingOrientation: Bool
+  ) throws(ImagingError) -> Picture {
+    guard bytes.count > 0 else { throw .empty }
+    guard let format = ImageFormat.recognized(in: bytes) else {
+      throw .unknownFormat(firstBytes: Array(bytes.base.prefix(8)))
+    }
+    let picture =
+      switch format {
+      case .png: try Codec.png.decode(bytes, pixelLimit)
+      case .jpeg: try Codec.jpeg.decode(bytes, pixelLimit)
+      case .webp: try decodeWebP(bytes, pixelLimit)
+      }
+    if keepingOrientation { return picture }
+    return picture.upright(from: Orientation(of: format, in: bytes))
+  }
+
+  /// Reads the size from the header of a PNG, JPEG or WebP file, without applying the orientation.
+  ///
+  /// Returns nil for an unknown format or a header without a size.
+  public static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
+    let codec: Codec
+    switch ImageFormat.recognized(in: bytes) {
+    case .png: codec = .png
+    case .jpeg: codec = .jpeg
+    case .webp: codec = .webp
+    case nil: return nil
+    }
+    let report = bytes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { codec.size($0, buffer.count) } ?? codec_report()
+    }
+    guard report.width > 0, report.height > 0 else { return nil }
+    return PixelSize(width: report.width, height: report.height)
+  }
+}
+
+/// The C functions that decode one format.
+struct Codec: Sendable {
+  let format: ImageFormat
+  /// Reads the size from the header: input bytes, byte count.
+  let size: @Sendable (UnsafePointer<UInt8>, Int) -> codec_report
+  /// Decodes to RGB: output bytes, width, height, input bytes, byte count.
+  let pixels:
+    @Sendable (UnsafeMutablePointer<UInt8>, Int, Int, UnsafePointer<UInt8>, Int) -> codec_report
+
+  static let png = Codec(format: .png, size: png_size, pixels: png_pixels)
+  static let jpeg = Codec(format: .jpeg, size: jpeg_size, pixels: jpeg_pixels)
+  static let webp = Codec(format: .webp, size: webp_size, pixels: webp_pixels)
+
+  /// The size in the header; throws if it is above `pixelLimit` or the header is damaged.
+  func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> PixelSize {
+    guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
+    let report = size(start, bytes.count)
+    if report.width > 0, report.height > 0, report.width > pixelLimit / report.height {
+      throw .tooManyPixels(width: report.width, height: report.height, limit: pixelLimit)
+    }
+    try check(report, bytes)
+    return PixelSize(width: report.width, height: report.height)
+  }
+
+  /// Decodes the file to RGB.
+  func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
+    let size = try measure(bytes, pixelLimit)
+    guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
+    var report = codec_report()
+    let picture = Picture(width: size.width, height: size.height) { buffer in
+      guard let target = buffer.baseAddress else { return }
+      report = pixels(target, size.width, size.height, start, bytes.count)
+    }
+    try check(report, bytes)
+    return picture
+  }
+
+  private func check(_ report: codec_report, _ bytes: Bytes) throws(ImagingError) {
+    switch report.outcome {
+    case codec_done:
+      if report.width == 0 || report.height == 0 {
+        throw .damaged(format, byte: report.consumed, detail: "it has no pixels")
+      }
+    case codec_truncated:
+      throw .truncated(format, byteCount: bytes.count)
+    case codec_unsupported:
+      throw .unsupported(format, detail: report.words)
+    case codec_no_memory:
+      throw .outOfMemory(width: report.width, height: report.height)
+    default:
+      throw .damaged(format, byte: report.consumed, detail: report.words)
+    }
+  }
+}
+
+extension codec_report {
+  /// The codec library's message, reduced to printable ASCII.
+  fileprivate var words: String {
+    withUnsafeBytes(of: message) { buffer in
+      let text = buffer.prefix { $0 != 0 }.filter { $0 >= 0x20 && $0 < 0x7F }
+      return String(decoding: text, as: UTF8.self)
+    }
+  }
+}

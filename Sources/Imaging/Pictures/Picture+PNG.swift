@@ -1,0 +1,33 @@
+import CImageCodecs
+import Glibc
+
+extension Picture {
+  /// Encodes the picture as PNG with `text` in iTXt chunks.
+  ///
+  /// Deterministic: equal arguments give equal bytes.
+  public func encodedPNG(text: [PNGText] = []) throws(ImagingError) -> [UInt8] {
+    guard width <= Int(Int32.max), height <= Int(Int32.max) else {
+      throw .notEncodable(width: width, height: height)
+    }
+    var file: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let bodies = text.flatMap(\.chunkBody)
+    let outcome = bodies.withUnsafeBufferPointer { bodies in
+      var start = 0
+      let chunks = text.map { entry in
+        let length = entry.chunkBody.count
+        defer { start += length }
+        return png_chunk(
+          type: (0x69, 0x54, 0x58, 0x74, 0), bytes: bodies.baseAddress.map { $0 + start },
+          count: length)
+      }
+      return png_encode(&file, &count, pixels, width, height, channels, chunks, chunks.count)
+    }
+    guard outcome == codec_done, let file else {
+      if outcome == codec_no_memory { throw .outOfMemory(width: width, height: height) }
+      throw .notEncodable(width: width, height: height)
+    }
+    defer { free(file) }
+    return [UInt8](UnsafeBufferPointer(start: file, count: count))
+  }
+}

@@ -1,0 +1,101 @@
+import Tensors
+
+/// A rectangle in a picture's coordinates, in fractional pixels.
+public struct Rectangle: Sendable, Hashable {
+  /// Left edge; 0 is the left edge of the first pixel.
+  public var x: Double
+  /// Top edge; 0 is the top edge of the first row.
+  public var y: Double
+  /// Width in pixels.
+  public var width: Double
+  /// Height in pixels.
+  public var height: Double
+
+  /// Creates a rectangle from its top left corner and size.
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  /// Creates a rectangle that covers a whole picture of `size`.
+  public init(all size: PixelSize) {
+    self.init(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
+  }
+}
+
+/// The part of a picture that becomes the network's input under a preprocessing recipe.
+public struct NetworkView: Sendable, Hashable {
+  /// Size of the network's input.
+  public let inputSize: PixelSize
+  /// The part of the picture that is resized: all of it, or TensorFlow's central square.
+  let source: PixelRectangle
+  /// Size of `source` after the resize.
+  let scaledSize: PixelSize
+  /// The input in coordinates of the resized part; negative origin where black is padded.
+  let window: PixelRectangle
+
+  /// Computes the view of a picture of `size` under `recipe`.
+  public init(of size: PixelSize, under recipe: PreprocessingRecipe) {
+    var source = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
+    switch recipe.resize {
+    case .none:
+      scaledSize = size
+    case .shorterSide(let side):
+      scaledSize = Self.scaled(size, shorterSideTo: side)
+    case .exact(let exact):
+      scaledSize = exact
+    case .centralSquare(let padding):
+      let side = recipe.crop?.width ?? 0
+      source = Self.centralSquare(of: size, side: side, padding: padding)
+      scaledSize = PixelSize(square: side)
+    }
+    self.source = source
+    let crop = recipe.crop ?? scaledSize
+    window = PixelRectangle(
+      x: Self.cropStart(scaledSize.width, crop.width),
+      y: Self.cropStart(scaledSize.height, crop.height), width: crop.width, height: crop.height)
+    inputSize = crop
+  }
+
+  /// The input's area in the picture's coordinates.
+  ///
+  /// It reaches beyond the picture where the input is padded with black.
+  public var rectangle: Rectangle {
+    func across(_ length: Int) -> Double {
+      Double(length * source.width) / Double(scaledSize.width)
+    }
+    func down(_ length: Int) -> Double {
+      Double(length * source.height) / Double(scaledSize.height)
+    }
+    return Rectangle(
+      x: Double(source.x) + across(window.x), y: Double(source.y) + down(window.y),
+      width: across(window.width), height: down(window.height))
+  }
+
+  /// torchvision's `Resize`: the longer side is truncated to an integer.
+  private static func scaled(_ size: PixelSize, shorterSideTo side: Int) -> PixelSize {
+    func longer(_ long: Int, _ short: Int) -> Int { Int(Double(side * long) / Double(short)) }
+    return size.width <= size.height
+      ? PixelSize(width: side, height: longer(size.height, size.width))
+      : PixelSize(width: longer(size.width, size.height), height: side)
+  }
+
+  /// The central crop of TensorFlow's EfficientNet preprocessing: side ÷ (side + padding) of the
+  /// shorter side.
+  private static func centralSquare(of size: PixelSize, side: Int, padding: Int) -> PixelRectangle {
+    let shorter = Double(min(size.width, size.height))
+    let length = max(1, Int(Double(side) / Double(side + padding) * shorter))
+    return PixelRectangle(
+      x: (size.width - length + 1) / 2, y: (size.height - length + 1) / 2, width: length,
+      height: length)
+  }
+
+  /// torchvision's `CenterCrop`: half the difference, rounded to even (crop) or down (padding).
+  private static func cropStart(_ length: Int, _ crop: Int) -> Int {
+    crop > length
+      ? -((crop - length) / 2)
+      : Int((Double(length - crop) / 2).rounded(.toNearestOrEven))
+  }
+}

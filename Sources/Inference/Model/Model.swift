@@ -1,0 +1,69 @@
+import Architectures
+internal import CKernels
+import Glibc
+import Tensors
+
+/// A network with its weights, ready to run at any resolution.
+///
+/// Batch norms are folded and weights are packed for one instruction set.
+public final class Model: Sendable {
+  /// The network that it computes.
+  public let network: Network
+  /// The requested kernels, number type and fusion.
+  public let configuration: Configuration
+  /// The kernels that it uses.
+  public let instructionSet: InstructionSet
+  /// Size of the packed weights, in bytes.
+  public var packedBytes: Int { packed.byteCount }
+
+  let packed: PackedWeights
+  /// Layers in a narrower type than float32; nil if there are none.
+  let narrow: NarrowLayers?
+  /// Weights in the layout of the gradient kernels.
+  let backwardWeights = BackwardWeights()
+  private let reader: WeightReader
+
+  /// Folds and packs `weights`.
+  ///
+  /// `weights` must hold every tensor that the network needs. int8 also needs `ranges`.
+  public init(
+    network: Network, weights: StateDictionary, configuration: Configuration = Configuration(),
+    ranges: ActivationRanges? = nil
+  ) throws(InferenceError) {
+    self.network = network
+    self.configuration = configuration
+    switch configuration.instructionSet {
+    case .detected:
+      let value = getenv(InstructionSet.environmentVariable).map { String(cString: $0) }
+      instructionSet = try .chosen(environment: value)
+    case .only(let set):
+      guard set.isSupported else { throw .unsupportedInstructionSet(set) }
+      instructionSet = set
+    }
+    guard let kernels = instructionSet.table else {
+      throw .unsupportedInstructionSet(instructionSet)
+    }
+    reader = WeightReader(network: network.name, weights: weights)
+    if let table = try configuration.precision.narrowKernels(instructionSet) {
+      narrow = try NarrowLayers(network: network, kernels: table, ranges: ranges, weights: weights)
+    } else {
+      narrow = nil
+    }
+    packed = try PackedWeights(network, reader, kernels: kernels, narrow: narrow)
+  }
+
+  /// A layer's folded weights in PyTorch's axis order; nil if the layer has no weights.
+  public func foldedWeights(of layer: Int) -> FoldedWeights? {
+    guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }
+    let bias = Tensor(shape: [fold.bias.count], fold.bias)
+    guard let scale = fold.scale else { return FoldedWeights(weight: weight, bias: bias) }
+    let folded = Tensor(zeros: weight.shape)
+    let size = weight.count / scale.count
+    for channel in 0..<scale.count {
+      for index in channel * size..<(channel + 1) * size {
+        folded.storage.base[index] = weight.storage.base[index] * scale[channel]
+      }
+    }
+    return FoldedWeights(weight: folded, bias: bias)
+  }
+}

@@ -1,0 +1,71 @@
+import Architectures
+
+/// A row of Table 2: a network's accuracy and cost on ImageNet, as printed.
+public struct ImageNetResult: Hashable, Sendable {
+  /// The EfficientNet whose group it stands in: `B3`.
+  public let group: String
+  /// Name as printed.
+  public let model: String
+  /// Citation as printed; empty for EfficientNets.
+  public let citation: String
+  /// Top-1 accuracy in per cent.
+  public let top1: Double
+  /// Top-5 accuracy in per cent.
+  public let top5: Double
+  /// Parameters.
+  public let parameters: Printed
+  /// Parameters over those of the group's EfficientNet, as printed.
+  public let parameterRatio: Double
+  /// Multiply-adds ("FLOPS"); not printed for GPipe.
+  public let macs: Printed?
+  /// Multiply-adds over those of the group's EfficientNet, as printed.
+  public let macsRatio: Double?
+  /// Top-1 accuracy in the first version of the paper, EfficientNets only.
+  public let firstVersionTop1: Double?
+
+  /// The network, where it is known here.
+  public var variant: Variant? { PublishedModel.variant(named: model) }
+
+  /// Whether it is one of the paper's own.
+  public var isEfficientNet: Bool { model.hasPrefix("EfficientNet") }
+
+  /// All rows in printed order.
+  public static let all: [ImageNetResult] = PaperTable.imageNet.records.rows.map { row in
+    ImageNetResult(
+      group: row["group"], model: row["model"], citation: row["citation"],
+      top1: row.number("top1_pct") ?? 0, top5: row.number("top5_pct") ?? 0,
+      parameters: Printed(row["params_printed"]) ?? Printed(text: "", value: 0),
+      parameterRatio: row.number("params_ratio") ?? 1, macs: Printed(row["flops_printed"]),
+      macsRatio: row.number("flops_ratio"), firstVersionTop1: row.number("icml_v1_top1_pct"))
+  }
+}
+
+/// A count as a table prints it: `5.3M`, `0.39B`.
+public struct Printed: Hashable, Sendable {
+  /// The text.
+  public let text: String
+  /// The number that it stands for.
+  public let value: Double
+
+  init(text: String, value: Double) {
+    self.text = text
+    self.value = value
+  }
+
+  /// Reads `5.3M`, `0.39B` or `407M`; nil for anything else.
+  public init?(_ text: String) {
+    let units: [Character: Double] = ["K": 1e3, "M": 1e6, "B": 1e9]
+    guard let last = text.last, let unit = units[last], let number = Double(text.dropLast())
+    else { return nil }
+    self.init(text: text, value: number * unit)
+  }
+
+  /// Half a unit of the last printed digit: how far the true number may lie away.
+  public var halfUnit: Double {
+    let digits = text.dropLast()
+    let decimals = digits.contains(".") ? digits.drop { $0 != "." }.count - 1 : 0
+    var unit = value == 0 ? 1 : value / (Double(digits) ?? 1)
+    for _ in 0..<decimals { unit /= 10 }
+    return unit / 2
+  }
+}

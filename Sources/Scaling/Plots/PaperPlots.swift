@@ -1,0 +1,127 @@
+import Figures
+import Support
+
+/// The paper's figures and tables as diagrams.
+public enum PaperPlots {
+  /// What the horizontal axis of a comparison counts.
+  public enum Quantity: String, Hashable, Sendable, CaseIterable {
+    /// Parameters, as in Figure 1.
+    case parameters
+    /// Multiply-adds, as in Figure 5.
+    case macs
+
+    var label: String {
+      self == .parameters ? "Parameters (millions)" : "Multiply-adds (billions)"
+    }
+
+    var unit: Double { self == .parameters ? 1e6 : 1e9 }
+  }
+
+  /// Table 2: accuracy over parameters or multiply-adds, with the printed ratios as arrows.
+  ///
+  /// `own` adds points of the reader's own: x in parameters or multiply-adds, y in per cent.
+  public static func imageNet(
+    _ quantity: Quantity, isLogarithmic: Bool = true, ratios: Bool = true, own: [PlotPoint] = []
+  ) -> Plot {
+    func point(_ row: ImageNetResult) -> PlotPoint? {
+      let count = quantity == .parameters ? row.parameters : row.macs
+      return count.map {
+        let label = row.model.hasPrefix("EfficientNet-") ? row.model.dropFirst(13) : row.model[...]
+        return PlotPoint($0.value / quantity.unit, row.top1, label: String(label))
+      }
+    }
+    let rows = ImageNetResult.all
+    var series = [
+      PlotSeries("EfficientNet", rows.filter(\.isEfficientNet).compactMap(point), color: 0),
+      PlotSeries(
+        "compared with", rows.filter { !$0.isEfficientNet }.compactMap(point), color: 1,
+        marker: .square, isJoined: false),
+    ]
+    if !own.isEmpty {
+      let scaled = own.map { PlotPoint($0.x / quantity.unit, $0.y, label: $0.label) }
+      series.append(
+        PlotSeries("your own", scaled, color: 2, marker: .diamond, isJoined: false))
+    }
+    return Plot(
+      title:
+        "Table 2: \(quantity == .parameters ? "model size" : "multiply-adds") against ImageNet accuracy",
+      x: PlotAxis(quantity.label, isLogarithmic: isLogarithmic),
+      y: PlotAxis("Top-1 accuracy (%)"), series: series,
+      notes: ratios ? imageNetNotes(quantity, point) : [],
+      caption: PaperTable.imageNet.source.line)
+  }
+
+  /// The largest printed ratios, as the paper's text quotes them.
+  private static func imageNetNotes(
+    _ quantity: Quantity, _ point: (ImageNetResult) -> PlotPoint?
+  ) -> [PlotNote] {
+    let names = quantity == .parameters ? ["GPipe", "ResNet-152"] : ["ResNeXt-101", "ResNet-152"]
+    return names.compactMap { name in
+      guard let row = ImageNetResult.all.first(where: { $0.model == name }),
+        let own = ImageNetResult.all.first(where: { $0.group == row.group && $0.isEfficientNet }),
+        let from = point(row), let to = point(own),
+        let ratio = quantity == .parameters ? row.parameterRatio : row.macsRatio
+      else { return nil }
+      let text = ratio >= 10 ? String(Int(ratio)) : TickLabel.text(ratio, step: 0.1)
+      return PlotNote(
+        from: from, to: to, text: text + (quantity == .parameters ? "x smaller" : "x fewer"))
+    }
+  }
+
+  /// Figure 3 in one diagram: B0 scaled by width, depth or resolution alone.
+  public static let figure3 = Plot(
+    title: "Figure 3: scaling one dimension of the baseline",
+    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
+    series: grouped(FigurePoint.figure3, ["width", "depth", "resolution"]),
+    caption: PaperTable.figure3.source.line)
+
+  /// Figure 4: width scaled under four settings of depth and resolution.
+  public static let figure4 = Plot(
+    title: "Figure 4: scaling width under other depths and resolutions",
+    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
+    series: grouped(
+      FigurePoint.figure4, ["d=1.0, r=1.0", "d=1.0, r=1.3", "d=2.0, r=1.0", "d=2.0, r=1.3"]),
+    caption: PaperTable.figure4.source.line)
+
+  /// Figure 8: four methods of scaling the baseline.
+  public static let figure8 = Plot(
+    title: "Figure 8: scaling EfficientNet-B0 with different methods",
+    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
+    series: grouped(
+      FigurePoint.figure8,
+      ["scale by width", "scale by depth", "scale by resolution", "compound scaling"]),
+    caption: PaperTable.figure8.source.line)
+
+  /// Figure 6: parameters against accuracy on one of the transfer data sets.
+  public static func transfer(_ dataSet: DataSet) -> Plot {
+    let points = FigurePoint.figure6.filter { key($0.series) == key(dataSet.name) }
+    func chosen(_ isOwn: Bool) -> [PlotPoint] {
+      points.filter { $0.label.hasPrefix("EfficientNet") == isOwn }.map { point in
+        let label = isOwn ? String(point.label.dropFirst(13)) : point.label
+        return PlotPoint(point.x, point.accuracy, label: label)
+      }
+    }
+    return Plot(
+      title: "Figure 6: transfer to \(dataSet.name)",
+      x: PlotAxis("Parameters without classifier (millions)", isLogarithmic: true),
+      y: PlotAxis("Accuracy (%)"),
+      series: [
+        PlotSeries("EfficientNet", chosen(true), color: 0),
+        PlotSeries("compared with", chosen(false), color: 1, marker: .square, isJoined: false),
+      ], caption: PaperTable.figure6.source.line)
+  }
+
+  private static func key(_ name: String) -> String {
+    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+
+  private static func grouped(_ points: [FigurePoint], _ names: [String]) -> [PlotSeries] {
+    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond]
+    return names.enumerated().map { index, name in
+      PlotSeries(
+        name,
+        points.filter { $0.series == name }.map { PlotPoint($0.x, $0.accuracy, label: $0.label) },
+        color: index, marker: markers[index % markers.count])
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Architectures
+import Figures
+import Support
+
+/// A table of the paper that can be browsed.
+package enum ResultsTopic: String, CaseIterable, Hashable, Sendable {
+  case imagenet, scaling, latency, transfer, cam
+
+  /// Its heading.
+  package var title: String {
+    switch self {
+    case .imagenet: "Table 2: ImageNet"
+    case .scaling: "Table 3: scaling up other networks"
+    case .latency: "Table 4: latency of one image on one core"
+    case .transfer: "Tables 5 and 6: transfer learning"
+    case .cam: "Table 7: networks of the CAM comparison"
+    }
+  }
+}
+
+/// A table of results, its remarks and, where it has one, its diagram.
+package struct ResultsPage: Hashable, Sendable {
+  package var table: ValueTable
+  /// Lines below the table; the last names the source.
+  package var remarks: [String]
+  package var diagram: Plot?
+
+  init(table: ValueTable, remarks: [String], diagram: Plot?) {
+    self.table = table
+    self.remarks = remarks
+    self.diagram = diagram
+  }
+}
+
+/// What a page of results shows beside what the paper prints.
+package struct ResultsChoices: Hashable, Sendable {
+  /// What the horizontal axis of Table 2's diagram counts.
+  package var axis = PaperPlots.Quantity.macs
+  /// Whether its equal distances are equal ratios.
+  package var isLogarithmic = true
+  /// Networks of a person's own choice.
+  package var own: [Variant] = []
+  /// The data set of the transfer diagram.
+  package var dataSet = DataSet.all[0]
+  /// Seconds of one pass, by network.
+  package var measured: [Variant: Double] = [:]
+  /// How they were measured, for the remarks.
+  package var measurement: String?
+
+  package init() {}
+}
+
+extension ResultsPage {
+  /// The page of `topic`.
+  package init(_ topic: ResultsTopic, _ choices: ResultsChoices = ResultsChoices()) {
+    switch topic {
+    case .imagenet: self = .imageNet(choices)
+    case .scaling: self = .scaling
+    case .latency: self = .latency(choices)
+    case .transfer: self = .transfer(choices.dataSet)
+    case .cam: self = .camModels
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Glibc
+
+/// Numbers as people read them.
+public enum NumberText {
+  /// Thousands grouped by commas: `5,288,548`.
+  public static func grouped(_ value: Int) -> String {
+    var digits = String(value.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+  }
+
+  /// `value` with exactly `places` decimals.
+  public static func fixed(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 9e15 else { return "\(value)" }
+    let whole = Int(scaled)
+    let isNegative = value < 0 && whole != 0
+    guard places > 0 else { return (isNegative ? "-" : "") + String(whole) }
+    let fraction = String(whole % Int(scale))
+    let zeros = String(repeating: "0", count: places - fraction.count)
+    return (isNegative ? "-" : "") + "\(whole / Int(scale)).\(zeros)\(fraction)"
+  }
+
+  /// A count with three significant digits and a unit: `386 M`, `5.29 M`, `1.83 B`.
+  public static func short(_ value: Int) -> String {
+    let units: [(Double, String)] = [(1e12, " T"), (1e9, " B"), (1e6, " M"), (1e3, " k")]
+    let magnitude = Double(value.magnitude)
+    for (scale, unit) in units where magnitude >= scale * 0.9995 {
+      return significant(Double(value) / scale) + unit
+    }
+    return String(value)
+  }
+
+  /// Bytes with a decimal unit: `20.5 MB`.
+  public static func bytes(_ count: Int) -> String {
+    let units: [(Double, String)] = [(1e9, " GB"), (1e6, " MB"), (1e3, " kB")]
+    for (scale, unit) in units where Double(count) >= scale * 0.9995 {
+      return significant(Double(count) / scale) + unit
+    }
+    return "\(count) B"
+  }
+
+  /// Three significant digits.
+  public static func significant(_ value: Double) -> String {
+    let magnitude = value.magnitude
+    return fixed(value, magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2)
+  }
+
+  /// A share as percent: `39.5 %`.
+  public static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
+  /// `text` padded on the left to `width` characters.
+  public static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// `text` padded on the right to `width` characters.
+  public static func left(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+extension NumberText {
+  /// A measured value with four significant digits, in powers of ten where it is very small or
+  /// large: `20.28`, `0.03912`, `1.234e-06`.
+  public static func measured(_ value: Double) -> String {
+    let magnitude = value.magnitude
+    guard magnitude.isFinite, magnitude > 0 else { return magnitude == 0 ? "0" : "\(value)" }
+    var exponent = Int(log10(magnitude).rounded(.down))
+    // Rounding may carry into the next power of ten: 9.9999 is 10.00.
+    if (magnitude / pow(10, Double(exponent - 3))).rounded() >= 10000 { exponent += 1 }
+    if (-3...5).contains(exponent) { return fixed(value, max(0, 3 - exponent)) }
+    let digits = fixed(value / pow(10, Double(exponent)), 3)
+    let sign = exponent < 0 ? "-" : "+"
+    return "\(digits)e\(sign)\(exponent.magnitude < 10 ? "0" : "")\(exponent.magnitude)"
+  }
+}

@@ -1,0 +1,61 @@
+/// How a photograph becomes the input of a network.
+///
+/// A recipe says which part is used, at which size, filtered how and scaled to which range. Every
+/// checkpoint dialect has its own.
+public struct PreprocessingRecipe: Sendable, Hashable {
+  /// The step before the crop.
+  public enum Resize: Sendable, Hashable {
+    /// The picture as it is.
+    case none
+    /// The shorter side to this length, the longer in proportion (torchvision's `Resize(n)`).
+    case shorterSide(Int)
+    /// Both sides to these lengths, whatever the proportions.
+    case exact(PixelSize)
+    /// TensorFlow's order: the central square whose side is size ÷ (size + padding) of the shorter
+    /// side is cut out first and then scaled to the crop size.
+    case centralSquare(padding: Int)
+  }
+
+  /// The step before the crop.
+  public var resize: Resize
+  /// Extent of the central crop, or nil for none; smaller pictures are padded with black.
+  public var crop: PixelSize?
+  /// The filter of the resize.
+  public var interpolation: Interpolation
+  /// Subtracted from red, green and blue, which run from 0 to 1.
+  public var mean: [Float]
+  /// What the difference is divided by.
+  public var standardDeviation: [Float]
+
+  /// The mean of ImageNet's training photographs.
+  public static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
+  /// The standard deviation of ImageNet's training photographs.
+  public static let imageNetStandardDeviation: [Float] = [0.229, 0.224, 0.225]
+
+  /// A recipe; mean and standard deviation are ImageNet's unless given.
+  public init(
+    resize: Resize, crop: PixelSize?, interpolation: Interpolation = .bicubic,
+    mean: [Float] = imageNetMean, standardDeviation: [Float] = imageNetStandardDeviation
+  ) {
+    precondition(
+      mean.count == 3 && standardDeviation.count == 3,
+      "three channels, not \(mean.count) and \(standardDeviation.count)")
+    if case .centralSquare = resize {
+      precondition(crop.map { $0.width == $0.height } ?? false, "a central square needs its size")
+    }
+    self.resize = resize
+    self.crop = crop
+    self.interpolation = interpolation
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  /// EfficientNet-Lite as trained: shorter side to size ÷ 0.875, centre crop, (x − 127) ÷ 128.
+  public static func lite(size: Int) -> PreprocessingRecipe {
+    PreprocessingRecipe(
+      resize: .shorterSide(Int((Double(size) / 0.875).rounded(.toNearestOrEven))),
+      crop: PixelSize(square: size), interpolation: .bicubic,
+      mean: [127 / 255, 127 / 255, 127 / 255],
+      standardDeviation: [128 / 255, 128 / 255, 128 / 255])
+  }
+}

@@ -1,0 +1,74 @@
+import Checkpoints
+import Foundation
+import Support
+
+/// Features of images, kept in a file so that an interrupted extraction goes on where it was.
+///
+/// A record is the image's SHA-256 (64 digits), `width` float32 in the machine's order and a checksum;
+/// each is appended in one write. What a crash left half-written is cut off when the file is opened.
+final class FeatureCache {
+  private let descriptor: Int32
+  private let width: Int
+  private var known: [String: [Float]] = [:]
+
+  private static let magic = Array("EFFSFEA2".utf8)
+  private var recordSize: Int { 64 + 4 * width + 4 }
+
+  /// Opens the cache of `key` in the person's cache folder; nil where none can be kept.
+  init?(key: String, width: Int, folder: String? = FeatureCache.standardFolder) {
+    guard let folder else { return nil }
+    self.width = width
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    descriptor = open(
+      folder + "/" + key + ".features", O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return nil }
+    read()
+  }
+
+  deinit { close(descriptor) }
+
+  /// `effscope/features` under the XDG cache home.
+  static var standardFolder: String? { BaseFolder.cache.path().map { $0 + "/features" } }
+
+  /// The features of the image with this digest, if they are known.
+  subscript(digest: String) -> [Float]? { known[digest] }
+
+  /// Keeps `features`; a disk that is full costs the cache, not the result.
+  func keep(_ features: [Float], of digest: String) {
+    known[digest] = features
+    var record = Array(digest.utf8)
+    features.withUnsafeBytes { record.append(contentsOf: $0) }
+    withUnsafeBytes(of: Self.checksum(record[...])) { record.append(contentsOf: $0) }
+    _ = record.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  }
+
+  /// Reads every whole record; a file of another kind or width is begun anew.
+  private func read() {
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    let bytes = (try? file.readToEnd()).map { [UInt8]($0) } ?? []
+    var header = Self.magic
+    withUnsafeBytes(of: UInt32(width)) { header.append(contentsOf: $0) }
+    guard bytes.starts(with: header) else {
+      ftruncate(descriptor, 0)
+      _ = header.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      return
+    }
+    var place = header.count
+    while place + recordSize <= bytes.count {
+      let record = bytes[place..<place + recordSize]
+      let sum = record.suffix(4).withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
+      guard Self.checksum(record.dropLast(4)) == sum else { break }
+      let digest = String(decoding: record.prefix(64), as: UTF8.self)
+      known[digest] = record.dropFirst(64).dropLast(4).withUnsafeBytes { raw in
+        (0..<width).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+      }
+      place += recordSize
+    }
+    if place < bytes.count { ftruncate(descriptor, off_t(place)) }
+  }
+
+  /// The lower half of the bytes' hash.
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    UInt32(truncatingIfNeeded: FNV1a.hash(bytes))
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Support
+
+/// Images with a class each: a folder with one subfolder a class, or a CSV of paths and classes.
+public struct LabelledImages: Sendable {
+  /// One image.
+  public struct Item: Hashable, Sendable {
+    /// Its path.
+    public let path: String
+    /// The index of its class.
+    public let label: Int
+  }
+
+  /// Class names in order.
+  public let classes: [String]
+  /// Images, class by class, by name.
+  public let items: [Item]
+
+  /// Reads the folder or the CSV at `path`.
+  public init(reading path: String) throws(Failure) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw Failure(
+        .noInput, Self.what, path, because: "no such file or folder", advice: "check the path")
+    }
+    let named = isFolder.boolValue ? try Self.folder(path) : try Self.table(path)
+    classes = Set(named.map(\.label)).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    items = named.compactMap { item in
+      numbers[item.label].map { Item(path: item.path, label: $0) }
+    }
+    guard classes.count >= 2 else {
+      throw Failure(
+        .badData, Self.what, path,
+        because: "it has \(classes.count == 1 ? "one class" : "no class"), and two are the fewest",
+        advice: "make one subfolder a class")
+    }
+  }
+
+  private static let what = "can't read the classes"
+
+  private static func folder(_ path: String) throws(Failure) -> [(path: String, label: String)] {
+    var found: [(path: String, label: String)] = []
+    for name in try names(in: path) {
+      let folder = path + "/" + name
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+        isFolder.boolValue
+      else { continue }
+      let files = try names(in: folder).map { folder + "/" + $0 }.filter { file in
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+          && !isFolder.boolValue
+      }
+      guard !files.isEmpty else {
+        throw Failure(
+          .badData, what, folder, because: "the class has no image",
+          advice: "put images into it or remove it")
+      }
+      found += files.map { ($0, name) }
+    }
+    return found
+  }
+
+  /// Names in a folder, hidden ones left out, in order.
+  private static func names(in folder: String) throws(Failure) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { !$0.hasPrefix(".") }.sorted()
+    } catch {
+      throw Failure(
+        .noInput, what, folder, because: "the folder can't be read", advice: "check its permissions"
+      )
+    }
+  }
+
+  private static func table(_ path: String) throws(Failure) -> [(path: String, label: String)] {
+    let bytes = try InputFile.read(path, what: what)
+    let records: Records
+    do throws(RecordsError) {
+      records = try Records(csv: bytes)
+    } catch {
+      throw Failure(
+        .badData, what, path, because: "it is no table of comma-separated values (\(error))",
+        advice: "write a header 'image,label' and one image a line")
+    }
+    guard
+      let image = records.columns.first(where: {
+        ["image", "path", "file"].contains($0.lowercased())
+      }),
+      let label = records.columns.first(where: { ["label", "class"].contains($0.lowercased()) })
+    else {
+      throw Failure(
+        .badData, what, path, because: "it has no columns called image and label",
+        advice: "begin it with the line image,label")
+    }
+    let folder =
+      path.contains("/")
+      ? path.split(separator: "/", omittingEmptySubsequences: false)
+        .dropLast().joined(separator: "/") + "/" : ""
+    return records.rows.map { row in
+      let name = row[image]
+      return (name.hasPrefix("/") ? name : folder + name, row[label])
+    }
+  }
+}

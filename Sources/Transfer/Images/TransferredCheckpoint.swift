@@ -1,0 +1,36 @@
+import Architectures
+import Checkpoints
+import Support
+import Tensors
+
+/// A frozen network with a new classifier, as a safetensors file that every command reads.
+public struct TransferredCheckpoint {
+  private let base: LoadedCheckpoint
+  private let learnt: TransferLearning
+
+  /// The network of `base`, with the classifier that was learnt on its features.
+  public init(_ base: LoadedCheckpoint, _ learnt: TransferLearning) {
+    self.base = base
+    self.learnt = learnt
+  }
+
+  /// The whole file: canonical names, and in its metadata the dialect, the variant and the classes.
+  public var bytes: [UInt8] {
+    var weights = base.weights
+    let classifier = learnt.classifier
+    if case .fullyConnected(let connected)? = base.network.layers.last?.operation {
+      weights[connected.name + ".weight"] = Tensor(
+        shape: [classifier.classes, classifier.width], classifier.weights)
+      weights[connected.name + ".bias"] = Tensor(
+        shape: [classifier.classes], classifier.biases)
+    }
+    return SafetensorsWriter.bytes(of: weights, metadata: metadata)
+  }
+
+  private var metadata: [String: String] {
+    base.savedMetadata(labels: learnt.classes).merging([
+      "effscope.base": base.name,
+      "effscope.validation": NumberText.fixed(learnt.confusion.accuracy, 4),
+    ]) { $1 }
+  }
+}

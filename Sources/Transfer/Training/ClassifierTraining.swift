@@ -1,0 +1,251 @@
+import RealModule
+
+/// Trains a linear classifier on features, watched by rows it does not see.
+///
+/// It minimises Σ_i c_i·CE_i / Σ_i c_i + ½·λ·‖W‖² over standardised features (mean 0, deviation 1 on the
+/// training rows), which are folded back into the weights at the end. c is 1, or balances the classes.
+public struct ClassifierTraining: Sendable {
+  /// How the minimum is looked for.
+  public enum Optimizer: Hashable, Sendable {
+    /// L-BFGS over all rows; a step is one of its iterations.
+    case quasiNewton
+    /// Gradient descent with momentum over batches of shuffled rows; a step is one pass over all of them.
+    case stochastic(rate: Double, batch: Int)
+  }
+
+  /// The person's choices.
+  public struct Settings: Hashable, Sendable {
+    /// How the minimum is looked for.
+    public var optimizer: Optimizer
+    /// λ, the weight of the squared norm.
+    public var regularization: Double
+    /// Whether every class counts the same, however many rows it has.
+    public var isBalanced: Bool
+    /// Most steps.
+    public var iterations: Int
+    /// Steps without a better validation loss before it stops.
+    public var patience: Int
+
+    /// Settings that suit a few hundred to some thousand images.
+    public init(
+      optimizer: Optimizer = .quasiNewton, regularization: Double = 1e-2,
+      isBalanced: Bool = true, iterations: Int = 200, patience: Int = 15
+    ) {
+      self.optimizer = optimizer
+      self.regularization = regularization
+      self.isBalanced = isBalanced
+      self.iterations = iterations
+      self.patience = patience
+    }
+  }
+
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// The classifier at its best validation loss.
+    public let classifier: LinearClassifier
+    /// Mean cross-entropy of the validation rows at every step, from before the first.
+    public let validationLosses: [Double]
+    /// The step that was kept.
+    public let best: Int
+    /// Whether whoever watched ended it.
+    public let wasStopped: Bool
+  }
+
+  let settings: Settings
+  let classes: Int
+  private let training: FeatureTable
+  private let validation: FeatureTable
+  private let means: [Float]
+  private let scales: [Float]
+  private let importance: [Double]
+
+  /// A training of `classes` classes on `training`, watched by `validation`.
+  public init(
+    classes: Int, training: FeatureTable, validation: FeatureTable, settings: Settings = .init()
+  ) {
+    self.settings = settings
+    self.classes = classes
+    (means, scales) = Self.standard(training)
+    self.training = Self.standardised(training, means, scales)
+    self.validation = Self.standardised(validation, means, scales)
+    var counts = [Int](repeating: 0, count: classes)
+    for label in training.labels { counts[label] += 1 }
+    let isBalanced = settings.isBalanced
+    importance = training.labels.map { isBalanced ? 1 / Double(counts[$0]) : 1 }
+  }
+
+  /// Runs to the end; `progress` gets the step and both losses, and ends it early by answering false.
+  ///
+  /// `generator` shuffles the rows of a stochastic training.
+  public func run(
+    using generator: inout some RandomNumberGenerator,
+    progress: (_ step: Int, _ loss: Double, _ validation: Double) -> Bool = { _, _, _ in true }
+  ) -> Outcome {
+    let start = [Double](repeating: 0, count: classes * (training.width + 1))
+    let weight = importance.reduce(0, +) / Double(max(1, training.count))
+    var descent: any Descent =
+      switch settings.optimizer {
+      case .quasiNewton:
+        LimitedMemoryBFGS(from: start) { loss(training, at: $0, importance: importance) }
+      case .stochastic(let rate, let batch):
+        StochasticDescent(from: start, rate: rate, batch: batch, rows: training.count) {
+          // Every row counts as in the whole, whatever its batch.
+          loss(
+            training.rows($1), at: $0, importance: $1.map { importance[$0] },
+            total: weight * Double($1.count))
+        }
+      }
+    var losses = [validationLoss(descent.point)]
+    var best = (point: descent.point, step: 0)
+    var wasStopped = false
+    for step in 1...max(1, settings.iterations) {
+      guard descent.advance(using: &generator) else { break }
+      losses.append(validationLoss(descent.point))
+      if losses[step] < losses[best.step] { best = (descent.point, step) }
+      wasStopped = !progress(step, descent.value, losses[step])
+      // A rate that is too high sends the weights to infinity: what was best before that is kept.
+      guard !wasStopped, losses[step].isFinite, step - best.step < settings.patience else { break }
+    }
+    return Outcome(
+      classifier: classifier(best.point), validationLosses: losses, best: best.step,
+      wasStopped: wasStopped)
+  }
+
+  private func validationLoss(_ point: [Double]) -> Double {
+    var plain = self
+    plain.regularizationIsOff = true
+    return plain.loss(
+      validation, at: point, importance: [Double](repeating: 1, count: validation.count)
+    ).value
+  }
+
+  private var regularizationIsOff = false
+
+  /// Weighted mean cross-entropy with its gradient; parameters are W, row by row, then b.
+  func loss(
+    _ table: FeatureTable, at point: [Double], importance: [Double], total: Double? = nil
+  ) -> (value: Double, gradient: [Double]) {
+    let width = table.width
+    let parameters = point.map { Float($0) }
+    var gradient = [Float](repeating: 0, count: point.count)
+    var value = 0.0
+    let total = total ?? importance.reduce(0, +)
+    var logits = [Double](repeating: 0, count: classes)
+    table.values.withUnsafeBufferPointer { values in
+      parameters.withUnsafeBufferPointer { parameters in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          for row in 0..<table.count {
+            let features = UnsafeBufferPointer(rebasing: values[row * width..<(row + 1) * width])
+            for label in 0..<classes {
+              let weights = UnsafeBufferPointer(
+                rebasing: parameters[label * width..<(label + 1) * width])
+              logits[label] =
+                Double(product(features, weights)) + Double(parameters[classes * width + label])
+            }
+            let largest = logits.max() ?? 0
+            let sum = logits.reduce(0) { $0 + Double.exp($1 - largest) }
+            let truth = table.labels[row]
+            let share = importance[row] / total
+            value -= share * (logits[truth] - largest - Double.log(sum))
+            for label in 0..<classes {
+              let probability = Double.exp(logits[label] - largest) / sum
+              let error = Float(share * (probability - (label == truth ? 1 : 0)))
+              let slice = UnsafeMutableBufferPointer(
+                rebasing: gradient[label * width..<(label + 1) * width])
+              accumulate(error, features, into: slice)
+              gradient[classes * width + label] += error
+            }
+          }
+        }
+      }
+    }
+    var exact = gradient.map(Double.init)
+    if !regularizationIsOff {
+      for index in 0..<classes * width {
+        value += 0.5 * settings.regularization * point[index] * point[index]
+        exact[index] += settings.regularization * point[index]
+      }
+    }
+    return (value, exact)
+  }
+
+  /// The classifier of raw features that standardised parameters stand for.
+  private func classifier(_ point: [Double]) -> LinearClassifier {
+    let width = training.width
+    var weights = [Float](repeating: 0, count: classes * width)
+    var biases = [Float](repeating: 0, count: classes)
+    for label in 0..<classes {
+      var bias = point[classes * width + label]
+      for feature in 0..<width {
+        let weight = point[label * width + feature] * Double(scales[feature])
+        weights[label * width + feature] = Float(weight)
+        bias -= weight * Double(means[feature])
+      }
+      biases[label] = Float(bias)
+    }
+    return LinearClassifier(classes: classes, width: width, weights: weights, biases: biases)
+  }
+}
+
+// MARK: - Standardised features, vectors
+
+extension ClassifierTraining {
+  /// Mean and one over the standard deviation of each feature; a constant feature is left as it is.
+  private static func standard(_ table: FeatureTable) -> (means: [Float], scales: [Float]) {
+    let rows = Double(max(1, table.count))
+    var sums = [Double](repeating: 0, count: table.width)
+    var squares = sums
+    for row in 0..<table.count {
+      for feature in 0..<table.width {
+        let value = Double(table.values[row * table.width + feature])
+        sums[feature] += value
+        squares[feature] += value * value
+      }
+    }
+    let means = sums.map { $0 / rows }
+    let scales = zip(squares, means).map { square, mean -> Float in
+      let variance = square / rows - mean * mean
+      return variance > 1e-12 ? Float(1 / variance.squareRoot()) : 1
+    }
+    return (means.map { Float($0) }, scales)
+  }
+
+  private static func standardised(
+    _ table: FeatureTable, _ means: [Float], _ scales: [Float]
+  ) -> FeatureTable {
+    var result = FeatureTable(width: table.width)
+    for row in 0..<table.count {
+      let values = table.values[row * table.width..<(row + 1) * table.width]
+      result.append(
+        values.enumerated().map { ($1 - means[$0]) * scales[$0] }, label: table.labels[row])
+    }
+    return result
+  }
+
+  private func product(
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
+  ) -> Float {
+    guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+    var lanes = SIMD16<Float>.zero
+    var index = 0
+    while index + 16 <= left.count {
+      let a = UnsafeRawPointer(first + index).loadUnaligned(as: SIMD16<Float>.self)
+      let b = UnsafeRawPointer(second + index).loadUnaligned(as: SIMD16<Float>.self)
+      lanes += a * b
+      index += 16
+    }
+    var sum = lanes.sum()
+    while index < left.count {
+      sum += left[index] * right[index]
+      index += 1
+    }
+    return sum
+  }
+
+  private func accumulate(
+    _ factor: Float, _ row: UnsafeBufferPointer<Float>,
+    into sums: UnsafeMutableBufferPointer<Float>
+  ) {
+    for index in 0..<row.count { sums[index] += factor * row[index] }
+  }
+}

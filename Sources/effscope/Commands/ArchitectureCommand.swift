@@ -1,0 +1,57 @@
+import Architectures
+import ArgumentParser
+import Explanations
+import Scaling
+import Support
+
+/// `effscope architecture`: the table of stages with shapes and costs.
+struct ArchitectureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "architecture",
+    abstract: "Print a network's stages, blocks or layers with tensor shapes and costs.",
+    discussion: "MACs are multiply-adds of convolutions and fully connected layers: what the "
+      + "paper's FLOPS column counts.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
+
+  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.")
+  var variants: [String]
+  @Option(help: "Side of the square input in pixels, instead of the variant's own.")
+  var resolution: Int?
+  @Option(help: "Number of classes.")
+  var classes = 1000
+  @Flag(help: "One row a block.")
+  var blocks = false
+  @Flag(help: "One row a layer.")
+  var layers = false
+  @Option(help: "table, json, csv or markdown.")
+  var format = Format.table
+
+  func validate() throws {
+    if blocks && layers { throw ValidationError("--blocks and --layers exclude each other") }
+    if let resolution, !(1...8192).contains(resolution) {
+      throw ValidationError("--resolution is \(resolution), but must lie between 1 and 8192")
+    }
+    if !(1...1_000_000).contains(classes) {
+      throw ValidationError("--classes is \(classes), but must lie between 1 and 1,000,000")
+    }
+  }
+
+  func run() throws {
+    let tables = try variants.map { name in
+      let variant = try NetworkLoader.variant(name)
+      return ArchitectureTable(
+        network: variant.network(NetworkOptions(classes: classes)), title: variant.title,
+        resolution: resolution ?? variant.resolution,
+        detail: layers ? .layers : blocks ? .blocks : .stages)
+    }
+    switch format {
+    case .table: Console.print(tables.map(\.text).joined(separator: "\n\n"))
+    case .markdown: Console.print(tables.map(\.markdown).joined(separator: "\n\n"))
+    case .csv: Console.print(ArchitectureTable.csv(tables), terminator: "")
+    case .json:
+      let values = tables.map(\.json)
+      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+    }
+  }
+}

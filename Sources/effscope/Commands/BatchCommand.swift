@@ -1,0 +1,188 @@
+import ArgumentParser
+import Attribution
+import Explanations
+import Foundation
+import Imaging
+import Library
+import Support
+
+/// `effscope batch`: every image under folders and lists into a library.
+struct BatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Classify and explain every image of folders and lists into a library.",
+    discussion: """
+      The library is a folder with a SQLite database and an overlay an image. A batch that was \
+      stopped in any way goes on where it was when it is started again. An image that can't be read \
+      is recorded with its reason and skipped; the exit code says so. Inside an array of Slurm's or \
+      an indexed job of Kubernetes' (with JOB_COMPLETIONS set) each task takes its own shard.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(
+    help: """
+      Folders (with all folders in them), images, or files that list paths, one a line or with NUL \
+      after each; - is a list on standard input.
+      """)
+  var sources: [String]
+  @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
+  var output: String
+  @OptionGroup var network: NetworkArguments
+  @OptionGroup var explanation: ExplanationArguments
+  @Option(help: "Make one map of several layers: mean, max or product.")
+  var fuse: MapFusion?
+  @OptionGroup var drawing: DrawingArguments
+  @OptionGroup var marking: MarkingArguments
+  @Option(help: "How many of the most probable classes are kept.")
+  var top = 5
+  @Option(
+    name: [.long, .customLong("labels-csv")],
+    help: """
+      What is true: 'folders' (each image lies in a folder with its class's name, WordNet id or \
+      index), or a CSV with the columns image and label.
+      """)
+  var truth: String?
+  @Option(help: "Do part I of N: I/N. Every image belongs to one part, whoever asks.")
+  var shard: String?
+  @Option(
+    help: """
+      What decides where an image belongs: content (default; every part reads every file) or path \
+      (no part reads another's files).
+      """)
+  var shardBy = Shard.Key.content
+  @Option(
+    help: "File format of the overlays: jpeg, or png, which is exact and five times as large.")
+  var overlayFormat = ThumbnailFormat.jpeg
+  @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
+  var overlaySize = "320"
+  @Flag(help: "Write no overlays.")
+  var noOverlays = false
+  @Option(help: "Millions of pixels that an image may have; larger ones are skipped.")
+  var megapixels = BatchRequest.standardPixelLimit / 1_000_000
+  @Flag(help: "Try images again that were skipped for what they hold.")
+  var retrySkipped = false
+  @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
+  var export: String?
+  @Option(help: "text or json.")
+  var format = Format.text
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
+    if !(1...1000).contains(top) {
+      throw ValidationError("--top is \(top), but must lie between 1 and 1,000")
+    }
+    if !(1...2000).contains(megapixels) {
+      throw ValidationError("--megapixels is \(megapixels), but must lie between 1 and 2,000")
+    }
+    if overlaySide == .some(.none), overlaySize != "full" {
+      throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
+    }
+    if drawing.scale == .shared {
+      throw ValidationError(
+        "--scale shared needs all maps at once; a batch has one at a time, use --scale own")
+    }
+  }
+
+  /// The side of overlays; nil inside for the full size or what is no size.
+  private var overlaySide: Int?? {
+    guard let side = Int(overlaySize), (32...16384).contains(side) else { return .some(nil) }
+    return side
+  }
+
+  func run() throws {
+    Interruption.watch()
+    let exporter = try export.map { path throws(Failure) in try LibraryExport(path) }
+    let sources = try ImageSources(sources)
+    let shard = try chosenShard()
+    let network = try network.load(console)
+    let request = try request(network, shard)
+    let batch = try LibraryBatch(network, request, output: output)
+    if let shard, !console.quiet {
+      Console.note(
+        "effscope: shard \(shard.number) of \(shard.count) by \(shardBy.rawValue) "
+          + "(\(shard.origin))")
+    }
+    let meter = BatchMeter(batch.progress, isShown: !console.quiet && Console.isErrorATerminal)
+    var first: Failure?
+    defer { meter.stop() }
+    let isComplete = try batch.run(
+      sources, countsAhead: meter.isShown && sources.isCountable,
+      isCancelled: { Interruption.isAsked }
+    ) { failure in
+      meter.clear()
+      Console.report(failure)
+      first = first ?? failure
+    }
+    meter.stop()
+    if let exporter, isComplete { try exporter.write(try ImageLibrary(reading: output)) }
+    try conclude(batch, isComplete)
+    if !isComplete { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    if let first { throw ExitCode(first.status.rawValue) }
+  }
+
+  /// The shard that was asked for, or the scheduler's.
+  private func chosenShard() throws(Failure) -> Shard? {
+    if let shard { return try Shard(parsing: shard) }
+    return try Shard(environment: ProcessInfo.processInfo.environment)
+  }
+
+  private func request(
+    _ network: LoadedNetwork, _ shard: Shard?
+  ) throws(Failure) -> BatchRequest {
+    let explanation = try explanation.request(network, fusion: fuse)
+    let labels: TrueLabels? =
+      switch truth {
+      case nil: nil
+      case "folders": .folders(network)
+      case let path?: try .table(path, network)
+      }
+    var style = drawing.style(signed: explanation.isSignedByDefault && fuse == nil)
+    marking.mark(&style)
+    return BatchRequest(
+      explanation: explanation, style: style,
+      overlays: noOverlays
+        ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil), top: top,
+      truth: labels, shard: shard, shardKey: shardBy, pixelLimit: megapixels * 1_000_000,
+      triesSkippedAgain: retrySkipped)
+  }
+
+  /// Says what was done, on standard output.
+  private func conclude(_ batch: LibraryBatch, _ isComplete: Bool) throws(Failure) {
+    let counts = batch.progress.counts
+    let seconds = batch.progress.seconds
+    let done = counts.examined + counts.skipped
+    guard format == .text else {
+      Console.print(
+        JSON.object([
+          ("library", .string(output)), ("complete", .boolean(isComplete)),
+          ("examined", .integer(counts.examined)), ("skipped", .integer(counts.skipped)),
+          ("known", .integer(counts.known)), ("elsewhere", .integer(counts.elsewhere)),
+          ("seconds", .number((seconds * 1e3).rounded() / 1e3)),
+        ]).text())
+      return
+    }
+    var parts = ["\(NumberText.grouped(counts.examined)) examined"]
+    if counts.skipped > 0 { parts.append("\(NumberText.grouped(counts.skipped)) skipped") }
+    if counts.known > 0 {
+      parts.append("\(NumberText.grouped(counts.known)) there already")
+    }
+    if counts.elsewhere > 0 {
+      parts.append("\(NumberText.grouped(counts.elsewhere)) of other shards")
+    }
+    var line = "\(output.printable): \(parts.joined(separator: ", "))"
+    if done > 0 {
+      line +=
+        "; \(NumberText.significant(Double(done) / max(seconds, 1e-3))) images a second, "
+        + PassReport.duration(seconds)
+    }
+    Console.print(isComplete ? line : line + "; interrupted, run the same command to go on")
+    guard isComplete, truth != nil else { return }
+    let summary = try LibrarySummary(try ImageLibrary(reading: output))
+    if let text = LibraryText.accuracy(summary) { Console.print(text) }
+  }
+}
+
+extension Shard.Key: ExpressibleByArgument {}
+extension ThumbnailFormat: ExpressibleByArgument {}

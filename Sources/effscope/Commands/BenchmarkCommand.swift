@@ -1,0 +1,158 @@
+import Architectures
+import ArgumentParser
+import Benchmarking
+import Explanations
+import Glibc
+import Inference
+import Support
+
+/// `effscope benchmark`: how long a forward pass takes on this machine.
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark", abstract: "Time forward passes on this machine.",
+    discussion: "Without installed weights random ones are used; they take the same time.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  @Argument(help: "Variants (default: lite0).")
+  var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.")
+  var checkpoint: String?
+  @Option(help: "Whose conventions the checkpoint follows.")
+  var dialect: String?
+  @Option(help: "Threads of a forward pass (default: one a core).")
+  var threads: Int?
+  @Option(help: "Measured passes.")
+  var runs = 30
+  @Option(help: "Passes before measuring.")
+  var warmup = 3
+  @Option(help: "Side of the square input, instead of the variant's own.")
+  var resolution: Int?
+  @Option(help: "Time maps of this attribution method too, turn by turn with forward passes.")
+  var method: String?
+  @Option(help: "The layer of the maps (default: the last stage).")
+  var layer: String?
+  @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
+  var precision = Configuration.Precision.float32
+  @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
+  var layers = false
+  @Option(help: "text, json or csv.")
+  var format = Format.text
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if !(1...1_000_000).contains(runs) {
+      throw ValidationError("--runs is \(runs), but must lie between 1 and 1,000,000")
+    }
+    if layer != nil && method == nil {
+      throw ValidationError("--layer needs --method: a layer alone is not timed")
+    }
+    if !(0...1_000_000).contains(warmup) {
+      throw ValidationError("--warmup is \(warmup), but must lie between 0 and 1,000,000")
+    }
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
+    }
+    if let resolution, !(1...8192).contains(resolution) {
+      throw ValidationError("--resolution is \(resolution), but must lie between 1 and 8192")
+    }
+  }
+
+  func run() throws {
+    let names = variants.isEmpty ? [NetworkLoader.standardVariant] : variants
+    let settings = Benchmark.Settings(
+      resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
+      warmup: warmup,
+      attribution: method.map { Benchmark.Settings.Attribution(method: $0, layer: layer) })
+    let networks = try names.map { try NetworkLoader.variant($0) }
+    if layers {
+      let reports = try networks.map { try measure($0, settings, Benchmark.layers) }
+      show(
+        text: LayerTable.text(reports), csv: LayerTable.csv(reports), values: reports.map(\.json))
+    } else {
+      let results = try networks.map { try measure($0, settings, Benchmark.run) }
+      show(text: Self.text(results), csv: Self.csv(results), values: results.map(\.json))
+    }
+  }
+
+  private func show(text: String, csv: String, values: [JSON]) {
+    switch format {
+    case .text: Console.print(text)
+    case .csv: Console.print(csv, terminator: "")
+    case .json:
+      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+    }
+  }
+
+  /// Installed weights where there are some, else random ones.
+  private func measure<Result>(
+    _ variant: Variant, _ settings: Benchmark.Settings,
+    _ run: (NetworkRequest, Benchmark.Settings, (Int) -> Void) throws -> Result
+  ) throws -> Result {
+    var request = NetworkRequest(
+      variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads,
+      precision: precision)
+    if checkpoint == nil, !NetworkLoader.isInstalled(variant) {
+      request.checkpoint = "random:1"
+      if !console.quiet {
+        Console.note("\(variant.name): no weights installed, timing random ones (untrained)")
+      }
+    }
+    let showsProgress = Console.isErrorATerminal && !console.quiet
+    let result = try run(request, settings) { done in
+      if showsProgress, done % 10 == 0 || done == settings.runs {
+        Console.progress("\(variant.name): \(done) of \(settings.runs) passes")
+      }
+    }
+    if showsProgress { Console.progress(nil) }
+    return result
+  }
+
+  private static func text(_ results: [Benchmark]) -> String {
+    var table = TextTable(columns: [
+      ("variant", .left), ("input", .right), ("threads", .right), ("median ms", .right),
+      ("min", .right), ("p90", .right), ("p99", .right), ("IQR", .right), ("first", .right),
+      ("load", .right), ("peak memory", .right),
+    ])
+    table.rows = results.map { result in
+      let times = result.forward
+      return [
+        result.variant + (result.isUntrained ? " (untrained)" : ""),
+        "\(result.resolution)×\(result.resolution)", String(result.threads),
+        NumberText.fixed(times.median, 2), NumberText.fixed(times.minimum, 2),
+        NumberText.fixed(times.p90, 2),
+        NumberText.fixed(times.p99, 2), NumberText.fixed(times.interquartileRange, 2),
+        NumberText.fixed(result.firstRun, 1), NumberText.fixed(result.load, 1),
+        NumberText.bytes(result.peakMemoryBytes),
+      ]
+    }
+    let first = results[0]
+    let maps = results.compactMap { result in
+      result.attribution.map { attribution in
+        "\n\n\(result.variant): \(attribution.method) at \(attribution.layer) takes "
+          + "\(NumberText.fixed(attribution.times.median, 2)) ms (median), "
+          + "\(NumberText.fixed(attribution.times.median / result.forward.median, 2)) "
+          + "forward passes"
+      }
+    }
+    return table.text + maps.joined() + "\n\n\(first.precision), \(first.instructionSet) kernels, "
+      + "\(first.runs) runs, batch 1; times in milliseconds"
+  }
+
+  private static func csv(_ results: [Benchmark]) -> String {
+    let header = [
+      "variant", "resolution", "threads", "runs", "precision", "instructionSet", "median",
+      "minimum", "p90", "p99", "interquartileRange", "firstRun", "load", "peakMemoryBytes",
+    ]
+    let rows = results.map { result in
+      [
+        result.variant, String(result.resolution), String(result.threads), String(result.runs),
+        result.precision, result.instructionSet, "\(result.forward.median)",
+        "\(result.forward.minimum)", "\(result.forward.p90)", "\(result.forward.p99)",
+        "\(result.forward.interquartileRange)", "\(result.firstRun)", "\(result.load)",
+        String(result.peakMemoryBytes),
+      ]
+    }
+    return ([header] + rows).map(CSV.row).joined()
+  }
+}

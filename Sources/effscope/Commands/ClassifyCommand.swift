@@ -1,0 +1,125 @@
+import ArgumentParser
+import Explanations
+import Imaging
+import Support
+import Tensors
+
+/// `effscope classify`: the most probable classes of each image.
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify", abstract: "Name what is in each image.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl, csv }
+
+  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  var images: [String]
+  @OptionGroup var network: NetworkArguments
+  @Option(help: "As --input-crop.")
+  var crop: String?
+  @Option(help: "How many classes to list.")
+  var top = 5
+  @Option(help: "text, json, jsonl or csv.")
+  var format = Format.text
+  @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
+  var saveLogits: String?
+  @OptionGroup var output: OutputArguments
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
+  }
+
+  func run() throws {
+    var arguments = network
+    arguments.recipe.inputCrop = crop ?? arguments.recipe.inputCrop
+    let ahead = PhotographAhead(firstOf: images)
+    let network = try arguments.load(output)
+    var printer = ClassificationPrinter(format: format, top: top)
+    var logits: [Float] = []
+    let failed = try EachImage.run(images, batch: Batch(network, ahead: ahead)) {
+      $0
+    } show: { examination in
+      printer.print(examination)
+      if saveLogits != nil { logits += examination.classification.logits }
+    }
+    printer.finish()
+    if let saveLogits {
+      let classes = network.network.classes
+      let tensor = Tensor(shape: [logits.count / max(classes, 1), classes], logits)
+      try OutputFile.write(
+        NumPyFile.bytes(of: tensor), to: saveLogits, what: "can't save the logits")
+    }
+    try failed.end()
+  }
+}
+
+/// Prints classifications in the form that was asked for.
+private struct ClassificationPrinter {
+  let format: ClassifyCommand.Format
+  let top: Int
+  private var count = 0
+
+  init(format: ClassifyCommand.Format, top: Int) {
+    self.format = format
+    self.top = top
+  }
+
+  mutating func print(_ examination: Examination) {
+    switch format {
+    case .text:
+      if count > 0 { Console.print("") }
+      Console.print(examination.text(top: top))
+    case .jsonl: Console.print(JSON.object(examination.json(top: top)).text())
+    case .json:
+      Console.print(count == 0 ? "[" : ",")
+      Console.print("  " + JSON.object(examination.json(top: top)).text(), terminator: "")
+    case .csv:
+      if count == 0 {
+        Console.print(
+          CSV.row([
+            "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit",
+            "dialect",
+          ]), terminator: "")
+      }
+      Console.print(examination.csv(top: top), terminator: "")
+    }
+    count += 1
+  }
+
+  func finish() {
+    guard format == .json else { return }
+    Console.print(count == 0 ? "[]" : "\n]")
+  }
+}
+
+extension Examination {
+  fileprivate func csv(top: Int) -> String {
+    classification.top(top).enumerated().map { rank, prediction in
+      CSV.row([
+        photograph.name, network.variant.name, network.origin.label, String(rank + 1),
+        String(prediction.index), prediction.label, "\(prediction.probability)",
+        "\(prediction.logit)", network.origin.dialect,
+      ])
+    }.joined()
+  }
+
+  /// A heading, a line a class with a bar, and how long it took.
+  fileprivate func text(top: Int) -> String {
+    let predictions = classification.top(top)
+    let width = predictions.map { String($0.index).count }.max() ?? 1
+    let lines = predictions.map { prediction in
+      let share = prediction.probability.isFinite ? prediction.probability : 0
+      let bar = String(repeating: "█", count: Int((share * 24).rounded()))
+      return NumberText.right(String(prediction.index), width + 2) + "  "
+        + NumberText.right(NumberText.fixed(prediction.probability * 100, 1), 5) + " %  "
+        + NumberText.left(bar, 24) + "  " + prediction.label.printable
+    }
+    let heading =
+      "\(photograph.name.printable) · \(network.variant.title) · \(network.origin.label.printable)"
+    let times =
+      "decode \(NumberText.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
+      + "\(NumberText.fixed(image.milliseconds, 1)) ms, forward "
+      + "\(NumberText.fixed(forwardMilliseconds, 1)) ms"
+    let dialect = network.origin.dialectNote.map { ["  " + $0.printable] } ?? []
+    return ([heading] + dialect + lines + [times]).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Checkpoints
+import Explanations
+import Explorer
+import Foundation
+import Inference
+import Support
+import Terminal
+
+/// `effscope doctor`: what this machine, this terminal and this installation offer.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Show terminal capabilities, instruction sets, paths and installed weights.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  func run() throws {
+    let sections = [program, processor, terminal, weights]
+    switch format {
+    case .text:
+      let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
+      let texts = sections.map { section in
+        ([section.title]
+          + section.facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" })
+          .joined(separator: "\n")
+      }
+      Console.print(texts.joined(separator: "\n\n"))
+    case .json:
+      let pairs = sections.map { section in
+        (
+          section.title.lowercased(),
+          JSON.object(section.facts.map { ($0.0, .string($0.1)) })
+        )
+      }
+      Console.print(JSON.object(pairs).text(isIndented: true))
+    }
+  }
+
+  private struct Section {
+    var title: String
+    var facts: [(String, String)]
+  }
+
+  private var program: Section {
+    let places = ConfigurationPlaces()
+    let (_, mistakes) = ConfigurationFile.load(places.configuration)
+    return Section(
+      title: "Program",
+      facts: [
+        ("version", ToolVersion.current), ("configuration", places.configuration ?? "no home"),
+        ("last session", places.session ?? "no home"), ("log", places.log ?? "no home"),
+      ] + mistakes.map { ("mistake", $0.sentence) })
+  }
+
+  private var processor: Section {
+    let chosen: String
+    do throws(InferenceError) {
+      let value = getenv(InstructionSet.environmentVariable).map { String(cString: $0) }
+      chosen = try InstructionSet.chosen(environment: value).rawValue
+    } catch {
+      chosen = error.description
+    }
+    return Section(
+      title: "Engine",
+      facts: [
+        ("processors", String(NetworkLoader.processorCount)),
+        ("instruction sets", InstructionSet.supported.map(\.rawValue).joined(separator: ", ")),
+        ("in use", chosen),
+        ("to force one", "\(InstructionSet.environmentVariable)=NAME"),
+      ])
+  }
+
+  private var terminal: Section {
+    let facts = TerminalFacts.probe(environment: ProcessInfo.processInfo.environment)
+    var lines: [(String, String)] = [
+      ("TERM", facts.term.isEmpty ? "not set" : facts.term),
+      ("COLORTERM", facts.environment["COLORTERM"] ?? "not set"),
+    ]
+    do throws(TerminalError) {
+      let (configuration, _) = ConfigurationFile.load(ConfigurationPlaces().configuration)
+      let decision = try Capabilities.decide(
+        facts,
+        wishes: CapabilityWishes(colors: configuration.colors, glyphs: configuration.pictures))
+      lines += [
+        ("colours", "\(decision.colors.rawValue) (\(decision.colorReason))"),
+        ("unicode", "\(decision.isUnicode ? "yes" : "no") (\(decision.unicodeReason))"),
+        ("pictures", "\(decision.glyphs.rawValue) (\(decision.glyphReason))"),
+        ("terminfo entry", decision.entry),
+      ]
+      lines += answers(TerminalInterview.asked(facts), configuration)
+    } catch {
+      lines.append(("explorer", "not here: \(error.description)"))
+    }
+    return Section(title: "Terminal", facts: lines)
+  }
+
+  /// What the terminal said when asked, and what follows from it.
+  private func answers(_ interview: TerminalInterview?, _ configuration: Explorer.Configuration)
+    -> [(String, String)]
+  {
+    guard let interview else { return [("asked", "no: this output does not go to a terminal")] }
+    let background = interview.background.map { color in
+      "\(color.hex), \(interview.appearance?.rawValue ?? "")"
+    }
+    let theme =
+      configuration.theme.isEmpty
+      ? "auto: \((interview.appearance == .light ? ThemeCatalogue.light : ThemeCatalogue.dark).identifier) "
+        + "(\(background == nil ? "the background is not known" : "follows the background"))"
+      : "\(configuration.theme) (configuration)"
+    let pixels = interview.pixels(wish: configuration.pixels)
+    return [
+      ("terminal says", interview.version ?? "no name"),
+      ("background", background ?? "not answered"),
+      ("theme", theme),
+      ("cell", interview.cellPixels.map { "\($0.columns)×\($0.rows) pixels" } ?? "not answered"),
+      ("full resolution", "\(pixels.protocol?.rawValue ?? "no") (\(pixels.reason))"),
+    ]
+  }
+
+  private var weights: Section {
+    let store = WeightStore.user
+    let entries = store.entries.map { entry in
+      (entry.name, "\(NumberText.bytes(entry.record.size)) from \(entry.record.source)")
+    }
+    let none = [("none", "'effscope weights pull lite0' fetches some")]
+    return Section(
+      title: "Weights", facts: [("store", store.folder)] + (entries.isEmpty ? none : entries))
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Glibc
+import Support
+
+/// The command; each subcommand stands in its own file.
+@main
+struct Effscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "effscope",
+    abstract: "A terminal explorer for EfficientNet with class activation maps.",
+    discussion: "Without a subcommand the explorer opens.",
+    version: ToolVersion.current,
+    subcommands: [
+      ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
+      EvaluateCommand.self, SanityCommand.self, ReportCommand.self, ArchitectureCommand.self,
+      StepCommand.self, ScaleCommand.self, ResultsCommand.self, TransferCommand.self,
+      BenchmarkCommand.self, BatchCommand.self, LibraryCommand.self, WeightsCommand.self,
+      ConfigCommand.self, DoctorCommand.self,
+    ],
+    defaultSubcommand: ExploreCommand.self)
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    CrashReport.install()
+    do {
+      var command = try parseAsRoot(
+        OptionalValues.completed(Array(CommandLine.arguments.dropFirst())))
+      try command.run()
+    } catch {
+      Console.exit(for: error)
+    }
+  }
+}

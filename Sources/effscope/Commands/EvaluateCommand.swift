@@ -1,0 +1,145 @@
+import ArgumentParser
+import Attribution
+import Evaluation
+import Explanations
+import Support
+
+/// `effscope evaluate`: how faithful attribution methods are on photographs.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure how faithful attribution methods are: insertion, deletion, ROAD, ADCC, …",
+    discussion: """
+      Every method's map is judged by what happens to the class's probability when the places it \
+      points at are removed or are all that is left. Random-CAM is always beside them: a method that \
+      does not beat it says nothing. The conventions stand below the table; results under others do \
+      not compare.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
+
+  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  var images: [String]
+  @OptionGroup var network: NetworkArguments
+  @Option(help: "Methods with commas between, or all (which takes long).")
+  var methods = "cam,grad-cam++,layer-cam,eigen-cam"
+  @Option(help: "Metrics with commas between, such as insertion,road,adcc; or all.")
+  var metrics = "all"
+  @Option(help: "Layer whose maps are judged (default: the last stage): a stage, block or point.")
+  var layer: String?
+  @Option(
+    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
+  var target = "top"
+  @Option(help: "Steps of the insertion and deletion curves.")
+  var steps = 100
+  @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
+  var seed: UInt64 = 0
+  @Option(help: "What insertion starts from: blur or zero.")
+  var insertionFrom = Substrate.blur
+  @Option(help: "What deletion ends at: zero or blur.")
+  var deletionTo = Substrate.zero
+  @Option(help: "Perturb only the K channels of largest norm (score-cam and its like).")
+  var channels: Int?
+  @Option(help: "Noise draws, path steps or masks, instead of a method's own number.")
+  var samples: Int?
+  @Option(
+    help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.")
+  var boxes: [String] = []
+  @Option(help: "Only boxes with this label.")
+  var boxLabel: String?
+  @Option(help: "Draw the curves into this .png or .svg file.")
+  var plot: String?
+  @Option(help: "table, json or csv.")
+  var format = Format.table
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if !(1...10_000).contains(steps) {
+      throw ValidationError("--steps is \(steps), but must lie between 1 and 10,000")
+    }
+    if let channels, channels < 1 {
+      throw ValidationError("--channels is \(channels), but must be 1 at least")
+    }
+    if let samples, !(1...1_000_000).contains(samples) {
+      throw ValidationError("--samples is \(samples), but must lie between 1 and 1,000,000")
+    }
+    if boxLabel != nil && boxes.isEmpty {
+      throw ValidationError("--box-label chooses among --boxes, which were not given")
+    }
+  }
+
+  func run() throws {
+    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let request = EvaluationRequest(
+      methods: try EvaluationRequest.methods(methods), layer: layer,
+      target: try TargetClass(target),
+      settings: MetricSettings(
+        steps: steps, seed: seed, insertionSubstrate: insertionFrom,
+        deletionSubstrate: deletionTo),
+      methodSettings: MethodSettings(channels: channels, samples: samples, seed: seed),
+      boxes: boxes.isEmpty ? nil : try Boxes(reading: boxes, label: boxLabel),
+      wanted: try EvaluationRequest.columns(metrics))
+    try check(request)
+    let network = try network.load(console)
+    let evaluator = try Evaluator(network, request)
+    Interruption.watch()
+    var work = ImageProgress(images: images.count, isQuiet: console.quiet)
+    try work.announce(seconds: evaluator.forecastSeconds(images: images.count))
+    var report = EvaluationReport(evaluator)
+    let outcome = try EachImage.run(images) { image throws(Failure) in
+      guard !Interruption.isAsked else { return }
+      defer { work.finishImage() }
+      let photograph = try Photograph(reading: image)
+      if request.boxes != nil, request.boxes?.annotation(for: image) == nil, !console.quiet {
+        work.clear()
+        Console.note("\(image): no boxes in the files given, so nothing to point at")
+      }
+      do throws(Failure) {
+        report.images += try evaluator.evaluate(photograph) { progress in
+          work.show(image, done: progress.done, total: progress.total)
+        }
+      } catch {
+        work.clear()
+        guard error.status == .interrupted, Interruption.isAsked else { throw error }
+      }
+    }
+    work.clear()
+    report.failed = outcome.failures.count
+    report.isInterrupted = Interruption.isAsked
+    try finish(report, plotFile)
+    if report.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    try outcome.end()
+  }
+
+  /// Pointing games without boxes are no evaluation, and a plot needs a metric with a curve.
+  private func check(_ request: EvaluationRequest) throws(Failure) {
+    guard !request.metrics.isEmpty else {
+      throw Failure(
+        .usage, "can't measure", metrics,
+        because: "the pointing games need to know where objects are", advice: "give --boxes")
+    }
+    guard plot == nil || request.metrics.contains(where: \.hasCurve) else {
+      throw Failure(
+        .usage, "can't plot", metrics, because: "none of these metrics has a curve",
+        advice: "add insertion, deletion or road to --metrics")
+    }
+  }
+
+  private func finish(_ report: EvaluationReport, _ plotFile: PlotFile?) throws {
+    guard !report.images.isEmpty else {
+      if format == .json { Console.print(report.json.text(isIndented: true)) }
+      if report.isInterrupted { Console.note("stopped before the first image was done") }
+      return
+    }
+    switch format {
+    case .table: Console.print(EvaluationPrinter(report: report).text)
+    case .json: Console.print(report.json.text(isIndented: true))
+    case .csv: Console.print(report.csv, terminator: "")
+    }
+    guard let plotFile else { return }
+    try plotFile.write(report.plots)
+    if !console.quiet { Console.note("curves: \(plotFile.path)") }
+  }
+}
+
+extension Substrate: ExpressibleByArgument {}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Explanations
+import Explorer
+import Foundation
+import Library
+import Support
+import Terminal
+
+/// `effscope explore`: the terminal explorer.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore", abstract: "Open the terminal explorer.")
+
+  @Argument(help: "An image, or a folder of images.")
+  var path: String?
+  @Option(help: "Variant to begin with.")
+  var variant: String?
+  @Option(help: "Checkpoint file, or random:SEED.")
+  var checkpoint: String?
+  @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
+  var library: String?
+  @OptionGroup var screen: ScreenArguments
+  @Flag(help: "Ask and answer in lines of text, for screen readers and plain terminals.")
+  var plain = false
+
+  func run() throws {
+    var options = try screen.options()
+    if let variant { options.variant = try NetworkLoader.variant(variant).name }
+    options.checkpoint = checkpoint
+    options.library = try library.map(ScreenArguments.readable)
+    try place(path, into: &options)
+    if plain { return runPlain(options) }
+    try ScreenArguments.run(options)
+  }
+
+  /// One line asks, some lines answer, until the input ends.
+  private func runPlain(_ options: ExplorerOptions) {
+    let variant = options.variant ?? options.configuration.variant
+    var session = PlainSession(
+      work: PipelineWork(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
+      picture: options.picture, method: options.configuration.method)
+    Console.print(session.greeting())
+    while !session.isOver, let line = readLine() {
+      let words = session.respond(line)
+      if !words.isEmpty { Console.print(words) }
+    }
+  }
+
+  /// A folder is listed; an image is opened and its folder listed.
+  private func place(_ path: String?, into options: inout ExplorerOptions) throws(Failure) {
+    guard let path else { return }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw Failure(
+        .noInput, "can't open", path, because: "no such file or folder", advice: "check the path")
+    }
+    if isFolder.boolValue {
+      options.directory = path
+    } else {
+      options.picture = path
+      options.directory = path.directoryPath
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Library
+import Support
+
+/// `effscope library merge`: the libraries of several shards as one.
+struct LibraryMergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Unite the libraries of several shards.",
+    discussion: """
+      Doing it again, or with shards that were united before, changes nothing. Overlays are linked \
+      where the file system allows it, and copied elsewhere.
+      """)
+
+  @Argument(help: "The library that unites them; it is made if it is not there.")
+  var output: String
+  @Argument(help: "The libraries of the shards.")
+  var shards: [String]
+  @OptionGroup var console: OutputArguments
+
+  func run() throws {
+    Interruption.watch()
+    let isShown = !console.quiet && Console.isErrorATerminal
+    let merge = try LibraryMerge(shards, into: output)
+    let tally = try merge.run { tally in
+      if isShown { Console.progress("\(NumberText.grouped(tally.rows)) rows") }
+      return !Interruption.isAsked
+    }
+    if isShown { Console.progress(nil) }
+    Console.print(
+      "\(output.printable): \(NumberText.grouped(tally.rows)) rows of \(shards.count) libraries, "
+        + "\(NumberText.grouped(tally.written)) written, \(NumberText.grouped(tally.overlays)) overlays"
+    )
+  }
+}

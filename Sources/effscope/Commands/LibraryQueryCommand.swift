@@ -1,0 +1,104 @@
+import ArgumentParser
+import Library
+import Support
+
+/// The options that choose images of a library.
+struct LibraryFilterArguments: ParsableArguments {
+  @Option(
+    name: .customLong("where"),
+    help: """
+      Conditions with spaces between, all of which must hold: class=tabby confidence<0.5 correct=no \
+      border=yes entropy>2 image~beach; | separates values of which one must hold.
+      """)
+  var condition = ""
+  @Option(help: "Columns to sort by, with commas between; :desc behind one for large values first.")
+  var sort = "image"
+  @Option(help: "At most so many images.")
+  var limit: Int?
+  @Option(help: "Pass over so many images.")
+  var offset = 0
+
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit is \(limit), but can't be negative") }
+    if offset < 0 { throw ValidationError("--offset is \(offset), but can't be negative") }
+  }
+
+  /// The query that they make.
+  var query: LibraryQuery {
+    get throws(Failure) {
+      LibraryQuery(
+        filter: try LibraryFilter(parsing: condition), order: try LibraryOrder.parsing(sort),
+        limit: limit, offset: offset)
+    }
+  }
+}
+
+/// `effscope library query`: the images that fulfil conditions.
+struct LibraryQueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", abstract: "List the images of a library that fulfil conditions.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl }
+
+  @Argument(help: "The library: the folder that 'batch' wrote.")
+  var library: String
+  @OptionGroup var filter: LibraryFilterArguments
+  @Option(help: "Columns with commas between, or all.")
+  var columns = "image,index,label,probability"
+  @Flag(help: "Say how many there are and nothing else.")
+  var count = false
+  @Option(help: "table, csv or jsonl.")
+  var format = Format.table
+
+  func run() throws {
+    let query = try filter.query
+    let columns = try LibraryColumn.parsing(columns)
+    let library = try ImageLibrary(reading: library)
+    if count {
+      let all = try library.count(query.filter)
+      let rest = max(0, all - query.offset)
+      Console.print(String(query.limit.map { min($0, rest) } ?? rest))
+      return
+    }
+    switch format {
+    case .csv:
+      Console.print(CSV.row(columns.map(\.rawValue)), terminator: "")
+      try library.forEach(query) {
+        Console.print(LibraryExport.line(library, $0, columns, .csv), terminator: "")
+      }
+    case .jsonl:
+      try library.forEach(query) {
+        Console.print(LibraryExport.line(library, $0, columns, .jsonl), terminator: "")
+      }
+    case .table:
+      var table = TextTable(
+        columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
+      try library.forEach(query) { record in
+        table.rows.append(columns.map { library.value(of: record, $0).shown })
+      }
+      Console.print(table.text)
+    }
+  }
+}
+
+/// `effscope library export`: a library as a file for other programs.
+struct LibraryExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")
+
+  @Argument(help: "The library: the folder that 'batch' wrote.")
+  var library: String
+  @Argument(help: "The file to write, ending in .csv or .jsonl.")
+  var file: String
+  @OptionGroup var filter: LibraryFilterArguments
+  @Option(help: "Columns with commas between, or all.")
+  var columns = "all"
+
+  func run() throws {
+    let export = try LibraryExport(file)
+    let query = try filter.query
+    let columns = try LibraryColumn.parsing(columns)
+    let count = try export.write(try ImageLibrary(reading: library), query, columns: columns)
+    Console.print("\(file.printable): \(NumberText.grouped(count)) images")
+  }
+}

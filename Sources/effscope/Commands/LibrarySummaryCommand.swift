@@ -1,0 +1,152 @@
+import ArgumentParser
+import Evaluation
+import Library
+import Support
+
+/// `effscope library summary`: a library in numbers.
+struct LibrarySummaryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "summary",
+    abstract: "Sum up a library: accuracy, classes, confusions, calibration.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The library: the folder that 'batch' wrote.")
+  var library: String
+  @Option(help: "Bins of the calibration.")
+  var bins = Calibration.standardBins
+  @Option(help: "Draw the reliability diagram into this .png or .svg file.")
+  var plot: String?
+  @Option(help: "How many classes and confusions the text lists.")
+  var top = 10
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  func validate() throws {
+    if !(1...1000).contains(bins) {
+      throw ValidationError("--bins is \(bins), but must lie between 1 and 1,000")
+    }
+    if top < 0 { throw ValidationError("--top is \(top), but can't be negative") }
+  }
+
+  func run() throws {
+    let file = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let summary = try LibrarySummary(try ImageLibrary(reading: library), bins: bins)
+    if let file {
+      guard let plot = summary.plot else {
+        throw Failure(
+          .usage, "can't draw the reliability of", library, because: "its images have no labels",
+          advice: "run the batch with --truth folders or --truth FILE.csv")
+      }
+      try file.write([plot], columns: 1)
+    }
+    switch format {
+    case .json: Console.print(summary.json.text(isIndented: true))
+    case .text: Console.print(LibraryText.text(summary, top: top))
+    }
+  }
+}
+
+/// A library's summary as people read it.
+enum LibraryText {
+  /// Everything, with at most `top` classes and confusions.
+  static func text(_ summary: LibrarySummary, top: Int) -> String {
+    var lines = [heading(summary)]
+    for skipped in summary.skipped {
+      lines.append("  \(NumberText.grouped(skipped.count)) skipped: \(reason(skipped.status))")
+    }
+    if let means = summary.means {
+      let times = means.milliseconds
+      lines.append(
+        "mean confidence \(NumberText.percent(means.probability)), entropy "
+          + "\(NumberText.fixed(means.entropy, 2)) nats, evidence touches the border in "
+          + NumberText.percent(means.border))
+      lines.append(
+        "mean times: decode \(NumberText.fixed(times.decode, 1)) ms, preprocess "
+          + "\(NumberText.fixed(times.preprocess, 1)) ms, forward \(NumberText.fixed(times.forward, 1)) ms, "
+          + "map \(NumberText.fixed(times.attribution, 1)) ms")
+    }
+    if let accuracy = accuracy(summary) { lines += ["", accuracy] }
+    if summary.accuracy != nil, top > 0 { lines += ["", classes(summary, top)] }
+    if !summary.confusions.isEmpty, top > 0 { lines += ["", confusions(summary, top)] }
+    if let calibration = summary.calibration { lines += ["", table(calibration)] }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Top-1, top-5 and calibration in one line; nil without labels.
+  static func accuracy(_ summary: LibrarySummary) -> String? {
+    guard let accuracy = summary.accuracy, let calibration = summary.calibration else { return nil }
+    return "accuracy: top-1 \(share(accuracy.top1, accuracy.count)), top-5 "
+      + "\(share(accuracy.top5, accuracy.count)) of \(NumberText.grouped(accuracy.count)) images with a "
+      + "label; calibration error \(NumberText.percent(calibration.expectedError))"
+  }
+
+  private static func heading(_ summary: LibrarySummary) -> String {
+    let library = summary.library
+    let settings = library.settings
+    return "\(library.place.folder.printable): \(NumberText.grouped(summary.images)) images, "
+      + "\(NumberText.grouped(summary.answered)) answered by \(settings["variant"] ?? "?") "
+      + "(\((settings["weights"] ?? "?").printable)), \(settings["method"] ?? "?") at "
+      + (settings["layer"] ?? "?")
+  }
+
+  private static func reason(_ status: Int) -> String {
+    switch ExitStatus(rawValue: Int32(status)) {
+    case .badData: "bad data"
+    case .noInput: "no such file"
+    case .tryAgain: "changed while it was read"
+    case .inputOutput: "can't be read"
+    default: "exit code \(status)"
+    }
+  }
+
+  private static func classes(_ summary: LibrarySummary, _ top: Int) -> String {
+    var table = TextTable(columns: [
+      ("class", .right), ("images", .right), ("top-1", .right), ("top-5", .right),
+      ("worst classes first", .left),
+    ])
+    table.rows = summary.classes.prefix(top).map { item in
+      [
+        String(item.index), NumberText.grouped(item.accuracy.count),
+        share(item.accuracy.top1, item.accuracy.count),
+        share(item.accuracy.top5, item.accuracy.count),
+        summary.library.classNames[item.index].printable,
+      ]
+    }
+    return table.text
+  }
+
+  private static func confusions(_ summary: LibrarySummary, _ top: Int) -> String {
+    var table = TextTable(columns: [
+      ("times", .right), ("true class", .left), ("answered", .left),
+    ])
+    let names = summary.library.classNames
+    table.rows = summary.confusions.prefix(top).map { item in
+      [
+        NumberText.grouped(item.count), "\(item.truth) \(names[item.truth])".printable,
+        "\(item.answer) \(names[item.answer])".printable,
+      ]
+    }
+    return table.text
+  }
+
+  private static func table(_ calibration: Calibration) -> String {
+    var table = TextTable(columns: [
+      ("confidence", .right), ("images", .right), ("mean", .right), ("right", .right),
+    ])
+    table.rows = calibration.bins.filter { $0.count > 0 }.map { bin in
+      [
+        "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
+        NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
+        NumberText.percent(bin.accuracy ?? 0),
+      ]
+    }
+    return table.text
+      + "\nexpected calibration error \(NumberText.percent(calibration.expectedError)), "
+      + "maximum \(NumberText.percent(calibration.maximumError))"
+  }
+
+  private static func share(_ part: Int, _ whole: Int) -> String {
+    NumberText.percent(Double(part) / Double(max(whole, 1)))
+  }
+}

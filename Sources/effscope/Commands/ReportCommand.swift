@@ -1,0 +1,106 @@
+import ArgumentParser
+import Attribution
+import Explanations
+import Reports
+import Support
+
+/// `effscope report`: photographs, overlays, cells and numbers in a document to hand over.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write a report on images: pictures, numbers, provenance.",
+    discussion: """
+      The ending of --output chooses the form (.html, .md, .tex, .pdf, .png); a folder gets all of them. \
+      Below every figure stands the command line that makes it again, byte for byte.
+      """)
+
+  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  var images: [String]
+  @Option(name: .shortAndLong, help: "A file, or a folder for every form.")
+  var output: String
+  @Option(
+    parsing: .singleValue,
+    help: "Form: \(ReportFormats.names) (default: by the ending); may be given several times.")
+  var format: [String] = []
+  @Option(help: "Heading of the report.")
+  var title: String?
+  @Option(help: "Number of classes listed for each image.")
+  var top = 5
+  @Option(help: "Longest side of the pictures in pixels.")
+  var side = ReportOrder.standardSide
+  @OptionGroup var network: NetworkArguments
+  @OptionGroup var explanation: ExplanationArguments
+  @Option(help: "Make one map of several layers: mean, max or product.")
+  var fuse: MapFusion?
+  @OptionGroup var drawing: DrawingArguments
+  @OptionGroup var marking: MarkingArguments
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
+    if !PictureStyle.sides.contains(side) {
+      throw ValidationError(
+        "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
+          + "\(PictureStyle.sides.upperBound)")
+    }
+    if drawing.scale == .shared {
+      throw ValidationError(
+        "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
+    }
+    if images.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("standard input can be read once only")
+    }
+  }
+
+  func run() throws {
+    Interruption.watch()
+    var formats: [any ReportFormat.Type] = []
+    for name in format { formats.append(try ReportFormats.named(name)) }
+    let destination = try ReportDestination(output, formats: formats)
+    let loaded = try network.load(console)
+    let maker = ReportMaker(loaded, try order(loaded))
+    var progress = ImageProgress(images: images.count, isQuiet: console.quiet)
+    var current = ""
+    var isAnnounced = false
+    let failures = try maker.make(
+      at: destination,
+      ReportMaker.Listener(
+        begin: { index, image in
+          if index > 0 { progress.finishImage() }
+          current = image
+          return progress.show(image)
+        },
+        announce: { forecast in
+          let seconds = forecast.seconds * Double(images.count)
+          guard !console.quiet, !isAnnounced, seconds >= 1 else { return }
+          isAnnounced = true
+          Console.note(
+            "about \(PassReport.duration(seconds)) for \(images.count) "
+              + "image\(images.count == 1 ? "" : "s"); Ctrl-C stops, and nothing is written")
+        },
+        advance: { progress.show(current, done: $0.done, total: $0.total) },
+        fail: { failure in
+          progress.clear()
+          Console.report(failure)
+        }))
+    progress.clear()
+    if failures.count < images.count {
+      for path in destination.paths { Console.print(path.printable) }
+    }
+    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+  }
+
+  private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
+    let request = try explanation.request(loaded, fusion: fuse)
+    var line = CommandWords("report")
+    for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
+    var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
+    marking.mark(&style)
+    var order = ReportOrder(
+      images: images, network: try network.request, explanation: request, style: style,
+      date: ReportOrder.now, command: line.text)
+    order.top = top
+    order.side = side
+    order.title = title
+    return order
+  }
+}

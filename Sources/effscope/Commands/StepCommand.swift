@@ -1,0 +1,134 @@
+import ArgumentParser
+import Explanations
+import Explorer
+import Imaging
+import Support
+
+/// `effscope step`: what one layer makes of an image, as the explorer's Step screen says it.
+struct StepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step",
+    abstract: "Show a layer's output for an image: channels by energy, values, receptive field.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "A PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
+  var image: String
+  @OptionGroup var network: NetworkArguments
+  @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")
+  var layer: String
+  @Option(help: "How many channels to list.")
+  var top = 10
+  @Option(help: "text or json.")
+  var format = Format.text
+  @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
+  var saveActivation: String?
+  @OptionGroup var output: OutputArguments
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
+  }
+
+  func run() throws {
+    let ahead = PhotographAhead(firstOf: [image])
+    let loaded = try network.load(output)
+    guard let index = loaded.network.layer(named: layer) else {
+      throw Failure(
+        .usage, "can't step to the layer", layer,
+        because: "\(loaded.variant.name) has none of this name",
+        advice: "list them with: effscope architecture \(loaded.variant.name) --layers")
+    }
+    let examiner = Examiner(loaded)
+    let examination = try examiner.examine(try ahead.photograph(at: image), layers: [index])
+    let question = StepQuestion(
+      network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
+      layer: index)
+    let activation = LayerActivation(question: question, examination: examination)
+    switch format {
+    case .text: Console.print(text(activation, examination))
+    case .json: Console.print(json(activation, examination).text(isIndented: true))
+    }
+    if let saveActivation {
+      try OutputFile.write(
+        NumPyFile.bytes(of: activation.values), to: saveActivation,
+        what: "can't save the activation")
+    }
+  }
+
+  private func ranked(_ activation: LayerActivation) -> [Int] {
+    let channels = activation.channels
+    return Array(
+      channels.indices.sorted {
+        channels[$0].energy > channels[$1].energy
+          || channels[$0].energy == channels[$1].energy && $0 < $1
+      }.prefix(top))
+  }
+
+  private func text(_ activation: LayerActivation, _ examination: Examination) -> String {
+    let (all, shape) = (activation.summary, activation.shape)
+    let name = examination.network.network.layers[activation.question.layer].name
+    var lines = [
+      "\(examination.photograph.name.printable): \(name) of \(examination.network.variant.name), "
+        + "\(shape.channels)×\(shape.height)×\(shape.width)",
+      "weights         \(examination.network.origin.label.printable)",
+      "range           \(all.minimum) … \(all.maximum)",
+      "mean            \(all.mean), deviation \(all.deviation)",
+      "zeros           \(NumberText.fixed(all.zeroShare * 100, 1)) %",
+      "receptive field \(fieldWords(activation))", "",
+      "channel  energy        minimum       maximum       peak (row, column)",
+    ]
+    for channel in ranked(activation) {
+      let own = activation.channels[channel]
+      let cells = [
+        NumberText.left("#\(channel)", 7), NumberText.left("\(Float(own.energy))", 12),
+        NumberText.left("\(Float(own.minimum))", 12),
+        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.y + 1), \(own.peak.x + 1)",
+      ]
+      lines.append(cells.joined(separator: "  "))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func fieldWords(_ activation: LayerActivation) -> String {
+    let field = activation.field
+    if field.isWholeImage { return "the whole image" }
+    return "\(field.vertical.size)×\(field.horizontal.size) pixels, step \(field.vertical.jump)"
+      + (field.hasGate ? "; gates see the whole image" : "")
+  }
+
+  private func json(_ activation: LayerActivation, _ examination: Examination) -> JSON {
+    let (all, field) = (activation.summary, activation.field)
+    return .object([
+      ("image", .string(examination.photograph.name)),
+      ("variant", .string(examination.network.variant.name)),
+      ("checkpoint", .string(examination.network.origin.label)),
+      (
+        "layer", .string(examination.network.network.layers[activation.question.layer].name)
+      ),
+      ("shape", .array(activation.shape.extents.map { .integer($0) })),
+      ("minimum", .number(all.minimum)), ("maximum", .number(all.maximum)),
+      ("mean", .number(all.mean)), ("deviation", .number(all.deviation)),
+      ("zeros", .number(all.zeroShare)),
+      (
+        "receptiveField",
+        .object([
+          ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
+          ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
+          ("gated", .boolean(field.hasGate)),
+        ])
+      ),
+      (
+        "channels",
+        .array(
+          ranked(activation).map { channel in
+            let own = activation.channels[channel]
+            return .object([
+              ("index", .integer(channel)), ("energy", .number(own.energy)),
+              ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
+              ("peak", .array([.integer(own.peak.y), .integer(own.peak.x)])),
+            ])
+          })
+      ),
+    ])
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Benchmarking
+import Explanations
+import Support
+
+/// `effscope weights quantize`: measures activation ranges for int8 and keeps them with the weights.
+struct WeightsQuantizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quantize",
+    abstract: "Measure what int8 needs to know on photographs, and keep it with the weights.",
+    discussion: """
+      A dozen photographs of the kind that will be classified are enough. The file holds the weights as
+      they are and the range of every 1 × 1 convolution's inputs: use it with
+      --checkpoint FILE --precision int8.
+      """)
+
+  @Argument(help: "A variant whose weights are installed, or a checkpoint file.")
+  var weights: String
+  @Argument(help: "Photographs to measure on.")
+  var images: [String]
+  @Option(name: .shortAndLong, help: "The safetensors file to write.")
+  var output: String
+  @Option(help: "Variant, where the checkpoint file does not tell.")
+  var variant: String?
+  @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
+  var dialect: String?
+  @Option(help: "Threads of a forward pass (default: one a core).")
+  var threads: Int?
+  @OptionGroup var console: OutputArguments
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
+    }
+  }
+
+  func run() throws {
+    let isVariant = (try? NetworkLoader.variant(weights)) != nil
+    let request = NetworkRequest(
+      variant: isVariant ? weights : variant, checkpoint: isVariant ? nil : weights,
+      dialect: dialect, threads: threads)
+    var photographs: [Photograph] = []
+    let failed = try EachImage.run(images) { image throws(Failure) in
+      photographs.append(try Photograph(reading: image))
+    }
+    let showsProgress = Console.isErrorATerminal && !console.quiet
+    let quantized = try QuantizedWeights(request, photographs: photographs) { done in
+      if showsProgress { Console.progress("\(done) of \(photographs.count) photographs") }
+    }
+    if showsProgress { Console.progress(nil) }
+    try OutputFile.write(quantized.bytes, to: output, what: "can't save the weights")
+    Console.print(
+      "\(output): ranges of \(quantized.convolutions) convolutions over \(quantized.images) "
+        + "photographs, \(NumberText.bytes(quantized.bytes.count))")
+    try failed.end()
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Explorer
+import Foundation
+import Library
+import Support
+import Terminal
+
+/// The options that say how the explorer looks, shared by every command that opens it.
+struct ScreenArguments: ParsableArguments {
+  @Option(help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).")
+  var theme: String?
+  @Option(
+    help: "Colours of the terminal: \(ColorDepth.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var colors: String?
+  @Option(
+    help:
+      "Characters of pictures: \(PictureGlyphs.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var pictures: String?
+  @Option(
+    help:
+      "Protocol of full resolution (default: what the terminal answers): \(PixelWish.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var pixels: String?
+  @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
+  var noColor = false
+
+  /// The explorer's options as the configuration file and these have them.
+  func options() throws(Failure) -> ExplorerOptions {
+    let places = ConfigurationPlaces()
+    let (configuration, mistakes) = ConfigurationFile.load(places.configuration)
+    var options = ExplorerOptions()
+    options.places = places
+    options.configuration = configuration
+    options.mistakes = mistakes
+    options.samplePicture = Self.samplePicture
+    options.theme = theme
+    options.wishes.isColorless = noColor
+    options.wishes.colors = try colors.map { name throws(Failure) in
+      guard let depth = ColorDepth(rawValue: name) else {
+        throw Self.unknown("colours", name, ColorDepth.allCases.map(\.rawValue))
+      }
+      return depth
+    }
+    options.wishes.glyphs = try pictures.map { name throws(Failure) in
+      guard let glyphs = PictureGlyphs(rawValue: name) else {
+        throw Self.unknown("characters", name, PictureGlyphs.allCases.map(\.rawValue))
+      }
+      return glyphs
+    }
+    options.pixels = try pixels.map { name throws(Failure) in
+      guard let wish = PixelWish(rawValue: name) else {
+        throw Self.unknown("protocol", name, PixelWish.allCases.map(\.rawValue))
+      }
+      return wish
+    }
+    if let theme, ThemeCatalogue.theme(theme) == nil {
+      throw Failure(
+        .usage, "can't use the theme", theme, because: "there is none of this name",
+        advice: "use one of \(ThemeCatalogue.identifiers.joined(separator: ", "))")
+    }
+    return options
+  }
+
+  /// Runs the explorer until it is left; its exit code is thrown where it is not 0.
+  static func run(_ options: ExplorerOptions) throws {
+    let code: Int32
+    do throws(TerminalError) {
+      code = try ExplorerProgram.run(
+        options, work: PipelineWork(), environment: ProcessInfo.processInfo.environment)
+    } catch {
+      throw Failure(
+        .unavailable, "can't open the explorer on", error.subject, because: error.why,
+        advice: error.advice)
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private static func unknown(_ what: String, _ name: String, _ names: [String]) -> Failure {
+    Failure(
+      .usage, "can't use the \(what)", name, because: "there is none of this name",
+      advice: "use one of \(names.joined(separator: ", "))")
+  }
+
+  /// `Assets/chelsea.png` beside the program or in a folder above it.
+  private static var samplePicture: String? {
+    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
+    var folder = program.deletingLastPathComponent()
+    for _ in 0..<6 {
+      let path = folder.appendingPathComponent("Assets/chelsea.png").path
+      if FileManager.default.fileExists(atPath: path) { return path }
+      folder = folder.deletingLastPathComponent()
+    }
+    return nil
+  }
+
+  /// Refuses what is no library before the screen is taken.
+  static func readable(_ library: String) throws(Failure) -> String {
+    _ = try ImageLibrary(reading: library)
+    return library
+  }
+}

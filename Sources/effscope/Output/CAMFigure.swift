@@ -1,0 +1,87 @@
+import Architectures
+import Attribution
+import Explanations
+import Scaling
+import Support
+
+/// Figure 7 with the weights that exist: one photograph's maps by a baseline, by the same weights at
+/// higher resolutions, and by every other installed member of its family, as a labelled grid.
+struct CAMFigure {
+  /// One picture of the grid.
+  private struct Entry {
+    var label: String
+    var request: NetworkRequest
+  }
+
+  /// The photograph.
+  let photograph: Photograph
+  /// The class that every network explains; nil for the baseline's own answer.
+  let target: String?
+  let console: OutputArguments
+
+  /// Makes the grid and writes it to `path`; one line for each picture.
+  func draw(to path: String) throws -> [String] {
+    let entries = try Self.entries()
+    var explanations: [Explanation] = []
+    var index: Int?
+    for entry in entries {
+      let network = try NetworkLoader.load(entry.request)
+      network.announce(console)
+      let last = network.network.stages.last?.name ?? ""
+      explanations += try Examiner(network).explain(
+        photograph, kinds: [ExplanationQuestion(method: CAM(), layers: [last], target: 0)]
+      ) { examination throws(Failure) in
+        if index == nil {
+          let asked = try TargetClass(target ?? "top")
+          index = try examination.classification.classes(asked)[0]
+        }
+        return [ExplanationQuestion(method: CAM(), layers: [last], target: index ?? 0)]
+      }
+    }
+    let comparison = Comparison(
+      rows: [], columns: entries.map(\.label), explanations: explanations)
+    try OutputFile.write(
+      try comparison.png(PictureStyle()), to: path, what: "can't save the figure")
+    return zip(entries, explanations).map(Self.line)
+      + ["figure: \(path) (the deeper, wider and compound networks' weights were never published)"]
+  }
+
+  /// The baseline is B0 where its weights are installed, else Lite0.
+  private static func entries() throws(Failure) -> [Entry] {
+    let installed = Variant.all.filter(NetworkLoader.isInstalled)
+    guard
+      let base = installed.first(where: { $0.name == "b0" })
+        ?? installed.first(where: { $0.name == "lite0" }) ?? installed.first
+    else {
+      throw Failure(
+        .noInput, "can't draw Figure 7", nil, because: "no weights are installed",
+        advice: "run 'effscope weights pull lite0' or 'effscope weights pull b0'")
+    }
+    var entries = [
+      Entry(label: "baseline: \(base.title)", request: NetworkRequest(variant: base.name))
+    ]
+    for model in CAMModel.all where model.factors.resolution > 1 {
+      let side = Int((Double(base.resolution) * model.factors.resolution).rounded())
+      var request = NetworkRequest(variant: base.name)
+      request.recipe.size = side
+      let factor = NumberText.fixed(model.factors.resolution, 1)
+      entries.append(Entry(label: "same weights, r = \(factor)", request: request))
+    }
+    for variant in installed where variant.name != base.name && variant.family == base.family {
+      entries.append(
+        Entry(
+          label: variant.title, request: NetworkRequest(variant: variant.name)))
+    }
+    return entries
+  }
+
+  private static func line(_ entry: Entry, _ explanation: Explanation) -> String {
+    let shape = explanation.examination.image.tensor.shape
+    let network = explanation.examination.network.network
+    let macs = network.cost(height: shape[2], width: shape[3]).macs
+    let target = explanation.target
+    return "\(entry.label): input \(shape[2])×\(shape[3]), map "
+      + "\(explanation.map.height)×\(explanation.map.width), \(NumberText.short(macs)) MACs, "
+      + "\(target.index) \(target.label) \(NumberText.fixed(target.probability * 100, 1)) %"
+  }
+}

@@ -1,0 +1,181 @@
+import Checkpoints
+import Support
+
+/// What is known of a checkpoint file, as text, JSON or CSV.
+struct CheckpointReport {
+  let path: String
+  let inspection: CheckpointInspection
+  private let tensors: [Row]
+
+  /// A tensor with the place of its group.
+  private struct Row {
+    let group: String
+    let tensor: StoredTensor
+    let statistics: TensorStatistics
+  }
+
+  init(path: String, inspection: CheckpointInspection) throws(CheckpointError) {
+    self.path = path
+    self.inspection = inspection
+    var rows: [Row] = []
+    for group in (try? inspection.contents.get())?.groups ?? [] {
+      for tensor in group.tensors {
+        rows.append(
+          Row(
+            group: group.path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor())))
+      }
+    }
+    tensors = rows
+  }
+
+  /// `safe`, or why the file is refused.
+  private var verdict: String {
+    guard let refusal = inspection.refusal else {
+      return inspection.globals.isEmpty
+        ? "safe: tensors and text only" : "safe: it asks for nothing beyond the names above"
+    }
+    return "refused: \(refusal.description)"
+  }
+
+  private var nonFinite: Int { tensors.reduce(0) { $0 + $1.statistics.nonFinite } }
+
+  // MARK: Text
+
+  var text: String {
+    var lines = [
+      "file      \(path)",
+      "size      \(NumberText.bytes(inspection.size)) (\(NumberText.grouped(inspection.size)) bytes)",
+      "sha256    \(inspection.sha256)",
+    ]
+    if case .success(let contents) = inspection.contents {
+      lines.append("format    \(contents.format.rawValue)")
+    }
+    lines += networkLines
+    lines.append("globals   " + (inspection.globals.isEmpty ? "none" : ""))
+    lines += inspection.globals.map { "  \($0.name)  \($0.verdict.rawValue)  at \($0.offset)" }
+    lines.append("verdict   \(verdict)")
+    if nonFinite > 0 { lines.append("warning   \(nonFinite) numbers are NaN or infinite") }
+    lines.append("tensors   \(tensors.count)")
+    let head = lines.map(\.printable).joined(separator: "\n")
+    return tensors.isEmpty ? head : head + "\n" + table
+  }
+
+  private var networkLines: [String] {
+    switch inspection.network {
+    case .success(let checkpoint):
+      let choice = checkpoint.dialect
+      return [
+        "dialect   \(choice.dialect.rawValue) (\(choice.reason.rawValue))",
+        "variant   \(checkpoint.variant.name)", "classes   \(checkpoint.options.classes)",
+      ]
+    case .failure(let error):
+      return inspection.refusal == nil ? ["network   none known: \(error.description)"] : []
+    }
+  }
+
+  private var table: String {
+    let hasGroups = tensors.contains { !$0.group.isEmpty }
+    var table = TextTable(columns: [
+      ("tensor", .left), ("type", .left), ("shape", .left), ("min", .right), ("max", .right),
+      ("mean", .right), ("std", .right), ("not finite", .right),
+    ])
+    table.rows = tensors.map { row in
+      let name = hasGroups && !row.group.isEmpty ? "\(row.group) / " : ""
+      let statistics = row.statistics
+      return [
+        (name + row.tensor.name).printable, row.tensor.type.rawValue, row.tensor.shape.extents,
+        Self.short(statistics.minimum.map(Double.init)),
+        Self.short(statistics.maximum.map(Double.init)), Self.short(statistics.mean),
+        Self.short(statistics.standardDeviation),
+        statistics.nonFinite == 0 ? "–" : String(statistics.nonFinite),
+      ]
+    }
+    return table.text
+  }
+
+  /// Four significant digits, with an exponent where they would not show.
+  private static func short(_ value: Double?) -> String {
+    guard let value else { return "–" }
+    let magnitude = value.magnitude
+    if magnitude == 0 { return "0" }
+    if magnitude >= 1e6 || magnitude < 1e-4 {
+      let exponent = Int(value.magnitude.exponent)
+      var power = Int((Double(exponent) * 0.30103).rounded(.down))
+      var mantissa = value
+      for _ in 0..<abs(power) { mantissa = power > 0 ? mantissa / 10 : mantissa * 10 }
+      if mantissa.magnitude >= 10 { (mantissa, power) = (mantissa / 10, power + 1) }
+      return NumberText.fixed(mantissa, 2) + "e\(power)"
+    }
+    return NumberText.fixed(value, magnitude >= 100 ? 1 : magnitude >= 1 ? 3 : 5)
+  }
+
+  // MARK: Data
+
+  var csv: String {
+    let header = [
+      "group", "name", "type", "shape", "elements", "minimum", "maximum", "mean",
+      "standardDeviation", "nonFinite",
+    ]
+    return ([header] + tensors.map(Self.cells)).map(CSV.row).joined()
+  }
+
+  private static func cells(_ row: Row) -> [String] {
+    func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
+    let statistics = row.statistics
+    var cells = [row.group.printable, row.tensor.name.printable, row.tensor.type.rawValue]
+    cells += [row.tensor.shape.extents, String(row.tensor.count)]
+    cells += [text(statistics.minimum), text(statistics.maximum), text(statistics.mean)]
+    return cells + [text(statistics.standardDeviation), String(statistics.nonFinite)]
+  }
+
+  var json: JSON {
+    var pairs: [(String, JSON)] = [
+      ("file", .string(path)), ("size", .integer(inspection.size)),
+      ("sha256", .string(inspection.sha256)),
+      ("format", (try? inspection.contents.get()).map { .string($0.format.rawValue) } ?? .null),
+    ]
+    if case .success(let checkpoint) = inspection.network {
+      pairs += [
+        ("dialect", .string(checkpoint.dialect.dialect.rawValue)),
+        ("dialectReason", .string(checkpoint.dialect.reason.rawValue)),
+        ("variant", .string(checkpoint.variant.name)),
+        ("classes", .integer(checkpoint.options.classes)),
+      ]
+    } else {
+      pairs += [("dialect", .null), ("variant", .null), ("classes", .null)]
+    }
+    let globals = inspection.globals.map { use in
+      JSON.object([
+        ("name", .string(use.name)), ("verdict", .string(use.verdict.rawValue)),
+        ("offset", .integer(use.offset)),
+      ])
+    }
+    pairs += [
+      ("globals", .array(globals)), ("isRefused", .boolean(inspection.refusal != nil)),
+      ("verdict", .string(verdict)), ("nonFinite", .integer(nonFinite)),
+      ("tensors", .array(tensors.map(Self.json))),
+    ]
+    return .object(pairs)
+  }
+
+  private static func json(_ row: Row) -> JSON {
+    let statistics = row.statistics
+    return .object([
+      ("group", .string(row.group)), ("name", .string(row.tensor.name)),
+      ("type", .string(row.tensor.type.rawValue)),
+      ("shape", .array(row.tensor.shape.map { .integer($0) })),
+      ("minimum", statistics.minimum.map { .float($0) } ?? .null),
+      ("maximum", statistics.maximum.map { .float($0) } ?? .null),
+      ("mean", statistics.mean.map { .number($0) } ?? .null),
+      ("standardDeviation", statistics.standardDeviation.map { .number($0) } ?? .null),
+      ("nonFinite", .integer(statistics.nonFinite)),
+    ])
+  }
+}
+
+extension [Int] {
+  /// `32×3×3×3`; a scalar has no extents.
+  fileprivate var extents: String {
+    isEmpty ? "scalar" : map(String.init).joined(separator: "×")
+  }
+}

@@ -1,0 +1,96 @@
+import Explanations
+import Support
+
+/// Prints a comparison: what was compared, and the table of rank correlations.
+struct ComparisonPrinter {
+  let format: CompareCommand.Format
+
+  func print(_ comparison: Comparison, _ style: PictureStyle, output: String?) {
+    switch format {
+    case .text: Console.print(text(comparison, output))
+    case .csv: Console.print(csv(comparison), terminator: "")
+    case .json: Console.print(json(comparison, style, output).text(isIndented: true))
+    }
+  }
+
+  private func text(_ comparison: Comparison, _ output: String?) -> String {
+    let items = comparison.explanations
+    var maps = TextTable(columns: [
+      ("#", .right), ("compared", .left), ("network", .left), ("method", .left), ("layer", .left),
+      ("class", .left), ("%", .right), ("cells", .right), ("minimum", .right), ("maximum", .right),
+    ])
+    maps.rows = items.enumerated().map { index, item in
+      let network = item.examination.network
+      let target = item.target
+      let evidence = item.map.hasPositiveEvidence ? "" : " (no positive evidence)"
+      return [
+        String(index + 1), comparison.label(index).printable,
+        network.variant.name + (network.origin.isUntrained ? " (untrained)" : ""), item.method,
+        item.layer, "\(target.index) \(target.label)".printable,
+        NumberText.fixed(target.probability * 100, 1), "\(item.map.height)×\(item.map.width)",
+        NumberText.measured(Double(item.map.minimum)),
+        NumberText.measured(Double(item.map.maximum)) + evidence,
+      ]
+    }
+    var correlations = TextTable(
+      columns: [("#", .right)]
+        + items.indices.map { (title: String($0 + 1), alignment: .right) })
+    correlations.rows = items.indices.map { row in
+      [String(row + 1)]
+        + comparison.correlations[row].map { $0.isNaN ? "–" : NumberText.fixed($0, 3) }
+    }
+    var lines = [
+      items[0].examination.photograph.name.printable, "", maps.text, "",
+      "rank correlation (Spearman); \(comparison.sampling)", "", correlations.text,
+    ]
+    if let output { lines += ["", "grid: \(output.printable)"] }
+    return lines.joined(separator: "\n")
+  }
+
+  private func csv(_ comparison: Comparison) -> String {
+    let items = comparison.explanations
+    let header =
+      [
+        "number", "compared", "image", "variant", "checkpoint", "method", "layer", "index", "label",
+        "probability", "logit", "map_height", "map_width", "map_minimum", "map_maximum",
+      ] + items.indices.map { "spearman_\($0 + 1)" }
+    let rows = items.enumerated().map { index, item in
+      let network = item.examination.network
+      let target = item.target
+      return [
+        String(index + 1), comparison.label(index), item.examination.photograph.name,
+        network.variant.name, network.origin.label, item.method, item.layer, String(target.index),
+        target.label, "\(target.probability)", "\(target.logit)", String(item.map.height),
+        String(item.map.width), "\(item.map.minimum)", "\(item.map.maximum)",
+      ] + comparison.correlations[index].map { $0.isNaN ? "" : "\($0)" }
+    }
+    return ([header] + rows).map(CSV.row).joined()
+  }
+
+  private func json(_ comparison: Comparison, _ style: PictureStyle, _ output: String?) -> JSON {
+    let maps = comparison.explanations.enumerated().map { index, item in
+      JSON.object(
+        [("label", .string(comparison.label(index)))] + item.examination.json(top: 5)
+          + item.json(style, files: SavedFiles()))
+    }
+    return .object([
+      ("image", .string(comparison.explanations[0].examination.photograph.name)),
+      ("rows", .array(comparison.rows.map { .string($0) })),
+      ("columns", .array(comparison.columns.map { .string($0) })),
+      ("maps", .array(maps)),
+      (
+        "correlation",
+        .object([
+          ("kind", .string("spearman")), ("sampling", .string(comparison.sampling)),
+          ("height", .integer(comparison.gridSize.height)),
+          ("width", .integer(comparison.gridSize.width)),
+          (
+            "matrix",
+            .array(comparison.correlations.map { .array($0.map { .number($0) }) })
+          ),
+        ])
+      ),
+      ("output", output.map { .string($0) } ?? .null),
+    ])
+  }
+}

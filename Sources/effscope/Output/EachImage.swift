@@ -1,0 +1,62 @@
+import ArgumentParser
+import Explanations
+import Support
+
+/// Goes through many inputs: one that fails is reported, the others are done.
+struct EachImage {
+  /// How many there were.
+  let count: Int
+  /// How those that failed did.
+  let failures: [Failure]
+  /// Whether the person ended it early.
+  var isInterrupted = false
+
+  /// Runs `body` on every image until `isStopped`; the failures are reported as they happen.
+  static func run(
+    _ images: [String], isStopped: () -> Bool = { false }, body: (String) throws(Failure) -> Void
+  ) throws -> EachImage {
+    var failures: [Failure] = []
+    for image in images where !isStopped() {
+      do throws(Failure) {
+        try body(image)
+      } catch {
+        Console.report(error)
+        failures.append(error)
+        // Whoever interrupts means all of it.
+        if error.status == .interrupted { break }
+      }
+    }
+    return EachImage(count: images.count, failures: failures)
+  }
+
+  /// Runs `batch` over all images: `work` on several threads, `show` here, in the order of the images.
+  ///
+  /// Ctrl-C lets the images that are under way end and starts no others.
+  static func run<Answer: Sendable>(
+    _ images: [String], batch: Batch,
+    work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
+    show: (Answer) throws(Failure) -> Void
+  ) throws -> EachImage {
+    Interruption.watch()
+    var failures: [Failure] = []
+    let isComplete = batch.run(
+      images, isCancelled: { Interruption.isAsked }, work: work
+    ) { _, answer in
+      do throws(Failure) {
+        try show(try answer.get())
+      } catch {
+        Console.report(error)
+        failures.append(error)
+      }
+    }
+    return EachImage(
+      count: images.count, failures: failures,
+      isInterrupted: !isComplete || Interruption.isAsked)
+  }
+
+  /// Ends the command with the exit code of the first failure, if there was one.
+  func end() throws {
+    if isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+  }
+}

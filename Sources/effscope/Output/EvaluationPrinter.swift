@@ -1,0 +1,81 @@
+import Attribution
+import Evaluation
+import Support
+
+/// An evaluation as a person reads it: metrics down, methods across, conventions as footnotes.
+struct EvaluationPrinter {
+  let report: EvaluationReport
+
+  /// Methods that fit beside one another on a common terminal.
+  private static let across = 5
+
+  var text: String {
+    var lines = [heading]
+    for image in report.images where image.methods.contains(where: { !$0.hasPositiveEvidence }) {
+      let blank = image.methods.filter { !$0.hasPositiveEvidence }.map(\.method)
+      lines.append(
+        "  \(image.image): no positive evidence in the map of \(blank.joined(separator: ", "))")
+    }
+    let methods = report.request.methods.map(\.name)
+    for start in stride(from: 0, to: methods.count, by: Self.across) {
+      let part = Array(methods[start..<min(start + Self.across, methods.count)])
+      lines += ["", table(part).text]
+    }
+    lines += ["", legend] + notes
+    return lines.map {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        .joined(separator: "\n")
+    }
+    .joined(separator: "\n")
+  }
+
+  private var heading: String {
+    let network = report.network
+    let title = "\(network.variant.title) · \(network.origin.label) · \(report.layer)"
+    guard report.images.count == 1, let image = report.images.first else {
+      return "\(report.images.count) images and classes · \(title)"
+    }
+    return "\(image.image) · \(title)\n  \(image.target.index) \(image.target.label), "
+      + "\(NumberText.fixed(image.target.probability * 100, 1)) %"
+      + (image.boxShare.map { "; boxes cover \(NumberText.fixed($0 * 100, 1)) % of the input" }
+        ?? "")
+  }
+
+  private func table(_ methods: [String]) -> TextTable {
+    var table = TextTable(columns: [("metric", .left)] + methods.map { ($0, .right) })
+    for column in report.columns {
+      let best = report.best(column)
+      let arrow = column.better == .higher ? "↑" : "↓"
+      let places = column.title.hasSuffix("%") ? 1 : 3
+      table.rows.append(
+        ["\(column.title) \(arrow)"]
+          + methods.map { method in
+            let summary = report.summary(method, column.name)
+            guard !summary.mean.isNaN else { return "–" }
+            let mean = NumberText.fixed(summary.mean, places) + (best.contains(method) ? "*" : " ")
+            guard report.images.count > 1, !summary.standardError.isNaN else { return mean }
+            return "\(mean)±\(NumberText.fixed(summary.standardError, places))"
+          })
+    }
+    return table
+  }
+
+  private var legend: String {
+    var text = "↑ higher is better, ↓ lower is better, * best of its row"
+    if report.images.count > 1 { text += "; mean ± standard error over images" }
+    if report.isInterrupted { text += "; stopped before all images were done" }
+    return text
+  }
+
+  private var notes: [String] {
+    let ties = report.images.flatMap { $0.methods.map(\.tiedShare) }
+    let share = ties.isEmpty ? 0 : ties.reduce(0, +) / Double(ties.count)
+    return [
+      "Conventions (\(NumberText.fixed(share * 100, 1)) % of pixels tie with others and are ranked by position):",
+      "  \(EvaluationReport.tieRule)",
+    ]
+      + report.conventions.map { entry in
+        "  \(entry.columns[entry.columns.count - 1].title): \(entry.convention) [\(entry.reference)]"
+      }
+  }
+}

@@ -1,0 +1,120 @@
+import Explanations
+import Support
+
+/// Prints explanations in the form that was asked for.
+struct ExplanationPrinter {
+  let format: CamCommand.Format
+  private var count = 0
+
+  init(format: CamCommand.Format) { self.format = format }
+
+  mutating func print(_ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles) {
+    let object = JSON.object(
+      explanation.examination.json(top: 5) + explanation.json(style, files: files))
+    switch format {
+    case .text: Console.print(text(explanation, style, files))
+    case .jsonl: Console.print(object.text())
+    case .json:
+      Console.print(count == 0 ? "[" : ",")
+      Console.print("  " + object.text(), terminator: "")
+    case .csv:
+      if count == 0 { Console.print(CSV.row(Self.columns), terminator: "") }
+      Console.print(CSV.row(cells(explanation, style, files)), terminator: "")
+    }
+    count += 1
+  }
+
+  func finish() {
+    guard format == .json else { return }
+    Console.print(count == 0 ? "[]" : "\n]")
+  }
+
+  private static let columns = [
+    "image", "variant", "checkpoint", "method", "layer", "index", "label", "probability", "logit",
+    "map_height", "map_width", "map_minimum", "map_maximum", "output", "versus", "score", "fuse",
+    "smooth", "partial", "positive_evidence", "scale", "signed", "scale_low", "scale_high",
+    "account_evidence", "account_bias", "account_share", "box_x", "box_y", "box_width",
+    "box_height", "milliseconds", "dialect",
+  ]
+
+  private func cells(
+    _ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles
+  ) -> [String] {
+    let network = explanation.examination.network
+    let target = explanation.target
+    let map = explanation.map
+    let scale = explanation.scale(style)
+    let account = explanation.account
+    let box = explanation.box(style)
+    return [
+      explanation.examination.photograph.name, network.variant.name, network.origin.label,
+      explanation.method, explanation.layer, String(target.index), target.label,
+      "\(target.probability)", "\(target.logit)", String(map.height), String(map.width),
+      "\(map.minimum)", "\(map.maximum)", files.overlay ?? "",
+      explanation.versus.map { String($0.index) } ?? "", "\(explanation.score)",
+      explanation.question.fusion?.rawValue ?? "", explanation.question.smoothing.rawValue,
+      String(explanation.isPartial), String(map.hasPositiveEvidence), scale.kind.rawValue,
+      String(scale.isSigned), "\(scale.low)", "\(scale.high)",
+      account.map { "\($0.evidence)" } ?? "", account.map { "\($0.bias)" } ?? "",
+      account.map { "\($0.share)" } ?? "", box.map { String($0.x) } ?? "",
+      box.map { String($0.y) } ?? "", box.map { String($0.width) } ?? "",
+      box.map { String($0.height) } ?? "", "\(explanation.milliseconds)",
+      network.origin.dialect,
+    ]
+  }
+
+  private func text(
+    _ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles
+  ) -> String {
+    let examination = explanation.examination
+    let map = explanation.map
+    var lines = [
+      "\(examination.photograph.name) · \(examination.network.variant.title) · "
+        + examination.network.origin.label,
+      "  " + Self.subject(explanation),
+      "  \(explanation.method) at \(explanation.layer)\(Self.manner(explanation)): "
+        + "\(map.height)×\(map.width) cells from \(NumberText.fixed(Double(map.minimum), 3)) to "
+        + NumberText.fixed(Double(map.maximum), 3),
+    ]
+    if map.maximum != 0 || map.minimum != 0, max(map.maximum, -map.minimum) < 0.0005 {
+      lines[2] += " (\(NumberText.measured(Double(map.maximum))) at most)"
+    }
+    if let note = examination.network.origin.dialectNote { lines.insert("  " + note, at: 1) }
+    if !map.hasPositiveEvidence {
+      lines.append("  no positive evidence: no place of the image speaks for this class")
+    }
+    if let account = explanation.account { lines.append("  " + account.words) }
+    if explanation.isPartial {
+      lines.append("  partial: stopped before the method was done")
+    }
+    if let box = explanation.box(style) {
+      lines.append("  box: \(box.width)×\(box.height) pixels at (\(box.x), \(box.y))")
+    }
+    let saved = [
+      ("overlay", files.overlay), ("map", files.map), ("activations", files.activations),
+      ("gradients", files.gradients),
+    ]
+    for (what, path) in saved {
+      if let path { lines.append("  \(what): \(path)") }
+    }
+    return lines.map(\.printable).joined(separator: "\n")
+  }
+
+  /// The class with its score, and the one it is contrasted with.
+  private static func subject(_ explanation: Explanation) -> String {
+    let target = explanation.target
+    let line =
+      "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %, "
+      + "logit \(NumberText.fixed(Double(target.logit), 3))"
+    guard let versus = explanation.versus else { return line }
+    return line + " rather than \(versus.index) \(versus.label), logit "
+      + "\(NumberText.fixed(Double(versus.logit), 3)): difference "
+      + NumberText.fixed(Double(explanation.score), 3)
+  }
+
+  private static func manner(_ explanation: Explanation) -> String {
+    let question = explanation.question
+    return (question.fusion.map { ", fused by \($0.rawValue)" } ?? "")
+      + (question.smoothing == .none ? "" : ", smoothed by \(question.smoothing.rawValue)")
+  }
+}

@@ -1,0 +1,82 @@
+import Explanations
+import Glibc
+import Support
+
+/// Where files go: one file, or a folder with one file an explanation.
+struct ExportDestination {
+  private enum Kind {
+    case nowhere
+    case file(String)
+    case folder(String)
+  }
+
+  private let kind: Kind
+  private let fileExtension: String
+  private let isNumbered: Bool
+  private var taken: Set<String> = []
+  private var count = 0
+
+  /// `output` is a folder if it is one already, ends in a slash, or must hold several files.
+  ///
+  /// Numbered names start with 0001, 0002, … in the order of the output.
+  init(
+    _ output: String?, isSeveral: Bool, fileExtension: String, isNumbered: Bool = false
+  ) throws(Failure) {
+    self.fileExtension = fileExtension
+    self.isNumbered = isNumbered
+    guard let output else {
+      kind = .nowhere
+      return
+    }
+    var status = stat()
+    let exists = stat(output, &status) == 0
+    let isFolder = exists && status.st_mode & S_IFMT == S_IFDIR
+    if isFolder || output.hasSuffix("/") || isSeveral {
+      if !isFolder, mkdir(output, 0o755) != 0 {
+        let reason = String(cString: strerror(errno)).lowercased()
+        throw Failure(
+          .cannotCreate, "can't create the folder", output, because: reason,
+          advice: "choose another place")
+      }
+      kind = .folder(output.hasSuffix("/") ? String(output.dropLast()) : output)
+    } else {
+      kind = .file(output)
+    }
+  }
+
+  /// Whether anything is wanted.
+  var isWanted: Bool { if case .nowhere = kind { false } else { true } }
+
+  /// The path for the next explanation; nil where none is wanted.
+  mutating func path(_ explanation: Explanation, namesLayer: Bool) -> String? {
+    switch kind {
+    case .nowhere: return nil
+    case .file(let path): return path
+    case .folder(let folder):
+      count += 1
+      var name = Self.name(explanation, namesLayer: namesLayer)
+      if isNumbered {
+        name = "\(String(repeating: "0", count: max(0, 4 - String(count).count)))\(count)-\(name)"
+      }
+      // Images of one name from two folders must not overwrite each other.
+      var unique = name
+      var copy = 2
+      while !taken.insert(unique).inserted {
+        unique = "\(name)-\(copy)"
+        copy += 1
+      }
+      return "\(folder)/\(unique).\(fileExtension)"
+    }
+  }
+
+  /// Image, method and class, and what else tells the command's explanations apart.
+  private static func name(_ explanation: Explanation, namesLayer: Bool) -> String {
+    let image = explanation.examination.photograph.name
+    let file = image == "-" ? "stdin" : image.split(separator: "/").last.map(String.init) ?? image
+    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    var name = "\(stem.isEmpty ? file : stem)-\(explanation.method)-\(explanation.target.index)"
+    if let versus = explanation.versus { name += "-versus-\(versus.index)" }
+    if namesLayer { name += "-\(explanation.layer)" }
+    return name
+  }
+}

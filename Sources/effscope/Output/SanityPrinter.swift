@@ -1,0 +1,73 @@
+import Evaluation
+import Support
+
+/// A sanity check as a person reads it: parts down, methods across, verdicts below.
+struct SanityPrinter {
+  let report: SanityReport
+
+  /// Methods that fit beside one another on a common terminal.
+  private static let across = 4
+
+  var text: String {
+    let target = report.target
+    var lines = [
+      "\(report.image) · \(report.network.variant.title) · \(report.network.origin.label) · "
+        + report.layer,
+      "  \(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %",
+    ]
+    for order in ["cascading", "independent"] {
+      let steps = report.steps.filter { $0.order == order }
+      guard !steps.isEmpty else { continue }
+      lines += ["", Self.heading(order)]
+      for start in stride(from: 0, to: report.methods.count, by: Self.across) {
+        let part = report.methods[start..<min(start + Self.across, report.methods.count)]
+        lines += [table(steps, Array(part)).text, ""]
+      }
+      lines.removeLast()
+    }
+    lines.append("")
+    lines += report.isInterrupted ? ["stopped before all parts were done"] : verdicts
+    lines.append("Conventions:")
+    lines += report.conventions.map { "  \($0)" }
+    return lines.map { line in
+      line.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { String($0).printable }.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  private static func heading(_ order: String) -> String {
+    order == "cascading"
+      ? "Cascading: everything from the classifier down to the part is random (ρ |ρ| SSIM)"
+      : "Independent: the part alone is random (ρ |ρ| SSIM)"
+  }
+
+  private func table(_ steps: [SanityStep], _ methods: [String]) -> TextTable {
+    var table = TextTable(columns: [("part", .left)] + methods.map { ($0, .right) })
+    table.rows = steps.map { step in
+      [step.part]
+        + methods.map { method in
+          guard let found = step.similarities[method] else { return "–" }
+          return [found.spearman, found.absoluteSpearman, found.structural]
+            .map { NumberText.right($0.isNaN ? "–" : NumberText.fixed($0, 2), 5) }.joined(
+              separator: " ")
+        }
+    }
+    return table
+  }
+
+  private var verdicts: [String] {
+    report.verdicts.map { verdict in
+      let value = NumberText.fixed(verdict.spearman, 2)
+      let words =
+        switch verdict.outcome {
+        case .passes: "passes: ρ or |ρ| is \(value) at most once every weight is random"
+        case .fails: "FAILS: ρ or |ρ| is still \(value) with every weight random"
+        case .undefined: "undefined: its map can't be ranked once every weight is random"
+        }
+      let remark =
+        verdict.ignoresClassifier && verdict.method != SanityReport.edgeDetector
+        ? "; a random classifier hardly changes it: it says little about the class" : ""
+      return "\(verdict.method) \(words)\(remark)"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Checkpoints
+import Imaging
+import Support
+import Testing
+
+/// What a person writes behind the preprocessing options, and what becomes of a recipe.
+@Suite struct RecipeTextTests {
+  private func changes(
+    mean: String? = nil, std: String? = nil, interpolation: String? = nil, crop: String? = nil,
+    resolution: Int? = nil
+  ) throws -> RecipeChanges {
+    try RecipeChanges(
+      mean: mean, standardDeviation: std, interpolation: interpolation, crop: crop,
+      resolution: resolution)
+  }
+
+  private let base = PreprocessingRecipe(resize: .shorterSide(256), crop: PixelSize(square: 224))
+
+  @Test func oneNumberStandsForAllChannels() throws {
+    let recipe = base.changed(by: try changes(mean: "0.5", std: "0.25, 0.5,1"))
+    #expect(recipe.mean == [0.5, 0.5, 0.5])
+    #expect(recipe.standardDeviation == [0.25, 0.5, 1])
+    #expect(recipe.resize == base.resize)
+  }
+
+  @Test func anotherSizeKeepsThePartThatIsSeen() throws {
+    let recipe = base.changed(by: try changes(resolution: 448))
+    #expect(recipe.resize == .shorterSide(512))
+    #expect(recipe.crop == PixelSize(square: 448))
+  }
+
+  @Test(arguments: [("0.8", 280), ("80%", 280), ("1", 224)])
+  func aFractionIsOfTheResizedPicture(crop: String, resized: Int) throws {
+    let recipe = base.changed(by: try changes(crop: crop))
+    #expect(recipe.resize == .shorterSide(resized))
+    #expect(recipe.crop == PixelSize(square: 224))
+  }
+
+  @Test func squashTakesTheWholePicture() throws {
+    let recipe = base.changed(
+      by: try changes(interpolation: "Bilinear", crop: "squash", resolution: 300))
+    #expect(recipe.resize == .exact(PixelSize(square: 300)))
+    #expect(recipe.crop == nil)
+    #expect(recipe.interpolation == .bilinear)
+  }
+
+  @Test func nothingAskedChangesNothing() throws {
+    #expect(try changes().isEmpty)
+    #expect(base.changed(by: try changes()) == base)
+  }
+
+  @Test(arguments: [("1,2", "1"), ("nan", "1"), ("3", "1"), ("0", "0"), ("0", "-1"), ("0", "")])
+  func numbersThatMakeNoSenseAreUsageErrors(mean: String, std: String) {
+    let failure = #expect(throws: Failure.self) { try changes(mean: mean, std: std) }
+    #expect(failure?.status == .usage)
+  }
+}
