@@ -1,5 +1,5 @@
 # Effscope: `make run` sets everything up and opens the explorer; `make test` runs every check.
-# Each target says what it does and is safe to run again.
+# Each target prints what it does; it can be run again at any time.
 
 PREFIX ?= /usr/local
 CONFIGURATION := release

@@ -1,13 +1,13 @@
-"""Times Grad-CAM side by side with grad-cam 1.5.7 on PyTorch: one image, the same threads, in turns.
+"""Compares the time of Grad-CAM with grad-cam 1.5.7 on PyTorch: one image, the same threads, in turns.
 
     pip install torch==2.13.0 timm==1.0.31 grad-cam==1.5.7
     python Benchmarks/attribution_speed.py [--variants b0,b2,b4] [--layers stage2,stage9] [--threads 1,2]
 
-Each turn runs Effscope (`effscope benchmark --method grad-cam`, its own process, warmed up) and then
-grad-cam; medians over all turns are shown. For Effscope a map is timed from the image tensor to the raw
-map, and beside it the plain forward pass, turn by turn in one process: the column 'passes' is their ratio.
-For grad-cam the whole call is timed, which also scales the map up (`up-sampling` says how much that
-is). Weights are random: they take the same time. Results go to Benchmarks/results with date and machine.
+Each turn runs Effscope (`effscope benchmark --method grad-cam`, a separate process with warm-up) and then
+grad-cam. The table shows medians over all turns. For Effscope the time is from the image tensor to the raw
+map; the same process also times the forward pass alone, and the column 'passes' is the ratio of the two.
+For grad-cam the time is that of the whole call, which includes up-sampling the map (column `up-sampling`).
+Weights are random, which does not change the time. Results: Benchmarks/results, named by date and machine.
 """
 
 import argparse
@@ -32,7 +32,7 @@ MODELS = {
 
 
 def effscope(program, variant, layer, threads, runs):
-    """(forward ms, map ms): medians of one process."""
+    """(forward ms, map ms): the medians of one process."""
     found = report(
         program, variant, "--checkpoint", "random:1", "--threads", str(threads), "--runs", str(runs),
         "--warmup", "3", "--method", "grad-cam", "--layer", layer, "--quiet")
@@ -55,7 +55,7 @@ class Library:
         self.cam(self.pixels, [ClassifierOutputTarget(0)])
 
     def up_sampling(self):
-        """Milliseconds of what the library does beyond the raw map."""
+        """Milliseconds that the library needs after the raw map."""
         side = self.pixels.shape[-1]
         grid = self.cam.activations_and_grads.activations[0].shape[-2:]
         start = time.perf_counter()
@@ -98,7 +98,7 @@ def main():
 
 
 def measure(options, threads, variant, layer):
-    """One line: both sides in turns."""
+    """One row of the table: both programs in turns."""
     library = Library(variant, layer)
     ours, times = [], []
     for _ in range(options.turns):

@@ -1,10 +1,10 @@
-"""Photographs a second: `effscope batch` with overlays against the same job written with grad-cam in Python.
+"""Photographs per second: `effscope batch` with overlays, compared with the same job in Python with grad-cam.
 
-The Python job is what a person writes: open with Pillow, resize, crop, normalise, Grad-CAM of the most probable
-class by pytorch-grad-cam, the overlay drawn on what the network saw and saved as PNG, the answer appended to a
-CSV. Its network is timm's of the same architecture with random weights, which cost the same. Rounds alternate. Two
-ratios say what the batch costs beyond its forward passes: against the forward times that the batch itself
-recorded, shared by its workers, and against `effscope benchmark` with all threads on one image.
+The Python job is a plain script: open with Pillow, resize, crop, normalise, Grad-CAM of the most probable class with
+pytorch-grad-cam, draw the overlay on the network's input and save it as PNG, append the result to a CSV. Its network
+is timm's of the same architecture with random weights, which take the same time. The programs run in alternating
+rounds. Two ratios show the time of the batch beyond its forward passes: to the forward times that the batch recorded,
+divided by its number of workers, and to `effscope benchmark` with all threads on one image.
 
     python batch.py --program .build/release/effscope [--count 1000] [--python-count 100] [--rounds 3]
 """
@@ -26,7 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 
 def high_water(process):
-    """The most memory that a running process has held, in bytes."""
+    """Peak memory of a running process in bytes."""
     try:
         lines = pathlib.Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
@@ -35,15 +35,15 @@ def high_water(process):
 
 
 def batch(program, paths, work, threads, options):
-    """Seconds from start to end, peak memory in bytes, mean forward milliseconds of the batch's own rows."""
-    # A folder of its own each time: a file system looks twice at what was deleted a moment ago.
+    """Seconds from start to end, peak memory in bytes, mean forward milliseconds as the batch recorded them."""
+    # A new folder each time: creating files where others were just deleted is slower.
     library = pathlib.Path(tempfile.mkdtemp(dir=work)) / "library"
     listing = work / "list"
     listing.write_text("".join(f"{path}\n" for path in paths))
     command = [program, "batch", str(listing), "-o", str(library), "--threads", str(threads), "--quiet", *options]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    # Not by wait4, whose peak counts what this process held when it started the other.
+    # wait4 is not used: its peak includes the memory of this process at the time of the fork.
     peak = 0
     while process.poll() is None:
         peak = max(peak, high_water(process.pid))

@@ -1,8 +1,8 @@
-"""Times Effscope and other runtimes turn by turn on the same networks and prints ratios.
+"""Times Effscope and other runtimes in turns on the same networks and prints ratios.
 
-Every round gives each runtime the same number of passes, one runtime after the other, so that whatever
-else the machine does touches all of them alike; the figure is the median over all rounds. Called by run.sh.
-Records are added to --output, so that a table can be measured in pieces; table.py turns them into Markdown.
+In each round every runtime computes the same number of passes, one runtime after the other, so that other load
+on the machine affects all of them equally. The result is the median over all rounds. run.sh calls this script.
+Records are appended to --output, so a table can be measured in parts; table.py converts them to Markdown.
 """
 
 import argparse
@@ -26,7 +26,7 @@ BENCHMARKS = pathlib.Path(__file__).resolve().parent
 
 
 class Peer:
-    """A runtime in a worker process that is asked for passes."""
+    """A runtime in a worker process, which times passes on request."""
 
     def __init__(self, runtime, variant, threads):
         self.times, self.peak = [], 0
@@ -61,7 +61,7 @@ class Peer:
 
 
 class Effscope:
-    """Effscope's own benchmark command, asked for passes; each call plans and warms up anew."""
+    """The command `effscope benchmark`; each call starts a new process, plans and warms up again."""
 
     def __init__(self, program, variant, threads, precision):
         self.times, self.minima, self.peak, self.precision = [], [], 0, precision
@@ -114,7 +114,7 @@ class Effscope:
 
 
 def open_runners(program, variant, threads):
-    """Whatever runs here: Effscope in each number type, then the others."""
+    """The runtimes that work on this machine: Effscope in each number type, then the others."""
     runners = {}
     for precision in PRECISIONS:
         name = "effscope" if precision == "f32" else f"effscope-{precision}"
@@ -131,7 +131,7 @@ def open_runners(program, variant, threads):
 
 
 def measure(program, variant, threads, seconds):
-    """Medians in milliseconds by runtime, with versions, peak memory and agreement."""
+    """Median milliseconds for each runtime, with version, peak memory and agreement of the logits."""
     runners = open_runners(program, variant, threads)
     slowest = max(statistics.median(runner.passes(1)) for runner in runners.values())
     for runner in runners.values():
@@ -141,7 +141,7 @@ def measure(program, variant, threads, seconds):
     rounds = 0
     while rounds < 3 or time.monotonic() < end:
         names = list(runners)
-        # Nobody always follows the same neighbour, whose threads may still be spinning.
+        # The order changes in each round, because threads of the previous runtime may still be spinning.
         for name in names[rounds % len(names):] + names[:rounds % len(names)]:
             time.sleep(0.05)
             runners[name].passes(count)

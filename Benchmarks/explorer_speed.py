@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Measures the explorer as a person meets it: through a pseudo-terminal.
+"""Measures the response times of the explorer through a pseudo-terminal.
 
     Benchmarks/explorer_speed.py [--program .build/release/effscope] [--size 200x60] [--json FILE]
 
-Reports milliseconds to the first frame, from a key to its frame (each screen; while the network runs;
-where the whole photograph changes), bytes a frame, processor time while idle, and memory over steps.
-A frame ends where the program ends its synchronised update (ESC [ ? 2026 l).
+Reports the milliseconds to the first frame and from a key to its frame (on each screen; while the network
+runs; when the whole photograph changes), the bytes per frame, the processor time while idle, and the memory
+during many steps. A frame ends with the program's synchronised update (ESC [ ? 2026 l).
 
-Two times are given for each key. `wall` is what a person waits, and holds whatever else the machine does;
-`drawing` is the processor time of the drawing thread alone, which other programs hardly change.
-On a quiet machine the aims are 50 ms for the first frame and, as p99 of `wall` at 200x60, 16 ms for a key
-and 35 ms where a whole photograph changes.
+There are two times for each key. `wall` is the real time, which includes the effect of other programs;
+`drawing` is the processor time of the drawing thread, which other programs change very little.
+The aims on an idle machine are 50 ms for the first frame and, as p99 of `wall` at 200x60, 16 ms for a key
+and 35 ms for a key that changes a whole photograph.
 """
 
 import argparse
@@ -27,7 +27,7 @@ import tempfile
 import termios
 import time
 
-# Places of its own, so that nobody's last session comes back or is overwritten.
+# Temporary folders, so that the user's last session is neither loaded nor overwritten.
 HOME = tempfile.mkdtemp(prefix="effscope-speed-")
 os.makedirs(os.path.join(HOME, "effscope"))
 FRAME_END = b"\x1b[?2026l"
@@ -48,10 +48,10 @@ class Explorer:
         self.pending = b""
 
     def frame(self, timeout=5.0):
-        """Waits for the end of one frame; the number of its bytes, or None."""
+        """Waits for the end of one frame; returns its number of bytes, or None."""
         deadline = time.perf_counter() + timeout
-        # Only what is new is searched: going through a photograph's bytes again for each piece that
-        # arrives would take longer than drawing it.
+        # Searches new bytes only: searching a whole frame again for each piece would take longer than
+        # drawing the frame.
         length, searched = 0, b""
         while True:
             chunk = self.pending
@@ -73,22 +73,22 @@ class Explorer:
             searched = text[-(len(FRAME_END) - 1):]
 
     def settle(self, quiet=0.4):
-        """Reads until nothing has come for a while."""
+        """Reads until there was no output for `quiet` seconds."""
         while self.frame(quiet) is not None:
             pass
         self.pending = b""
 
     def spinner(self, seconds=1.0):
-        """Bytes of the longest frame that comes by itself, while no key is pressed."""
+        """Bytes of the longest frame that is drawn without a key press."""
         longest, deadline = 0, time.perf_counter() + seconds
         while (wait := deadline - time.perf_counter()) > 0:
             longest = max(longest, self.frame(wait) or 0)
         return longest
 
     def key(self, text, timeout=0.5, least=0):
-        """Milliseconds from a key to the end of its frame, those of the drawing thread, bytes.
+        """(milliseconds from a key to the end of its frame, milliseconds of the drawing thread, bytes).
 
-        None where the key changes nothing that is seen. A frame below `least` bytes is no answer."""
+        None if the key changes nothing on the screen. Frames below `least` bytes are ignored."""
         before = self.drawing_milliseconds()
         start = time.perf_counter()
         os.write(self.fd, text.encode())
@@ -122,7 +122,7 @@ class Explorer:
 
     def close(self):
         os.kill(self.pid, signal.SIGTERM)
-        try:  # what it still writes has to be read, or it waits for ever
+        try:  # the rest of the output must be read, otherwise the program never ends
             while os.read(self.fd, 1 << 16):
                 pass
         except OSError:
@@ -132,7 +132,7 @@ class Explorer:
 
 
 class Report(dict):
-    """What was measured, said on the standard error stream as it comes."""
+    """The measurements; each is also printed to standard error immediately."""
 
     def __setitem__(self, name, value):
         super().__setitem__(name, value)
@@ -150,7 +150,7 @@ def spread(samples):
 
 
 def series(explorer, keys, repeat, settle=0.03, least=0):
-    """Presses keys one after the other and gives the spread of their times."""
+    """Presses keys one after another and returns percentiles of their times."""
     times, drawing, sizes = [], [], []
     for index in range(repeat):
         answer = explorer.key(keys[index % len(keys)], least=least)
@@ -218,7 +218,7 @@ def main():
     explorer.settle(0.5)
     memory = []
     for _ in range(options.minutes * 6 + 2):
-        # Ten seconds of walking through the network and back.
+        # Steps through the network and back for ten seconds.
         deadline = time.perf_counter() + (10 if options.minutes else 1)
         while time.perf_counter() < deadline:
             series(explorer, "n" * 40 + "b" * 40, 80, settle=0.0)
@@ -227,7 +227,7 @@ def main():
     report["memory while stepping MB"] = [round(value, 1) for value in memory]
     explorer.close()
 
-    # Score-CAM takes a pass for every channel: minutes, on all cores, behind whatever screen is shown.
+    # Score-CAM needs a pass per channel: it keeps all cores busy for minutes, on every screen.
     with open(os.path.join(HOME, "effscope", "config.toml"), "w") as file:
         file.write('method = "score-cam"\n')
     explorer = Explorer(
@@ -243,9 +243,9 @@ def main():
         ("screens, switching while a network runs", "1", "12"),
     ]:
         explorer.key(setup)
-        # The job's spinner turns meanwhile. Taken for a key's answer, its frame would make the next
-        # two keys arrive together, and "jk" together change nothing.
-        explorer.spinner(0.5)  # the screen itself
+        # The spinner of the job draws frames too. If such a frame were taken as the result of a key,
+        # the next two keys would arrive together, and "jk" together changes nothing.
+        explorer.spinner(0.5)  # waits for the frame of the screen
         least = 2 * explorer.spinner()
         before = explorer.processor_seconds()
         start = time.perf_counter()

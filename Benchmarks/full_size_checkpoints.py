@@ -1,14 +1,13 @@
-"""Writes full-size checkpoints with random weights, lets the built program read them, and compares the logits.
+"""Writes full-size checkpoints with random weights, reads them with the built program and compares the logits.
 
     pip install torch==2.13.0 torchvision==0.28.0 timm==1.0.31 onnx==1.23.2 onnxscript onnxruntime safetensors
     pip install transformers efficientnet_pytorch     # for their dialects
     python Benchmarks/full_size_checkpoints.py torch onnx comparison v2 [--program .build/release/effscope]
     venv-keras/bin/python Benchmarks/full_size_checkpoints.py keras
 
-Each file is classified through `effscope classify --checkpoint FILE image.npy --save-logits`, as its user would,
-on one random image; the largest difference is given relative to the largest logit and must stay below 1e-4.
-Batch norms get random statistics, or every layer of an untrained network would be scaled alike. Files are
-removed after use; nothing is kept. Status 1 when one differs.
+Each file is used by `effscope classify --checkpoint FILE image.npy --save-logits` on one random image. The largest
+difference, relative to the largest logit, must be below 1e-4. Batch norms get random statistics, because all layers
+of an untrained network have the same scale. All files are deleted after use. The exit status is 1 if one differs.
 """
 
 import argparse
@@ -28,7 +27,7 @@ failures = []
 
 
 def run(options, folder, file, expected, *arguments):
-    """Classifies `folder/image.npy` with `file` and prints a row."""
+    """Classifies `folder/image.npy` with the checkpoint `file` and prints a row of the table."""
     started = time.perf_counter()
     process = subprocess.run(
         [options.program, "classify", str(folder / "image.npy"), "--checkpoint", str(file), "--save-logits",
@@ -49,7 +48,7 @@ def run(options, folder, file, expected, *arguments):
 
 
 def randomized(network, seed=5):
-    """`network` with statistics and scales that keep activations apart and finite."""
+    """`network` with random statistics and scales, which give different, finite activations."""
     import torch
 
     generator = torch.Generator().manual_seed(seed)
@@ -62,8 +61,9 @@ def randomized(network, seed=5):
 
 
 def calibrated(network, side, seed=7):
-    """`network` with the statistics of two random images in its batch norms: as in a trained network, no layer's
-    outputs outgrow the next's, so that rounding does not either."""
+    """`network` with the statistics of two random images in its batch norms.
+
+    As in a trained network, activations and therefore rounding errors do not grow from layer to layer."""
     import torch
 
     norms = [module for module in network.modules() if isinstance(module, torch.nn.BatchNorm2d)]
@@ -158,7 +158,7 @@ def comparison_files(options, folder):
         ("mobilenet_v2", 224), ("mnasnet1_0", 224), ("shufflenet_v2_x1_0", 224), ("squeezenet1_0", 224),
         ("squeezenet1_1", 224), ("resnet50", 224), ("resnet152", 224), ("densenet169", 224), ("inception_v3", 299),
     ]:
-        # Without transform_input, which is a part of torchvision's preprocessing and not of its weights.
+        # transform_input is off: it is part of torchvision's preprocessing, not of the weights.
         extra = {"init_weights": False, "transform_input": False} if name == "inception_v3" else {}
         network = randomized(getattr(torchvision.models, name)(weights=None, **extra))
         saved(options, folder, network, f"torchvision-{name}.pth", side)
@@ -199,7 +199,7 @@ def keras_files(options, folder):
                 bounds = [(0.7, 1.3), (-0.2, 0.2), (-0.2, 0.2), (0.5, 1.5)]
                 layer.set_weights([generator.uniform(*ends, count).astype(np.float32) for ends in bounds])
         expected = network.predict(image, verbose=0).ravel()
-        # The network rescales by itself (1/255, then mean 0 and variance 1 of one made without weights).
+        # The network contains the rescaling (1/255, then mean 0 and variance 1, as it has no weights).
         np.save(folder / "image.npy", (image / np.float32(255)).transpose(0, 3, 1, 2).copy())
         for ending in ["h5", "keras", "weights.h5"]:
             file = folder / f"{label}-b0.{ending}"

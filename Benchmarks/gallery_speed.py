@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Measures the gallery on a large library, through a pseudo-terminal.
+"""Measures the response times of the gallery with a large library through a pseudo-terminal.
 
     Benchmarks/gallery_speed.py [--program .build/release/effscope] [--rows 100000] [--size 200x60] [--json FILE]
 
-A library of the sample photographs is made by 'effscope batch' and its rows multiplied to --rows, each
-with a path and numbers of its own and the overlays of the photographs. Reports milliseconds from a key to
-the end of its frame for moving, scrolling, paging and jumping, in tiles and in the list; to a filtered and
-to a sorted list; and memory. At 60 frames a second a frame has 16.7 ms.
+'effscope batch' makes a library of the sample photographs, whose rows are then copied to --rows rows with
+different paths and numbers and the same overlays. Reports the milliseconds from a key to the end of its
+frame for moving, scrolling, paging and jumping in tiles and in the list; the time to filter and to sort the
+list; and the memory. At 60 frames per second a frame takes 16.7 ms.
 """
 
 import argparse
@@ -28,12 +28,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def multiply(library, rows):
-    """Copies the library's rows with other paths and numbers until there are so many."""
+    """Copies the library's rows, with other paths and numbers, until there are `rows` rows."""
     database = sqlite3.connect(library / "library.sqlite")
     columns = [row[1] for row in database.execute("PRAGMA table_info(images)")]
     found = [dict(zip(columns, row)) for row in database.execute("SELECT * FROM images")]
     generator = random.Random(7)
-    # Indices are built once at the end, not row by row.
+    # Drops the indices first and builds them once at the end, which is faster.
     indices = list(database.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
     for name, _ in indices:
@@ -103,7 +103,7 @@ def main():
             if setup:
                 explorer.key(setup)
             explorer.settle(0.5)
-            # Once held down, as fast as frames come, and once with time to load what comes into view.
+            # First without pauses (a held key), then with time to load the visible images.
             report[name + ", held ms"] = series(explorer, keys, options.runs)
             explorer.settle(0.5)
             report[name + ", settled ms"] = series(explorer, keys, max(20, options.runs // 4), settle=0.15)

@@ -1,8 +1,8 @@
-"""The kernels on the layers' real shapes: every step of a plan, on every instruction set of this machine.
+"""Times the kernels on real layer shapes: every step of a plan, for each instruction set of this machine.
 
     python kernels.py --program PROGRAM [--variants b0,b4] [--threads 1] [--runs 20]
 
-Uses `effscope benchmark --layers`; the sums by kernel are printed, all steps are kept.
+Uses `effscope benchmark --layers`. Prints the sums by kernel; the results file holds all steps.
 """
 
 import argparse
@@ -18,7 +18,7 @@ SETS = ["scalar", "portable", "avx2", "avx512"]
 
 
 def layers(program, variant, threads, runs, instruction_set):
-    """The report of one network on one instruction set; None where the machine lacks it."""
+    """The report of one network on one instruction set; None if the machine does not have it."""
     answer = subprocess.run(
         [program, "benchmark", variant, "--checkpoint", "random:1", "--layers", "--threads",
          str(threads), "--runs", str(runs), "--warmup", "2", "--format", "json"],
@@ -27,7 +27,7 @@ def layers(program, variant, threads, runs, instruction_set):
 
 
 def by_kernel(report):
-    """Milliseconds, GFLOP/s and share of the roofline of each kernel's steps together."""
+    """Milliseconds, GFLOP/s and fraction of the roofline for each kernel, summed over its steps."""
     sums = {}
     for step in report["layers"]:
         entry = sums.setdefault(step["kernel"], {"steps": 0, "milliseconds": 0, "macs": 0, "least": 0})

@@ -1,4 +1,4 @@
-"""What a measurement was made on, and where it is kept."""
+"""Description of the machine of a measurement, and the name of its results file."""
 
 import datetime
 import os

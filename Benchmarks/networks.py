@@ -1,9 +1,9 @@
-"""The networks of the benchmark, written once in the form that each runtime reads.
+"""Writes the networks of the benchmark in the format of each runtime.
 
     python networks.py VARIANT…
 
-All forms hold the same weights: timm's initial ones, with batch norms that have seen one batch, so that
-activations keep a natural size. `image.npy` and `logits.npy` beside them say what every runtime must answer.
+All formats hold the same weights: timm's initial ones, with batch-norm statistics of one batch, which keep
+activations in a realistic range. `image.npy` and `logits.npy` hold an input and the expected output.
 """
 
 import os
@@ -24,7 +24,7 @@ ROOT = pathlib.Path(
 
 
 def folder(variant):
-    """Where a variant's files are: image.npy, logits.npy, and one or two files a runtime."""
+    """The folder of a variant: image.npy, logits.npy, and one or two files for each runtime."""
     return ROOT / variant
 
 
@@ -33,12 +33,12 @@ def timm_name(variant):
 
 
 def checkpoint(variant):
-    """The weights as Effscope reads them; the name tells the dialect."""
+    """The checkpoint for Effscope; its name tells the dialect."""
     return folder(variant) / f"{timm_name(variant)}.safetensors"
 
 
 def prepare(variant):
-    """Writes what is missing of a variant's files."""
+    """Writes the missing files of a variant."""
     place = folder(variant)
     if (place / "complete").exists():
         return
@@ -74,7 +74,7 @@ def prepare(variant):
 
 
 def convert_for_ncnn(place, side):
-    """ncnn's graph and weights by its own converter; without one ncnn is left out of the table."""
+    """Graph and weights by ncnn's converter; without the converter the table has no ncnn."""
     beside = pathlib.Path(sys.executable).parent / "pnnx"
     converter = str(beside) if beside.exists() else shutil.which("pnnx")
     if not converter:

@@ -1,4 +1,4 @@
-"""Makes many photographs out of the samples in Assets: crops, sizes and JPEG qualities, seeded.
+"""Makes many photographs from the samples in Assets: seeded random crops, sizes and JPEG qualities.
 
     python photographs.py FOLDER COUNT
 """
@@ -14,7 +14,7 @@ SAMPLES = ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg"]
 
 
 def make(folder, count):
-    """JPEG files of 256 to 1024 pixels on the longer side; the same ones each time. Returns their paths."""
+    """Writes JPEG files of 256 to 1024 pixels on the longer side, always the same ones; returns their paths."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{number:04d}.jpg" for number in range(count)]

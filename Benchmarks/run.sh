@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Compares Effscope with other CPU runtimes on this machine, side by side: forward passes turn by turn,
-# then each kernel on the layers' shapes, then photographs a second.
+# Compares Effscope with other CPU runtimes on this machine: forward passes of the runtimes in turns, then each kernel
+# on the layer shapes, then photographs per second.
 #
 #   Benchmarks/run.sh [VARIANTS] [THREADS] [SECONDS]
 #
 # VARIANTS: comma-separated (default b0,b1,b4,b7,lite0); THREADS: comma-separated (default 1,2);
-# SECONDS: measuring time for each variant and thread count (default 20). Makes the virtual environment
-# .venv-benchmark once, or uses BENCHMARK_PYTHON; results go to Benchmarks/results with date and machine.
+# SECONDS: measuring time for each variant and thread count (default 20). Creates the virtual environment
+# .venv-benchmark if it does not exist, or uses BENCHMARK_PYTHON. Results: Benchmarks/results, named by date and machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,8 +27,8 @@ if [ ! -x "$python" ]; then
   .venv-benchmark/bin/python -m pip install --quiet -r Benchmarks/requirements.txt
 fi
 if ! "$python" -c 'import timm' 2>/dev/null; then
-  # torchvision, which timm imports, describes its CUDA operators to torch when it is imported; beside a
-  # CPU build of torch that fails, and no network here needs one of them.
+  # timm imports torchvision, which registers its CUDA operators in torch. With a CPU build of torch this fails, and
+  # the networks do not use these operators.
   : >"$("$python" -c 'import importlib.util as u; print(u.find_spec("torchvision").submodule_search_locations[0])')/_meta_registrations.py"
 fi
 echo "==> Writing the networks for each runtime (once)"

@@ -1,8 +1,8 @@
-"""What one question costs a cold process beyond its forward pass.
+"""Measures the time of a single `effscope classify` beyond its forward pass.
 
-`effscope classify` of one photograph, from the start of the process to its end, and `effscope benchmark` of the same
-network, turn by turn; then the most memory that the process held. The weights' file and the program are in the
-system's page cache unless --from-disk drops them before each run.
+Times `effscope classify` of one photograph, from the start of the process to its end, and `effscope benchmark` of the
+same network in turns; then reports the peak memory of the process. Weights file and program are in the system's page
+cache, unless --from-disk removes them before each run.
 
     python startup.py --program .build/release/effscope [--variant b0] [--threads 2] [--runs 20] [--from-disk]
 """
@@ -21,13 +21,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 
 def forget(path):
-    """Drops a file's pages from the page cache."""
+    """Removes a file from the page cache."""
     with open(path, "rb") as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def process(command):
-    """Milliseconds from a process's start to its end, and its peak of memory in bytes."""
+    """Milliseconds from the start of a process to its end, and its peak memory in bytes."""
     start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)

@@ -1,4 +1,4 @@
-"""The records of compare.py as a Markdown table.
+"""Prints the records of compare.py as a Markdown table.
 
     python table.py RESULTS.json
 """
@@ -13,7 +13,7 @@ PEERS = ["onnxruntime", "openvino", "torch", "ncnn"]
 TIMES = ["effscope", *PEERS, "effscope-bf16", "openvino-default", "effscope-int8"]
 HEADINGS = (["variant", "threads"] + [NAMES[name] for name in TIMES]
             + ["f32 ratio", "of minima", "bf16 ratio", "int8 : f32", "peak MB", "ONNX Runtime MB"])
-# A runtime whose f32 logits lie further away computes something else: shown, marked, never the fastest.
+# A runtime whose f32 logits differ more is shown with a mark and is never the fastest.
 AGREEMENT = 1e-2
 
 
@@ -34,7 +34,7 @@ def time(results, name):
 
 
 def row(record):
-    """Medians in milliseconds, then Effscope's time over that of the fastest peer of its number type."""
+    """Medians in milliseconds, then the ratio of Effscope's time to the fastest peer of the same number type."""
     results = record["results"]
     cells = [record["variant"], str(record["threads"])]
     cells += [time(results, name) for name in TIMES]
@@ -50,7 +50,7 @@ def row(record):
 
 
 def agreement(records):
-    """The largest difference of each runtime's logits from PyTorch's, over all networks."""
+    """The largest difference between the logits of each runtime and PyTorch, over all networks."""
     worst = {}
     for record in records:
         for name, result in record["results"].items():

@@ -1,8 +1,8 @@
-"""Photographs a second: `effscope classify` of many files against a loop over ONNX Runtime with Pillow.
+"""Photographs per second: `effscope classify` of many files, compared with a loop over ONNX Runtime with Pillow.
 
-The loop does what a person writes first: open, resize, crop, normalise, run, one file after the other, with
-ONNX Runtime on the same number of threads. Its clock starts when the session is ready; Effscope's runs from
-the start of the process to its end.
+The loop is a plain script: open, resize, crop, normalise and run, one file after another, with ONNX Runtime on the
+same number of threads. Its time starts when the session is ready; the time of Effscope is from the start of the
+process to its end.
 """
 
 import argparse
@@ -27,7 +27,7 @@ DEVIATION = numpy.array([0.229, 0.224, 0.225], numpy.float32)
 
 
 def preprocess(path, side):
-    """timm's recipe: shorter side to side / 0.875, bicubic, centre crop, ImageNet's mean and deviation."""
+    """timm's preprocessing: shorter side to side / 0.875, bicubic, centre crop, ImageNet mean and deviation."""
     picture = Image.open(path).convert("RGB")
     shorter = int(side / 0.875)
     scale = shorter / min(picture.size)

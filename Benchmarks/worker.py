@@ -1,9 +1,10 @@
-"""One runtime in a process of its own: loads a network, then times as many passes as it is asked for.
+"""Runs one runtime in a separate process: loads a network, then times passes on request.
 
     python worker.py RUNTIME VARIANT THREADS
 
-Writes one line of JSON when it is ready: the runtime's version, the number type it computes in, and how far
-its logits lie from PyTorch's. Then for every line N on standard input one line with N times in milliseconds.
+Writes one line of JSON when it is ready: the version of the runtime, the number type of its computation, and the
+difference between its logits and PyTorch's. Then, for each line N on standard input, it writes one line with N times
+in milliseconds.
 """
 
 import json
@@ -41,7 +42,7 @@ def openvino(folder, threads, hints={"INFERENCE_PRECISION_HINT": "f32"}):
 
 
 def openvino_default(folder, threads):
-    """As it comes: bf16 where the processor has it."""
+    """OpenVINO with its default settings: bf16 if the processor supports it."""
     return openvino(folder, threads, hints={})
 
 
@@ -68,7 +69,7 @@ def ncnn(folder, threads):
     net.opt.use_bf16_storage = False
     net.load_param(str(folder / "network.ncnn.param"))
     net.load_model(str(folder / "network.ncnn.bin"))
-    # A Mat does not own an array that it is made of.
+    # A Mat does not own the memory of the array that it is made from.
     image = ncnn.Mat(numpy.ascontiguousarray(numpy.load(folder / "image.npy")[0])).clone()
 
     def run():

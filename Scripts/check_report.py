@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Opens an HTML report in headless Chromium and checks what a reader would see.
+"""Opens an HTML report in headless Chromium and checks how it is displayed.
 
     Scripts/check_report.py REPORT.html [--pictures FOLDER]
 
-Fails unless every picture is shown, the console and the log stay silent, nothing is fetched from
-anywhere, and nothing scrolls sideways at the width of a telephone. With --pictures the page is
-photographed light and dark, wide and narrow, and printed as PDF, to be looked at. Needs Debian's
+Checks that every image is shown, that the console and the log are empty, that the page fetches
+nothing, and that it does not scroll horizontally at the width of a phone. With --pictures, saves
+screenshots (light and dark, wide and narrow) and a PDF for inspection. Needs Debian's package
 'chromium' (or CHROMIUM=PROGRAM).
 """
 
@@ -23,7 +23,7 @@ import time
 
 
 class Browser:
-    """Chromium, spoken to through its debugging pipe."""
+    """Chromium, controlled through its debugging pipe."""
 
     def __init__(self, program):
         self.profile = tempfile.mkdtemp(prefix="effscope-chromium-")

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Runs a command, or the tests of the kernels, on an emulated processor with AVX-512, for machines without one.
+# Runs a command, or the kernel tests, on an emulated processor with AVX-512; for machines without AVX-512.
 #
 #   Scripts/emulate.sh [--with PATH]… [COMMAND [ARGUMENT]…]
 #
-# Bochs emulates a machine with a Sapphire Rapids (AVX-512, VNNI and BF16). It boots Linux with COMMAND, the libraries
-# that COMMAND is linked with, the files that its arguments name, and every --with PATH, each at its own place;
-# variables named EFFSCOPE_… go along. The output and the exit code are COMMAND's. Everything takes some hundred
-# times as long as on a processor, so the times it tells mean nothing.
+# Bochs emulates a machine with a Sapphire Rapids processor (AVX-512, VNNI and BF16). It boots Linux with COMMAND, the
+# libraries that COMMAND is linked with, the files that its arguments name, and each --with PATH, all at their original
+# paths. Variables named EFFSCOPE_… are passed on. Output and exit code are those of COMMAND. Everything takes some
+# hundred times as long as on a real processor, so measured times have no meaning.
 #
-# BOCHS, BXSHARE and KERNEL name a Bochs, its folder of BIOS images and a kernel other than the installed ones.
+# The variables BOCHS, BXSHARE and KERNEL select another Bochs, another folder of BIOS images and another kernel.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -49,14 +49,14 @@ trap '[ -z "$emulator" ] || kill -KILL "$emulator" 2>/dev/null || true; rm -rf "
 root=$work/root
 mkdir -p "$root"/{bin,dev,proc,sys,tmp} "$root$HOME" "$root$PWD" "$work/disc"
 
-# Bochs 3.0 counts the short displacements of vdpbf16ps by four bytes instead of a vector's 64: in the copy that it
-# runs, sixteen times as many mean the same. (62 … … 48 52, one byte or two of registers, the displacement.)
+# Bochs 3.0 multiplies the short displacements of vdpbf16ps by 4 bytes instead of 64 (the length of a vector). The
+# copy that it runs gets displacements 16 times as large. (Bytes: 62 … … 48 52, one or two of registers, displacement.)
 correct_displacements() {
   perl -0777 -i -pe 's{(\x62[\x00-\xff]{2}\x48\x52(?:[\x40-\x7f](?<![\x44\x4c\x54\x5c\x64\x6c\x74\x7c])|
     [\x44\x4c\x54\x5c\x64\x6c\x74\x7c][\x00-\xff]))([\x01-\x07\xf9-\xff])}{$1 . chr(ord($2) * 16 & 255)}gex' "$1"
 }
 
-# A file or folder at its own place; a program without its symbols, with its libraries.
+# Copies a file or folder to its original path; a program is stripped and its libraries are copied too.
 add() {
   local path library
   path=$(realpath -s "$1")
@@ -90,7 +90,7 @@ chmod +x "$root/init"
 (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc -R 0:0) >"$work/disc/initrd"
 cp "$kernel" "$work/disc/linux"
 cp "${loader[@]}" "$work/disc"
-# Left out: what Bochs loses when the BIOS takes over for a moment (CET, paging on five levels), and half an AMX.
+# Disables CET and five-level paging, which Bochs loses during BIOS calls, and AMX, which it has only in part.
 cat >"$work/disc/isolinux.cfg" <<CONFIGURATION
 default linux
 label linux
@@ -121,9 +121,9 @@ echo c >"$work/commands"
 echo "==> Starting an emulated Sapphire Rapids: $*" >&2
 TERM=xterm "$bochs" -q -f "$work/machine" -rc "$work/commands" </dev/null >"$work/about" 2>&1 &
 emulator=$!
-disown "$emulator"  # its end is no news
-# Bochs draws the machine's screen on a terminal that it opens, and stands still unless someone reads it. What the
-# command says comes by the serial port.
+disown "$emulator"  # no message when it ends
+# Bochs draws the machine's screen on a terminal that it opens, and stops if that terminal is not read. The output of
+# COMMAND comes through the serial port.
 screen=
 for ((tries = 0; tries < 100; tries++)); do
   screen=$(sed -n 's/^Bochs connected to screen "\(.*\)".*/\1/p' "$work/about")

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Fuzzes every reader for SECONDS each, one after another, with libFuzzer and the address sanitizer.
+# Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
 #   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy content program
 #
-# Uses the modules of a build (.build/release, or FUZZ_MODULES). Seeds are the tests' own files; what is
-# found on the way is kept in .build-fuzz/corpus, findings in .build-fuzz/findings. Status 1 when there are any.
+# Uses the modules of a build (.build/release, or FUZZ_MODULES). The seeds are the files of the tests. New inputs are
+# kept in .build-fuzz/corpus, findings in .build-fuzz/findings. The exit status is 1 if there are findings.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,9 +25,9 @@ while IFS= read -r file; do sources+=("$file"); done < <(
   ls "$build"/Checkpoints.build/DerivedSources/*.swift
 )
 newest=$(ls -t "${sources[@]}" "$0" | head -1)
-# The black-box loop alone needs no fuzzer.
+# The target `program` runs without libFuzzer.
 if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
-  echo '==> Building the fuzzer: the readers instrumented, what stands below them as built'
+  echo '==> Building the fuzzer: readers with instrumentation, other modules from the build'
   printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
     "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
   maps=()
@@ -49,7 +49,7 @@ fi
 failed=0
 for reader in "$@"; do
   if [ "$reader" = program ]; then
-    # The whole program on mutated files, for what other programs and libraries read (HDF5).
+    # Runs the whole program on mutated files, for formats that other programs and libraries read (HDF5).
     echo "==> program for $seconds s"
     for archive in Tests/ExplanationsTests/Fixtures/{keras,checkpoint}-networks.tar.xz; do
       python3 -m tarfile -e "$archive" "$folder/seeds"
@@ -79,7 +79,7 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
   esac
   echo "==> $reader for $seconds s"
   log=$folder/$reader.log
-  # Traces are printed by nobody: the Swift runtime's would wait for a debugger.
+  # No backtraces: the one of the Swift runtime would wait for a debugger.
   if ! EFFSCOPE_FUZZ=$reader SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=symbolize=0:detect_leaks=0 \
     timeout --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len=16384 \
     -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=512 -print_final_stats=1 \

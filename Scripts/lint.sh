@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the formatting and that C libraries are imported only where they belong.
+# Checks the formatting, and that each C module is imported only by the targets that may use it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,9 +7,9 @@ echo '==> Checking the formatting'
 swift format lint --strict --recursive --parallel Sources Tests Assets Package.swift
 
 echo '==> Checking the direction of imports'
-# The compiler holds Swift targets apart; C modules need this check.
+# The compiler checks imports between Swift targets, but not imports of C modules.
 wrong=0
-only() { # only MODULE TARGET…: MODULE may be imported by these targets alone
+only() { # only MODULE TARGET…: only these targets may import MODULE
   local module=$1 files
   shift
   files=$(grep -rlE "^[^/]*import $module( |$)" Sources --include='*.swift' || true)

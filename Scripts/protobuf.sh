@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes Sources/Checkpoints/Onnx/onnx.pb.swift from onnx.proto; run it after changing that file.
-# Needs protoc (apt: protobuf-compiler); the plug-in comes from swift-protobuf itself.
+# Generates Sources/Checkpoints/Onnx/onnx.pb.swift from onnx.proto; run it after each change of onnx.proto.
+# Needs protoc (apt: protobuf-compiler); the plug-in is built from swift-protobuf.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Runs the kernel checks and whole plans under the address and the thread sanitiser.
+# Runs the kernel checks and whole networks under the address sanitiser and the thread sanitiser.
 #
 #   Scripts/sanitize.sh [address|thread]…
 #
-# Everything is compiled apart from the package, into .build-sanitize, and only what the engine needs: the C
-# kernels with Tests/KernelChecks, then Architectures, Tensors and Inference with Tests/Sanitizers/main.swift.
+# Compiles only what the engine needs, outside of the package build, into .build-sanitize: the C kernels with
+# Tests/KernelChecks, then Architectures, Tensors and Inference with Tests/Sanitizers/main.swift.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 toolchain=$(dirname "$(readlink -f "$(command -v swiftc)")")
 clang=${CLANG:-$toolchain/clang}
 swiftc=${SWIFTC:-swiftc}
-# The program is not meant to free what lives as long as it does.
+# No leak detection: the program does not free memory that it uses until it ends.
 export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
 
 compile_kernels() { # compile_kernels SANITIZER FOLDER
   local flags="-c -O1 -g -std=c17 -ffp-contract=off -fsanitize=$1 -ISources/CKernels/include"
   flags+=" -ITests/KernelChecks/include"
-  # Calls instead of inlined checks: the kernels' unrolled loops would take minutes else.
+  # Checks are calls, not inlined code: otherwise compiling the unrolled loops takes minutes.
   if [ "$1" = address ]; then flags+=" -mllvm -asan-instrumentation-with-call-threshold=0"; fi
   find Sources/CKernels Tests/KernelChecks Tests/Sanitizers/kernels.c -name '*.c' |
     xargs -P "$(getconf _NPROCESSORS_ONLN)" -I{} bash -c \
@@ -38,7 +38,7 @@ for sanitizer in "$@"; do
   mkdir -p "$folder"
   echo "==> Compiling the kernels for the $sanitizer sanitiser"
   compile_kernels "$sanitizer" "$folder"
-  # The toolchain's thread sanitiser knows of dispatch queues, so it is linked with them.
+  # The thread sanitiser of the toolchain uses libdispatch, so libdispatch is linked.
   runtime=$toolchain/../lib/swift/linux
   "$clang" "-fsanitize=$sanitizer" "$folder"/*.o -lm -lpthread "-L$runtime" "-Wl,-rpath,$runtime" \
     -ldispatch -lBlocksRuntime -o "$folder/check-kernels"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Photographs the program as it really looks: xterm under Xvfb, 24-bit colour.
+# Takes a screenshot of the program in xterm under Xvfb with 24-bit colour.
 #
 #   Scripts/screenshot.sh OUT.png COLUMNSxROWS 'KEY KEY …' [COMMAND…]
 #   SIXEL=1 Scripts/screenshot.sh …       an xterm that shows sixel graphics
-#   TERMINAL='mlterm …' Scripts/screenshot.sh …   another terminal; COMMAND is appended to its words
+#   TERMINAL='mlterm …' Scripts/screenshot.sh …   another terminal; COMMAND is appended to its arguments
 #
-# KEYs are xdotool key names (Tab, Return, question, 5, …); 'wait:SECONDS' pauses. The command is the
-# explorer unless given. Needs xvfb xterm xdotool imagemagick fonts-dejavu-core (apt).
+# KEYs are xdotool key names (Tab, Return, question, 5, …); 'wait:SECONDS' pauses. The default COMMAND is the
+# explorer. Needs xvfb xterm xdotool imagemagick fonts-dejavu-core (apt).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -38,7 +38,7 @@ xterm "${settings[@]}" -tn xterm-256color -fa 'DejaVu Sans Mono' -fs "${FONT_SIZ
 fi
 terminal=$!
 sleep "${SETTLE:-3}"
-# Without a window manager the keyboard goes to the window under the pointer.
+# Without a window manager, the window under the pointer gets the keys.
 xdotool mousemove 2 2
 for key in $keys; do
   case "$key" in
@@ -56,7 +56,7 @@ else
   window=$(xdotool search --onlyvisible --class xterm | tail -1)
   import -window "$window" "$out"
 fi
-# A palette is enough for a screen of text and blocks, and a third of the size.
+# A palette is sufficient for text and blocks; the file is a third of the size.
 if [ -z "${FULL_COLOR:-}" ]; then
   convert "$out" -dither None -colors 256 -define png:compression-level=9 "PNG8:$out"
 fi

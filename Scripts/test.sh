@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the program and every test in release, fetches the real Lite weights, runs all tests.
+# Builds the program and all tests in release mode, fetches the Lite weights and runs all tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo '==> Building the program and the tests (the first build takes some minutes)'
-# One set of flags for both, so that packages are compiled once; warnings of ours are errors. Naming
-# the products keeps the tools of our dependencies (a protobuf compiler in C++) out of the build.
+# Both builds use the same flags, so packages are compiled once; warnings in this package are errors.
+# Only the named products are built, not the tools of dependencies (a protobuf compiler in C++).
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for product in effscope-hdf5 effscope effscopePackageTests; do

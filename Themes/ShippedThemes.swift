@@ -1,8 +1,8 @@
-/// The theme files beside this one, embedded in the program.
+/// The theme files in this folder, embedded in the program.
 ///
-/// A new theme is its file, its name in the package's list of themes, and its line here.
+/// To add a theme: add its file, its name to the list of themes in `Package.swift`, and a line here.
 package enum ShippedThemes {
-  /// Names and contents, in the order they are offered.
+  /// Names and file contents in display order.
   package static let all: [(name: String, bytes: [UInt8])] = [
     ("midnight", PackageResources.midnight_toml),
     ("paper", PackageResources.paper_toml),

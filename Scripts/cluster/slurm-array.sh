@@ -3,11 +3,11 @@
 #SBATCH --cpus-per-task=1
 #SBATCH --requeue
 #SBATCH --open-mode=append
-# One task of a Slurm array: a shard of a batch. Submit it with the photographs and a folder for results:
+# One task of a Slurm array processes one shard of a batch. Arguments: the photographs and a results folder.
 #
 #     sbatch --array=1-8 --cpus-per-task=4 slurm-array.sh /data/photographs /data/results [OPTION…]
 #
-# Effscope takes the shard from Slurm's variables. A task that is requeued goes on where it was.
+# Effscope reads the shard from Slurm's variables. A requeued task continues where it was interrupted.
 set -euo pipefail
 photographs=$1
 results=$2

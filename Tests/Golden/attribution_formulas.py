@@ -1,14 +1,14 @@
-"""Writes what grad-cam's own formulas make of given activations and gradients, without a network.
+"""Writes the maps that grad-cam's formulas compute from given activations and gradients, without a network.
 
     pip install torch==2.13.0 grad-cam==1.5.7 numpy
     python Tests/Golden/attribution_formulas.py
 
-A network's rounding enters its activations and gradients before any formula is applied, and Grad-CAM++ divides by
-2g² + g³·ΣA + 1e-6, which vanishes where ΣA is negative: two networks in float32 then disagree whatever their
-formulas. Here both sides are given the same numbers, seeded float32, and the library computes in float64.
+Rounding in a network changes activations and gradients before a formula is applied. Grad-CAM++ divides by
+2g² + g³·ΣA + 1e-6, which can be zero if ΣA is negative: the maps of two networks in float32 then differ with equal
+formulas. Here both sides get the same seeded float32 numbers, and the library computes in float64.
 
 Output in Tests/AttributionTests/Fixtures: `formulas.npy`, float32, one raw map after another; `formulas.txt`, a line
-'method evidence' for each. The evidence is that of `evidence` below, in Swift `FormulaGoldenTests.evidence`.
+'method evidence' for each. The function `evidence` below is `FormulaGoldenTests.evidence` in Swift.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ METHODS = ["grad-cam", "grad-cam++", "hires-cam", "layer-cam", "xgrad-cam", "eig
 
 
 def evidence(name):
-    """Activations in mean ± 1 and gradients in ±0.25, (1, C, h, w), rounded to float32."""
+    """Activations in mean ± 1 and gradients in ±0.25, both (1, C, h, w), rounded to float32."""
     seed, mean = EVIDENCE[name]
     count = CHANNELS * HEIGHT * WIDTH
     numbers = Generator(seed).uniforms(2 * count) * 2 - 1

@@ -4,9 +4,9 @@
     python Tests/Golden/attribution_gradients.py
 
 Output in Tests/AttributionTests/Fixtures, for every network in CASES:
-`NAME-gradients.npy`, float32 (points, 64): 64 elements at equal steps of the gradient of one class's logit
-at each tensor point, `NAME-gradients.txt` the points' names, `NAME-targets.npy`, float32 (3, 64): the same
-of a difference of logits, a probability and a contrast at stage4. Weights are float32, sums float64.
+`NAME-gradients.npy`, float32 (points, 64): 64 elements, at equal steps, of the gradient of a class's logit
+at each tensor point; `NAME-gradients.txt`: the names of the points; `NAME-targets.npy`, float32 (3, 64): the
+same at stage4 for a difference of logits, a probability and a contrast. Weights are float32, sums float64.
 The image is (x - 1) * 4 of the seeded tensor 'image.running_var' of shape (1, 3, height, width).
 """
 
@@ -36,7 +36,7 @@ def image(height, width):
 
 
 def points(network):
-    """Tensor points by the program's names, as modules whose output they are."""
+    """Maps Effscope's names of tensor points to the modules that output them."""
     named = {"stage1": network.bn1}
     for stage, blocks in enumerate(network.blocks, start=2):
         named[f"stage{stage}"] = blocks

@@ -1,19 +1,19 @@
-"""Writes the raw maps of every attribution method, for seeded weights and a seeded image.
+"""Writes the raw maps of all attribution methods for seeded weights and a seeded image.
 
     pip install torch==2.13.0 timm==1.0.31 grad-cam==1.5.7 numpy
     OMP_NUM_THREADS=1 python Tests/Golden/attribution_maps.py [NAME…]
 
-grad-cam's own classes are run where they do what they say; `formulas` computes the rest from the papers'
-definitions with torch alone: methods that grad-cam 1.5.7 lacks, and Ablation-CAM, which it gets wrong for
-activations that go below zero (docs/attribution.md). FullGrad is grad-cam's, on a network whose
-BatchNormAct2d is taken apart into BatchNorm2d and activation, since the library only sees the former.
+Maps come from grad-cam's classes where these follow their papers. `Formulas` computes the other maps with torch
+from the papers' definitions: methods that grad-cam 1.5.7 does not have, and Ablation-CAM, which is wrong in
+grad-cam for negative activations (docs/attribution.md). FullGrad is grad-cam's, on a network in which
+BatchNormAct2d is split into BatchNorm2d and activation, because the library finds only BatchNorm2d.
 Random numbers are those of `SeededGenerator` in Sources/Attribution.
 
 Output in Tests/AttributionTests/Fixtures, for every network in CASES: `NAME-maps.npy`, float32, all maps one
-after another, each of them 256 elements at equal steps or all where there are fewer, before ReLU and
-normalisation; `NAME-maps.txt`, a line 'method layer height width difference' for each. All sums are float64;
-'difference' is how far the same method in float32 is from that, in shares of the map's largest value: what
-rounding alone does to it. '-' stands where nobody needs to know.
+after another before ReLU and normalisation, for each map 256 elements at equal steps, or all if there are fewer;
+`NAME-maps.txt`, a line 'method layer height width difference' for each. All sums are float64; 'difference' is the
+largest difference of the same method in float32, as a fraction of the map's largest value: the effect of rounding
+alone. '-' if it is not computed.
 """
 
 import math
@@ -46,7 +46,7 @@ GAMMA = 0x9E3779B97F4A7C15
 
 
 class Generator:
-    """SplitMix64, and Box-Muller on it."""
+    """SplitMix64, and normal numbers from it by the Box-Muller method."""
 
     def __init__(self, seed):
         self.state = seed % 2**64
@@ -66,7 +66,7 @@ class Generator:
 
 
 def taken_apart(module):
-    """The network with every BatchNormAct2d as BatchNorm2d and activation."""
+    """The network with every BatchNormAct2d replaced by BatchNorm2d and activation."""
     for name, child in module.named_children():
         if type(child).__name__ == "BatchNormAct2d":
             plain = torch.nn.BatchNorm2d(child.num_features, eps=child.eps)
@@ -81,7 +81,7 @@ def taken_apart(module):
 
 
 def raw(cam, pixels, method="get_cam_image"):
-    """What a grad-cam object computes before it normalises."""
+    """The map of a grad-cam object before normalisation."""
     kept = []
     compute = getattr(cam, method)
     setattr(cam, method, lambda *a, **k: kept.append(compute(*a, **k)) or kept[-1])
@@ -91,7 +91,7 @@ def raw(cam, pixels, method="get_cam_image"):
 
 
 class Formulas:
-    """The methods by their definitions; `layer` is the module whose output they explain."""
+    """The methods by their papers' definitions; `layer` is the explained module."""
 
     def __init__(self, network, pixels):
         self.network = network
@@ -144,7 +144,7 @@ class Formulas:
         return (large - low) / (high - low + 1e-8)
 
     def averaged(self, layer, inputs):
-        """Score-CAM's sum with each score the mean over `inputs(channel, mask)`; CHANNELS by norm."""
+        """Score-CAM's sum; each score is the mean over `inputs(channel, mask)`; the CHANNELS of largest norm."""
         activation = self.activation(layer)
         norms = (activation**2).sum(dim=(1, 2)).numpy()
         order = np.argsort(-norms, kind="stable")[:CHANNELS]
@@ -169,7 +169,7 @@ class Formulas:
         return self.averaged(layer, inputs)
 
     def finer_cam(self, layer):
-        """grad-cam's FinerCAM normalises at once: its target with its Grad-CAM."""
+        """FinerCAM's target with grad-cam's Grad-CAM, because FinerCAM itself returns normalised maps."""
         distances = np.abs(self.logits.numpy() - self.logits[CLASS].item())
         rivals = np.argsort(distances, kind="stable")[1:4].tolist()
         target = library.utils.model_targets.FinerWeightedTarget(CLASS, rivals, 1)
@@ -236,7 +236,7 @@ class Formulas:
 
 
 def gradient_maps(model, height, width, layers):
-    """{(method, layer): map} in float32, of methods that gradients and principal components make."""
+    """{(method, layer): map} in float32, of the methods based on gradients or principal components."""
     network = seeded_weights.fill(timm.create_model(model), gradients.SEED)
     pixels = gradients.image(height, width).float()
     points = gradients.points(network)
@@ -261,7 +261,7 @@ def difference(values, exact):
 
 
 def maps(model, height, width, layers):
-    """(method, layer, map) of everything."""
+    """All maps as (method, layer, map)."""
     network = seeded_weights.fill(timm.create_model(model), gradients.SEED).double()
     pixels = gradients.image(height, width)
     points = gradients.points(network)
@@ -269,7 +269,7 @@ def maps(model, height, width, layers):
     for layer in layers:
         module = points[layer]
         for method, name in LIBRARY.items():
-            # 1280 passes at the last stage would say nothing more than the earlier layers.
+            # The last stage would need 1280 passes and tests nothing more than the earlier layers.
             if method != "score-cam" or layer != "stage9":
                 yield method, layer, raw(getattr(library, name)(network, [module]), pixels)[0]
         yield "random-cam", layer, formulas.random_cam(module)
@@ -287,7 +287,7 @@ def maps(model, height, width, layers):
 
 
 def samples(values):
-    """256 elements at equal steps, or all."""
+    """256 elements at equal steps, or all if there are fewer."""
     flat = np.asarray(values.detach() if torch.is_tensor(values) else values).reshape(-1)
     if len(flat) > 256:
         flat = flat[np.arange(256) * len(flat) // 256]

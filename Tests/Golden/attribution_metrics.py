@@ -1,26 +1,28 @@
-"""Writes what grad-cam and the papers' formulas say about maps of a seeded network.
+"""Writes the metrics that grad-cam and the papers' formulas give for maps of a seeded network.
 
     pip install torch==2.13.0 timm==1.0.31 grad-cam==1.5.7 scikit-image==0.26.0 scipy==1.17.1 numpy
     python Tests/Golden/attribution_metrics.py
 
 Output: Tests/AttributionTests/Fixtures/metrics.csv, rows `name,value,value…`.
 
-The network is lite0 with seeded weights, the image that of attribution_gradients.py at 48 x 64 pixels, the
-class the most probable one. Two maps are judged:
+The network is lite0 with seeded weights, the image is that of attribution_gradients.py at 48 x 64 pixels, the
+class is the most probable one. Two maps are evaluated:
 
-- `cone`, the same on both sides without a file: every pixel's rank by falling distance from row 20, column 40,
-  over the number of pixels less one. No two pixels tie, so that all implementations remove the same ones.
-- `grad-cam`, the library's own map of the head convolution.
+- `cone`, which both sides compute without a file: the rank of each pixel by descending distance from row 20,
+  column 40, divided by the number of pixels minus one. No two pixels have the same value, so all implementations
+  remove the same pixels.
+- `grad-cam`, the library's map of the head convolution.
 
-Where the library is followed: ROAD's imputation (with its noise turned off), MoRF, LeRF and combined scores, the
-change of confidence, complexity and coherency. Where it is not, and why:
+These values follow the library: ROAD's imputation (without its noise), MoRF, LeRF and combined scores, the change
+of confidence, complexity and coherency. These do not:
 
-- `DropInConfidence` is not divided by the original score, as Grad-CAM++ defines it; here it is.
-- It has no insertion, deletion or ADCC (its ARCC puts ROAD in the place of the drop). Those are written out
+- The library's `DropInConfidence` is not divided by the original score; Grad-CAM++ defines it with this division,
+  which is done here.
+- The library has no insertion, deletion or ADCC (its ARCC uses ROAD instead of the drop). They are computed here
   from the papers: RISE's published evaluation, Poppi et al. equation 6.
-- Its ROAD thresholds a map by value. Where more pixels tie at zero than a percentile keeps, which is usual after
-  a ReLU, nothing is below the threshold, every pixel is removed, and the imputation's matrix is singular. The
-  rows `road-ties-…` record what comes out: the share removed at percentile 10 is 1, the image all zero.
+- The library's ROAD compares a map with a threshold. If more pixels are zero than a percentile keeps, which is usual
+  after a ReLU, no pixel is below the threshold, every pixel is removed, and the matrix of the imputation is
+  singular. The rows `road-ties-…` record the result: the fraction removed at percentile 10 is 1, the image is zero.
 """
 
 import pathlib
@@ -56,7 +58,7 @@ def image():
 
 
 def cone():
-    """1 at the centre, 0 at the furthest pixel; ties in distance go to the later pixel."""
+    """1 at the centre, 0 at the most distant pixel; of two equal distances, the later pixel gets the lower value."""
     rows, columns = np.divmod(np.arange(HEIGHT * WIDTH), WIDTH)
     distance = (rows - 20) ** 2 + (columns - 40) ** 2
     order = np.lexsort((np.arange(HEIGHT * WIDTH), distance))[::-1]
@@ -71,7 +73,7 @@ def probability(network, pixels, index):
 
 
 def rise(network, pixels, saliency, index, start, finish):
-    """RISE's CausalMetric.single_run: STEP pixels a step, most salient first."""
+    """RISE's CausalMetric.single_run: STEP pixels per step, the most salient first."""
     order = np.argsort(-saliency.reshape(-1), kind="stable")
     state = start.clone().reshape(1, 3, -1)
     target = finish.reshape(1, 3, -1)
@@ -85,7 +87,7 @@ def rise(network, pixels, saliency, index, start, finish):
 
 
 def blurred(pixels):
-    """RISE's substrate: an impulse of 11 x 11 under SciPy's Gaussian of sigma 5, as a convolution."""
+    """RISE's blurred image: convolution with an 11 x 11 kernel, SciPy's Gaussian of sigma 5 of an impulse."""
     impulse = np.zeros((11, 11))
     impulse[5, 5] = 1
     kernel = torch.from_numpy(gaussian_filter(impulse, 5)).float()
@@ -96,7 +98,7 @@ def blurred(pixels):
 
 
 def ssim(first, second, radius):
-    """The mean of Wang's SSIM over windows that fit, Gaussian weights of sigma 1.5."""
+    """The mean of Wang's SSIM over the windows inside the map, with Gaussian weights of sigma 1.5."""
 
     def mean(values):
         blurred = gaussian_filter(values, 1.5, radius=radius)
@@ -142,7 +144,7 @@ def main():
     rows.append(("blurred", flat[torch.arange(96) * len(flat) // 96].tolist()))
 
     method = GradCAM(network, [network.bn2])
-    # Maps explain the logit, scores are probabilities.
+    # Maps explain the logit; scores are probabilities.
     logit = [ClassifierOutputTarget(index)]
     map_ = method(pixels, targets=logit)
     for name, values in [("cone", saliency), ("grad-cam", map_)]:
@@ -164,7 +166,7 @@ def main():
     rows.append(("road-ties-removed", [float((tied >= np.percentile(tied, 10)).mean())]))
     rows.append(("road-ties-imputed-range", [float(imputed.min()), float(imputed.max())]))
 
-    # scikit-image's window is always 11 x 11; smaller maps get the same formula with a smaller one.
+    # scikit-image's window is always 11 x 11; smaller maps use the same formula with a smaller window.
     for height, width, window in [(19, 23, 11), (7, 7, 7), (5, 8, 5)]:
         y, x = np.mgrid[0:height, 0:width].astype(np.float64)
         first = ((np.sin(y / 2) * np.cos(x / 3) + 1) / 2).astype(np.float32).astype(np.float64)

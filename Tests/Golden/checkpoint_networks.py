@@ -1,4 +1,4 @@
-"""Writes small networks in every format with the libraries that define them, and the logits they give.
+"""Writes small networks in every format with the libraries that define the formats, and their logits.
 
     python3 -m venv venv && venv/bin/pip install torch==2.13.0 torchvision timm==1.0.31 transformers==5.24.0 \
       efficientnet_pytorch==0.7.1 efficientnet_lite_pytorch==0.1.0 onnx==1.23.2 onnxscript==0.7.2 safetensors \
@@ -6,9 +6,9 @@
     venv/bin/python Tests/Golden/checkpoint_networks.py
 
 Every network is B0 (or Lite0) with width 0.02 and depth 0.1: seven blocks, 5 classes, weights of seed 9 by
-canonical names, so that the same file compresses over and over. Output: Tests/ExplanationsTests/Fixtures/
-checkpoint-networks.tar.xz with, for each DIALECT, `DIALECT.npy` (its logits for the seeded image of 64 × 64)
-and the files that `save` names.
+canonical names. All files hold the same weights, so the archive compresses well. Output: Tests/ExplanationsTests/
+Fixtures/checkpoint-networks.tar.xz with, for each DIALECT, `DIALECT.npy` (the logits for the seeded image of
+64 × 64) and the files that `save` writes.
 """
 
 import argparse
@@ -68,8 +68,9 @@ def lukemelas_network(lite=False):
     )
     if not lite:
         network.set_swish(memory_efficient=False)
-    # Its first blocks of a stage have the stride [1] and never a shortcut. No published network could have
-    # one there, but here a stage's channels may be those before it, where the paper's rule gives it one.
+    # In lukemelas' code the first block of a stage has the stride [1] and never a shortcut. In published networks
+    # that makes no difference. Here a stage may have as many channels as the one before it, and by the paper's
+    # rule its first block then has a shortcut.
     for block in network._blocks:
         if block._block_args.stride == [1]:
             block._block_args = block._block_args._replace(stride=1)
@@ -85,7 +86,7 @@ def transformers_network():
             num_labels=CLASSES,
         )
     )
-    # As in lukemelas_network: the first block of a stage has no shortcut here, by the paper's rule it may.
+    # As in lukemelas_network: the first block of a stage has no shortcut; by the paper's rule it may have one.
     for block in network.efficientnet.encoder.blocks:
         layer, convolution = block.projection, block.projection.project_conv
         before = block.expansion.expand_conv.in_channels if block.expand else convolution.in_channels
@@ -96,7 +97,7 @@ def transformers_network():
 
 
 def fill(network, lite=False):
-    """Seeded weights: tensors stand in the same order in every library, so position gives the name."""
+    """Seeded weights; the tensors have the same order in all libraries, so the position gives the name."""
     reference = timm_network("tf_", lite).state_dict()
     own = network.state_dict()
     names = [key for key in own if not key.endswith("num_batches_tracked")]
@@ -115,7 +116,7 @@ def logits(network):
 
 
 def save(name, network, folder):
-    """`NAME-F32.safetensors` and its like; f16 and bf16 hold rounded weights."""
+    """Writes `NAME-F32.safetensors` and the other formats; f16 and bf16 hold rounded weights."""
     np.save(folder / f"{name}.npy", logits(network))
     state = network.state_dict()
     save_file({k: v.clone() for k, v in state.items()}, folder / f"{name}-f32.safetensors")
@@ -128,7 +129,7 @@ def save(name, network, folder):
 
 
 def export(name, network, folder):
-    """Both exporters of torch, the older one with batch norms folded and not."""
+    """Exports with both exporters of torch; with the older one also with folded batch norms."""
     for label, options in [
         ("folded", {"dynamo": False}),
         ("unfolded", {"dynamo": False, "training": torch.onnx.TrainingMode.PRESERVE,
@@ -139,11 +140,11 @@ def export(name, network, folder):
 
 
 class Settings:
-    """A class that only this training program knows."""
+    """A class that no reader knows."""
 
 
 def wrappers(folder):
-    """What training programs save around a timm network."""
+    """Writes a timm network in the containers of several training programs."""
     import omegaconf
     import pytorch_lightning
     from timm.utils import CheckpointSaver, ModelEmaV3
@@ -156,7 +157,7 @@ def wrappers(folder):
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 30)
     arguments = argparse.Namespace(model="efficientnet_b0", lr=0.1, output=pathlib.PurePosixPath("out"))
 
-    # timm's train.py: the averaged weights are the ones to use.
+    # timm's train.py: the averaged weights must be used.
     raw = timm_network()
     raw.load_state_dict(wrong)
     averaged = ModelEmaV3(network, decay=0.9)
@@ -177,7 +178,7 @@ def wrappers(folder):
         },
         folder / "wrapper-torchvision.pth",
     )
-    # torch.compile, and the usual tutorial's dictionary with omegaconf's settings in it.
+    # torch.compile, and a dictionary as in common tutorials, with omegaconf settings.
     settings = omegaconf.OmegaConf.create({"model": {"name": "efficientnet_b0"}, "lr": [0.1, 0.01]})
     torch.save(
         {
@@ -204,12 +205,12 @@ def wrappers(folder):
     trainer.strategy.connect(Module(settings, "efficientnet_b0"))
     trainer.save_checkpoint(folder / "wrapper-lightning.ckpt", weights_only=True)
 
-    # Everything pickled, classes and all.
+    # The whole module pickled, including its classes.
     torch.save(network, folder / "wrapper-module.pt")
 
 
 def variations(folder):
-    """Heads and configurations of fine-tuned networks."""
+    """Writes fine-tuned networks with other heads and configurations."""
     network = fill(timm_network())
     np.save(folder / "variations.npy", logits(network))
     (folder / "hub").mkdir()

@@ -1,9 +1,9 @@
-"""Writes the small checkpoint files of Tests/CheckpointsTests/Fixtures with the libraries that define them.
+"""Writes the small checkpoint files of Tests/CheckpointsTests/Fixtures with the libraries that define the formats.
 
     python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy==2.4.6 safetensors==0.8.0 onnx==1.23.2
     venv/bin/python Tests/Golden/checkpoints.py
 
-Every file holds the same tensors (`tensors`), so one test checks them all.
+Every file holds the same tensors (`tensors`), so one test checks all files.
 """
 
 import argparse
@@ -18,7 +18,7 @@ FOLDER = pathlib.Path(__file__).parent.parent / "CheckpointsTests" / "Fixtures"
 
 
 def tensors(dtype=torch.float32):
-    """Six values in odd memory layouts: row-major, transposed, a slice of a shared storage, a scalar."""
+    """Six values in several memory layouts: row-major, transposed, a slice of a shared storage, a scalar."""
     base = torch.arange(24, dtype=torch.float32)
     return collections.OrderedDict(
         plain=base[:6].reshape(2, 3).to(dtype).clone(),
@@ -31,7 +31,7 @@ def tensors(dtype=torch.float32):
 
 
 def save_onnx(path, beside=False):
-    """A convolution, a batch norm and a fully connected layer, their tensors in every way ONNX stores them."""
+    """A convolution, a batch norm and a fully connected layer; uses every way in which ONNX stores tensors."""
     from onnx import TensorProto, helper, numpy_helper, save
 
     ramp = lambda *shape: np.arange(np.prod(shape), dtype=np.float32).reshape(shape) / 8

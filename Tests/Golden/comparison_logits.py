@@ -3,10 +3,10 @@
     pip install torch==2.13.0 torchvision==0.28.0 timm==1.0.31 numpy
     python Tests/Golden/comparison_logits.py [NAME…]
 
-Output in Tests/InferenceTests/Fixtures: `comparison-NAME.npy`, float32 (1000,), for a seeded image whose side
-stands in CASES: small, so that the tests stay fast, and often odd, where paddings differ. Networks in EXACT are
-computed in float64 and rounded once at the end: there float32 itself errs by as much as the tests allow, so that
-torch's float32 could not judge (the script prints how far it is off).
+Output in Tests/InferenceTests/Fixtures: `comparison-NAME.npy`, float32 (1000,), for a seeded image whose side is
+in CASES: small, for fast tests, and often odd, because paddings differ there. Networks in EXACT are computed in
+float64 and rounded once at the end: for them the error of float32 is as large as the tests allow (the script
+prints the difference).
 """
 
 import sys
@@ -40,9 +40,9 @@ EXACT = {name for name in CASES if name.startswith("v2-")}
 
 
 def damped(network):
-    """`network` with its fused blocks' shortcuts kept small: seeded weights would make them explode.
+    """`network` with small weights in the last batch norms of its fused blocks, so that activations stay finite.
 
-    Their closing batch norms bear names that close no block elsewhere, so `seeded_weights` leaves them large."""
+    `seeded_weights` does not reduce them, because in other blocks these names are not the last batch norm."""
     for module in network.modules():
         if isinstance(module, EdgeResidual) and module.has_skip:
             module.bn2.weight.mul_(0.125)

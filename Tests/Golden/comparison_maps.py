@@ -4,9 +4,9 @@
     python Tests/Golden/comparison_maps.py
 
 Output in Tests/AttributionTests/Fixtures: `comparison-maps.npy`, float32, all maps one after another, and
-`comparison-maps.txt`, a line 'network layer side class height width' for each. The class is the network's answer.
-The maps of the last stage are also compared with CAM's definition here: the class's row of the classifier,
-or for SqueezeNet, whose last convolution has a channel for each class, that channel.
+`comparison-maps.txt`, a line 'network layer side class height width' for each. The class is the most probable one.
+The maps of the last stage are also compared here with the definition of CAM: the sum weighted by the class's row
+of the classifier, or for SqueezeNet, whose last convolution has one channel per class, that channel.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ import seeded_weights
 from comparison_logits import model
 
 torch.set_num_threads(1)
-# name: (reference, side, {our layer: its module})
+# name: (reference, side, {Effscope's layer: the module of the reference})
 CASES = {
     "mobilenet-v2": ("mobilenetv2_100", 97, {"stage4": "blocks.2", "stage9": "bn2"}),
     "mnasnet-b1": ("mnasnet_100", 96, {"stage4": "blocks.2", "stage9": "bn2"}),
@@ -32,7 +32,7 @@ CASES = {
 
 
 def raw(network, module, pixels, index):
-    """What grad-cam computes before it normalises."""
+    """The map of grad-cam before normalisation."""
     cam = library.GradCAM(network, [module])
     kept = []
     compute = cam.get_cam_image

@@ -1,10 +1,10 @@
-"""Writes what grad-cam and torch-cam's formulas make of raw maps, from ReLU to the finished picture.
+"""Writes the overlays that the formulas of grad-cam and torch-cam make of raw maps, from ReLU to the picture.
 
     python3 -m pip install numpy==2.4.6 opencv-python-headless==5.0.0.93 matplotlib==3.11.2 pillow==13.0.0 grad-cam==1.5.7
     python3 Tests/Golden/imaging_libraries.py
 
 libraries.csv          CRC-32 of each library's overlay of a raw map on a `generated` picture
-libraries/*.npy        those pictures as float32 (height, width, 3), to say how far another one is off
+libraries/*.npy        those pictures as float32 (height, width, 3), to measure differences
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from pytorch_grad_cam.utils.image import scale_cam_image, show_cam_on_image
 from imaging_maps import made_map, torch_cam_overlay
 from imaging_pictures import crc, fixtures, generated, write
 
-# Width and height of the map and the picture, what is added to the map's values, their factor.
+# Width and height of map and picture, the offset and the factor of the map's values.
 cases = [(7, 7, 30, 24, 0.0, 1.0), (7, 5, 33, 20, -0.4, 20.0), (4, 4, 16, 16, 0.2, 1e-7), (9, 3, 25, 31, -0.9, 3e-4)]
 
 

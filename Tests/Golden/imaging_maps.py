@@ -1,9 +1,9 @@
-"""Writes what OpenCV, matplotlib, grad-cam and torch-cam's formula make of small maps, and `.npy` files.
+"""Writes the pictures that OpenCV, matplotlib, grad-cam and torch-cam's formula make of small maps, and `.npy` files.
 
     python3 -m pip install numpy==2.4.6 opencv-python-headless==5.0.0.93 matplotlib==3.11.2 pillow==13.0.0 grad-cam==1.5.7
     python3 Tests/Golden/imaging_maps.py
 
-up-sampling-N.npy      N: a map of `maps` below, up-sampled by cv2.resize to its size
+up-sampling-N.npy      map N of `maps` below, up-sampled by cv2.resize to its size
 overlays.csv           CRC-32 of the overlays of the libraries on `generated` pictures
 arrays/*.npy           arrays of several types and header versions
 """
@@ -22,13 +22,13 @@ sizes = [((7, 7), (60, 45)), ((5, 9), (33, 100)), ((1, 1), (8, 5)), ((12, 10), (
 
 
 def made_map(width, height):
-    """Values k² mod 251 over 250, which both sides compute alike."""
+    """The values (k² mod 251) / 250, which both sides compute."""
     k = np.arange(width * height, dtype=np.float32)
     return ((k * k) % np.float32(251) / np.float32(250)).reshape(height, width)
 
 
 def torch_cam_overlay(picture, small, alpha):
-    """torchcam.utils.overlay_mask, of which the package itself needs no more than this."""
+    """torchcam.utils.overlay_mask, copied because nothing else of the package is needed."""
     mask = Image.fromarray(small, mode="F").resize((picture.shape[1], picture.shape[0]), resample=Image.BICUBIC)
     colours = (255 * matplotlib.colormaps["jet"](np.asarray(mask) ** 2)[:, :, :3]).astype(np.uint8)
     return (alpha * picture + (1 - alpha) * colours).astype(np.uint8)

@@ -1,9 +1,9 @@
-"""Writes Tests/ImagingTests/Fixtures: image files of every mode and what Pillow and torchvision make of them.
+"""Writes Tests/ImagingTests/Fixtures: image files of every mode, and the results of Pillow and torchvision.
 
     python3 -m pip install pillow==13.0.0 numpy==2.4.6 torch==2.13.0 torchvision==0.28.0
     python3 Tests/Golden/imaging_pictures.py
 
-Beside a CPU build of torch, torchvision imports once its `_meta_registrations.py` is emptied.
+With a CPU build of torch, torchvision can be imported only if its `_meta_registrations.py` is made empty.
 
 decoding.csv    file, width, height, CRC-32 of the RGB bytes after exif_transpose and convert("RGB")
 resizing.csv    a generated picture, the size and filter of a resize, CRC-32 of the result
@@ -29,7 +29,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 def generated(width, height, seed):
-    """Noise of splitmix64 over a slow wave of both coordinates, so that clipping and blending both occur."""
+    """SplitMix64 noise plus a slow wave of both coordinates, so that clipping and blending occur."""
     count = width * height * 3
     with np.errstate(over="ignore"):
         z = np.uint64(seed) + np.arange(1, (count + 7) // 8 + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
@@ -55,7 +55,7 @@ def chunk(kind, body):
 
 
 def png(width, height, depth, colour, rows, extra=b"", after=b"", split=None):
-    """A PNG that Pillow itself can't write; `rows` are packed bytes, filter 0."""
+    """A PNG of a kind that Pillow can't write; `rows` are packed bytes, filter 0."""
     data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
     parts = [data] if split is None else [data[i:i + split] for i in range(0, len(data), split)]
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
@@ -100,13 +100,13 @@ def saved(image, kind, **options):
 
 
 def srgb_profile():
-    """An sRGB profile without the time of its making."""
+    """An sRGB profile without creation time."""
     data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return data[:24] + bytes(12) + data[36:]
 
 
 def smooth(width, height, seed):
-    """A generated picture soft enough for lossy formats to be small."""
+    """A smooth generated picture, which is small in lossy formats."""
     small = Image.fromarray(generated(max(2, width // 8), max(2, height // 8), seed))
     return small.resize((width, height), Image.BICUBIC)
 
@@ -191,11 +191,11 @@ def jpeg_files():
     files["xmp5-element"] = saved(picture, "JPEG", xmp=b"<tiff:Orientation>5</tiff:Orientation>")
     files["exif2-xmp6"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(2), xmp=xmp(6))
     files["exif9-xmp6"] = saved(picture, "JPEG", exif=b"Exif\0\0" + exif(9), xmp=xmp(6))
-    # Adobe's transform byte turns the four channels into YCCK.
+    # Adobe's transform byte says that the four channels are YCCK.
     data = saved(cmyk, "JPEG")
     at = data.index(b"Adobe") + 11
     files["ycck"] = data[:at] + b"\2" + data[at + 1:]
-    # 4:4:0 and 4:1:1: exchange the sampling factors of a 4:2:2 and a 4:2:0 file with fitting block counts.
+    # 4:4:0 and 4:1:1: replaces the sampling factors of a 4:2:2 and a 4:2:0 file of the same block counts.
     files["ycc440"] = resampled(saved(smooth(64, 32, 10), "JPEG", subsampling=1), 0x12, 32, 64)
     files["ycc411"] = resampled(saved(smooth(32, 32, 11), "JPEG", subsampling=2), 0x41, 64, 16)
     return {f"{name}.jpg": data for name, data in files.items()}
@@ -293,7 +293,7 @@ def write_recipes():
     for picture_name, picture in pictures.items():
         for recipe in recipes():
             if max(picture.size) > 100 * min(picture.size) and recipe[0] == "shorter":
-                continue  # a result of 224×67200 pixels tells nothing more
+                continue  # leaves out a result of 224×67200 pixels
             rows.append([picture_name, *result_of(recipe, picture)])
     large = Image.fromarray(generated(5312, 4000, 5312 * 4000))
     for recipe in recipes()[:1] + recipes()[4:5] + recipes()[7:8]:

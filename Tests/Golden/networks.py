@@ -1,13 +1,13 @@
-"""Totals and tensor names of every comparison network, from the reference libraries.
+"""Writes totals and tensor names of every comparison network, from the reference libraries.
 
 Writes Tests/ArchitecturesTests/Fixtures/networks.csv. Needs torch 2.13, torchvision 0.28, timm 1.0.31 and
 pretrainedmodels 0.7.4. Networks are instantiated on the 'meta' device: no weights are drawn.
 
-NASNet-A mobile's multiply-adds are left out: pretrainedmodels pads its stem cells otherwise (568.2 M, where the
-published 564 M is what TensorFlow's padding gives).
+The multiply-adds of NASNet-A mobile are left out: pretrainedmodels pads its stem cells differently (568.2 M; the
+published 564 M is the result with TensorFlow's padding).
 
 `names` is the FNV-1a hash of the sorted lines "name:extents" of the state dictionary without
-`num_batches_tracked`; it is empty where the reference names its tensors otherwise.
+`num_batches_tracked`; it is empty if the reference uses other tensor names.
 """
 
 import csv

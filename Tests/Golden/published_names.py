@@ -1,4 +1,4 @@
-"""Writes what torchvision and timm call the tensors of their networks, as one hash a network.
+"""Writes a hash of the tensor names of each torchvision and timm network.
 
     pip install torch==2.13.0 torchvision==0.28.0 timm==1.0.31
     python Tests/Golden/published_names.py

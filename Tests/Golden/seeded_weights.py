@@ -1,7 +1,7 @@
-"""Weights drawn from a seed: the twin of `SeededWeights` in Sources/Checkpoints.
+"""Seeded random weights, identical to those of `SeededWeights` in Sources/Checkpoints.
 
-Both sides compute every element from its tensor's canonical (timm) name, its index and the seed alone,
-so golden files made with these weights need no weights beside them:
+Both sides compute every element from the canonical (timm) name of its tensor, its index and the seed only,
+so golden files made with these weights do not need a file of weights:
 
     state = fnv1a64(name) ^ (seed * 0x9E3779B97F4A7C15 mod 2^64)
     x_i   = splitmix64_mix(state + (i + 1) * 0x9E3779B97F4A7C15 mod 2^64)
@@ -9,7 +9,7 @@ so golden files made with these weights need no weights beside them:
     w_i   = low + (high - low) * u_i                     product rounded to float32, then the sum
 
 `bounds` gives low and high. They keep the activations of b0 to b7 and of the Lite networks between
-0.1 and 100 and make the logits differ between photographs.
+0.1 and 100 and give different logits for different photographs.
 
 Needs numpy; `fill` and `state_dict` also need torch. The other scripts of this folder import it.
 """
@@ -21,7 +21,7 @@ import numpy as np
 
 GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 
-# The last batch norm of a block with a shortcut: kept small, or deep networks would explode.
+# The last batch norm of a block with a shortcut: small, so that activations of deep networks stay finite.
 RESIDUAL_NORM = re.compile(r"\.[1-9][0-9]*\.bn3\.weight$")
 
 
@@ -52,7 +52,7 @@ def bounds(name, shape):
 
 
 def tensor(name, shape, seed):
-    """The float32 array that stands for the parameter `name` of `shape` under `seed`."""
+    """The float32 array for the parameter `name` of shape `shape` with `seed`."""
     count = math.prod(shape)
     with np.errstate(over="ignore"):
         state = np.uint64(fnv1a64(name)) ^ (np.uint64(seed % 2**64) * GOLDEN_GAMMA)
@@ -66,7 +66,7 @@ def tensor(name, shape, seed):
 
 
 def state_dict(module, seed, canonical=lambda name: name):
-    """The seeded state dictionary of a torch `module`; `canonical` turns its tensor names into timm's."""
+    """The seeded state dictionary of a torch `module`; `canonical` converts its tensor names to timm's."""
     import torch
 
     return {

@@ -1,4 +1,4 @@
-"""Writes a small EfficientNet-Lite as TFLite files with TensorFlow's converter, and the logits it gives.
+"""Writes a small EfficientNet-Lite as TFLite files with TensorFlow's converter, and its logits.
 
     python3 -m venv venv && venv/bin/pip install tensorflow==2.21.0 keras==3.15.1 tf-keras==2.21.0 h5py==3.14.0
     venv/bin/python Tests/Golden/tflite_networks.py

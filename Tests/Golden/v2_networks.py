@@ -1,4 +1,4 @@
-"""Writes small EfficientNetV2s with timm and torchvision, and the logits they give.
+"""Writes small EfficientNetV2 networks with timm and torchvision, and their logits.
 
     pip install torch==2.13.0 torchvision==0.28.0 timm==1.0.31 safetensors
     python Tests/Golden/v2_networks.py
@@ -47,7 +47,7 @@ def torchvision_network():
 
 
 def fill(network, reference):
-    """Seeded weights: tensors stand in the same order in both libraries, so position gives the name."""
+    """Seeded weights; the tensors have the same order in both libraries, so the position gives the name."""
     own, other = ([key for key in n.state_dict() if not key.endswith("num_batches_tracked")]
                   for n in (network, reference))
     shapes = [[n.state_dict()[key].shape for key in keys] for n, keys in ((network, own), (reference, other))]

@@ -29,7 +29,7 @@ struct CapabilitiesTests {
     #expect(try Capabilities.decide(facts(environment, colors: colors)).colors == expected)
   }
 
-  @Test("A wish wins over the environment")
+  @Test("An option overrides the environment")
   func wishes() throws {
     let environment = ["TERM": "xterm-256color", "NO_COLOR": "1"]
     let wish = CapabilityWishes(colors: .direct)
@@ -38,7 +38,7 @@ struct CapabilitiesTests {
     #expect(try Capabilities.decide(facts(environment), wishes: colorless).colors == .none)
   }
 
-  @Test("Without an entry for 24-bit colour 256 are used, and the reason says why")
+  @Test("Without an entry for 24-bit colour, 256 colours are used, with the reason")
   func noEntry() throws {
     var facts = facts(["TERM": "xterm-256color", "COLORTERM": "truecolor"])
     facts.directEntry = nil
@@ -56,7 +56,7 @@ struct CapabilitiesTests {
     #expect(try Capabilities.decide(facts(["TERM": "xterm"])).isUnicode)
   }
 
-  @Test("What cannot draw is refused in one line")
+  @Test("A terminal that cannot draw is refused in one line")
   func refusals() {
     func refusal(_ change: (inout TerminalFacts) -> Void) -> TerminalError? {
       var facts = facts(["TERM": "xterm"])
@@ -80,7 +80,7 @@ struct CapabilitiesTests {
     }
   }
 
-  @Test("The entry suits the terminal")
+  @Test("The terminfo entry matches the terminal")
   func candidates() {
     func first(_ environment: [String: String]) -> String? {
       TerminalFacts(environment: environment).directCandidates.first

@@ -1,13 +1,13 @@
 import Terminal
 import Testing
 
-@Suite("24-bit colours go through ncurses as numbers")
+@Suite("24-bit colours pass through ncurses as pair numbers")
 struct DirectColorsTests {
-  /// Writes colours as terminfo's xterm-direct does, with `between` between the channels.
+  /// Parameters as terminfo's xterm-direct writes them, with `between` between the channels.
   private static func ground(
     _ number: Int, _ lead: String, _ between: String, hasBrightPalette: Bool = false
   ) -> ColorNotation.Ground? {
-    ColorNotation.Ground(own: "\(number)9", hasBrightPalette: hasBrightPalette) { color in
+    ColorNotation.Ground(defaultColor: "\(number)9", hasBrightPalette: hasBrightPalette) { color in
       if color < 8 { return Array("\u{1B}[\(number)\(color)m".utf8) }
       if hasBrightPalette, color < 16 { return Array("\u{1B}[\(number + 6)\(color - 8)m".utf8) }
       let channels = [color >> 16, color >> 8 & 255, color & 255].map { "\($0)" }
@@ -34,12 +34,12 @@ struct DirectColorsTests {
     return frame
   }
 
-  @Test("The words for a colour are learnt from what the terminal's entry writes")
+  @Test("The parameters for a colour are derived from the output of the terminfo entry")
   func learning() throws {
     let colons = try #require(Self.ground(3, "38:2::", ":"))
     #expect(colons.parts.map { String(decoding: $0, as: UTF8.self) } == ["38:2::", ":", ":"])
     #expect(colons.palette[2] == Array("32".utf8))
-    // Without bright colours of its own, what xterm shows for them is said in full.
+    // An entry without bright colours gets xterm's default values as 24-bit colours.
     #expect(colons.palette[9] == Array("38:2::255:0:0".utf8))
     let bright = try #require(Self.ground(4, "48;2;", ";", hasBrightPalette: true))
     #expect(bright.parts.map { String(decoding: $0, as: UTF8.self) } == ["48;2;", ";", ";"])
@@ -47,18 +47,19 @@ struct DirectColorsTests {
   }
 
   @Test(
-    "Colours that are written in another way are left to ncurses",
+    "Entries with another form of colour sequence are left to ncurses",
     arguments: [
       "", "\u{1B}[38;5;12m", "\u{1B}[38;2;111;112m", "\u{1B}]4;111;112;113m",
       "\u{1B}[38;2;111;112;113;1m", "\u{1B}[38;2;111;112;113q", "\u{1B}[111;112;113m",
     ])
   func unknown(text: String) {
     #expect(
-      ColorNotation.Ground(own: "39", hasBrightPalette: false) { _ in Array(text.utf8) } == nil)
-    #expect(ColorNotation.Ground(own: "39", hasBrightPalette: false) { _ in nil } == nil)
+      ColorNotation.Ground(defaultColor: "39", hasBrightPalette: false) { _ in Array(text.utf8) }
+        == nil)
+    #expect(ColorNotation.Ground(defaultColor: "39", hasBrightPalette: false) { _ in nil } == nil)
   }
 
-  @Test("Marks become colours, and a colour that stays is not said again")
+  @Test("Marks become colours, and an unchanged colour is not repeated")
   func expanding() throws {
     let marks = ColorMarks(try Self.notation())
     let red: UInt64 = 0x02FF_0000
@@ -78,7 +79,7 @@ struct DirectColorsTests {
     #expect(
       text("\u{1F}1;a\u{1F}3;b")
         == "<\u{1B}[38:2::255:0:0m\u{1B}[48:2::0:0:255ma\u{1B}[38:2::0:0:255mb>")
-    // After any other sequence nothing is taken for granted.
+    // After any other escape sequence both colours are written again.
     #expect(
       text("\u{1F}2;a\u{1B}[m\u{1F}2;b")
         == "<\u{1B}[38:2::255:0:0m\u{1B}[49ma\u{1B}[m\u{1B}[38:2::255:0:0m\u{1B}[49mb>")
@@ -132,7 +133,7 @@ struct DirectColorsTests {
     #expect(introduced.count <= 40)
   }
 
-  @Test("When too much is on the screen for the numbers left, all is drawn anew")
+  @Test("When the screen has more colours than free numbers, everything is drawn again")
   func exhaustion() {
     let colors = DirectColors(limit: 15) { _ in true }
     let first = Self.frame(Array(1...10))
@@ -143,7 +144,7 @@ struct DirectColorsTests {
     for number in 11...20 {
       #expect(colors.number(for: Self.style(number), isText: true).pair > 0)
     }
-    // More colours than numbers: the terminal's own stand in.
+    // More colours than numbers: the rest use the terminal's default pair.
     for number in 30...34 { _ = colors.number(for: Self.style(number), isText: true) }
     #expect(colors.number(for: Self.style(40), isText: true).pair == 0)
     #expect(colors.number(for: Style(), isText: true).pair == 0)

@@ -5,7 +5,7 @@ import Testing
 struct FrameTests {
   private let red = Style(.rgb(RGB(255, 0, 0)))
 
-  @Test("Text is cut at the edges, wide characters never in half")
+  @Test("Text is clipped at the edges, and wide characters are never halved")
   func clipping() {
     var frame = Frame(Size(6, 2))
     frame.put("abcdefgh", 3, 0, red)
@@ -37,7 +37,9 @@ struct FrameTests {
     #expect(frame.lines == ["  2345"])
   }
 
-  @Test("Every widget survives any area", arguments: [(0, 0), (1, 1), (2, 2), (3, 9), (9, 3)])
+  @Test(
+    "Every widget draws into areas of any size",
+    arguments: [(0, 0), (1, 1), (2, 2), (3, 9), (9, 3)])
   func anySize(columns: Int, rows: Int) {
     let plain = Style()
     let widgets: [any Widget] = [
@@ -69,7 +71,7 @@ struct FrameTests {
     }
   }
 
-  @Test("A table drops its least columns first and keeps the selection in view")
+  @Test("A table drops its least important columns first and keeps the selection visible")
   func table() {
     let plain = Style()
     let table = Table(
@@ -86,7 +88,7 @@ struct FrameTests {
       frame.lines == ["Name    Value", "row6        6", "row7        7", "row8        8▐"])
   }
 
-  @Test("A box puts its words into its border")
+  @Test("A box draws title, note and caption in its border")
   func box() {
     let plain = Style()
     var frame = Frame(Size(20, 3))

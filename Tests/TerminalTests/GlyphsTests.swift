@@ -34,7 +34,7 @@ struct GlyphsTests {
     #expect(zalgo.columnsSafe.unicodeScalars.count == 4)
   }
 
-  @Test("Cutting keeps whole characters and marks the loss")
+  @Test("Shortening keeps whole characters and ends with an ellipsis")
   func truncation() {
     #expect("photograph".truncated(to: 5) == "phot…")
     #expect("写真写真".truncated(to: 5) == "写真…")

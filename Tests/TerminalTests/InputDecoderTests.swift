@@ -23,7 +23,7 @@ struct InputDecoderTests {
     #expect(Key(name: name)?.name == name)
   }
 
-  @Test("Mouse reports, from zero")
+  @Test("Mouse reports have positions that start at 0")
   func mouse() {
     #expect(events("\u{1B}[<0;10;5M") == [.mouse(MouseEvent(.press, at: Point(9, 4)))])
     #expect(events("\u{1B}[<0;10;5m") == [.mouse(MouseEvent(.release, at: Point(9, 4)))])
@@ -35,7 +35,7 @@ struct InputDecoderTests {
     #expect(events("\u{1B}[<0;0;0M").isEmpty)
   }
 
-  @Test("A paste arrives in one piece however its bytes are cut")
+  @Test("A paste is one event, wherever its bytes are split")
   func paste() {
     let bytes = Array("a\u{1B}[200~line1\nq\u{1B}[31m\u{1B}[201~b".utf8)
     for cut in 0...bytes.count {
@@ -48,7 +48,7 @@ struct InputDecoderTests {
     }
   }
 
-  @Test("Sequences may be cut anywhere")
+  @Test("Sequences may be split anywhere")
   func pieces() {
     let bytes = Array("\u{1B}[1;5C写\u{1B}[<0;10;5M\u{1B}]11;rgb:1a1a/2b2b/3c3c\u{1B}\\x".utf8)
     var whole = InputDecoder()
@@ -60,7 +60,7 @@ struct InputDecoderTests {
     }
   }
 
-  @Test("The terminal's answers")
+  @Test("The terminal's answers become events")
   func replies() {
     #expect(events("\u{1B}]11;rgb:ffff/8080/0000\u{7}") == [.reply(.background(RGB(255, 128, 0)))])
     #expect(events("\u{1B}[?62;4;22c") == [.reply(.attributes([62, 4, 22]))])
@@ -70,7 +70,7 @@ struct InputDecoderTests {
     #expect(events("\u{1B}[I\u{1B}[O") == [.focus(true), .focus(false)])
   }
 
-  @Test("Noise never traps and never grows without bound")
+  @Test("Random bytes never trap, and the buffer stays bounded")
   func noise() {
     var generator = SeededGenerator(seed: 11)
     var decoder = InputDecoder()
@@ -87,7 +87,7 @@ struct InputDecoderTests {
   }
 }
 
-/// SplitMix64, so that random tests repeat.
+/// SplitMix64; the same seed gives the same numbers.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
   init(seed: UInt64) { state = seed }

@@ -7,7 +7,7 @@ struct PicturesTests {
     width: 2, height: 2,
     bytes: [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255])
 
-  @Test("Half blocks show two exact colours a cell")
+  @Test("Half blocks show two exact colours per cell")
   func half() {
     var frame = Frame(Size(2, 1))
     PicturePainter(glyphs: .half).draw(
@@ -17,7 +17,7 @@ struct PicturesTests {
     #expect(frame[1, 0]?.style == Style(.rgb(RGB(0, 255, 0)), on: .rgb(RGB(255, 255, 255))))
   }
 
-  @Test("Mosaics part a cell into light and dark")
+  @Test("Mosaics divide a cell into bright and dark pixels")
   func mosaics() {
     let checker = Pixels(
       width: 2, height: 2,
@@ -38,7 +38,7 @@ struct PicturesTests {
     #expect(frame.lines == ["\u{1FB15}"])
   }
 
-  @Test("Without colours density tells light from dark")
+  @Test("Without colours, characters show the brightness")
   func density() {
     let ramp = Pixels(width: 3, height: 1, bytes: [0, 0, 0, 128, 128, 128, 255, 255, 255])
     var frame = Frame(Size(3, 1))
@@ -58,7 +58,7 @@ struct PicturesTests {
     #expect(PicturePainter.place(width: 5, height: 5, in: Rect(0, 0, 0, 9)).isEmpty)
   }
 
-  @Test("Shrinking takes means, enlarging repeats")
+  @Test("Reducing averages pixels, enlarging repeats them")
   func scaling() {
     #expect(quarters.scaled(toWidth: 1, height: 1)[0, 0] == RGB(128, 128, 128))
     let large = quarters.scaled(toWidth: 4, height: 4)
@@ -67,7 +67,7 @@ struct PicturesTests {
     #expect(Pixels(width: 0, height: 0, bytes: []).scaled(toWidth: 2, height: 1).bytes.count == 6)
   }
 
-  @Test("Braille joins points with dots")
+  @Test("A braille plot joins points with dots")
   func braille() {
     var frame = Frame(Size(4, 1))
     BraillePlot(

@@ -20,7 +20,7 @@ struct PixelEncoderTests {
     #expect(picture.size == Size(5, 2) && picture.format == format)
   }
 
-  @Test("kitty is told cells and pixels")
+  @Test("The kitty format contains the sizes in cells and pixels")
   func kitty() throws {
     let picture = try #require(
       PixelEncoder.encode(Self.pixels, .kitty, cells: Size(5, 2), cell: nil))
@@ -28,16 +28,16 @@ struct PixelEncoderTests {
     #expect(head.contains("c=5") && head.contains("r=2"), "\(head)")
   }
 
-  @Test("Rows of any width arrive as they are", arguments: [40, 45, 47])
+  @Test("Rows of any width are encoded without change", arguments: [40, 45, 47])
   func rows(width: Int) throws {
     var pixels = Pixels(width: width, height: 12, filling: RGB(0, 0, 0))
     pixels.transform { x, y, _ in RGB(UInt8(x), UInt8(y), 77) }
     let picture = try #require(
       PixelEncoder.encode(pixels, .kitty, cells: Size(1, 1), cell: Size(width, 12)))
-    // ESC _ G keys ; base64 ESC \\, in pieces; the first has the keys alone.
+    // Pieces of the form ESC _ G keys ; base64 ESC \\; the first piece has keys only.
     let text = String(decoding: picture.bytes, as: UTF8.self)
     let bytes = text.components(separatedBy: "\u{1B}\\").flatMap { piece in
-      // Each piece is encoded by itself.
+      // Each piece is encoded separately.
       let payload = piece.split(separator: ";").dropFirst().first.map(String.init)
       return payload.flatMap { Data(base64Encoded: $0) }.map([UInt8].init) ?? []
     }
@@ -48,7 +48,7 @@ struct PixelEncoderTests {
     }
   }
 
-  @Test("Nothing to show gives nothing")
+  @Test("An empty image or area gives nil")
   func empty() {
     let none = Pixels(width: 0, height: 0, bytes: [])
     #expect(PixelEncoder.encode(none, .sixel, cells: Size(5, 2), cell: nil) == nil)

@@ -9,7 +9,7 @@ struct TerminalInterviewTests {
     return interview
   }
 
-  @Test("The device attributes are asked last and end the interview")
+  @Test("The query for device attributes is the last and its answer ends the interview")
   func order() {
     let facts = TerminalFacts(environment: ["TERM": "xterm-256color"])
     let text = TerminalInterview.questions(facts)
@@ -30,7 +30,7 @@ struct TerminalInterviewTests {
     #expect(!text.contains("\u{1B}_") && !text.contains("1337"))
   }
 
-  @Test("The best protocol that was answered is taken, with its reason")
+  @Test("The best supported protocol is selected, with its reason")
   func protocols() {
     let attributes = TerminalReply.attributes([62, 4, 22])
     #expect(
@@ -52,7 +52,7 @@ struct TerminalInterviewTests {
     #expect(interview([]).pixels(wish: .sixel) == (.sixel, "asked for sixel"))
   }
 
-  @Test("Backgrounds are light or dark by luminance")
+  @Test("The luminance of the background decides between light and dark")
   func backgrounds() {
     #expect(interview([]).appearance == nil)
     #expect(interview([.background(RGB(250, 248, 243))]).appearance == .light)
@@ -61,7 +61,7 @@ struct TerminalInterviewTests {
     #expect(interview([.background(RGB(253, 246, 227))]).appearance == .light)
   }
 
-  @Test("Absurd cells and hostile names are not believed")
+  @Test("Impossible cell sizes are ignored and names are made safe")
   func hostile() {
     #expect(interview([.cellPixels(width: 0, height: 16)]).cellPixels == nil)
     #expect(interview([.cellPixels(width: 9, height: 99_999)]).cellPixels == nil)

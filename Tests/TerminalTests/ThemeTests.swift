@@ -3,18 +3,18 @@ import Terminal
 import Testing
 import Themes
 
-@Suite("Themes are data that can be read, and read on")
+@Suite("Themes are readable files with readable colours")
 struct ThemeTests {
   static let shipped = ShippedThemes.all.map(\.name)
 
-  @Test("Every shipped theme is free of mistakes", arguments: shipped)
+  @Test("Every shipped theme has no mistakes", arguments: shipped)
   func mistakeFree(identifier: String) throws {
     let entry = try #require(ThemeCatalogue.shipped.first { $0.theme.identifier == identifier })
     #expect(entry.mistakes.isEmpty)
     #expect(!entry.theme.name.isEmpty)
   }
 
-  @Test("At least ten themes ship, for dark and for light rooms")
+  @Test("At least ten themes are shipped, dark and light ones")
   func choice() {
     #expect(Self.shipped.count >= 10)
     #expect(Set(ThemeCatalogue.shipped.map(\.theme.appearance)) == [.dark, .light])
@@ -32,7 +32,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("A mistake names its line and leaves the default's value")
+  @Test("A mistake is reported with its line, and the default's value is used")
   func mistakes() {
     let text = """
       name = "Mine"
@@ -55,7 +55,7 @@ struct ThemeTests {
     #expect(theme.name == "Mine")
   }
 
-  @Test("A broken file gives the default theme and its line")
+  @Test("A file that is not TOML gives the default theme and the line of the error")
   func broken() {
     let (theme, mistakes) = ThemeReader.read(
       "name = \"x\"\n[colors\n", identifier: "x", file: "x.toml", fallback: ThemeCatalogue.dark)
@@ -64,7 +64,7 @@ struct ThemeTests {
     #expect(theme[.accent] == ThemeCatalogue.dark[.accent])
   }
 
-  @Test("Themes of one's own come after the shipped ones, and replace those of the same name")
+  @Test("The user's themes follow the shipped ones and replace those of the same name")
   func own() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "themes-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -94,7 +94,7 @@ struct ThemeTests {
     #expect(all.last?.identifier == "mine")
   }
 
-  @Test("Contrast is WCAG's")
+  @Test("The contrast ratio follows WCAG")
   func luminance() {
     #expect(RGB(0, 0, 0).contrast(with: RGB(255, 255, 255)) == 21)
     #expect(abs(RGB(0x77, 0x77, 0x77).contrast(with: RGB(255, 255, 255)) - 4.48) < 0.01)

@@ -79,7 +79,7 @@ package enum ConfigurationFile {
 
   /// A whole file that says what holds, with a word on each option.
   package static func page(_ configuration: Configuration) -> String {
-    var lines = ["# Effscope's configuration; see docs/explorer.md.", ""]
+    var lines = ["# Effscope's configuration; see docs/config.md.", ""]
     for option in ConfigurationOption.all {
       lines.append("# \(option.summary): \(option.expectation).")
       lines.append("\(option.name) = \(option.toml(option.value(configuration)))")

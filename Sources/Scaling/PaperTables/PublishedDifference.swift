@@ -1,4 +1,4 @@
-/// Why a published count is not the one counted here; docs/scaling.md tells each at length.
+/// Why a published count differs from the count of this program; see docs/scale.md.
 public enum PublishedDifference: String, Hashable, Sendable, CaseIterable {
   /// ResNet-152 with the stride in the 1×1 convolution, as first published, has 11.3 B.
   case strideInFirstConvolution

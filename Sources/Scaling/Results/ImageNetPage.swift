@@ -14,7 +14,7 @@ extension ResultsPage {
     }
     var remarks = [
       "Ratios are the printed ones, to the EfficientNet of the group; counted values are ours "
-        + "(docs/scaling.md says why some differ).", PaperTable.imageNet.source.line,
+        + "(docs/scale.md says why some differ).", PaperTable.imageNet.source.line,
     ]
     let missing = choices.own.filter { PublishedAccuracy.topOne(of: $0) == nil }.map(\.name)
     if !missing.isEmpty {

@@ -22,7 +22,7 @@ extension ResultsPage {
     return ResultsPage(
       table: table,
       remarks: [
-        "Rows without d, w, r print none in the paper and can't be counted (docs/scaling.md).",
+        "Rows without d, w, r print none in the paper and can't be counted (docs/scale.md).",
         PaperTable.scaling.source.line,
       ], diagram: PaperPlots.figure8)
   }()

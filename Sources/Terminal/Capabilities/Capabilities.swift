@@ -1,4 +1,4 @@
-/// How many colours a terminal shows.
+/// The number of colours that a terminal shows.
 package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
   case none
   case sixteen = "16"
@@ -9,40 +9,40 @@ package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
   package static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rank < right.rank }
 }
 
-/// Which characters draw pictures, from the coarsest.
+/// The characters that draw pictures, from the coarsest.
 package enum PictureGlyphs: String, CaseIterable, Sendable {
-  /// Letters and punctuation by density.
+  /// ASCII characters, chosen by brightness.
   case ascii
-  /// ▀: two exact colours a cell.
+  /// ▀: two pixels per cell, each in its exact colour.
   case half
-  /// ▚: four pixels of two colours.
+  /// ▚: four pixels per cell in two colours.
   case quadrant
-  /// 🬗: six pixels of two colours.
+  /// 🬗: six pixels per cell in two colours.
   case sextant
 }
 
-/// What is known of a terminal before it is used: the facts that the decision is made from.
+/// Facts about a terminal, read before the program draws; `Capabilities.decide` uses them.
 package struct TerminalFacts: Equatable, Sendable {
   package var environment: [String: String]
   package var isInputTerminal = true
   package var isOutputTerminal = true
-  /// Whether terminfo has an entry for TERM.
+  /// True if terminfo has an entry for TERM.
   package var hasEntry = true
-  /// terminfo's `colors`; negative if it has none.
+  /// The `colors` number of the terminfo entry; negative if the entry has none.
   package var colors = 256
-  /// Whether the entry says it has 24-bit colour (`RGB`, `Tc` or `setrgbf`).
+  /// True if the entry declares 24-bit colour (`RGB`, `Tc` or `setrgbf`).
   package var hasDirectFlag = false
-  /// Whether the entry can place the cursor and clear the screen.
+  /// True if the entry can move the cursor and clear the screen.
   package var canDrawScreens = true
-  /// The first of `directCandidates` that terminfo has.
+  /// The first of `directCandidates` that terminfo has; nil if it has none.
   package var directEntry: String?
 
   package init(environment: [String: String]) { self.environment = environment }
 
-  /// TERM, or nothing.
+  /// The value of TERM; empty if it is not set.
   package var term: String { environment["TERM"] ?? "" }
 
-  /// The version of a real xterm, which removes COLORTERM.
+  /// The version of a real xterm, which removes COLORTERM; nil for other terminals.
   package var xtermVersion: Int? {
     guard term.hasPrefix("xterm"), environment["TMUX"] == nil,
       let text = environment["XTERM_VERSION"]
@@ -50,10 +50,10 @@ package struct TerminalFacts: Equatable, Sendable {
     return Int(text.filter(\.isNumber))
   }
 
-  /// Entries that could drive this terminal with 24-bit colours, the likeliest first.
+  /// Names of terminfo entries with 24-bit colours for this terminal, the best match first.
   ///
-  /// Real xterm and tmux read the standard's colons; what only calls itself xterm may want the
-  /// semicolons that every terminal with 24-bit colour reads, as in the `vte-direct` entry.
+  /// Real xterm and tmux accept colour sequences with colons (the standard's form). Other terminals
+  /// with TERM=xterm may accept only semicolons, which `vte-direct` uses.
   package var directCandidates: [String] {
     if term.contains("-direct") { return [term] }
     let base = String(term.split(separator: "-").first ?? "")
@@ -66,11 +66,11 @@ package struct TerminalFacts: Equatable, Sendable {
   }
 }
 
-/// What the user asked for, by flag or configuration.
+/// Display settings from the command line or the configuration file.
 package struct CapabilityWishes: Equatable, Sendable {
   package var colors: ColorDepth?
   package var glyphs: PictureGlyphs?
-  /// `--no-color`.
+  /// True with `--no-color`.
   package var isColorless = false
 
   package init(
@@ -82,7 +82,7 @@ package struct CapabilityWishes: Equatable, Sendable {
   }
 }
 
-/// The decision how to draw, with its reasons in words that `doctor` prints.
+/// How the program draws on this terminal, with the reasons that `doctor` prints.
 package struct Capabilities: Equatable, Sendable {
   package var colors: ColorDepth
   package var colorReason: String
@@ -93,7 +93,7 @@ package struct Capabilities: Equatable, Sendable {
   /// The terminfo entry to open.
   package var entry: String
 
-  /// Decides for a terminal; throws where no screen can be drawn at all.
+  /// Chooses how to draw; throws `TerminalError` if the terminal can't show a screen.
   package static func decide(_ facts: TerminalFacts, wishes: CapabilityWishes = .init())
     throws(TerminalError) -> Capabilities
   {
@@ -136,7 +136,7 @@ package struct Capabilities: Equatable, Sendable {
     return (.direct, reason + ", through \(entry)", entry)
   }
 
-  /// The ladder: wish, NO_COLOR, COLORTERM, TERM's name, terminfo's flags, terminfo's count.
+  /// Checks in this order: option, NO_COLOR, COLORTERM, TERM's name, terminfo flag, terminfo number.
   private static func wantedColor(_ facts: TerminalFacts, _ wishes: CapabilityWishes)
     -> (ColorDepth, String)
   {

@@ -1,6 +1,6 @@
-/// Why no screen can be drawn.
+/// The reason why the explorer can't draw on the terminal.
 package enum TerminalError: Error, Equatable, Sendable {
-  /// A stream that has to be a terminal.
+  /// A standard stream that must be a terminal.
   package enum Stream: Sendable {
     case input, output
   }
@@ -14,7 +14,7 @@ package enum TerminalError: Error, Equatable, Sendable {
 }
 
 extension TerminalError: CustomStringConvertible {
-  /// Which terminal or stream is meant.
+  /// The stream, variable or terminal that the error is about.
   package var subject: String {
     switch self {
     case .notATerminal(.input): "standard input"
@@ -25,7 +25,7 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// Why no screen can be drawn.
+  /// The reason, without subject and advice.
   package var why: String {
     switch self {
     case .notATerminal: "it is not a terminal"
@@ -37,7 +37,7 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// What the person can do.
+  /// The next step for the user.
   package var advice: String {
     switch self {
     case .notATerminal: "run it in a terminal"
@@ -48,14 +48,14 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// One sentence.
+  /// The whole message in one sentence.
   package var description: String {
     "can't open the explorer on '\(subject)': \(why); \(advice)"
   }
 }
 
 extension String {
-  /// The text as it may reach a terminal: control characters, joiners and direction marks gone.
+  /// The text made safe for a terminal, without control characters, joiners and direction marks.
   package var columnsSafe: String {
     var result = String.UnicodeScalarView()
     for glyph in Glyphs(self) {

@@ -2,7 +2,7 @@ internal import CNCurses
 import Glibc
 
 extension TerminalFacts {
-  /// Asks the environment, the streams and terminfo.
+  /// Reads the facts from the environment, the standard streams and terminfo.
   package static func probe(environment: [String: String]) -> TerminalFacts {
     var facts = TerminalFacts(environment: environment)
     facts.isInputTerminal = isatty(STDIN_FILENO) == 1
@@ -22,7 +22,7 @@ extension TerminalFacts {
     return Int(bitPattern: text) != -1
   }
 
-  /// Runs `body` with a terminfo entry loaded; false if there is none.
+  /// Runs `body` with a terminfo entry loaded; returns false if the entry does not exist.
   private static func withEntry(_ name: String, _ body: () -> Void) -> Bool {
     guard !name.isEmpty else { return false }
     var outcome: Int32 = 0

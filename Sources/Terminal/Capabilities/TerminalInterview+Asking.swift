@@ -1,23 +1,23 @@
 import Glibc
 
 extension TerminalInterview {
-  /// Asks the controlling terminal and waits for its answers, for programs that print and end.
+  /// Queries the controlling terminal and waits for its answers, at most `patience` milliseconds.
   ///
-  /// Waits `patience` at most; nil where there is no terminal to ask, or the job is in its background.
+  /// For commands that print and end. Nil if there is no terminal or the job runs in the background.
   package static func asked(_ facts: TerminalFacts) -> TerminalInterview? {
     guard facts.isInputTerminal, facts.isOutputTerminal, facts.hasEntry, facts.term != "dumb"
     else { return nil }
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    // In the background, changing the settings would stop the job.
+    // A background job that changes the terminal's settings is stopped by the system (SIGTTOU).
     guard tcgetpgrp(descriptor) == getpgrp() else { return nil }
     var former = termios()
     guard tcgetattr(descriptor, &former) == 0 else { return nil }
     var raw = former
     raw.c_lflag &= ~tcflag_t(ECHO | ICANON)
     tcsetattr(descriptor, TCSANOW, &raw)
-    // Late answers must not be left for the shell to read.
+    // Discards late answers, which the shell would otherwise read as typed text.
     defer { tcsetattr(descriptor, TCSAFLUSH, &former) }
     return conversation(descriptor, questions(facts))
   }

@@ -1,32 +1,32 @@
-/// What the program asks a terminal about itself, and what the terminal has said.
+/// Queries to a terminal about its features, and its answers.
 ///
-/// Every terminal answers the last question, the device attributes; what was not answered before them
-/// is not there. One that answers nothing is given up after `patience`.
+/// The last query asks for the device attributes, which every terminal answers. A feature without an
+/// answer before that one is not supported. The wait ends after `patience` in any case.
 package struct TerminalInterview: Equatable, Sendable {
-  /// The background's colour (OSC 11).
+  /// The background colour (OSC 11).
   package private(set) var background: RGB?
   /// Name and version (XTVERSION).
   package private(set) var version: String?
-  /// Pixels of one cell.
+  /// Width and height of a cell in pixels.
   package private(set) var cellPixels: Size?
-  /// Whether the kitty graphics protocol answered well.
+  /// True if the terminal answered the kitty graphics query with OK.
   package private(set) var hasKittyGraphics = false
-  /// Whether iTerm2's own report was answered.
+  /// True if the terminal answered iTerm2's cell size query.
   package private(set) var hasITermReport = false
-  /// Primary device attributes; 4 means sixel graphics.
+  /// Primary device attributes; the number 4 stands for sixel graphics.
   package private(set) var attributes: [Int]?
-  /// Whether no more answers are waited for.
+  /// True when no more answers are expected.
   package private(set) var isOver = false
 
-  /// Milliseconds after which a silent terminal is given up; a slow line takes most of it.
+  /// The longest wait for answers, in milliseconds; long enough for a slow ssh connection.
   package static let patience = 500
 
   package init() {}
 
-  /// The questions for a terminal, as bytes.
+  /// The control sequences that query a terminal.
   ///
-  /// Multiplexers show the kitty question to the person as a title, and the Linux console, real old
-  /// terminals and GNU screen's inside know neither it nor iTerm2's, so only others are asked.
+  /// The kitty and iTerm2 queries are left out in a multiplexer, which may show them as a window
+  /// title. The Linux console gets only the query for the device attributes.
   package static func questions(_ facts: TerminalFacts) -> String {
     guard facts.term != "linux" else { return attributesQuestion }
     var text = backgroundQuestion + "\u{1B}[>0q\u{1B}[16t"
@@ -36,11 +36,11 @@ package struct TerminalInterview: Equatable, Sendable {
     return text + attributesQuestion
   }
 
-  /// Asks for the background's colour alone.
+  /// The query for the background colour.
   package static let backgroundQuestion = "\u{1B}]11;?\u{1B}\\"
   private static let attributesQuestion = "\u{1B}[c"
 
-  /// Takes an answer in.
+  /// Records an answer.
   package mutating func note(_ reply: TerminalReply) {
     switch reply {
     case .background(let color): background = color
@@ -57,15 +57,15 @@ package struct TerminalInterview: Equatable, Sendable {
     }
   }
 
-  /// Stops waiting.
+  /// Marks the interview as over.
   package mutating func giveUp() { isOver = true }
 
-  /// Dark or light, where the terminal told its background.
+  /// Dark or light, by the luminance of the background; nil if the background is unknown.
   package var appearance: Theme.Appearance? {
     background.map { $0.luminance > 0.25 ? .light : .dark }
   }
 
-  /// How pixels can be shown, with the reason.
+  /// The image protocol to use, nil for none, and the reason.
   package func pixels(wish: PixelWish?) -> (protocol: PixelProtocol?, reason: String) {
     if let wish { return (wish.pixelProtocol, "asked for \(wish.rawValue)") }
     if hasKittyGraphics { return (.kitty, "the terminal answered kitty's graphics question") }
@@ -78,15 +78,15 @@ package struct TerminalInterview: Equatable, Sendable {
     return (nil, "the terminal named no picture protocol")
   }
 
-  /// Pixels that a cell may be wide or high; a picture of other numbers would be absurd.
+  /// Accepted widths and heights of a cell in pixels; other answers are ignored.
   private static let likelySides = 2...200
 
-  /// Names of terminals that show iTerm2's images without answering its report.
+  /// Terminals that show iTerm2 images but do not answer the cell size query.
   private static let itermNames = ["iTerm2", "WezTerm", "mintty"]
 }
 
 extension TerminalFacts {
-  /// Whether another program, which owns the real terminal, reads what is written.
+  /// True inside a terminal multiplexer (tmux, GNU screen).
   package var isMultiplexed: Bool {
     environment["TMUX"] != nil || environment["STY"] != nil
       || term.hasPrefix("tmux") || term.hasPrefix("screen")

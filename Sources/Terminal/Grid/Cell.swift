@@ -1,7 +1,7 @@
 /// One column of one row: a character and its style.
 ///
-/// A plain value without references, so that frames copy and compare at memory speed. Characters are
-/// those of `Glyphs`: one base scalar with at most two combining marks.
+/// Holds no references, so copying and comparing frames is fast. The character is one of `Glyphs`:
+/// a base scalar with at most two combining marks.
 package struct Cell: Hashable, Sendable {
   /// The base scalar; 0 marks the right half of the wide character before it.
   package var base: UInt32

@@ -1,6 +1,6 @@
 import RealModule
 
-/// A colour of 8 bits a channel.
+/// A colour with 8 bits per channel.
 package struct RGB: Hashable, Sendable {
   package var red: UInt8
   package var green: UInt8
@@ -36,7 +36,7 @@ package struct RGB: Hashable, Sendable {
     return "#" + pair(red) + pair(green) + pair(blue)
   }
 
-  /// The colour `amount` (0…1) of the way to `other`.
+  /// Linear mix with `other`: `amount` 0 gives this colour, 1 gives `other`.
   package func blended(with other: RGB, _ amount: Double) -> RGB {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
       UInt8(max(0, min(255, Double(from) + (Double(to) - Double(from)) * amount + 0.5)))
@@ -44,7 +44,7 @@ package struct RGB: Hashable, Sendable {
     return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }
 
-  /// How bright the stored values are, 0…255; quick, and good enough to order pixels by.
+  /// Approximate brightness, 0…255, without gamma correction; a fast way to order pixels.
   package var brightness: Int {
     let sum: Int = Int(red) * 54 + Int(green) * 183 + Int(blue) * 19
     return sum >> 8
@@ -66,14 +66,14 @@ package struct RGB: Hashable, Sendable {
   }
 }
 
-/// A colour as a cell carries it: the terminal's own, one of its 16, or 24 bits.
+/// The colour of a cell: the terminal's default, one of its 16 colours, or 24 bits.
 package struct Color: Hashable, Sendable {
-  /// 0 for the terminal's own, 1 << 24 | index, or 2 << 24 | rgb.
+  /// 0 for the terminal's default, 1 << 24 | index, or 2 << 24 | rgb.
   package let bits: UInt32
 
   private init(bits: UInt32) { self.bits = bits }
 
-  /// The terminal's own foreground or background.
+  /// The terminal's default foreground or background.
   package static let terminal = Color(bits: 0)
 
   /// One of the terminal's 16 colours.
@@ -85,10 +85,10 @@ package struct Color: Hashable, Sendable {
       bits: 2 << 24 | UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue))
   }
 
-  /// The index, if one of the terminal's 16.
+  /// The index (0…15) if this is one of the terminal's 16 colours.
   package var ansi: UInt8? { bits >> 24 == 1 ? UInt8(bits & 15) : nil }
 
-  /// The 24-bit colour, if it is one.
+  /// The colour if it is a 24-bit colour.
   package var rgb: RGB? {
     bits >> 24 == 2
       ? RGB(UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)) : nil

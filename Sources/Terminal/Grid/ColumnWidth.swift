@@ -1,8 +1,8 @@
-/// Columns of a scalar, from Unicode's East Asian Width (Unicode 14) and general categories.
+/// The width of a Unicode scalar in columns, from East Asian Width (Unicode 14) and categories.
 ///
-/// An own table, because libc's answer depends on the locale and tests must not.
+/// The table is part of the program because the result of libc's `wcwidth` depends on the locale.
 package enum ColumnWidth {
-  /// Whether the scalar takes two columns.
+  /// True if the scalar takes two columns.
   package static func isWide(_ value: UInt32) -> Bool {
     guard value >= 0x1100 else { return false }
     var low = 0
@@ -20,7 +20,7 @@ package enum ColumnWidth {
     return false
   }
 
-  /// Whether the scalar stands on the one before it.
+  /// True if the scalar combines with the one before it.
   package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x300 else { return false }
     if scalar.value >= 0xFE00 && scalar.value <= 0xFE0F { return false }
@@ -30,14 +30,14 @@ package enum ColumnWidth {
     }
   }
 
-  /// Whether the scalar is left out: selectors, joiners, direction marks, skin tones, tags.
+  /// True if the scalar is removed: selectors, joiners, direction marks, skin tones, tags.
   package static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value == 0xAD || (value >= 0xFE00 && value <= 0xFE0F) { return true }
     if (value >= 0x1F3FB && value <= 0x1F3FF) || (value >= 0xE0100 && value <= 0xE01EF) {
       return true
     }
-    // Medial and final Hangul letters join the syllable before them.
+    // Medial and final Hangul letters belong to the syllable before them.
     if value >= 0x1160 && value <= 0x11FF { return true }
     switch scalar.properties.generalCategory {
     case .format, .lineSeparator, .paragraphSeparator, .surrogate: return true

@@ -1,5 +1,5 @@
 extension Frame {
-  /// The characters, one line a row, without trailing spaces.
+  /// The characters, one string per row, without trailing spaces.
   package var lines: [String] {
     (0..<size.rows).map { y in
       var line = ""
@@ -9,9 +9,9 @@ extension Frame {
     }
   }
 
-  /// Characters, then a letter for each cell's style, then what the letters mean.
+  /// The characters, then one letter per cell for its style, then the style of each letter.
   ///
-  /// Golden frames are this text: a change of colour shows as a readable difference.
+  /// Golden frames store this text, so a changed colour appears as a readable difference.
   package var portrait: String {
     var legend: [Style: Character] = [:]
     var order: [Style] = []
@@ -22,7 +22,7 @@ extension Frame {
       for x in 0..<size.columns {
         let style = cells[y * size.columns + x].style
         if legend[style] == nil {
-          // A photograph has more styles than letters; its colours are tested elsewhere.
+          // A photograph has more styles than there are letters: the rest become `*`.
           legend[style] = order.count < letters.count ? letters[order.count] : "*"
           if order.count < letters.count { order.append(style) }
         }
@@ -36,7 +36,7 @@ extension Frame {
 }
 
 extension Style {
-  /// `#cdd6f4 on #1e1e2e bold`.
+  /// The style as text, for example `#cdd6f4 on #1e1e2e bold`.
   package var summary: String {
     let names: [(Attributes, String)] = [
       (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"),

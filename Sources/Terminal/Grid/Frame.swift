@@ -1,13 +1,13 @@
-/// A grid of cells: what the screen should show.
+/// A grid of cells: the wanted content of the screen.
 ///
-/// Everything drawn outside it is cut off.
+/// Drawing outside of the grid has no effect.
 package struct Frame: Equatable, Sendable {
   package let size: Size
-  /// Row after row.
+  /// The cells in row order.
   package private(set) var cells: [Cell]
-  /// Where the terminal's cursor stands, if it is shown.
+  /// The position of the terminal's cursor; nil hides it.
   package var cursor: Point?
-  /// A picture of true pixels over the cells.
+  /// A full-resolution image over the cells.
   package var picture: PlacedPicture?
 
   /// A frame of spaces.
@@ -18,13 +18,13 @@ package struct Frame: Equatable, Sendable {
 
   package var bounds: Rect { Rect(size) }
 
-  /// The cell at a place, or nil outside.
+  /// The cell at a position; nil outside of the grid.
   package subscript(x: Int, y: Int) -> Cell? {
     guard x >= 0, y >= 0, x < size.columns, y < size.rows else { return nil }
     return cells[y * size.columns + x]
   }
 
-  /// Writes one cell of width 1.
+  /// Sets one cell; `cell` must be one column wide.
   package mutating func set(_ x: Int, _ y: Int, _ cell: Cell) {
     guard x >= 0, y >= 0, x < size.columns, y < size.rows else { return }
     let index = y * size.columns + x
@@ -32,7 +32,7 @@ package struct Frame: Equatable, Sendable {
     cells[index] = cell
   }
 
-  /// Writes text from a place to the right, inside `area`; returns the columns it took.
+  /// Writes text to the right of a position, clipped to `area`; returns the columns used.
   @discardableResult
   package mutating func put(
     _ text: String, _ x: Int, _ y: Int, _ style: Style, in area: Rect? = nil
@@ -65,7 +65,7 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
-  /// Changes the styles of an area and leaves its characters.
+  /// Changes the styles of an area and keeps its characters.
   package mutating func restyle(_ area: Rect, _ change: (Style) -> Style) {
     let area = bounds.intersection(area)
     guard !area.isEmpty else { return }
@@ -86,7 +86,7 @@ package struct Frame: Equatable, Sendable {
     if glyph.width == 2 { cells[index + 1] = Cell(base: 0, style: style) }
   }
 
-  /// Blanks the other half of a wide character that is about to be overwritten in one half.
+  /// Blanks the other half of a wide character when one of its halves is overwritten.
   private mutating func splitWide(at index: Int, _ x: Int) {
     if cells[index].isContinuation, x > 0 {
       cells[index - 1].base = 0x20

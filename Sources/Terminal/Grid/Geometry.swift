@@ -1,4 +1,4 @@
-/// Columns and rows.
+/// A size in columns and rows.
 package struct Size: Hashable, Sendable {
   package var columns: Int
   package var rows: Int
@@ -9,7 +9,7 @@ package struct Size: Hashable, Sendable {
   }
 }
 
-/// A place in a frame, from the top left, 0-based.
+/// A position in a frame: column and row from the top left, starting at 0.
 package struct Point: Hashable, Sendable {
   package var x: Int
   package var y: Int
@@ -20,7 +20,7 @@ package struct Point: Hashable, Sendable {
   }
 }
 
-/// A rectangle of cells; never of negative size.
+/// A rectangle of cells; negative widths and heights become 0.
 package struct Rect: Hashable, Sendable {
   package var x: Int
   package var y: Int
@@ -34,7 +34,7 @@ package struct Rect: Hashable, Sendable {
     self.height = max(0, height)
   }
 
-  /// The whole of a frame.
+  /// The rectangle that covers a whole frame.
   package init(_ size: Size) { self.init(0, 0, size.columns, size.rows) }
 
   package var size: Size { Size(width, height) }
@@ -52,7 +52,7 @@ package struct Rect: Hashable, Sendable {
     return Rect(left, top, min(maxX, other.maxX) - left, min(maxY, other.maxY) - top)
   }
 
-  /// Smaller by `columns` left and right and `rows` above and below.
+  /// The rectangle reduced by `columns` on the left and right and `rows` above and below.
   package func inset(_ columns: Int, _ rows: Int) -> Rect {
     Rect(x + columns, y + rows, width - 2 * columns, height - 2 * rows)
   }
@@ -75,7 +75,7 @@ package struct Rect: Hashable, Sendable {
     return (Rect(x, y, taken, height), Rect(x + taken, y, width - taken, height))
   }
 
-  /// A rectangle of `size` in the middle, cut to fit.
+  /// A centred rectangle of `size`, reduced where it does not fit.
   package func centered(_ size: Size) -> Rect {
     let (columns, rows) = (min(size.columns, width), min(size.rows, height))
     return Rect(x + (width - columns) / 2, y + (height - rows) / 2, columns, rows)

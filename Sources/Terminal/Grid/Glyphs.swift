@@ -1,11 +1,11 @@
-/// Text cut into the characters that every terminal shows in the same number of columns.
+/// Splits text into characters whose width is the same in every terminal.
 ///
-/// Terminals disagree about sequences (joined emoji, flags, variation selectors), and one wrong column
-/// shifts the rest of its row. So a joined sequence shows its first member, a flag its two letters, and
-/// selectors and skin tones are dropped. Control characters become `·`: this is the one gate that
-/// every text passes on its way to a cell, so no escape sequence can reach the terminal.
+/// Terminals give different widths to joined emoji, flags and variation selectors, and one wrong
+/// width moves the rest of the row. Therefore a joined sequence is reduced to its first scalar, a
+/// flag to its two letters; selectors and skin tones are removed. Control characters become `·`.
+/// All text of a frame passes through here, so no escape sequence reaches the terminal.
 package struct Glyphs: Sequence, IteratorProtocol {
-  /// A base scalar, up to two marks, and the columns they take.
+  /// A base scalar with at most two combining marks, and its width in columns.
   package struct Glyph: Equatable, Sendable {
     package var base: UInt32
     package var mark1: UInt32 = 0
@@ -42,7 +42,7 @@ package struct Glyphs: Sequence, IteratorProtocol {
     return (pending?.value ?? 0) >= 0x80
   }
 
-  /// Takes what combines with `glyph`; a joiner swallows the scalar it joins.
+  /// Adds combining marks to `glyph`; skips a joiner together with the scalar after it.
   private mutating func addMarks(to glyph: inout Glyph) {
     while let scalar = take() {
       if scalar.value == 0x200D {
@@ -67,7 +67,7 @@ package struct Glyphs: Sequence, IteratorProtocol {
     if value >= 0x20 && value < 0x7F { return Glyph(base: value, width: 1) }
     if value == 0x09 { return Glyph(base: 0x20, width: 1) }
     if value < 0xA0 { return Glyph(base: 0xB7, width: 1) }
-    if ColumnWidth.isMark(scalar) {  // a mark with nothing to stand on
+    if ColumnWidth.isMark(scalar) {  // a mark without a base character
       return Glyph(base: 0x25CC, mark1: value, width: 1)
     }
     if value >= 0x1F1E6 && value <= 0x1F1FF {  // half of a flag
@@ -79,14 +79,14 @@ package struct Glyphs: Sequence, IteratorProtocol {
 }
 
 extension String {
-  /// Columns the text takes in a frame.
+  /// The width of the text in columns.
   package var columns: Int {
     let bytes = utf8
     if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.count }
     return Glyphs(self).reduce(0) { $0 + $1.width }
   }
 
-  /// The text cut to `width` columns; what is lost shows as `…` at the end.
+  /// The text shortened to `width` columns; `…` at the end stands for the removed part.
   package func truncated(to width: Int) -> String {
     guard columns > width else { return self }
     guard width > 0 else { return "" }
@@ -102,7 +102,7 @@ extension String {
     return String(result) + "…"
   }
 
-  /// The text cut at its start to `width` columns, for paths, whose ends matter.
+  /// The text shortened at its start to `width` columns; used for paths.
   package func truncatedAtStart(to width: Int) -> String {
     guard columns > width else { return self }
     guard width > 0 else { return "" }
@@ -117,7 +117,7 @@ extension String {
     return "…" + String(kept.reversed())
   }
 
-  /// The text with spaces up to `width` columns, cut if longer.
+  /// The text padded with spaces to `width` columns; longer text is shortened.
   package func padded(to width: Int, _ alignment: Alignment = .leading) -> String {
     let text = truncated(to: width)
     let missing = max(0, width - text.columns)
@@ -131,7 +131,7 @@ extension String {
   }
 }
 
-/// Where text stands in a wider place.
+/// The position of text in a wider area.
 package enum Alignment: Hashable, Sendable {
   case leading, center, trailing
 }

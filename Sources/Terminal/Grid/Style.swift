@@ -1,6 +1,6 @@
-/// How a cell looks: colours and attributes.
+/// The colours and attributes of a cell.
 package struct Style: Hashable, Sendable {
-  /// Attributes that every terminal with a screen can show in some way.
+  /// Text attributes.
   package struct Attributes: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -25,12 +25,12 @@ package struct Style: Hashable, Sendable {
     self.attributes = attributes
   }
 
-  /// The same with more attributes.
+  /// This style with additional attributes.
   package func with(_ attributes: Attributes) -> Style {
     Style(foreground, on: background, self.attributes.union(attributes))
   }
 
-  /// The same on another background.
+  /// This style on another background.
   package func on(_ background: Color) -> Style {
     Style(foreground, on: background, attributes)
   }

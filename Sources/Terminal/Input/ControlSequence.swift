@@ -1,4 +1,4 @@
-/// A parsed `ESC [` sequence and the event it stands for.
+/// A parsed `ESC [` sequence, converted to an event.
 struct ControlSequence {
   let parameters: ArraySlice<UInt8>
   let final: UInt8
@@ -38,7 +38,7 @@ struct ControlSequence {
     23: .function(11), 24: .function(12),
   ]
 
-  /// Decimal parameters; a sub-parameter after a colon is left out.
+  /// The decimal parameters; a sub-parameter after a colon is ignored.
   private var numbers: [Int] {
     parameters.drop { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "?") }
       .split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
@@ -58,7 +58,7 @@ struct ControlSequence {
     return Self.codesByNumber[numbers.first ?? 0].map { .key(Key($0, modifiers)) }
   }
 
-  /// A key given by its code point (xterm's and kitty's extended keyboards).
+  /// A key encoded by its code point (the extended keyboard modes of xterm and kitty).
   private func extendedKey(_ value: Int) -> InputEvent? {
     switch value {
     case 13: return .key(Key(.enter, modifiers))
@@ -71,7 +71,7 @@ struct ControlSequence {
     }
   }
 
-  /// `ESC [ < button ; column ; row M`, or `m` for a release.
+  /// Mouse report: `ESC [ < button ; column ; row M`, or `m` for a release.
   private var mouse: InputEvent? {
     let numbers = numbers
     guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
@@ -97,14 +97,14 @@ struct ControlSequence {
       MouseEvent(kind, at: Point(numbers[1] - 1, numbers[2] - 1), modifiers: modifiers))
   }
 
-  /// `ESC [ ? … c`: device attributes.
+  /// Device attributes: `ESC [ ? … c`.
   private var privateReply: InputEvent? {
     final == UInt8(ascii: "c") ? .reply(.attributes(numbers)) : nil
   }
 }
 
 extension TerminalReply {
-  /// Reads the body of an OSC, DCS or APC answer.
+  /// Parses the body of an OSC, DCS or APC answer; nil if it is not a known answer.
   init?(introducer: UInt8, body: String) {
     switch Character(Unicode.Scalar(introducer)) {
     case "]" where body.hasPrefix("11;rgb:"):

@@ -1,21 +1,21 @@
-/// Turns the terminal's bytes into events.
+/// Converts bytes from the terminal to events.
 ///
-/// A sequence may arrive in pieces: what is incomplete waits for more bytes, or for `flush`, which the
-/// event loop calls when nothing followed an Esc for a moment. Anything unknown is swallowed whole.
+/// A sequence may arrive in pieces: an incomplete one is kept until more bytes arrive, or until
+/// `flush`, which the event loop calls after a short pause. Unknown sequences are discarded.
 package struct InputDecoder: Sendable {
   private var buffer: [UInt8] = []
   private var paste: [UInt8]?
 
-  /// Longer sequences are noise.
+  /// The largest length of a sequence in bytes; longer ones are discarded.
   private static let sequenceLimit = 4096
   private static let pasteLimit = 1 << 20
 
   package init() {}
 
-  /// Whether bytes wait for the rest of their sequence.
+  /// True if an incomplete sequence is kept.
   package var isPending: Bool { !buffer.isEmpty }
 
-  /// Events that `bytes` complete.
+  /// Adds bytes; returns the events that are now complete.
   package mutating func feed(_ bytes: some Collection<UInt8>) -> [InputEvent] {
     buffer += bytes
     var events: [InputEvent] = []
@@ -48,7 +48,7 @@ package struct InputDecoder: Sendable {
     return events
   }
 
-  /// Events of an incomplete sequence that will not be completed: an Esc key, then what followed it.
+  /// Ends an incomplete sequence; returns an Esc key and the keys that followed it.
   package mutating func flush() -> [InputEvent] {
     guard paste == nil, let first = buffer.first else { return [] }
     let rest = Array(buffer.dropFirst())
@@ -88,7 +88,7 @@ package struct InputDecoder: Sendable {
     }
   }
 
-  /// ESC [ parameters intermediates final.
+  /// Control sequence: ESC [ parameters intermediates final.
   private func controlSequence(at start: Int) -> Step {
     var index = start + 2
     if index < buffer.count, buffer[index] == UInt8(ascii: "[") {  // the Linux console's F1…F5
@@ -116,7 +116,7 @@ package struct InputDecoder: Sendable {
     return .event(event, length)
   }
 
-  /// ESC O final: keypad and F1…F4 in application mode.
+  /// Keypad and F1…F4 in application mode: ESC O final.
   private func singleShift(at start: Int) -> Step {
     guard start + 2 < buffer.count else { return .incomplete }
     guard let event = ControlSequence(parameters: [], final: buffer[start + 2]).event else {
@@ -125,7 +125,7 @@ package struct InputDecoder: Sendable {
     return .event(event, 3)
   }
 
-  /// ESC ] … (BEL or ESC \): an answer, or noise.
+  /// An OSC, DCS or APC string, which ends with BEL or ESC \; unknown ones are discarded.
   private func string(at start: Int) -> Step {
     var index = start + 2
     while index < buffer.count {
@@ -146,7 +146,7 @@ package struct InputDecoder: Sendable {
     return .incomplete
   }
 
-  /// Collects pasted bytes up to ESC [ 201 ~; returns where to go on, or nil to wait for more.
+  /// Collects pasted bytes up to ESC [ 201 ~; returns the next position, nil if the end is missing.
   private mutating func takePaste(from position: Int, _ events: inout [InputEvent]) -> Int? {
     let end = Array("\u{1B}[201~".utf8)
     let slice = buffer[position...]
@@ -157,14 +157,14 @@ package struct InputDecoder: Sendable {
       paste = nil
       return index + end.count
     }
-    // Keep back what may be the start of the end.
+    // The last bytes may be the start of the end sequence: they stay in the buffer.
     let keep = min(slice.count, end.count - 1)
     paste? += buffer[position..<(buffer.count - keep)]
     buffer.removeFirst(buffer.count - keep)
     return nil
   }
 
-  /// The character that starts at `index` and its bytes; nil if its end is still to come.
+  /// The character at `index` and its length in bytes; nil if it is incomplete.
   private func utf8Character(at index: Int) -> (Character, Int)? {
     let byte = buffer[index]
     let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1

@@ -1,18 +1,18 @@
-/// What arrives from the terminal.
+/// An event from the terminal.
 package enum InputEvent: Equatable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
-  /// Text pasted in one piece.
+  /// Pasted text.
   case paste(String)
-  /// The terminal's window got or lost the focus.
+  /// True: the terminal window got the focus; false: it lost the focus.
   case focus(Bool)
-  /// An answer to something the program asked the terminal.
+  /// The terminal's answer to a query.
   case reply(TerminalReply)
 }
 
 /// A mouse event at a cell.
 package struct MouseEvent: Equatable, Sendable {
-  /// What the mouse did.
+  /// The kind of mouse event.
   package enum Kind: Equatable, Sendable {
     case press, middlePress, rightPress, release, drag, move
     case wheelUp, wheelDown, wheelLeft, wheelRight
@@ -29,18 +29,18 @@ package struct MouseEvent: Equatable, Sendable {
   }
 }
 
-/// What a terminal says about itself.
+/// A terminal's answer to a query.
 package enum TerminalReply: Equatable, Sendable {
   /// The background colour (OSC 11).
   case background(RGB)
-  /// Primary device attributes; 4 means sixel graphics.
+  /// Primary device attributes; the number 4 stands for sixel graphics.
   case attributes([Int])
   /// The name and version (XTVERSION).
   case version(String)
-  /// Whether the kitty graphics protocol answered well.
+  /// The answer to the kitty graphics query: true for OK.
   case kittyGraphics(Bool)
-  /// iTerm2's report of its cell, which only those answer who show its images.
+  /// The cell size report of iTerm2; only terminals that show iTerm2 images send it.
   case itermReport
-  /// Pixels of one cell.
+  /// Width and height of a cell in pixels.
   case cellPixels(width: Int, height: Int)
 }

@@ -1,6 +1,6 @@
-/// A key press: what the key is, and what was held with it.
+/// A key press with its modifier keys.
 package struct Key: Hashable, Sendable {
-  /// Which key.
+  /// The key without modifiers.
   package enum Code: Hashable, Sendable {
     case character(Character)
     case enter, escape, tab, backspace, delete, insert
@@ -8,7 +8,7 @@ package struct Key: Hashable, Sendable {
     case function(Int)
   }
 
-  /// Keys held down.
+  /// The modifier keys.
   package struct Modifiers: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -29,12 +29,12 @@ package struct Key: Hashable, Sendable {
   /// The key that types `character`.
   package static func character(_ character: Character) -> Key { Key(.character(character)) }
 
-  /// Ctrl with a letter.
+  /// Ctrl and a letter.
   package static func control(_ character: Character) -> Key {
     Key(.character(character), .control)
   }
 
-  /// The character, if the key types one.
+  /// The character that the key types; nil if it types none.
   package var typed: Character? {
     guard case .character(let character) = code, modifiers.isSubset(of: .shift) else { return nil }
     return character
@@ -48,7 +48,7 @@ extension Key {
     "end": .end, "pgup": .pageUp, "pgdn": .pageDown, "space": .character(" "),
   ]
 
-  /// Reads a key as configurations and documents write it: `q`, `ctrl-l`, `shift-tab`, `f1`, `space`.
+  /// Parses a key name such as `q`, `ctrl-l`, `shift-tab`, `f1` or `space`; nil if it is unknown.
   package init?(name: String) {
     var modifiers: Modifiers = []
     var rest = name[...]
@@ -72,7 +72,7 @@ extension Key {
     }
   }
 
-  /// The name that `init(name:)` reads.
+  /// The name, in the form that `init(name:)` parses.
   package var name: String {
     var prefix = ""
     if modifiers.contains(.control) { prefix += "ctrl-" }
@@ -87,7 +87,7 @@ extension Key {
     }
   }
 
-  /// The key as hints show it: `q`, `^L`, `⇧Tab`, `↑`, `Enter`.
+  /// The name for key hints, such as `q`, `^L`, `Shift-Tab`, `↑` or `Enter`.
   package var label: String {
     if case .character(let character) = code, modifiers == .control {
       return "^" + character.uppercased()
@@ -112,6 +112,6 @@ extension Key {
 }
 
 extension String {
-  /// The text with its first letter as a capital.
+  /// The text with a capital first letter.
   package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

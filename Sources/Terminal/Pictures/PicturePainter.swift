@@ -1,4 +1,4 @@
-/// Draws pixels as characters, in the finest way the terminal allows.
+/// Draws an image as coloured characters.
 package struct PicturePainter: Equatable, Sendable {
   package var glyphs: PictureGlyphs
   package var colors: ColorDepth
@@ -8,7 +8,7 @@ package struct PicturePainter: Equatable, Sendable {
     self.colors = colors
   }
 
-  /// Pixels drawn across and down one cell.
+  /// The number of pixels in a cell, horizontally and vertically.
   package var pixelsPerCell: (columns: Int, rows: Int) {
     if colors == .none { return (1, 1) }
     switch glyphs {
@@ -19,8 +19,9 @@ package struct PicturePainter: Equatable, Sendable {
     }
   }
 
-  /// The largest place inside `area` with the proportions of a picture, for cells of such proportions;
-  /// most terminals' are twice as high as wide.
+  /// The largest centred rectangle in `area` that keeps the proportions of a picture.
+  ///
+  /// `cell` holds the proportions of a cell; in most terminals it is twice as high as wide.
   package static func place(
     width: Int, height: Int, in area: Rect, cell: Size = Size(1, 2)
   ) -> Rect {
@@ -35,12 +36,12 @@ package struct PicturePainter: Equatable, Sendable {
     return area.centered(Size(max(1, min(columns, area.width)), max(1, rows)))
   }
 
-  /// The size in pixels that fills `place` exactly.
+  /// The size in pixels that fills `place`.
   package func pixelSize(of place: Rect) -> (width: Int, height: Int) {
     (place.width * pixelsPerCell.columns, place.height * pixelsPerCell.rows)
   }
 
-  /// Draws pixels that have the size `pixelSize(of: place)`.
+  /// Draws an image into `place`; scales it to `pixelSize(of: place)` if it has another size.
   package func draw(_ pixels: Pixels, in place: Rect, of frame: inout Frame, background: Color) {
     let size = pixelSize(of: place)
     let pixels = pixels.scaled(toWidth: size.width, height: size.height)
@@ -69,7 +70,7 @@ package struct PicturePainter: Equatable, Sendable {
     }
   }
 
-  /// Two colours for the four or six pixels of a cell: the means of those above and below the middle.
+  /// Reduces the 4 or 6 pixels of a cell to two colours: the means of the bright and the dark ones.
   private func mosaic(of pixels: Pixels, _ column: Int, _ row: Int) -> Cell {
     let rows = pixelsPerCell.rows
     var members: [RGB] = []
@@ -96,12 +97,12 @@ package struct PicturePainter: Equatable, Sendable {
     return RGB(UInt8(sums.0 / count), UInt8(sums.1 / count), UInt8(sums.2 / count))
   }
 
-  /// Indexed by bits: upper left 1, upper right 2, lower left 4, lower right 8.
+  /// Quadrant characters by bit pattern: upper left 1, upper right 2, lower left 4, lower right 8.
   private static let quadrants: [Unicode.Scalar] = [
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
   ]
 
-  /// Unicode leaves out the four patterns that older blocks already draw.
+  /// The sextant for a pattern; four patterns have no sextant because older characters draw them.
   private static func sextant(_ pattern: Int) -> Unicode.Scalar {
     switch pattern {
     case 0: return " "
@@ -114,7 +115,7 @@ package struct PicturePainter: Equatable, Sendable {
     }
   }
 
-  /// From nothing to full; on a dark screen more ink is more light.
+  /// ASCII characters from dark to bright, for a dark background.
   private static let ramp: [Unicode.Scalar] = [
     " ", ".", ":", "-", "=", "+", "*", "#", "%", "@",
   ]

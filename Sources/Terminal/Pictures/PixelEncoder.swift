@@ -1,18 +1,18 @@
 internal import CChafa
 import Glibc
 
-/// Writes pixels in a terminal's own picture protocol, by libchafa.
+/// Encodes images in a terminal's image protocol with libchafa.
 package enum PixelEncoder {
-  /// What a terminal is taken to have that did not say.
+  /// The assumed cell size in pixels for a terminal that does not report it.
   package static let usualCell = Size(8, 16)
 
-  /// The pixels that `cells` cells of `cell` pixels each hold.
+  /// The size in pixels of `cells` cells, with `cell` pixels each.
   package static func pixels(in cells: Size, cell: Size?) -> Size {
     let cell = cell ?? usualCell
     return Size(cells.columns * cell.columns, cells.rows * cell.rows)
   }
 
-  /// `pixels` over `cells` cells; nil where there is nothing to show.
+  /// Encodes `pixels` to cover `cells` cells; nil if either is empty or libchafa returns nothing.
   package static func encode(
     _ pixels: Pixels, _ format: PixelProtocol, cells: Size, cell: Size?
   ) -> PixelPicture? {

@@ -1,9 +1,9 @@
-/// A picture in a terminal's own protocol, ready to be sent.
+/// An image encoded in a terminal's image protocol.
 package struct PixelPicture: Equatable, Sendable {
   package let format: PixelProtocol
-  /// Columns and rows it covers.
+  /// The number of columns and rows that the image covers.
   package let size: Size
-  /// What draws it at the cursor.
+  /// The bytes that draw the image at the cursor.
   package let bytes: [UInt8]
 
   package init(format: PixelProtocol, size: Size, bytes: [UInt8]) {
@@ -12,13 +12,13 @@ package struct PixelPicture: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// What takes pictures of a format away where drawing characters over them does not.
+  /// The sequence that removes images; empty if characters drawn over an image remove it.
   static func removal(_ format: PixelProtocol) -> String {
     format == .kitty ? "\u{1B}_Ga=d,d=A\u{1B}\\" : ""
   }
 }
 
-/// A picture at its place on the screen; the cells under it are spaces.
+/// An image and its position on the screen; the cells under it hold spaces.
 package struct PlacedPicture: Equatable, Sendable {
   package var picture: PixelPicture
   package var place: Point

@@ -1,11 +1,11 @@
-/// A picture of 24-bit pixels, row after row.
+/// An image of 24-bit pixels in row order.
 package struct Pixels: Equatable, Sendable {
   package let width: Int
   package let height: Int
-  /// Red, green, blue for each pixel.
+  /// Interleaved red, green and blue, (H, W, 3).
   package private(set) var bytes: [UInt8]
 
-  /// A picture from interleaved red, green, blue.
+  /// An image from interleaved red, green and blue, (H, W, 3).
   package init(width: Int, height: Int, bytes: [UInt8]) {
     precondition(
       width >= 0 && height >= 0 && bytes.count == width * height * 3,
@@ -15,7 +15,7 @@ package struct Pixels: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// A picture of one colour.
+  /// An image of one colour.
   package init(width: Int, height: Int, filling color: RGB) {
     let (width, height) = (max(0, width), max(0, height))
     self.width = width
@@ -43,7 +43,7 @@ package struct Pixels: Equatable, Sendable {
     }
   }
 
-  /// The picture at another size: the mean of the pixels under each new one.
+  /// The image at another size: each new pixel is the mean of the old pixels that it covers.
   package func scaled(toWidth newWidth: Int, height newHeight: Int) -> Pixels {
     guard newWidth > 0, newHeight > 0, width > 0, height > 0 else {
       return Pixels(width: newWidth, height: newHeight, filling: RGB(0, 0, 0))
@@ -79,7 +79,7 @@ package struct Pixels: Equatable, Sendable {
     return Pixels(width: newWidth, height: newHeight, bytes: result)
   }
 
-  /// For each new position, the old ones it covers; at least one.
+  /// For each new position the old positions that it covers, at least one.
   private static func spans(from old: Int, to new: Int) -> [Range<Int>] {
     (0..<new).map { index in
       let start = min(index * old / new, old - 1)
@@ -87,7 +87,7 @@ package struct Pixels: Equatable, Sendable {
     }
   }
 
-  /// Changes every pixel, given its place.
+  /// Replaces every pixel by `change(x, y, color)`.
   package mutating func transform(_ change: (Int, Int, RGB) -> RGB) {
     let width = width
     bytes.withUnsafeMutableBufferPointer { bytes in

@@ -1,4 +1,4 @@
-/// ASCII characters that stand for others where the locale is not UTF-8.
+/// ASCII replacements for other characters, used when the locale is not UTF-8.
 enum ASCIIFallback {
   static func character(for scalar: UInt32) -> UInt32 {
     switch scalar {

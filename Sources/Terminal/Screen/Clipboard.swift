@@ -1,6 +1,6 @@
-/// The terminal's clipboard, which also works over ssh (OSC 52).
+/// Copies text to the terminal's clipboard with OSC 52, also over ssh.
 package enum Clipboard {
-  /// The sequence that asks the terminal to take `text`.
+  /// The sequence that copies `text`.
   package static func sequence(for text: String) -> String {
     "\u{1B}]52;c;" + base64(Array(text.utf8)) + "\u{07}"
   }

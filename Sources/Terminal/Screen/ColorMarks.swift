@@ -1,34 +1,35 @@
-/// Marks that ncurses writes in place of 24-bit colours, and what becomes of them.
+/// Replaces the marks that ncurses writes for colour pairs by 24-bit colour sequences.
 package struct ColorMarks {
-  /// In terminfo's language: the number of a pair of colours between two bytes, of which the first never
-  /// occurs in a frame otherwise.
+  /// The mark as a terminfo capability: byte 0x1F, the number of the colour pair, `;`.
+  ///
+  /// Byte 0x1F occurs nowhere else in a frame.
   package static let capability = "\u{1F}%p1%d;"
   private static let start: UInt8 = 0x1F
   private static let end = UInt8(ascii: ";")
-  /// Bytes that one mark can become at most.
+  /// The largest length in bytes of the sequences that replace a mark.
   private static let longest = 128
 
   private let notation: ColorNotation
-  /// For each ground, channel and value 16 bytes: the words, and in the last byte how many they are.
-  private let words: [UInt8]
+  /// 16 bytes for each ground, channel and value: the parameter text; its length is in the last byte.
+  private let parameters: [UInt8]
 
   package init(_ notation: ColorNotation) {
     self.notation = notation
-    var words: [UInt8] = []
-    words.reserveCapacity(2 * 3 * 256 * 16)
+    var parameters: [UInt8] = []
+    parameters.reserveCapacity(2 * 3 * 256 * 16)
     for part in notation.foreground.parts + notation.background.parts {
       for value in 0..<256 {
         let text = part + Array(String(value).utf8)
-        words += text + [UInt8](repeating: 0, count: 15 - text.count) + [UInt8(text.count)]
+        parameters += text + [UInt8](repeating: 0, count: 15 - text.count) + [UInt8(text.count)]
       }
     }
-    self.words = words
+    self.parameters = parameters
   }
 
-  /// `text` with colours in place of its marks, between `head` and `tail`.
+  /// Returns `head`, then `text` with its marks replaced by colours, then `tail`.
   ///
-  /// `colors` holds foreground and background by number. A ground that stays the same from one mark to
-  /// the next is not said again, unless any other sequence stands between them.
+  /// `colors` holds foreground and background by pair number. A colour that is the same as in the
+  /// previous mark is not repeated, unless another escape sequence is between the two marks.
   package func expanded(_ text: [UInt8], _ colors: [UInt64], head: [UInt8], tail: [UInt8])
     -> [UInt8]
   {
@@ -39,7 +40,7 @@ package struct ColorMarks {
       var writer = Writer(place: base)
       writer.put(head)
       text.withUnsafeBufferPointer { text in
-        words.withUnsafeBufferPointer { expand(text, colors, $0, &writer) }
+        parameters.withUnsafeBufferPointer { expand(text, colors, $0, &writer) }
       }
       writer.put(tail)
       count = writer.place - base
@@ -47,16 +48,17 @@ package struct ColorMarks {
   }
 
   private func expand(
-    _ text: UnsafeBufferPointer<UInt8>, _ colors: [UInt64], _ words: UnsafeBufferPointer<UInt8>,
+    _ text: UnsafeBufferPointer<UInt8>, _ colors: [UInt64],
+    _ parameters: UnsafeBufferPointer<UInt8>,
     _ writer: inout Writer
   ) {
-    var said: UInt64?
+    var previous: UInt64?
     var index = 0
     while index < text.count {
       let byte = text[index]
       index += 1
       guard byte == Self.start else {
-        if byte == 0x1B { said = nil }
+        if byte == 0x1B { previous = nil }
         writer.put(byte)
         continue
       }
@@ -67,44 +69,44 @@ package struct ColorMarks {
       }
       index += 1
       guard colors.indices.contains(number) else { continue }
-      say(colors[number], after: said, words, &writer)
-      said = colors[number]
+      put(colors[number], after: previous, parameters, &writer)
+      previous = colors[number]
     }
   }
 
-  private func say(
-    _ pair: UInt64, after said: UInt64?, _ words: UnsafeBufferPointer<UInt8>,
+  private func put(
+    _ pair: UInt64, after previous: UInt64?, _ parameters: UnsafeBufferPointer<UInt8>,
     _ writer: inout Writer
   ) {
-    guard pair != said else { return }
-    let changed = said.map { $0 ^ pair } ?? UInt64.max
-    if changed >> 32 != 0 { say(UInt32(pair >> 32), 0, words, &writer) }
+    guard pair != previous else { return }
+    let changed = previous.map { $0 ^ pair } ?? UInt64.max
+    if changed >> 32 != 0 { put(UInt32(pair >> 32), 0, parameters, &writer) }
     if UInt32(truncatingIfNeeded: changed) != 0 {
-      say(UInt32(truncatingIfNeeded: pair), 1, words, &writer)
+      put(UInt32(truncatingIfNeeded: pair), 1, parameters, &writer)
     }
   }
 
-  /// Says one colour, given `Color`'s bits, of the text (0) or of what is behind it (1).
+  /// Writes the sequence for one colour (`Color.bits`) of the foreground (0) or background (1).
   ///
-  /// Each in a sequence of its own, as ncurses would: xterm takes two that are joined for something else.
-  private func say(
-    _ bits: UInt32, _ ground: Int, _ words: UnsafeBufferPointer<UInt8>, _ writer: inout Writer
+  /// Foreground and background need separate sequences: xterm misreads them when they are joined.
+  private func put(
+    _ bits: UInt32, _ ground: Int, _ parameters: UnsafeBufferPointer<UInt8>, _ writer: inout Writer
   ) {
     writer.put(0x1B)
     writer.put(UInt8(ascii: "["))
     if bits >> 24 == 2 {
       for channel in 0..<3 {
         let value = Int(bits >> UInt32(16 - 8 * channel) & 255)
-        writer.put(words, at: ((ground * 3 + channel) * 256 + value) * 16)
+        writer.put(parameters, at: ((ground * 3 + channel) * 256 + value) * 16)
       }
     } else {
       let ground = ground == 0 ? notation.foreground : notation.background
-      writer.put(bits >> 24 == 0 ? ground.own : ground.palette[Int(bits & 15)])
+      writer.put(bits >> 24 == 0 ? ground.defaultColor : ground.palette[Int(bits & 15)])
     }
     writer.put(UInt8(ascii: "m"))
   }
 
-  /// A place in memory that moves on with what is written; the caller has made room.
+  /// Appends bytes to memory; the caller has reserved enough of it.
   private struct Writer {
     var place: UnsafeMutablePointer<UInt8>
 
@@ -117,9 +119,9 @@ package struct ColorMarks {
       for byte in bytes { put(byte) }
     }
 
-    /// Copies 16 bytes and moves on by as many as the last of them says.
-    mutating func put(_ words: UnsafeBufferPointer<UInt8>, at index: Int) {
-      guard let source = words.baseAddress else { return }
+    /// Copies 16 bytes and advances by the length in the last of them.
+    mutating func put(_ parameters: UnsafeBufferPointer<UInt8>, at index: Int) {
+      guard let source = parameters.baseAddress else { return }
       place.update(from: source + index, count: 16)
       place += Int(source[index + 15])
     }

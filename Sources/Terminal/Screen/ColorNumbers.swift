@@ -1,11 +1,11 @@
-/// Gives pairs of colours the numbers by which ncurses knows them.
+/// Assigns ncurses colour pair numbers to pairs of colours.
 package protocol ColorNumbers: AnyObject {
-  /// Prepares for a frame after `shown`; false where all of it has to be drawn anew.
+  /// Makes numbers available for `frame`; returns false if the whole frame must be drawn again.
   func makeRoom(for frame: Frame, after shown: Frame) -> Bool
 
-  /// The number for a style's colours, and whether bold has to stand in for a bright colour.
+  /// The pair number for a style, and true if bold must replace a bright colour.
   ///
-  /// Where text and ground come out as one colour of a small palette, the text changes, so that it can
-  /// be read; a picture's block may stay as it is.
+  /// In a small palette, foreground and background may become the same colour. Then the colour of
+  /// text changes so that it can be read; picture blocks keep it (`isText` is false).
   func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool)
 }

@@ -1,18 +1,17 @@
 internal import CNCurses
 
-/// Numbers of ncurses' own colour pairs for the styles on screen.
+/// Assigns ncurses colour pairs to the styles on the screen.
 ///
-/// Pairs are handed out in order and remembered; when enough have gathered, all are given up at once
-/// and the screen is drawn anew. (ncurses' own recycling would look for every cell that still shows the
-/// recycled pair, which is far slower while photographs change; and giving up takes ncurses longer
-/// than drawing once very many have gathered, so they are not kept until the supply runs out.)
+/// Pairs are assigned in order and cached. At the limit all pairs are reset and the screen is drawn
+/// again. ncurses' own reuse of pairs is slower: it searches the screen for every cell with the pair.
+/// The limit is below the number of pairs that ncurses has, because resetting very many is slow.
 final class ColorPairs: ColorNumbers {
   let depth: ColorDepth
-  /// Whether the entry's indices 8…15 are the terminal's bright colours.
+  /// True if the indices 8…15 of the entry are the terminal's bright colours.
   private let hasBrightPalette: Bool
-  /// Pairs that ncurses can tell apart; 0 is the terminal's own.
+  /// The largest pair number of ncurses; pair 0 is the terminal's default.
   private let supply: Int32
-  /// Pairs that may gather.
+  /// The largest pair number in use before all are reset.
   private var limit: Int32
   private let colorCount: Int32
   private var numbers: [UInt64: Int32] = [:]
@@ -28,7 +27,7 @@ final class ColorPairs: ColorNumbers {
     setLimit(cells: 0)
   }
 
-  /// Whether an entry's indices 8…15 are the terminal's bright colours.
+  /// True if the indices 8…15 of an entry are the terminal's bright colours.
   static func hasBrightPalette(_ depth: ColorDepth, entry: String) -> Bool {
     depth != .direct || entry.contains("direct16")
   }
@@ -76,7 +75,7 @@ final class ColorPairs: ColorNumbers {
     return (next - 1, isBrightened)
   }
 
-  /// ncurses' number for a colour; −1 for the terminal's own.
+  /// ncurses' number for a colour; −1 for the terminal's default.
   private func value(_ color: Color) -> Int32 {
     if let index = color.ansi {
       guard index >= 8, !hasBrightPalette else { return Int32(index) }
@@ -89,7 +88,7 @@ final class ColorPairs: ColorNumbers {
     case .indexed: return Int32(Quantizer.indexed(rgb))
     case .direct:
       let bits = Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(rgb.blue)
-      // Small values mean the terminal's palette there; a slightly lighter blue is never seen.
+      // Small values are indices of the palette: use the nearest value that is a 24-bit colour.
       return max(bits, hasBrightPalette ? 16 : 8)
     }
   }

@@ -1,11 +1,10 @@
-/// Numbers for pairs of 24-bit colours, of which ncurses is told nothing but the number.
+/// Assigns numbers to pairs of 24-bit colours; ncurses knows the numbers but not the colours.
 ///
-/// To ncurses, pair N is "foreground N" and never anything else; what N looks like is kept here and put
-/// in its place by `ColorMarks`. A photograph brings thousands of new pairs with each change, and
-/// ncurses' own books of them cost more than sending them. When the numbers are used up, those that are
-/// no longer on the screen are given out again.
+/// For ncurses, pair N always is "foreground N". The colours of N are stored here, and `ColorMarks`
+/// writes them. A new photograph needs thousands of pairs, and defining them in ncurses takes longer
+/// than sending the frame. When no number is free, numbers that are not on the screen are reused.
 package final class DirectColors: ColorNumbers {
-  /// Foreground and background, by number; 0 is the terminal's own pair.
+  /// Foreground and background by number; number 0 is the terminal's default pair.
   package private(set) var colors: [UInt64] = [0]
 
   private var numbers: [UInt64: Int32] = [:]
@@ -14,7 +13,7 @@ package final class DirectColors: ColorNumbers {
   private let introduce: (Int32) -> Bool
   private var last: (key: UInt64, number: Int32) = (0, 0)
 
-  /// Numbers from 1 to `limit`, each made known by `introduce` before it is first used.
+  /// Assigns 1...`limit`; calls `introduce` before the first use of a number, false on failure.
   package init(limit: Int, introduce: @escaping (Int32) -> Bool) {
     self.limit = limit
     self.introduce = introduce
@@ -43,7 +42,7 @@ package final class DirectColors: ColorNumbers {
     UInt64(style.foreground.bits) << 32 | UInt64(style.background.bits)
   }
 
-  /// A number for colours that have none; nil when all are in use.
+  /// Assigns a number to new colours; nil if all numbers are in use.
   private func take(_ key: UInt64) -> Int32? {
     if let number = free.popLast() {
       colors[Int(number)] = key

@@ -1,18 +1,18 @@
 internal import CNCurses
 import Glibc
 
-/// 24-bit colours as an entry of terminfo names them, put into frames after ncurses has made them.
+/// Writes frames with 24-bit colours: ncurses writes marks, which are then replaced by colours.
 ///
-/// ncurses works a colour out of terminfo's little language anew for each cell, which takes longer than
-/// the rest of a photograph's frame. Here it writes a mark instead, and the colours come from a table.
+/// ncurses evaluates the terminfo capability for each cell, which takes longer than the rest of a
+/// frame with a photograph. Replacing marks by colours from a table is faster.
 final class DirectOutput {
   let colors: DirectColors
   private let output: FrameOutput
   private let marks: ColorMarks
 
-  /// Takes over the colours of the entry that ncurses has open on `output`.
+  /// Replaces the colour capability of the terminfo entry that ncurses has open on `output`.
   ///
-  /// Nil where the entry writes colours in a way of its own; ncurses is then left as it was.
+  /// Nil if the entry writes colours in an unknown form; ncurses is unchanged in that case.
   init?(_ output: FrameOutput, entry: String) {
     guard let foreground = Self.capability("setaf"), let background = Self.capability("setab"),
       let own = Self.capability("op"), String(cString: own) == "\u{1B}[39;49m",
@@ -25,7 +25,7 @@ final class DirectOutput {
     colors = DirectColors(limit: Int(limit)) { init_extended_pair($0, $0, -1) == 0 }
   }
 
-  /// The bytes of the frame that ncurses writes while `body` runs; nil where they can't be caught.
+  /// The frame that ncurses writes while `body` runs; nil if its output can't be captured.
   func frame(head: [UInt8], tail: [UInt8], _ body: () -> Void) -> [UInt8]? {
     output.caught(body).map { marks.expanded($0, colors.colors, head: head, tail: tail) }
   }
@@ -45,14 +45,14 @@ final class DirectOutput {
     let isBright = ColorPairs.hasBrightPalette(.direct, entry: entry)
     guard
       let foreground = ColorNotation.Ground(
-        own: "39", hasBrightPalette: isBright, text(foreground)),
+        defaultColor: "39", hasBrightPalette: isBright, text(foreground)),
       let background = ColorNotation.Ground(
-        own: "49", hasBrightPalette: isBright, text(background))
+        defaultColor: "49", hasBrightPalette: isBright, text(background))
     else { return nil }
     return ColorNotation(foreground: foreground, background: background)
   }
 
-  /// Writes the mark's capability over another in the loaded entry; false where it has no room.
+  /// Overwrites a capability of the loaded entry by the mark; returns false if it is too short.
   private static func replace(_ capability: UnsafeMutablePointer<CChar>) -> Bool {
     let text = Array(ColorMarks.capability.utf8CString)
     guard strlen(capability) >= text.count else { return false }

@@ -1,33 +1,33 @@
 import CTerminal
 import Glibc
 
-/// Everything that can wake the program.
+/// An event that wakes the program.
 package enum Event: Equatable, Sendable {
   case input(InputEvent)
-  /// The terminal's window changed its size.
+  /// The terminal window changed its size (SIGWINCH).
   case resized
-  /// The job goes on after having been stopped.
+  /// The stopped job continues (SIGCONT).
   case continued
-  /// Somebody else asked the job to stop.
+  /// Another process asked the job to stop (SIGTSTP).
   case stopRequested
-  /// A request to end, by signal number; 1 also when the terminal is gone.
+  /// A signal to end, by number; 1 (SIGHUP) also if the terminal has closed.
   case endRequested(Int32)
-  /// Another thread has something to tell.
+  /// Another thread called `EventSource.wake`.
   case woken
 }
 
-/// Waits for keys, signals and other threads, using no processor time while nothing happens.
+/// Waits for keys, signals and other threads without using processor time.
 package final class EventSource {
   private let screen: Screen
   private var decoder = InputDecoder()
   private var bytes = [UInt8](repeating: 0, count: 4096)
 
-  /// How long an Esc may be the start of a sequence.
+  /// The longest time between Esc and the rest of its sequence.
   private static let escapeMilliseconds: Int32 = 25
 
   package init(_ screen: Screen) { self.screen = screen }
 
-  /// The events of the next moment; empty once `timeout` milliseconds have passed.
+  /// Waits for the next events; empty after `timeout` milliseconds.
   package func wait(timeout: Int32? = nil) -> [Event] {
     var polled = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),

@@ -2,13 +2,13 @@ internal import CNCurses
 import CTerminal
 import Glibc
 
-/// The stream that ncurses writes to: it leads to the terminal, and into memory while a frame is caught.
+/// The stream that ncurses writes to: the terminal, or memory while a frame is captured.
 final class FrameOutput {
   let stream: UnsafeMutablePointer<FILE>
   private let descriptor: Int32
   private let memory: Int32
 
-  /// Nil where the system has no more files to open.
+  /// Nil if the system can't open another file.
   init?() {
     let descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let memory = terminal_memory_file()
@@ -25,7 +25,7 @@ final class FrameOutput {
     fclose(stream)
   }
 
-  /// What ncurses writes while `body` runs; nil, and `body` is not run, where it can't be caught.
+  /// What ncurses writes while `body` runs; nil, without running it, if capturing is not possible.
   func caught(_ body: () -> Void) -> [UInt8]? {
     guard terminal_redirect(descriptor, memory) == 0 else { return nil }
     body()

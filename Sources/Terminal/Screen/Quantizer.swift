@@ -1,8 +1,8 @@
-/// The colours of smaller palettes that stand for 24-bit ones.
+/// Maps 24-bit colours to smaller palettes.
 package enum Quantizer {
-  /// The nearest of the 240 fixed colours of a 256-colour terminal (16…255).
+  /// The nearest of the 240 fixed colours of a 256-colour terminal, as its index (16…255).
   ///
-  /// The first 16 are left out: their looks are the user's choice.
+  /// The first 16 are not used: the user can change them.
   package static func indexed(_ color: RGB) -> UInt8 {
     func level(_ value: UInt8) -> Int {
       value < 48 ? 0 : value < 115 ? 1 : (Int(value) - 35) / 40
@@ -16,7 +16,7 @@ package enum Quantizer {
       ? UInt8(232 + grayStep) : UInt8(16 + 36 * r + 6 * g + b)
   }
 
-  /// What a 256-colour terminal shows for a fixed index (16…255), to draw legends as seen.
+  /// The colour of a fixed index (16…255) in a 256-colour terminal.
   package static func shown(indexed index: UInt8) -> RGB {
     guard index >= 16 else { return ansi[Int(index)] }
     guard index < 232 else {
@@ -27,7 +27,7 @@ package enum Quantizer {
     return RGB(steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
   }
 
-  /// The nearest of the 16 colours as terminals usually show them.
+  /// The nearest of the 16 colours, by the values in `ansi`.
   package static func sixteen(_ color: RGB) -> UInt8 {
     var best = (index: 0, distance: Int.max)
     for (index, candidate) in ansi.enumerated() {
@@ -39,7 +39,7 @@ package enum Quantizer {
 
   private static let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
 
-  /// xterm's own values.
+  /// xterm's default values for the 16 colours.
   package static let ansi: [RGB] = [
     RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0), RGB(0, 0, 238),
     RGB(205, 0, 205), RGB(0, 205, 205), RGB(229, 229, 229), RGB(127, 127, 127), RGB(255, 0, 0),

@@ -2,32 +2,32 @@ internal import CNCurses
 import CTerminal
 import Glibc
 
-/// The terminal while the program draws on it: the one place that calls ncurses.
+/// Draws frames on the terminal with ncurses.
 ///
-/// Used by one thread. Frames are compared with what was sent before, and only cells that differ are
-/// given to ncurses, which finds the shortest way to send them.
+/// For use by one thread. Each frame is compared with the one before; only changed cells are passed
+/// to ncurses, which then minimises the bytes sent.
 package final class Screen {
   package let capabilities: Capabilities
   package private(set) var size: Size
-  /// The end of a pipe that becomes readable when a signal or `wake` arrives.
+  /// The read end of a pipe; readable after a signal or `EventSource.wake`.
   let wakeDescriptor: Int32
 
   private var shown: Frame
   private let colors: any ColorNumbers
-  /// Where ncurses writes; nil for the standard output.
+  /// The stream that ncurses writes to; nil for standard output.
   private let output: FrameOutput?
-  /// What catches frames whose 24-bit colours are put in afterwards; nil where ncurses sends all itself.
+  /// Writes frames with 24-bit colours; nil if ncurses writes directly to the terminal.
   private let direct: DirectOutput?
   private var isUp = false
   private let handle: OpaquePointer
   private let farewell: [UInt8]
 
-  /// Bytes that ncurses does not send: synchronised output, mouse, paste and focus reports.
+  /// Turns on reports of mouse, paste and focus, which ncurses does not do.
   private static let greeting = "\u{1B}[?1002h\u{1B}[?1006h\u{1B}[?2004h\u{1B}[?1004h"
   private static let parting =
     "\u{1B}[?2026l\u{1B}[?1004l\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
 
-  /// Takes the terminal over.
+  /// Opens the terminal for drawing; throws `TerminalError` if that is not possible.
   package init(_ capabilities: Capabilities) throws(TerminalError) {
     self.capabilities = capabilities
     setlocale(LC_CTYPE, "")
@@ -43,7 +43,7 @@ package final class Screen {
     }
     self.handle = handle
     self.output = output
-    typeahead(-1)  // a frame is sent whole, even while keys wait
+    typeahead(-1)  // waiting input must not interrupt the output of a frame
     if capabilities.colors != .none {
       start_color()
       use_default_colors()
@@ -61,12 +61,12 @@ package final class Screen {
     nl_langinfo(Int32(CODESET)).map { String(cString: $0) == "UTF-8" } ?? false
   }
 
-  /// What a crash has to write: everything on, off again.
+  /// The sequences that restore the terminal's modes after a crash.
   private static func farewellBytes() -> [UInt8] {
     var bytes = Array(parting.utf8)
     for capability in ["sgr0", "op", "cnorm", "rmcup"] {
       guard let text = tigetstr(capability), Int(bitPattern: text) != -1 else { continue }
-      // Delays such as $<5> are for hardware of another age.
+      // Padding such as $<5> asks for a delay, which only hardware terminals need.
       var isPadding = false
       for character in String(cString: text) {
         if character == "$" { isPadding = true }
@@ -92,7 +92,7 @@ package final class Screen {
     shown = Frame(Size(0, 0))
   }
 
-  /// Gives the terminal back, as it was found.
+  /// Restores the terminal to the state before `init`.
   package func close() {
     tearDown()
     terminal_guard_close()
@@ -109,21 +109,21 @@ package final class Screen {
     terminal_guard_restore_settings()
   }
 
-  /// Gives the terminal back, stops the job as Ctrl-Z does, and takes it over again afterwards.
+  /// Restores the terminal and stops the job as Ctrl-Z does; draws again when the job continues.
   package func suspend() {
     tearDown()
     terminal_guard_stop()
     resume()
   }
 
-  /// Takes the terminal over after something else used it, and draws from scratch.
+  /// Sets up the terminal again after another program used it; the next frame is sent completely.
   package func resume() {
     setUp()
     resize()
     clearok(curses_shown_window(), true)
   }
 
-  /// Learns the terminal's size anew; true if it changed.
+  /// Reads the terminal's size; returns true if it changed.
   @discardableResult
   package func resize() -> Bool {
     let measured = Self.measure()
@@ -134,7 +134,7 @@ package final class Screen {
     return true
   }
 
-  /// Makes the next frame be sent whole.
+  /// Makes `show` send the whole next frame.
   package func redraw() {
     shown = Frame(Size(0, 0))
     clearok(curses_shown_window(), true)
@@ -148,7 +148,7 @@ package final class Screen {
     return Size(Int(window.ws_col), Int(window.ws_row))
   }
 
-  /// Bytes for the terminal itself, outside the frame.
+  /// Writes text directly to the terminal, outside of the frame.
   package func write(_ text: String) { write(Array(text.utf8)) }
 
   private func write(_ bytes: [UInt8]) {
@@ -169,18 +169,18 @@ package final class Screen {
     }
   }
 
-  /// Shows a frame: sends the cells that differ from what is there.
+  /// Shows a frame; sends only cells that changed.
   package func show(_ frame: Frame) {
     guard isUp else { return }
     if let former = shown.picture, former != frame.picture {
-      // Characters that stay the same would leave the pixels above them.
+      // Unchanged cells are not sent, so the old image would stay over them.
       write(PixelPicture.removal(former.picture.format))
       redraw()
     }
     let isResized = shown.size != frame.size
     guard isResized || frame != shown else { return }
     let hasRoom = colors.makeRoom(for: frame, after: shown)
-    // ncurses does not know that its numbers mean other colours now.
+    // The numbers have new colours, which ncurses does not know: everything must be sent.
     if !hasRoom, direct != nil { clearok(curses_shown_window(), true) }
     let isWhole = isResized || !hasRoom
     send(frame, isWhole: isWhole)
@@ -193,7 +193,7 @@ package final class Screen {
     shown = frame
   }
 
-  /// Has ncurses send what changed, and `tail` after it, as one update; false if nothing was sent.
+  /// Sends the changes and then `tail` as one synchronised update; false if nothing was sent.
   private func refresh(_ tail: [UInt8]) -> Bool {
     let (begin, end) = (Array("\u{1B}[?2026h".utf8), Array("\u{1B}[?2026l".utf8))
     if let direct {
@@ -209,7 +209,7 @@ package final class Screen {
     return true
   }
 
-  /// A picture without ncurses, which finds cursor and colours as it left them.
+  /// The bytes that draw an image and restore the cursor and colours that ncurses expects.
   private static func bytes(of picture: PlacedPicture) -> [UInt8] {
     let (row, column) = (picture.place.y + 1, picture.place.x + 1)
     return Array("\u{1B}7\u{1B}[\(row);\(column)H".utf8) + picture.picture.bytes
@@ -228,7 +228,7 @@ package final class Screen {
     curs_set(1)
   }
 
-  /// Hands each run of changed cells of each row to ncurses.
+  /// Passes the changed cells to ncurses, in runs per row.
   private func send(_ frame: Frame, isWhole: Bool) {
     let columns = frame.size.columns
     frame.cells.withUnsafeBufferPointer { new in
@@ -244,7 +244,7 @@ package final class Screen {
               continue
             }
             var start = x
-            // Both halves of a wide character are sent together.
+            // Both halves of a wide character belong to one run.
             while start > 0,
               new[row + start].isContinuation || (!isWhole && old[row + start].isContinuation)
             { start -= 1 }
@@ -284,7 +284,7 @@ package final class Screen {
     }
   }
 
-  /// Whether the system shows the character in as many columns as the frame does.
+  /// True if the C library gives the character the same width as the frame.
   private func isReadable(_ base: UInt32, columns: Int) -> Bool {
     base < 0x80 || (capabilities.isUnicode && curses_columns(base) == Int32(columns))
   }

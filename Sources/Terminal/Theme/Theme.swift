@@ -1,6 +1,6 @@
-/// The colours of the program, by what they are for.
+/// The colours of the program by role.
 package struct Theme: Equatable, Sendable {
-  /// What a colour is for; the raw value is its key in a theme file.
+  /// The use of a colour; the raw value is its key in a theme file.
   package enum Role: String, CaseIterable, Sendable {
     case background, panel, text, muted, title, accent, key, border, focus
     case selection
@@ -18,19 +18,19 @@ package struct Theme: Equatable, Sendable {
     case series4 = "series-4"
   }
 
-  /// Whether the theme is made for a dark or a light room.
+  /// A dark theme (bright text on a dark background) or a light theme.
   package enum Appearance: String, Sendable {
     case dark, light
   }
 
   /// The name on the command line, from the file's name: `midnight`.
   package let identifier: String
-  /// The name for people: `Midnight`.
+  /// The displayed name: `Midnight`.
   package let name: String
   package let appearance: Appearance
   private let colors: [Color]
 
-  /// A theme whose missing roles are those of `fallback`.
+  /// A theme; roles without a colour use the colour of `fallback`.
   package init(
     identifier: String, name: String, appearance: Appearance, colors: [Role: Color],
     fallback: Theme? = nil
@@ -46,23 +46,23 @@ package struct Theme: Equatable, Sendable {
     colors[Role.allCases.firstIndex(of: role) ?? 0]
   }
 
-  /// Text of a role on the background.
+  /// A style with the role's colour on the background.
   package func style(_ role: Role, _ attributes: Style.Attributes = []) -> Style {
     Style(self[role], on: self[.background], attributes)
   }
 
-  /// Text of a role on a dialog's panel.
+  /// A style with the role's colour on the panel of a dialog.
   package func panel(_ role: Role, _ attributes: Style.Attributes = []) -> Style {
     Style(self[role], on: self[.panel], attributes)
   }
 
-  /// The selected row or choice.
+  /// The style of the selected row.
   package var selected: Style { Style(self[.selectionText], on: self[.selection]) }
 
-  /// The current tab.
+  /// The style of the current tab.
   package var currentTab: Style { Style(self[.tabText], on: self[.tab], .bold) }
 
-  /// The colour at `position` (0…1) of the bars' gradient.
+  /// The colour of the bar gradient at `position` (0…1).
   package func gradient(_ position: Double) -> Color {
     guard let low = self[.barLow].rgb, let middle = self[.barMiddle].rgb,
       let high = self[.barHigh].rgb
@@ -75,7 +75,7 @@ package struct Theme: Equatable, Sendable {
 }
 
 extension Theme {
-  /// Every pair of roles that text stands in, for tests of contrast.
+  /// All pairs of text and background roles in use; tests check their contrast.
   package static let textPairs: [(text: Role, on: Role)] = [
     (.text, .background), (.muted, .background), (.title, .background), (.accent, .background),
     (.key, .background), (.success, .background), (.warning, .background), (.error, .background),

@@ -1,25 +1,25 @@
 import Foundation
 import Support
 
-/// A folder of theme files, one TOML file a theme, called as the file is.
+/// A folder of theme files in TOML; the file name is the identifier of the theme.
 package struct ThemeFolder: Sendable {
-  /// Where the files are.
+  /// The path of the folder.
   package let path: String
 
-  /// A theme is a page of text; more is not read.
+  /// The largest size of a theme file in bytes; larger files are not read.
   static let largestFile = 64 << 10
-  /// More files than anyone can choose from are not read.
+  /// The largest number of theme files that are read.
   static let mostFiles = 100
 
   /// The folder at `path`.
   package init(path: String) { self.path = path }
 
-  /// `effscope/themes` under the XDG config home; nil where no home is known.
+  /// `effscope/themes` in the XDG configuration folder; nil if that folder is unknown.
   package static var standard: ThemeFolder? {
     BaseFolder.configuration.path().map { ThemeFolder(path: $0 + "/themes") }
   }
 
-  /// Every theme in the folder, by name, with what is wrong in its file.
+  /// All themes in the folder, sorted by name, with the mistakes in their files.
   package func themes(fallback: Theme) -> [ThemeCatalogue.Entry] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { $0.hasSuffix(".toml") && $0.count > 5 }.sorted().prefix(Self.mostFiles)
@@ -35,9 +35,9 @@ package struct ThemeFolder: Sendable {
       }
   }
 
-  /// The text of a regular file of sensible size, if it is UTF-8.
+  /// The text of a regular file in UTF-8, at most `largestFile` bytes; nil for other files.
   private static func text(of file: String) -> String? {
-    // Without waiting: a pipe would never open.
+    // O_NONBLOCK: opening a pipe without a writer would otherwise block.
     let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

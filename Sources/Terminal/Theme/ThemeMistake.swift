@@ -1,6 +1,6 @@
-/// What is wrong in a theme file; the theme is still usable, with the default's value there.
+/// A mistake in a theme file; the value of the default theme is used instead.
 package struct ThemeMistake: Error, Equatable, Sendable {
-  /// What was found at the line.
+  /// The kind of mistake.
   package enum Problem: Equatable, Sendable {
     case unreadable
     case notTOML(String)
@@ -11,13 +11,13 @@ package struct ThemeMistake: Error, Equatable, Sendable {
   }
 
   package let file: String
-  /// From 1; 0 where the file as a whole is meant.
+  /// The line number, from 1; 0 for the whole file.
   package let line: Int
   package let problem: Problem
 }
 
 extension ThemeMistake: CustomStringConvertible {
-  /// One line: which file, where in it, what is wrong, and what is used instead.
+  /// One line: file, line, mistake and the value used instead.
   package var description: String {
     let place = line > 0 ? "\(file):\(line)" : file
     return "\(place): \(why)".columnsSafe

@@ -1,8 +1,8 @@
 import TOMLKit
 
-/// Reads theme files: a `name`, an `appearance` and a `[colors]` table.
+/// Parses theme files: `name`, `appearance` and a `[colors]` table.
 package enum ThemeReader {
-  /// The theme in `text`, with every mistake found; mistaken and missing colours are `fallback`'s.
+  /// The theme in `text` and its mistakes; wrong and missing colours come from `fallback`.
   package static func read(
     _ text: String, identifier: String, file: String, fallback: Theme?
   ) -> (theme: Theme, mistakes: [ThemeMistake]) {
@@ -14,14 +14,14 @@ package enum ThemeReader {
     return (theme, reading.mistakes)
   }
 
-  /// Names of the terminal's 16 colours, in order.
+  /// The names of the terminal's 16 colours, by index.
   package static let ansiNames = [
     "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright-black",
     "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan",
     "bright-white",
   ]
 
-  /// Reads `#rrggbb`, the name of one of the terminal's 16, or nothing for the terminal's default.
+  /// Parses `#rrggbb`, one of `ansiNames`, or an empty string for the terminal's default.
   static func color(_ text: String) -> Color? {
     if text.isEmpty { return .terminal }
     if let rgb = RGB(hex: text) { return .rgb(rgb) }
@@ -84,7 +84,7 @@ private struct Reading {
     mistakes.append(ThemeMistake(file: file, line: line, problem: problem))
   }
 
-  /// The line on which `key` is set, from 1.
+  /// The number of the line that sets `key`, from 1; 0 if there is none.
   private func line(of key: String) -> Int {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let index = lines.firstIndex { line in
@@ -96,7 +96,7 @@ private struct Reading {
   }
 }
 
-/// The candidate with the fewest edits to `name`, if that is near enough to be what was meant.
+/// The candidate with the smallest edit distance to `name`; nil if none is similar enough.
 package func nearestName(to name: String, among candidates: [String]) -> String? {
   let scored = candidates.map { (candidate: $0, edits: edits(from: name, to: $0)) }
   guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }

@@ -1,11 +1,11 @@
-/// A horizontal bar: a heavy line on a thin one, in steps of half a column.
+/// A horizontal bar: a thick line on a thin track, in steps of half a column.
 package struct Bar: Widget {
   package var value: Double
   package var color: Color
   package var track: Color
   package var background: Color
 
-  /// A bar that fills `value` (0…1) of its track.
+  /// A bar that fills the fraction `value` (0…1) of its track.
   package init(value: Double, color: Color, track: Color, background: Color) {
     self.value = value.isFinite ? max(0, min(1, value)) : 0
     self.color = color
@@ -29,7 +29,7 @@ package struct Bar: Widget {
   }
 }
 
-/// Progress of something whose end is known, with words inside.
+/// A progress bar with text inside.
 package struct Gauge: Widget {
   package var fraction: Double
   package var filled: Style
@@ -51,10 +51,10 @@ package struct Gauge: Widget {
   }
 }
 
-/// Vertical bars of one character, for histories and histograms.
+/// A small bar chart with one character per value.
 package struct Sparkline: Widget {
   package var values: [Double]
-  /// The value of a full column; the largest where nil.
+  /// The value of a full bar; nil uses the largest value.
   package var peak: Double?
   package var style: Style
 

@@ -1,9 +1,9 @@
-/// A pane with a rounded border, a title above and a caption below.
+/// A pane with a rounded border, a title in its upper and a caption in its lower edge.
 package struct Box: Widget {
   package var title: Line
-  /// Words at the right end of the upper border.
+  /// Text at the right end of the upper border.
   package var note: Line?
-  /// Words in the lower border.
+  /// Text in the lower border.
   package var caption: Line?
   package var border: Style
 
@@ -14,7 +14,7 @@ package struct Box: Widget {
     self.border = border
   }
 
-  /// What remains inside the border.
+  /// The area inside the border.
   package static func inside(_ area: Rect) -> Rect { area.inset(1, 1) }
 
   package func draw(in area: Rect, of frame: inout Frame) {

@@ -1,4 +1,4 @@
-/// Lines in a plane, drawn with the 2 × 4 dots of braille characters.
+/// A line or scatter plot drawn with the 2 × 4 dots of braille characters.
 package struct BraillePlot: Widget {
   /// One line of the plot.
   package struct Series: Equatable, Sendable {
@@ -19,7 +19,7 @@ package struct BraillePlot: Widget {
   package var xRange: ClosedRange<Double>
   package var yRange: ClosedRange<Double>
   package var background: Color
-  /// Whether the points stand alone instead of being joined.
+  /// True draws separate points, false joins them with lines.
   package var isScatter: Bool
 
   package init(

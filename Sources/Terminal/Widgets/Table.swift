@@ -1,15 +1,15 @@
-/// Rows under headings, one of them selected, scrolled so that it stays in view.
+/// A table with headings; it scrolls so that the selected row is visible.
 package struct Table: Widget {
-  /// A column: its heading, how wide it is and where its text stands.
+  /// A column: heading, width and alignment.
   package struct Column: Equatable, Sendable {
     package var heading: String
     package var width: Int
     package var alignment: Alignment
-    /// Whether the column takes the room that the others leave.
+    /// True if the column uses the space that the others leave.
     package var isFlexible: Bool
-    /// Columns that a flexible one may take; text far from its numbers is hard to follow.
+    /// The largest width of a flexible column.
     package var limit: Int
-    /// Columns of low priority go first where room is short; 0 is never dropped.
+    /// If space is short, the column with the highest value is dropped first; 0 is never dropped.
     package var dropOrder: Int
 
     package init(
@@ -25,7 +25,7 @@ package struct Table: Widget {
     }
   }
 
-  /// One cell of the table: text in a style, or a bar.
+  /// The content of a table cell: text or a bar.
   package enum Content: Equatable, Sendable {
     case text(String, Style)
     case spans(Line)
@@ -53,12 +53,12 @@ package struct Table: Widget {
     self.track = track
   }
 
-  /// The first row to show, of `count`, so that `selected` stands in the middle where it can.
+  /// The first of `count` rows to show, so that `selected` is in the middle if possible.
   package static func offset(selected: Int, count: Int, visible: Int) -> Int {
     max(0, min(selected - visible / 2, count - visible))
   }
 
-  /// The rows that an area of this height shows.
+  /// The rows that fit into an area of this height, whose first line holds the headings.
   package func visibleRows(height: Int) -> Range<Int> {
     let visible = max(0, height - 1)
     let first = Self.offset(selected: selected ?? 0, count: rows.count, visible: visible)
@@ -79,7 +79,7 @@ package struct Table: Widget {
       .draw(in: Rect(area.maxX - 1, area.y + 1, 1, area.height - 1), of: &frame)
   }
 
-  /// Widths in columns; 0 for a column that was dropped.
+  /// The column widths; 0 for a dropped column.
   private func widths(in total: Int) -> [Int] {
     var isShown = columns.map { _ in true }
     func used() -> Int {
@@ -93,7 +93,7 @@ package struct Table: Widget {
     var widths = columns.indices.map { isShown[$0] ? columns[$0].width : 0 }
     var spare = max(0, total - used())
     var flexible = columns.indices.filter { isShown[$0] && columns[$0].isFlexible }
-    // Those that reach their limit leave the rest to the others.
+    // Columns that reach their limit first leave their part to the others.
     flexible.sort { columns[$0].limit - columns[$0].width < columns[$1].limit - columns[$1].width }
     for (place, index) in flexible.enumerated() {
       let share = min(spare / (flexible.count - place), columns[index].limit - widths[index])
@@ -130,14 +130,14 @@ package struct Table: Widget {
     }
   }
 
-  /// The selection's background under a cell's own colour, where both can be read.
+  /// The style of the selected row with the attributes of the cell added.
   private func merged(_ own: Style, _ row: Style?) -> Style {
     guard let row else { return own }
     return Style(row.foreground, on: row.background, own.attributes.union(row.attributes))
   }
 }
 
-/// Where in a longer list the visible part lies.
+/// A scrollbar: position and length of the visible part of a list.
 package struct Scrollbar: Widget {
   package var count: Int
   package var visible: Range<Int>

@@ -1,7 +1,7 @@
-/// One line of text being edited, with a cursor.
+/// An editable line of text with a cursor.
 package struct TextField: Equatable, Sendable {
   package private(set) var characters: [Character]
-  /// Characters before the cursor.
+  /// The number of characters before the cursor.
   package private(set) var cursor: Int
 
   private static let limit = 1024
@@ -13,7 +13,7 @@ package struct TextField: Equatable, Sendable {
 
   package var text: String { String(characters) }
 
-  /// Inserts text at the cursor; line breaks and control characters are left out.
+  /// Inserts text at the cursor; removes line breaks and control characters.
   package mutating func insert(_ text: String) {
     let clean = text.filter { character in
       character.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
@@ -23,7 +23,7 @@ package struct TextField: Equatable, Sendable {
     cursor += fitting.count
   }
 
-  /// Edits by a key; false if the key means nothing here.
+  /// Applies a key; returns false if the key has no function here.
   package mutating func handle(_ key: Key) -> Bool {
     if let character = key.typed {
       insert(String(character))
@@ -57,7 +57,7 @@ package struct TextField: Equatable, Sendable {
     cursor = range.lowerBound
   }
 
-  /// Draws the text so that the cursor is in view, and places the terminal's cursor.
+  /// Draws the text, scrolled so that the cursor is visible, and sets the frame's cursor.
   package func draw(in area: Rect, of frame: inout Frame, style: Style) {
     guard !area.isEmpty else { return }
     frame.fill(Rect(area.x, area.y, area.width, 1), style)

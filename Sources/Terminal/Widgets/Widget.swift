@@ -1,6 +1,6 @@
-/// Something that can be drawn into any area, however small, and stays inside it.
+/// A value that draws itself into an area of any size, also an empty one.
 package protocol Widget {
-  /// Draws into `area` of the frame.
+  /// Draws into `area` of the frame, never outside of it.
   func draw(in area: Rect, of frame: inout Frame)
 }
 
@@ -25,7 +25,7 @@ package struct Line: Equatable, Sendable {
 
   package var columns: Int { spans.reduce(0) { $0 + $1.text.columns } }
 
-  /// The line cut to `width` columns; what is lost shows as `…` at the end.
+  /// The line shortened to `width` columns; `…` at the end stands for the removed part.
   package func truncated(to width: Int) -> Line {
     guard columns > width else { return self }
     var room = width
@@ -41,7 +41,7 @@ package struct Line: Equatable, Sendable {
 }
 
 extension Frame {
-  /// Writes spans one after the other; returns the columns they took.
+  /// Writes the spans of a line; returns the columns used.
   @discardableResult
   package mutating func put(_ line: Line, _ x: Int, _ y: Int, in area: Rect? = nil) -> Int {
     var column = x
@@ -49,7 +49,7 @@ extension Frame {
     return column - x
   }
 
-  /// Writes a line cut to `area`'s width, at the row `row` of the area.
+  /// Writes a line, shortened to the width of `area`, in the row `row` of the area.
   package mutating func put(
     _ text: String, _ style: Style, row: Int, of area: Rect, _ alignment: Alignment = .leading
   ) {
@@ -59,7 +59,7 @@ extension Frame {
 }
 
 extension String {
-  /// The text broken at spaces into lines of at most `width` columns.
+  /// The text wrapped at spaces into lines of at most `width` columns.
   package func wrapped(to width: Int) -> [String] {
     guard width > 0 else { return [] }
     var lines: [String] = []
