@@ -7,12 +7,8 @@ import Imaging
 package struct ReportOrder: Sendable {
   /// Paths of the images.
   package var images: [String]
-  /// The network as it was asked for.
-  package var network: NetworkRequest
-  /// What is explained.
+  /// The network, the maps and their drawing, resolved for the network.
   package var explanation: ExplanationRequest
-  /// How maps are drawn.
-  package var style: PictureStyle
   /// How many classes are listed for each image.
   package var top = 5
   /// Longest side of the pictures in pixels.
@@ -29,13 +25,10 @@ package struct ReportOrder: Sendable {
 
   /// A report on `images`.
   package init(
-    images: [String], network: NetworkRequest, explanation: ExplanationRequest,
-    style: PictureStyle, date: String, command: String
+    images: [String], explanation: ExplanationRequest, date: String, command: String
   ) {
     self.images = images
-    self.network = network
     self.explanation = explanation
-    self.style = style
     self.date = date
     self.command = command
   }
@@ -48,7 +41,7 @@ package struct ReportOrder: Sendable {
 
   /// The overlay in the person's style at the report's size.
   var overlayStyle: PictureStyle {
-    var style = style
+    var style = explanation.style
     style.side = side
     return style
   }

@@ -1,4 +1,5 @@
 import Imaging
+import Tensors
 import Testing
 
 /// Same as `made_map` in the golden script.

@@ -1,4 +1,5 @@
 import Imaging
+import Tensors
 import Testing
 
 @Suite struct ThumbnailTests {

@@ -21,9 +21,6 @@ public struct Provenance: Hashable, Sendable {
     case kernels
     case input
     case recipe
-    case method
-    case layer
-    case fuse
     case target = "class"
     case label
     case versus
@@ -31,10 +28,6 @@ public struct Provenance: Hashable, Sendable {
     case probability
     case logit
     case score
-    case smooth
-    case channels
-    case samples
-    case seed
     case partial
     case mapSize = "map-size"
     case mapMinimum = "map-minimum"
@@ -44,16 +37,6 @@ public struct Provenance: Hashable, Sendable {
     case scaleLow = "scale-low"
     case scaleHigh = "scale-high"
     case signed
-    case interpolation
-    case colorMap = "colormap"
-    case alpha
-    case alphaMode = "alpha-mode"
-    case contours
-    case box
-    case crop
-    case side
-    case legend
-    case compatibility = "compat"
     case overlaySize = "overlay-size"
     case subjects
     case choices
@@ -61,9 +44,11 @@ public struct Provenance: Hashable, Sendable {
     case preprocessing
     case precision
 
-    var keyword: String { "effscope:\(rawValue)" }
+    var keyword: String { Provenance.prefix + rawValue }
   }
 
+  /// Marks the keywords of this program.
+  static let prefix = "effscope:"
   /// The keyword under which PNG's own registry lists the program that made a picture.
   static let software = "Software"
   /// What `kind` says of a single overlay.
@@ -85,12 +70,18 @@ public struct Provenance: Hashable, Sendable {
 
   /// The text of a keyword; setting nil leaves it out.
   subscript(key: Key) -> String? {
+    get { self[named: key.rawValue] }
+    set { self[named: key.rawValue] = newValue }
+  }
+
+  /// The text of a keyword without its prefix.
+  subscript(named key: String) -> String? {
     get {
-      let keyword = key.keyword
+      let keyword = Self.prefix + key
       return entries.first { $0.keyword == keyword }?.text
     }
     set {
-      let keyword = key.keyword
+      let keyword = Self.prefix + key
       entries.removeAll { $0.keyword == keyword }
       if let newValue { entries.append((keyword, Self.printable(newValue))) }
     }
@@ -158,9 +149,9 @@ extension Provenance {
     let scale = explanation.scale(style)
     self[.kind] = Self.overlayKind
     note(explanation.examination)
-    self[.method] = explanation.method
-    self[.layer] = question.method.isPixelLevel ? "input" : question.layers.joined(separator: ",")
-    self[.fuse] = question.fusion?.rawValue
+    var request = question.request
+    request.style = style
+    record(["method", "layer", "fuse"], of: request)
     self[.target] = String(target.index)
     self[.label] = target.label
     self[.versus] = explanation.versus.map { String($0.index) }
@@ -168,10 +159,7 @@ extension Provenance {
     self[.probability] = "\(target.probability)"
     self[.logit] = "\(target.logit)"
     self[.score] = "\(explanation.score)"
-    self[.smooth] = question.smoothing == .none ? nil : question.smoothing.rawValue
-    self[.channels] = question.settings.channels.map(String.init)
-    self[.samples] = question.settings.samples.map(String.init)
-    self[.seed] = String(question.settings.seed)
+    record(["smooth", "channels", "samples", "seed"], of: request)
     self[.partial] = explanation.isPartial ? "yes" : nil
     self[.mapSize] = "\(map.height)x\(map.width)"
     self[.mapMinimum] = "\(map.minimum)"
@@ -186,18 +174,17 @@ extension Provenance {
     note(style)
   }
 
-  /// The choices that do not depend on the map.
+  /// The options of a drawing.
   mutating func note(_ style: PictureStyle) {
-    self[.interpolation] = style.interpolation.rawValue
-    self[.colorMap] = style.colorMap.name
-    self[.alpha] = "\(style.heatmapShare)"
-    self[.alphaMode] = style.alphaMode.rawValue
-    self[.contours] =
-      style.contours.isEmpty ? nil : style.contours.map { "\($0)" }.joined(separator: ",")
-    self[.box] = style.box.map { "\($0)" }
-    self[.crop] = style.crop?.rawValue
-    self[.side] = style.side.map(String.init)
-    self[.legend] = style.hasLegend ? "yes" : nil
-    self[.compatibility] = style.compatibility?.rawValue
+    var request = ExplanationRequest()
+    request.style = style
+    record(ExplanationOption.drawing.map(\.name).filter { $0 != "signed" }, of: request)
+  }
+
+  /// Keeps the texts of the options called `names`.
+  private mutating func record(_ names: [String], of request: ExplanationRequest) {
+    for option in ExplanationOption.all where names.contains(option.name) {
+      self[named: option.key] = option.record(request)
+    }
   }
 }

@@ -4,15 +4,15 @@ import Imaging
 import Inference
 import Support
 
-/// What a picture's own text says about how to make it again.
+/// Reads from an overlay's PNG text how to make the overlay again.
 public struct Reproduction: Sendable {
-  /// The network, by the names that were recorded.
+  /// The recorded network.
   public let network: NetworkRequest
-  /// The image's path as it was given then.
+  /// Path of the image as recorded.
   public let image: String
-  /// How it is drawn.
-  public let style: PictureStyle
-  /// What was different then and may change some bits; for a note.
+  /// The maps and the drawing; its layers are those of one map.
+  private let request: ExplanationRequest
+  /// Differences of the program that may change some bytes.
   public let warnings: [String]
 
   private let provenance: Provenance
@@ -34,7 +34,7 @@ public struct Reproduction: Sendable {
           "run 'effscope \(kind == Provenance.comparisonKind ? "compare" : kind) --from \(name)'")
     }
     guard let image = provenance[.image], let variant = provenance[.variant],
-      provenance[.method] != nil, provenance[.imageSHA256] != nil
+      provenance[named: "method"] != nil, provenance[.imageSHA256] != nil
     else {
       throw Failure(
         .badData, what, name, because: "the PNG carries no text of Effscope's that says how",
@@ -50,18 +50,18 @@ public struct Reproduction: Sendable {
     network = NetworkRequest(
       variant: variant,
       checkpoint: provenance[.untrained] != nil
-        ? provenance[.checkpoint]?.replacing(" (untrained)", with: "")
+        ? provenance[.checkpoint].map(WeightsOrigin.source(ofLabel:))
         : provenance[.checkpointPath],
       dialect: provenance[.dialect], labels: provenance[.labels],
       recipe: try provenance[.preprocessing].map(RecipeChanges.init(text:)) ?? RecipeChanges(),
       precision: try provenance.choice(.precision, name) ?? .float32)
-    style = try Self.style(provenance, name)
+    request = try Self.request(provenance, name)
     warnings = provenance.versionWarnings(name)
   }
 
   private static let what = "can't make the picture again from"
 
-  /// Refuses another network than the recorded one.
+  /// Throws if `network` is not the recorded one.
   public func check(_ network: LoadedNetwork) throws(Failure) {
     let found = network.origin.digest?.hexadecimal
     guard found == provenance[.checkpointSHA256] else {
@@ -97,7 +97,7 @@ public struct Reproduction: Sendable {
     }
   }
 
-  /// What is different from then about `network` and may change some bits; for notes.
+  /// Differences of `network` that may change some bytes.
   public func notes(on network: LoadedNetwork) -> [String] {
     let kernels = network.model.instructionSet.rawValue
     guard let recorded = provenance[.kernels], recorded != kernels else { return [] }
@@ -106,7 +106,7 @@ public struct Reproduction: Sendable {
     ]
   }
 
-  /// Refuses another image than the recorded one.
+  /// Throws if `photograph` is not the recorded image.
   public func check(_ photograph: Photograph) throws(Failure) {
     guard photograph.digest?.hexadecimal == provenance[.imageSHA256] else {
       throw Failure(
@@ -117,64 +117,53 @@ public struct Reproduction: Sendable {
     }
   }
 
-  /// What was asked then.
+  /// The recorded map, for `network`, which must have passed `check`.
   public func question(in network: LoadedNetwork) throws(Failure) -> ExplanationQuestion {
-    let method = try ExplanationRequest.method(provenance[.method] ?? "")
+    var request = request
+    if request.method.isPixelLevel { request.layers = [] }
+    for layer in request.layers { _ = try network.layer(named: layer) }
     return ExplanationQuestion(
-      method: method,
-      layers: method.isPixelLevel
-        ? [] : try ExplanationRequest.layers(provenance[.layer] ?? "", in: network.network),
-      fusion: try provenance.choice(.fuse, name), target: try target(.target, network) ?? 0,
-      versus: try target(.versus, network),
-      smoothing: try provenance.choice(.smooth, name) ?? Smoothing.none,
-      settings: MethodSettings(
-        channels: try provenance.number(.channels, name),
-        samples: try provenance.number(.samples, name),
-        seed: try provenance.number(.seed, name) ?? 0))
+      request, target: try target(.target, network) ?? 0, versus: try target(.versus, network))
   }
+
+  /// How the picture is drawn.
+  public var style: PictureStyle { request.style }
 
   private func target(
     _ key: Provenance.Key, _ network: LoadedNetwork
   ) throws(Failure) -> Int? {
     guard let index: Int = try provenance.number(key, name) else { return nil }
     guard (0..<network.network.classes).contains(index) else {
-      throw Provenance.unreadable(key, name)
+      throw Provenance.unreadable(key.rawValue, name)
     }
     return index
   }
 
-  fileprivate static func style(
+  /// The recorded options of the maps and the drawing.
+  static func request(
     _ provenance: Provenance, _ name: String
-  ) throws(Failure) -> PictureStyle {
-    var style = PictureStyle()
-    if let text = provenance[.colorMap] {
-      guard let map = ColorMap.named(text) else { throw Provenance.unreadable(.colorMap, name) }
-      style.colorMap = map
+  ) throws(Failure) -> ExplanationRequest {
+    var request = ExplanationRequest()
+    for option in ExplanationOption.map + ExplanationOption.drawing {
+      // The class is recorded by its index, apart from its name.
+      guard let text = provenance[named: option.key], !["class", "versus"].contains(option.name)
+      else { continue }
+      do throws(Failure) {
+        try option.set(&request, text)
+      } catch {
+        throw Provenance.unreadable(option.key, name)
+      }
     }
-    style.alpha = try provenance.number(.alpha, name)
-    style.alphaMode = try provenance.choice(.alphaMode, name) ?? .flat
-    style.interpolation = try provenance.choice(.interpolation, name) ?? .bilinear
-    style.box = try provenance.number(.box, name)
-    style.crop = try provenance.choice(.crop, name)
-    style.side = try provenance.number(.side, name)
-    if let side = style.side, !PictureStyle.sides.contains(side) {
-      throw Provenance.unreadable(.side, name)
-    }
-    style.compatibility = try provenance.choice(.compatibility, name)
-    style.hasLegend = provenance[.legend] == "yes"
-    style.isSigned = provenance[.signed] == "yes"
-    for part in (provenance[.contours] ?? "").split(separator: ",") {
-      guard let level = Float(part) else { throw Provenance.unreadable(.contours, name) }
-      style.contours.append(level)
-    }
+    request.style.isSigned = request.isSigned ?? false
+    request.style.colorMap = request.colorMap ?? .inferno
     if let low: Float = try provenance.number(.scaleLow, name),
       let high: Float = try provenance.number(.scaleHigh, name)
     {
-      style.scale = DisplayScale(
+      request.style.scale = DisplayScale(
         kind: try provenance.choice(.scale, name) ?? .own, low: low, high: high,
-        isSigned: style.isSigned)
+        isSigned: request.style.isSigned)
     }
-    return style
+    return request
   }
 }
 
@@ -184,7 +173,7 @@ extension Provenance {
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? where Value.RawValue == String {
     guard let text = self[key] else { return nil }
-    guard let value = Value(rawValue: text) else { throw Self.unreadable(key, name) }
+    guard let value = Value(rawValue: text) else { throw Self.unreadable(key.rawValue, name) }
     return value
   }
 
@@ -193,23 +182,32 @@ extension Provenance {
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
-    guard let value = Value(text) else { throw Self.unreadable(key, name) }
+    guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
     return value
   }
 
-  static func unreadable(_ key: Key, _ name: String) -> Failure {
+  static func unreadable(_ key: String, _ name: String) -> Failure {
     Failure(
       .badData, "can't make the picture again from", name,
-      because: "its text '\(key.keyword)' can't be read",
+      because: "its text '\(prefix)\(key)' can't be read",
       advice: "use the version of Effscope that made it")
   }
 }
 
 extension PictureStyle {
-  /// The drawing that `choices` gave; `name` is where they stand, for errors.
+  /// The options of a drawing by their names in records.
+  public var choices: [(name: String, value: String)] {
+    var request = ExplanationRequest()
+    request.style = self
+    return ExplanationOption.drawing.compactMap { option in
+      option.record(request).map { (option.key, $0) }
+    }
+  }
+
+  /// The drawing with recorded `choices`; `name` is the record's name, for errors.
   public init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
-    let texts = choices.map { PNGText(keyword: "effscope:\($0.name)", text: $0.value) }
-    self = try Reproduction.style(Provenance(texts), name)
+    let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
+    self = try Reproduction.request(Provenance(texts), name).style
     if heatmapShare == PictureStyle().heatmapShare { alpha = nil }
   }
 }

@@ -4,10 +4,9 @@ import Support
 import Tensors
 
 extension Comparison {
-  /// The explanations as a labelled grid, the photograph first, as a PNG that says how to make it again
-  /// where `choices` made it.
+  /// The labelled grid as a PNG, the photograph first; with `request`, its text says how it was made.
   public func png(
-    _ style: PictureStyle, choices: ComparisonChoices? = nil
+    _ style: PictureStyle, request: ComparisonRequest? = nil
   ) throws(Failure) -> [UInt8] {
     let picture: Picture
     do throws(FiguresError) {
@@ -16,7 +15,7 @@ extension Comparison {
       throw Failure(error, what: "can't draw the comparison")
     }
     do throws(ImagingError) {
-      return try picture.encodedPNG(text: Provenance(self, style, choices).text)
+      return try picture.encodedPNG(text: Provenance(self, style, request).text)
     } catch {
       throw Failure(error, subject: explanations[0].examination.photograph.name)
     }
@@ -26,11 +25,11 @@ extension Comparison {
 extension Provenance {
   /// What a grid shows; each picture in it on a line of its own.
   fileprivate init(
-    _ comparison: Comparison, _ style: PictureStyle, _ choices: ComparisonChoices?
+    _ comparison: Comparison, _ style: PictureStyle, _ request: ComparisonRequest?
   ) {
     self.init()
     self[.kind] = Self.comparisonKind
-    self[.choices] = choices?.text
+    self[.choices] = request?.text
     self[.networks] = comparison.networkText
     if let first = comparison.explanations.first { note(first.examination) }
     self[.scale] = (style.scale?.kind ?? .own).rawValue

@@ -58,15 +58,3 @@ extension Explanation {
       isPartial: isPartial, passes: passes, milliseconds: milliseconds)
   }
 }
-
-extension PictureStyle {
-  /// The choices by the names that a picture's own text has for them.
-  public var choices: [(name: String, value: String)] {
-    var provenance = Provenance([])
-    provenance.note(self)
-    provenance[.signed] = isSigned ? "yes" : "no"
-    return Provenance.Key.allCases.compactMap { key in
-      provenance[key].map { (key.rawValue, $0) }
-    }
-  }
-}

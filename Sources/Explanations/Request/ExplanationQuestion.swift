@@ -1,47 +1,45 @@
-import Architectures
 import Attribution
 
-/// A class, a method and a layer, or several layers in one map.
+/// One map: a request whose class is known, at one layer or at several fused layers.
+@dynamicMemberLookup
 public struct ExplanationQuestion: Sendable {
-  /// The method.
-  public var method: any AttributionMethod
-  /// Names of the layers; empty for a method that explains the network's input itself.
-  public var layers: [String]
-  /// How several layers become one map.
-  public var fusion: MapFusion?
-  /// The class that is explained.
+  /// The request, with the layers of this map; its classes are replaced by `target`.
+  public var request: ExplanationRequest
+  /// Index of the explained class.
   public var target: Int
-  /// The class that it is contrasted with.
+  /// Index of the class that it is contrasted with.
   public var versus: Int?
-  /// How the map is made smoother.
-  public var smoothing: Smoothing
-  /// The person's choices.
-  public var settings: MethodSettings
 
-  /// A question about `target`.
-  public init(
-    method: any AttributionMethod, layers: [String], fusion: MapFusion? = nil, target: Int,
-    versus: Int? = nil, smoothing: Smoothing = .none, settings: MethodSettings = MethodSettings()
-  ) {
-    self.method = method
-    self.layers = layers
-    self.fusion = fusion
+  /// Creates a question about class `target`, at the layers of `request`.
+  public init(_ request: ExplanationRequest, target: Int, versus: Int? = nil) {
+    self.request = request
     self.target = target
     self.versus = versus
-    self.smoothing = smoothing
-    self.settings = settings
   }
 
-  /// What outputs call the place that is explained: `stage9`, `stage5+stage9`, `input`.
+  /// The request's choices.
+  public subscript<Value>(dynamicMember path: KeyPath<ExplanationRequest, Value>) -> Value {
+    request[keyPath: path]
+  }
+
+  /// Name of the explained place: `stage9`, `stage5+stage9`, `input`.
   public var place: String {
-    method.isPixelLevel ? Self.input : layers.joined(separator: "+")
+    request.method.isPixelLevel ? Self.input : request.layers.joined(separator: "+")
   }
 
-  /// What outputs call the network's input.
+  /// Name of the network's input.
   public static let input = "input"
 
-  /// What the score is a function of.
+  /// The score that is explained, as a function of the logits.
   public var score: Target {
     versus.map { .difference(target, versus: $0) } ?? .logit(target)
+  }
+
+  /// The request that computes this map alone, as a command line names it.
+  public var single: ExplanationRequest {
+    var single = request
+    single.classes = [.query(String(target))]
+    single.versus = versus.map(String.init)
+    return single
   }
 }

@@ -1,25 +1,34 @@
 import Architectures
 import Attribution
+import Imaging
 import Support
 
-/// What a person asks to be explained, before the network has been asked anything.
+/// A request for explanations: network, maps and drawing. Each of its options is an `ExplanationOption`.
 public struct ExplanationRequest: Sendable {
+  /// The network and its weights.
+  public var network = NetworkRequest()
   /// The method.
   public var method: any AttributionMethod
-  /// Layer names as they were given; empty for the last stage.
+  /// Layer names; empty for the last stage, `all` for all stages until `resolved(in:)`.
   public var layers: [String]
-  /// How several layers become one map; nil for one map a layer.
+  /// How several layers become one map; nil for one map per layer.
   public var fusion: MapFusion?
   /// The classes.
   public var classes: [TargetClass]
   /// The class to contrast them with.
   public var versus: String?
-  /// How maps are made smoother.
+  /// How maps are smoothed.
   public var smoothing: Smoothing
-  /// The person's choices.
+  /// Settings of the method.
   public var settings: MethodSettings
+  /// How maps are drawn.
+  public var style = PictureStyle()
+  /// The colour map, if it was chosen.
+  public var colorMap: ColorMap?
+  /// Whether negative evidence is drawn, if it was chosen.
+  public var isSigned: Bool?
 
-  /// CAM of the most probable class at the last stage unless given otherwise.
+  /// Creates a request; by default CAM of the most probable class at the last stage.
   public init(
     method: any AttributionMethod = CAM(), layers: [String] = [], fusion: MapFusion? = nil,
     classes: [TargetClass] = [.top(1)], versus: String? = nil, smoothing: Smoothing = .none,
@@ -32,6 +41,50 @@ public struct ExplanationRequest: Sendable {
     self.versus = versus
     self.smoothing = smoothing
     self.settings = settings
+  }
+
+  /// The request with its layers named and its drawing decided for `network`.
+  ///
+  /// - Throws: `Failure` if the request does not fit the network.
+  public func resolved(in network: LoadedNetwork) throws(Failure) -> ExplanationRequest {
+    var resolved = self
+    if layers.count == 1, layers[0].lowercased() == "all" {
+      resolved.layers = network.network.stages.map(\.name)
+    } else {
+      resolved.layers = []
+      for name in layers {
+        _ = try network.layer(named: name)
+        if !resolved.layers.contains(name) { resolved.layers.append(name) }
+      }
+    }
+    try resolved.check(against: network)
+    resolved.style = try style(isSignedByDefault: isSignedByDefault)
+    return resolved
+  }
+
+  /// The drawing, with sign and colour map decided.
+  ///
+  /// - Throws: a usage failure if a signed map was chosen with a colour map that can't show it.
+  func style(isSignedByDefault: Bool) throws(Failure) -> PictureStyle {
+    if isSigned == true, let colorMap, !colorMap.isDiverging {
+      throw Failure(
+        .usage, "--signed needs a diverging colour map", because: "'\(colorMap.name)' is not one",
+        advice: "use coolwarm")
+    }
+    // A diverging colour map implies signed maps; another one can't show them.
+    let signed = isSigned ?? colorMap?.isDiverging ?? isSignedByDefault
+    var style = style
+    style.isSigned = signed && style.compatibility == nil
+    style.colorMap = colorMap ?? (signed ? .coolwarm : .inferno)
+    return style
+  }
+
+  /// Sets `option` to `texts`, as a command line, a PNG or a library has them.
+  package mutating func set(
+    _ option: ExplanationOption, to texts: [String]
+  ) throws(Failure) {
+    if option.form == .repeated, !texts.isEmpty { classes = [] }
+    for text in texts { try option.set(&self, text) }
   }
 
   /// The method called `name`, or a failure that lists all.
@@ -47,26 +100,7 @@ public struct ExplanationRequest: Sendable {
     }
   }
 
-  /// Layer names in a text: `stage9`, `stage3,stage5.block2.depthwise`, or `all` stages.
-  public static func layers(_ text: String, in network: Network) throws(Failure) -> [String] {
-    if text.lowercased() == "all" { return network.stages.map(\.name) }
-    var names: [String] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(part.drop { $0 == " " })
-      guard network.layer(named: name) != nil else {
-        throw Failure(
-          .usage, "unknown layer", name, because: "\(network.name) has none of this name",
-          advice:
-            "use a stage (stage1 to stage\(network.stages.count)), a block (stage4.block1), a "
-            + "point in it (stage4.block1.depthwise) or all; 'effscope architecture "
-            + "\(network.name) --layers' lists them")
-      }
-      if !names.contains(name) { names.append(name) }
-    }
-    return names
-  }
-
-  /// Refuses what the method can't explain in `network`, with what to use instead.
+  /// Throws a usage failure if the method can't explain the layers in `network`.
   public func check(against network: LoadedNetwork) throws(Failure) {
     let last = network.network.stages.last?.name ?? ""
     if method.isPixelLevel, !layers.isEmpty {
@@ -104,7 +138,7 @@ public struct ExplanationRequest: Sendable {
     }
   }
 
-  /// The questions that it means for one image, class by class and layer by layer.
+  /// The maps of one image, class by class and layer by layer.
   public func questions(_ examination: Examination) throws(Failure) -> [ExplanationQuestion] {
     let network = examination.network.network
     var targets: [Int] = []
@@ -126,30 +160,31 @@ public struct ExplanationRequest: Sendable {
     }
   }
 
-  /// The questions about one class, before anybody knows which: one for each place.
+  /// The maps of one class, before the class is known: one for each place.
   public func kinds(in network: Network) -> [ExplanationQuestion] {
     let names = layers.isEmpty ? [network.stages.last?.name ?? ""] : layers
     let places: [[String]] =
       method.isPixelLevel ? [[]] : fusion == nil ? names.map { [$0] } : [names]
     return places.map { place in
-      ExplanationQuestion(
-        method: method, layers: place, fusion: fusion, target: 0, smoothing: smoothing,
-        settings: settings)
+      var request = self
+      request.layers = place
+      return ExplanationQuestion(request, target: 0)
     }
   }
 }
 
 extension ExplanationRequest {
-  /// Whether negative values are drawn unless a person says otherwise.
+  /// True if negative values are drawn by default.
   ///
-  /// They are where they are as much a finding as positive ones: with a class to contrast with, where
-  /// they speak for that class, and for methods whose values add up to a change of the score. CAM and
-  /// its kin are drawn as their authors do: evidence for the class alone.
+  /// This holds with a class to contrast with, where they are evidence for that class, and for
+  /// methods whose values add up to a change of the score. Other methods are drawn as their authors
+  /// do: positive evidence alone.
+  /// A fused map is made of positive evidence alone.
   public var isSignedByDefault: Bool {
-    versus != nil || Self.isSigned(method)
+    fusion == nil && (versus != nil || Self.isSigned(method))
   }
 
-  /// The methods that are drawn with sign.
+  /// Names of the methods that are drawn signed by default.
   public static var signedMethodNames: String {
     AttributionMethods.all.filter(isSigned).map(\.name).joined(separator: ", ")
   }

@@ -4,58 +4,63 @@ import Support
 import Tensors
 
 extension RecipeChanges {
-  /// What a person wrote behind `--mean`, `--std`, `--interpolation`, `--crop` and `--resolution`.
-  public init(
-    mean: String?, standardDeviation: String?, interpolation: String?, crop: String?,
-    resolution: Int?
-  ) throws(Failure) {
-    self.init()
-    self.mean = try mean.map { text throws(Failure) in
-      try Self.channels(text, option: "--mean", isDivisor: false)
+  /// Names of the changes, as the command line's options.
+  static let names = ["mean", "std", "interpolation", "input-crop", "resolution"]
+
+  /// Sets one change from the text of its option.
+  ///
+  /// - Throws: a usage failure if `text` is not a value of it.
+  mutating func set(_ name: String, to text: String) throws(Failure) {
+    switch name {
+    case "mean": mean = try Self.channels(text, name: name, isDivisor: false)
+    case "std": standardDeviation = try Self.channels(text, name: name, isDivisor: true)
+    case "interpolation":
+      interpolation = try ExplanationOption.choice(name, text.lowercased())
+    case "input-crop": crop = try Self.crop(text)
+    case "resolution": size = try ExplanationOption.number(name, text, in: 8...8192)
+    default: preconditionFailure("'\(name)' is no change of a recipe")
     }
-    self.standardDeviation = try standardDeviation.map { text throws(Failure) in
-      try Self.channels(text, option: "--std", isDivisor: true)
-    }
-    self.interpolation = try interpolation.map { text throws(Failure) in
-      guard let filter = Interpolation(rawValue: text.lowercased()) else {
-        throw Failure(
-          .usage, "can't use --interpolation", text, because: "there is no such filter",
-          advice: "use one of \(Interpolation.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  /// The text of a change; nil if the recipe keeps its own value.
+  func text(of name: String) -> String? {
+    switch name {
+    case "mean": mean.map(Self.list)
+    case "std": standardDeviation.map(Self.list)
+    case "interpolation": interpolation?.rawValue
+    case "input-crop":
+      switch crop {
+      case .center(let fraction)?: "\(fraction)"
+      case .squash?: "squash"
+      case nil: nil
       }
-      return filter
+    case "resolution": size.map(String.init)
+    default: preconditionFailure("'\(name)' is no change of a recipe")
     }
-    self.crop = try crop.map(Self.crop)
-    if let resolution {
-      guard (8...8192).contains(resolution) else {
-        throw Failure(
-          .usage, "can't use --resolution", String(resolution),
-          because: "a side must lie between 8 and 8192")
-      }
-      size = resolution
-    }
+  }
+
+  private static func list(_ values: [Float]) -> String {
+    values.map { "\($0)" }.joined(separator: ",")
   }
 
   /// One number, or three for red, green and blue.
   private static func channels(
-    _ text: String, option: String, isDivisor: Bool
+    _ text: String, name: String, isDivisor: Bool
   ) throws(Failure) -> [Float] {
     let parts = text.split(separator: ",").map { $0.trimmingPrefix(" ") }
     let numbers = parts.compactMap { Float($0) }
     guard numbers.count == parts.count, numbers.count == 1 || numbers.count == 3,
       numbers.allSatisfy(\.isFinite)
     else {
-      throw Failure(
-        .usage, "can't use \(option)", text, because: "it must be one number or three",
-        advice: "write \(option) 0.485,0.456,0.406, say")
+      throw ExplanationOption.refused(
+        name, text, "it must be one number or three", advice: "write 0.485,0.456,0.406, say")
     }
     guard numbers.allSatisfy({ abs($0) <= 2 }) else {
-      throw Failure(
-        .usage, "can't use \(option)", text, because: "pixels run from 0 to 1 here",
-        advice: "divide by 255")
+      throw ExplanationOption.refused(
+        name, text, "pixels run from 0 to 1 here", advice: "divide by 255")
     }
     guard !isDivisor || numbers.allSatisfy({ $0 > 0 }) else {
-      throw Failure(
-        .usage, "can't use \(option)", text, because: "a standard deviation must be positive")
+      throw ExplanationOption.refused(name, text, "a standard deviation must be positive")
     }
     return numbers.count == 1 ? [numbers[0], numbers[0], numbers[0]] : numbers
   }
@@ -67,47 +72,28 @@ extension RecipeChanges {
     guard let number = Double(isPercent ? String(text.dropLast()) : text),
       case let fraction = isPercent ? number / 100 : number, fraction > 0.05, fraction <= 1
     else {
-      throw Failure(
-        .usage, "can't use --crop", text,
-        because:
-          "it must be the fraction of the resized picture that the network sees, or 'squash'",
-        advice: "write --crop 0.875, say")
+      throw ExplanationOption.refused(
+        "input-crop", text,
+        "it must be the fraction of the resized picture that the network sees, or 'squash'",
+        advice: "write 0.875, say")
     }
     return .center(fraction: fraction)
   }
 }
 
 extension RecipeChanges {
-  /// The options that make them, as the command line names them.
-  public var options: [(name: String, value: String)] {
-    func channels(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ",") }
-    let crop: String? =
-      switch self.crop {
-      case .center(let fraction)?: "\(fraction)"
-      case .squash?: "squash"
-      case nil: nil
-      }
-    let all: [(String, String?)] = [
-      ("mean", mean.map(channels)), ("std", standardDeviation.map(channels)),
-      ("interpolation", interpolation?.rawValue), ("input-crop", crop),
-      ("resolution", size.map(String.init)),
-    ]
-    return all.compactMap { name, value in value.map { (name, $0) } }
-  }
-
   /// The options on one line.
-  public var text: String { options.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+  public var text: String {
+    Self.names.compactMap { name in text(of: name).map { "\(name)=\($0)" } }
+      .joined(separator: " ")
+  }
 
   /// The changes that a line of options makes.
   public init(text: String) throws(Failure) {
-    var values: [String: String] = [:]
+    self.init()
     for part in text.split(separator: " ") {
-      let pair = part.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { values[String(pair[0])] = String(pair[1]) }
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      if pair.count == 2, Self.names.contains(pair[0]) { try set(pair[0], to: pair[1]) }
     }
-    try self.init(
-      mean: values["mean"], standardDeviation: values["std"],
-      interpolation: values["interpolation"], crop: values["input-crop"],
-      resolution: values["resolution"].flatMap { Int($0) })
   }
 }

@@ -81,8 +81,15 @@ public struct WeightsOrigin: Sendable {
   /// Whether the weights are random.
   public let isUntrained: Bool
 
-  /// What is shown beside results: the source, marked where it is untrained.
-  public var label: String { isUntrained ? "\(source) (untrained)" : source }
+  /// Label beside results: the source, marked if the weights are random.
+  public var label: String { isUntrained ? source + Self.untrainedMark : source }
+
+  /// The source that a recorded label names.
+  public static func source(ofLabel label: String) -> String {
+    label.hasSuffix(untrainedMark) ? String(label.dropLast(untrainedMark.count)) : label
+  }
+
+  private static let untrainedMark = " (untrained)"
 
   /// The dialect and how it was decided, for people; nil where there was nothing to decide.
   public var dialectNote: String? {

@@ -81,7 +81,8 @@ struct Desk {
       let explanation = Explanation(
         examination: examination,
         question: ExplanationQuestion(
-          method: asked.method, layers: asked.method.isPixelLevel ? [] : [question.layer],
+          ExplanationRequest(
+            method: asked.method, layers: asked.method.isPixelLevel ? [] : [question.layer]),
           target: question.target, versus: question.versus),
         map: answer.map, isPartial: answer.isPartial, passes: answer.passes,
         milliseconds: answer.milliseconds)

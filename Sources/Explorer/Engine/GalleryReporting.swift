@@ -17,9 +17,9 @@ extension PipelineWork {
       let library = try libraries.library(order.library)
       let images = try library.records(order.identifiers).compactMap(\.path.text)
       context.progress(nil, "loading the network")
-      let (network, request) = try library.settings.loadedNetwork()
+      let network = try library.settings.loadedNetwork()
       let maker = ReportMaker(
-        network, try library.settings.reportOrder(images, network, request, path: order.path))
+        network, try library.settings.reportOrder(images, network, path: order.path))
       let destination = try ReportDestination(order.path, formats: [])
       let failures = try maker.make(
         at: destination,
@@ -44,7 +44,7 @@ extension PipelineWork {
 
 extension LibrarySettings {
   /// The network that examined the images; refuses other weights, preprocessing or class names.
-  fileprivate func loadedNetwork() throws(Failure) -> (LoadedNetwork, NetworkRequest) {
+  fileprivate func loadedNetwork() throws(Failure) -> LoadedNetwork {
     let request = try networkRequest ?? NetworkRequest()
     let loaded = try NetworkLoader.load(request)
     let differences = differences(of: loaded)
@@ -55,43 +55,20 @@ extension LibrarySettings {
           + differences.joined(separator: ", "),
         advice: "put the weights, class names or preprocessing back, or make the library again")
     }
-    return (loaded, request)
+    return loaded
   }
 
-  /// The report that asks of `images` what the library's batch asked.
+  /// The report on `images` with the maps of the library's batch.
   fileprivate func reportOrder(
-    _ images: [String], _ network: LoadedNetwork, _ request: NetworkRequest, path: String
+    _ images: [String], _ network: LoadedNetwork, path: String
   ) throws(Failure) -> ReportOrder {
-    var explanation = ExplanationRequest(
-      method: try ExplanationRequest.method(self["method"] ?? CAM().name),
-      classes: try (self["class"] ?? "top").split(separator: ",").map { text throws(Failure) in
-        try TargetClass(String(text))
-      }, versus: self["versus"], smoothing: self["smooth"].flatMap(Smoothing.init) ?? .none,
-      settings: MethodSettings(
-        channels: self["channels"].flatMap(Int.init), samples: self["samples"].flatMap(Int.init),
-        seed: self["seed"].flatMap(UInt64.init) ?? 0))
-    if let layer = self["layer"], !explanation.method.isPixelLevel {
-      explanation.layers = try ExplanationRequest.layers(layer, in: network.network)
-    }
-    explanation.fusion = self["fuse"].flatMap(MapFusion.init)
-    let isSigned = explanation.isSignedByDefault && explanation.fusion == nil
-    var style = PictureStyle()
-    style.isSigned = isSigned
-    style.colorMap = isSigned ? .coolwarm : .inferno
-    style = try self.style ?? style
-    var line = CommandWords("report")
-    line.add(request, variant: network.variant.name)
-    for name in ["method", "layer", "versus", "smooth", "fuse", "channels", "samples", "seed"] {
-      if let value = self[name], !(name == "seed" && value == "0") { line.add("--\(name)", value) }
-    }
-    for target in explanation.classes where target != .top(1) {
-      if case .query(let text) = target { line.add("--class", text) }
-    }
-    line.add(style, isSignedByDefault: isSigned)
-    line.add("--output", path)
+    let request = try explanationRequest(in: network)
+    var line = CommandLineText("report")
+    line.add(request.network, variant: network.variant.name)
+    line.add(ExplanationOption.map + ExplanationOption.drawing, of: request)
+    line.add("output", path)
     line.add(images: images)
     return ReportOrder(
-      images: images, network: request, explanation: explanation, style: style,
-      date: ReportOrder.now, command: line.text)
+      images: images, explanation: request, date: ReportOrder.now, command: line.text)
   }
 }

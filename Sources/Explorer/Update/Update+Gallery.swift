@@ -311,12 +311,12 @@ extension State {
 
   /// The command line that lists what the gallery lists.
   var galleryCommandLine: String {
-    var line = CommandWords("library")
+    var line = CommandLineText("library")
     line.add("query")
     line.add(gallery.library ?? "LIBRARY")
-    line.add("--where", gallery.applied.isEmpty ? nil : gallery.applied)
+    line.add("where", gallery.applied.isEmpty ? nil : gallery.applied)
     line.add(
-      "--sort",
+      "sort",
       gallery.sort == .image && !gallery.isDescending
         ? nil : gallery.sort.rawValue + (gallery.isDescending ? ":desc" : ""))
     return line.text

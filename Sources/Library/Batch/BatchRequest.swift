@@ -21,8 +21,6 @@ public struct BatchRequest: Sendable {
 
   /// The one map of each image: one class, one layer or several fused.
   public var explanation: ExplanationRequest
-  /// How overlays are drawn.
-  public var style: PictureStyle
   /// How they are kept; nil for none.
   public var overlays: Overlays?
   /// How many of the most probable classes are kept.
@@ -43,13 +41,12 @@ public struct BatchRequest: Sendable {
 
   /// A request.
   public init(
-    explanation: ExplanationRequest = ExplanationRequest(), style: PictureStyle = PictureStyle(),
+    explanation: ExplanationRequest = ExplanationRequest(),
     overlays: Overlays? = Overlays(format: .jpeg, side: 320), top: Int = 5,
     truth: TrueLabels? = nil, shard: Shard? = nil, shardKey: Shard.Key = .content,
     pixelLimit: Int = standardPixelLimit, triesSkippedAgain: Bool = false
   ) {
     self.explanation = explanation
-    self.style = style
     self.overlays = overlays
     self.top = top
     self.truth = truth
@@ -88,30 +85,12 @@ public struct BatchRequest: Sendable {
     typealias Choice = LibrarySettings.Choice
     let origin = network.origin
     var choices = LibrarySettings.choices(of: network)
-    choices += [
-      Choice("method", explanation.method.name),
-      Choice(
-        "layer",
-        explanation.method.isPixelLevel
-          ? "input"
-          : explanation.layers.isEmpty
-            ? network.network.stages.last?.name ?? ""
-            : explanation.layers.joined(separator: ",")),
-      Choice("class", explanation.classes.map(\.text).joined(separator: ",")),
-      Choice("seed", String(explanation.settings.seed)), Choice("top", String(top)),
-      Choice("truth", truth?.source ?? "none"),
-    ]
-    if let fusion = explanation.fusion { choices.append(Choice("fuse", fusion.rawValue)) }
-    if let versus = explanation.versus { choices.append(Choice("versus", versus)) }
-    if explanation.smoothing != .none {
-      choices.append(Choice("smooth", explanation.smoothing.rawValue))
+    var recorded = explanation
+    if recorded.layers.isEmpty { recorded.layers = [network.network.stages.last?.name ?? ""] }
+    choices += ExplanationOption.map.compactMap { option in
+      option.record(recorded).map { Choice(option.name, $0) }
     }
-    if let channels = explanation.settings.channels {
-      choices.append(Choice("channels", String(channels)))
-    }
-    if let samples = explanation.settings.samples {
-      choices.append(Choice("samples", String(samples)))
-    }
+    choices += [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
     choices.append(contentsOf: overlayChoices)
     return LibrarySettings(
       choices,
@@ -131,6 +110,6 @@ public struct BatchRequest: Sendable {
       LibrarySettings.Choice(
         "overlays",
         "\(overlays.format.rawValue), \(overlays.side.map { "\($0) pixels" } ?? "full size")")
-    ] + style.choices.map { LibrarySettings.Choice("overlay-\($0.name)", $0.value) }
+    ] + explanation.style.choices.map { LibrarySettings.Choice("overlay-\($0.name)", $0.value) }
   }
 }

@@ -113,7 +113,7 @@ struct BatchWorker: Sendable {
     let name = OverlayFolder.name(
       digest: digest, path: path,
       ending: kept.format.ending)
-    let bytes = try explanation.thumbnail(request.style, kept.format, side: kept.side)
+    let bytes = try explanation.thumbnail(request.explanation.style, kept.format, side: kept.side)
     try overlays.write(bytes, name: name)
     return name
   }

@@ -3,7 +3,7 @@ import Explanations
 import Support
 
 extension LibrarySettings {
-  /// What a network decides of a library: another one must not add to its rows or speak for them.
+  /// The settings that depend on the network; a batch with another network can't add to the library.
   static func choices(of network: LoadedNetwork) -> [Choice] {
     let origin = network.origin
     return [
@@ -16,7 +16,7 @@ extension LibrarySettings {
     ]
   }
 
-  /// In what `network` differs from the one that examined the images; empty where in nothing.
+  /// Differences between `network` and the one that examined the images; empty if there are none.
   public func differences(of network: LoadedNetwork) -> [String] {
     Self.choices(of: network).compactMap { choice in
       guard let own = self[choice.name], own != choice.value else { return nil }
@@ -24,7 +24,7 @@ extension LibrarySettings {
     }
   }
 
-  /// What is asked for to have the network again that examined the images; nil where it is not named.
+  /// The request for the network that examined the images; nil if the library does not name it.
   public var networkRequest: NetworkRequest? {
     get throws(Failure) {
       guard let variant = self["variant"] else { return nil }
@@ -32,21 +32,33 @@ extension LibrarySettings {
       return NetworkRequest(
         variant: variant,
         checkpoint: self["untrained"] == "yes"
-          ? self["weights"]?.replacing(" (untrained)", with: "") : named("weights-path"),
+          ? self["weights"].map(WeightsOrigin.source(ofLabel:)) : named("weights-path"),
         dialect: self["dialect"], labels: named("labels-path"),
         recipe: try RecipeChanges(text: self["recipe"] ?? ""),
         precision: self["precision"].flatMap { .init(rawValue: $0) } ?? .float32)
     }
   }
 
-  /// How overlays were drawn; nil where there are none.
-  public var style: PictureStyle? {
-    get throws(Failure) {
-      let drawn = choices.filter { $0.name.hasPrefix("overlay-") }
-      guard !drawn.isEmpty else { return nil }
-      return try PictureStyle(
+  /// The request that computed and drew the library's maps, for the network that examined the images.
+  public func explanationRequest(
+    in network: LoadedNetwork
+  ) throws(Failure) -> ExplanationRequest {
+    var request = ExplanationRequest()
+    for option in ExplanationOption.map {
+      guard let text = self[option.name] else { continue }
+      if option.name == "layer", request.method.isPixelLevel { continue }
+      try request.set(
+        option,
+        to: option.form == .repeated ? text.split(separator: ",").map(String.init) : [text])
+    }
+    request = try request.resolved(in: network)
+    request.network = try networkRequest ?? NetworkRequest()
+    let drawn = choices.filter { $0.name.hasPrefix("overlay-") }
+    if !drawn.isEmpty {
+      request.style = try PictureStyle(
         choices: drawn.map { (String($0.name.dropFirst("overlay-".count)), $0.value) },
         of: "the library")
     }
+    return request
   }
 }

@@ -18,13 +18,13 @@ extension ReportPage {
       parts.append(
         Explanation(
           heading: explanation.heading, target: Prediction(explanation.target),
-          facts: explanation.facts(order.style), figures: figures))
+          facts: explanation.facts(order.explanation.style), figures: figures))
     }
     self.init(
       number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable,
       facts: Self.facts(examination),
       predictions: examination.classification.top(order.top).map(Prediction.init),
-      command: CommandWords.classify(examination, top: order.top, asked: order.network).text,
+      command: CommandLineText.classify(examination, top: order.top, asked: order.explanation.network).text,
       explanations: parts, isUntrained: examination.network.origin.isUntrained)
   }
 
@@ -159,7 +159,7 @@ private struct FigureMaker {
     return ReportFigure(
       role: role, fileName: name, png: png, width: size.width, height: size.height,
       alternative: alternative, caption: caption,
-      command: CommandWords.cam(explanation, style, asked: order.network, output: name).text)
+      command: CommandLineText.cam(explanation, style, asked: order.explanation.network, output: name).text)
   }
 
   /// A name that file systems, Markdown and TeX take as it is.

@@ -12,11 +12,11 @@ extension ReportSummary {
     let side = Self.side(order, network)
     let table = ArchitectureTable(
       network: network.network, title: network.variant.title, resolution: side, detail: .stages)
-    var line = CommandWords("architecture")
+    var line = CommandLineText("architecture")
     line.add(network.variant.name)
-    line.add("--resolution", side == network.variant.resolution ? nil : String(side))
+    line.add("resolution", side == network.variant.resolution ? nil : String(side))
     line.add(
-      "--classes", network.network.classes == 1000 ? nil : String(network.network.classes))
+      "classes", network.network.classes == 1000 ? nil : String(network.network.classes))
     self.init(
       title: order.title?.printable
         ?? "What \(network.variant.title) saw in \(order.images.count) image"
@@ -55,7 +55,7 @@ extension ReportSummary {
     if request.smoothing != .none {
       facts.append(ReportFact("Smoothing", request.smoothing.rawValue))
     }
-    let style = order.style
+    let style = order.explanation.style
     facts += [
       ReportFact(
         "Drawing",

@@ -25,15 +25,15 @@ struct BatchCommand: ParsableCommand {
       Folders (with all folders in them), images, or files that list paths, one a line or with NUL \
       after each; - is a list on standard input.
       """)
-  var sources: [String]
+  var sources: [String] = []
   @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
   var output: String
   @OptionGroup var network: NetworkArguments
-  @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "Make one map of several layers: mean, max or product.")
-  var fuse: MapFusion?
-  @OptionGroup var drawing: DrawingArguments
-  @OptionGroup var marking: MarkingArguments
+  @OptionGroup var map: RequestArguments<MapSelection>
+  @OptionGroup var fusion: RequestArguments<FusionSelection>
+  @OptionGroup var drawing: RequestArguments<DrawingSelection>
+  @OptionGroup var colors: ScaleArguments
+  @OptionGroup var marking: RequestArguments<MarkingSelection>
   @Option(help: "How many of the most probable classes are kept.")
   var top = 5
   @Option(
@@ -68,7 +68,8 @@ struct BatchCommand: ParsableCommand {
   var format = Format.text
   @OptionGroup var console: OutputArguments
 
-  func validate() throws {
+  mutating func validate() throws {
+    sources = marking.images + sources
     if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
     if !(1...1000).contains(top) {
       throw ValidationError("--top is \(top), but must lie between 1 and 1,000")
@@ -79,7 +80,7 @@ struct BatchCommand: ParsableCommand {
     if overlaySide == .some(.none), overlaySize != "full" {
       throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
     }
-    if drawing.scale == .shared {
+    if colors.scale == .shared {
       throw ValidationError(
         "--scale shared needs all maps at once; a batch has one at a time, use --scale own")
     }
@@ -131,21 +132,29 @@ struct BatchCommand: ParsableCommand {
   private func request(
     _ network: LoadedNetwork, _ shard: Shard?
   ) throws(Failure) -> BatchRequest {
-    let explanation = try explanation.request(network, fusion: fuse)
+    let explanation = try explanation().resolved(in: network)
     let labels: TrueLabels? =
       switch truth {
       case nil: nil
       case "folders": .folders(network)
       case let path?: try .table(path, network)
       }
-    var style = drawing.style(signed: explanation.isSignedByDefault && fuse == nil)
-    marking.mark(&style)
     return BatchRequest(
-      explanation: explanation, style: style,
+      explanation: explanation,
       overlays: noOverlays
         ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil), top: top,
       truth: labels, shard: shard, shardKey: shardBy, pixelLimit: megapixels * 1_000_000,
       triesSkippedAgain: retrySkipped)
+  }
+
+  /// The request that the arguments make.
+  private func explanation() throws(Failure) -> ExplanationRequest {
+    var request = try network.explanationRequest()
+    try map.apply(to: &request)
+    try fusion.apply(to: &request)
+    try drawing.apply(to: &request)
+    try marking.apply(to: &request)
+    return request
   }
 
   /// Says what was done, on standard output.

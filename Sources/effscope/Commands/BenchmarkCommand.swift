@@ -156,3 +156,5 @@ struct BenchmarkCommand: ParsableCommand {
     return ([header] + rows).map(CSV.row).joined()
   }
 }
+
+extension Configuration.Precision: ExpressibleByArgument {}

@@ -15,19 +15,12 @@ struct CamCommand: ParsableCommand {
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String] = []
   @OptionGroup var network: NetworkArguments
-  @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "Make one map of several layers: mean, max or product.")
-  var fuse: MapFusion?
-  @OptionGroup var drawing: DrawingArguments
-  @OptionGroup var marking: MarkingArguments
-  @Option(help: "Keep what the network saw (seen, also alone), or the framed region (box).")
-  var crop: PictureStyle.Crop?
-  @Option(help: "Longest side of the picture in pixels; a larger photograph is scaled down first.")
-  var side: Int?
-  @Flag(help: "Add a colour bar with numbers, class, method and layer below the picture.")
-  var legend = false
-  @Option(help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.")
-  var compat: LibraryOverlay?
+  @OptionGroup var map: RequestArguments<MapSelection>
+  @OptionGroup var fusion: RequestArguments<FusionSelection>
+  @OptionGroup var drawing: RequestArguments<DrawingSelection>
+  @OptionGroup var colors: ScaleArguments
+  @OptionGroup var marking: RequestArguments<MarkingSelection>
+  @OptionGroup var picture: RequestArguments<PictureSelection>
   @Option(
     name: .shortAndLong, help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
   var output: String?
@@ -44,29 +37,26 @@ struct CamCommand: ParsableCommand {
   var format = Format.text
   @OptionGroup var console: OutputArguments
 
-  func validate() throws {
+  mutating func validate() throws {
+    images = marking.images + picture.images + images
     if from == nil {
       if images.isEmpty { throw ValidationError("name an image") }
     } else {
       try validateReproduction()
     }
-    if let side, !PictureStyle.sides.contains(side) {
-      throw ValidationError(
-        "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
-          + "\(PictureStyle.sides.upperBound)")
-    }
-    if compat != nil {
+    if picture.has("compat") {
       let isOwn =
-        marking.isEmpty && crop == nil && side == nil && drawing.alphaMode == nil
-        && drawing.interpolate == nil && drawing.colormap == nil && drawing.signed != true
-        && drawing.scale != .shared
+        marking.isEmpty && colors.scale != .shared
+        && !["crop", "side"].contains(where: picture.has)
+        && !["alpha-mode", "interpolate", "colormap"].contains(where: drawing.has)
+        && drawing.texts["signed"] != ["yes"]
       if !isOwn {
         throw ValidationError(
           "--compat draws as that library does; of the drawing options only --alpha and --legend "
             + "go with it")
       }
     }
-    if fuse != nil, saveActivations != nil || saveGradients != nil {
+    if !fusion.isEmpty, saveActivations != nil || saveGradients != nil {
       throw ValidationError(
         "a fused map has no activations or gradients of its own; leave --fuse out")
     }
@@ -75,9 +65,9 @@ struct CamCommand: ParsableCommand {
   private func validateReproduction() throws {
     if images.count > 1 { throw ValidationError("--from takes one image at most") }
     let isFree =
-      explanation.isEmpty && drawing.isEmpty && fuse == nil && marking.isEmpty && crop == nil
-      && side == nil && !legend && compat == nil && network.variant == nil
-      && network.dialect == nil && network.recipe.isEmpty && network.precision == .float32
+      map.isEmpty && fusion.isEmpty && drawing.isEmpty && colors.scale == nil && marking.isEmpty
+      && picture.isEmpty && network.recipe.isEmpty
+      && !["variant", "dialect", "precision"].contains(where: network.choice.has)
     if !isFree {
       throw ValidationError(
         "--from takes every choice from the PNG; only the image, --checkpoint, --labels, --output "
@@ -93,11 +83,10 @@ struct CamCommand: ParsableCommand {
     }
     let ahead = PhotographAhead(firstOf: images)
     let network = try network.load(console)
-    let request = try explanation.request(network, fusion: fuse)
-    try request.check(against: network)
+    let request = try request().resolved(in: network)
     var exporter = try exporter(network, request)
-    exporter.style = style(request)
-    guard drawing.scale == .shared else {
+    exporter.style = request.style
+    guard colors.scale == .shared else {
       let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
         image throws(Failure) in
         for explanation in try explain(image, ahead, request, exporter.runner).explanations {
@@ -181,7 +170,7 @@ struct CamCommand: ParsableCommand {
     let question = try reproduction.question(in: network)
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
-    let report = PassReport(subject: "\(question.method.name) on \(path)", isQuiet: console.quiet)
+    let report = PassReport(subject: "\(question.request.method.name) on \(path)", isQuiet: console.quiet)
     let explanations = try exporter.runner.explain(
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }
@@ -191,16 +180,15 @@ struct CamCommand: ParsableCommand {
     if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
   }
 
-  private func style(_ request: ExplanationRequest) -> PictureStyle {
-    // A fused map is made of evidence for the class alone.
-    var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
-    if compat != nil { style.isSigned = false }
-    marking.mark(&style)
-    style.crop = crop
-    style.side = side
-    style.hasLegend = legend
-    style.compatibility = compat
-    return style
+  /// The request that the arguments make.
+  private func request() throws(Failure) -> ExplanationRequest {
+    var request = try network.explanationRequest()
+    try map.apply(to: &request)
+    try fusion.apply(to: &request)
+    try drawing.apply(to: &request)
+    try marking.apply(to: &request)
+    try picture.apply(to: &request)
+    return request
   }
 
   /// Where everything goes; a request for one explanation may go into one file.
@@ -222,5 +210,3 @@ struct CamCommand: ParsableCommand {
         saveGradients, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true))
   }
 }
-
-extension MapFusion: ExpressibleByArgument {}

@@ -29,10 +29,8 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    var arguments = network
-    arguments.recipe.inputCrop = crop ?? arguments.recipe.inputCrop
     let ahead = PhotographAhead(firstOf: images)
-    let network = try arguments.load(output)
+    let network = try loadedNetwork()
     var printer = ClassificationPrinter(format: format, top: top)
     var logits: [Float] = []
     let failed = try EachImage.run(images, batch: Batch(network, ahead: ahead)) {
@@ -49,6 +47,16 @@ struct ClassifyCommand: ParsableCommand {
         NumPyFile.bytes(of: tensor), to: saveLogits, what: "can't save the logits")
     }
     try failed.end()
+  }
+
+  private func loadedNetwork() throws(Failure) -> LoadedNetwork {
+    var request = try network.explanationRequest()
+    if let crop, let option = ExplanationOption.named("input-crop") {
+      try request.set(option, to: [crop])
+    }
+    let loaded = try NetworkLoader.load(request.network)
+    loaded.announce(output)
+    return loaded
   }
 }
 

@@ -23,8 +23,7 @@ struct Effscope: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
     do {
-      var command = try parseAsRoot(
-        OptionalValues.completed(Array(CommandLine.arguments.dropFirst())))
+      var command = try parseAsRoot()
       try command.run()
     } catch {
       Console.exit(for: error)

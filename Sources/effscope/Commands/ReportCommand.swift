@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
-  var images: [String]
+  var images: [String] = []
   @Option(name: .shortAndLong, help: "A file, or a folder for every form.")
   var output: String
   @Option(
@@ -28,21 +28,23 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Longest side of the pictures in pixels.")
   var side = ReportOrder.standardSide
   @OptionGroup var network: NetworkArguments
-  @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "Make one map of several layers: mean, max or product.")
-  var fuse: MapFusion?
-  @OptionGroup var drawing: DrawingArguments
-  @OptionGroup var marking: MarkingArguments
+  @OptionGroup var map: RequestArguments<MapSelection>
+  @OptionGroup var fusion: RequestArguments<FusionSelection>
+  @OptionGroup var drawing: RequestArguments<DrawingSelection>
+  @OptionGroup var colors: ScaleArguments
+  @OptionGroup var marking: RequestArguments<MarkingSelection>
   @OptionGroup var console: OutputArguments
 
-  func validate() throws {
+  mutating func validate() throws {
+    images = marking.images + images
+    if images.isEmpty { throw ValidationError("name an image") }
     if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
     if !PictureStyle.sides.contains(side) {
       throw ValidationError(
         "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
           + "\(PictureStyle.sides.upperBound)")
     }
-    if drawing.scale == .shared {
+    if colors.scale == .shared {
       throw ValidationError(
         "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
     }
@@ -90,17 +92,24 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
-    let request = try explanation.request(loaded, fusion: fuse)
-    var line = CommandWords("report")
+    var line = CommandLineText("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
-    var style = drawing.style(signed: request.isSignedByDefault && fuse == nil)
-    marking.mark(&style)
     var order = ReportOrder(
-      images: images, network: try network.request, explanation: request, style: style,
-      date: ReportOrder.now, command: line.text)
+      images: images, explanation: try explanation().resolved(in: loaded), date: ReportOrder.now,
+      command: line.text)
     order.top = top
     order.side = side
     order.title = title
     return order
+  }
+
+  /// The request that the arguments make.
+  private func explanation() throws(Failure) -> ExplanationRequest {
+    var request = try network.explanationRequest()
+    try map.apply(to: &request)
+    try fusion.apply(to: &request)
+    try drawing.apply(to: &request)
+    try marking.apply(to: &request)
+    return request
   }
 }

@@ -6,26 +6,10 @@ import Support
 
 /// The options that choose a network, the same for every command that runs one.
 struct NetworkArguments: ParsableArguments {
-  @Option(help: "Variant: b0…b8, l2, lite0…lite4 (default: the checkpoint's own, or lite0).")
-  var variant: String?
-  @Option(help: "Checkpoint file, or random:SEED (default: the variant's installed weights).")
-  var checkpoint: String?
-  @Option(
-    help: """
-      Whose padding and preprocessing the checkpoint follows: torchvision, timm, timm-tf, lukemelas, \
-      huggingface, keras or lite (default: found out).
-      """)
-  var dialect: String?
-  @Option(help: "File with the class names: one a line, CSV, JSON or a model's config.json.")
-  var labels: String?
-  @OptionGroup(title: "Preprocessing") var recipe: RecipeArguments
+  @OptionGroup var choice: RequestArguments<NetworkSelection>
+  @OptionGroup(title: "Preprocessing") var recipe: RequestArguments<RecipeSelection>
   @Option(help: "Threads of a forward pass (default: one a core).")
   var threads: Int?
-
-  @Option(
-    help:
-      "Number type: f32, bf16 (AVX512_BF16) or int8 (AVX512_VNNI, weights by 'weights quantize').")
-  var precision = Configuration.Precision.float32
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
@@ -33,19 +17,28 @@ struct NetworkArguments: ParsableArguments {
     }
   }
 
-  /// Whether none of them was given that decides about results.
-  var isEmpty: Bool {
-    variant == nil && checkpoint == nil && dialect == nil && labels == nil && recipe.isEmpty
-      && precision == .float32
+  /// True if no option was given that changes results.
+  var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
+
+  /// The variant's name, if it was given.
+  var variant: String? { choice.texts["variant"]?.first }
+  /// The checkpoint, if it was given.
+  var checkpoint: String? { choice.texts["checkpoint"]?.first }
+  /// The file of class names, if it was given.
+  var labels: String? { choice.texts["labels"]?.first }
+
+  /// An explanation request with these options and its other options at their defaults.
+  func explanationRequest() throws(Failure) -> ExplanationRequest {
+    var request = ExplanationRequest()
+    try choice.apply(to: &request)
+    try recipe.apply(to: &request)
+    request.network.threads = threads
+    return request
   }
 
   /// The request that these options make.
   var request: NetworkRequest {
-    get throws(Failure) {
-      NetworkRequest(
-        variant: variant, checkpoint: checkpoint, dialect: dialect, labels: labels,
-        recipe: try recipe.changes, threads: threads, precision: precision)
-    }
+    get throws(Failure) { try explanationRequest().network }
   }
 
   /// Loads the network and says on standard error what is odd about it.
@@ -63,36 +56,6 @@ extension LoadedNetwork {
     if output.verbose { Console.note(summary) }
   }
 }
-
-/// The options that change how photographs become a network's input.
-struct RecipeArguments: ParsableArguments {
-  @Option(help: "Subtracted from pixels between 0 and 1: one number, or R,G,B.")
-  var mean: String?
-  @Option(help: "Divides what is left: one number, or R,G,B.")
-  var std: String?
-  @Option(help: "Filter of the resize: nearest, box, bilinear, bicubic or lanczos.")
-  var interpolation: String?
-  @Option(help: "Fraction of the resized picture that the network sees (0.875), or squash.")
-  var inputCrop: String?
-  @Option(help: "Side of the square input.")
-  var resolution: Int?
-
-  /// Whether none of them was given.
-  var isEmpty: Bool {
-    mean == nil && std == nil && interpolation == nil && inputCrop == nil && resolution == nil
-  }
-
-  /// What they change.
-  var changes: RecipeChanges {
-    get throws(Failure) {
-      try RecipeChanges(
-        mean: mean, standardDeviation: std, interpolation: interpolation, crop: inputCrop,
-        resolution: resolution)
-    }
-  }
-}
-
-extension Configuration.Precision: ExpressibleByArgument {}
 
 /// What every command says or keeps to itself.
 struct OutputArguments: ParsableArguments {

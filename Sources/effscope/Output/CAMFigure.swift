@@ -27,15 +27,16 @@ struct CAMFigure {
     for entry in entries {
       let network = try NetworkLoader.load(entry.request)
       network.announce(console)
-      let last = network.network.stages.last?.name ?? ""
+      var question = ExplanationRequest().kinds(in: network.network)[0]
       explanations += try ExplanationRunner(network).explain(
-        photograph, kinds: [ExplanationQuestion(method: CAM(), layers: [last], target: 0)]
+        photograph, kinds: [question]
       ) { examination throws(Failure) in
         if index == nil {
           let asked = try TargetClass(target ?? "top")
           index = try examination.classification.classes(asked)[0]
         }
-        return [ExplanationQuestion(method: CAM(), layers: [last], target: index ?? 0)]
+        question.target = index ?? 0
+        return [question]
       }
     }
     let comparison = Comparison(

@@ -1,56 +1,15 @@
 import Imaging
 import Support
 
-/// What a comparison was asked for, in the words of the command line: enough to make its grid again.
-public struct ComparisonChoices: Hashable, Sendable {
-  /// Options with their values, without dashes: `variants`, `b0,lite0`.
-  public private(set) var options: [Option] = []
-
-  /// One option.
-  public struct Option: Hashable, Sendable {
-    /// The name without dashes.
-    public let name: String
-    /// The value as it was typed.
-    public let value: String
-  }
-
-  /// The options that a grid may record; nothing else is taken from a file.
-  public static let names = [
-    "variants", "resolutions", "methods", "layers", "classes", "method", "layer", "class", "versus",
-    "smooth", "channels", "samples", "seed", "variant", "checkpoint", "dialect", "labels",
-    "precision",
-    "mean", "std", "interpolation", "input-crop", "resolution",
-  ]
-
-  /// No options.
-  public init() {}
-
-  /// Adds an option where it has a value.
-  public mutating func note(_ name: String, _ value: String?) {
-    precondition(Self.names.contains(name), "'\(name)' is no option that a grid records")
-    if let value { options.append(Option(name: name, value: value)) }
-  }
-
-  /// The options, each on a line of its own.
-  var text: String { options.map { "\($0.name)=\($0.value)" }.joined(separator: "\n") }
-
-  /// The options of a text; nil where it has others.
-  init?(text: String) {
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, Self.names.contains(String(parts[0])) else { return nil }
-      options.append(Option(name: String(parts[0]), value: String(parts[1])))
-    }
-  }
-}
-
-/// What a grid's own text says about how to make it again.
+/// Reads from a grid's PNG text how to make the grid again.
 public struct ComparisonReproduction: Sendable {
-  /// The image's path as it was given then.
+  /// Path of the image as recorded.
   public let image: String
-  /// Arguments of `effscope compare` that make the grid, the image left out.
-  public let arguments: [String]
-  /// What was different then and may change some bits; for a note.
+  /// The recorded request.
+  package let request: ComparisonRequest
+  /// Whether all maps share one scale.
+  package let scale: DisplayScale.Kind
+  /// Differences of the program that may change some bytes.
   public let warnings: [String]
   private let provenance: Provenance
   private let name: String
@@ -71,7 +30,7 @@ public struct ComparisonReproduction: Sendable {
     }
     guard provenance[.kind] == Provenance.comparisonKind, let image = provenance[.image],
       provenance[.imageSHA256] != nil, let text = provenance[.choices],
-      let choices = ComparisonChoices(text: text)
+      var request = ComparisonRequest(text: text)
     else {
       throw Failure(
         .badData, Self.what, name, because: "the PNG carries no text of Effscope's that says how",
@@ -79,13 +38,13 @@ public struct ComparisonReproduction: Sendable {
       )
     }
     self.image = image
-    var drawing = [
-      ("colormap", provenance[.colorMap]), ("alpha", provenance[.alpha]),
-      ("alpha-mode", provenance[.alphaMode]), ("interpolate", provenance[.interpolation]),
-      ("scale", provenance[.scale]),
-    ].compactMap { option, value in value.map { "--\(option)=\($0)" } }
-    drawing.append(provenance[.signed] == "yes" ? "--signed" : "--no-signed")
-    arguments = choices.options.map { "--\($0.name)=\($0.value)" } + drawing
+    let style = try Reproduction.request(provenance, name)
+    request.shared.style = style.style
+    request.shared.style.scale = nil
+    request.shared.colorMap = style.colorMap
+    request.shared.isSigned = style.isSigned
+    self.request = request
+    scale = try provenance.choice(.scale, name) ?? .own
     warnings = provenance.versionWarnings(name)
   }
 

@@ -2,13 +2,13 @@ import Explanations
 import Foundation
 import Testing
 
-@Suite struct CommandWordsTests {
+@Suite struct CommandLineTextTests {
   @Test(arguments: [
     "plain.png", "a b.png", "it's.png", "", "-x", "a\nb\t\u{1B}[31m.png", "写真 🐱.png", "$HOME`id`\\",
     "\u{202E}gnp.exe", "'", "\\'\n", "a\u{7F}b\u{9B}c", "*?[]{}~!#&;|<>()",
   ])
   func aShellReadsEveryWordAsItWas(word: String) throws {
-    var line = CommandWords("cam")
+    var line = CommandLineText("cam")
     line.add(word)
     #expect(!line.text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     let process = Process()
@@ -24,12 +24,12 @@ import Testing
   }
 
   @Test func whatLooksLikeAnOptionIsNotTakenForOne() {
-    var line = CommandWords("cam")
-    line.add("--labels", "-names.txt")
+    var line = CommandLineText("cam")
+    line.add("labels", "-names.txt")
     line.add(images: ["-x.png"])
     #expect(line.text == "effscope cam --labels=-names.txt -- -x.png")
-    var other = CommandWords("cam")
-    other.add("--labels", nil)
+    var other = CommandLineText("cam")
+    other.add("labels", nil)
     other.add(images: ["-"])
     #expect(other.text == "effscope cam -")
   }

@@ -1,0 +1,84 @@
+import Attribution
+import Checkpoints
+import Imaging
+import Support
+
+/// A command line that makes an output again, with every option that is not at its default.
+///
+/// This is the one place that renders options as arguments.
+public struct CommandLineText: Hashable, Sendable {
+  /// Program, subcommand, options and arguments, unquoted.
+  public private(set) var words: [String]
+
+  /// A subcommand without options.
+  public init(_ subcommand: String) { words = ["effscope", subcommand] }
+
+  /// The line, quoted for a shell.
+  public var text: String { words.map(\.shellQuoted).joined(separator: " ") }
+
+  /// Adds an argument.
+  public mutating func add(_ word: String) { words.append(word) }
+
+  /// Adds an option with a value; nothing for nil.
+  public mutating func add(_ option: String, _ value: String?) {
+    guard let value else { return }
+    // A value that looks like an option must stand in the same word.
+    words += value.hasPrefix("-") ? ["--\(option)=\(value)"] : ["--\(option)", value]
+  }
+
+  /// Adds images at the end, after `--` if one looks like an option.
+  public mutating func add(images: [String]) {
+    if images.contains(where: { $0.hasPrefix("-") && $0 != "-" }) { words.append("--") }
+    words += images
+  }
+
+  /// Adds `options` of a resolved request that are not at their defaults.
+  package mutating func add(_ options: [ExplanationOption], of request: ExplanationRequest) {
+    for option in options {
+      for text in option.arguments(request) {
+        switch option.form {
+        case .flag: words.append("--\(option.name)")
+        case .choice: words.append(text == "yes" ? "--\(option.name)" : "--no-\(option.name)")
+        case .value, .repeated, .valueOrAlone: add(option.name, text)
+        }
+      }
+    }
+  }
+
+  /// Adds the options of a network and, unless nil, its variant.
+  package mutating func add(_ network: NetworkRequest, variant: String) {
+    var request = ExplanationRequest()
+    request.network = network
+    request.network.variant = variant
+    add(ExplanationOption.network + ExplanationOption.preprocessing, of: request)
+  }
+}
+
+extension CommandLineText {
+  /// `cam` for one explanation: the picture that `style` draws of it, written to `output`.
+  public static func cam(
+    _ explanation: Explanation, _ style: PictureStyle, asked: NetworkRequest, output: String
+  ) -> CommandLineText {
+    var line = CommandLineText("cam")
+    let network = explanation.examination.network
+    var request = explanation.question.single
+    request.style = style
+    if request.layers == [network.network.stages.last?.name ?? ""] { request.layers = [] }
+    line.add(asked, variant: network.variant.name)
+    line.add(ExplanationOption.map + ExplanationOption.drawing, of: request)
+    line.add("output", output)
+    line.add(images: [explanation.examination.photograph.name])
+    return line
+  }
+
+  /// `classify` for one image: its `count` most probable classes.
+  public static func classify(
+    _ examination: Examination, top count: Int, asked: NetworkRequest
+  ) -> CommandLineText {
+    var line = CommandLineText("classify")
+    line.add(asked, variant: examination.network.variant.name)
+    line.add("top", count == 5 ? nil : String(count))
+    line.add(images: [examination.photograph.name])
+    return line
+  }
+}

@@ -1,0 +1,116 @@
+import Imaging
+import Support
+
+extension ExplanationOption {
+  /// The options that say how maps are drawn.
+  package static let drawing: [ExplanationOption] = [
+    ExplanationOption(
+      "interpolate", key: "interpolation",
+      help: "bilinear (default), or nearest for the map's raw cells.",
+      get: { $0.style.interpolation == .bilinear ? nil : $0.style.interpolation.rawValue },
+      record: { $0.style.interpolation.rawValue },
+      set: { request, text throws(Failure) in
+        request.style.interpolation = try choice("interpolate", text)
+      }),
+    ExplanationOption(
+      "colormap",
+      help: "Colour map: \(ColorMap.all.map(\.name).joined(separator: ", ")) "
+        + "(default: inferno; coolwarm for signed maps).",
+      get: { $0.hasOwnColorMap ? $0.style.colorMap.name : nil },
+      record: { $0.style.colorMap.name },
+      set: { request, text throws(Failure) in
+        guard let map = ColorMap.named(text) else {
+          throw Failure(
+            .usage, "there is no colour map '\(text)'", because: "the name is unknown",
+            advice: "use one of \(ColorMap.all.map(\.name).joined(separator: ", "))")
+        }
+        request.colorMap = map
+      }),
+    ExplanationOption(
+      "alpha", help: "Fraction of the heatmap in the overlay, 0 to 1 (default: 0.5).",
+      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
+      set: { request, text throws(Failure) in
+        request.style.alpha = try number("alpha", text, in: 0...1)
+      }),
+    ExplanationOption(
+      "alpha-mode",
+      help: "flat (default): the same fraction everywhere; evidence: proportional to the evidence.",
+      get: { $0.style.alphaMode == .flat ? nil : $0.style.alphaMode.rawValue },
+      record: { $0.style.alphaMode.rawValue },
+      set: { request, text throws(Failure) in
+        request.style.alphaMode = try choice("alpha-mode", text)
+      }),
+    ExplanationOption(
+      "contour", key: "contours", form: .valueOrAlone("0.5"),
+      help: "Lines at these fractions of the scale, 0 to 1, with commas between (alone: at 0.5).",
+      get: { request in
+        let levels = request.style.contours.map { "\($0)" }
+        return levels.isEmpty ? nil : levels.joined(separator: ",")
+      },
+      set: { request, text throws(Failure) in
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let levels = parts.compactMap { Float($0) }
+        guard levels.count == parts.count, levels.allSatisfy({ (0...1).contains($0) }) else {
+          throw Failure(.usage, "--contour takes numbers in 0…1", because: "'\(text)' was given")
+        }
+        request.style.contours = levels
+      }),
+    ExplanationOption(
+      "box", form: .valueOrAlone("0.2"),
+      help: "Frame the largest region that reaches this fraction of the scale (alone: 0.2).",
+      get: { $0.style.box.map { "\($0)" } },
+      set: { request, text throws(Failure) in
+        request.style.box = try number("box", text, in: 0...1)
+      }),
+    ExplanationOption(
+      "crop", form: .valueOrAlone("seen"),
+      help: "Keep what the network saw (seen, also alone), or the framed region (box).",
+      get: { $0.style.crop?.rawValue },
+      set: { request, text throws(Failure) in request.style.crop = try choice("crop", text) }),
+    ExplanationOption(
+      "side",
+      help: "Longest side of the picture in pixels; a larger photograph is scaled down first.",
+      get: { $0.style.side.map(String.init) },
+      set: { request, text throws(Failure) in
+        guard let side = Int(text), PictureStyle.sides.contains(side) else {
+          throw Failure(
+            .usage, "--side is \(text)",
+            because: "it must lie between \(PictureStyle.sides.lowerBound) and "
+              + "\(PictureStyle.sides.upperBound)")
+        }
+        request.style.side = side
+      }),
+    ExplanationOption(
+      "legend", form: .flag,
+      help: "Add a colour bar with numbers, class, method and layer below the picture.",
+      get: { $0.style.hasLegend ? "yes" : nil }, set: { $0.style.hasLegend = $1 == "yes" }),
+    ExplanationOption(
+      "compat", help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.",
+      get: { $0.style.compatibility?.rawValue },
+      set: { request, text throws(Failure) in
+        request.style.compatibility = try choice("compat", text)
+      }),
+    ExplanationOption(
+      "signed", form: .choice,
+      help: """
+        Draw evidence against the class too, 0 in the middle of a diverging colour map (default \
+        for \(ExplanationRequest.signedMethodNames) and with --versus).
+        """,
+      get: { request in
+        // A named colour map says by itself whether maps are signed.
+        let implied =
+          request.hasOwnColorMap
+          ? request.style.colorMap.isDiverging : request.isSignedByDefault
+        return request.style.isSigned == implied ? nil : request.style.isSigned ? "yes" : "no"
+      },
+      record: { $0.style.isSigned ? "yes" : "no" },
+      set: { $0.isSigned = $1 == "yes" }),
+  ]
+}
+
+extension ExplanationRequest {
+  /// True if the colour map is not the default of its kind.
+  fileprivate var hasOwnColorMap: Bool {
+    style.colorMap != (style.isSigned ? .coolwarm : .inferno)
+  }
+}

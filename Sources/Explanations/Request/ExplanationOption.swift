@@ -1,0 +1,103 @@
+import Support
+
+/// One option of an explanation, as a row of facts and functions.
+///
+/// The command line's arguments, the text of PNGs, the settings of libraries, the commands printed
+/// under figures and the explorer's command line are all made from these rows.
+package struct ExplanationOption: Sendable {
+  /// How the option is written on a command line.
+  package enum Form: Hashable, Sendable {
+    /// `--name VALUE`.
+    case value
+    /// `--name VALUE`, several times.
+    case repeated
+    /// `--name` alone; its text is `yes`.
+    case flag
+    /// `--name` or `--no-name`; its text is `yes` or `no`.
+    case choice
+    /// `--name VALUE`, or `--name` alone for this value.
+    case valueOrAlone(String)
+  }
+
+  /// Name on the command line, without dashes.
+  package let name: String
+  /// Name in the text of PNGs and in libraries.
+  package let key: String
+  /// How it is written.
+  package let form: Form
+  /// Help text: values and default.
+  package let help: String
+  /// The texts that a command line needs for a resolved request; empty at the default.
+  package let arguments: @Sendable (ExplanationRequest) -> [String]
+  /// The text that a PNG or a library keeps; nil if it keeps none.
+  package let record: @Sendable (ExplanationRequest) -> String?
+  /// Sets the option from a text; throws a usage failure for a text that is not a value of it.
+  package let set: @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
+
+  /// An option with several arguments or with another text in records than in arguments.
+  init(
+    _ name: String, key: String? = nil, form: Form = .value, help: String,
+    arguments: @escaping @Sendable (ExplanationRequest) -> [String],
+    record: (@Sendable (ExplanationRequest) -> String?)? = nil,
+    set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
+  ) {
+    self.name = name
+    self.key = key ?? name
+    self.form = form
+    self.help = help
+    self.arguments = arguments
+    self.record = record ?? { arguments($0).first }
+    self.set = set
+  }
+
+  /// An option with one text, `get`, which is nil at the default.
+  init(
+    _ name: String, key: String? = nil, form: Form = .value, help: String,
+    get: @escaping @Sendable (ExplanationRequest) -> String?,
+    record: (@Sendable (ExplanationRequest) -> String?)? = nil,
+    set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
+  ) {
+    self.init(
+      name, key: key, form: form, help: help, arguments: { get($0).map { [$0] } ?? [] },
+      record: record ?? get, set: set)
+  }
+
+  /// Every option, in the order of command lines.
+  package static let all = network + preprocessing + map + drawing
+
+  /// The option called `name`.
+  package static func named(_ name: String) -> ExplanationOption? { all.first { $0.name == name } }
+}
+
+extension ExplanationOption {
+  /// A failure that says what the option takes.
+  func refused(_ text: String, _ why: String, advice: String? = nil) -> Failure {
+    Self.refused(name, text, why, advice: advice)
+  }
+
+  static func refused(
+    _ name: String, _ text: String, _ why: String, advice: String? = nil
+  ) -> Failure {
+    Failure(.usage, "--\(name) is '\(text)'", because: why, advice: advice)
+  }
+
+  /// `text` as one of the values of an enumeration.
+  static func choice<Value: RawRepresentable & CaseIterable>(
+    _ name: String, _ text: String
+  ) throws(Failure) -> Value where Value.RawValue == String {
+    if let value = Value(rawValue: text) { return value }
+    let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    throw refused(name, text, "there is no such value", advice: "use one of \(names)")
+  }
+
+  /// `text` as a number in `range`.
+  static func number<Value: LosslessStringConvertible & Comparable>(
+    _ name: String, _ text: String, in range: ClosedRange<Value>
+  ) throws(Failure) -> Value {
+    guard let value = Value(text), range.contains(value) else {
+      throw refused(
+        name, text, "it must be a number between \(range.lowerBound) and \(range.upperBound)")
+    }
+    return value
+  }
+}

@@ -1,0 +1,54 @@
+import Checkpoints
+import Inference
+import Support
+
+extension ExplanationOption {
+  /// The options that choose a network and its weights.
+  package static let network: [ExplanationOption] = [
+    ExplanationOption(
+      "variant", help: "Variant: b0…b8, l2, lite0…lite4 (default: the checkpoint's own, or lite0).",
+      get: { $0.network.variant }, set: { $0.network.variant = $1 }),
+    ExplanationOption(
+      "checkpoint",
+      help: "Checkpoint file, or random:SEED (default: the variant's installed weights).",
+      get: { $0.network.checkpoint }, set: { $0.network.checkpoint = $1 }),
+    ExplanationOption(
+      "dialect",
+      help: """
+        Whose padding and preprocessing the checkpoint follows: torchvision, timm, timm-tf, \
+        lukemelas, huggingface, keras or lite (default: detected).
+        """,
+      get: { $0.network.dialect }, set: { $0.network.dialect = $1 }),
+    ExplanationOption(
+      "labels",
+      help: "File with the class names: one a line, CSV, JSON or a model's config.json.",
+      get: { $0.network.labels }, set: { $0.network.labels = $1 }),
+    ExplanationOption(
+      "precision",
+      help:
+        "Number type: f32, bf16 (AVX512_BF16) or int8 (AVX512_VNNI, weights by 'weights quantize').",
+      get: { $0.network.precision == .float32 ? nil : $0.network.precision.rawValue },
+      set: { request, text throws(Failure) in
+        request.network.precision = try choice("precision", text)
+      }),
+  ]
+
+  /// The options that change how photographs become a network's input.
+  package static let preprocessing: [ExplanationOption] = [
+    recipe("mean", help: "Subtracted from pixels between 0 and 1: one number, or R,G,B."),
+    recipe("std", help: "Divides the difference: one number, or R,G,B."),
+    recipe(
+      "interpolation", help: "Filter of the resize: nearest, box, bilinear, bicubic or lanczos."),
+    recipe(
+      "input-crop",
+      help: "Fraction of the resized picture that the network sees (0.875), or squash."),
+    recipe("resolution", help: "Side of the square input."),
+  ]
+
+  private static func recipe(_ name: String, help: String) -> ExplanationOption {
+    ExplanationOption(
+      name, key: "recipe-\(name)", help: help,
+      get: { $0.network.recipe.text(of: name) },
+      set: { request, text throws(Failure) in try request.network.recipe.set(name, to: text) })
+  }
+}
