@@ -2,6 +2,7 @@ import Architectures
 import Checkpoints
 import Foundation
 import Imaging
+import Tensors
 import Testing
 
 @Suite struct ConversionTests {

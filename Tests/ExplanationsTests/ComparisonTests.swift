@@ -2,6 +2,7 @@ import Attribution
 import Explanations
 import Imaging
 import Support
+import Tensors
 import Testing
 
 @Suite struct DisplayScaleTests {
@@ -56,7 +57,8 @@ import Testing
     return maps.map { map in
       Explanation(
         examination: examination,
-        question: ExplanationQuestion(method: GradCAM(), layers: ["stage9"], target: 1), map: map)
+        question: ExplanationQuestion(
+          ExplanationRequest(method: GradCAM(), layers: ["stage9"]), target: 1), map: map)
     }
   }
 

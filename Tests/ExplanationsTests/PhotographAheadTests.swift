@@ -2,6 +2,7 @@ import Explanations
 import Foundation
 import Imaging
 import Support
+import Tensors
 import Testing
 
 @Suite struct PhotographAheadTests {

@@ -1,17 +1,25 @@
 import Checkpoints
+import Explanations
 import Imaging
 import Support
+import Tensors
 import Testing
 
-/// What a person writes behind the preprocessing options, and what becomes of a recipe.
+/// The preprocessing options, and the recipes that they give.
 @Suite struct RecipeTextTests {
   private func changes(
     mean: String? = nil, std: String? = nil, interpolation: String? = nil, crop: String? = nil,
     resolution: Int? = nil
   ) throws -> RecipeChanges {
-    try RecipeChanges(
-      mean: mean, standardDeviation: std, interpolation: interpolation, crop: crop,
-      resolution: resolution)
+    var request = ExplanationRequest()
+    let given = [
+      ("mean", mean), ("std", std), ("interpolation", interpolation), ("input-crop", crop),
+      ("resolution", resolution.map(String.init)),
+    ]
+    for (name, text) in given {
+      if let text { try request.set(#require(ExplanationOption.named(name)), to: [text]) }
+    }
+    return request.network.recipe
   }
 
   private let base = PreprocessingRecipe(resize: .shorterSide(256), crop: PixelSize(square: 224))

@@ -1,3 +1,4 @@
+import Attribution
 import Checkpoints
 import Explanations
 import Imaging
@@ -8,8 +9,7 @@ import Testing
   private static func request(_ checkpoint: String, crop: String? = nil) throws -> NetworkRequest {
     NetworkRequest(
       variant: "lite0", checkpoint: checkpoint,
-      recipe: try RecipeChanges(
-        mean: nil, standardDeviation: nil, interpolation: nil, crop: crop, resolution: nil))
+      recipe: try RecipeChanges(text: crop.map { "input-crop=\($0)" } ?? ""))
   }
 
   @Test func aLibraryAsksForTheNetworkThatExaminedItsImages() throws {
@@ -29,14 +29,21 @@ import Testing
     #expect(!differences.contains("labels"))
   }
 
-  @Test func aLibrarySaysHowItsOverlaysWereDrawn() throws {
+  @Test func aLibraryGivesItsRequestBack() throws {
     let network = try NetworkLoader.load(try Self.request("random:7"))
-    var style = PictureStyle()
-    style.colorMap = .jet
-    style.contours = [0.25, 0.5]
-    style.box = 0.2
-    style.alphaMode = .evidence
-    #expect(try BatchRequest(style: style).settings(network).style == style)
-    #expect(try BatchRequest(style: style, overlays: nil).settings(network).style == nil)
+    var request = ExplanationRequest(
+      method: GradCAM(), layers: ["stage4", "stage6"], fusion: .mean, classes: [.query("282")],
+      versus: "285", settings: MethodSettings(channels: 3, seed: 9))
+    request.style.contours = [0.25, 0.5]
+    request.style.box = 0.2
+    request.style.alphaMode = .evidence
+    request.colorMap = .jet
+    request = try request.resolved(in: network)
+    let settings = BatchRequest(explanation: request).settings(network)
+    let again = try settings.explanationRequest(in: network)
+    #expect(again.style == request.style)
+    for option in ExplanationOption.map {
+      #expect(option.record(again) == option.record(request), "\(option.name)")
+    }
   }
 }

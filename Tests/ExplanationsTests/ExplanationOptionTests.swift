@@ -1,0 +1,65 @@
+import Attribution
+import Explanations
+import Imaging
+import Support
+import Testing
+
+@Suite struct ExplanationOptionTests {
+  /// A text for each option that is not its default.
+  private static let texts = [
+    "variant": "b3", "checkpoint": "random:4", "dialect": "timm", "labels": "names.txt",
+    "precision": "bf16", "mean": "0.5,0.5,0.5", "std": "0.25,0.5,1.0", "interpolation": "lanczos",
+    "input-crop": "squash", "resolution": "300", "method": "grad-cam",
+    "layer": "stage4,stage6.block2", "fuse": "max", "class": "tabby", "versus": "lynx",
+    "smooth": "eigen", "channels": "12", "samples": "7", "seed": "18446744073709551615",
+    "interpolate": "nearest", "colormap": "viridis", "alpha": "0.25", "alpha-mode": "evidence",
+    "contour": "0.25,0.5", "box": "0.3", "crop": "seen", "side": "640", "legend": "yes",
+    "compat": "torch-cam", "signed": "yes",
+  ]
+
+  @Test func everyOptionGivesBackTheTextThatSetIt() throws {
+    for option in ExplanationOption.all {
+      let text = try #require(Self.texts[option.name], "no text for \(option.name)")
+      var request = ExplanationRequest()
+      #expect(option.arguments(request).isEmpty, "\(option.name) has a default")
+      try request.set(option, to: [text])
+      request.style.isSigned = request.isSigned ?? false
+      request.style.colorMap = request.colorMap ?? request.style.colorMap
+      #expect(option.arguments(request) == [text], "\(option.name)")
+      #expect(option.record(request) == text, "\(option.name)")
+    }
+  }
+
+  @Test func namesAndRecordKeysAreUnique() {
+    #expect(Set(ExplanationOption.all.map(\.name)).count == ExplanationOption.all.count)
+    #expect(Set(ExplanationOption.all.map(\.key)).count == ExplanationOption.all.count)
+  }
+
+  @Test(arguments: [
+    ("alpha", "1.5"), ("alpha", "nan"), ("box", "x"), ("contour", "0.2,,0.3"), ("side", "3"),
+    ("crop", "middle"), ("smooth", "none"), ("samples", "0"), ("seed", "-1"),
+    ("colormap", "rainbow"), ("method", "gradcam"), ("fuse", "sum"), ("class", "top:0"),
+    ("precision", "f16"), ("mean", "1,2"), ("resolution", "7"), ("input-crop", "1.1"),
+  ])
+  func aTextThatIsNotAValueIsAUsageError(name: String, text: String) throws {
+    let option = try #require(ExplanationOption.named(name))
+    var request = ExplanationRequest()
+    let failure = #expect(throws: Failure.self) { try request.set(option, to: [text]) }
+    #expect(failure?.status == .usage)
+  }
+
+  @Test func aCommandLineNamesWhatIsNotTheDefault() throws {
+    var request = ExplanationRequest()
+    for name in ["method", "layer", "legend", "signed", "contour"] {
+      let option = try #require(ExplanationOption.named(name))
+      try request.set(option, to: [try #require(Self.texts[name])])
+    }
+    request.style.isSigned = true
+    request.style.colorMap = .coolwarm
+    var line = CommandLineText("cam")
+    line.add(ExplanationOption.map + ExplanationOption.drawing, of: request)
+    #expect(
+      line.text == "effscope cam --method grad-cam --layer stage4,stage6.block2 --contour 0.25,0.5 "
+        + "--legend --signed")
+  }
+}
