@@ -113,7 +113,8 @@ struct AttributorTests {
     let forecast = try attributor.forecast(questions, isObserved: true)
     #expect(forecast.passes.total == total)
     // Another image has replaced the session's data, so the pass must be run again.
-    _ = try attributor.observe(Tensor(zeros: image.shape), for: kinds)
+    _ = try attributor.observe(
+      Tensor(zeros: image.shape), for: kinds, taps: [network.lastStageOutput])
     let again = try attributor.answer(questions, image: image, after: observation)
     #expect(again.map(\.map) == apart.map(\.map))
     #expect(again.map(\.passes.forward) == apart.map(\.passes.forward))
