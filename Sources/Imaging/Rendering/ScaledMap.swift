@@ -2,13 +2,13 @@ import Tensors
 
 /// An attribution map scaled for display: `height` × `width` values, 0…1.
 ///
-/// For a signed map 0.5 stands for zero, and `neutral` says so.
+/// In a signed map 0.5 stands for zero; `neutral` is then 0.5.
 public struct ScaledMap: Sendable, Hashable {
-  /// Values in a row.
+  /// Number of columns.
   public let width: Int
   /// Number of rows.
   public let height: Int
-  /// Values row by row.
+  /// The values, (height, width).
   public let values: [Float]
   /// The value that stands for no evidence: 0, or 0.5 when the map is signed.
   public let neutral: Float
@@ -27,25 +27,37 @@ public struct ScaledMap: Sendable, Hashable {
   /// Width and height.
   public var size: PixelSize { PixelSize(width: width, height: height) }
 
-  /// How a map becomes larger.
+  /// Interpolation between the map's cells.
   public enum UpSampling: String, Sendable, Hashable, CaseIterable {
-    /// Half-pixel centres, edges clamped: as OpenCV's `INTER_LINEAR`.
+    /// Linear between cell centres, edges repeated: OpenCV's `INTER_LINEAR`.
     case bilinear
-    /// The map's cells as they are.
+    /// The nearest cell.
     case nearest
   }
 
   /// The map at `size`.
   public func upSampled(to size: PixelSize, _ mode: UpSampling = .bilinear) -> ScaledMap {
+    let all = Rectangle(all: size)
+    return ScaledMap(
+      width: size.width, height: size.height,
+      values: sampled(all, ofMapIn: all, size: size, mode), neutral: neutral)
+  }
+
+  /// Samples the map on a grid of `size` cells over `window`; returns (height, width) values.
+  ///
+  /// `window` and `rectangle`, the area that the map covers, are in the same coordinates. Outside
+  /// of `rectangle` the map's edge values are repeated.
+  public func sampled(
+    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize,
+    _ mode: UpSampling = .bilinear
+  ) -> [Float] {
+    let across = Double(size.width) / window.width
+    let down = Double(size.height) / window.height
+    let placed = Rectangle(
+      x: (rectangle.x - window.x) * across, y: (rectangle.y - window.y) * down,
+      width: rectangle.width * across, height: rectangle.height * down)
     let sampler = MapSampler(
-      self, over: Rectangle(all: size), columns: 0..<size.width, mode)
-    let count = size.width * size.height
-    let values = [Float](unsafeUninitializedCapacity: count) { target, initialized in
-      if let start = target.baseAddress {
-        for y in 0..<size.height { sampler.fill(start + y * size.width, row: y) }
-      }
-      initialized = count
-    }
-    return ScaledMap(width: size.width, height: size.height, values: values, neutral: neutral)
+      self, in: placed, columns: 0..<size.width, rows: 0..<size.height, mode)
+    return sampler.values(rows: sampler.rows)
   }
 }
