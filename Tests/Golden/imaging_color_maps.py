@@ -1,4 +1,4 @@
-"""Writes Sources/Imaging/ColorMapTables.swift from the libraries that define the colour maps.
+"""Writes Sources/Imaging/Rendering/ColorMapTables.swift from the libraries that define the colour maps.
 
     python3 -m pip install matplotlib==3.11.2 opencv-python-headless==5.0.0.93
     python3 Tests/Golden/imaging_color_maps.py
@@ -33,5 +33,5 @@ for name, table in tables.items():
     lines[-1] = lines[-1][:-1]
     lines += ['    """', ""]
 lines[-1] = "}"
-path = Path(__file__).resolve().parents[2] / "Sources/Imaging/ColorMapTables.swift"
+path = Path(__file__).resolve().parents[2] / "Sources/Imaging/Rendering/ColorMapTables.swift"
 path.write_text("\n".join(lines) + "\n")

@@ -1,4 +1,5 @@
 import Imaging
+import Tensors
 import Testing
 
 @Suite struct OverlayTests {
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func flatAlphaMixesPhotographAndColourEverywhere() {
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.colorMap = .grey
     overlay.alpha = 0.25
     let map = ScaledMap(width: 2, height: 1, values: [0, 1])
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func withoutEvidenceThePhotographStaysUntouched() {
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.alphaMode = .evidence
     let nothing = ScaledMap(width: 3, height: 3, values: .init(repeating: 0, count: 9))
     #expect(overlay.draw(nothing, over: grey) == grey)
@@ -44,7 +45,7 @@ import Testing
 
   @Test func onlyTheSeenRectangleIsColoured() {
     let map = ScaledMap(width: 1, height: 1, values: [1])
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.alpha = 1
     let result = overlay.draw(
       map, over: grey, in: Rectangle(x: 4.5, y: 2.4, width: 10, height: 5.2))
@@ -62,16 +63,16 @@ import Testing
 
   @Test func aRectangleBeyondThePictureIsCutOff() {
     let map = ScaledMap(width: 2, height: 2, values: [0, 1, 1, 0])
-    let result = Overlay().draw(
+    let result = OverlayStyle().draw(
       map, over: grey, in: Rectangle(x: -100, y: -50, width: 300, height: 200))
     #expect(result.size == grey.size)
-    let outside = Overlay().draw(
+    let outside = OverlayStyle().draw(
       map, over: grey, in: Rectangle(x: 50, y: 0, width: 5, height: 5))
     #expect(outside == grey)
   }
 
   @Test func contoursFollowTheLevel() {
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.alpha = 0
     overlay.contours = [0.5]
     overlay.lineColor = RGBColor(red: 255, green: 0, blue: 0)
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func theFrameSurroundsTheRegion() {
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.alpha = 0
     overlay.upSampling = .nearest
     overlay.boxThreshold = 0.5
@@ -100,13 +101,13 @@ import Testing
     let picture = Picture(
       width: 2, height: 1, channels: 4, pixels: [1, 2, 3, 4, 5, 6, 7, 8])
     let map = ScaledMap(width: 1, height: 1, values: [1])
-    let result = Overlay().draw(map, over: picture)
+    let result = OverlayStyle().draw(map, over: picture)
     #expect(result.pixels[3] == 4 && result.pixels[7] == 8)
   }
 
   @Test func aMapLargerThanThePictureIsSampled() {
     let map = ScaledMap(width: 100, height: 100, values: .init(repeating: 1, count: 10000))
-    var overlay = Overlay()
+    var overlay = OverlayStyle()
     overlay.alpha = 1
     let result = overlay.draw(map, over: grey)
     #expect(Set(stride(from: 0, to: 3600, by: 3).map { result.pixels[$0] }).count == 1)

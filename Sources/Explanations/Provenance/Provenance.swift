@@ -166,7 +166,7 @@ extension Provenance {
     self[.mapMaximum] = "\(map.maximum)"
     self[.normalization] =
       style.compatibility?.rawValue
-      ?? (scale.isBlank(map) ? "no positive evidence" : scale.normalization)
+      ?? (scale.isBlank(map) ? DisplayRules.noEvidence : scale.normalization)
     self[.scale] = scale.kind.rawValue
     self[.scaleLow] = "\(scale.low)"
     self[.scaleHigh] = "\(scale.high)"

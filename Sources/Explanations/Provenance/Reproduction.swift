@@ -155,7 +155,7 @@ public struct Reproduction: Sendable {
       }
     }
     request.style.isSigned = request.isSigned ?? false
-    request.style.colorMap = request.colorMap ?? .inferno
+    request.style.colorMap = request.colorMap ?? DisplayRules.colorMap(isSigned: false)
     if let low: Float = try provenance.number(.scaleLow, name),
       let high: Float = try provenance.number(.scaleHigh, name)
     {

@@ -2,7 +2,7 @@ import Figures
 import Imaging
 import Support
 
-/// A bar of colours with the raw values they stand for, zero always among them.
+/// A colour bar labelled with raw values, always including zero.
 struct ColorBar {
   /// The value at the left end.
   var minimum: Float
@@ -23,7 +23,7 @@ struct ColorBar {
       page.fill(color(value), x: left + Double(column), y: top, width: 1, height: height)
     }
     let style = Page.Style(size: 10 * unit)
-    // Labels keep clear of the ones written before: the ends first.
+    // The ends are labelled first; later labels that would overlap are left out.
     var taken: [ClosedRange<Double>] = []
     for value in [minimum, maximum, 0] {
       let share = Double((value - minimum) / range)

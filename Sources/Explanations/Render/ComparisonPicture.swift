@@ -23,7 +23,7 @@ extension Comparison {
 }
 
 extension Provenance {
-  /// What a grid shows; each picture in it on a line of its own.
+  /// The provenance of a grid; each picture is one entry of the subjects.
   fileprivate init(
     _ comparison: Comparison, _ style: PictureStyle, _ request: ComparisonRequest?
   ) {
@@ -50,7 +50,7 @@ extension Provenance {
 private struct ComparisonPicture {
   let comparison: Comparison
   let style: PictureStyle
-  /// Side of the square that each picture fits into.
+  /// Side in pixels of the square that each picture fits into.
   private let side = 232
   private let gap = 14
   private let headHeight = 64
@@ -66,7 +66,7 @@ private struct ComparisonPicture {
     self.style = style
     let count = comparison.explanations.count
     if comparison.rows.isEmpty {
-      // One list goes on in further rows, the photograph its first picture.
+      // A single list wraps into rows; the photograph is its first picture.
       columnCount = min(count + 1, count + 1 <= 5 ? 5 : 4)
       rowCount = (count + 1 + columnCount - 1) / columnCount
     } else {
@@ -75,7 +75,7 @@ private struct ComparisonPicture {
     }
   }
 
-  /// The first facts that all pictures share.
+  /// File name, and the facts that all pictures share.
   private var headings: [String] {
     let first = comparison.explanations[0]
     let all = comparison.explanations
@@ -161,7 +161,7 @@ private struct ComparisonPicture {
       bar.draw(on: &page, x: Double(corner.x), y: y, width: Double(side), unit: 1)
     } else {
       page.write(
-        "no positive evidence", Page.Style(size: 11), x: Double(corner.x), y: y + 12,
+        DisplayRules.noEvidence, Page.Style(size: 11), x: Double(corner.x), y: y + 12,
         limit: Double(side))
     }
   }

@@ -1,26 +1,26 @@
 import Attribution
 import Imaging
 
-/// Which raw value gets which colour: what a legend's numbers stand for.
+/// The raw values at both ends of a colour map.
 ///
-/// Without sign, evidence for the target runs from `low` to `high` and everything below is drawn
-/// like `low`. With sign, the colours are symmetric about 0 and `high` is the largest magnitude.
+/// Without a sign, values below `low` are drawn like `low`. With a sign, the scale is symmetric about
+/// 0 and `high` is the largest magnitude.
 public struct DisplayScale: Hashable, Sendable {
-  /// Whose values it covers.
+  /// The maps that a scale covers.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Those of one map, so that each picture uses all colours.
+    /// One map, so that each picture uses all colours.
     case own
-    /// Those of all maps of a command, so that equal colours mean equal values.
+    /// All maps of a command, so that equal colours mean equal values.
     case shared
   }
 
-  /// Whose values it covers.
+  /// The maps that the scale covers.
   public let kind: Kind
-  /// The value of the first colour; −`high` when signed.
+  /// The value of the first colour; −`high` if signed.
   public let low: Float
   /// The value of the last colour.
   public let high: Float
-  /// Whether evidence against the target is drawn too.
+  /// True if negative evidence is drawn too.
   public let isSigned: Bool
 
   /// A scale with fixed ends.
@@ -31,7 +31,7 @@ public struct DisplayScale: Hashable, Sendable {
     self.isSigned = isSigned
   }
 
-  /// The scale of one map: its smallest to its largest evidence.
+  /// The scale of one map: from its smallest to its largest evidence.
   public init(own map: AttributionMap, isSigned: Bool) {
     let positive = map.rectified
     let high = isSigned ? max(map.maximum, -map.minimum) : positive.maximum
@@ -39,7 +39,7 @@ public struct DisplayScale: Hashable, Sendable {
       kind: .own, low: isSigned ? -high : positive.minimum, high: high, isSigned: isSigned)
   }
 
-  /// The scale of several maps: from 0, or its mirror image, to the largest value of all, or `least`.
+  /// The scale of several maps: from 0 to the largest value, at least `least`; symmetric if signed.
   public init(shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0) {
     let high = maps.reduce(least) { highest, map in
       max(highest, isSigned ? max(map.maximum, -map.minimum) : map.maximum)
@@ -47,10 +47,21 @@ public struct DisplayScale: Hashable, Sendable {
     self.init(kind: .shared, low: isSigned ? -high : 0, high: high, isSigned: isSigned)
   }
 
-  /// How values become positions on the colour map, in the words of the PNG's text.
+  /// The scale of activations between `minimum` and `maximum`.
+  ///
+  /// It is signed if the negative values reach 30 % of the positive ones; otherwise it starts at 0
+  /// or at the negative minimum.
+  public init(activationsFrom minimum: Float, to maximum: Float) {
+    let isSigned = minimum < 0 && -minimum > 0.3 * maximum
+    let high = isSigned ? max(maximum, -minimum) : maximum
+    self.init(
+      kind: .own, low: isSigned ? -high : min(0, minimum), high: high, isSigned: isSigned)
+  }
+
+  /// The name of the normalisation in a PNG's text.
   public var normalization: String { isSigned ? "symmetric" : "relu-minmax" }
 
-  /// Where `value` lies on the colour map, 0…1.
+  /// The position of `value` on the colour map, 0…1.
   public func position(of value: Float) -> Float {
     let range = high - low
     guard range > 0 else {
@@ -60,15 +71,15 @@ public struct DisplayScale: Hashable, Sendable {
     return min(max((value - low) / range, 0), 1)
   }
 
-  /// `map` as the colours show it.
+  /// `map` with each value replaced by its position on the colour map.
   public func scaled(_ map: AttributionMap) -> ScaledMap {
     ScaledMap(
       width: map.width, height: map.height, values: map.values.map(position),
       neutral: isSigned ? 0.5 : 0)
   }
 
-  /// Whether there is nothing to draw of `map`.
+  /// True if `map` has nothing to draw; the photograph then stays unchanged.
   public func isBlank(_ map: AttributionMap) -> Bool {
-    isSigned ? map.maximum == 0 && map.minimum == 0 : !map.hasPositiveEvidence
+    DisplayRules.isBlank(minimum: map.minimum, maximum: map.maximum, isSigned: isSigned)
   }
 }

@@ -5,8 +5,7 @@ import Support
 import Tensors
 
 extension Explanation {
-  /// The heatmap over the photograph in `style`; the photograph alone where there is nothing to
-  /// draw, with a legend that says so where one is wanted.
+  /// The heatmap over the photograph in `style`; the photograph alone if there is nothing to draw.
   public func picture(_ style: PictureStyle) throws(Failure) -> Picture {
     let drawn = drawing(style)
     guard style.hasLegend else { return drawn }
@@ -18,7 +17,7 @@ extension Explanation {
     }
   }
 
-  /// The picture as a PNG file that says how it was made.
+  /// The picture as a PNG file whose text chunks describe how it was made.
   public func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
     let picture = try picture(style)
     do throws(ImagingError) {
@@ -28,7 +27,7 @@ extension Explanation {
     }
   }
 
-  /// The frame around the strongest region in pixels of the photograph, where `style` wants one.
+  /// The bounding box of the strongest region in pixels of the photograph; nil if `style` has none.
   public func box(_ style: PictureStyle) -> PixelRectangle? {
     box(style, over: examination.image.picture.size, in: examination.image.rectangle)
   }
@@ -44,7 +43,7 @@ extension Explanation {
       reaching: threshold, over: size, in: rectangle, style.interpolation)
   }
 
-  /// The photograph as large as `style` wants it, and the part of it that the network saw.
+  /// The photograph at the size of `style`, and the part of it that the network saw.
   private func photograph(_ style: PictureStyle) -> (picture: Picture, rectangle: Rectangle) {
     let image = examination.image
     let size = image.picture.size
@@ -73,7 +72,7 @@ extension Explanation {
     var drawn = picture
     if !scale.isBlank(map) {
       var overlay = style.overlay
-      // A crop to the frame needs no line around what is left.
+      // A picture cropped to the box needs no frame.
       if style.crop == .box { overlay.boxThreshold = nil }
       drawn = overlay.draw(scale.scaled(map), over: drawn, in: rectangle)
     }
@@ -85,7 +84,7 @@ extension Explanation {
     }
   }
 
-  /// A library's picture is drawn on what the network saw, at the size at which it saw it.
+  /// Libraries draw on the network's input at its resolution.
   private func libraryPicture(_ library: LibraryOverlay, _ style: PictureStyle) -> Picture {
     let seen = examination.network.recipe.picture(from: examination.image.tensor)
     return library.draw(

@@ -4,18 +4,19 @@ import Tensors
 
 /// The file format of small overlays.
 public enum ThumbnailFormat: String, Hashable, Sendable, CaseIterable {
-  /// Exact, with the choices in its text chunks.
+  /// Lossless, with the style in its text chunks.
   case png
-  /// Smaller and faster, with the choices in its comment.
+  /// Smaller and faster, with the style in its comment.
   case jpeg
 
-  /// What file names end in.
+  /// File name extension.
   public var ending: String { self == .png ? "png" : "jpg" }
 }
 
 extension Explanation {
-  /// The heatmap over a smaller copy of the photograph as a file, `side` pixels on its longer side at
-  /// most; nil for the photograph's own size.
+  /// The overlay over a smaller copy of the photograph as a file.
+  ///
+  /// The longer side has at most `side` pixels; nil for the photograph's size.
   public func thumbnail(
     _ style: PictureStyle, _ format: ThumbnailFormat, side: Int?
   ) throws(Failure) -> [UInt8] {
@@ -36,9 +37,9 @@ extension Explanation {
     }
   }
 
-  /// The same explanation of a smaller copy of the photograph, `side` pixels on its longer side at most.
+  /// The same explanation with a smaller copy of the photograph, at most `side` pixels long.
   ///
-  /// The map and the answers stay; only what is drawn gets smaller.
+  /// Map and predictions stay the same.
   func reduced(to side: Int) -> Explanation {
     let image = examination.image
     let small = image.picture.size(fitting: PixelSize(square: side))

@@ -3,16 +3,16 @@ import Figures
 import Imaging
 import Support
 
-/// The strip below an overlay: what is explained, by what, where, and which colour is which value.
+/// The strip below an overlay: class, method, layer, network, and the values of the colours.
 ///
-/// The bar shows the map's raw values from its minimum to its maximum, zero always among them; what
-/// the scale does not tell apart has one colour there too.
+/// The colour bar shows the map's raw values from minimum to maximum, always including zero; values
+/// that the scale clamps have the colour of its end.
 struct Legend {
-  /// Facts, line by line; the first is the heading.
+  /// Lines above the bar; the first is the heading.
   var lines: [String]
-  /// What stands below the bar.
+  /// Lines below the bar.
   var notes: [String]
-  /// The bar's ends in raw units and the colour of a value; nil where there is nothing to show.
+  /// The colour bar; nil if the map has nothing to draw.
   var bar: ColorBar?
 
   /// The legend of one explanation.
@@ -38,11 +38,11 @@ struct Legend {
     if explanation.isPartial { notes.append("partial: stopped before the method was done") }
     bar = explanation.colorBar(style)
     if bar == nil {
-      notes.insert("no positive evidence: no place speaks for this class", at: 0)
+      notes.insert("\(DisplayRules.noEvidence): no place speaks for this class", at: 0)
     }
   }
 
-  /// The strip, as wide as a picture of `width` pixels or as its lettering needs.
+  /// The strip, `width` pixels wide, or wider if its text needs it.
   func picture(width: Int) throws(FiguresError) -> Picture {
     let width = max(width, 340)
     let unit = max(1, Double(width) / 560)
@@ -76,7 +76,7 @@ struct Legend {
 }
 
 extension Explanation {
-  /// The colours that `style` gives to the map's values; nil where there is nothing to draw.
+  /// The colour bar of the map in `style`; nil if there is nothing to draw.
   func colorBar(_ style: PictureStyle) -> ColorBar? {
     let scale = scale(style)
     let isBlank = style.compatibility == nil ? scale.isBlank(map) : !map.hasPositiveEvidence
@@ -86,7 +86,7 @@ extension Explanation {
       color: { style.color(at: scale.position(of: $0)) })
   }
 
-  /// The method with its smoothing and fusion: `Grad-CAM, eigen-smoothed`.
+  /// The method with its smoothing and fusion.
   package var methodTitle: String {
     var title = question.method.title
     if question.smoothing != .none { title += ", smooth \(question.smoothing.rawValue)" }
@@ -102,7 +102,7 @@ extension Explanation {
       : "logit difference \(number)"
   }
 
-  /// How values became colours.
+  /// Scale, colour map and interpolation as text.
   package func scaleWords(_ style: PictureStyle) -> String {
     if let library = style.compatibility { return "as \(library.rawValue) draws it" }
     let scale = scale(style)
@@ -112,7 +112,7 @@ extension Explanation {
 }
 
 extension EvidenceAccount {
-  /// The sum in words.
+  /// The sum as text.
   public var words: String {
     "places \(NumberText.measured(evidence)) \(bias < 0 ? "−" : "+") bias "
       + "\(NumberText.measured(abs(bias))) = \(NumberText.measured(score)): the map accounts for "

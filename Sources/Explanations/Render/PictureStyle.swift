@@ -1,8 +1,8 @@
 import Imaging
 
-/// Everything that decides how an explanation is drawn; two equal styles give equal pictures.
+/// How an explanation is drawn; equal styles give equal pictures.
 public struct PictureStyle: Hashable, Sendable {
-  /// Which part of the drawn photograph is kept.
+  /// The part of the drawn photograph that is kept.
   public enum Crop: String, Hashable, Sendable, CaseIterable {
     /// What the network saw.
     case seen
@@ -10,70 +10,64 @@ public struct PictureStyle: Hashable, Sendable {
     case box
   }
 
-  /// Colours of the values.
-  public var colorMap = ColorMap.inferno
-  /// Share of the heatmap, 0…1; nil for one half, or the imitated library's own share.
+  /// The colour map of the values.
+  public var colorMap = DisplayRules.colorMap(isSigned: false)
+  /// Opacity of the heatmap, 0…1; nil for the default, or the imitated library's own.
   public var alpha: Float?
-  /// Where that share applies.
-  public var alphaMode = Overlay.AlphaMode.flat
-  /// How the map becomes as large as the photograph.
+  /// Whether the opacity depends on the evidence.
+  public var alphaMode = OverlayStyle.AlphaMode.flat
+  /// Interpolation between the map's cells.
   public var interpolation = ScaledMap.UpSampling.bilinear
-  /// Shares of the scale at which lines are drawn, 0…1.
+  /// Fractions of the largest value at which contour lines are drawn, 0…1.
   public var contours: [Float] = []
-  /// Share of the scale that the framed region must reach, 0…1; nil for no frame.
+  /// Fraction of the largest value that the framed region must reach, 0…1; nil for no frame.
   public var box: Float?
-  /// Which part is kept; nil for the whole photograph.
+  /// The part that is kept; nil for the whole photograph.
   public var crop: Crop?
-  /// Longest side of the picture in pixels; nil for the photograph's own.
+  /// Longest side of the picture in pixels; nil for the photograph's size.
   ///
-  /// A larger photograph is scaled down before anything is drawn.
+  /// A larger photograph is scaled down before the map is drawn.
   public var side: Int?
-  /// Whether evidence against the target is drawn too.
+  /// True if negative evidence is drawn too.
   public var isSigned = false
-  /// A scale that several pictures share; nil for each map's own.
+  /// The scale that several pictures share; nil for each map's own.
   public var scale: DisplayScale?
-  /// Whether a legend with numbers is added below.
+  /// True if a legend with numbers is added below.
   public var hasLegend = false
   /// The library whose picture is imitated.
   public var compatibility: LibraryOverlay?
 
-  /// The default drawing: inferno, half and half, the map's own scale.
+  /// The default style of a map without a sign, on its own scale.
   public init() {}
 
-  /// What the longest side may be.
+  /// Allowed lengths of the longest side in pixels.
   public static let sides = 16...16384
-  /// A fifth of the largest value, as Zhou and others (2016) take it.
-  public static let standardBox: Float = 0.2
-  /// Half of the scale.
-  public static let standardContours: [Float] = [0.5]
 
-  /// The share of the heatmap that applies.
+  /// The opacity of the heatmap that is used.
   public var heatmapShare: Float {
-    alpha ?? Float(1 - (compatibility?.standardImageShare ?? 0.5))
+    alpha ?? compatibility.map { Float(1 - $0.standardImageShare) } ?? DisplayRules.alpha
   }
 
-  /// The drawing of the map alone, without a library's conventions.
-  var overlay: Overlay {
-    var overlay = Overlay()
+  /// The style of the overlay, without a library's conventions.
+  package var overlay: OverlayStyle {
+    var overlay = OverlayStyle()
     overlay.colorMap = colorMap
     overlay.alpha = heatmapShare
     overlay.alphaMode = alphaMode
     overlay.upSampling = interpolation
-    overlay.contours = contours.flatMap { share in
-      isSigned ? [0.5 - share / 2, 0.5 + share / 2] : [share]
-    }
+    overlay.contours = DisplayRules.contourPositions(contours, isSigned: isSigned)
     overlay.boxThreshold = boxThreshold
     return overlay
   }
 
-  /// The position on the colour map that the frame asks for.
+  /// The position on the colour map that the framed region must reach.
   var boxThreshold: Float? {
-    let share = box ?? (crop == .box ? Self.standardBox : nil)
-    return share.map { isSigned ? 0.5 + $0 / 2 : $0 }
+    let fraction = box ?? (crop == .box ? DisplayRules.boxFraction : nil)
+    return fraction.map { DisplayRules.position(ofEvidence: $0, isSigned: isSigned) }
   }
 
-  /// The colour of a position on the scale.
-  func color(at position: Float) -> RGBColor {
+  /// The colour of a position on the scale, 0…1.
+  package func color(at position: Float) -> RGBColor {
     compatibility?.color(at: position) ?? colorMap.color(at: position)
   }
 }

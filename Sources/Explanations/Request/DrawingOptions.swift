@@ -14,20 +14,22 @@ extension ExplanationOption {
       }),
     ExplanationOption(
       "colormap",
-      help: "Colour map: \(ColorMap.all.map(\.name).joined(separator: ", ")) "
-        + "(default: inferno; coolwarm for signed maps).",
+      help: "Colour map: \(ColorMap.names.joined(separator: ", ")) "
+        + "(default: \(DisplayRules.colorMap(isSigned: false).name); "
+        + "\(DisplayRules.colorMap(isSigned: true).name) for signed maps).",
       get: { $0.hasOwnColorMap ? $0.style.colorMap.name : nil },
       record: { $0.style.colorMap.name },
       set: { request, text throws(Failure) in
         guard let map = ColorMap.named(text) else {
           throw Failure(
             .usage, "there is no colour map '\(text)'", because: "the name is unknown",
-            advice: "use one of \(ColorMap.all.map(\.name).joined(separator: ", "))")
+            advice: "use one of \(ColorMap.names.joined(separator: ", "))")
         }
         request.colorMap = map
       }),
     ExplanationOption(
-      "alpha", help: "Fraction of the heatmap in the overlay, 0 to 1 (default: 0.5).",
+      "alpha",
+      help: "Fraction of the heatmap in the overlay, 0 to 1 (default: \(DisplayRules.alpha)).",
       get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
       set: { request, text throws(Failure) in
         request.style.alpha = try number("alpha", text, in: 0...1)
@@ -41,8 +43,9 @@ extension ExplanationOption {
         request.style.alphaMode = try choice("alpha-mode", text)
       }),
     ExplanationOption(
-      "contour", key: "contours", form: .valueOrAlone("0.5"),
-      help: "Lines at these fractions of the scale, 0 to 1, with commas between (alone: at 0.5).",
+      "contour", key: "contours", form: .valueOrAlone("\(DisplayRules.contourFraction)"),
+      help: "Lines at these fractions of the scale, 0 to 1, with commas between "
+        + "(alone: at \(DisplayRules.contourFraction)).",
       get: { request in
         let levels = request.style.contours.map { "\($0)" }
         return levels.isEmpty ? nil : levels.joined(separator: ",")
@@ -56,8 +59,9 @@ extension ExplanationOption {
         request.style.contours = levels
       }),
     ExplanationOption(
-      "box", form: .valueOrAlone("0.2"),
-      help: "Frame the largest region that reaches this fraction of the scale (alone: 0.2).",
+      "box", form: .valueOrAlone("\(DisplayRules.boxFraction)"),
+      help: "Frame the largest region that reaches this fraction of the scale "
+        + "(alone: \(DisplayRules.boxFraction)).",
       get: { $0.style.box.map { "\($0)" } },
       set: { request, text throws(Failure) in
         request.style.box = try number("box", text, in: 0...1)
@@ -111,6 +115,6 @@ extension ExplanationOption {
 extension ExplanationRequest {
   /// True if the colour map is not the default of its kind.
   fileprivate var hasOwnColorMap: Bool {
-    style.colorMap != (style.isSigned ? .coolwarm : .inferno)
+    style.colorMap != DisplayRules.colorMap(isSigned: style.isSigned)
   }
 }

@@ -69,13 +69,13 @@ public struct ExplanationRequest: Sendable {
     if isSigned == true, let colorMap, !colorMap.isDiverging {
       throw Failure(
         .usage, "--signed needs a diverging colour map", because: "'\(colorMap.name)' is not one",
-        advice: "use coolwarm")
+        advice: "use \(DisplayRules.colorMap(isSigned: true).name)")
     }
     // A diverging colour map implies signed maps; another one can't show them.
     let signed = isSigned ?? colorMap?.isDiverging ?? isSignedByDefault
     var style = style
     style.isSigned = signed && style.compatibility == nil
-    style.colorMap = colorMap ?? (signed ? .coolwarm : .inferno)
+    style.colorMap = DisplayRules.colorMap(colorMap, isSigned: signed)
     return style
   }
 

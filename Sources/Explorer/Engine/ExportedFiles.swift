@@ -5,14 +5,9 @@ import Tensors
 import Terminal
 
 extension MapDrawing {
-  /// The drawing in the pipeline's words; evidence against needs a diverging colour map.
+  /// The style of the file; a signed map needs a diverging colour map.
   var style: PictureStyle {
-    var style = PictureStyle()
-    style.isSigned = isSigned
-    let chosen = ColorMap.named(colorMap) ?? .inferno
-    style.colorMap = isSigned && !chosen.isDiverging ? .coolwarm : chosen
-    style.alpha = Float(alpha)
-    return style
+    PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned)
   }
 }
 

@@ -105,8 +105,7 @@ extension State {
 
   /// The colour map that the file gets: a signed map needs one that diverges.
   func colorMap(_ dialog: ExportDialog) -> String {
-    look.isSigned && !HeatPalette(dialog.colorMap).isDiverging
-      ? HeatPalette.signedName : dialog.colorMap
+    HeatPalette.name(dialog.colorMap, isSigned: look.isSigned)
   }
 
   /// The command line that writes the same file.
@@ -114,7 +113,7 @@ extension State {
     var words = camCommand
     if dialog.kind == .values { return words + " --save-map \(dialog.path.text.shellQuoted)" }
     let colors = colorMap(dialog)
-    let standard = look.isSigned ? HeatPalette.signedName : HeatPalette.names[0]
+    let standard = HeatPalette.name(nil, isSigned: look.isSigned)
     if colors != standard { words += " --colormap \(colors)" }
     let alpha = dialog.kind == .heatmap ? 1 : look.alpha
     if alpha != 0.5 { words += " --alpha \(alpha)" }

@@ -1,29 +1,31 @@
+import Explanations
 import Imaging
 import Terminal
 
-/// Colour maps as the screens use them.
-package struct HeatPalette: Equatable, Sendable {
-  package let name: String
-  package let isDiverging: Bool
-  private let colors: [RGB]
+/// Names of the colour maps that the explorer offers.
+package enum HeatPalette {
+  /// Names in the order of the keys that change the colour map, the default first.
+  package static let names = ColorMap.names
 
-  /// Names in the order in which keys go through them, the default first.
-  package static let names = ColorMap.all.map(\.name)
-
-  /// The map that signed values are drawn in where a person's choice has no middle.
-  package static let signedName = ColorMap.coolwarm.name
-
-  /// The map called `name`, or the default.
-  package init(_ name: String) {
-    let map = ColorMap.named(name) ?? .inferno
-    self.name = map.name
-    isDiverging = map.isDiverging
-    colors = map.colors.map { RGB($0.red, $0.green, $0.blue) }
+  /// The name of the colour map that maps are drawn in if `chosen` is set.
+  ///
+  /// A signed map needs a diverging colour map; otherwise it gets the default one.
+  package static func name(_ chosen: String?, isSigned: Bool) -> String {
+    DisplayRules.colorMap(chosen.flatMap(ColorMap.named), isSigned: isSigned).name
   }
+}
 
-  /// The colour of a value from 0 to 1.
-  package func color(_ value: Double) -> RGB {
-    guard value > 0 else { return colors[0] }
-    return colors[value >= 1 ? 255 : Int(value * 256)]
+extension PictureStyle {
+  /// The style of the explorer's settings: colour map by name, opacity, and whether it is signed.
+  init(colorMap: String, alpha: Double, isSigned: Bool) {
+    self.init()
+    self.isSigned = isSigned
+    self.colorMap = DisplayRules.colorMap(ColorMap.named(colorMap), isSigned: isSigned)
+    self.alpha = Float(alpha)
   }
+}
+
+extension RGB {
+  /// A colour of a picture.
+  init(_ color: RGBColor) { self.init(color.red, color.green, color.blue) }
 }

@@ -78,7 +78,7 @@ extension State {
     let size = painter.pixelSize(of: tile)
     guard size.width > 0, size.height > 0 else { return }
     let heat = Heat(answer.map, look: canvas.look)
-    let (preview, region, alpha) = (picture.preview, answer.region, canvas.look.alpha)
+    let (preview, region) = (picture.preview, answer.region)
     var pixels = Pixels(width: size.width, height: size.height, filling: RGB(0, 0, 0))
     pixels.transform { x, y, _ in
       let u = (Double(x) + 0.5) / Double(size.width)
@@ -87,9 +87,9 @@ extension State {
       let row = Int((region.y + v * region.height) * Double(preview.height))
       let color = preview[
         max(0, min(column, preview.width - 1)), max(0, min(row, preview.height - 1))]
-      guard !heat.isEmpty else { return color.faded }
-      return color.blended(with: heat.color(answer.map.value(atX: u, y: v)), alpha)
+      return heat.isEmpty ? color.faded : color
     }
+    heat.draw(over: &pixels)
     painter.draw(pixels, in: tile, of: &canvas.frame, background: canvas.theme[.background])
   }
 

@@ -1,4 +1,5 @@
 import Attribution
+import Imaging
 import Terminal
 
 extension State {
@@ -99,16 +100,7 @@ extension State {
       drawMarks(heat, over: pixels, region: region, in: place, &canvas)
       return place
     }
-    let alpha = canvas.look.alpha
-    pixels.transform { x, y, color in
-      let u = ((Double(x) + 0.5) / Double(size.width) - region.x) / region.width
-      let v = ((Double(y) + 0.5) / Double(size.height) - region.y) / region.height
-      guard u >= 0, u <= 1, v >= 0, v <= 1 else {
-        return color.faded
-      }
-      guard !heat.isEmpty else { return color }
-      return color.blended(with: heat.color(map.value(atX: u, y: v)), alpha)
-    }
+    heat.draw(over: &pixels, region: region)
     painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
     if heat.isEmpty { drawNoEvidence(map, in: place, &canvas) }
     if let probe = cam.probe { drawProbe(probe, map, region, in: place, &canvas) }
@@ -124,23 +116,20 @@ extension State {
       pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
     if heat.isEmpty { return drawNoEvidence(heat.map, in: place, &canvas) }
     let threshold = max(1.0 / 18, 1 - canvas.look.alpha)
-    for row in 0..<place.height {
-      for column in 0..<place.width {
-        let u = ((Double(column) + 0.5) / Double(place.width) - region.x) / region.width
-        let v = ((Double(row) + 0.5) / Double(place.height) - region.y) / region.height
-        guard u >= 0, u <= 1, v >= 0, v <= 1 else { continue }
-        let share = heat.share(heat.map.value(atX: u, y: v))
-        let strength = heat.strength(share)
-        guard strength >= threshold else { continue }
+    let renderer = heat.renderer(columns: place.width, rows: place.height, region: region)
+    for row in renderer.rows {
+      for (column, position) in zip(renderer.columns, renderer.positions(row: row)) {
+        let strength = heat.strength(position)
+        guard Double(strength) >= threshold else { continue }
         let style = canvas.theme.style(.text, strength >= 0.8 ? [.bold, .reverse] : .bold)
-        canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(share), style))
+        canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(position), style))
       }
     }
     if let probe = cam.probe { drawProbe(probe, heat.map, region, in: place, &canvas) }
   }
 
   private func drawNoEvidence(_ map: AttributionMap, in place: Rect, _ canvas: inout Canvas) {
-    let text = " no positive evidence (largest value \(Numbers.value(Double(map.maximum)))) "
+    let text = " \(DisplayRules.noEvidence) (largest value \(Numbers.value(Double(map.maximum)))) "
     let (_, bottom) = place.splitBottom(1)
     canvas.frame.put(
       text.padded(to: bottom.width, .center), bottom.x, bottom.y,
@@ -214,7 +203,7 @@ extension State {
         "range", "\(Numbers.value(Double(map.minimum))) … \(Numbers.value(Double(map.maximum)))"
       ),
       ("took", Numbers.time(milliseconds: shown.milliseconds)),
-      ("colours", heat.palette.name + (look.isSigned ? ", signed" : "")),
+      ("colours", heat.style.colorMap.name + (look.isSigned ? ", signed" : "")),
     ]
     for (row, line) in lines.enumerated() {
       let y = row + 1

@@ -1,57 +1,75 @@
 import Attribution
+import Explanations
+import Imaging
+import Tensors
 import Terminal
 
-/// How a map's values become colours: positive evidence alone, or signed around zero.
+/// A map with its scale and style, drawn over pixels by the renderer that also draws PNG files.
 struct Heat {
   let map: AttributionMap
-  let palette: HeatPalette
-  let isSigned: Bool
-  /// Whether there is nothing to show.
+  let scale: DisplayScale
+  var style: PictureStyle
+  /// True if there is nothing to draw.
   let isEmpty: Bool
-  private let low: Double
-  private let high: Double
 
+  /// An explanation's map on its own scale.
   init(_ map: AttributionMap, look: Look) {
     self.map = map
-    isSigned = look.isSigned
-    let chosen = HeatPalette(look.colorMap)
-    palette = look.isSigned && !chosen.isDiverging ? HeatPalette(HeatPalette.signedName) : chosen
-    if look.isSigned {
-      high = Double(Swift.max(map.maximum, -map.minimum))
-      low = -high
-    } else {
-      let positive = map.rectified
-      (low, high) = (Double(positive.minimum), Double(positive.maximum))
-    }
-    isEmpty = look.isSigned ? high == 0 : !map.hasPositiveEvidence
+    style = PictureStyle(colorMap: look.colorMap, alpha: look.alpha, isSigned: look.isSigned)
+    scale = DisplayScale(own: map, isSigned: look.isSigned)
+    isEmpty = scale.isBlank(map)
   }
 
-  /// The values at the ends of the scale.
-  var range: ClosedRange<Double> { low...max(low, high) }
-
-  /// A raw value as a place on the scale, 0…1.
-  func share(_ value: Double) -> Double {
-    guard high > low else { return value > 0 ? 1 : 0 }
-    let value = isSigned ? value : max(0, value)
-    return max(0, min(1, (value - low) / (high - low)))
+  /// A channel of activations on `scale`, cell by cell.
+  init(channel map: AttributionMap, _ scale: DisplayScale, look: Look) {
+    self.map = map
+    self.scale = scale
+    isEmpty = false
+    var style = PictureStyle(
+      colorMap: look.colorMap, alpha: look.alpha, isSigned: scale.isSigned)
+    style.interpolation = .nearest
+    self.style = style
   }
 
-  func color(_ value: Double) -> RGB { palette.color(share(value)) }
+  /// The position of a raw value on the colour map, 0…1.
+  func position(_ value: Float) -> Float {
+    isEmpty ? scale.position(of: 0) : scale.position(of: value)
+  }
 
-  /// A place on the scale as a character, where there are no colours: 0 to 9 for the class, and on a
-  /// signed scale a to i against it.
-  func mark(_ share: Double) -> Unicode.Scalar {
-    let level = Int((isSigned ? (share - 0.5) * 18 : share * 9).rounded())
+  /// Renderer of the map over `region` of a picture of `columns` × `rows` pixels or cells.
+  func renderer(columns: Int, rows: Int, region: Region) -> OverlayRenderer {
+    let size = PixelSize(width: columns, height: rows)
+    return OverlayRenderer(
+      scale.scaled(map), style.overlay, over: size, in: region.rectangle(in: size))
+  }
+
+  /// Draws the map over `region` of `pixels` and makes the rest grey and dark.
+  func draw(over pixels: inout Pixels, region: Region = Region()) {
+    var renderer = renderer(columns: pixels.width, rows: pixels.height, region: region)
+    pixels.fade(outsideColumns: renderer.columns, rows: renderer.rows)
+    if isEmpty { return }
+    pixels.withMutableBytes { renderer.draw(into: $0, channels: 3) }
+  }
+
+  /// The colour of a position.
+  func color(_ position: Float) -> RGB { RGB(style.color(at: position)) }
+
+  /// The character of a position where there are no colours: 0 to 9 for the class, and on a signed
+  /// scale a to i against it.
+  func mark(_ position: Float) -> Unicode.Scalar {
+    let level = Int((scale.isSigned ? (position - 0.5) * 18 : position * 9).rounded())
     return level < 0
       ? Unicode.Scalar(UInt8(96 + min(9, -level))) : Unicode.Scalar(UInt8(48 + min(9, level)))
   }
 
-  /// How far a place on the scale is from saying nothing, 0…1.
-  func strength(_ share: Double) -> Double { isSigned ? abs(share - 0.5) * 2 : share }
+  /// The distance of a position from zero evidence, 0…1.
+  func strength(_ position: Float) -> Float {
+    scale.isSigned ? abs(position - 0.5) * 2 : position
+  }
 
-  /// The colour that the terminal shows for a place on the scale.
-  func shown(_ share: Double, colors: ColorDepth) -> RGB {
-    let exact = palette.color(share)
+  /// The colour that the terminal shows for a position.
+  func shown(_ position: Float, colors: ColorDepth) -> RGB {
+    let exact = color(position)
     switch colors {
     case .indexed: return Quantizer.shown(indexed: Quantizer.indexed(exact))
     case .sixteen: return Quantizer.ansi[Int(Quantizer.sixteen(exact))]
@@ -60,7 +78,26 @@ struct Heat {
   }
 }
 
-/// The cells of a map, each as two columns: what the network really said, before any smoothing.
+extension Region {
+  /// The region in pixels of a picture of `size`.
+  func rectangle(in size: PixelSize) -> Rectangle {
+    let (across, down) = (Double(size.width), Double(size.height))
+    return Rectangle(
+      x: x * across, y: y * down, width: width * across, height: height * down)
+  }
+}
+
+extension Pixels {
+  /// Makes the pixels outside of `columns` and `rows` grey and dark: the network did not see them.
+  mutating func fade(outsideColumns columns: Range<Int>, rows: Range<Int>) {
+    if columns == 0..<width, rows == 0..<height { return }
+    transform { x, y, color in
+      columns.contains(x) && rows.contains(y) ? color : color.faded
+    }
+  }
+}
+
+/// The cells of a map without interpolation, two columns each.
 struct HeatCells: Widget {
   var heat: Heat
   var look: Look
@@ -77,19 +114,20 @@ struct HeatCells: Widget {
     for row in 0..<rows {
       for column in 0..<columns {
         let (y, x) = (row * map.height / rows, column * map.width / columns)
-        let share = heat.isEmpty ? 0 : heat.share(Double(map[y, x]))
-        draw(share, isProbed: probe == Point(x, y), area.x + 2 * column, area.y + row, &frame)
+        draw(
+          heat.position(map[y, x]), isProbed: probe == Point(x, y), area.x + 2 * column,
+          area.y + row, &frame)
       }
     }
   }
 
-  private func draw(_ share: Double, isProbed: Bool, _ x: Int, _ y: Int, _ frame: inout Frame) {
+  private func draw(_ position: Float, isProbed: Bool, _ x: Int, _ y: Int, _ frame: inout Frame) {
     if look.painter.colors == .none {
       let style = Style(.terminal, on: .terminal, isProbed ? .reverse : [])
-      frame.put(String(Character(heat.mark(share))) + " ", x, y, style)
+      frame.put(String(Character(heat.mark(position))) + " ", x, y, style)
       return
     }
-    let color = heat.palette.color(share)
+    let color = heat.color(position)
     let ink: RGB = color.luminance > 0.3 ? RGB(0, 0, 0) : RGB(255, 255, 255)
     frame.put(isProbed ? "◂▸" : "  ", x, y, Style(.rgb(ink), on: .rgb(color), .bold))
   }
@@ -103,17 +141,17 @@ struct HeatLegend: Widget {
   func draw(in area: Rect, of frame: inout Frame) {
     guard area.width >= 8, area.height >= 1 else { return }
     for column in 0..<area.width {
-      let share = Double(column) / Double(max(1, area.width - 1))
+      let position = Float(column) / Float(max(1, area.width - 1))
       if look.painter.colors == .none {
-        frame.set(area.x + column, area.y, Cell(heat.mark(share), look.theme.style(.text)))
+        frame.set(area.x + column, area.y, Cell(heat.mark(position), look.theme.style(.text)))
       } else {
-        let color = heat.shown(share, colors: look.painter.colors)
+        let color = heat.shown(position, colors: look.painter.colors)
         frame.set(area.x + column, area.y, Cell(" ", Style(.rgb(color), on: .rgb(color))))
       }
     }
     guard area.height >= 2 else { return }
     let style = look.theme.style(.muted)
-    let (low, high) = (heat.range.lowerBound, heat.range.upperBound)
+    let (low, high) = (Double(heat.scale.low), Double(heat.scale.high))
     let right = Numbers.value(high)
     frame.put(Numbers.value(low), area.x, area.y + 1, style, in: area)
     frame.put(right, area.maxX - right.columns, area.y + 1, style, in: area)

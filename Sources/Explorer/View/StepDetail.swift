@@ -41,17 +41,8 @@ extension State {
     let size = painter.pixelSize(of: place)
     guard size.width > 0, size.height > 0 else { return place }
     var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
-    let scale = ChannelScale(shown.channels[channel], look: canvas.look)
-    let values = shown.channel(channel)
-    let (columns, rows) = (shown.shape.width, shown.shape.height)
-    let alpha = canvas.look.alpha
-    pixels.transform { x, y, color in
-      let u = ((Double(x) + 0.5) / Double(size.width) - region.x) / region.width
-      let v = ((Double(y) + 0.5) / Double(size.height) - region.y) / region.height
-      guard u >= 0, u < 1, v >= 0, v < 1 else { return color.faded }
-      let value = values[Int(v * Double(rows)) * columns + Int(u * Double(columns))]
-      return color.blended(with: scale.color(Double(value)), alpha)
-    }
+    Heat(channel: shown.map(channel: channel), shown.channels[channel].scale, look: canvas.look)
+      .draw(over: &pixels, region: region)
     painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
     return place
   }

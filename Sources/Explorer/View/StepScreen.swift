@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 extension State {
@@ -66,8 +67,8 @@ extension State {
     canvas.text(words.joined(separator: " · ").truncated(to: area.width), .muted, row: 0, of: area)
   }
 
-  private func scale(_ shown: LayerActivation, _ channel: Int) -> ChannelScale {
-    ChannelScale(step.isAlike ? shown.summary : shown.channels[channel], look: look)
+  private func scale(_ shown: LayerActivation, _ channel: Int) -> DisplayScale {
+    (step.isAlike ? shown.summary : shown.channels[channel]).scale
   }
 
   private func drawGrid(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {

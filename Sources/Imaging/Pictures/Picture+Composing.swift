@@ -61,26 +61,3 @@ extension Rectangle {
       x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
   }
 }
-
-extension ScaledMap {
-  /// Samples the map on a grid of `size` cells over `window`; returns height × width values.
-  ///
-  /// `window` and `rectangle`, the area that the map covers, are in the same coordinates. Outside
-  /// of `rectangle` the map's edge values are repeated.
-  public func sampled(
-    _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize, _ mode: UpSampling = .bilinear
-  ) -> [Float] {
-    let across = Double(size.width) / window.width
-    let down = Double(size.height) / window.height
-    let placed = Rectangle(
-      x: (rectangle.x - window.x) * across, y: (rectangle.y - window.y) * down,
-      width: rectangle.width * across, height: rectangle.height * down)
-    let sampler = MapSampler(self, over: placed, columns: 0..<size.width, mode)
-    var values = [Float](repeating: 0, count: size.width * size.height)
-    values.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      for row in 0..<size.height { sampler.fill(start + row * size.width, row: row) }
-    }
-    return values
-  }
-}

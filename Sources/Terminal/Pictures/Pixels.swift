@@ -87,6 +87,11 @@ package struct Pixels: Equatable, Sendable {
     }
   }
 
+  /// Calls `body` with the bytes, which it may change.
+  package mutating func withMutableBytes(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+    bytes.withUnsafeMutableBufferPointer { body($0) }
+  }
+
   /// Replaces every pixel by `change(x, y, color)`.
   package mutating func transform(_ change: (Int, Int, RGB) -> RGB) {
     let width = width

@@ -2,7 +2,7 @@
 public struct ColorMap: Sendable, Hashable {
   /// The name on the command line.
   public let name: String
-  /// Whether the middle stands for zero and both ends for opposite signs.
+  /// True if the middle stands for zero and the ends for opposite signs.
   public let isDiverging: Bool
   /// 256 colours.
   public let colors: [RGBColor]
@@ -24,13 +24,13 @@ public struct ColorMap: Sendable, Hashable {
     digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
   }
 
-  /// Black through purple and orange to pale yellow; the default, even in brightness.
+  /// Black through purple and orange to pale yellow, perceptually uniform.
   public static let inferno = ColorMap("inferno", ColorMapTables.inferno)
-  /// Purple through green to yellow, even in brightness.
+  /// Purple through green to yellow, perceptually uniform.
   public static let viridis = ColorMap("viridis", ColorMapTables.viridis)
-  /// Black through magenta to pale yellow, even in brightness.
+  /// Black through magenta to pale yellow, perceptually uniform.
   public static let magma = ColorMap("magma", ColorMapTables.magma)
-  /// Blue to yellow, alike for people with and without colour vision deficiencies.
+  /// Blue to yellow, made for readers with colour vision deficiency.
   public static let cividis = ColorMap("cividis", ColorMapTables.cividis)
   /// A smooth rainbow.
   public static let turbo = ColorMap("turbo", ColorMapTables.turbo)
@@ -48,7 +48,10 @@ public struct ColorMap: Sendable, Hashable {
     inferno, viridis, magma, cividis, turbo, jet, jetOpenCV, grey, coolwarm,
   ]
 
-  /// The map called `name`, whatever its case; American spelling of grey included.
+  /// All names, the default's first.
+  public static var names: [String] { all.map(\.name) }
+
+  /// The map called `name`, in any case; `gray` is accepted for `grey`.
   public static func named(_ name: String) -> ColorMap? {
     let wanted = name.lowercased()
     return all.first { $0.name == (wanted == "gray" ? "grey" : wanted) }
@@ -57,7 +60,7 @@ public struct ColorMap: Sendable, Hashable {
   /// The colour of `value`: 0 and below is the first, 1 and above the last, as in matplotlib.
   public func color(at value: Float) -> RGBColor { colors[Self.index(of: value)] }
 
-  /// The entry for `value`; that of zero when it is not a number.
+  /// The index of the colour of `value`; 0 if it is NaN.
   static func index(of value: Float) -> Int {
     guard value > 0 else { return 0 }
     return value >= 1 ? 255 : Int(value * 256)

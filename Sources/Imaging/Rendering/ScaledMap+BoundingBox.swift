@@ -1,32 +1,24 @@
 import Tensors
 
 extension ScaledMap {
-  /// The frame around the largest connected region of pixels whose values reach `threshold`, where
-  /// the map fills `rectangle` of a picture of `size`; nil when nothing does.
+  /// The bounding box of the largest connected region of pixels whose values reach `threshold`,
+  /// where the map fills `rectangle` of a picture of `size`; nil if no value reaches it.
   ///
   /// This is the localisation of Zhou et al., *Learning Deep Features for Discriminative
-  /// Localization* (2016), who take a fifth of the maximum as threshold. Pixels that share an edge
-  /// are connected; of equally large regions the topmost wins.
+  /// Localization* (2016). Pixels that share an edge are connected; of equally large regions the
+  /// topmost is chosen.
   public func boundingBox(
     reaching threshold: Float, over size: PixelSize, in rectangle: Rectangle? = nil,
     _ mode: UpSampling = .bilinear
   ) -> PixelRectangle? {
-    let rectangle = rectangle ?? Rectangle(all: size)
-    let columns = rectangle.columns(in: size)
-    let rows = rectangle.rows(in: size)
-    guard !columns.isEmpty, !rows.isEmpty else { return nil }
-    let sampler = MapSampler(self, over: rectangle, columns: columns, mode)
-    var values = [Float](repeating: 0, count: columns.count)
+    let sampler = MapSampler(self, over: size, in: rectangle, mode)
     var regions = Regions()
-    for row in rows {
-      values.withUnsafeMutableBufferPointer { buffer in
-        if let start = buffer.baseAddress { sampler.fill(start, row: row) }
-      }
-      regions.add(runs: Self.runs(in: values, reaching: threshold), row: row - rows.lowerBound)
+    for row in sampler.rows {
+      regions.add(
+        runs: Self.runs(in: sampler.values(rows: row..<row + 1), reaching: threshold), row: row)
     }
     guard var box = regions.largest else { return nil }
-    box.x += columns.lowerBound
-    box.y += rows.lowerBound
+    box.x += sampler.columns.lowerBound
     return box
   }
 
@@ -46,7 +38,7 @@ extension ScaledMap {
   }
 }
 
-/// Connected regions, found from runs of pixels row by row (union–find over runs).
+/// Connected regions, found row by row from runs of pixels with union–find.
 private struct Regions {
   private struct Region {
     var parent: Int
@@ -70,7 +62,7 @@ private struct Regions {
     previous = current
   }
 
-  /// The frame of the region with the most pixels.
+  /// The bounding box of the region with the most pixels.
   var largest: PixelRectangle? {
     var best: Region?
     for (index, region) in regions.enumerated() where region.parent == index {

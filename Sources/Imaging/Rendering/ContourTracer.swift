@@ -5,7 +5,7 @@ struct ContourTracer {
   private let levels: [Float]
   private let color: [UInt8]
   private let thickness: Int
-  /// The bands of the last `thickness` rows, as a ring.
+  /// Ring of the last `thickness` rows; for each pixel, how many levels its value reaches.
   private var ring: [[UInt8]] = []
   private var rowsSeen = 0
 
@@ -16,7 +16,7 @@ struct ContourTracer {
     self.thickness = thickness
   }
 
-  /// Draws the crossings of the next row's `values` into `pixels`.
+  /// Draws the crossings of the next row's `values` into `pixels`, `channels` bytes a pixel.
   mutating func trace(
     _ values: UnsafeMutableBufferPointer<Float>, _ pixels: UnsafeMutablePointer<UInt8>,
     _ channels: Int

@@ -1,20 +1,17 @@
 import Tensors
 
-/// The pictures that Python libraries draw, reproduced byte for byte so that figures can be compared
-/// with published ones.
+/// Overlays as Python libraries draw them, byte for byte, for comparison with published figures.
 ///
-/// Both are drawn on what the network saw, the picture that `PreprocessingRecipe.input` gives, not
-/// on the photograph.
+/// The libraries draw on the network's input at its resolution, not on the photograph.
 public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
-  /// grad-cam's `show_cam_on_image`: OpenCV's jet, then divided by the brightest value, which makes
-  /// the photograph's own brightness depend on its content.
+  /// grad-cam's `show_cam_on_image`: OpenCV's jet, blended, then divided by the largest value.
   case gradCAM = "grad-cam"
-  /// torch-cam's `overlay_mask`: matplotlib's jet of the squared map, scaled with a bicubic filter.
+  /// torch-cam's `overlay_mask`: matplotlib's jet of the squared map after bicubic up-sampling.
   case torchCAM = "torch-cam"
-  /// The formula that most notebooks write: half matplotlib's jet, half photograph, rounded down.
+  /// The usual formula of notebooks: half matplotlib's jet, half photograph, rounded down.
   case plain
 
-  /// The share of the photograph unless another is given.
+  /// The fraction of the photograph in the library's own picture.
   public var standardImageShare: Double {
     switch self {
     case .gradCAM, .plain: 0.5
@@ -25,8 +22,8 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   /// A raw map scaled to 0…1 at its own resolution as the library does it: ReLU, less the minimum,
   /// divided by the maximum plus the library's own small number.
   ///
-  /// The small number matters for maps of tiny values: grad-cam dims a map whose largest value is
-  /// 1e-7 to one half.
+  /// The small number is visible in maps of tiny values: grad-cam draws a largest value of 1e-7 as
+  /// one half.
   public func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
     let smallest: Float =
       switch self {
@@ -51,64 +48,60 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Draws `map`, already scaled to 0…1 at its own resolution, over `picture`.
+  /// Draws `map`, already scaled to 0…1 at its own resolution, over `picture`; returns RGB.
   public func draw(_ map: ScaledMap, over picture: Picture, imageShare: Double? = nil) -> Picture {
     let share = imageShare ?? standardImageShare
+    let colors = upSampled(map, to: picture.size).map(color)
+    let pixels =
+      self == .gradCAM
+      ? Self.blendedByBrightest(colors, picture, Float(share))
+      : Self.blended(colors, picture, share)
+    return Picture(width: picture.width, height: picture.height, pixels: pixels)
+  }
+
+  /// The map's values at `size`, as the library resizes them.
+  private func upSampled(_ map: ScaledMap, to size: PixelSize) -> [Float] {
     switch self {
-    case .gradCAM: return Self.gradCAM(map, picture, Float(share))
-    case .torchCAM: return Self.torchCAM(map, picture, share)
-    case .plain: return Self.plain(map, picture, share)
+    case .plain: return map.upSampled(to: size).values
+    case .torchCAM: return map.resampledBicubic(to: size)
+    case .gradCAM:
+      // The library scales to 0…1 a second time, because up-sampling narrowed the range.
+      let mask = map.upSampled(to: size).values.map { max($0, 0) }
+      let lowest = mask.min() ?? 0
+      let range = 1e-7 + (mask.max() ?? 0) - lowest
+      return mask.map { ($0 - lowest) / range }
     }
   }
 
-  private static func gradCAM(_ map: ScaledMap, _ picture: Picture, _ share: Float) -> Picture {
-    // The library scales to 0…1 a second time after up-sampling, which narrowed the range.
-    var mask = map.upSampled(to: picture.size).values.map { max($0, 0) }
-    let lowest = mask.min() ?? 0
-    let range = 1e-7 + (mask.max() ?? 0) - lowest
-    for index in mask.indices { mask[index] = (mask[index] - lowest) / range }
-    let colors = ColorMap.jetOpenCV.colors
+  /// `share` × photograph + (1 − `share`) × colour in double precision, rounded down.
+  private static func blended(
+    _ colors: [RGBColor], _ picture: Picture, _ share: Double
+  ) -> [UInt8] {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(colors.count * 3)
+    for (index, color) in colors.enumerated() {
+      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
+        let pixel = Double(picture.pixels[index * picture.channels + channel])
+        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
+      }
+    }
+    return pixels
+  }
+
+  /// The same sum in single precision, divided by its largest value.
+  private static func blendedByBrightest(
+    _ colors: [RGBColor], _ picture: Picture, _ share: Float
+  ) -> [UInt8] {
     var mixed: [Float] = []
-    mixed.reserveCapacity(mask.count * 3)
-    for (index, value) in mask.enumerated() {
-      let color = colors[Int(255 * value)]
+    mixed.reserveCapacity(colors.count * 3)
+    for (index, color) in colors.enumerated() {
       for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
         let pixel = Float(picture.pixels[index * picture.channels + channel]) / 255
         mixed.append((1 - share) * (Float(byte) / 255) + share * pixel)
       }
     }
     let brightest = max(mixed.max() ?? 1, .leastNormalMagnitude)
-    return Picture(
-      width: picture.width, height: picture.height,
-      pixels: mixed.map { UInt8(255 * ($0 / brightest)) })
-  }
-
-  private static func plain(_ map: ScaledMap, _ picture: Picture, _ share: Double) -> Picture {
-    let mask = map.upSampled(to: picture.size).values
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(mask.count * 3)
-    for (index, value) in mask.enumerated() {
-      let color = LibraryOverlay.plain.color(at: value)
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Double(picture.pixels[index * picture.channels + channel])
-        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
-      }
-    }
-    return Picture(width: picture.width, height: picture.height, pixels: pixels)
-  }
-
-  private static func torchCAM(_ map: ScaledMap, _ picture: Picture, _ share: Double) -> Picture {
-    let mask = map.resampledBicubic(to: picture.size)
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(mask.count * 3)
-    for (index, value) in mask.enumerated() {
-      let color = ColorMap.jet.color(at: value * value)
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Double(picture.pixels[index * picture.channels + channel])
-        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
-      }
-    }
-    return Picture(width: picture.width, height: picture.height, pixels: pixels)
+    return mixed.map { UInt8(255 * ($0 / brightest)) }
   }
 }
 
