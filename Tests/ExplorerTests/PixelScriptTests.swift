@@ -65,7 +65,7 @@ struct PixelScriptTests {
     #expect(session([light], keys: "").state.look.theme.appearance == .light)
     var chosen = Scripted()
     chosen.state.terminal = TerminalInterview()
-    var configuration = EngineConfiguration()
+    var configuration = Configuration()
     configuration.theme = "nord"
     chosen.state.apply(configuration)
     chosen.send(.reply(light))
