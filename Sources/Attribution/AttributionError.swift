@@ -5,7 +5,7 @@ public enum AttributionError: Error, Hashable, Sendable {
   /// The method needs the classifier's weights, so it works at the last stage only.
   case needsLastStage(method: String)
   /// The evidence lacks data that the method needs.
-  case missingEvidence(method: String, needs: Needs)
+  case missingEvidence(method: String, needs: EvidenceNeeds)
   /// No method has this name.
   case unknownMethod(name: String, suggestion: String?)
   /// The caller cancelled before there was any result.

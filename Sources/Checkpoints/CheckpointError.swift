@@ -1,4 +1,4 @@
-/// Why weights could not be read, translated, stored or fetched; the words are in `ErrorText.swift`.
+/// Why weights could not be read, translated, stored or fetched.
 public enum CheckpointError: Error, Hashable, Sendable {
   /// The system refused to open or map the file.
   case unreadable(path: String, code: Int32)
@@ -59,7 +59,7 @@ public enum CheckpointError: Error, Hashable, Sendable {
   /// A program this one runs failed.
   case commandFailed(String, status: Int32, message: String)
   /// A file could not be fetched.
-  case transfer(TransferFailure)
+  case download(DownloadFailure)
   /// The store already has weights of this name.
   case nameTaken(String)
   /// Weights can't be stored under this name.

@@ -1,22 +1,138 @@
+import Glibc
 import Support
 
-extension Failure {
-  /// Weights that could not be read, found or fetched.
-  public init(
-    _ error: CheckpointError, subject: String, what: String = "can't load the weights"
-  ) {
-    let status: ExitStatus =
-      switch error.kind {
-      case .badData: .badData
-      case .noInput: .noInput
-      case .unavailable: .unavailable
-      case .inputOutput: .inputOutput
-      case .cannotCreate: .cannotCreate
-      case .usage: .usage
-      case .temporary: .tryAgain
-      case .interrupted: .interrupted
-      }
-    self.init(
-      status, what, subject, because: error.description, advice: error.advice)
+extension CheckpointError: FailureReason {
+  public var what: String? { "can't load the weights" }
+
+  public var status: ExitStatus {
+    switch self {
+    case .unreadable(_, let code):
+      code == EIO || code == ENOMEM ? .inputOutput : .noInput
+    case .notInstalled, .unknownWeights, .missingCompanion: .noInput
+    case .missingReader, .missingProgram, .commandFailed: .unavailable
+    case .download(let failure): failure.status
+    case .unwritable, .nameTaken: .cannotCreate
+    case .unusableName: .usage
+    case .wrongDialect: .usage
+    case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
+      .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
+      .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
+      .readerFailed, .wrongHash:
+      .badData
+    }
   }
+
+  public var why: String {
+    switch self {
+    case .unreadable(_, EINVAL): "it is not a regular file"
+    case .unreadable(_, let code), .unwritable(_, let code): Self.systemText(code)
+    case .empty: "the file is empty"
+    case .unknownFormat(let bytes):
+      "it begins with \(Self.hexadecimal(bytes)), which no format does"
+    case .truncated(let subject, let offset, let needed, let available):
+      "its \(subject) needs \(needed) bytes at offset \(offset), but only \(available) are left"
+    case .lengthBeyondEnd(let subject, let offset, let length, let available):
+      "its \(subject) at offset \(offset) announces \(length) bytes, but only \(available) are left"
+    case .malformed(let subject, let offset, let rule):
+      "its \(subject) is broken at offset \(offset): \(rule)"
+    case .duplicate(let subject, let name): "its \(subject) holds '\(name)' twice"
+    case .tooLarge(let subject, let size, let limit):
+      "its \(subject) would unfold to \(size), beyond the limit of \(limit)"
+    case .unsupported(let subject, let feature): "its \(subject) uses \(feature)"
+    case .refusedGlobal(let name, let offset):
+      "its pickle asks for '\(name)' at offset \(offset), which is refused"
+    case .refusedOpcode(let code, let offset):
+      "its pickle has operation \(Self.hexadecimal([code])) at offset \(offset), which is refused"
+    case .tensorOutOfBounds(let name, let shape, let bytes):
+      "tensor '\(name)' of shape \(shape.shapeText) does not fit its \(bytes) bytes"
+    case .refusedPath(let place, let tensor):
+      "its tensor '\(tensor)' lies in '\(place)', which is no plain name beside it"
+    case .missingCompanion(let name): "its weights are in '\(name)', which can't be read beside it"
+    case .missingReader(let path):
+      "it is HDF5, and the program that reads it, '\(path)', is missing"
+    case .readerFailed(let status, let message):
+      "the program that reads HDF5 "
+        + (status < 0 ? "was stopped by signal \(-status)" : "ended with status \(status)")
+        + (message.isEmpty ? "" : ": \(message)")
+    case .noTensors: "it holds no tensors by name"
+    case .unknownNames(let names):
+      "tensor names such as '\(names.joined(separator: "', '"))' belong to no EfficientNet"
+    case .unknownVariant(let scheme, let mismatch):
+      "its \(scheme.rawValue) tensors fit no variant; in the nearest, \(mismatch.text)"
+    case .wrongVariant(let asked, _, let mismatch): "it is not \(asked): \(mismatch.text)"
+    case .wrongDialect(let dialect, let variant):
+      "dialect '\(dialect.rawValue)' has no \(variant)"
+    case .unknownHead(let names) where names.isEmpty: "it has no classifier"
+    case .unknownHead(let names):
+      "its classifier is not one fully connected layer: '\(names.joined(separator: "', '"))'"
+    case .hiddenLayer(let name, let shape, let last):
+      "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
+    case .notInstalled(let variant, _): "no weights of \(variant) are installed"
+    case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
+    case .wrongHash(_, let expected, let found):
+      "its SHA-256 is \(found), but \(expected) was published"
+    case .download(let failure): failure.why
+    case .nameTaken(let name): "weights called '\(name)' are installed already"
+    case .unusableName(let name):
+      "'\(name)' is no name: letters, digits, '.', '-' and '_', 100 at most, are"
+    case .missingProgram(let program): "'\(program)' is not installed"
+    case .commandFailed(let program, let status, let message):
+      "'\(program)' ended with status \(status): \(message)"
+    }
+  }
+
+  public var advice: String? {
+    switch self {
+    case .refusedGlobal, .refusedOpcode:
+      "save the weights alone as safetensors if you trust where it comes from"
+    case .wrongVariant(_, let fits?, _): "try \(OptionName.variant) \(fits)"
+    case .unknownFormat:
+      "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
+    case .hiddenLayer: "heads of one fully connected layer are read"
+    case .missingCompanion(let name): "put '\(name)' into the same folder"
+    case .missingReader:
+      "build it with 'make build' or name it in EFFSCOPE_HDF5_READER"
+    case .readerFailed: "the file is broken or hostile; save the weights as safetensors"
+    case .truncated, .lengthBeyondEnd: "is the download complete?"
+    case .notInstalled(let variant, true): "run 'effscope weights pull \(variant)'"
+    case .notInstalled: "give a file with \(OptionName.checkpoint)"
+    case .unknownWeights(_, let near) where !near.isEmpty:
+      "did you mean '\(near.joined(separator: "', '"))'?"
+    case .unknownWeights: "'effscope weights list' shows what there is"
+    case .wrongHash: "pull it again"
+    case .download(let failure): failure.advice
+    case .nameTaken:
+      "choose another with \(OptionName.name), or replace them with \(OptionName.force)"
+    case .unusableName: "choose another with \(OptionName.name)"
+    case .missingProgram(let program): "install \(program)"
+    default: nil
+    }
+  }
+
+  private static func systemText(_ code: Int32) -> String {
+    String(cString: strerror(code)).lowercased()
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
+  }
+}
+
+extension TensorMismatch {
+  /// `'conv_stem.weight' is 40×3×3×3 instead of 32×3×3×3`.
+  var text: String {
+    switch (expected, found) {
+    case (let expected?, let found?):
+      "'\(name)' is \(found.shapeText) instead of \(expected.shapeText)"
+    case (let expected?, nil): "'\(name)' (\(expected.shapeText)) is missing"
+    case (nil, _): "'\(name)' is one tensor too many"
+    }
+  }
+}
+
+extension [Int] {
+  /// `32×3×3×3`.
+  var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
+  /// `1280 → 256`.
+  var arrowText: String { map(String.init).joined(separator: " → ") }
 }

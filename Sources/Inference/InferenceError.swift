@@ -7,7 +7,7 @@ public enum InferenceError: Error, Hashable, Sendable {
   /// This machine lacks the set's instructions.
   case unsupportedInstructionSet(InstructionSet)
   /// The number type needs instructions that the machine or the chosen kernels lack.
-  case unsupportedPrecision(Configuration.Precision, InstructionSet)
+  case unsupportedPrecision(EngineConfiguration.Precision, InstructionSet)
   /// int8 needs the range of a layer's inputs, which the weights do not contain.
   case missingRange(layer: String, network: String)
   /// The weights lack a tensor that the network needs.

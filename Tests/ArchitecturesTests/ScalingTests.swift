@@ -9,11 +9,11 @@ import Testing
   func filtersAreRoundedToEightAndNeverBelow90Percent(
     channels: Int, width: Double, rounded: Int
   ) {
-    #expect(Scaling(width: width, depth: 1).roundFilters(channels) == rounded)
+    #expect(SizeMultipliers(width: width, depth: 1).roundFilters(channels) == rounded)
   }
 
   @Test(arguments: [(1, 1.1, 2), (2, 1.1, 3), (4, 3.1, 13), (3, 1.0, 3)])
   func repeatsAreRoundedUp(repeats: Int, depth: Double, rounded: Int) {
-    #expect(Scaling(width: 1, depth: depth).roundRepeats(repeats) == rounded)
+    #expect(SizeMultipliers(width: 1, depth: depth).roundRepeats(repeats) == rounded)
   }
 }

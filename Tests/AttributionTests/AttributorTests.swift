@@ -15,7 +15,7 @@ struct AttributorTests {
     let weights = GoldenFixture.weights(network)
     let model = try Model(network: network, weights: weights)
     return try Attributor(
-      model: model, head: ClassifierHead(network: network, weights: weights), height: size,
+      model: model, head: LinearHead(network: network, weights: weights), height: size,
       width: size, threads: threads)
   }
 
@@ -27,8 +27,8 @@ struct AttributorTests {
   private static func question(
     _ method: any AttributionMethod, _ layer: Int, target: Target = .logit(7),
     smoothing: Smoothing = .none
-  ) -> Question {
-    Question(
+  ) -> MapRequest {
+    MapRequest(
       method: method, layer: layer, target: target, smoothing: smoothing, settings: settings)
   }
 

@@ -45,7 +45,7 @@ struct ComparisonMapTests {
     let network = try #require(Variant.named(golden.network)).network(
       NetworkOptions(padding: .symmetric, batchNormEpsilon: 1e-5))
     let weights = GoldenFixture.weights(network)
-    let head = try #require(ClassifierHead(network: network, weights: weights))
+    let head = try #require(LinearHead(network: network, weights: weights))
     let layer = try #require(network.layer(named: golden.layer))
     let attributor = try Attributor(
       model: try Model(network: network, weights: weights), head: head, height: golden.side,
@@ -54,7 +54,7 @@ struct ComparisonMapTests {
     let isLast = layer == network.lastStageOutput
     let methods: [any AttributionMethod] = isLast ? [GradCAM(), CAM(), HiResCAM()] : [GradCAM()]
     let answers = try attributor.answer(
-      methods.map { Question(method: $0, layer: layer, target: .logit(golden.index)) },
+      methods.map { MapRequest(method: $0, layer: layer, target: .logit(golden.index)) },
       image: image)
     #expect(relativeDifference(answers[0].map.values, golden.values) < 2e-4)
     guard isLast else { return }

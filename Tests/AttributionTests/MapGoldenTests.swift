@@ -70,11 +70,11 @@ struct MapGoldenTests {
     let weights = GoldenFixture.weights(network)
     let attributor = try Attributor(
       model: try Model(network: network, weights: weights),
-      head: ClassifierHead(network: network, weights: weights), height: height, width: width,
+      head: LinearHead(network: network, weights: weights), height: height, width: width,
       threads: 2)
     let goldens = try Self.goldens(name)
     let questions = try goldens.map { golden in
-      Question(
+      MapRequest(
         method: try AttributionMethods.named(golden.method),
         layer: golden.layer == "image" ? 0 : try #require(network.layer(named: golden.layer)),
         target: .logit(7), settings: Self.settings(golden.method))

@@ -9,7 +9,7 @@ struct MetricFixture {
   let values: [String: [Double]]
   let network: Network
   let model: Model
-  let head: ClassifierHead
+  let head: LinearHead
   let session: Session
   /// (1, 3, 48, 64).
   let image = GoldenFixture.image(height: 48, width: 64)
@@ -24,7 +24,7 @@ struct MetricFixture {
     network = try #require(GoldenFixture.network("lite0-same"))
     let weights = GoldenFixture.weights(network)
     model = try Model(network: network, weights: weights)
-    head = try #require(ClassifierHead(network: network, weights: weights))
+    head = try #require(LinearHead(network: network, weights: weights))
     session = try Session(
       model: model, height: 48, width: 64, options: SessionOptions(taps: [head.layer]), threads: 1)
   }

@@ -26,7 +26,7 @@ struct NetworkGradientTests {
     let network = try #require(GoldenFixture.network(name))
     let model = try Model(
       network: network, weights: GoldenFixture.weights(network),
-      configuration: Configuration(instructionSet: .only(set)))
+      configuration: EngineConfiguration(instructionSet: .only(set)))
     return try RecordingSession(
       model: model, height: height, width: width, layers: layers, threads: threads)
   }

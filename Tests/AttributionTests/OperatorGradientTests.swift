@@ -63,7 +63,8 @@ struct OperatorGradientTests {
     }
     for set in InstructionSet.supported {
       let model = try Model(
-        network: network, weights: weights, configuration: Configuration(instructionSet: .only(set))
+        network: network, weights: weights,
+        configuration: EngineConfiguration(instructionSet: .only(set))
       )
       let session = try RecordingSession(
         model: model, height: Self.height, width: Self.width, layers: Set(layers), threads: 2)

@@ -133,6 +133,6 @@ import Testing
     let error = #expect(throws: CheckpointError.self) {
       try WeightConversion(weights).write(to: "/no/such/folder/x.safetensors")
     }
-    #expect(error?.kind == .cannotCreate)
+    #expect(error?.status == .cannotCreate)
   }
 }

@@ -7,7 +7,7 @@ import Testing
     let error = #expect(throws: CheckpointError.self) {
       try CheckpointContents(reading: FileBytes(bytes))
     }
-    #expect(error?.kind == .badData)
+    #expect(error?.status == .badData)
     #expect(error?.description.contains(part) == true, "\(String(describing: error))")
   }
 

@@ -58,7 +58,7 @@ import Testing
         Issue.record("\(module).\(name) by \(trick): \(String(describing: error))")
         continue
       }
-      #expect(error?.kind == .badData)
+      #expect(error?.status == .badData)
       #expect(error?.description.contains("'\(module).\(name)' at offset") == true)
     }
   }

@@ -109,7 +109,7 @@ import Testing
     let whole = try #require(Variant.named(base))
     let small = Variant(
       name: "tiny", title: "tiny", family: whole.family, design: whole.design,
-      scaling: Scaling(width: 0.1, depth: 0.1), resolution: 64)
+      scaling: SizeMultipliers(width: 0.1, depth: 0.1), resolution: 64)
     let archive = GoldenArchive.v2
     let loaded = try Checkpoint.load(
       file: archive.path("\(file).pth"), variant: small,

@@ -22,7 +22,7 @@ struct GoldenArchive: Sendable {
   static func variant(isLite: Bool = false) -> Variant {
     Variant(
       name: "tiny", family: isLite ? .efficientNetLite : .efficientNet,
-      scaling: Scaling(width: 0.02, depth: 0.1), resolution: 64)
+      scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
   }
 
   private init(_ name: String) {

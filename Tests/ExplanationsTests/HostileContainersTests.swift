@@ -12,7 +12,7 @@ import Testing
           try CheckpointContents(reading: FileBytes(Array(bytes[..<part])))
         }
       }
-      #expect(error?.kind == .badData)
+      #expect(error?.status == .badData)
       #expect(error?.description.contains("\n") == false)
     }
   }
@@ -37,7 +37,7 @@ import Testing
       }
       return errors
     }
-    #expect(errors.allSatisfy { $0.kind == .badData }, "\(errors)")
+    #expect(errors.allSatisfy { $0.status == .badData }, "\(errors)")
   }
 
   private static func read(_ bytes: [UInt8]) -> Result<CheckpointContents, CheckpointError> {

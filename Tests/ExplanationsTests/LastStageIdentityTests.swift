@@ -16,7 +16,7 @@ struct LastStageIdentityTests {
   /// A network asked about one photograph.
   private struct Scene {
     let network: LoadedNetwork
-    let head: ClassifierHead
+    let head: LinearHead
     let attributor: Attributor
     let image: Tensor
     let logits: [Float]
@@ -42,7 +42,7 @@ struct LastStageIdentityTests {
 
     func maps(_ names: [String], _ target: Target) throws -> [String: AttributionMap] {
       let questions = try names.map {
-        Question(method: try AttributionMethods.named($0), layer: head.layer, target: target)
+        MapRequest(method: try AttributionMethods.named($0), layer: head.layer, target: target)
       }
       let answers = try attributor.answer(questions, image: image)
       return Dictionary(uniqueKeysWithValues: zip(names, answers.map(\.map)))
@@ -128,7 +128,7 @@ struct LastStageIdentityTests {
   )
   func ablation(_ variant: String, _ checkpoint: String?, _ photograph: String) throws {
     let scene = try Scene(variant, checkpoint, photograph)
-    let question = Question(
+    let question = MapRequest(
       method: AblationCAM(), layer: scene.head.layer, target: .logit(scene.best))
     let answer = try #require(try scene.attributor.answer([question], image: scene.image).first)
     #expect(answer.passes == Passes(forward: 1))

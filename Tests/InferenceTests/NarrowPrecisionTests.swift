@@ -6,10 +6,10 @@ import Testing
 @Suite("Narrow number types")
 struct NarrowPrecisionTests {
   /// Scalar kernels, plus the detected set if this machine supports the precision.
-  private static func sets(_ precision: Configuration.Precision) throws -> [InstructionSet] {
+  private static func sets(_ precision: EngineConfiguration.Precision) throws -> [InstructionSet] {
     let network = try #require(GoldenFixture.network("lite0", .same))
     let weights = GoldenFixture.weights(network)
-    let configuration = Configuration(precision: precision)
+    let configuration = EngineConfiguration(precision: precision)
     do {
       _ = try Model(network: network, weights: weights, configuration: configuration)
     } catch {
@@ -19,7 +19,8 @@ struct NarrowPrecisionTests {
   }
 
   private func logits(
-    _ name: String, _ precision: Configuration.Precision, _ set: InstructionSet, threads: Int = 1,
+    _ name: String, _ precision: EngineConfiguration.Precision, _ set: InstructionSet,
+    threads: Int = 1,
     fuses: Bool = true
   ) throws -> [Float] {
     let network = try #require(GoldenFixture.network(name, .same))
@@ -29,7 +30,7 @@ struct NarrowPrecisionTests {
     try calibration.run(image)
     let model = try Model(
       network: network, weights: weights,
-      configuration: Configuration(
+      configuration: EngineConfiguration(
         instructionSet: .only(set), precision: precision, fusesLayers: fuses),
       ranges: calibration.ranges)
     let session = try Session(model: model, height: 96, width: 96, threads: threads)
@@ -70,7 +71,7 @@ struct NarrowPrecisionTests {
     let error = #expect(throws: InferenceError.unsupportedPrecision(.bfloat16, .portable)) {
       try Model(
         network: network, weights: weights,
-        configuration: Configuration(instructionSet: .only(.portable), precision: .bfloat16))
+        configuration: EngineConfiguration(instructionSet: .only(.portable), precision: .bfloat16))
     }
     #expect(error?.description.contains("AVX512_BF16") == true)
     #expect(error?.description.contains("EFFSCOPE_ISA=scalar") == true)
@@ -82,7 +83,7 @@ struct NarrowPrecisionTests {
     let error = #expect(throws: InferenceError.self) {
       try Model(
         network: network, weights: GoldenFixture.weights(network),
-        configuration: Configuration(instructionSet: .only(.scalar), precision: .int8))
+        configuration: EngineConfiguration(instructionSet: .only(.scalar), precision: .int8))
     }
     #expect(error?.description.contains("weights quantize") == true)
   }

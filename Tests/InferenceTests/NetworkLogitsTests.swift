@@ -31,7 +31,7 @@ import Testing
     let network = try #require(GoldenFixture.network(sample.name, sample.padding))
     let model = try Model(
       network: network, weights: GoldenFixture.weights(network),
-      configuration: Configuration(instructionSet: .only(sample.instructionSet)))
+      configuration: EngineConfiguration(instructionSet: .only(sample.instructionSet)))
     let side = network.resolution
     let session = try Session(model: model, height: side, width: side)
     let logits = try session.run(GoldenFixture.image(height: side, width: side)).logits.elements
@@ -44,7 +44,7 @@ import Testing
     let network = try #require(GoldenFixture.network("b0", .same))
     let model = try Model(
       network: network, weights: GoldenFixture.weights(network),
-      configuration: Configuration(instructionSet: .only(instructionSet)))
+      configuration: EngineConfiguration(instructionSet: .only(instructionSet)))
     let outputs = network.stages.map(\.output)
     let session = try Session(model: model, height: 224, width: 224, taps: outputs)
     let pass = try session.run(GoldenFixture.image(height: 224, width: 224))
@@ -78,7 +78,7 @@ import Testing
     let image = GoldenFixture.image(height: 64, width: 96)
     let fused = try Model(network: network, weights: weights)
     let plain = try Model(
-      network: network, weights: weights, configuration: Configuration(fusesLayers: false))
+      network: network, weights: weights, configuration: EngineConfiguration(fusesLayers: false))
     let everything = Array(network.layers.indices)
     let expected = try Session(model: plain, height: 64, width: 96, taps: everything).run(image)
     let found = try Session(model: fused, height: 64, width: 96).run(image)

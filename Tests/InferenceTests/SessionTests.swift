@@ -83,7 +83,7 @@ import Testing
       }
     }
     #expect(
-      InferenceError.unknownInstructionSet(name: "mmx").description.hasPrefix(
-        "Can't use the instruction set 'mmx' of EFFSCOPE_ISA, because there is none of that name."))
+      InferenceError.unknownInstructionSet(name: "mmx").why
+        == "there is no instruction set 'mmx', which EFFSCOPE_ISA names")
   }
 }

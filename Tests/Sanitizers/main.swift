@@ -25,7 +25,7 @@ func run(_ name: String, side: Int, on set: InstructionSet) throws {
   let network = variant.network(NetworkOptions(classes: 10))
   let model = try Model(
     network: network, weights: SeededWeights(seed: 1).stateDictionary(for: network),
-    configuration: Configuration(instructionSet: .only(set)))
+    configuration: EngineConfiguration(instructionSet: .only(set)))
   let picture = image(side: side)
   let middle = network.stages[network.stages.count / 2].output
   let options = SessionOptions(taps: [middle], resumePoints: [middle])

@@ -141,13 +141,13 @@ import Testing
     for row in try Self.rows("rounding_examples_computed") {
       let width = row.number("width_coefficient") ?? 0
       #expect(
-        Scaling(width: width, depth: 1).roundFilters(row.integer("channels") ?? 0)
+        SizeMultipliers(width: width, depth: 1).roundFilters(row.integer("channels") ?? 0)
           == row.integer("rounded"), "\(row["channels"]) × \(width)")
     }
     for row in try Self.rows("round_repeats_computed") {
       let depth = row.number("depth_coefficient") ?? 0
       #expect(
-        Scaling(width: 1, depth: depth).roundRepeats(row.integer("layers") ?? 0)
+        SizeMultipliers(width: 1, depth: depth).roundRepeats(row.integer("layers") ?? 0)
           == row.integer("rounded"), "\(row["layers"]) × \(depth)")
     }
   }

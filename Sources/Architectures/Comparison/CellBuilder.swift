@@ -60,7 +60,7 @@ struct CellBuilder {
   }
 
   private mutating func cell(
-    _ cell: Cell, _ path: String, filters: Int, reduces: Bool, _ trail: CellTrail
+    _ cell: NASCell, _ path: String, filters: Int, reduces: Bool, _ trail: CellTrail
   ) -> Int {
     builder.beginBlock()
     let current = activated(

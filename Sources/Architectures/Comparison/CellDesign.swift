@@ -4,9 +4,9 @@
 /// (state 0), the output of the cell before it (state 1) or an earlier sum (states 2 to 6).
 public struct CellDesign: Hashable, Sendable {
   /// The cell that keeps height and width.
-  public var normal: Cell
+  public var normal: NASCell
   /// The cell that halves height and width; the stem has two of this kind.
-  public var reduction: Cell
+  public var reduction: NASCell
   /// Number of normal cells in each stack; a reduction cell stands between stacks.
   public var stacks: [Int]
   /// Channels of an operation in the first stack (F); each stack doubles them.
@@ -21,7 +21,7 @@ public struct CellDesign: Hashable, Sendable {
   public var naming = CellNaming.nasNet
 
   /// A network of normal and reduction cells.
-  public init(normal: Cell, reduction: Cell, stacks: [Int], filters: Int, stemFilters: Int) {
+  public init(normal: NASCell, reduction: NASCell, stacks: [Int], filters: Int, stemFilters: Int) {
     self.normal = normal
     self.reduction = reduction
     self.stacks = stacks
@@ -31,7 +31,7 @@ public struct CellDesign: Hashable, Sendable {
 }
 
 /// A cell: its five sums, and the states that its output consists of.
-public struct Cell: Hashable, Sendable {
+public struct NASCell: Hashable, Sendable {
   /// Each sum's two operations.
   public var sums: [Sum]
   /// States that are concatenated to the cell's output.

@@ -1,13 +1,13 @@
-extension Cell {
+extension NASCell {
   /// NASNet-A (Zoph and others 2018, Figure 4).
-  static let nasNetNormal = Cell(
+  static let nasNetNormal = NASCell(
     [
       ((.separable(5), 0), (.separable(3), 1)), ((.separable(5), 1), (.separable(3), 1)),
       ((.averagePool(3), 0), (.identity, 1)), ((.averagePool(3), 1), (.averagePool(3), 1)),
       ((.separable(3), 0), (.identity, 0)),
     ], outputs: [1, 2, 3, 4, 5, 6])
 
-  static let nasNetReduction = Cell(
+  static let nasNetReduction = NASCell(
     [
       ((.separable(5), 0), (.separable(7), 1)), ((.maxPool(3), 0), (.separable(7), 1)),
       ((.averagePool(3), 0), (.separable(5), 1)), ((.identity, 3), (.averagePool(3), 2)),
@@ -15,7 +15,7 @@ extension Cell {
     ], outputs: [3, 4, 5, 6])
 
   /// PNASNet-5 (Liu and others 2018, Figure 1): one cell for both purposes.
-  static let pnasNet = Cell(
+  static let pnasNet = NASCell(
     [
       ((.separable(5), 1), (.maxPool(3), 1)), ((.separable(7), 0), (.maxPool(3), 0)),
       ((.separable(5), 0), (.separable(3), 0)), ((.separable(3), 4), (.maxPool(3), 0)),
@@ -23,14 +23,14 @@ extension Cell {
     ], outputs: [2, 3, 4, 5, 6])
 
   /// AmoebaNet-A (Real and others 2019; tensorflow/tpu `model_specs.py`).
-  static let amoebaNetANormal = Cell(
+  static let amoebaNetANormal = NASCell(
     [
       ((.averagePool(3), 0), (.maxPool(3), 0)), ((.separable(3), 1), (.identity, 1)),
       ((.identity, 0), (.averagePool(3), 1)), ((.separable(3), 0), (.separable(5), 2)),
       ((.averagePool(3), 5), (.separable(3), 0)),
     ], outputs: [1, 3, 4, 6])
 
-  static let amoebaNetAReduction = Cell(
+  static let amoebaNetAReduction = NASCell(
     [
       ((.separable(3), 1), (.averagePool(3), 0)), ((.maxPool(3), 0), (.separable(7), 2)),
       ((.maxPool(3), 1), (.maxPool(3), 0)), ((.separable(3), 4), (.crossed(7), 0)),
@@ -38,14 +38,14 @@ extension Cell {
     ], outputs: [2, 3, 4, 5, 6])
 
   /// AmoebaNet-B; its "dil_2" convolution is built without dilation in the published code.
-  static let amoebaNetBNormal = Cell(
+  static let amoebaNetBNormal = NASCell(
     [
       ((.pointwise, 1), (.maxPool(3), 1)), ((.identity, 1), (.separable(3), 0)),
       ((.pointwise, 1), (.separable(3), 0)), ((.pointwise, 2), (.identity, 2)),
       ((.averagePool(3), 1), (.pointwise, 5)),
     ], outputs: [0, 3, 4, 6])
 
-  static let amoebaNetBReduction = Cell(
+  static let amoebaNetBReduction = NASCell(
     [
       ((.maxPool(2), 0), (.maxPool(3), 0)), ((.identity, 2), (.bottleneck(3), 1)),
       ((.separable(5), 2), (.maxPool(3), 2)), ((.identity, 3), (.separable(3), 1)),
@@ -53,14 +53,14 @@ extension Cell {
     ], outputs: [5, 6])
 
   /// AmoebaNet-C.
-  static let amoebaNetCNormal = Cell(
+  static let amoebaNetCNormal = NASCell(
     [
       ((.averagePool(3), 0), (.separable(3), 0)), ((.identity, 0), (.separable(3), 0)),
       ((.averagePool(3), 2), (.separable(3), 1)), ((.identity, 0), (.separable(3), 1)),
       ((.averagePool(3), 3), (.separable(3), 0)),
     ], outputs: [1, 2, 4, 5, 6])
 
-  static let amoebaNetCReduction = Cell(
+  static let amoebaNetCReduction = NASCell(
     [
       ((.maxPool(3), 0), (.maxPool(3), 0)), ((.separable(7), 2), (.separable(3), 0)),
       ((.separable(7), 0), (.maxPool(3), 1)), ((.separable(5), 4), (.separable(5), 4)),

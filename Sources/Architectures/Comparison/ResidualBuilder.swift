@@ -4,10 +4,10 @@
 /// `layer2.0.downsample.0`, `fc`.
 struct ResidualBuilder {
   let design: ResidualDesign
-  let scaling: Scaling
+  let scaling: SizeMultipliers
   var builder = NetworkBuilder()
 
-  init(design: ResidualDesign, scaling: Scaling) {
+  init(design: ResidualDesign, scaling: SizeMultipliers) {
     self.design = design
     self.scaling = scaling
   }

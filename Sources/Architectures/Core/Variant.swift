@@ -47,7 +47,7 @@ public struct Variant: Hashable, Sendable {
   /// The table that its network is built from.
   public let design: Design
   /// Multipliers of channels and repeats.
-  public let scaling: Scaling
+  public let scaling: SizeMultipliers
   /// Height and width of its default input, in pixels.
   public let resolution: Int
   /// Dropout rate before the classifier in training; not used at inference.
@@ -55,7 +55,7 @@ public struct Variant: Hashable, Sendable {
 
   /// A variant from its properties.
   public init(
-    name: String, title: String, family: Family, design: Design, scaling: Scaling = .none,
+    name: String, title: String, family: Family, design: Design, scaling: SizeMultipliers = .none,
     resolution: Int, dropout: Double = 0.2
   ) {
     self.name = name
@@ -69,7 +69,7 @@ public struct Variant: Hashable, Sendable {
 
   /// An EfficientNet or EfficientNet-Lite with the given scaling.
   public init(
-    name: String, family: Family, scaling: Scaling, resolution: Int, dropout: Double = 0.2
+    name: String, family: Family, scaling: SizeMultipliers, resolution: Int, dropout: Double = 0.2
   ) {
     let isLite = family == .efficientNetLite
     self.init(

@@ -47,7 +47,7 @@ extension Variant {
     _ family: Family = .efficientNet
   ) -> Variant {
     Variant(
-      name: name, family: family, scaling: Scaling(width: width, depth: depth),
+      name: name, family: family, scaling: SizeMultipliers(width: width, depth: depth),
       resolution: resolution, dropout: dropout)
   }
 }

@@ -57,17 +57,18 @@ extension MobileDesign {
 extension Variant {
   /// Every EfficientNetV2 at its evaluation resolution.
   static let efficientNetV2s: [Variant] = [
-    row("v2-b0", .efficientNetV2Base, Scaling(width: 1.0, depth: 1.0), 224, 0.2),
-    row("v2-b1", .efficientNetV2Base, Scaling(width: 1.0, depth: 1.1), 240, 0.2),
-    row("v2-b2", .efficientNetV2Base, Scaling(width: 1.1, depth: 1.2), 260, 0.3),
-    row("v2-b3", .efficientNetV2Base, Scaling(width: 1.2, depth: 1.4), 300, 0.3),
+    row("v2-b0", .efficientNetV2Base, SizeMultipliers(width: 1.0, depth: 1.0), 224, 0.2),
+    row("v2-b1", .efficientNetV2Base, SizeMultipliers(width: 1.0, depth: 1.1), 240, 0.2),
+    row("v2-b2", .efficientNetV2Base, SizeMultipliers(width: 1.1, depth: 1.2), 260, 0.3),
+    row("v2-b3", .efficientNetV2Base, SizeMultipliers(width: 1.2, depth: 1.4), 300, 0.3),
     row("v2-s", .efficientNetV2S, .none, 384, 0.2),
     row("v2-m", .efficientNetV2M, .none, 480, 0.3),
     row("v2-l", .efficientNetV2L, .none, 480, 0.4),
   ]
 
   private static func row(
-    _ name: String, _ design: MobileDesign, _ scaling: Scaling, _ resolution: Int, _ dropout: Double
+    _ name: String, _ design: MobileDesign, _ scaling: SizeMultipliers, _ resolution: Int,
+    _ dropout: Double
   ) -> Variant {
     Variant(
       name: name, title: "EfficientNetV2-" + name.dropFirst(3).uppercased(),

@@ -1,11 +1,11 @@
 /// Builds a mobile network stage by stage from its table; tensor names are timm's.
 struct MobileBuilder {
   let design: MobileDesign
-  let scaling: Scaling
+  let scaling: SizeMultipliers
   let options: NetworkOptions
   var builder = NetworkBuilder()
 
-  init(design: MobileDesign, scaling: Scaling, options: NetworkOptions) {
+  init(design: MobileDesign, scaling: SizeMultipliers, options: NetworkOptions) {
     self.design = design
     self.scaling = scaling
     self.options = options

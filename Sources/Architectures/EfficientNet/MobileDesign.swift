@@ -34,15 +34,15 @@ public struct MobileDesign: Hashable, Sendable {
     self.activation = activation
   }
 
-  func rounded(_ channels: Int, _ scaling: Scaling) -> Int {
+  func rounded(_ channels: Int, _ scaling: SizeMultipliers) -> Int {
     scaling.roundFilters(channels, floor: roundingFloor)
   }
 
-  func stem(_ scaling: Scaling) -> Int {
+  func stem(_ scaling: SizeMultipliers) -> Int {
     outerWidth == .fixed ? stemChannels : rounded(stemChannels, scaling)
   }
 
-  func head(_ scaling: Scaling) -> Int {
+  func head(_ scaling: SizeMultipliers) -> Int {
     switch outerWidth {
     case .scaled: rounded(headChannels, scaling)
     case .fixed: headChannels
@@ -50,7 +50,7 @@ public struct MobileDesign: Hashable, Sendable {
     }
   }
 
-  func repeats(ofStage index: Int, _ scaling: Scaling) -> Int {
+  func repeats(ofStage index: Int, _ scaling: SizeMultipliers) -> Int {
     let isOuter = index == 0 || index == stages.count - 1
     return keepsOuterRepeats && isOuter
       ? stages[index].repeats : scaling.roundRepeats(stages[index].repeats)

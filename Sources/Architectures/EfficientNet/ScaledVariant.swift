@@ -20,7 +20,7 @@ extension Variant {
     let side = (Double(resolution) * factors.resolution).rounded()
     return Variant(
       name: "\(name)-custom", title: title + " scaled", family: family, design: design,
-      scaling: Scaling(
+      scaling: SizeMultipliers(
         width: scaling.width * factors.width, depth: scaling.depth * factors.depth),
       resolution: Int(side), dropout: dropout)
   }

@@ -10,7 +10,7 @@ public final class Attributor {
   /// The network with its weights.
   public let model: Model
   /// The classifier head that gives closed forms; nil if the network has no such head.
-  public let head: ClassifierHead?
+  public let head: LinearHead?
   /// Input height, in pixels.
   public let height: Int
   /// Input width, in pixels.
@@ -29,7 +29,7 @@ public final class Attributor {
   ///
   /// - Throws: `AttributionError.inference` if the network can't run at that size.
   public init(
-    model: Model, head: ClassifierHead?, height: Int, width: Int, threads: Int = 1
+    model: Model, head: LinearHead?, height: Int, width: Int, threads: Int = 1
   ) throws(AttributionError) {
     self.model = model
     self.head = head
@@ -41,7 +41,8 @@ public final class Attributor {
     }
     sessions = MainSessions(model: model, height: height, width: width, threads: self.threads)
     // Throws here, not at the first question, if the network can't run at this size.
-    try wrappingErrors { () throws(InferenceError) in try model.check(height: height, width: width) }
+    try wrappingErrors { () throws(InferenceError) in try model.check(height: height, width: width)
+    }
   }
 
   /// Shape of the input image, (1, C, H, W).

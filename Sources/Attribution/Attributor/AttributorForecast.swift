@@ -10,9 +10,9 @@ extension Attributor {
   /// questions need gradients at varied images.
   /// - Throws: `AttributionError.inference` if there is not enough memory.
   public func forecast(
-    _ questions: [Question], isObserved: Bool = false
+    _ questions: [MapRequest], isObserved: Bool = false
   ) throws(AttributionError) -> Forecast {
-    let plan = QuestionPlan(questions, attributor: self, isObserved: isObserved)
+    let plan = RequestPlan(questions, attributor: self, isObserved: isObserved)
     let passes = plan.passes
     if rates.forward == nil { rates.forward = try measuredForward() }
     let forward = rates.forward ?? 0

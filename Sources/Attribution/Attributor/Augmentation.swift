@@ -33,10 +33,10 @@ extension Attributor {
   ///
   /// After cancellation, the mean of the versions that were done.
   func augmentedAnswers(
-    _ questions: [Question], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
-  ) throws(AttributionError) -> [Answer?] {
+    _ questions: [MapRequest], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
+  ) throws(AttributionError) -> [MapResult?] {
     let versions = Augmentation.all
-    var parts = questions.map { _ in [Answer?](repeating: nil, count: versions.count) }
+    var parts = questions.map { _ in [MapResult?](repeating: nil, count: versions.count) }
     // The original comes first, because `observation` may already hold its pass.
     let order = versions.indices.sorted { versions[$0].isOriginal && !versions[$1].isOriginal }
     for number in order where !counter.isCancelled {
@@ -55,7 +55,7 @@ extension Attributor {
     }
   }
 
-  private static func mean(_ parts: [Answer], score: Float) -> Answer? {
+  private static func mean(_ parts: [MapResult], score: Float) -> MapResult? {
     guard let first = parts.first else { return nil }
     var sums = [Double](repeating: 0, count: first.map.values.count)
     var passes = Passes()
@@ -68,17 +68,17 @@ extension Attributor {
     let map = AttributionMap(
       height: first.map.height, width: first.map.width,
       values: sums.map { Float($0 / Double(parts.count)) })
-    return Answer(
+    return MapResult(
       question: first.question, map: map,
       isPartial: parts.count < Augmentation.all.count || parts.contains(where: \.isPartial),
       score: score, passes: passes, milliseconds: parts.reduce(0) { $0 + $1.milliseconds })
   }
 }
 
-extension Answer {
+extension MapResult {
   /// The answer with its map mirrored back.
-  fileprivate var mirrored: Answer {
-    Answer(
+  fileprivate var mirrored: MapResult {
+    MapResult(
       question: question, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,
       milliseconds: milliseconds)
   }

@@ -30,8 +30,8 @@ struct EvidenceGatherer {
 
   /// Answers one question whose method explains `target`; nil if cancelled without a map.
   mutating func answer(
-    _ question: Question, target: Target, shared: Duration, _ counter: PassCounter
-  ) throws(AttributionError) -> Answer? {
+    _ question: MapRequest, target: Target, shared: Duration, _ counter: PassCounter
+  ) throws(AttributionError) -> MapResult? {
     let start = ContinuousClock.now
     var passes = Passes(forward: isShared ? 0 : 1)
     let layer = question.method.isPixelLevel ? Layer.image : question.layer
@@ -64,13 +64,13 @@ struct EvidenceGatherer {
     passes.forward += probe.passes.forward
     passes.resumed += probe.passes.resumed
     passes.backward += probe.passes.backward
-    return Answer(
+    return MapResult(
       question: question, map: map, isPartial: probe.isPartial, score: evidence.score,
       passes: passes, milliseconds: (shared + (ContinuousClock.now - start)) / .milliseconds(1))
   }
 
   private static func map(
-    _ question: Question, _ evidence: LayerEvidence
+    _ question: MapRequest, _ evidence: LayerEvidence
   ) throws(AttributionError) -> AttributionMap {
     if question.smoothing == .eigen, let method = question.method as? any ChannelwiseMethod {
       return principalProjection(of: try method.contributions(from: evidence))
@@ -80,7 +80,7 @@ struct EvidenceGatherer {
 
   /// Adds closed-form derivatives: at the last stage the logits are linear in the activations.
   private func addClosedForms(
-    _ question: Question, _ target: Target, to evidence: inout LayerEvidence
+    _ question: MapRequest, _ target: Target, to evidence: inout LayerEvidence
   ) {
     guard let head = attributor.head else { return }
     let needs = question.method.needs
@@ -109,7 +109,7 @@ struct EvidenceGatherer {
   }
 
   private mutating func addGradients(
-    _ question: Question, _ target: Target, to evidence: inout LayerEvidence,
+    _ question: MapRequest, _ target: Target, to evidence: inout LayerEvidence,
     _ counter: PassCounter
   ) {
     if last?.target != target {

@@ -21,7 +21,7 @@ extension Attributor {
   /// The targets of `kinds` do not matter. The activations of `taps` are kept too.
   /// - Throws: `AttributionError`, also if a question in `kinds` can't be answered.
   public func observe(
-    _ image: Tensor, for kinds: [Question], taps: Set<Int> = []
+    _ image: Tensor, for kinds: [MapRequest], taps: Set<Int> = []
   ) throws(AttributionError) -> Observation {
     for kind in kinds { try check(kind) }
     var key = key(kinds)
@@ -44,7 +44,7 @@ extension Attributor {
   /// True if an observation holds everything that `kinds` need, so that no forward pass is made.
   ///
   /// Its activations are copies and stay valid. Gradients are valid until its session runs again.
-  public func isReusable(_ observation: Observation, for kinds: [Question]) -> Bool {
+  public func isReusable(_ observation: Observation, for kinds: [MapRequest]) -> Bool {
     isReusable(observation, for: key(kinds))
   }
 

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The data that a method needs to compute its map.
-public struct Needs: OptionSet, Hashable, Sendable {
+public struct EvidenceNeeds: OptionSet, Hashable, Sendable {
   /// The bits.
   public let rawValue: Int
 
@@ -9,19 +9,19 @@ public struct Needs: OptionSet, Hashable, Sendable {
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// The layer's activations.
-  public static let activations = Needs(rawValue: 1 << 0)
+  public static let activations = EvidenceNeeds(rawValue: 1 << 0)
   /// The target's gradient with respect to the layer's activations.
-  public static let gradients = Needs(rawValue: 1 << 1)
+  public static let gradients = EvidenceNeeds(rawValue: 1 << 1)
   /// Hessian of the target times activations.
-  public static let curvature = Needs(rawValue: 1 << 2)
+  public static let curvature = EvidenceNeeds(rawValue: 1 << 2)
   /// The classifier's weights; available at the last stage only.
-  public static let classifier = Needs(rawValue: 1 << 3)
+  public static let classifier = EvidenceNeeds(rawValue: 1 << 3)
   /// The target's gradient with respect to every bias and the image.
-  public static let biasGradients = Needs(rawValue: 1 << 4)
+  public static let biasGradients = EvidenceNeeds(rawValue: 1 << 4)
   /// The target's gradient with respect to the image.
-  public static let imageGradients = Needs(rawValue: 1 << 5)
+  public static let imageGradients = EvidenceNeeds(rawValue: 1 << 5)
   /// Extra passes with a changed image or changed activations.
-  public static let perturbations = Needs(rawValue: 1 << 6)
+  public static let perturbations = EvidenceNeeds(rawValue: 1 << 6)
 }
 
 /// A method's input: data of one layer for one image and one target; tensors are (C, h, w).

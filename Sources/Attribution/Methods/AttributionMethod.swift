@@ -13,7 +13,7 @@ public protocol AttributionMethod: Sendable {
   /// Citation of the publication.
   var reference: String { get }
   /// The evidence that it needs.
-  var needs: Needs { get }
+  var needs: EvidenceNeeds { get }
   /// True if it explains the network's input, so that it ignores the layer.
   var isPixelLevel: Bool { get }
 

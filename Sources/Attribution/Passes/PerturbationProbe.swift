@@ -12,7 +12,7 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   private let layer: Int
   private let target: Target
   /// Data for closed-form ablation at the last stage; nil at other layers.
-  private let head: (head: ClassifierHead, means: [Float], logits: [Float])?
+  private let head: (head: LinearHead, means: [Float], logits: [Float])?
   private let activations: Tensor
   private let counter: PassCounter
   /// True if the caller cancelled before all passes were run.

@@ -91,7 +91,7 @@ extension Benchmark {
 
   /// A question about the most probable class, asked again and again.
   private struct Explainer {
-    let question: Question
+    let question: MapRequest
     let layer: String
     private let attributor: Attributor
 
@@ -103,10 +103,10 @@ extension Benchmark {
         throw Failure(
           .usage, "can't time a map at", layer,
           because: "\(network.variant.name) has no layer of that name",
-          advice: "see effscope architecture \(network.variant.name) --layers")
+          advice: "see effscope architecture \(network.variant.name) \(OptionName.layers)")
       }
       do throws(AttributionError) {
-        question = Question(
+        question = MapRequest(
           method: try AttributionMethods.named(asked.method), layer: index, target: .logit(0))
         attributor = try Attributor(
           model: network.model, head: network.head, height: side, width: side, threads: threads)

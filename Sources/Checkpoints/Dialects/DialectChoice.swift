@@ -1,4 +1,5 @@
 import Architectures
+import Support
 
 /// A dialect and the reason for its choice, which is displayed with it.
 public struct DialectChoice: Hashable, Sendable {
@@ -8,7 +9,7 @@ public struct DialectChoice: Hashable, Sendable {
   public let reason: Reason
 
   /// A reason for the choice of a dialect.
-  public enum Reason: String, Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable, CustomStringConvertible {
     /// The user named it.
     case asked = "as asked"
     /// The publisher of the weights is known.
@@ -26,7 +27,12 @@ public struct DialectChoice: Hashable, Sendable {
     /// Only this dialect publishes the variant.
     case variant = "from the variant"
     /// Nothing distinguishes the dialects; this is the most common one.
-    case assumption = "assumed; --dialect chooses another"
+    case assumption = "assumed"
+
+    /// The reason as displayed, with the option that makes an assumption unnecessary.
+    public var description: String {
+      self == .assumption ? "\(rawValue); \(OptionName.dialect) chooses another" : rawValue
+    }
   }
 
   init(_ dialect: Dialect, _ reason: Reason) {

@@ -16,7 +16,7 @@ struct PackageClient: Sendable {
         ],
         output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     }
-    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
+    guard !poller.isCancelled() else { throw .download(.interrupted(kept: 0)) }
     guard let ended else { throw .missingProgram("python3") }
     guard ended.terminationStatus.isSuccess else {
       let text = ended.standardError

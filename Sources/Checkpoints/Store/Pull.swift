@@ -14,7 +14,7 @@ extension WeightStore {
     try Folder.create(folder)
     let lock = try await StoreLock.acquire("\(folder)/.lock-\(publication.name)") {
       () async throws(CheckpointError) in
-      guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: 0)) }
+      guard !poller.isCancelled() else { throw .download(.interrupted(kept: 0)) }
       report(.waiting)
       await poller.sleep(seconds: 0.1)
     }
@@ -67,7 +67,7 @@ extension WeightStore {
     let part = "\(folder)/.part-\(publication.name)"
     while true {
       let isResumed = Folder.status(part) != nil
-      try await Transfer(address: address, part: part, poller: poller).run(report: report)
+      try await Download(address: address, part: part, poller: poller).run(report: report)
       do {
         let payload = try publication.payload(of: try FileBytes(mapping: part), report)
         let installed = try install(payload, publication, report)

@@ -5,7 +5,7 @@ public enum PullStep: Hashable, Sendable {
   /// Starts to download from the place named.
   case fetching(String)
   /// Receives bytes.
-  case receiving(TransferProgress)
+  case receiving(DownloadProgress)
   /// Waits `seconds` before the next attempt.
   case retrying(reason: String, seconds: Double)
   /// Checks the hash of this number of bytes.

@@ -71,8 +71,9 @@ public struct EvaluationRequest: Sendable {
         if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
       } catch {
         throw Failure(
-          .usage, "unknown method", name, because: error.description,
-          advice: "use one of \(AttributionMethods.all.map(\.name).joined(separator: ", "))")
+          .usage, "unknown method", name, because: error.why,
+          advice: error.advice
+            ?? "use one of \(AttributionMethods.all.map(\.name).joined(separator: ", "))")
       }
     }
     return methods
@@ -88,7 +89,7 @@ public struct EvaluationRequest: Sendable {
     guard let index = name.map({ network.network.layer(named: $0) }) ?? last else {
       throw Failure(
         .usage, "unknown layer", name, because: "\(network.variant.title) has none of this name",
-        advice: "'effscope architecture \(network.variant.name) --layers' lists them")
+        advice: "'effscope architecture \(network.variant.name) \(OptionName.layers)' lists them")
     }
     if let method = methods.first(where: { $0.needs.contains(.classifier) }),
       network.head?.layer != index
@@ -96,7 +97,7 @@ public struct EvaluationRequest: Sendable {
       throw Failure(
         .usage, "can't explain the layer", name ?? lastName,
         because: "\(method.title) weights activations by the classifier, which does not read it",
-        advice: "leave '\(method.name)' out of --methods")
+        advice: "leave '\(method.name)' out of \(OptionName.methods)")
     }
     return (index, name ?? lastName)
   }

@@ -30,7 +30,7 @@ public final class Evaluator {
     do throws(AttributionError) {
       let attributor = try runner.attributor(height: side, width: side)
       let one = try attributor.forecast([
-        Question(method: GradCAM(), layer: network.network.lastStageOutput, target: .logit(0))
+        MapRequest(method: GradCAM(), layer: network.network.lastStageOutput, target: .logit(0))
       ])
       let maps = try attributor.forecast(questions(for: 0)).seconds
       let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
@@ -138,9 +138,9 @@ extension Evaluator {
     return results
   }
 
-  private func questions(for index: Int) -> [Question] {
+  private func questions(for index: Int) -> [MapRequest] {
     request.methods.map {
-      Question(method: $0, layer: layer, target: .logit(index), settings: request.methodSettings)
+      MapRequest(method: $0, layer: layer, target: .logit(index), settings: request.methodSettings)
     }
   }
 

@@ -60,10 +60,11 @@ public struct SanityCheck: Sendable {
     guard classes.count == 1 else {
       throw Failure(
         .usage, "can't check", photograph.name,
-        because: "the check is about one class, not \(classes.count)", advice: "use --class top")
+        because: "the check is about one class, not \(classes.count)",
+        advice: "use \(OptionName.class) top")
     }
     let questions = methods.map {
-      Question(method: $0, layer: place.index, target: .logit(classes[0]), settings: settings)
+      MapRequest(method: $0, layer: place.index, target: .logit(classes[0]), settings: settings)
     }
     let randomization = WeightRandomization(
       network: loaded.network, weights: checkpoint.weights)
@@ -89,7 +90,7 @@ public struct SanityCheck: Sendable {
           let weights = randomization.weights(order, step: step, seed: seed &+ UInt64(draw))
           let model = try Self.model(loaded.network, weights)
           let found = try maps(
-            model, ClassifierHead(network: loaded.network, weights: weights), questions, image,
+            model, LinearHead(network: loaded.network, weights: weights), questions, image,
             loaded.threads
           ) { progress(done, total) }
           guard found.count == questions.count else { return report.interrupted() }
@@ -120,7 +121,7 @@ public struct SanityCheck: Sendable {
 
   /// The methods' maps under one set of weights; fewer where stopped.
   private func maps(
-    _ model: Model, _ head: ClassifierHead?, _ questions: [Question], _ image: Tensor,
+    _ model: Model, _ head: LinearHead?, _ questions: [MapRequest], _ image: Tensor,
     _ threads: Int, _ isWanted: () -> Bool
   ) throws(Failure) -> [AttributionMap] {
     do throws(AttributionError) {

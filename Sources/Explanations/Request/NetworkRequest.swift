@@ -16,13 +16,13 @@ public struct NetworkRequest: Hashable, Sendable {
   /// Threads of a forward pass; without it one a core.
   public var threads: Int?
   /// Number type of a forward pass.
-  public var precision: Configuration.Precision
+  public var precision: EngineConfiguration.Precision
 
   /// A request; everything may be left to the defaults.
   public init(
     variant: String? = nil, checkpoint: String? = nil, dialect: String? = nil,
     labels: String? = nil, recipe: RecipeChanges = RecipeChanges(), threads: Int? = nil,
-    precision: Configuration.Precision = .float32
+    precision: EngineConfiguration.Precision = .float32
   ) {
     self.variant = variant
     self.checkpoint = checkpoint

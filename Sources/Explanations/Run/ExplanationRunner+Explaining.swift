@@ -30,7 +30,7 @@ extension ExplanationRunner {
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true },
     questions: (Examination) throws(Failure) -> [ExplanationQuestion]
   ) throws(Failure) -> [Explanation] {
-    var parts: [Question] = []
+    var parts: [MapRequest] = []
     for kind in kinds { parts += try network.questions(for: kind) }
     let examination = try examine(photograph, for: parts, taps: [])
     return try explain(
@@ -47,7 +47,7 @@ extension ExplanationRunner {
     let name = examination.photograph.name
     try Self.checkIsFinite(examination.classification.logits, "the network's answers", name)
     guard !questions.isEmpty else { return [] }
-    var parts: [Question] = []
+    var parts: [MapRequest] = []
     var ranges: [Range<Int>] = []
     for question in questions {
       let own = try network.questions(for: question)
@@ -82,7 +82,7 @@ extension ExplanationRunner {
   public func forecast(
     _ examination: Examination, _ questions: [ExplanationQuestion]
   ) throws(Failure) -> Forecast {
-    var parts: [Question] = []
+    var parts: [MapRequest] = []
     for question in questions { parts += try network.questions(for: question) }
     do throws(AttributionError) {
       return try attributor(for: examination.image.tensor).forecast(parts, isObserved: true)
@@ -140,7 +140,7 @@ extension ExplanationRunner {
 extension Explanation {
   /// Joins the maps of a question's layers; nil if cancelled before the first.
   fileprivate init?(
-    _ examination: Examination, _ question: ExplanationQuestion, _ answers: ArraySlice<Answer?>
+    _ examination: Examination, _ question: ExplanationQuestion, _ answers: ArraySlice<MapResult?>
   ) {
     let made = answers.compactMap { $0 }
     guard let first = made.first else { return nil }
@@ -165,10 +165,10 @@ extension LoadedNetwork {
   }
 
   /// The attributor's requests for a question: one for each layer.
-  fileprivate func questions(for question: ExplanationQuestion) throws(Failure) -> [Question] {
+  fileprivate func questions(for question: ExplanationQuestion) throws(Failure) -> [MapRequest] {
     let layers = try layers(of: question)
     return (layers.isEmpty ? [Layer.image] : layers).map { layer in
-      Question(
+      MapRequest(
         method: question.method, layer: layer, target: question.score,
         smoothing: question.smoothing, settings: question.settings)
     }

@@ -39,7 +39,7 @@ public final class ExplanationRunner {
 
   /// Predicts, and keeps what `requests` need of the forward pass.
   func examine(
-    _ photograph: Photograph, for requests: [Question], taps: Set<Int>
+    _ photograph: Photograph, for requests: [MapRequest], taps: Set<Int>
   ) throws(Failure) -> Examination {
     let image = photograph.prepared(for: network.recipe)
     let watch = Stopwatch()
@@ -70,7 +70,7 @@ public final class ExplanationRunner {
 
   /// The kept forward pass of `image` that holds what `requests` and `taps` need, or a new one.
   func observe(
-    _ image: Tensor, for requests: [Question], taps: Set<Int>, name: String
+    _ image: Tensor, for requests: [MapRequest], taps: Set<Int>, name: String
   ) throws(Failure) -> Observation {
     do throws(AttributionError) {
       let attributor = try attributor(for: image)

@@ -110,7 +110,7 @@ public struct ExplanationShelf {
     Failure(
       .inputOutput, "can't put maps aside in", "a temporary file",
       because: String(cString: strerror(code)).lowercased(),
-      advice: "set TMPDIR to a folder with room, or leave --scale shared out")
+      advice: "set TMPDIR to a folder with room, or leave \(OptionName.scale) shared out")
   }
 }
 

@@ -21,7 +21,7 @@ public final class LoadedNetwork: Sendable {
   /// What is odd about the weights, one line each.
   public let warnings: [String]
   /// The classifier behind the last stage, where closed forms apply.
-  public let head: ClassifierHead?
+  public let head: LinearHead?
   /// Milliseconds from the request to readiness.
   public let loadMilliseconds: Double
   /// Threads of a forward pass.
@@ -36,7 +36,7 @@ public final class LoadedNetwork: Sendable {
 
   init(
     variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
-    origin: WeightsOrigin, warnings: [String], head: ClassifierHead?, loadMilliseconds: Double,
+    origin: WeightsOrigin, warnings: [String], head: LinearHead?, loadMilliseconds: Double,
     threads: Int, labelsPath: String? = nil, recipeChanges: RecipeChanges = RecipeChanges()
   ) {
     self.variant = variant

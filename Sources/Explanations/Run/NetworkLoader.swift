@@ -27,7 +27,7 @@ public enum NetworkLoader {
     do throws(InferenceError) {
       model = try Model(
         network: network, weights: checkpoint.weights,
-        configuration: Configuration(precision: request.precision),
+        configuration: EngineConfiguration(precision: request.precision),
         ranges: try ranges(request, checkpoint))
     } catch {
       throw Failure(error, subject: checkpoint.name)
@@ -39,7 +39,7 @@ public enum NetworkLoader {
       recipe: checkpoint.recipe.changed(by: request.recipe),
       classNames: try classNames(request, checkpoint), origin: origin,
       warnings: warnings(checkpoint),
-      head: ClassifierHead(network: network, weights: checkpoint.weights),
+      head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
       labelsPath: request.labels, recipeChanges: request.recipe)
   }
@@ -149,8 +149,8 @@ public enum NetworkLoader {
       lines.append(
         "'\(checkpoint.name)': nothing tells its dialect, '\(name)' is assumed; "
           + (name == Dialect.timm.rawValue
-            ? "--dialect timm-tf chooses TensorFlow's padding"
-            : "--dialect timm chooses timm's preprocessing"))
+            ? "\(OptionName.dialect) timm-tf chooses TensorFlow's padding"
+            : "\(OptionName.dialect) timm chooses timm's preprocessing"))
     }
     if let labels = checkpoint.labels, labels.count != checkpoint.options.classes {
       lines.append(
@@ -166,7 +166,7 @@ extension WeightsOrigin {
     self.init(
       source: checkpoint.name, digest: checkpoint.digest,
       dialect: checkpoint.dialect.dialect.rawValue,
-      dialectReason: checkpoint.dialect.reason.rawValue,
+      dialectReason: checkpoint.dialect.reason.description,
       isUntrained: checkpoint.isUntrained)
   }
 }

@@ -22,7 +22,7 @@ extension PullStep {
   }
 }
 
-extension TransferProgress {
+extension DownloadProgress {
   /// `12.1 of 20.5 MB, 3.4 MB/s, 0:03 left`.
   public var words: String {
     var words = NumberText.bytes(received)

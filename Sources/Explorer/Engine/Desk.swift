@@ -65,7 +65,7 @@ struct Desk {
     let title = AttributionMethods.all.first { $0.name == question.method }?.title ?? ""
     do throws(AttributionError) {
       let attributor = try attributor(at: index, for: examination)
-      let asked = try Question(question, in: examination.network.network)
+      let asked = try MapRequest(question, in: examination.network.network)
       let answers = try attributor.answer([asked], image: examination.image.tensor) { progress in
         if progress.total > 3 {
           let left = progress.secondsRemaining.map {
@@ -109,7 +109,7 @@ struct Desk {
     do throws(AttributionError) {
       let attributor = try attributor(at: index, for: examination)
       let forecast = try attributor.forecast([
-        try Question(question, in: examination.network.network)
+        try MapRequest(question, in: examination.network.network)
       ])
       return ForecastFacts(
         question: question, passes: forecast.passes.total, seconds: forecast.seconds)
@@ -234,7 +234,7 @@ extension LayerActivation {
   }
 }
 
-extension Question {
+extension MapRequest {
   /// The screen's question in the words of the engine.
   fileprivate init(_ question: MapQuestion, in network: Network) throws(AttributionError) {
     self.init(

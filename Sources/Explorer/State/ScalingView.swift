@@ -173,7 +173,7 @@ package struct ScalingView: Sendable {
             : try ScaledNetwork(base, by: factors))
       }
     } catch {
-      outcome = .refused(Failure(error, base: base.title).message)
+      outcome = .refused(Failure(error, subject: base.title).message)
     }
     predict()
   }

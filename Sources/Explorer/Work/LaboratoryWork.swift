@@ -52,7 +52,7 @@ extension Work {
     do throws(ScalingError) {
       return try Sweep(question.kind, of: question.base, rule: question.rule)
     } catch {
-      throw WorkFailure(Failure(error, base: question.base.title))
+      throw WorkFailure(Failure(error, subject: question.base.title))
     }
   }
 
@@ -62,7 +62,7 @@ extension Work {
     do throws(ScalingError) {
       return try ScalingSearch(alphas: grid, betas: grid, gammas: grid).candidates(over: base)
     } catch {
-      throw WorkFailure(Failure(error, base: base.title))
+      throw WorkFailure(Failure(error, subject: base.title))
     }
   }
 

@@ -10,7 +10,7 @@ public final class Model: Sendable {
   /// The network that it computes.
   public let network: Network
   /// The requested kernels, number type and fusion.
-  public let configuration: Configuration
+  public let configuration: EngineConfiguration
   /// The kernels that it uses.
   public let instructionSet: InstructionSet
   /// Size of the packed weights, in bytes.
@@ -27,7 +27,8 @@ public final class Model: Sendable {
   ///
   /// `weights` must hold every tensor that the network needs. int8 also needs `ranges`.
   public init(
-    network: Network, weights: StateDictionary, configuration: Configuration = Configuration(),
+    network: Network, weights: StateDictionary,
+    configuration: EngineConfiguration = EngineConfiguration(),
     ranges: ActivationRanges? = nil
   ) throws(InferenceError) {
     self.network = network

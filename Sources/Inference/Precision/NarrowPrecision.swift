@@ -2,7 +2,7 @@ import Architectures
 internal import CKernels
 import Tensors
 
-extension Configuration.Precision {
+extension EngineConfiguration.Precision {
   /// Instructions that its kernels need in addition to AVX-512; nil for float32.
   public var requiredInstructions: String? {
     switch self {

@@ -69,7 +69,7 @@ public struct BatchRequest: Sendable {
       throw Failure(
         .usage, "can't batch", explanation.method.name,
         because: "a library holds one map an image",
-        advice: "give one --class, and one --layer or --fuse")
+        advice: "give one \(OptionName.class), and one \(OptionName.layer) or \(OptionName.fuse)")
     }
     // A class that does not exist is one mistake, not one an image.
     for case .query(let text) in explanation.classes {

@@ -30,11 +30,11 @@ public struct Shard: Hashable, Sendable {
   public init(parsing text: String) throws(Failure) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]),
-      let shard = Shard(number, of: count, origin: "--shard \(number)/\(count)")
+      let shard = Shard(number, of: count, origin: "\(OptionName.shard) \(number)/\(count)")
     else {
       throw Failure(
         .usage, "can't take the shard", text, because: "it must be I/N with I from 1 to N",
-        advice: "write --shard 1/4, say")
+        advice: "write \(OptionName.shard) 1/4, say")
     }
     self = shard
   }
@@ -50,7 +50,7 @@ public struct Shard: Hashable, Sendable {
         throw Failure(
           .usage, "can't take the shard of Slurm's array task", task,
           because: "SLURM_ARRAY_TASK_COUNT, _MIN and _STEP do not fit it",
-          advice: "use --array=1-N, or --shard I/N")
+          advice: "use --array=1-N, or \(OptionName.shard) I/N")
       }
       self = shard
     } else if let index = environment["JOB_COMPLETION_INDEX"] {
@@ -58,7 +58,7 @@ public struct Shard: Hashable, Sendable {
         throw Failure(
           .usage, "can't take the shard of Kubernetes' job index", index,
           because: "JOB_COMPLETIONS does not say how many there are",
-          advice: "set it in the manifest to the job's completions, or use --shard I/N")
+          advice: "set it in the manifest to the job's completions, or use \(OptionName.shard) I/N")
       }
       guard let number = Int(index), let count = Int(completions),
         let shard = Shard(
@@ -67,7 +67,7 @@ public struct Shard: Hashable, Sendable {
         throw Failure(
           .usage, "can't take the shard of Kubernetes' job index", index,
           because: "JOB_COMPLETIONS is '\(completions)'",
-          advice: "set it to the job's completions, or use --shard I/N")
+          advice: "set it to the job's completions, or use \(OptionName.shard) I/N")
       }
       self = shard
     } else {

@@ -140,7 +140,7 @@ public final class LibraryWriter {
         throw Failure(
           .usage, "can't go on with the library", path,
           because: "its settings differ: \(differences.joined(separator: ", "))",
-          advice: "use the same options, or another --output")
+          advice: "use the same options, or another \(OptionName.output)")
       }
       return try Int64.fetchOne(
         database, sql: "SELECT id FROM settings WHERE fingerprint = ?",

@@ -41,7 +41,7 @@ extension ResultsPage {
       remarks: [
         "×: how many times faster than the other of its pair. "
           + (choices.measurement
-            ?? "--measure times every network on this machine: batch 1, one core, mean of 20 runs."),
+            ?? "\(OptionName.measure) times every network on this machine: batch 1, one core, mean of 20 runs."),
         PaperTable.latency.source.line,
       ], diagram: latencyPlot(variants, measured))
   }

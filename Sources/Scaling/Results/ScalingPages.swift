@@ -52,7 +52,7 @@ extension ResultsPage {
     return ResultsPage(
       table: table,
       remarks: [
-        "Weights of the scaled networks were never published; --image and --output draw the maps of "
+        "Weights of the scaled networks were never published; \(OptionName.image) and \(OptionName.output) draw the maps of "
           + "those that exist: the baseline's at higher resolutions, and other variants'.",
         PaperTable.camModels.source.line,
       ], diagram: nil)

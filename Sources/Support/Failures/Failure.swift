@@ -1,5 +1,3 @@
-import Support
-
 /// A request that could not be met: facts for one line on standard error, and the exit code.
 public struct Failure: Error, Hashable, Sendable {
   /// What was being done: `can't read the image`.
@@ -57,17 +55,4 @@ public enum ExitStatus: Int32, Hashable, Sendable {
   case tryAgain = 75
   /// Interrupted by the person.
   case interrupted = 130
-}
-
-extension Failure {
-  /// Words that are sentences already, made one line of an error message.
-  package init(_ status: ExitStatus, sentences: String, subject: String? = nil) {
-    var parts = sentences.split(separator: ". ", maxSplits: 1).map(String.init)
-    for index in parts.indices {
-      parts[index] = parts[index].prefix(1).lowercased() + parts[index].dropFirst()
-      if parts[index].hasSuffix(".") { parts[index].removeLast() }
-    }
-    let what = subject.map { "can't process '\($0)'" } ?? "can't go on"
-    self.init(status, what, nil, because: parts[0], advice: parts.count > 1 ? parts[1] : nil)
-  }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// The number of colours that a terminal shows.
 package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
   case none
@@ -140,7 +142,7 @@ package struct Capabilities: Equatable, Sendable {
   private static func wantedColor(_ facts: TerminalFacts, _ wishes: CapabilityWishes)
     -> (ColorDepth, String)
   {
-    if wishes.isColorless { return (.none, "--no-color") }
+    if wishes.isColorless { return (.none, "\(OptionName.noColor)") }
     if let wish = wishes.colors { return (wish, "asked for \(wish.rawValue)") }
     if let value = facts.environment["NO_COLOR"], !value.isEmpty {
       return (.none, "NO_COLOR is set")

@@ -1,3 +1,5 @@
+import Support
+
 /// The reason why the explorer can't draw on the terminal.
 package enum TerminalError: Error, Equatable, Sendable {
   /// A standard stream that must be a terminal.
@@ -13,7 +15,11 @@ package enum TerminalError: Error, Equatable, Sendable {
   case noPipe(code: Int32)
 }
 
-extension TerminalError: CustomStringConvertible {
+extension TerminalError: FailureReason {
+  package var status: ExitStatus { .unavailable }
+
+  package var what: String? { "can't open the explorer on" }
+
   /// The stream, variable or terminal that the error is about.
   package var subject: String {
     switch self {
@@ -25,7 +31,6 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// The reason, without subject and advice.
   package var why: String {
     switch self {
     case .notATerminal: "it is not a terminal"
@@ -37,8 +42,7 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// The next step for the user.
-  package var advice: String {
+  package var advice: String? {
     switch self {
     case .notATerminal: "run it in a terminal"
     case .noTerm: "set TERM=xterm-256color, say"
@@ -48,10 +52,8 @@ extension TerminalError: CustomStringConvertible {
     }
   }
 
-  /// The whole message in one sentence.
-  package var description: String {
-    "can't open the explorer on '\(subject)': \(why); \(advice)"
-  }
+  /// One sentence.
+  package var description: String { Failure(self, subject: subject).message }
 }
 
 extension String {

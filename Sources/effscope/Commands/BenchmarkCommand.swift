@@ -33,7 +33,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "The layer of the maps (default: the last stage).")
   var layer: String?
   @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
-  var precision = Configuration.Precision.float32
+  var precision = EngineConfiguration.Precision.float32
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
   @Option(help: "text, json or csv.")
@@ -157,4 +157,4 @@ struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-extension Configuration.Precision: ExpressibleByArgument {}
+extension EngineConfiguration.Precision: ExpressibleByArgument {}

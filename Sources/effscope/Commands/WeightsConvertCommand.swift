@@ -48,7 +48,7 @@ struct WeightsConvertCommand: ParsableCommand {
       Console.note(
         "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
           + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
-          + "(\(loaded.dialect.reason.rawValue))")
+          + "(\(loaded.dialect.reason.description))")
     } catch {
       throw Failure(error, subject: output, what: "can't write the weights")
     }

@@ -94,7 +94,7 @@ private struct PullLine: Sendable {
   }
 
   /// `lite0 ━━━━━━━━────────  52 %  9.8 MB of 18.8 MB, 3.4 MB/s, 0:03 left`.
-  private func bar(_ progress: TransferProgress, _ name: String) -> String {
+  private func bar(_ progress: DownloadProgress, _ name: String) -> String {
     guard let fraction = progress.fraction else { return "\(name)  \(progress.words)" }
     // A long name leaves the numbers more room than the bar.
     let cells = max(4, min(16, 32 - name.count))

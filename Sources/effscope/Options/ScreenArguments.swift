@@ -69,9 +69,7 @@ struct ScreenArguments: ParsableArguments {
       code = try ExplorerProgram.run(
         options, work: PipelineWork(), environment: ProcessInfo.processInfo.environment)
     } catch {
-      throw Failure(
-        .unavailable, "can't open the explorer on", error.subject, because: error.why,
-        advice: error.advice)
+      throw Failure(error, subject: error.subject)
     }
     if code != 0 { throw ExitCode(code) }
   }

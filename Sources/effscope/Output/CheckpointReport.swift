@@ -65,7 +65,7 @@ struct CheckpointReport {
     case .success(let checkpoint):
       let choice = checkpoint.dialect
       return [
-        "dialect   \(choice.dialect.rawValue) (\(choice.reason.rawValue))",
+        "dialect   \(choice.dialect.rawValue) (\(choice.reason.description))",
         "variant   \(checkpoint.variant.name)", "classes   \(checkpoint.options.classes)",
       ]
     case .failure(let error):
@@ -137,7 +137,7 @@ struct CheckpointReport {
     if case .success(let checkpoint) = inspection.network {
       pairs += [
         ("dialect", .string(checkpoint.dialect.dialect.rawValue)),
-        ("dialectReason", .string(checkpoint.dialect.reason.rawValue)),
+        ("dialectReason", .string(checkpoint.dialect.reason.description)),
         ("variant", .string(checkpoint.variant.name)),
         ("classes", .integer(checkpoint.options.classes)),
       ]

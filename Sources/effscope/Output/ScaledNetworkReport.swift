@@ -27,7 +27,7 @@ struct ScaledNetworkReport {
               resolution: factors.resolution ?? 1))
         }
     } catch {
-      throw Failure(error, base: base.title)
+      throw Failure(error, subject: base.title)
     }
   }
 

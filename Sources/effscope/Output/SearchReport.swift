@@ -35,7 +35,7 @@ struct SearchReport {
     do throws(ScalingError) {
       candidates = try search.candidates(over: base)
     } catch {
-      throw Failure(error, base: base.title)
+      throw Failure(error, subject: base.title)
     }
     var table = ValueTable(columns: [
       .init("α", key: "alpha"), .init("β", key: "beta"), .init("γ", key: "gamma"),

@@ -21,7 +21,7 @@ struct SweepReport {
     do throws(ScalingError) {
       sweep = try Sweep(kind, of: base, values: numbers, rule: rule)
     } catch {
-      throw Failure(error, base: base.title)
+      throw Failure(error, subject: base.title)
     }
   }
 

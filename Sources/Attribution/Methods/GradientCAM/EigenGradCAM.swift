@@ -9,7 +9,7 @@ public struct EigenGradCAM: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Gildenblat et al. 2021, pytorch-grad-cam"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
 
   /// The method has no settings.
   public init() {}

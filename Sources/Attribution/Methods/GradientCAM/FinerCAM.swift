@@ -11,7 +11,7 @@ public struct FinerCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Zhang et al. 2025, arXiv:2501.11309"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
   /// Number of rivals.
   public let rivals: Int
   /// Weight α of the rivals.

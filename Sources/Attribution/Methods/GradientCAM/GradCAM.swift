@@ -10,7 +10,7 @@ public struct GradCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Selvaraju et al. 2017, arXiv:1610.02391"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
 
   /// The method has no settings.
   public init() {}

@@ -10,7 +10,7 @@ public struct GradCAMPlusPlus: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Chattopadhay et al. 2018, arXiv:1710.11063"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
   /// Added to the denominator of a.
   ///
   /// The paper has none. The default is pytorch-grad-cam's 1e-6, so that maps agree with it; it is

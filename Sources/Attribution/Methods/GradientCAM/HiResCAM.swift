@@ -12,7 +12,7 @@ public struct HiResCAM: ChannelwiseMethod {
   /// Citation of the publication.
   public let reference = "Draelos and Carin 2020, arXiv:2011.08891"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
 
   /// The method has no settings.
   public init() {}

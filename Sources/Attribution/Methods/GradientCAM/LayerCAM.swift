@@ -11,7 +11,7 @@ public struct LayerCAM: ChannelwiseMethod {
   /// Citation of the publication.
   public let reference = "Jiang et al. 2021, IEEE TIP 30, 5875–5888"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
 
   /// The method has no settings.
   public init() {}

@@ -10,7 +10,7 @@ public struct ShapleyCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Cai 2025, arXiv:2501.06261"
   /// Activations, gradients and the Hessian times the activations.
-  public let needs: Needs = [.activations, .gradients, .curvature]
+  public let needs: EvidenceNeeds = [.activations, .gradients, .curvature]
 
   /// The method has no settings.
   public init() {}

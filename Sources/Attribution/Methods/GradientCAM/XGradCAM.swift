@@ -10,7 +10,7 @@ public struct XGradCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Fu et al. 2020, arXiv:2008.02312"
   /// Activations and gradients.
-  public let needs: Needs = [.activations, .gradients]
+  public let needs: EvidenceNeeds = [.activations, .gradients]
 
   /// The method has no settings.
   public init() {}

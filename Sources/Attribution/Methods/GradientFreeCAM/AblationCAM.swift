@@ -12,7 +12,7 @@ public struct AblationCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Desai and Ramaswamy 2020, WACV"
   /// Activations and one resumed pass per channel.
-  public let needs: Needs = [.activations, .perturbations]
+  public let needs: EvidenceNeeds = [.activations, .perturbations]
 
   /// The method has no settings of its own.
   public init() {}

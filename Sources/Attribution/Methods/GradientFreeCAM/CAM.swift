@@ -11,7 +11,7 @@ public struct CAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Zhou et al. 2016, arXiv:1512.04150"
   /// Activations and the classifier's row.
-  public let needs: Needs = [.activations, .classifier]
+  public let needs: EvidenceNeeds = [.activations, .classifier]
 
   /// The method has no settings.
   public init() {}

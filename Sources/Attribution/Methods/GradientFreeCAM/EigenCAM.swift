@@ -11,7 +11,7 @@ public struct EigenCAM: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Muhammad and Yeasin 2020, arXiv:2008.00299"
   /// Activations only.
-  public let needs: Needs = .activations
+  public let needs: EvidenceNeeds = .activations
 
   /// The method has no settings.
   public init() {}

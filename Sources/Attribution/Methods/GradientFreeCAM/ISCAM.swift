@@ -12,7 +12,7 @@ public struct ISCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Naidu et al. 2020, arXiv:2010.03023"
   /// Activations and N forward passes per channel.
-  public let needs: Needs = [.activations, .perturbations]
+  public let needs: EvidenceNeeds = [.activations, .perturbations]
 
   /// The method has no settings of its own.
   public init() {}

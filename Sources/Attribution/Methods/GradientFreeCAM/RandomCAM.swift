@@ -9,7 +9,7 @@ public struct RandomCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Gildenblat et al. 2021, pytorch-grad-cam"
   /// Activations only.
-  public let needs: Needs = .activations
+  public let needs: EvidenceNeeds = .activations
 
   /// The method has no settings of its own.
   public init() {}

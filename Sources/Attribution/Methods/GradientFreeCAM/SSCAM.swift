@@ -11,7 +11,7 @@ public struct SSCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Wang et al. 2020, arXiv:2006.14255"
   /// Activations and N forward passes per channel.
-  public let needs: Needs = [.activations, .perturbations]
+  public let needs: EvidenceNeeds = [.activations, .perturbations]
   /// Standard deviation of the noise.
   public let deviation: Float
 

@@ -12,7 +12,7 @@ public struct ScoreCAM: WeightingMethod {
   /// Citation of the publication.
   public let reference = "Wang et al. 2020, arXiv:1910.01279"
   /// Activations and one forward pass per channel.
-  public let needs: Needs = [.activations, .perturbations]
+  public let needs: EvidenceNeeds = [.activations, .perturbations]
 
   /// The method has no settings of its own.
   public init() {}

@@ -13,7 +13,7 @@ public struct FullGrad: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Srinivas and Fleuret 2019, arXiv:1905.00780"
   /// Gradients of the image and of all biases.
-  public let needs: Needs = [.imageGradients, .biasGradients]
+  public let needs: EvidenceNeeds = [.imageGradients, .biasGradients]
   /// It uses all layers, so a layer can't be chosen.
   public let isPixelLevel = true
 

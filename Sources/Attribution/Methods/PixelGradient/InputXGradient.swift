@@ -12,7 +12,7 @@ public struct InputXGradient: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Shrikumar et al. 2016, arXiv:1605.01713"
   /// The gradient at the image.
-  public let needs: Needs = .imageGradients
+  public let needs: EvidenceNeeds = .imageGradients
   /// It explains the image.
   public let isPixelLevel = true
 

@@ -13,7 +13,7 @@ public struct IntegratedGradients: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Sundararajan et al. 2017, arXiv:1703.01365"
   /// Gradients at N images.
-  public let needs: Needs = .perturbations
+  public let needs: EvidenceNeeds = .perturbations
   /// It explains the image.
   public let isPixelLevel = true
 

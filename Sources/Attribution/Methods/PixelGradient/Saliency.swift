@@ -10,7 +10,7 @@ public struct Saliency: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Simonyan et al. 2013, arXiv:1312.6034"
   /// The gradient at the image.
-  public let needs: Needs = .imageGradients
+  public let needs: EvidenceNeeds = .imageGradients
   /// It explains the image.
   public let isPixelLevel = true
 

@@ -13,7 +13,7 @@ public struct SmoothGrad: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Smilkov et al. 2017, arXiv:1706.03825"
   /// Gradients at N images.
-  public let needs: Needs = .perturbations
+  public let needs: EvidenceNeeds = .perturbations
   /// It explains the image.
   public let isPixelLevel = true
   /// Standard deviation of the noise as a fraction of the image's value range.

@@ -14,7 +14,7 @@ public struct Occlusion: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Zeiler and Fergus 2013, arXiv:1311.2901"
   /// One forward pass per patch position.
-  public let needs: Needs = .perturbations
+  public let needs: EvidenceNeeds = .perturbations
   /// It explains the image, in cells.
   public let isPixelLevel = true
   /// Cells along each side of the map; a patch covers 2 × 2 cells.

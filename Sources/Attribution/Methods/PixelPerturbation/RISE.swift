@@ -13,7 +13,7 @@ public struct RISE: AttributionMethod {
   /// Citation of the publication.
   public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
   /// One forward pass per mask.
-  public let needs: Needs = .perturbations
+  public let needs: EvidenceNeeds = .perturbations
   /// It explains the image.
   public let isPixelLevel = true
   /// Cells along each side of a mask.

@@ -7,9 +7,9 @@ extension Attributor {
   ///
   /// Questions omitted by cancellation are left out.
   public func answer(
-    _ questions: [Question], image: Tensor, after observation: Observation? = nil,
+    _ questions: [MapRequest], image: Tensor, after observation: Observation? = nil,
     progress: (Progress) -> Bool = { _ in true }
-  ) throws(AttributionError) -> [Answer] {
+  ) throws(AttributionError) -> [MapResult] {
     try answers(to: questions, image: image, after: observation, progress: progress)
       .compactMap { $0 }
   }
@@ -22,15 +22,15 @@ extension Attributor {
   /// in progress uses the passes that were done and is marked partial; later questions are omitted.
   /// - Throws: `AttributionError`; `.cancelled` if there is no answer at all.
   public func answers(
-    to questions: [Question], image: Tensor, after observation: Observation? = nil,
+    to questions: [MapRequest], image: Tensor, after observation: Observation? = nil,
     progress: (Progress) -> Bool = { _ in true }
-  ) throws(AttributionError) -> [Answer?] {
+  ) throws(AttributionError) -> [MapResult?] {
     for question in questions { try check(question) }
-    let plan = QuestionPlan(questions, attributor: self, isObserved: observation != nil)
+    let plan = RequestPlan(questions, attributor: self, isObserved: observation != nil)
     return try withoutActuallyEscaping(progress) { progress throws(AttributionError) in
       let counter = PassCounter(
         total: plan.passes.total, work: plan.work.total, report: progress)
-      var answers = [Answer?](repeating: nil, count: questions.count)
+      var answers = [MapResult?](repeating: nil, count: questions.count)
       let plain = questions.indices.filter { questions[$0].smoothing != .augment }
       let augmented = questions.indices.filter { questions[$0].smoothing == .augment }
       if !plain.isEmpty {
@@ -48,7 +48,7 @@ extension Attributor {
   }
 
   /// Throws if a question can't be answered; runs nothing.
-  func check(_ question: Question) throws(AttributionError) {
+  func check(_ question: MapRequest) throws(AttributionError) {
     let method = question.method
     precondition(
       method.isPixelLevel || model.network.layers.indices.contains(question.layer),
@@ -62,19 +62,19 @@ extension Attributor {
   }
 
   /// True if the gradients follow from the classifier's weights, without a backward pass.
-  func isClosedForm(_ question: Question) -> Bool {
+  func isClosedForm(_ question: MapRequest) -> Bool {
     !question.method.isPixelLevel && head?.layer == question.layer
   }
 
   /// True if the main session must run a backward pass for the question.
-  func needsBackward(_ question: Question) -> Bool {
+  func needsBackward(_ question: MapRequest) -> Bool {
     let needs = question.method.needs
     return needs.contains(.imageGradients) || needs.contains(.biasGradients)
       || needs.contains(.gradients) && !isClosedForm(question)
   }
 
   /// Returns what the main session must keep for `questions`.
-  func key(_ questions: [Question]) -> MainSessions.Key {
+  func key(_ questions: [MapRequest]) -> MainSessions.Key {
     var key = MainSessions.Key()
     for question in questions {
       let needs = question.method.needs
@@ -89,7 +89,7 @@ extension Attributor {
   }
 
   /// Returns the passes of one question in addition to the shared ones.
-  func furtherPasses(_ question: Question) -> Passes {
+  func furtherPasses(_ question: MapRequest) -> Passes {
     let layer = question.method.isPixelLevel ? Layer.image : question.layer
     let shapes = model.network.shapes(height: height, width: width)
     let channels = layer == Layer.image ? model.network.inputChannels : shapes[layer].channels
@@ -105,8 +105,8 @@ extension Attributor {
 
   /// Answers questions for one version of the image; nil for questions omitted by cancellation.
   func unaugmentedAnswers(
-    _ questions: [Question], _ image: Tensor, _ observed: Observation?, _ counter: PassCounter
-  ) throws(AttributionError) -> [Answer?] {
+    _ questions: [MapRequest], _ image: Tensor, _ observed: Observation?, _ counter: PassCounter
+  ) throws(AttributionError) -> [MapResult?] {
     let start = ContinuousClock.now
     let key = key(questions)
     let known = observed.flatMap { isReusable($0, for: key) ? $0 : nil }
@@ -119,7 +119,7 @@ extension Attributor {
     let logits = observation.logits
     if known == nil { counter.advance(work: 1) }
     let shared = ContinuousClock.now - start
-    var answers = [Answer?](repeating: nil, count: questions.count)
+    var answers = [MapResult?](repeating: nil, count: questions.count)
     // Questions are grouped by target, so that the gradients of only one target are in memory.
     let targets = questions.map { $0.method.target(for: $0.target, logits: logits) }
     let pixels = image.reshaped(Array(inputShape.dropFirst()))
@@ -143,7 +143,7 @@ extension Attributor {
   }
 }
 
-extension Question {
+extension MapRequest {
   /// Questions with equal values share a backward pass.
   ///
   /// Finer-CAM's rivals depend on the logits, which are unknown when planning, so it is separate.

@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-@Suite struct ErrorTextTests {
+@Suite struct ImagingFailureTests {
   @Test func everySentenceHoldsItsFacts() {
     let cases: [(ImagingError, String)] = [
       (.empty, "the file is empty"),
@@ -53,8 +53,8 @@ import Testing
       ),
     ]
     for (error, why) in cases {
-      #expect(error.text.why == why)
-      #expect(!error.text.what.isEmpty)
+      #expect(error.why == why)
+      #expect(error.what != nil)
     }
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 /// The logits are linear in the last activations, so gradients at the last stage have a closed form
 /// and need no backward pass. Without a fully connected layer, the last stage has one channel per
 /// class and the classifier matrix is the identity.
-public struct ClassifierHead: Sendable {
+public struct LinearHead: Sendable {
   /// The layer whose activations are pooled.
   public let layer: Int
   /// Classifier matrix (classes, channels), loaded on first use; nil for the identity.

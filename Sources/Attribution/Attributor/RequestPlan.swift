@@ -2,7 +2,7 @@ import Architectures
 import Inference
 
 /// The passes and the work that a set of questions needs.
-struct QuestionPlan {
+struct RequestPlan {
   /// Work in full forward passes, plus gradients at varied images.
   struct Work {
     var forwards = 0.0
@@ -16,7 +16,7 @@ struct QuestionPlan {
   /// Work of these passes.
   private(set) var work = Work()
 
-  init(_ questions: [Question], attributor: Attributor, isObserved: Bool = false) {
+  init(_ questions: [MapRequest], attributor: Attributor, isObserved: Bool = false) {
     for smoothing in [false, true] {
       let group = questions.filter { ($0.smoothing == .augment) == smoothing }
       guard !group.isEmpty else { continue }
@@ -29,7 +29,7 @@ struct QuestionPlan {
     }
   }
 
-  private mutating func add(_ questions: [Question], repeats: Int, _ attributor: Attributor) {
+  private mutating func add(_ questions: [MapRequest], repeats: Int, _ attributor: Attributor) {
     passes.forward += repeats
     work.forwards += Double(repeats)
     let key = attributor.key(questions)

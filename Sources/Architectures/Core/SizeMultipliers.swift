@@ -1,7 +1,7 @@
 /// Width and depth multipliers, with the rounding of the official code.
 ///
 /// Tan & Le 2019, section 3.3; rounding as in tensorflow/tpu `efficientnet_model.py`.
-public struct Scaling: Hashable, Sendable {
+public struct SizeMultipliers: Hashable, Sendable {
   /// Multiplies channels (the paper's w).
   public var width: Double
   /// Multiplies block repeats (the paper's d).
@@ -14,7 +14,7 @@ public struct Scaling: Hashable, Sendable {
   }
 
   /// No scaling.
-  public static let none = Scaling(width: 1, depth: 1)
+  public static let none = SizeMultipliers(width: 1, depth: 1)
 
   /// Channels after scaling: the nearest multiple of 8, at least 8.
   ///

@@ -6,7 +6,7 @@ import Support
 ///
 /// curl handles proxies, certificates and redirects. The program is used, not its library, because
 /// loading the library would slow down every start. Progress is the size of the partial file.
-struct Transfer: Sendable {
+struct Download: Sendable {
   /// Address of the file.
   let address: String
   /// Path of the partial file, which is kept when the transfer fails.
@@ -25,7 +25,7 @@ struct Transfer: Sendable {
     let scheme = address.prefix { $0 != ":" }.lowercased()
     guard ["https", "http"].contains(scheme), address.contains("://"),
       !address.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
-    else { throw .transfer(.address(address)) }
+    else { throw .download(.address(address)) }
     defer { unlink(headers) }
     report(.fetching(place))
     var failures = 0
@@ -38,20 +38,20 @@ struct Transfer: Sendable {
         restarts += 1
         try Folder.remove(part)
         guard restarts <= 2 else {
-          throw .transfer(
+          throw .download(
             .temporary(place: place, reason: "it can't be resumed", attempts: restarts))
         }
       case .retry(let reason, let asked):
         failures = kept > before ? 1 : failures + 1
         guard failures < retries.attempts else {
-          throw .transfer(.temporary(place: place, reason: reason, attempts: failures))
+          throw .download(.temporary(place: place, reason: reason, attempts: failures))
         }
         let seconds = min(retries.longest, asked ?? retries.delay(after: failures))
         report(.retrying(reason: reason, seconds: seconds))
         await poller.sleep(seconds: seconds)
       }
     }
-    throw .transfer(
+    throw .download(
       .temporary(place: place, reason: "the connection broke repeatedly", attempts: retries.limit))
   }
 
@@ -72,9 +72,9 @@ struct Transfer: Sendable {
   }
 
   private func attempt(_ report: (PullStep) -> Void) async throws(CheckpointError) -> Outcome {
-    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    guard !poller.isCancelled() else { throw .download(.interrupted(kept: kept)) }
     unlink(headers)
-    var rate = TransferRate()
+    var rate = DownloadRate()
     let arguments = arguments
     let result = await poller.run {
       await Result {
@@ -85,15 +85,15 @@ struct Transfer: Sendable {
     } tick: {
       rate.add(kept, at: CancellationPoller.now)
       let total = ResponseHeaders(file: headers)?.total
-      report(.receiving(TransferProgress(received: kept, total: total, rate: rate.bytesPerSecond)))
+      report(.receiving(DownloadProgress(received: kept, total: total, rate: rate.bytesPerSecond)))
     }
-    guard !poller.isCancelled() else { throw .transfer(.interrupted(kept: kept)) }
+    guard !poller.isCancelled() else { throw .download(.interrupted(kept: kept)) }
     guard case .success(let done) = result else { throw .missingProgram("curl") }
     switch done.terminationStatus {
     case .exited(let code):
       return try outcome(
         code, said: done.standardError, response: ResponseHeaders(file: headers))
-    case .signaled: throw .transfer(.interrupted(kept: kept))
+    case .signaled: throw .download(.interrupted(kept: kept))
     }
   }
 
@@ -115,15 +115,15 @@ struct Transfer: Sendable {
     let reason = Self.reason(said)
     switch code {
     case 0: return .complete
-    case 3: throw .transfer(.address(address))
+    case 3: throw .download(.address(address))
     case 1:
-      throw .transfer(.insecure(place: place, reason: "it leads to an address without encryption"))
-    case 5, 6, 7, 47: throw .transfer(.unreachable(place: place, reason: reason))
+      throw .download(.insecure(place: place, reason: "it leads to an address without encryption"))
+    case 5, 6, 7, 47: throw .download(.unreachable(place: place, reason: reason))
     case 22: return try refusal(response, reason)
-    case 23: throw .transfer(.unsaved(path: part))
+    case 23: throw .download(.unsaved(path: part))
     case 33, 36: return .restart
     case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91:
-      throw .transfer(.insecure(place: place, reason: reason))
+      throw .download(.insecure(place: place, reason: reason))
     case 63:
       throw .tooLarge("download", size: "more than \(sizeLimit) bytes", limit: sizeLimit)
     default: return .retry(reason, after: nil)
@@ -136,11 +136,11 @@ struct Transfer: Sendable {
   ) throws(CheckpointError) -> Outcome {
     let status = response?.status ?? 0
     switch status {
-    case 404, 410: throw .transfer(.absent(place: place, status: status))
+    case 404, 410: throw .download(.absent(place: place, status: status))
     case 416: return .restart
     case 408, 425, 429, 500...599: return .retry("status \(status)", after: response?.retryAfter)
     case 0: return .retry(reason, after: nil)
-    default: throw .transfer(.refused(place: place, status: status))
+    default: throw .download(.refused(place: place, status: status))
     }
   }
 

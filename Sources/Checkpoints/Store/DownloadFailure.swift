@@ -1,5 +1,7 @@
+import Support
+
 /// The reason for a failed download.
-public enum TransferFailure: Hashable, Sendable {
+public enum DownloadFailure: Hashable, Sendable {
   /// The text is not an http or https address.
   case address(String)
   /// The server can't be reached.
@@ -18,19 +20,19 @@ public enum TransferFailure: Hashable, Sendable {
   case interrupted(kept: Int)
 }
 
-extension TransferFailure {
-  var kind: ErrorKind {
+extension DownloadFailure {
+  var status: ExitStatus {
     switch self {
     case .address: .usage
     case .absent: .noInput
     case .unreachable, .insecure, .refused: .unavailable
-    case .temporary: .temporary
+    case .temporary: .tryAgain
     case .unsaved: .inputOutput
     case .interrupted: .interrupted
     }
   }
 
-  var text: String {
+  var why: String {
     switch self {
     case .address(let text): "'\(text)' is no https address"
     case .unreachable(let place, let reason): "'\(place)' can't be reached: \(reason)"
@@ -46,16 +48,19 @@ extension TransferFailure {
 
   var advice: String? {
     switch self {
-    case .address: "write --from https://… or --from FILE"
+    case .address: "write \(OptionName.from) https://… or \(OptionName.from) FILE"
     case .unreachable:
-      "check the connection and the proxy (https_proxy), or name another place with --from or --mirror"
+      "check the connection and the proxy (https_proxy), or \(Self.elsewhere)"
     case .insecure:
-      "check the machine's clock and certificates (SSL_CERT_FILE), or use --from FILE"
-    case .absent, .refused: "name another place with --from or --mirror"
+      "check the machine's clock and certificates (SSL_CERT_FILE), or use \(OptionName.from) FILE"
+    case .absent, .refused: Self.elsewhere
     case .temporary: "try again later; what came is kept"
     case .unsaved: "is the disk full?"
     case .interrupted(let kept):
       kept > 0 ? "pull again to go on after the \(kept) bytes that came" : nil
     }
   }
+
+  private static let elsewhere =
+    "name another place with \(OptionName.from) or \(OptionName.mirror)"
 }

@@ -1,5 +1,5 @@
 /// Kernels, number type and layer fusion of a model.
-public struct Configuration: Hashable, Sendable {
+public struct EngineConfiguration: Hashable, Sendable {
   /// The choice of kernels.
   public enum Kernels: Hashable, Sendable {
     /// The set named by `EFFSCOPE_ISA`, otherwise the fastest set that this machine supports.

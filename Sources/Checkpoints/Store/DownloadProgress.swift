@@ -1,5 +1,5 @@
 /// The progress of a transfer.
-public struct TransferProgress: Hashable, Sendable {
+public struct DownloadProgress: Hashable, Sendable {
   /// Bytes received.
   public var received: Int
   /// Size of the whole file in bytes; nil if unknown.
@@ -27,7 +27,7 @@ public struct TransferProgress: Hashable, Sendable {
 }
 
 /// Measures the bytes per second over the last three seconds.
-struct TransferRate {
+struct DownloadRate {
   private var samples: [(seconds: Double, bytes: Int)] = []
 
   mutating func add(_ bytes: Int, at seconds: Double) {

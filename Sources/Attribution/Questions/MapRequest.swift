@@ -1,5 +1,5 @@
 /// One map to compute for an image: a method, a layer and a target.
-public struct Question: Sendable {
+public struct MapRequest: Sendable {
   /// The method that computes the map.
   public var method: any AttributionMethod
   /// Index of the explained layer in `Network.layers`; pixel-level methods ignore it.

@@ -1,7 +1,7 @@
 /// The result of a question.
-public struct Answer: Sendable {
+public struct MapResult: Sendable {
   /// The question.
-  public let question: Question
+  public let question: MapRequest
   /// The raw, signed map.
   public let map: AttributionMap
   /// True if the caller cancelled; the map then uses only the passes that were done.
@@ -15,7 +15,7 @@ public struct Answer: Sendable {
 
   /// Creates an answer.
   public init(
-    question: Question, map: AttributionMap, isPartial: Bool = false, score: Float,
+    question: MapRequest, map: AttributionMap, isPartial: Bool = false, score: Float,
     passes: Passes, milliseconds: Double
   ) {
     self.question = question
