@@ -4,9 +4,9 @@ import Logging
 import Support
 import Terminal
 
-/// What the explorer is started with.
+/// The options of the explorer.
 package struct ExplorerOptions: Sendable {
-  /// The network to begin with; nil for the last session's, or the configured one.
+  /// The first network; nil for the last session's, or the configured one.
   package var variant: String?
   package var checkpoint: String?
   /// The photograph to open.
@@ -18,30 +18,28 @@ package struct ExplorerOptions: Sendable {
   package var theme: String?
   package var pixels: PixelWish?
   package var wishes = CapabilityWishes()
-  package var configuration = Configuration()
+  package var settings = ExplorerSettings()
   package var mistakes: [ConfigurationMistake] = []
   package var places = ConfigurationPlaces(environment: [:])
-  /// A photograph that came with the program.
+  /// Path of a photograph that is installed with the program.
   package var samplePicture: String?
 
   package init() {}
 }
 
-/// The explorer as a program: takes the terminal, turns events into messages, carries effects out.
+/// Runs the explorer in a terminal: turns events into messages and carries out effects.
 package enum ExplorerProgram {
-  /// Runs until the person quits; returns the exit code.
-  ///
-  /// Throws where no screen can be drawn; the error's text is the line to print.
+  /// Runs until the user quits; returns the exit code. Throws if no screen can be drawn.
   package static func run(
     _ options: ExplorerOptions, work: any Work, environment: [String: String]
   ) throws(TerminalError) -> Int32 {
     let facts = TerminalFacts.probe(environment: environment)
     var wishes = options.wishes
-    wishes.colors = wishes.colors ?? options.configuration.colors
-    wishes.glyphs = wishes.glyphs ?? options.configuration.pictures
+    wishes.colors = wishes.colors ?? options.settings.colors
+    wishes.glyphs = wishes.glyphs ?? options.settings.pictures
     let capabilities = try Capabilities.decide(facts, wishes: wishes)
     let screen = try Screen(capabilities)
-    // Asked before anything else is done, so that the answers may be there with the first key.
+    // Asked first, so that the replies may arrive before the first key.
     screen.write(TerminalInterview.questions(facts))
     let inbox = Inbox()
     var state = initialState(options, capabilities, work: work, size: screen.size)
@@ -54,7 +52,7 @@ package enum ExplorerProgram {
       log: log)
     let code = session.run(&state)
     screen.close()
-    if let path = options.places.session, options.configuration.restoresSession {
+    if let path = options.places.session, options.settings.restoresSession {
       do throws(Failure) {
         try state.lastSession.save(path)
       } catch {
@@ -68,53 +66,52 @@ package enum ExplorerProgram {
   private static func initialState(
     _ options: ExplorerOptions, _ capabilities: Capabilities, work: any Work, size: Size
   ) -> State {
-    let configuration = options.configuration
+    let settings = options.settings
     let last =
-      configuration.restoresSession ? LastSession.load(options.places.session) : LastSession()
+      settings.restoresSession ? LastSession.load(options.places.session) : LastSession()
     let painter = PicturePainter(glyphs: capabilities.glyphs, colors: capabilities.colors)
     var state = State(
       size: size, look: Look(painter: painter), network: network(options, last),
       picture: options.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
       directory: options.directory ?? last.directory ?? ".", methods: work.methods)
-    state.automatic.glyphs = capabilities.glyphs
-    state.apply(configuration)
+    state.preferences.automaticGlyphs = capabilities.glyphs
+    state.apply(settings)
     if let theme = options.theme.flatMap(ThemeCatalogue.theme) {
       state.look.theme = theme
-      state.isThemeGiven = true
+      state.preferences.isThemeGiven = true
     }
-    state.pixelWish = options.pixels
-    state.terminal = TerminalInterview()
-    state.files.recent = last.recent
-    state.settings.mistakes = options.mistakes
-    state.samplePicture = options.samplePicture
-    state.isToured = last.isToured
+    state.terminal.pixelWish = options.pixels
+    state.terminal.interview = TerminalInterview()
+    state.screens.files.recent = last.recent
+    state.screens.settings.mistakes = options.mistakes
+    state.welcome = WelcomeState(samplePicture: options.samplePicture, isToured: last.isToured)
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
     let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen && $0 != .gallery }
-    state.gallery.library = options.library
-    state.screen =
+    state.screens.gallery.library = options.library
+    state.focus.screen =
       options.library != nil
       ? .gallery
       : options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
     if state.subject.wantedPicture == nil, options.directory == nil, options.library == nil,
       !last.isToured
     {
-      state.overlay = .welcome(WelcomeDialog())
+      state.dialog = .welcome(WelcomeDialog())
     }
     return state
   }
 
-  /// The network asked for, else the last session's, else the configured one.
+  /// The network of the command line, else the last session's, else the configured one.
   private static func network(_ options: ExplorerOptions, _ last: LastSession) -> AskedNetwork {
     if options.variant != nil || options.checkpoint != nil {
       return AskedNetwork(
-        options.variant ?? options.configuration.variant, checkpoint: options.checkpoint)
+        options.variant ?? options.settings.variant, checkpoint: options.checkpoint)
     }
     guard let name = last.variant, Variant.named(name) != nil else {
-      return AskedNetwork(options.configuration.variant)
+      return AskedNetwork(options.settings.variant)
     }
-    // A checkpoint that is gone would greet the person with an error.
+    // A checkpoint that was deleted would start the session with an error.
     let checkpoint = last.checkpoint.flatMap {
       $0.hasPrefix("random:") || DirectoryReader.exists($0) ? $0 : nil
     }
@@ -130,20 +127,8 @@ private struct ExplorerSession {
   let configurationPath: String?
   let isInTmux: Bool
   let log: Logger
-  private var isOver = false
-  private var exitCode: Int32 = 0
-
-  init(
-    screen: Screen, inbox: Inbox, workers: Workers, configurationPath: String?, isInTmux: Bool,
-    log: Logger
-  ) {
-    self.screen = screen
-    self.inbox = inbox
-    self.workers = workers
-    self.configurationPath = configurationPath
-    self.isInTmux = isInTmux
-    self.log = log
-  }
+  var isOver = false
+  var exitCode: Int32 = 0
 
   /// Milliseconds of a tick.
   private static let tick: Int32 = 100
@@ -184,8 +169,8 @@ private struct ExplorerSession {
     case .input(.paste(let text)): carryOut(state.update(.paste(text)), &state)
     case .input(.reply(let reply)): carryOut(state.update(.reply(reply)), &state)
     case .input(.focus(let isIn)):
-      // People who change between light and dark come back to the window afterwards.
-      if isIn, state.terminal?.background != nil {
+      // The terminal's theme may have changed while the window had no focus.
+      if isIn, state.terminal.interview?.background != nil {
         screen.write(TerminalInterview.backgroundQuestion)
       }
     case .woken: break
@@ -232,7 +217,7 @@ private struct ExplorerSession {
     }
   }
 
-  /// Failures go to the log, whatever becomes of them on the screen.
+  /// Logs failures.
   private func note(_ message: Message) {
     guard case .failed(let purpose, _, let failure) = message else { return }
     log.error("\(failure.text)", metadata: ["job": "\(purpose.rawValue)"])

@@ -9,7 +9,7 @@ package struct PlainSession {
   private let work: any Work
   private var network: AskedNetwork
   private var picture: String?
-  private var answer: Answer?
+  private var answer: PredictionFacts?
   private var method: String
 
   package init(work: any Work, network: AskedNetwork, picture: String?, method: String) {
@@ -80,7 +80,7 @@ package struct PlainSession {
     return picture == nil ? "Using \(variant.title)." : try classes(5)
   }
 
-  private mutating func known() throws(WorkFailure) -> Answer {
+  private mutating func known() throws(WorkFailure) -> PredictionFacts {
     if let answer { return answer }
     guard let picture else {
       throw WorkFailure("No photograph is open", advice: "say: open PATH")
@@ -103,7 +103,7 @@ package struct PlainSession {
 
   private mutating func explain(_ text: String) throws(WorkFailure) -> String {
     let answer = try known()
-    let matches = ClassPicker(query: text).matches(in: answer.classes)
+    let matches = ClassPicker(query: TextField(text)).matches(in: answer.classes)
     let rank = Int(text).flatMap { answer.classes.indices.contains($0 - 1) ? $0 - 1 : nil }
     guard let target = rank.map({ answer.classes[$0] }) ?? matches.first else {
       return "No class is called '\(text.columnsSafe)'."

@@ -1,29 +1,32 @@
 extension State {
-  /// Why an action can't be done now; nil if it can.
+  /// Why an action is not possible now; nil if it is.
   package func reasonAgainst(_ action: Action) -> String? {
-    if action == .showGallery || screen == .gallery && Self.galleryActions.contains(action) {
-      return reasonAgainstInGallery(action)
+    if action == .showGallery
+      || screen == .gallery && GalleryScreen.restrictedActions.contains(action)
+    {
+      return galleryScreen.reason(against: action)
     }
+    let page = screens.results.page
     return switch action {
     case .pull: reasonAgainstPulling
-    case .recent:
-      files.recent.isEmpty ? "no photograph was opened yet" : nil
-    case .timeLayers where screen == .results && results.topic != .latency,
-      .measureAll where results.topic != .latency:
+    case .recent: screens.files.recent.isEmpty ? "no photograph was opened yet" : nil
+    case .timeLayers where screen == .results && screens.results.topic != .latency,
+      .measureAll where screens.results.topic != .latency:
       "latencies stand in Table 4: \(keyName(.nextView)) goes there"
-    case .plot where results.page != nil && results.page?.diagram == nil,
-      .axis where results.page != nil && results.page?.diagram == nil:
-      results.topic == .latency
+    case .plot where page != nil && page?.diagram == nil,
+      .axis where page != nil && page?.diagram == nil:
+      screens.results.topic == .latency
         ? "nothing is measured yet: \(keyName(.timeLayers)) measures a network"
         : "the paper has no diagram of this table"
     case .compare:
-      variants.marked.count < 2
+      screens.variants.marked.count < 2
         ? "mark two networks or more with \(keyName(.mark)) to compare them" : nil
     case .nextImage, .previousImage:
-      files.picture(1, from: subject.wantedPicture) == nil
-        ? "there is no picture in \(files.directory)" : nil
+      screens.files.picture(1, from: subject.wantedPicture) == nil
+        ? "there is no picture in \(screens.files.directory)" : nil
     case .fullResolution: reasonAgainstPixels
-    case .export: reasonAgainstExplaining ?? (cam.shown == nil ? "the map is not ready yet" : nil)
+    case .export:
+      reasonAgainstExplaining ?? (screens.cam.shown == nil ? "the map is not ready yet" : nil)
     case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
       .chooseVersus, .grid, .curves:
       reasonAgainstExplaining
@@ -35,13 +38,11 @@ extension State {
     }
   }
 
-  /// The key that an action has on this screen, for sentences.
-  func keyName(_ action: Action) -> String {
-    keymap.binding(for: action, on: screen)?.label ?? action.rawValue
-  }
+  /// The label of the key of an action on this screen, for sentences.
+  func keyName(_ action: Action) -> String { context.keyName(action) }
 
   private var reasonAgainstPulling: String? {
-    guard let row = variants.current else { return "the list of networks is not read yet" }
+    guard let row = screens.variants.current else { return "the list of networks is not read yet" }
     switch row.weights {
     case .installed: return "the weights of \(row.name) are installed already"
     case .absent:
@@ -64,11 +65,10 @@ extension State {
   }
 
   private var reasonAgainstLayers: String? {
-    if let method, method.isPixelLevel {
-      return "\(method.title) explains the pixels: it has no layer"
-    }
-    guard let method, method.isLastStageOnly else { return nil }
-    return methods.contains { !$0.isLastStageOnly }
+    guard let method = camScreen.method else { return nil }
+    if method.isPixelLevel { return "\(method.title) explains the pixels: it has no layer" }
+    guard method.isLastStageOnly else { return nil }
+    return screens.cam.methods.contains { !$0.isLastStageOnly }
       ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"
       : "\(method.title) explains the last stage only"
   }

@@ -1,19 +1,22 @@
 import Terminal
 
 extension State {
-  /// What a key does: first in what lies in front, then in a filter being typed, then by the keymap.
+  /// Handles a key: a dialog receives it first, then a filter being typed, then the keymap.
   mutating func handle(_ key: Key) -> [Effect] {
     if key == .control("c") { return perform(.interrupt) }
     if key == .control("z") { return [.suspend] }
     if key == .control("l") { return [.redraw] }
     if notice?.kind == .failure { notice = nil }
-    if overlay != nil { return handleInOverlay(key) }
-    if let effects = handleInFilter(key) { return effects }
-    guard let action = keymap.action(for: key, on: screen) else { return [] }
+    if dialog != nil { return handleInDialog(key) }
+    if let filter = typedFilter {
+      type(key, into: filter)
+      return []
+    }
+    guard let action = preferences.keymap.action(for: key, on: screen) else { return [] }
     return perform(action)
   }
 
-  /// Carries an action out, or says why it can't be.
+  /// Carries out an action, or shows why it is not possible.
   package mutating func perform(_ action: Action) -> [Effect] {
     if let reason = reasonAgainst(action) {
       notice = Notice(.hint, reason)
@@ -34,7 +37,7 @@ extension State {
     }
   }
 
-  /// Actions that mean the same on every screen; nil for the others.
+  /// Carries out an action that is the same on every screen; nil for other actions.
   private mutating func performEverywhere(_ action: Action) -> [Effect]? {
     if let target = ScreenID.allCases.first(where: { $0.action == action }) {
       show(target)
@@ -47,19 +50,19 @@ extension State {
     case .redraw: return [.redraw]
     case .retry:
       jobs.forgetFailures()
-      cam.failures = [:]
-    case .help: overlay = .help(scroll: 0)
-    case .palette: overlay = .palette(Palette())
+      screens.cam.maps.failures = [:]
+    case .help: dialog = .help(scroll: 0)
+    case .palette: dialog = .palette(Palette())
     case .chooseTheme:
       let index = ThemeCatalogue.identifiers.firstIndex(of: look.theme.identifier) ?? 0
-      overlay = .themes(ThemePicker(former: look.theme, cursor: index))
-    case .copyCommand: return copyCommand()
-    case .fullResolution: overlay = .pixels(PixelPreview())
+      dialog = .themes(ThemePicker(former: look.theme, cursor: index))
+    case .copyCommand: return copy(commandLine)
+    case .fullResolution: dialog = .pixels(PixelPreview())
     case .zoom:
-      isZoomed.toggle()
+      focus.isZoomed.toggle()
       settleGallery()
-    case .nextPane: pane = (pane + 1) % paneCount
-    case .previousPane: pane = (pane + paneCount - 1) % paneCount
+    case .nextPane: focus.pane = (focus.pane + 1) % paneCount
+    case .previousPane: focus.pane = (focus.pane + paneCount - 1) % paneCount
     case .nextImage: openPicture(step: 1)
     case .previousImage: openPicture(step: -1)
     case .back: goBack()
@@ -68,17 +71,16 @@ extension State {
     return []
   }
 
-  /// Shows a screen.
   mutating func show(_ target: ScreenID) {
     guard target != screen else { return }
-    screen = target
-    pane = 0
-    isZoomed = false
-    if target == .architecture || target == .step { architecture.show(subject.network.variant) }
+    focus = Focus(screen: target)
+    if target == .architecture || target == .step {
+      screens.architecture.show(subject.network.variant)
+    }
   }
 
-  /// Number of panes of the screen that can have the focus.
-  var paneCount: Int { screen == .step ? 3 : 2 }
+  /// Number of panes that can have the focus.
+  private var paneCount: Int { screen == .step ? 3 : 2 }
 
   private mutating func interrupt() -> [Effect] {
     guard let job = jobs.shown else { return [.quit] }
@@ -87,14 +89,14 @@ extension State {
     return jobs.stop(job.order.purpose)
   }
 
-  private mutating func copyCommand() -> [Effect] {
-    let command = commandLine
+  /// Copies a command line to the clipboard.
+  mutating func copy(_ command: String) -> [Effect] {
     notice = Notice(.done, "copied: \(command)")
     return [.copy(command)]
   }
 
   private mutating func openPicture(step: Int) {
-    guard let path = files.picture(step, from: subject.wantedPicture) else { return }
+    guard let path = screens.files.picture(step, from: subject.wantedPicture) else { return }
     open(path)
   }
 
@@ -103,69 +105,71 @@ extension State {
     jobs.forgetFailure(.picture)
     jobs.forgetFailure(.answer)
     subject.wantedPicture = path
-    files.cursor = path
-    files.remember(path)
+    screens.files.cursor = path
+    screens.files.remember(path)
   }
 
+  /// Leaves the zoomed pane, else what the screen has open, else removes its filter.
   private mutating func goBack() {
-    if isZoomed {
-      isZoomed = false
+    if focus.isZoomed {
+      focus.isZoomed = false
       settleGallery()
-    } else if screen == .step, step.isPlaying {
-      step.isPlaying = false
-    } else if screen == .step, step.isEnlarged {
-      step.isEnlarged = false
-    } else if screen == .variants, !variants.filter.text.isEmpty {
-      variants.filter = TextField()
-    } else if screen == .files, !files.filter.text.isEmpty {
-      files.filter = TextField()
-    } else if screen == .gallery, goBackInGallery() {
       return
-    } else if screen == .results, !results.filter.text.isEmpty {
-      results.filter = TextField()
-    } else if screen == .results, results.showsPlot {
-      results.showsPlot = false
-    } else if screen == .cam, cam.grid != nil {
-      cam.grid = nil
-    } else if screen == .cam, cam.probe != nil {
-      cam.probe = nil
-    } else {
-      notice = nil
     }
-  }
-
-  /// A key while a filter is typed; nil if none is.
-  private mutating func handleInFilter(_ key: Key) -> [Effect]? {
     switch screen {
-    case .variants where variants.isFiltering:
-      if let isFiltering = Self.edit(&variants.filter, key) { variants.isFiltering = isFiltering }
-      variants.cursorIndex = variants.cursorIndex
-    case .files where files.isFiltering:
-      if let isFiltering = Self.edit(&files.filter, key) { files.isFiltering = isFiltering }
-      files.cursorIndex = files.cursorIndex
-    case .gallery where gallery.isFiltering: handleInGalleryFilter(key)
-    case .results where results.isFiltering:
-      if let isFiltering = Self.edit(&results.filter, key) { results.isFiltering = isFiltering }
-      results.cursor = 0
-    default: return nil
-    }
-    return []
-  }
-
-  /// Edits a filter by a key; tells whether typing goes on, where that changed.
-  private static func edit(_ field: inout TextField, _ key: Key) -> Bool? {
-    switch key.code {
-    case .enter, .up, .down: return false
-    case .escape:
-      field = TextField()
-      return false
-    default:
-      _ = field.handle(key)
-      return nil
+    case .step where screens.step.playback.isPlaying: screens.step.playback.isPlaying = false
+    case .step where screens.step.display.isEnlarged: screens.step.display.isEnlarged = false
+    case .cam where screens.cam.grid != nil: screens.cam.grid = nil
+    case .cam where screens.cam.probe != nil: screens.cam.probe = nil
+    case .gallery: if !goBackInGallery() { notice = nil }
+    case .variants, .files, .results:
+      if let filter = filterPath, !self[keyPath: filter].text.isEmpty {
+        self[keyPath: filter].clear()
+      } else if screen == .results, screens.results.plot.isShown {
+        screens.results.plot.isShown = false
+      } else {
+        notice = nil
+      }
+    default: notice = nil
     }
   }
 
-  /// A cursor moved by a moving action; nil if the action does not move.
+  /// The filter of the screen's list, if it has one.
+  private var filterPath: WritableKeyPath<State, FilterField>? {
+    switch screen {
+    case .variants: \.screens.variants.filter
+    case .files: \.screens.files.filter
+    case .gallery: \.screens.gallery.filter
+    case .results: \.screens.results.filter
+    case .architecture, .step, .predict, .cam, .scaling, .settings: nil
+    }
+  }
+
+  /// The filter being typed.
+  var typedFilter: WritableKeyPath<State, FilterField>? {
+    filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
+  }
+
+  private mutating func type(_ key: Key, into filter: WritableKeyPath<State, FilterField>) {
+    if screen == .gallery { return handleInGalleryFilter(key) }
+    self[keyPath: filter].edit(key)
+    switch screen {
+    case .variants: screens.variants.cursorIndex = screens.variants.cursorIndex
+    case .files: screens.files.cursorIndex = screens.files.cursorIndex
+    default: screens.results.cursor = 0
+    }
+  }
+
+  /// Moves a cursor among `count` rows; returns false for an action that does not move.
+  mutating func move(
+    _ cursor: WritableKeyPath<State, Int>, by action: Action, count: Int
+  ) -> Bool {
+    let moved = Self.moved(self[keyPath: cursor], by: action, count: count, page: page)
+    if let moved { self[keyPath: cursor] = moved }
+    return moved != nil
+  }
+
+  /// The cursor after an action; nil for an action that does not move.
   static func moved(_ cursor: Int, by action: Action, count: Int, page: Int) -> Int? {
     let last = max(0, count - 1)
     switch action {
@@ -181,6 +185,6 @@ extension State {
     }
   }
 
-  /// Rows that a page key moves by.
+  /// Number of rows that a page key moves by.
   var page: Int { max(1, size.rows - 6) }
 }

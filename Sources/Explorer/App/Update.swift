@@ -1,7 +1,7 @@
 import Terminal
 
 extension State {
-  /// Changes the state by one message and says what has to be done outside.
+  /// Applies a message to the state; returns the effects to carry out.
   package mutating func update(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
     switch message {
@@ -24,115 +24,112 @@ extension State {
 
   /// The effects with which the program starts.
   package mutating func start() -> [Effect] {
-    // The photograph first: it is what the person waits for.
-    pursue() + jobs.ensure(.variants) + jobs.ensure(.listing(directory: files.directory))
+    // The photograph first, as its prediction takes longest.
+    pursue() + jobs.ensure(.variants) + jobs.ensure(.listing(directory: screens.files.directory))
   }
 
-  /// Starts what the state wants and has not got: picture, answer, map, each on the one before.
+  /// Starts the jobs that the state lacks: picture, prediction, map, each after the one before.
   mutating func pursue() -> [Effect] {
     var effects: [Effect] = []
     if let path = subject.wantedPicture, subject.picture?.path != path {
       effects += jobs.ensure(.picture(path: path))
     }
-    if screen == .files, let wanted = missingPreview {
+    if screen == .files, let wanted = filesScreen.missingPreview {
       effects += jobs.ensure(.preview(path: wanted))
     }
     if let picture = subject.picture, subject.currentAnswer == nil, isRunnable {
       effects += jobs.ensure(.answer(subject.network, picture: picture.path))
     }
-    if screen == .step, let question = stepQuestion, step.shown?.question != question {
-      if let kept = step.kept(question) {
-        step.show(kept)
+    if screen == .step, let question = stepScreen.question, screens.step.shown?.question != question
+    {
+      if let kept = screens.step.kept(question) {
+        screens.step.show(kept)
       } else {
         effects += jobs.ensure(.step(question))
       }
     }
     if screen == .cam {
       effects += pursueMap()
-      if cam.grid == nil, cam.showsCurves, let question = mapQuestion,
-        cam.shown?.question == question, cam.curves[question] == nil
+      if screens.cam.grid == nil, screens.cam.showsCurves, let question = camScreen.question,
+        screens.cam.shown?.question == question, screens.cam.maps.curves[question] == nil
       {
         effects += jobs.ensure(.curves(question))
       }
     }
-    if case .pixels(let preview) = overlay { effects += pursuePixels(preview) }
+    if case .pixels(let preview) = dialog { effects += pursuePixels(preview) }
     return effects + pursueGallery() + pursueLaboratory() + cancelUnwanted()
   }
 
-  /// Ends the jobs whose result nobody waits for any more.
+  /// Cancels jobs whose result is no longer used.
   private mutating func cancelUnwanted() -> [Effect] {
     jobs.running.values.filter { !isWanted($0.order) }.map(\.order.purpose)
       .sorted { $0.rawValue < $1.rawValue }.flatMap { jobs.cancel($0) }
   }
 
-  /// Whether a job's result would still be shown or kept.
+  /// Whether a job's result would be shown or kept.
   private func isWanted(_ order: WorkOrder) -> Bool {
     switch order {
     case .variants, .listing, .export, .pull, .gallery, .results, .latency: true
-    case .rates(let base): screen == .scaling && scaling.base == base
-    case .sweep(let question): screen == .scaling && scaling.sweepQuestion == question
-    case .search(let base): screen == .scaling && scaling.base == base
-    case .budget(let question): screen == .scaling && scaling.budgetQuestion == question
+    case .rates(let base): screen == .scaling && screens.scaling.base == base
+    case .sweep(let question): screen == .scaling && screens.scaling.sweepQuestion == question
+    case .search(let base): screen == .scaling && screens.scaling.base == base
+    case .budget(let question): screen == .scaling && screens.scaling.budgetQuestion == question
     case .picture(let path): subject.wantedPicture == path
     case .preview: screen == .files
     case .answer(let network, let picture):
       subject.network == network && subject.picture?.path == picture
         && subject.wantedPicture == picture
-    case .step(let question): screen == .step && stepQuestion == question
+    case .step(let question): screen == .step && stepScreen.question == question
     case .profile(let network, let resolution):
-      architecture.variant == network.variant && architecture.resolution == resolution
-    case .forecast(let question): screen == .cam && nextMapQuestion == question
+      screens.architecture.variant == network.variant
+        && screens.architecture.resolution == resolution
+    case .forecast(let question): screen == .cam && camScreen.nextQuestion == question
     case .map(let question):
-      // One that somebody agreed to pay for goes on behind other screens.
-      screen == .cam ? nextMapQuestion == question : cam.allowed.contains(question)
+      // Confirmed expensive maps keep running when the screen changes.
+      screen == .cam
+        ? camScreen.nextQuestion == question : screens.cam.maps.allowed.contains(question)
     case .curves(let question):
-      screen == .cam && cam.showsCurves && cam.grid == nil && mapQuestion == question
+      screen == .cam && screens.cam.showsCurves && screens.cam.grid == nil
+        && camScreen.question == question
     case .pixels(let question):
-      if case .pixels = overlay { pixelQuestion == question } else { false }
+      if case .pixels = dialog { pixelQuestion == question } else { false }
     }
   }
 
-  /// The picture under the cursor, then those whose thumbnails are in view, if not decoded yet.
-  private var missingPreview: String? {
-    let current = files.current.flatMap { $0.kind == .picture ? [$0] : nil } ?? []
-    return (current + files.following(thumbnailCount)).map(\.path).first {
-      files.preview($0) == nil && files.failedPreviews[$0] == nil
-    }
-  }
-
-  /// Starts the map that the screen lacks; an expensive one is forecast first, one that nobody waits
-  /// for any more is cancelled.
+  /// Starts the map that the screen lacks, after a forecast if it is expensive; cancels a map that is no
+  /// longer used.
   private mutating func pursueMap() -> [Effect] {
-    guard let question = nextMapQuestion else { return jobs.cancel(.map) }
-    if cam.grid == nil, let kept = cam.kept(question) {
-      cam.shown = kept
+    guard let question = camScreen.nextQuestion else { return jobs.cancel(.map) }
+    if screens.cam.grid == nil, let kept = screens.cam.maps.kept(question) {
+      screens.cam.shown = kept
       return jobs.cancel(.map)
     }
     var effects: [Effect] = []
     if let running = jobs.running[.map], running.order != .map(question) {
       effects += jobs.cancel(.map)
     }
-    let isExpensive = methods.first { $0.name == question.method }?.isExpensive ?? false
-    guard isExpensive, !cam.allowed.contains(question) else {
+    let isExpensive = screens.cam.methods.first { $0.name == question.method }?.isExpensive ?? false
+    guard isExpensive, !screens.cam.maps.allowed.contains(question) else {
       return effects + jobs.ensure(.map(question))
     }
-    guard let forecast = cam.forecasts[question] else {
+    guard let forecast = screens.cam.maps.forecasts[question] else {
       return effects + jobs.ensure(.forecast(question))
     }
-    return forecast.seconds < Self.freeSeconds ? effects + jobs.ensure(.map(question)) : effects
+    return forecast.seconds < CAMScreen.freeSeconds
+      ? effects + jobs.ensure(.map(question)) : effects
   }
 
   /// Whether the chosen network has weights to run with.
   var isRunnable: Bool {
     if subject.network.checkpoint != nil { return true }
-    // Until the list is known the work itself tells whether there are weights.
-    guard let facts = variants.facts(subject.network.variant) else { return true }
+    // Before the list is read the job itself reports missing weights.
+    guard let facts = screens.variants.facts(subject.network.variant) else { return true }
     return facts.weights == .installed
   }
 
   private mutating func tick() {
     jobs.tick()
-    tickInterview()
+    terminal.tick()
     playOn()
     if var current = notice {
       current.ticks -= 1
@@ -142,13 +139,7 @@ extension State {
 
   private mutating func paste(_ text: String) {
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    if overlay != nil { return pasteIntoOverlay(line) }
-    switch screen {
-    case .variants where variants.isFiltering: variants.filter.insert(line)
-    case .files where files.isFiltering: files.filter.insert(line)
-    case .gallery where gallery.isFiltering: gallery.filter.insert(line)
-    case .results where results.isFiltering: results.filter.insert(line)
-    default: break
-    }
+    if dialog != nil { return pasteIntoDialog(line) }
+    if let filter = typedFilter { self[keyPath: filter].field.insert(line) }
   }
 }

@@ -7,7 +7,7 @@ extension State {
   /// The screen as it should look.
   package var frame: Frame { canvas.frame }
 
-  /// The screen and what its parts mean to the mouse.
+  /// The screen with its clickable areas.
   package var canvas: Canvas {
     var canvas = Canvas(size, look: look)
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
@@ -17,20 +17,9 @@ extension State {
     let (header, rest) = canvas.frame.bounds.splitTop(1)
     let (body, footer) = rest.splitBottom(1)
     drawTabs(in: header, &canvas)
-    switch screen {
-    case .variants: drawVariants(in: body, &canvas)
-    case .architecture: drawArchitecture(in: body, &canvas)
-    case .step: drawStep(in: body, &canvas)
-    case .predict: drawPredict(in: body, &canvas)
-    case .cam: drawCAM(in: body, &canvas)
-    case .files: drawFiles(in: body, &canvas)
-    case .scaling: drawScaling(in: body, &canvas)
-    case .results: drawResults(in: body, &canvas)
-    case .settings: drawSettings(in: body, &canvas)
-    case .gallery: drawGallery(in: body, &canvas)
-    }
+    currentScreen.draw(in: body, &canvas)
     drawFooter(in: footer, &canvas)
-    drawOverlay(in: body, &canvas)
+    drawDialog(in: body, &canvas)
     return canvas
   }
 
@@ -65,11 +54,10 @@ extension State {
     drawSubject(in: Rect(x + 1, area.y, area.maxX - x - 2, 1), &canvas)
   }
 
-  /// The tabs' words, as long as the width allows: whole, short, close together, or for the current one
-  /// alone.
+  /// The longest titles that fit: whole, short, short without margins, or only the current one.
   private func tabTitles(width: Int) -> (titles: [(ScreenID, String)], isClose: Bool) {
-    // Without a library there is nothing behind its tab.
-    let all = ScreenID.allCases.filter { $0 != .gallery || gallery.library != nil }
+    // The gallery has a tab only while a library is open.
+    let all = ScreenID.allCases.filter { $0 != .gallery || screens.gallery.library != nil }
     let short = all.map { ($0, $0.shortTitle) }
     let roomy = [
       all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) }, short,
@@ -80,7 +68,7 @@ extension State {
         return $0 + $1.1.columns + margin
       }
     }
-    // The network and the photograph want room beside the tabs.
+    // The network and the photograph are shown beside the tabs.
     if let fitting = roomy.first(where: {
       columns($0, isClose: false) + Self.subjectColumns <= width
     }) {
@@ -114,10 +102,10 @@ extension State {
 
   private func drawFooter(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    if let field = typedFilter {
+    if let filter = currentScreen.filter, filter.isTyping {
       let label = " filter: "
       canvas.frame.put(label, area.x, area.y, theme.style(.key))
-      field.draw(
+      filter.field.draw(
         in: Rect(area.x + label.columns, area.y, area.width - label.columns, 1),
         of: &canvas.frame, style: theme.style(.text))
       return
@@ -132,7 +120,7 @@ extension State {
       canvas.text(" \(mark) \(notice.text)", role, row: 0, of: area)
       return
     }
-    if case .pixels(let preview) = overlay, let format = preview.picture?.format {
+    if case .pixels(let preview) = dialog, let format = preview.picture?.format {
       let words =
         " \(keyName(.back)) goes back · full resolution by \(format.rawValue) · keys of the screen "
         + "change the picture"
@@ -141,17 +129,17 @@ extension State {
     var x = area.x
     if let job = jobs.shown, job.ticks > 1 {
       let frame = Self.spinner[job.ticks % Self.spinner.count]
-      let share = job.fraction.map { " " + Numbers.fixed($0 * 100, 0) + " %" } ?? ""
-      let text = " \(frame) \(job.text ?? job.order.purpose.activity)\(share) "
+      let percent = job.fraction.map { " " + Numbers.fixed($0 * 100, 0) + " %" } ?? ""
+      let text = " \(frame) \(job.text ?? job.order.purpose.activity)\(percent) "
       x += canvas.frame.put(text.truncated(to: area.width / 2), x, area.y, theme.style(.accent))
     }
     drawHints(in: Rect(x, area.y, area.maxX - x, 1), &canvas)
   }
 
-  /// Key hints; help and quit keep their place at the end.
+  /// Draws key hints; help and quit are always at the end.
   private func drawHints(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let hinted = keymap.bindings(on: screen).filter { $0.hint != nil }
+    let hinted = preferences.keymap.bindings(on: screen).filter { $0.hint != nil }
     func width(_ binding: Binding) -> Int {
       binding.label.columns + (binding.hint ?? "").columns + 3
     }
@@ -175,16 +163,5 @@ extension State {
     for binding in shown { put(binding) }
     x = max(x, area.maxX - fixed.reduce(0) { $0 + width($1) })
     for binding in fixed { put(binding) }
-  }
-
-  /// The filter being typed on this screen.
-  private var typedFilter: TextField? {
-    switch screen {
-    case .variants where variants.isFiltering: variants.filter
-    case .files where files.isFiltering: files.filter
-    case .gallery where gallery.isFiltering: gallery.filter
-    case .results where results.isFiltering: results.filter
-    default: nil
-    }
   }
 }

@@ -2,13 +2,13 @@ import Foundation
 import Support
 import Terminal
 
-/// Where configuration, session and log are kept (XDG base directories).
+/// Paths of configuration, session and log (XDG base directories).
 package struct ConfigurationPlaces: Sendable {
   package let configuration: String?
   package let session: String?
   package let log: String?
 
-  /// The places that the environment says.
+  /// The paths that the environment defines.
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     configuration = BaseFolder.configuration.path { environment[$0] }.map { $0 + "/config.toml" }
     let state = BaseFolder.state.path { environment[$0] }
@@ -19,18 +19,18 @@ package struct ConfigurationPlaces: Sendable {
 
 /// The configuration's file.
 package enum ConfigurationFile {
-  /// More is no configuration.
+  /// A larger file is not read.
   private static let largest = 1 << 20
 
-  /// The configuration in the person's file; the defaults where there is none.
+  /// The settings in a file; the defaults if there is none.
   package static func load(_ path: String?)
-    -> (configuration: Configuration, mistakes: [ConfigurationMistake])
+    -> (settings: ExplorerSettings, mistakes: [ConfigurationMistake])
   {
-    guard let path, let text = text(of: path) else { return (Configuration(), []) }
+    guard let path, let text = text(of: path) else { return (ExplorerSettings(), []) }
     return ConfigurationReader.read(text, file: path)
   }
 
-  /// A file's text, if it is a regular file of sensible size.
+  /// The text of a regular file of at most 1 MiB; else nil.
   package static func text(of path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largest,
@@ -39,7 +39,7 @@ package enum ConfigurationFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Sets one option in the file and leaves everything else as it stands there.
+  /// Sets one option in the file and keeps everything else.
   package static func save(_ option: ConfigurationOption, _ value: String, at path: String)
     throws(Failure)
   {
@@ -47,7 +47,7 @@ package enum ConfigurationFile {
     try write(changed, to: path, what: "can't save the configuration")
   }
 
-  /// Writes a file whole, with its folder if that is missing.
+  /// Writes a file atomically and creates its folder.
   package static func write(_ text: String, to path: String, what: String) throws(Failure) {
     let folder = path.directoryPath
     try? FileManager.default.createDirectory(
@@ -77,16 +77,16 @@ package enum ConfigurationFile {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A whole file that says what holds, with a word on each option.
-  package static func page(_ configuration: Configuration) -> String {
+  /// A complete file with the settings and a comment for each option.
+  package static func page(_ settings: ExplorerSettings) -> String {
     var lines = ["# Effscope's configuration; see docs/config.md.", ""]
     for option in ConfigurationOption.all {
       lines.append("# \(option.summary): \(option.expectation).")
-      lines.append("\(option.name) = \(option.toml(option.value(configuration)))")
+      lines.append("\(option.name) = \(option.toml(option.value(settings)))")
     }
     lines += ["", "# Keys in place of the standard ones: action = \"key key\"; ? lists the keys."]
     lines.append("[keys]")
-    for (action, keys) in configuration.keys.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for (action, keys) in settings.keys.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       let names = keys.map { $0.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
       lines.append("\(action.rawValue) = \"\(names.joined(separator: " "))\"")
     }

@@ -1,10 +1,10 @@
 import TOMLKit
 import Terminal
 
-/// What is wrong in the configuration; the default holds in its place.
+/// A mistake in the configuration file; the option keeps its default.
 package struct ConfigurationMistake: Equatable, Sendable {
   package let file: String
-  /// From 1; 0 where the file as a whole is meant.
+  /// From 1; 0 for the whole file.
   package let line: Int
   package let problem: String
 
@@ -14,22 +14,22 @@ package struct ConfigurationMistake: Equatable, Sendable {
   }
 }
 
-/// Reads a configuration and says what is wrong in it.
+/// Reads settings from a configuration file and collects its mistakes.
 package enum ConfigurationReader {
-  /// The configuration in `text`; what is mistaken keeps its default.
+  /// The settings in `text`; an option with a mistake keeps its default.
   package static func read(_ text: String, file: String)
-    -> (configuration: Configuration, mistakes: [ConfigurationMistake])
+    -> (settings: ExplorerSettings, mistakes: [ConfigurationMistake])
   {
     var reading = ConfigurationReading(text: text, file: file)
     reading.run()
-    return (reading.configuration, reading.mistakes)
+    return (reading.settings, reading.mistakes)
   }
 }
 
 private struct ConfigurationReading {
   let text: String
   let file: String
-  var configuration = Configuration()
+  var settings = ExplorerSettings()
   var mistakes: [ConfigurationMistake] = []
 
   mutating func run() {
@@ -59,15 +59,15 @@ private struct ConfigurationReading {
     switch option.values {
     case .choices: found = table[key]?.string
     case .flag: found = table[key]?.bool.map { "\($0)" }
-    case .share: found = (table[key]?.double ?? table[key]?.int.map(Double.init)).map { "\($0)" }
+    case .fraction: found = (table[key]?.double ?? table[key]?.int.map(Double.init)).map { "\($0)" }
     }
     guard let found, option.accepts(found) else {
-      let standard = option.value(Configuration())
+      let standard = option.value(ExplorerSettings())
       return report(
         "'\(key)' is \(found.map { "'\($0)'" } ?? "of another type"), but must be "
           + "\(option.expectation); '\(standard)' is used", line(of: key))
     }
-    option.set(&configuration, found)
+    option.set(&settings, found)
   }
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
@@ -90,7 +90,7 @@ private struct ConfigurationReading {
       return report(
         "there is no key '\(wrong.word)'; the standard keys of '\(name)' are used", line(of: name))
     }
-    configuration.keys[action] = keys.compactMap(\.key)
+    settings.keys[action] = keys.compactMap(\.key)
   }
 
   private mutating func report(_ problem: String, _ line: Int) {

@@ -1,8 +1,8 @@
 import Terminal
 
-/// What a person set once and for all; every option has a default.
-package struct Configuration: Equatable, Sendable {
-  /// A theme's name.
+/// The user's settings, as the configuration file contains them.
+package struct ExplorerSettings: Equatable, Sendable {
+  /// Identifier of a theme; empty for `auto`.
   package var theme = ""
   package var colors: ColorDepth?
   package var pictures: PictureGlyphs?
@@ -12,26 +12,26 @@ package struct Configuration: Equatable, Sendable {
   package var isSigned = false
   package var variant = "lite0"
   package var method = "cam"
-  /// Whether the last session's network, photograph and screen come back.
+  /// Whether the last session's network, photograph and screen are restored.
   package var restoresSession = true
   package var showsHidden = false
-  /// Keys for actions, in place of the standard ones.
+  /// Keys that replace the standard ones, by action.
   package var keys: [Action: [Key]] = [:]
 
   package init() {}
 
-  /// The standard keymap with the person's keys.
+  /// The standard keymap with `keys`.
   package var keymap: Keymap { Keymap().remapped(keys) }
 }
 
-/// One option of the configuration: the file, the Settings screen and `config print` are made of these.
+/// An option of the configuration file, the Settings screen and `config print`.
 package struct ConfigurationOption: Sendable {
-  /// What may be set.
+  /// The allowed values.
   package enum Values: Equatable, Sendable {
     case choices([String])
     case flag
     /// A number from 0 to 1.
-    case share
+    case fraction
   }
 
   /// The key in the file.
@@ -40,11 +40,11 @@ package struct ConfigurationOption: Sendable {
   package let summary: String
   package let values: Values
   /// The value as the file writes it, without quotes.
-  package let value: @Sendable (Configuration) -> String
-  /// Sets a value that `accepts` it.
-  let set: @Sendable (inout Configuration, String) -> Void
+  package let value: @Sendable (ExplorerSettings) -> String
+  /// Sets a value for which `accepts` is true.
+  let set: @Sendable (inout ExplorerSettings, String) -> Void
 
-  /// Every option, in the order in which they are shown.
+  /// Every option, in display order.
   package static let all: [ConfigurationOption] = [
     ConfigurationOption(
       name: "theme", summary: "Colour theme; auto follows the terminal's background",
@@ -68,7 +68,7 @@ package struct ConfigurationOption: Sendable {
       name: "colormap", summary: "Colour map of heatmaps and channels",
       values: .choices(HeatPalette.names), value: { $0.colorMap }, set: { $0.colorMap = $1 }),
     ConfigurationOption(
-      name: "alpha", summary: "Share of the heatmap over the photograph", values: .share,
+      name: "alpha", summary: "Share of the heatmap over the photograph", values: .fraction,
       value: { "\($0.alpha)" }, set: { $0.alpha = Double($1) ?? $0.alpha }),
     ConfigurationOption(
       name: "signed", summary: "Draw evidence against the class too", values: .flag,
@@ -93,22 +93,22 @@ package struct ConfigurationOption: Sendable {
     all.first { $0.name == name }
   }
 
-  /// Whether a value may be set.
+  /// Whether a value is allowed.
   package func accepts(_ value: String) -> Bool {
     switch values {
     case .choices(let choices): choices.contains(value)
     case .flag: value == "true" || value == "false"
-    case .share: Double(value).map { $0 >= 0 && $0 <= 1 } ?? false
+    case .fraction: Double(value).map { $0 >= 0 && $0 <= 1 } ?? false
     }
   }
 
-  /// What may be set, in words.
+  /// The allowed values as text.
   package var expectation: String {
     switch values {
     case .choices(let choices):
       choices.count > 12 ? "one of \(choices.count) names" : choices.joined(separator: ", ")
     case .flag: "true or false"
-    case .share: "a number from 0 to 1"
+    case .fraction: "a number from 0 to 1"
     }
   }
 
@@ -118,14 +118,13 @@ package struct ConfigurationOption: Sendable {
     return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// The value that follows or precedes one.
+  /// The value `step` places after a value.
   func neighbour(of value: String, step: Int) -> String {
     switch values {
     case .choices(let choices):
-      let index = choices.firstIndex(of: value) ?? 0
-      return choices[(index + step + choices.count) % choices.count]
+      return choices.neighbour(of: value, step)
     case .flag: return value == "true" ? "false" : "true"
-    case .share:
+    case .fraction:
       let number = ((Double(value) ?? 0.5) + 0.1 * Double(step)) * 10
       return "\(max(0, min(10, number.rounded())) / 10)"
     }

@@ -1,21 +1,21 @@
 import Support
 import TOMLKit
 
-/// What comes back when the explorer is opened again.
+/// What the next start of the explorer restores.
 package struct LastSession: Equatable, Sendable {
   package var variant: String?
   package var checkpoint: String?
   package var picture: String?
   package var directory: String?
   package var screen: String?
-  /// Photographs opened lately, the newest first.
+  /// Paths of recently opened photographs, the newest first.
   package var recent: [String] = []
   /// Whether the tour was seen or skipped.
   package var isToured = false
 
   package init() {}
 
-  /// The session in a file; an empty one where it can't be read, for nobody writes it by hand.
+  /// The session in a file; an empty one if it can't be read.
   package static func load(_ path: String?) -> LastSession {
     var session = LastSession()
     guard let path, let text = ConfigurationFile.text(of: path),
@@ -46,16 +46,16 @@ package struct LastSession: Equatable, Sendable {
 }
 
 extension State {
-  /// What should come back next time.
+  /// What the next start restores.
   package var lastSession: LastSession {
     var session = LastSession()
     session.variant = subject.network.variant
     session.checkpoint = subject.network.checkpoint
     session.picture = subject.picture?.path
-    session.directory = files.directory
+    session.directory = screens.files.directory
     session.screen = screen.action.rawValue
-    session.recent = files.recent
-    session.isToured = isToured
+    session.recent = screens.files.recent
+    session.isToured = welcome.isToured
     return session
   }
 }

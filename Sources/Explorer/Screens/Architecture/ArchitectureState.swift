@@ -1,7 +1,7 @@
 import Architectures
 
-/// A network as a table whose rows open: stages into blocks, blocks into tensor points.
-package struct ArchitectureTree: Sendable {
+/// A network as a tree of rows: stages contain blocks, blocks contain layers.
+package struct ArchitectureState: Sendable {
   /// What a row stands for.
   package enum Place: Hashable, Sendable {
     case stage(Int)
@@ -19,9 +19,9 @@ package struct ArchitectureTree: Sendable {
     package var output: FeatureShape
     package var repeats: Int
     package var cost: Cost
-    /// The layers it stands for.
+    /// The layers that the row sums up.
     package var layers: Range<Int>
-    /// Whether it can be opened, and is.
+    /// Whether the row is open; nil for a row without children.
     package var isOpen: Bool?
   }
 
@@ -59,7 +59,7 @@ package struct ArchitectureTree: Sendable {
   }
 
   /// Computes all shapes for a square input.
-  mutating func compute(at resolution: Int) {
+  private mutating func compute(at resolution: Int) {
     guard let network else { return }
     self.resolution = resolution
     shapes = network.shapes(height: resolution, width: resolution)
@@ -80,7 +80,7 @@ package struct ArchitectureTree: Sendable {
     return profile
   }
 
-  /// What a measure says of a row; nil where it has nothing to say.
+  /// The value of a measure for a row; nil for a time that was not measured.
   package func amount(_ measure: Measure, _ row: Row) -> Double? {
     switch measure {
     case .parameters: Double(row.cost.parameters)
@@ -90,10 +90,23 @@ package struct ArchitectureTree: Sendable {
     }
   }
 
-  /// Opens or closes a row.
-  mutating func toggle(_ place: Place) {
+  /// Opens or closes the row under the cursor.
+  mutating func toggleCurrent() {
+    guard let place = current?.place else { return }
     if open.remove(place) == nil { open.insert(place) }
     rebuild()
+  }
+
+  /// Closes the row under the cursor, or moves to its parent.
+  mutating func closeRow() {
+    guard let row = current else { return }
+    if row.isOpen == true { return toggleCurrent() }
+    cursor = rows[..<cursor].lastIndex { $0.depth < row.depth } ?? cursor
+  }
+
+  /// Changes the side of the input, between 32 and 1024 pixels.
+  mutating func changeResolution(by pixels: Int) {
+    compute(at: max(32, min(1024, resolution + pixels)))
   }
 
   /// Opens or closes everything.

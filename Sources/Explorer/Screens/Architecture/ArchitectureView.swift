@@ -1,19 +1,31 @@
 import Architectures
 import Terminal
 
-extension State {
-  func drawArchitecture(in area: Rect, _ canvas: inout Canvas) {
+/// A network as a tree of stages, blocks and layers, with a diagram of one block.
+struct ArchitectureScreen: ScreenView {
+  let architecture: ArchitectureState
+  let context: ScreenContext
+
+  var commandLine: String {
+    let resolution = architecture.resolution
+    let native = architecture.network?.resolution ?? resolution
+    return "effscope architecture \(architecture.variant)"
+      + (resolution == native ? "" : " --resolution \(resolution)")
+      + (architecture.open.isEmpty ? "" : " --blocks")
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     guard let network = architecture.network else {
       canvas.message("There is no network called “\(architecture.variant)”.", .error, in: area)
       return
     }
-    let (table, detail) = architectureLayout(area)
-    drawArchitectureTable(network, in: table, &canvas)
+    let (table, detail) = layout(area)
+    drawTable(network, in: table, &canvas)
     if !detail.isEmpty { drawDetail(network, in: detail, &canvas) }
   }
 
-  /// The table, and the diagram beside or below it where there is room.
-  private func architectureLayout(_ area: Rect) -> (table: Rect, detail: Rect) {
+  /// The areas of the table and of the diagram; the diagram's is empty on a small screen.
+  private func layout(_ area: Rect) -> (table: Rect, detail: Rect) {
     if area.width >= 116, !isZoomed {
       let (table, detail) = area.splitLeft(area.width - 48)
       return (table, detail)
@@ -25,7 +37,7 @@ extension State {
     return (area, Rect(area.maxX, area.y, 0, 0))
   }
 
-  private func drawArchitectureTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
+  private func drawTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     let total = architecture.total
     let title = Variant.named(network.name)?.title ?? network.name
@@ -38,17 +50,17 @@ extension State {
       caption: "$ \(commandLine)")
     let (text, muted) = (theme.style(.text), theme.style(.muted))
     let place = inside.inset(1, 0)
-    let table = architectureTable(theme, text, muted, width: place.width)
+    let table = table(theme, text, muted, width: place.width)
     canvas.draw(table, in: place)
     for (line, index) in table.visibleRows(height: place.height).enumerated() {
       canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
     }
   }
 
-  private func architectureTable(
+  private func table(
     _ theme: Theme, _ text: Style, _ muted: Style, width: Int
   ) -> Table {
-    let measures = ArchitectureTree.Measure.allCases
+    let measures = ArchitectureState.Measure.allCases
     let largest = measures.map { measure in
       architecture.rows.filter { $0.depth == 0 }.compactMap { architecture.amount(measure, $0) }
         .max() ?? 0
@@ -65,13 +77,13 @@ extension State {
       ]
       for (measure, largest) in zip(measures, largest) {
         let amount = architecture.amount(measure, row)
-        let share = amount.map { largest > 0 ? $0 / largest : 0 } ?? 0
+        let fraction = amount.map { largest > 0 ? $0 / largest : 0 } ?? 0
         cells.append(.text(words(amount, measure), text))
-        cells.append(.bar(share, theme.gradient(share)))
+        cells.append(.bar(fraction, theme.gradient(fraction)))
       }
       return cells
     }
-    // The bars of the chosen measure stay when room is short; then its number alone does.
+    // On a narrow screen the chosen measure keeps its bars longest, and its number after that.
     let columns = measures.flatMap { measure -> [Table.Column] in
       let isChosen = measure == architecture.measure
       return [
@@ -81,7 +93,7 @@ extension State {
           dropOrder: isChosen ? 4 : 9),
       ]
     }
-    // Where every column has its place, operators come before longer bars.
+    // On a wide screen operators get their full width before the bars grow.
     let operatorWidth = width >= 140 ? min(26, rows.map(Self.operatorColumns).max() ?? 14) : 14
     return Table(
       columns: [
@@ -99,7 +111,7 @@ extension State {
     return text.columns
   }
 
-  private func words(_ amount: Double?, _ measure: ArchitectureTree.Measure) -> String {
+  private func words(_ amount: Double?, _ measure: ArchitectureState.Measure) -> String {
     guard let amount else {
       return measure == .time && architecture.currentProfile != nil ? "↓" : ""
     }
@@ -145,7 +157,7 @@ extension State {
       block.layers, title: title, hasSkip: block.hasSkip, selected: selected, in: area, &canvas)
   }
 
-  /// The layers of a block one below the other, with the shapes between them and the skip around them.
+  /// Draws layers from top to bottom with their shapes, and the skip connection beside them.
   private func drawLayers(
     _ layers: Range<Int>, title: String, hasSkip: Bool, selected: Int? = nil, in area: Rect,
     _ canvas: inout Canvas
@@ -169,7 +181,7 @@ extension State {
   }
 }
 
-extension ArchitectureTree.Measure {
+extension ArchitectureState.Measure {
   fileprivate var heading: String {
     switch self {
     case .parameters: "Params"
@@ -179,7 +191,7 @@ extension ArchitectureTree.Measure {
     }
   }
 
-  /// Which numbers go first where room is short.
+  /// Order in which columns are dropped on a narrow screen; the highest goes first.
   fileprivate var dropOrder: Int {
     switch self {
     case .parameters: 3

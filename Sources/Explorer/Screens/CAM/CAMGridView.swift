@@ -1,17 +1,11 @@
-import Architectures
 import Attribution
 import Terminal
 
-extension State {
-  /// The last stage of a variant, as layers are named.
-  func lastStage(of variant: String) -> String? {
-    Variant.named(variant)?.network().stages.last?.name
-  }
-
-  /// Maps side by side: each over the part of the photograph that its network saw.
+extension CAMScreen {
+  /// Draws maps side by side, each over the part of the photograph that its network reads.
   func drawGrid(_ grid: CAMGrid, in area: Rect, _ canvas: inout Canvas) {
     let isVariants = cam.grid == .variants
-    let known = grid.questions.compactMap(\.self).filter { cam.kept($0) != nil }.count
+    let known = grid.questions.compactMap(\.self).filter { cam.maps.kept($0) != nil }.count
     let all = grid.questions.compactMap(\.self).count
     let title = targetClass.map { "\($0.label) (\($0.index))" } ?? "Maps"
     let inside = canvas.pane(
@@ -70,7 +64,7 @@ extension State {
   private func drawTile(
     _ question: MapQuestion?, _ picture: PictureFacts, in tile: Rect, _ canvas: inout Canvas
   ) {
-    guard let question, let answer = cam.kept(question) else {
+    guard let question, let answer = cam.maps.kept(question) else {
       canvas.frame.fill(tile, canvas.theme.style(.muted), question == nil ? " " : "·")
       return
     }
@@ -98,13 +92,13 @@ extension State {
   ) {
     var words = ""
     if let question {
-      if let answer = cam.kept(question) {
+      if let answer = cam.maps.kept(question) {
         words =
           cam.grid == .variants
           ? Numbers.percent(answer.probability)
           : answer.map.hasPositiveEvidence
             ? Numbers.value(Double(answer.map.maximum)) : "no evidence"
-      } else if cam.failures[question] != nil {
+      } else if cam.maps.failures[question] != nil {
         words = "failed"
       }
     }

@@ -1,53 +1,85 @@
 import Terminal
 
-/// What the CAM screen asks for and shows.
-package struct CAMView: Equatable, Sendable {
-  /// Which class is explained.
+/// The explanation that the CAM screen asks for, the maps computed so far, and the cursors.
+package struct CAMState: Equatable, Sendable {
+  /// The class that is explained.
   package enum Target: Equatable, Sendable {
-    /// The one at a rank of the answer, from 0.
+    /// By rank in the prediction, from 0.
     case rank(Int)
-    /// A class that was chosen by name or index.
+    /// By index, after a search.
     case index(Int)
   }
 
-  package var method = 0
-  /// A stage or block by name; nil for the last stage.
-  package var layer: String?
-  /// A class that the target is told apart from.
-  package var versus: Int?
-  package var target: Target = .rank(0)
-  package var shown: MapAnswer?
-  /// Maps that were computed before, the newest last.
-  package private(set) var kept: [MapAnswer] = []
-  /// The map's cell under the reading cursor.
-  package var probe: Point?
-
   /// Several maps side by side.
   package enum Grid: Sendable {
-    /// Quick methods by stages.
+    /// Inexpensive methods × stages.
     case methods
-    /// One method by the networks that can run.
+    /// One method, every network with weights.
     case variants
   }
 
+  /// The choices that define the map.
+  package struct Choice: Equatable, Sendable {
+    /// Index in `methods`.
+    var method = 0
+    /// Name of a stage or block; nil for the last stage.
+    var layer: String?
+    var target = Target.rank(0)
+    /// Index of a class to contrast with.
+    var versus: Int?
+  }
+
+  package let methods: [MethodFacts]
+  package var choice = Choice()
+  /// The map on the screen.
+  package var shown: MapAnswer?
+  package var maps = MapCache()
+  /// The cell of the map under the reading cursor.
+  package var probe: Point?
   package var grid: Grid?
-  /// Whether curves stand in the place of the map's cells.
-  package var showsCurves = false
-  package var curves: [MapQuestion: CurveFacts] = [:]
   /// Column and row of the chosen map in the grid.
   package var gridCursor = Point(0, 0)
-  /// What expensive maps will cost, as far as it was measured.
-  package var forecasts: [MapQuestion: ForecastFacts] = [:]
-  /// Expensive maps that the person wants all the same.
-  package var allowed: Set<MapQuestion> = []
-  /// Maps that can't be made, and why.
-  package var failures: [MapQuestion: WorkFailure] = [:]
+  /// Whether insertion and deletion curves replace the map's cells.
+  var showsCurves = false
+  /// The choices of the last export, for a retry after a file of that name was found.
+  var lastExport: ExportDialog?
+
+  init(methods: [MethodFacts]) { self.methods = methods }
+
+  mutating func choose(method name: String) {
+    choice.method = methods.firstIndex { $0.name == name } ?? choice.method
+  }
+
+  /// Returns to the last stage and the most probable class, for another network.
+  mutating func networkChanged() {
+    choice.layer = nil
+    choice.target = .rank(0)
+    maps.failures = [:]
+  }
+
+  /// Returns to the most probable class, for another photograph.
+  mutating func pictureChanged() {
+    choice.target = .rank(0)
+    choice.versus = nil
+    probe = nil
+  }
+}
+
+/// Results of the jobs behind the CAM screen, by question.
+package struct MapCache: Equatable, Sendable {
+  /// Computed maps, the newest last.
+  package private(set) var kept: [MapAnswer] = []
+  package var curves: [MapQuestion: CurveFacts] = [:]
+  /// Predicted cost of expensive maps.
+  var forecasts: [MapQuestion: ForecastFacts] = [:]
+  /// Expensive maps that were confirmed.
+  var allowed: Set<MapQuestion> = []
+  /// Errors of maps of a grid.
+  var failures: [MapQuestion: WorkFailure] = [:]
 
   private static let keptLimit = 256
 
-  package init() {}
-
-  /// The map for a question, if it was computed before.
+  /// The map for a question, if it is kept.
   package func kept(_ question: MapQuestion) -> MapAnswer? {
     kept.last { $0.question == question }
   }
@@ -57,60 +89,4 @@ package struct CAMView: Equatable, Sendable {
     kept.append(answer)
     if kept.count > Self.keptLimit { kept.removeFirst() }
   }
-}
-
-extension State {
-  /// The class that the CAM screen explains.
-  package var targetClass: RankedClass? {
-    guard let answer = subject.currentAnswer else { return nil }
-    switch cam.target {
-    case .rank(let rank):
-      return answer.classes.indices.contains(rank) ? answer.classes[rank] : answer.classes.first
-    case .index(let index):
-      return answer.classes.first { $0.index == index } ?? answer.classes.first
-    }
-  }
-
-  /// The method that the CAM screen uses.
-  package var method: MethodFacts? {
-    methods.indices.contains(cam.method) ? methods[cam.method] : methods.first
-  }
-
-  /// Stages and blocks that can be explained, in order; a stage stands for its last block.
-  package var camLayers: [String] {
-    (architecture.network?.stages ?? []).flatMap { stage in
-      stage.blocks.dropLast().map(\.name) + [stage.name]
-    }
-  }
-
-  /// The layer that the CAM screen looks at.
-  package var camLayer: String {
-    let last = architecture.network?.stages.last?.name ?? "stage9"
-    guard let layer = cam.layer, method?.isLastStageOnly != true, camLayers.contains(layer) else {
-      return last
-    }
-    return layer
-  }
-
-  /// The question that the CAM screen asks.
-  package var mapQuestion: MapQuestion? {
-    guard let answer = subject.currentAnswer, let target = targetClass, let method else {
-      return nil
-    }
-    return MapQuestion(
-      network: answer.network, picture: answer.picture, method: method.name, layer: camLayer,
-      target: target.index, versus: cam.versus == target.index ? nil : cam.versus)
-  }
-
-  /// Why a map has to be asked for: what it will cost, where that is much and nobody agreed yet.
-  package var pendingForecast: ForecastFacts? {
-    guard let question = mapQuestion, let forecast = cam.forecasts[question],
-      forecast.seconds >= Self.freeSeconds, !cam.allowed.contains(question),
-      cam.kept(question) == nil
-    else { return nil }
-    return forecast
-  }
-
-  /// Seconds that a map may take without being asked for.
-  static let freeSeconds = 1.5
 }

@@ -1,9 +1,15 @@
 import Attribution
 import Terminal
 
-extension State {
-  func drawCAM(in area: Rect, _ canvas: inout Canvas) {
-    if let grid = camGrid { return drawGrid(grid, in: area, &canvas) }
+/// The class activation map over the photograph, or a grid of maps.
+package struct CAMScreen: ScreenView {
+  let cam: CAMState
+  /// Names of the variants with installed weights.
+  let installed: [String]
+  let context: ScreenContext
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    if let grid { return drawGrid(grid, in: area, &canvas) }
     if area.width >= 72 {
       if isZoomed { return overlayPane(in: area, &canvas) }
       let side = area.width >= 130 ? 50 : 36
@@ -19,40 +25,29 @@ extension State {
     }
   }
 
-  /// The map on screen, if it belongs to the photograph and network on screen.
-  var drawnMap: MapAnswer? {
-    guard let shown = cam.shown, let answer = subject.currentAnswer,
-      shown.question.picture == answer.picture, shown.question.network == answer.network
-    else { return nil }
-    return shown
-  }
-
   private func overlayPane(in area: Rect, _ canvas: inout Canvas) {
     let target = targetClass
-    let rival = mapQuestion?.versus.flatMap { index in
+    let rival = question?.versus.flatMap { index in
       subject.currentAnswer?.classes.first { $0.index == index }?.label
     }
     let title =
       target.map { "\($0.label) (\($0.index))" + (rival.map { " versus \($0)" } ?? "") }
       ?? "Class activation map"
-    let words = drawnMap.map { shown in
-      let title = methods.first { $0.name == shown.question.method }?.title ?? shown.question.method
-      let isPixelLevel =
-        methods.first { $0.name == shown.question.method }?.isPixelLevel ?? false
-      return "\(title) · \(isPixelLevel ? "input" : shown.question.layer)"
+    let words = shown.map { shown in
+      let layer = facts(of: shown)?.isPixelLevel == true ? "input" : shown.question.layer
+      return "\(methodTitle(of: shown)) · \(layer)"
     }
     let inside = canvas.pane(
       title, in: area, isFocused: true, note: words, caption: "$ \(commandLine)")
     guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
-    if let words = camWaitingWords {
+    if let words = waitingWords {
       drawPhotograph(picture, in: inside, &canvas)
       return canvas.banner(words.text, words.role, in: inside)
     }
-    guard let answer = subject.currentAnswer, let shown = drawnMap else {
+    guard let answer = subject.currentAnswer, let shown else {
       drawPhotograph(picture, in: inside, &canvas)
-      if jobs.failed[.answer] != nil || !isRunnable {
-        let status = answerStatus
-        canvas.message(status.text, status.role, in: inside)
+      if jobs.failed[.answer] != nil || !context.isRunnable {
+        drawPredictionStatus(in: inside, &canvas)
       } else if let failed = jobs.failed[.map] {
         canvas.message(failed.failure.text, .error, in: inside)
       }
@@ -62,10 +57,9 @@ extension State {
     canvas.hit(place, .map)
   }
 
-  /// What stands over the photograph while the map asked for is not there: its cost, its progress, or
-  /// why it can't be made.
-  private var camWaitingWords: (text: String, role: Theme.Role)? {
-    guard let question = mapQuestion, cam.shown?.question != question, let method else {
+  /// The text over the photograph while there is no map: its cost, its progress, or its error.
+  private var waitingWords: (text: String, role: Theme.Role)? {
+    guard let question, cam.shown?.question != question, let method else {
       return nil
     }
     if let forecast = pendingForecast {
@@ -80,11 +74,11 @@ extension State {
       return ("\(failed.failure.text). \(keyName(.activate)) tries again.", .error)
     }
     guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
-    let share = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
-    return ((running.text ?? "\(method.title) …") + share + " · ^C cancels", .accent)
+    let percent = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
+    return ((running.text ?? "\(method.title) …") + percent + " · ^C cancels", .accent)
   }
 
-  /// The heatmap over the part of the photograph that the network saw; the rest is dimmed.
+  /// Draws the heatmap over the part of the photograph that the network reads and dims the rest.
   private func drawOverlay(
     _ map: AttributionMap, over picture: PictureFacts, region: Region, in area: Rect,
     _ canvas: inout Canvas
@@ -115,8 +109,8 @@ extension State {
     return place
   }
 
-  /// Without colours: the photograph in characters by density, and in their place digits where the
-  /// evidence is strong; the share of the heatmap says from which strength on.
+  /// Draws without colours: the photograph in characters, and digits where the evidence is stronger
+  /// than a threshold, which falls as the heatmap's opacity rises.
   private func drawMarks(
     _ heat: Heat, over pixels: Pixels, region: Region, in place: Rect, _ canvas: inout Canvas
   ) {
@@ -129,11 +123,11 @@ extension State {
         let u = ((Double(column) + 0.5) / Double(place.width) - region.x) / region.width
         let v = ((Double(row) + 0.5) / Double(place.height) - region.y) / region.height
         guard u >= 0, u <= 1, v >= 0, v <= 1 else { continue }
-        let share = heat.share(heat.map.value(atX: u, y: v))
-        let strength = heat.strength(share)
+        let position = heat.share(heat.map.value(atX: u, y: v))
+        let strength = heat.strength(position)
         guard strength >= threshold else { continue }
         let style = canvas.theme.style(.text, strength >= 0.8 ? [.bold, .reverse] : .bold)
-        canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(share), style))
+        canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(position), style))
       }
     }
     if let probe = cam.probe { drawProbe(probe, heat.map, region, in: place, &canvas) }
@@ -147,18 +141,18 @@ extension State {
       canvas.theme.panel(.warning), in: bottom)
   }
 
-  /// Corners around the map's cell under the reading cursor.
+  /// Draws corners around the map's cell under the reading cursor.
   private func drawProbe(
     _ probe: Point, _ map: AttributionMap, _ region: Region, in place: Rect,
     _ canvas: inout Canvas
   ) {
     func column(_ cell: Int) -> Int {
-      let share = region.x + region.width * Double(cell) / Double(map.width)
-      return place.x + Int((share * Double(place.width)).rounded())
+      let fraction = region.x + region.width * Double(cell) / Double(map.width)
+      return place.x + Int((fraction * Double(place.width)).rounded())
     }
     func row(_ cell: Int) -> Int {
-      let share = region.y + region.height * Double(cell) / Double(map.height)
-      return place.y + Int((share * Double(place.height)).rounded())
+      let fraction = region.y + region.height * Double(cell) / Double(map.height)
+      return place.y + Int((fraction * Double(place.height)).rounded())
     }
     let (left, right) = (column(probe.x), max(column(probe.x), column(probe.x + 1) - 1))
     let (top, bottom) = (row(probe.y), max(row(probe.y), row(probe.y + 1) - 1))
@@ -173,14 +167,13 @@ extension State {
   private func evidencePane(in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane("Evidence", in: area).inset(1, 0)
     guard let answer = subject.currentAnswer else {
-      let status = answerStatus
-      return canvas.message(status.text, status.role, in: inside)
+      return drawPredictionStatus(in: inside, &canvas)
     }
     let rank = answer.classes.firstIndex { $0.index == targetClass?.index } ?? 0
     let listed = max(1, min(5, inside.height - 13))
     let (list, rest) = inside.splitTop(listed)
     drawClasses(answer, cursor: rank, in: list, &canvas)
-    guard let shown = drawnMap else { return }
+    guard let shown else { return }
     drawMap(shown, in: rest, &canvas)
   }
 
@@ -200,16 +193,24 @@ extension State {
     canvas.draw(HeatLegend(heat: heat, look: canvas.look), in: legend)
   }
 
+  private func facts(of shown: MapAnswer) -> MethodFacts? {
+    cam.methods.first { $0.name == shown.question.method }
+  }
+
+  private func methodTitle(of shown: MapAnswer) -> String {
+    facts(of: shown)?.title ?? shown.question.method
+  }
+
   private func drawFacts(_ shown: MapAnswer, _ heat: Heat, in area: Rect, _ canvas: inout Canvas) {
     let map = shown.map
-    let method = methods.first { $0.name == shown.question.method }?.title ?? shown.question.method
     let reading = cam.probe.map { probe -> (String, String) in
       let inMap = probe.x < map.width && probe.y < map.height
       let value = inMap ? Numbers.value(Double(map[probe.y, probe.x])) : "–"
       return ("row \(probe.y + 1), column \(probe.x + 1)", value)
     }
     let lines: [(String, String)] = [
-      ("method", method), ("layer", "\(shown.question.layer), \(map.height)×\(map.width)"),
+      ("method", methodTitle(of: shown)),
+      ("layer", "\(shown.question.layer), \(map.height)×\(map.width)"),
       reading ?? (
         "range", "\(Numbers.value(Double(map.minimum))) … \(Numbers.value(Double(map.maximum)))"
       ),
@@ -239,7 +240,7 @@ extension State {
 }
 
 extension RGB {
-  /// The colour of a place that the network did not see: grey and dim.
+  /// The colour of a pixel outside the network's input: grey and dim.
   var faded: RGB {
     let grey = UInt8(brightness * 2 / 5)
     return RGB(grey, grey, grey)

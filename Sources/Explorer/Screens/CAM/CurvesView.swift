@@ -1,10 +1,10 @@
 import Terminal
 
-extension State {
-  /// Insertion and deletion curves in braille, with the areas below them.
+extension CAMScreen {
+  /// Draws insertion and deletion curves with the areas under them.
   func drawCurves(in area: Rect, _ canvas: inout Canvas) {
-    guard let question = mapQuestion, area.height > 4 else { return }
-    guard let facts = cam.curves[question] else {
+    guard let question, area.height > 4 else { return }
+    guard let facts = cam.maps.curves[question] else {
       let failed = jobs.failed[.curves].flatMap { $0.order == .curves(question) ? $0 : nil }
       return canvas.message(
         failed?.failure.text ?? "inserting and deleting pixels …", failed == nil ? .muted : .error,

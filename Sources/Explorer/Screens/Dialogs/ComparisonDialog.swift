@@ -1,17 +1,21 @@
 import Architectures
 import Terminal
 
-extension State {
-  /// A fact of the comparison: its name, and for each network a text and a share of the largest.
+/// The marked networks side by side.
+struct ComparisonDialog {
+  let variants: VariantsState
+  let size: Size
+
+  /// A row: its name, and for each network a text and the fraction of the largest value.
   private struct Fact {
     var name: String
-    var cells: [(text: String, share: Double?)]
+    var cells: [(text: String, fraction: Double?)]
   }
 
-  /// How far the comparison can be scrolled.
-  var comparisonLimit: Int { max(0, comparisonFacts.count - max(1, size.rows - 6)) }
+  /// The largest scroll offset.
+  var scrollLimit: Int { max(0, facts.count - max(1, size.rows - 6)) }
 
-  private var comparisonFacts: [Fact] {
+  private var facts: [Fact] {
     let rows = variants.marked.compactMap { variants.facts($0) }
     func numbers(_ name: String, _ value: (VariantFacts) -> Double?, _ text: (Double) -> String)
       -> Fact
@@ -53,15 +57,15 @@ extension State {
     return facts
   }
 
-  func drawComparison(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
+  func draw(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let facts = comparisonFacts
+    let facts = facts
     let names = variants.marked
     let hint = "j k scroll · y copies the command · Esc closes"
     let wanted = max(hint.columns + 8, 14 + names.count * 18)
-    let inside = panel(
+    let inside = canvas.panel(
       "Compare", Size(max(38, min(wanted, area.width - 2)), min(facts.count + 4, area.height)),
-      in: area, hint: hint, &canvas)
+      in: area, hint: hint)
     let column = max(9, (inside.width - 12) / max(1, names.count))
     for (index, name) in names.enumerated() {
       let place = Rect(inside.x + 12 + index * column, inside.y, column, 1).intersection(inside)
@@ -75,10 +79,10 @@ extension State {
         let place = Rect(list.x + 12 + index * column, y, column - 1, 1).intersection(list)
         canvas.frame.put(cell.text, place.x, y, theme.panel(.text), in: place)
         let bar = Rect(place.x + 9, y, place.width - 9, 1)
-        if let share = cell.share, bar.width >= 3 {
+        if let fraction = cell.fraction, bar.width >= 3 {
           canvas.draw(
             Bar(
-              value: share, color: theme.gradient(share), track: theme[.barTrack],
+              value: fraction, color: theme.gradient(fraction), track: theme[.barTrack],
               background: theme[.panel]), in: bar)
         }
       }
@@ -87,5 +91,25 @@ extension State {
       Scrollbar(
         count: facts.count, visible: scroll..<min(facts.count, scroll + list.height),
         style: theme.panel(.border)), in: Rect(inside.maxX, list.y, 1, list.height))
+  }
+}
+
+extension State {
+  var comparison: ComparisonDialog { ComparisonDialog(variants: screens.variants, size: size) }
+
+  mutating func handle(_ key: Key, comparison scroll: Int) -> [Effect] {
+    let action = action(for: key)
+    if action == .copyCommand {
+      return copy("effscope architecture " + screens.variants.marked.joined(separator: " "))
+    }
+    if action == .back || action == .quit || action == .compare || action == .activate {
+      dialog = nil
+    } else if let action,
+      let moved = Self.moved(
+        scroll, by: action, count: comparison.scrollLimit + 1, page: page)
+    {
+      dialog = .comparison(scroll: moved)
+    }
+    return []
   }
 }

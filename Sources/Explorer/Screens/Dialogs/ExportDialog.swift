@@ -1,15 +1,14 @@
 import Explanations
-import Support
 import Terminal
 
-/// The questions before a map is written as a file.
+/// The choices for a map or a report to be written as a file.
 package struct ExportDialog: Equatable, Sendable {
   /// A line of the dialog.
   package enum Field: CaseIterable, Sendable {
     case path, kind, size, legend, colorMap
   }
 
-  /// Sizes in percent of the photograph's own.
+  /// Sizes in percent of the photograph's size.
   package static let sizes = [100, 50, 25]
 
   package var path: TextField
@@ -19,10 +18,10 @@ package struct ExportDialog: Equatable, Sendable {
   package var hasLegend = false
   package var colorMap: String
   package var field = Field.path
-  /// Set once a file of the name turned out to exist; Enter then replaces it.
+  /// Whether the file exists, so that Enter replaces it.
   package var confirmsReplacing = false
 
-  /// Whether a report is written, which has a name and nothing else to choose.
+  /// Whether a report is written; it has no choice but its name.
   package let isReport: Bool
 
   package init(
@@ -33,43 +32,46 @@ package struct ExportDialog: Equatable, Sendable {
     self.isReport = isReport
   }
 
-  /// Whether a line means something for what is written: raw values have no looks.
+  /// Whether a line has an effect: raw values have no drawing options.
   package func isUsed(_ field: Field) -> Bool {
     field == .path || !isReport && (kind != .values || field == .kind)
   }
 
-  /// The longest side of the file for a photograph's; nil for its own size.
+  /// The longest side of the file, given the photograph's; nil for the photograph's size.
   package func side(of longest: Int) -> Int? {
     let percent = Self.sizes[max(0, min(size, Self.sizes.count - 1))]
     return percent == 100 ? nil : max(PictureStyle.sides.lowerBound, longest * percent / 100)
   }
 
-  /// Goes to the next or previous line that means something.
+  /// Selects the next or previous line that has an effect.
   mutating func move(_ step: Int) {
-    let all = Field.allCases.filter(isUsed)
-    let index = all.firstIndex(of: field) ?? 0
-    field = all[(index + step + all.count) % all.count]
+    field = Field.allCases.filter(isUsed).neighbour(of: field, step)
   }
 
   /// Changes the line's value.
   mutating func change(_ step: Int) {
-    func turned<Value: Equatable>(_ value: Value, _ all: [Value]) -> Value {
-      all[((all.firstIndex(of: value) ?? 0) + step + all.count) % all.count]
-    }
     confirmsReplacing = false
     switch field {
     case .path: break
     case .kind:
       let former = kind
-      kind = turned(kind, ExportKind.allCases)
+      kind = ExportKind.allCases.neighbour(of: kind, step)
       rename(from: former.suffix, to: kind.suffix)
-    case .size: size = turned(size, Array(Self.sizes.indices))
+    case .size: size = (size + step + Self.sizes.count) % Self.sizes.count
     case .legend: hasLegend.toggle()
-    case .colorMap: colorMap = turned(colorMap, HeatPalette.names)
+    case .colorMap: colorMap = HeatPalette.names.neighbour(of: colorMap, step)
     }
   }
 
-  /// Keeps the file's ending in step with what is written.
+  /// Selects the line that was clicked; changes the value of the selected line.
+  mutating func choose(row: Int) {
+    let fields = Field.allCases
+    guard fields.indices.contains(row), isUsed(fields[row]) else { return }
+    if field == fields[row] { change(1) }
+    field = fields[row]
+  }
+
+  /// Changes the extension of the path to that of the kind.
   private mutating func rename(from former: String, to suffix: String) {
     guard former != suffix, path.text.hasSuffix(former) else { return }
     path = TextField(path.text.dropLast(former.count) + suffix)
@@ -77,52 +79,31 @@ package struct ExportDialog: Equatable, Sendable {
 }
 
 extension State {
-  /// The dialog for the map on screen.
-  var freshExportDialog: ExportDialog {
-    ExportDialog(path: suggestedExportPath, colorMap: look.colorMap)
-  }
-
-  /// The file that the dialog asks for; nil while there is no map.
-  func exportQuestion(_ dialog: ExportDialog) -> ExportQuestion? {
-    guard let question = cam.shown?.question else { return nil }
-    return ExportQuestion(
-      map: question, kind: dialog.kind,
-      drawing: MapDrawing(
-        colorMap: dialog.colorMap, alpha: look.alpha, isSigned: look.isSigned),
-      side: subject.picture.flatMap { dialog.side(of: max($0.width, $0.height)) },
-      hasLegend: dialog.hasLegend && dialog.kind != .values, path: dialog.path.text,
-      isReplacing: dialog.confirmsReplacing)
-  }
-
-  /// Asks for the file to be written.
-  mutating func export(_ dialog: ExportDialog) -> [Effect] {
-    if screen == .gallery { return exportReport(dialog) }
-    guard let question = exportQuestion(dialog) else { return [] }
-    overlay = nil
-    exportDialog = dialog
-    return jobs.start(.export(question))
-  }
-
-  /// The colour map that the file gets: a signed map needs one that diverges.
-  func colorMap(_ dialog: ExportDialog) -> String {
-    look.isSigned && !HeatPalette(dialog.colorMap).isDiverging
-      ? HeatPalette.signedName : dialog.colorMap
-  }
-
-  /// The command line that writes the same file.
-  func exportCommand(_ dialog: ExportDialog) -> String {
-    var words = camCommand
-    if dialog.kind == .values { return words + " --save-map \(dialog.path.text.shellQuoted)" }
-    let colors = colorMap(dialog)
-    let standard = look.isSigned ? HeatPalette.signedName : HeatPalette.names[0]
-    if colors != standard { words += " --colormap \(colors)" }
-    let alpha = dialog.kind == .heatmap ? 1 : look.alpha
-    if alpha != 0.5 { words += " --alpha \(alpha)" }
-    if look.isSigned { words += " --signed" }
-    if let side = subject.picture.flatMap({ dialog.side(of: max($0.width, $0.height)) }) {
-      words += " --side \(side)"
+  mutating func handle(_ key: Key, _ dialog: ExportDialog) -> [Effect] {
+    var dialog = dialog
+    switch key.code {
+    case .escape:
+      self.dialog = nil
+      return []
+    case .enter: return dialog.path.text.isEmpty ? [] : export(dialog)
+    case .up: dialog.move(-1)
+    case .down, .tab: dialog.move(key.modifiers.contains(.shift) ? -1 : 1)
+    case .left where dialog.field != .path: dialog.change(-1)
+    case .right where dialog.field != .path: dialog.change(1)
+    case .character(" ") where dialog.field != .path: dialog.change(1)
+    default:
+      if dialog.field == .path, dialog.path.handle(key) { dialog.confirmsReplacing = false }
     }
-    if dialog.hasLegend { words += " --legend" }
-    return words + " --output \(dialog.path.text.shellQuoted)"
+    self.dialog = .export(dialog)
+    return []
+  }
+
+  /// Starts to write the file.
+  private mutating func export(_ dialog: ExportDialog) -> [Effect] {
+    if screen == .gallery { return exportReport(dialog) }
+    guard let question = camScreen.exportQuestion(dialog) else { return [] }
+    self.dialog = nil
+    screens.cam.lastExport = dialog
+    return jobs.start(.export(question))
   }
 }

@@ -1,17 +1,16 @@
 import Terminal
 
-extension State {
-  func drawExport(_ dialog: ExportDialog, in area: Rect, _ canvas: inout Canvas) {
-    if dialog.isReport { return drawReportExport(dialog, in: area, &canvas) }
+extension CAMScreen {
+  func draw(_ dialog: ExportDialog, in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let inside = panel(
+    let inside = canvas.panel(
       "Export the map", Size(min(70, area.width - 2), min(12, area.height)), in: area,
-      hint: "Enter writes it · ↑ ↓ choose · ← → change · Esc closes", &canvas)
+      hint: "Enter writes it · ↑ ↓ choose · ← → change · Esc closes")
     for (row, field) in ExportDialog.Field.allCases.enumerated() {
       let line = Rect(inside.x, inside.y + row, inside.width, 1).intersection(inside)
       guard !line.isEmpty else { continue }
       draw(field, dialog, in: line, &canvas)
-      canvas.hit(line, .overlayRow(row))
+      canvas.hit(line, .dialogRow(row))
     }
     let foot = inside.splitTop(ExportDialog.Field.allCases.count + 1).rest
     if dialog.confirmsReplacing {
@@ -52,27 +51,6 @@ extension State {
       isUsed ? "‹ \(value(field, dialog)) ›" : "–", place.x, place.y, style, in: place)
   }
 
-  /// The dialog for a report: a name, whose ending says the form.
-  private func drawReportExport(_ dialog: ExportDialog, in area: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
-    let inside = panel(
-      "Write a report", Size(min(64, area.width - 4), 8), in: area,
-      hint: "Enter writes it · Esc closes", &canvas)
-    canvas.frame.put("File", inside.x, inside.y + 1, theme.panel(.muted), in: inside)
-    dialog.path.draw(
-      in: Rect(inside.x + 6, inside.y + 1, inside.width - 6, 1), of: &canvas.frame,
-      style: theme.selected)
-    let count = reportedImages.count
-    let words =
-      "on \(count) image\(count == 1 ? "" : "s"): .html .md .tex .pdf .png, or a folder for all"
-    canvas.frame.put(
-      words.truncated(to: inside.width), inside.x, inside.y + 3, theme.panel(.muted), in: inside)
-    guard dialog.confirmsReplacing else { return }
-    canvas.frame.put(
-      "This file exists: Enter again replaces it.".truncated(to: inside.width), inside.x,
-      inside.y + 4, theme.panel(.warning), in: inside)
-  }
-
   private func words(_ field: ExportDialog.Field) -> String {
     switch field {
     case .path: "File"
@@ -97,5 +75,27 @@ extension State {
     case .legend: return dialog.hasLegend ? "with numbers, below the picture" : "none"
     case .colorMap: return colorMap(dialog)
     }
+  }
+}
+
+extension ExportDialog {
+  /// Draws the dialog for a report on `count` images.
+  func drawReport(on count: Int, in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let inside = canvas.panel(
+      "Write a report", Size(min(64, area.width - 4), 8), in: area,
+      hint: "Enter writes it · Esc closes")
+    canvas.frame.put("File", inside.x, inside.y + 1, theme.panel(.muted), in: inside)
+    path.draw(
+      in: Rect(inside.x + 6, inside.y + 1, inside.width - 6, 1), of: &canvas.frame,
+      style: theme.selected)
+    let words =
+      "on \(count) image\(count == 1 ? "" : "s"): .html .md .tex .pdf .png, or a folder for all"
+    canvas.frame.put(
+      words.truncated(to: inside.width), inside.x, inside.y + 3, theme.panel(.muted), in: inside)
+    guard confirmsReplacing else { return }
+    canvas.frame.put(
+      "This file exists: Enter again replaces it.".truncated(to: inside.width), inside.x,
+      inside.y + 4, theme.panel(.warning), in: inside)
   }
 }

@@ -1,17 +1,21 @@
 import Terminal
 
-extension State {
-  /// The help's lines: every binding of the screen under its heading.
-  private func helpLines(_ theme: Theme) -> [Line] {
-    let bindings = keymap.bindings(on: screen)
+/// The keys of a screen.
+struct HelpDialog {
+  let screen: ScreenID
+  /// The bindings of the screen, and whether each is possible now.
+  let bindings: [(binding: Binding, isPossible: Bool)]
+  let size: Size
+
+  /// Every binding under the heading of its group.
+  private func lines(_ theme: Theme) -> [Line] {
     let titles = [Binding.Group.here: screen.title]
     return Binding.Group.allCases.flatMap { group -> [Line] in
-      let members = bindings.filter { $0.group == group }
+      let members = bindings.filter { $0.binding.group == group }
       guard !members.isEmpty else { return [] }
       let heading = Line(titles[group] ?? group.rawValue, theme.panel(.title, .bold))
-      let rows = members.map { binding -> Line in
+      let rows = members.map { binding, isPossible -> Line in
         let keys = binding.keys.map(\.label).joined(separator: " ")
-        let isPossible = reasonAgainst(binding.action) == nil
         return Line([
           Span("  " + keys.padded(to: size.columns < 60 ? 7 : 14), theme.panel(.key)),
           Span(binding.title, theme.panel(isPossible ? .text : .muted)),
@@ -21,25 +25,25 @@ extension State {
     }
   }
 
-  /// As wide as the longest line needs, in two columns where there is room.
-  private func helpArea(_ lines: [Line], in area: Rect) -> Size {
+  /// Size of the panel; a wide screen has two columns.
+  private func panelSize(_ lines: [Line], in area: Rect) -> Size {
     let longest = (lines.map(\.columns).max() ?? 0) + 3
     let wanted = area.width >= 120 ? max(116, 2 * longest + 4) : 74
     return Size(min(area.width - 2, wanted), area.height)
   }
 
-  /// How far the help can be scrolled.
-  var helpScrollLimit: Int {
+  /// The largest scroll offset.
+  func scrollLimit(_ theme: Theme) -> Int {
     let rows = max(1, size.rows - 4)
     let isDouble = size.columns >= 120
-    let lines = helpLines(look.theme).count
+    let lines = lines(theme).count
     return max(0, (isDouble ? (lines + 1) / 2 : lines) - rows)
   }
 
-  func drawHelp(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
-    let lines = helpLines(canvas.theme)
-    let inside = panel(
-      "Keys", helpArea(lines, in: area), in: area, hint: "j k scroll · Esc closes", &canvas)
+  func draw(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
+    let lines = lines(canvas.theme)
+    let inside = canvas.panel(
+      "Keys", panelSize(lines, in: area), in: area, hint: "j k scroll · Esc closes")
     if area.width >= 120 {
       let half = (lines.count + 1) / 2
       let (left, right) = inside.splitLeft(inside.width / 2)
@@ -60,5 +64,27 @@ extension State {
         count: lines.count, visible: scroll..<min(lines.count, scroll + area.height),
         style: canvas.theme.panel(.border)),
       in: Rect(area.maxX - 1, area.y, 1, area.height))
+  }
+}
+
+extension State {
+  var help: HelpDialog {
+    let bindings = preferences.keymap.bindings(on: screen).map {
+      (binding: $0, isPossible: reasonAgainst($0.action) == nil)
+    }
+    return HelpDialog(screen: screen, bindings: bindings, size: size)
+  }
+
+  mutating func handle(_ key: Key, help scroll: Int) -> [Effect] {
+    let action = action(for: key)
+    if action == .help || action == .back || action == .quit || action == .activate {
+      dialog = nil
+    } else if let action, action != .findNext, action != .findPrevious,
+      let moved = Self.moved(
+        scroll, by: action, count: help.scrollLimit(look.theme) + 1, page: page)
+    {
+      dialog = .help(scroll: moved)
+    }
+    return []
   }
 }

@@ -1,27 +1,24 @@
-import Terminal
-
-/// A directory's pictures, with filter and cursor.
-package struct FileBrowser: Equatable, Sendable {
-  package var directory = "."
+/// A directory's folders and pictures, with filter, cursor and decoded previews.
+package struct FilesState: Equatable, Sendable {
+  package var directory: String
   package var listing: Listing?
-  package var filter = TextField()
-  package var isFiltering = false
+  package var filter = FilterField()
   package var showsHidden = false
   /// The path of the entry under the cursor.
   package var cursor: String?
-  /// Photographs opened lately, the newest first.
+  /// Paths of recently opened photographs, the newest first.
   package var recent: [String] = []
-  /// Whether those are listed instead of the directory.
+  /// Whether `recent` is listed instead of the directory.
   package var showsRecent = false
   private var previews: [PictureFacts] = []
-  /// Pictures that could not be decoded.
+  /// Errors of pictures that could not be decoded, by path.
   package private(set) var failedPreviews: [String: WorkFailure] = [:]
 
   private static let previewLimit = 48
 
-  package init() {}
+  init(directory: String) { self.directory = directory }
 
-  /// The decoded picture at a path, if it was under the cursor lately.
+  /// The decoded picture at a path, if it is still kept.
   package func preview(_ path: String) -> PictureFacts? { previews.last { $0.path == path } }
 
   mutating func keep(_ preview: PictureFacts) {
@@ -29,16 +26,14 @@ package struct FileBrowser: Equatable, Sendable {
     if previews.count > Self.previewLimit { previews.removeFirst() }
   }
 
-  /// Puts a photograph at the head of those opened lately.
+  /// Adds a path to the recently opened photographs.
   mutating func remember(_ path: String) {
     recent.removeAll { $0 == path }
     recent.insert(path, at: 0)
-    recent = Array(recent.prefix(Self.recentLimit))
+    recent = Array(recent.prefix(30))
   }
 
-  private static let recentLimit = 30
-
-  /// Photographs after the cursor, for thumbnails.
+  /// The next `count` pictures after the cursor, for thumbnails.
   package func following(_ count: Int) -> [FileEntry] {
     let pictures = rows.filter { $0.kind == .picture }
     guard let index = pictures.firstIndex(where: { $0.path == cursor }) else {
@@ -49,11 +44,11 @@ package struct FileBrowser: Equatable, Sendable {
 
   mutating func keep(_ failure: WorkFailure, at path: String) { failedPreviews[path] = failure }
 
-  /// The entries as shown.
+  /// The entries as shown: filtered, without hidden files unless they are wanted.
   package var rows: [FileEntry] {
     let wanted = filter.text.lowercased()
-    let lately = recent.map { FileEntry(name: $0, path: $0, kind: .picture) }
-    return (showsRecent ? lately : listing?.entries ?? []).filter { entry in
+    let recent = recent.map { FileEntry(name: $0, path: $0, kind: .picture) }
+    return (showsRecent ? recent : listing?.entries ?? []).filter { entry in
       if entry.kind == .parent { return true }
       if !showsHidden, entry.name.hasPrefix(".") { return false }
       return wanted.isEmpty || entry.name.lowercased().contains(wanted)
@@ -76,7 +71,7 @@ package struct FileBrowser: Equatable, Sendable {
     return rows.indices.contains(cursorIndex) ? rows[cursorIndex] : nil
   }
 
-  /// The picture `step` places after `path` among the pictures shown, going round.
+  /// The picture `step` places after `path` in the list, cyclically.
   package func picture(_ step: Int, from path: String?) -> String? {
     let pictures = rows.filter { $0.kind == .picture }
     guard !pictures.isEmpty else { return nil }

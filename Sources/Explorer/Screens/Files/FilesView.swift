@@ -1,7 +1,15 @@
+import Support
 import Terminal
 
-extension State {
-  func drawFiles(in area: Rect, _ canvas: inout Canvas) {
+/// A directory beside a preview of the picture under the cursor.
+struct FilesScreen: ScreenView {
+  let files: FilesState
+  let context: ScreenContext
+
+  var commandLine: String { "effscope explore \(files.directory.shellQuoted)" }
+  var filter: FilterField? { files.filter }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     guard area.width >= 72, !isZoomed else {
       return pane == 0 ? listPane(in: area, &canvas) : previewPane(in: area, &canvas)
     }
@@ -47,20 +55,24 @@ extension State {
   private func row(_ entry: FileEntry, _ theme: Theme) -> [Table.Content] {
     let isOpen = entry.kind == .picture && entry.path == subject.wantedPicture
     switch entry.kind {
-    case .parent:
+    case .parent, .directory:
+      let name = entry.kind == .parent ? ".." : entry.name + "/"
       return [
-        .text(" ", theme.style(.muted)), .text("..", theme.style(.accent)), .text("", Style()),
-      ]
-    case .directory:
-      return [
-        .text(" ", theme.style(.muted)), .text(entry.name + "/", theme.style(.accent)),
-        .text("", Style()),
+        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)), .text("", Style()),
       ]
     case .picture:
       return [
         .text(isOpen ? "▶" : " ", theme.style(.accent)), .text(entry.name, theme.style(.text)),
         .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
       ]
+    }
+  }
+
+  /// The path of the next picture to decode: the one under the cursor, then thumbnails.
+  var missingPreview: String? {
+    let current = files.current.flatMap { $0.kind == .picture ? [$0] : nil } ?? []
+    return (current + files.following(thumbnailCount)).map(\.path).first {
+      files.preview($0) == nil && files.failedPreviews[$0] == nil
     }
   }
 
@@ -81,14 +93,14 @@ extension State {
     }
   }
 
-  /// How many thumbnails stand below the preview.
-  var thumbnailCount: Int {
+  /// Number of thumbnails below the preview.
+  private var thumbnailCount: Int {
     guard size.columns >= 72, size.rows >= 30, !isZoomed else { return 0 }
     let width = size.columns - max(34, min(60, size.columns * 45 / 100)) - 2
     return max(0, (width + 1) / 17)
   }
 
-  /// The pictures after the one under the cursor, small.
+  /// Draws the pictures that follow the cursor.
   private func drawThumbnails(in area: Rect, _ canvas: inout Canvas) {
     guard area.height >= 4 else { return }
     for (index, entry) in files.following(thumbnailCount).enumerated() {

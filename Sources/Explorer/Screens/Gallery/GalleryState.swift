@@ -1,65 +1,93 @@
 import Library
-import Terminal
 
-/// A library on the screen: what is listed of it, where the cursor stands, what is marked.
-package struct GalleryView: Equatable, Sendable {
-  /// How images are laid out.
+/// A library on the screen: its list, the cursor, the marks, and the rows and pictures read so far.
+package struct GalleryState: Equatable, Sendable {
   package enum Arrangement: Equatable, Sendable {
     case grid, list
   }
 
-  /// The path of the library; nil where none is open.
+  /// How images are arranged.
+  package struct Display: Equatable, Sendable {
+    var arrangement = Arrangement.grid
+    /// 0…2, from small to large tiles.
+    var tileSize = 1
+  }
+
+  /// The conditions in effect and the order of the list.
+  package struct Query: Equatable, Sendable {
+    /// Conditions in the grammar of `library query --where`.
+    var conditions = ""
+    var order = LibraryOrder(.image)
+  }
+
+  /// Marked images, and how they restrict what is shown.
+  package struct Marks: Equatable, Sendable {
+    package fileprivate(set) var ids: Set<Int64> = []
+    /// Whether only marked images are listed.
+    package var areListedAlone = false
+    /// Marked images shown side by side; nil if they are not.
+    package var compared: [Int64]?
+  }
+
+  /// Rows and pictures that were read.
+  package struct Cache: Equatable, Sendable {
+    package var rows = GalleryCache<GalleryRow>(limit: 4_000)
+    package var thumbnails = GalleryCache<GalleryThumbnail>(limit: 600)
+  }
+
+  /// The path of the library; nil if none is open.
   package var library: String?
   package var facts: LibraryFacts?
   package var listing: GalleryListing?
-  /// The rows' numbers as shown: the listing, or the marked ones of it.
+  /// Identifiers of the listed images.
   package private(set) var shown: [Int64] = []
-  /// The conditions, in the grammar of `library query --where`.
-  package var filter = TextField()
-  package var isFiltering = false
-  /// The conditions that hold, while others may be typed.
-  package var applied = ""
-  package var sort = LibraryColumn.image
-  package var isDescending = false
-  package var arrangement = Arrangement.grid
-  /// 0…2, from small to large tiles.
-  package var tileSize = 1
-  /// Index of the image under the cursor in `shown`.
+  /// The conditions being typed; `query` holds those in effect.
+  package var filter = FilterField()
+  var query = Query()
+  var display = Display()
+  /// Index in `shown` of the image under the cursor.
   package var cursor = 0
-  /// Index of the first image on the screen.
+  /// Index in `shown` of the first image on the screen.
   package var top = 0
-  package private(set) var marked: Set<Int64> = []
-  package var showsMarkedOnly = false
-  /// Marked images side by side; nil where they are not shown so.
-  package var compared: [Int64]?
-  package var rows = GalleryCache<GalleryRow>(limit: 4_000)
-  package var thumbnails = GalleryCache<GalleryThumbnail>(limit: 600)
+  package var marks = Marks()
+  package var cache = Cache()
 
-  package init() {}
-
-  /// What the list can be sorted by, in the order of the key.
-  package static let sorts: [LibraryColumn] = [
+  /// The columns that the sort key cycles through.
+  static let sorts: [LibraryColumn] = [
     .image, .probability, .entropy, .index, .correct, .borderShare, .area,
   ]
 
-  /// Most images side by side.
-  package static let comparedLimit = 6
+  /// Largest number of images side by side.
+  static let comparedLimit = 6
 
-  /// The number of the image under the cursor.
+  /// The identifier of the image under the cursor.
   package var currentID: Int64? { shown.indices.contains(cursor) ? shown[cursor] : nil }
 
-  /// The image under the cursor, once it is read.
-  package var current: GalleryRow? { currentID.flatMap { rows[$0] } }
+  /// The image under the cursor; nil until it is read.
+  var current: GalleryRow? { currentID.flatMap { cache.rows[$0] } }
 
-  /// The marked images in the order of the list, then those that it leaves out.
-  package var markedInOrder: [Int64] {
-    guard !marked.isEmpty else { return [] }
-    let listed = (listing?.identifiers ?? []).filter(marked.contains)
-    return listed + marked.subtracting(listed).sorted()
+  /// The marked images in the order of the list, then those that are not listed.
+  var markedInOrder: [Int64] {
+    guard !marks.ids.isEmpty else { return [] }
+    let listed = (listing?.identifiers ?? []).filter(marks.ids.contains)
+    return listed + marks.ids.subtracting(listed).sorted()
   }
 
-  /// Lists what a question gave, the cursor on the same image where it is still there; another order
-  /// starts at its top.
+  /// The marked images, or the one under the cursor.
+  var reportedImages: [Int64] {
+    let marked = markedInOrder
+    return marked.isEmpty ? [currentID].compactMap(\.self) : marked
+  }
+
+  /// The question to the library; nil until the library is open, or for invalid conditions.
+  package var question: GalleryQuestion? {
+    guard let library, facts != nil, let filter = try? LibraryFilter(parsing: query.conditions)
+    else { return nil }
+    return GalleryQuestion(
+      library: library, query: LibraryQuery(filter: filter, order: [query.order]))
+  }
+
+  /// Shows a new list. The cursor stays on its image, or returns to the top if the order changed.
   mutating func show(_ listing: GalleryListing) {
     let keepsOrder = self.listing?.question.query.order == listing.question.query.order
     let former = keepsOrder ? currentID : nil
@@ -67,91 +95,29 @@ package struct GalleryView: Equatable, Sendable {
     relist(keeping: former)
   }
 
-  /// Marks an image, or takes its mark away.
+  /// Marks an image or removes its mark.
   mutating func toggleMark(_ id: Int64) {
-    if marked.remove(id) == nil { marked.insert(id) }
-    if showsMarkedOnly { relist(keeping: id) }
+    if marks.ids.remove(id) == nil { marks.ids.insert(id) }
+    if marks.areListedAlone { relist(keeping: id) }
   }
 
-  /// Takes all marks away.
   mutating func unmarkAll() {
     let former = currentID
-    marked = []
-    showsMarkedOnly = false
+    marks.ids = []
+    marks.areListedAlone = false
     relist(keeping: former)
   }
 
-  /// Lists again what the choices say.
-  mutating func relist(keeping id: Int64?) {
+  mutating func listMarkedAlone(_ isAlone: Bool) {
+    marks.areListedAlone = isAlone
+    relist(keeping: currentID)
+  }
+
+  /// Recomputes `shown`, with the cursor on the image `id` if it is listed.
+  private mutating func relist(keeping id: Int64?) {
     let all = listing?.identifiers ?? []
-    shown = showsMarkedOnly ? all.filter(marked.contains) : all
+    shown = marks.areListedAlone ? all.filter(marks.ids.contains) : all
     let place = id.flatMap { shown.firstIndex(of: $0) }
     cursor = place ?? max(0, min(cursor, shown.count - 1))
-  }
-
-  /// Forgets a library for another one.
-  mutating func close() {
-    let (arrangement, tileSize) = (arrangement, tileSize)
-    self = GalleryView()
-    self.arrangement = arrangement
-    self.tileSize = tileSize
-  }
-}
-
-/// Where the parts of the gallery stand on a screen; the same for drawing and for moving.
-package struct GalleryLayout: Equatable, Sendable {
-  /// The pane of images.
-  package var pane: Rect
-  /// The pane of what is under the cursor; empty where there is no room.
-  package var detail: Rect
-  /// Inside the pane.
-  package var inside: Rect
-  /// Images side by side.
-  package var columns: Int
-  /// Rows of images.
-  package var lines: Int
-  /// Columns and rows of cells of an image with its caption.
-  package var tile: Size
-
-  /// The layout of a body of a screen.
-  package init(_ area: Rect, _ gallery: GalleryView, isZoomed: Bool) {
-    if area.width >= 110, !isZoomed {
-      (pane, detail) = area.splitLeft(area.width - max(38, min(56, area.width * 28 / 100)))
-    } else if area.height >= 20, !isZoomed {
-      (pane, detail) = area.splitBottom(6)
-    } else {
-      (pane, detail) = (area, Rect(area.x, area.maxY, 0, 0))
-    }
-    inside = Box.inside(pane).inset(1, 0)
-    switch gallery.arrangement {
-    case .list:
-      tile = Size(max(1, inside.width), 1)
-      columns = 1
-      lines = max(1, inside.height - 1)
-    case .grid:
-      let wanted = [Size(13, 5), Size(19, 8), Size(31, 13)][max(0, min(2, gallery.tileSize))]
-      let across = Self.fitted(wanted.columns, gap: 1, into: inside.width)
-      let down = Self.fitted(wanted.rows, gap: 0, into: inside.height)
-      (columns, lines) = (across.count, down.count)
-      tile = Size(max(1, across.length), max(2, down.length))
-    }
-  }
-
-  /// As many of the `wanted` length as fit when each may give up an eighth, and how long they are then.
-  private static func fitted(_ wanted: Int, gap: Int, into room: Int) -> (count: Int, length: Int) {
-    let least = (wanted * 7 + 7) / 8
-    let count = max(1, (room + gap) / (least + gap))
-    return (count, min(wanted, (room + gap) / count - gap))
-  }
-
-  /// Images on the screen.
-  package var capacity: Int { columns * lines }
-
-  /// Where image number `index` after the first on the screen stands.
-  package func place(_ index: Int) -> Rect {
-    Rect(
-      inside.x + index % columns * (tile.columns + 1), inside.y + index / columns * tile.rows,
-      tile.columns, tile.rows
-    ).intersection(inside)
   }
 }

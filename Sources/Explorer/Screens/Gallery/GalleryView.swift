@@ -1,20 +1,54 @@
+import Explanations
+import Library
 import Terminal
 
-extension State {
-  func drawGallery(in area: Rect, _ canvas: inout Canvas) {
-    let layout = galleryLayout
+/// The images of a library with their maps.
+package struct GalleryScreen: ScreenView {
+  let gallery: GalleryState
+  let context: ScreenContext
+
+  /// The areas of the gallery on this screen.
+  package var layout: GalleryLayout {
+    GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
+  }
+
+  /// Identifiers of the images in view.
+  package var window: ArraySlice<Int64> {
+    let shown = gallery.shown
+    let start = max(0, min(gallery.top, shown.count))
+    return shown[start..<min(shown.count, start + layout.capacity)]
+  }
+
+  var filter: FilterField? { gallery.filter }
+
+  /// The command line that lists what the gallery lists.
+  var commandLine: String {
+    let (conditions, order) = (gallery.query.conditions, gallery.query.order)
+    var line = CommandWords("library")
+    line.add("query")
+    line.add(gallery.library ?? "LIBRARY")
+    line.add("--where", conditions.isEmpty ? nil : conditions)
+    line.add(
+      "--sort",
+      order == LibraryOrder(.image)
+        ? nil : order.column.rawValue + (order.isDescending ? ":desc" : ""))
+    return line.text
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    let layout = layout
     let inside = canvas.pane(
-      galleryTitle, in: layout.pane, isFocused: true, note: galleryNote,
+      title, in: layout.pane, isFocused: true, note: note,
       caption: "$ \(commandLine)"
     ).inset(1, 0)
-    defer { drawGalleryDetail(in: layout.detail, &canvas) }
-    if let words = galleryStatus {
+    defer { drawDetail(in: layout.detail, &canvas) }
+    if let words = status {
       return canvas.message(words.text, words.role, in: inside)
     }
-    if let compared = gallery.compared {
+    if let compared = gallery.marks.compared {
       return drawCompared(compared, in: inside, &canvas)
     }
-    switch gallery.arrangement {
+    switch gallery.display.arrangement {
     case .grid: drawTiles(layout, &canvas)
     case .list: drawGalleryList(layout, &canvas)
     }
@@ -26,30 +60,31 @@ extension State {
     ).draw(in: Rect(layout.pane.maxX - 2, inside.y, 1, inside.height), of: &canvas.frame)
   }
 
-  private var galleryTitle: String {
+  private var title: String {
     guard let library = gallery.library else { return "Gallery" }
     let name = library.lastPathComponent
     return gallery.facts?.isUntrained == true ? "\(name) (untrained)" : name
   }
 
-  /// How many are shown, of how many, in which order.
-  private var galleryNote: String? {
+  /// The number of images, the conditions, the order and the marks.
+  private var note: String? {
     guard let facts = gallery.facts, gallery.listing != nil else { return nil }
     let shown = gallery.shown.count
     var words = shown == facts.count ? "\(shown)" : "\(shown) of \(facts.count)"
     if shown > 0 { words = "\(gallery.cursor + 1)/" + words }
     if size.columns >= 60 {
-      if !gallery.applied.isEmpty { words += " · \(gallery.applied)" }
-      words += " · by \(gallery.sort.rawValue)\(gallery.isDescending ? " ↓" : "")"
+      if !gallery.query.conditions.isEmpty { words += " · \(gallery.query.conditions)" }
+      words +=
+        " · by \(gallery.query.order.column.rawValue)\(gallery.query.order.isDescending ? " ↓" : "")"
     }
-    if !gallery.marked.isEmpty { words += " · ● \(gallery.marked.count)" }
-    return words.truncated(to: max(8, galleryLayout.pane.width - galleryTitle.columns - 8))
+    if !gallery.marks.ids.isEmpty { words += " · ● \(gallery.marks.ids.count)" }
+    return words.truncated(to: max(8, layout.pane.width - title.columns - 8))
   }
 
-  /// What stands in place of images while there are none.
-  private var galleryStatus: (text: String, role: Theme.Role)? {
+  /// Why no image is shown.
+  private var status: (text: String, role: Theme.Role)? {
     if gallery.library == nil {
-      return (reasonAgainstInGallery(.showGallery) ?? "", .muted)
+      return (reason(against: .showGallery) ?? "", .muted)
     }
     for purpose in [Purpose.library, .gallery] {
       if let failed = jobs.failed[purpose]?.failure.text { return (failed, .error) }
@@ -62,7 +97,7 @@ extension State {
   }
 
   private func drawTiles(_ layout: GalleryLayout, _ canvas: inout Canvas) {
-    for (index, id) in galleryWindow.enumerated() {
+    for (index, id) in window.enumerated() {
       let place = layout.place(index)
       let (picture, caption) = place.splitBottom(1)
       drawThumbnail(id, in: picture, &canvas)
@@ -71,9 +106,9 @@ extension State {
     }
   }
 
-  /// The picture of an image, or what is known instead.
+  /// Draws the picture of an image, or its error.
   func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
-    switch gallery.thumbnails[id] {
+    switch gallery.cache.thumbnails[id] {
     case .picture(let pixels):
       let painter = canvas.look.painter
       let place = PicturePainter.place(width: pixels.width, height: pixels.height, in: area)
@@ -86,15 +121,15 @@ extension State {
     }
   }
 
-  /// Mark, right or wrong, class and probability in one line.
+  /// Draws the mark, the verdict, the class and the probability in one line.
   private func drawCaption(
     _ id: Int64, isCurrent: Bool, in area: Rect, _ canvas: inout Canvas
   ) {
     let theme = canvas.theme
     if isCurrent { canvas.frame.fill(area, theme.selected) }
     func style(_ role: Theme.Role) -> Style { isCurrent ? theme.selected : theme.style(role) }
-    var line = Line([Span(gallery.marked.contains(id) ? "●" : " ", style(.accent))])
-    if let row = gallery.rows[id] {
+    var line = Line([Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))])
+    if let row = gallery.cache.rows[id] {
       line = Line(line.spans + captionSpans(row, width: area.width - 1, style))
     }
     canvas.frame.put(line.truncated(to: area.width), area.x, area.y, in: area)
@@ -120,7 +155,7 @@ extension State {
 
   private func drawGalleryList(_ layout: GalleryLayout, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let window = galleryWindow
+    let window = window
     let table = Table(
       columns: [
         .init("", 2), .init("Image", 12, isFlexible: true), .init("Class", 18, dropOrder: 3),
@@ -141,8 +176,8 @@ extension State {
 
   private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {
     let mark = Table.Content.text(
-      gallery.marked.contains(id) ? "●" : " ", theme.style(.accent))
-    guard let row = gallery.rows[id] else {
+      gallery.marks.ids.contains(id) ? "●" : " ", theme.style(.accent))
+    guard let row = gallery.cache.rows[id] else {
       return [mark] + Array(repeating: .text("", theme.style(.muted)), count: 6)
     }
     guard let best = row.best else {

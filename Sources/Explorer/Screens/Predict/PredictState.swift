@@ -1,7 +1,5 @@
-/// Which class the Predict screen points at.
-package struct PredictView: Equatable, Sendable {
-  /// Rank in the answer, from 0.
+/// The class under the Predict screen's cursor.
+package struct PredictState: Equatable, Sendable {
+  /// Rank of the class, from 0.
   package var cursor = 0
-
-  package init() {}
 }

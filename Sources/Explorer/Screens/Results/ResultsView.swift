@@ -2,20 +2,42 @@ import Architectures
 import Support
 import Terminal
 
-extension State {
-  func drawResults(in area: Rect, _ canvas: inout Canvas) {
+/// One of the paper's tables with its diagram.
+struct ResultsScreen: ScreenView {
+  let results: ResultsState
+  let context: ScreenContext
+
+  var filter: FilterField? { results.filter }
+
+  var commandLine: String {
+    var words = "effscope results \(results.topic.rawValue)"
+    if let sorting = results.sorting { words += " --sort \(sorting)" }
+    if !results.filter.text.isEmpty { words += " --filter \(results.filter.text.shellQuoted)" }
+    if results.latencies.isMeasuring { words += " --measure" }
+    guard results.plot.isShown else { return words }
+    if results.topic == .imagenet {
+      if results.plot.axis == .parameters { words += " --axis parameters" }
+      if !results.plot.isLogarithmic { words += " --linear" }
+    }
+    if results.topic == .transfer {
+      words += " --data-set \(results.plot.dataSet.name.shellQuoted)"
+    }
+    return words + " --chart"
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     guard let table = results.table else {
       let inside = canvas.pane(
         results.topic.title, in: area, isFocused: true, caption: "$ \(commandLine)")
       return canvas.message(jobs.failed[.results]?.failure.text ?? "counting …", in: inside)
     }
-    let (list, plot) = resultsLayout(area)
-    if !list.isEmpty { drawResultsTable(table, in: list, &canvas) }
-    if !plot.isEmpty { drawResultsPlot(in: plot, &canvas) }
+    let (list, plot) = layout(area)
+    if !list.isEmpty { drawTable(table, in: list, &canvas) }
+    if !plot.isEmpty { drawPlot(in: plot, &canvas) }
   }
 
-  /// Table and diagram, beside or below each other where there is room, else the one asked for.
-  private func resultsLayout(_ area: Rect) -> (table: Rect, plot: Rect) {
+  /// The areas of table and diagram; on a small screen only the chosen one has an area.
+  private func layout(_ area: Rect) -> (table: Rect, plot: Rect) {
     let none = Rect(area.maxX, area.y, 0, 0)
     let hasPlot = results.page?.diagram != nil
     if !hasPlot { return (area, none) }
@@ -24,13 +46,13 @@ extension State {
       let (table, plot) = area.splitTop(max(10, min(wanted, area.height / 2)))
       return (table, plot)
     }
-    return results.showsPlot ? (none, area) : (area, none)
+    return results.plot.isShown ? (none, area) : (area, none)
   }
 
-  private var resultsNote: String {
+  private var note: String {
     let table = results.table
     let words = [
-      results.isMeasuring ? "measuring" : nil,
+      results.latencies.isMeasuring ? "measuring" : nil,
       results.filter.text.isEmpty ? nil : "filter: \(results.filter.text)",
       results.sorting.map { key in
         let name = key.hasPrefix("-") ? String(key.dropFirst()) : key
@@ -41,13 +63,12 @@ extension State {
     return words.compactMap(\.self).joined(separator: " · ")
   }
 
-  private func drawResultsTable(_ table: ValueTable, in area: Rect, _ canvas: inout Canvas) {
+  private func drawTable(_ table: ValueTable, in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane(
-      results.topic.title, in: area, isFocused: true, note: resultsNote,
+      results.topic.title, in: area, isFocused: true, note: note,
       caption: "$ \(commandLine)"
     ).inset(1, 0)
     let remarks = (results.page?.remarks ?? []).map {
-      // A note of the source is told whole where there is room for it.
       $0.wrapped(to: max(1, inside.width))
     }
     let lines = inside.height >= 12 ? Array(remarks.joined().prefix(inside.height / 4)) : []
@@ -81,9 +102,9 @@ extension State {
     for (row, line) in lines.enumerated() { canvas.text(line, .muted, row: row, of: foot) }
   }
 
-  private func drawResultsPlot(in area: Rect, _ canvas: inout Canvas) {
+  private func drawPlot(in area: Rect, _ canvas: inout Canvas) {
     guard let diagram = results.page?.diagram else { return }
-    // On the smallest screen a border would take the diagram's last rows.
+    // On a very small screen the diagram has no border.
     let inside =
       area.height < 12
       ? area : canvas.pane("Diagram", in: area, caption: "$ \(commandLine)").inset(1, 0)
@@ -99,8 +120,8 @@ extension State {
 
   // MARK: - Columns
 
-  /// How far the columns can be scrolled.
-  var resultsScrollLimit: Int {
+  /// The largest number of columns that can be scrolled out.
+  var scrollLimit: Int {
     guard let table = results.table else { return 0 }
     return max(0, table.columns.count - Self.nameColumn(table) - 2)
   }
@@ -115,7 +136,7 @@ extension State {
     return min(28, max(table.columns[column].title.columns, widest))
   }
 
-  /// Indices of the columns that fit: those that name a row, then the others from the scrolled one on.
+  /// Indices of the columns that fit: those that name a row, then the others after the scrolled ones.
   private func shownColumns(_ table: ValueTable, width: Int) -> [Int] {
     let names = Array(0...Self.nameColumn(table))
     var shown = names

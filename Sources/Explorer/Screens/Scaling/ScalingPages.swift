@@ -3,13 +3,13 @@ import Figures
 import Scaling
 import Terminal
 
-extension State {
-  /// The pane beside the sliders.
-  func drawScalingPage(
-    _ page: ScalingView.Page? = nil, in area: Rect, _ canvas: inout Canvas
+extension ScalingScreen {
+  /// Draws a page in the pane beside the sliders; by default the chosen one.
+  func drawPage(
+    _ page: ScalingState.Page? = nil, in area: Rect, _ canvas: inout Canvas
   ) {
     let page = page ?? scaling.page
-    // On the smallest screen a border would take a diagram's last rows.
+    // On a very small screen a diagram has no border.
     let inside =
       area.height < 12 && page.isDiagram
       ? area
@@ -42,23 +42,23 @@ extension State {
         .init("", 10, dropOrder: 3),
       ],
       rows: network.stages.map { row in
-        let share = Double(row.cost.macs) / largest
+        let fraction = Double(row.cost.macs) / largest
         return [
           .text(row.stage.name, theme.style(.text, .bold)), .text(row.stage.title, muted),
           .text(row.output.text, text),
           .text(row.stage.repeats > 1 ? "\(row.stage.repeats)" : "", text),
           .text(Numbers.magnitude(row.cost.parameters), text),
-          .text(Numbers.magnitude(row.cost.macs), text), .bar(share, theme.gradient(share)),
+          .text(Numbers.magnitude(row.cost.macs), text), .bar(fraction, theme.gradient(fraction)),
         ]
       }, selected: nil, heading: muted, ordinary: text, selection: theme.selected,
       track: theme[.barTrack])
     canvas.draw(table, in: area)
   }
 
-  /// The row of networks along the chosen slider, with a mark where the sliders stand.
+  /// Draws the sweep along the chosen slider, with a mark at the scaled network.
   private func drawSweep(in area: Rect, _ canvas: inout Canvas) {
     let question = scaling.sweepQuestion
-    guard let sweep = scaling.sweeps[question] else {
+    guard let sweep = scaling.cache.sweeps[question] else {
       let failed = jobs.failed[.sweep].flatMap { $0.order == .sweep(question) ? $0 : nil }
       return canvas.message(
         failed?.failure.text ?? "counting …", failed == nil ? .muted : .error, in: area)
@@ -81,7 +81,7 @@ extension State {
     canvas.plot(plot, in: area)
   }
 
-  /// A figure with its published points, and a line at the scaled network's multiply-adds.
+  /// Draws a figure of the paper, with a line at the scaled network's MACs.
   private func drawFigure(_ figure: Plot, in area: Rect, _ canvas: inout Canvas) {
     var plot = figure
     let heights = figure.series.flatMap { $0.points.map(\.y) }
@@ -104,9 +104,9 @@ extension State {
     }
   }
 
-  /// Every (α, β, γ) of the grid that keeps the constraint, the paper's choice marked.
+  /// Draws the (α, β, γ) of the grid search that satisfy the constraint, the paper's choice marked.
   private func drawSearch(in area: Rect, _ canvas: inout Canvas) {
-    guard let candidates = scaling.candidates[scaling.base] else {
+    guard let candidates = scaling.cache.candidates[scaling.base] else {
       return canvas.message(jobs.failed[.search]?.failure.text ?? "counting …", in: area)
     }
     let theme = canvas.theme
@@ -140,7 +140,7 @@ extension State {
     }
   }
 
-  /// The best networks that need no more than the one that the sliders make.
+  /// Draws the best networks that cost no more than the scaled one.
   private func drawBudget(in area: Rect, _ canvas: inout Canvas) {
     guard let question = scaling.budgetQuestion else {
       return canvas.message("There is no network with these factors.", in: area)
@@ -151,7 +151,7 @@ extension State {
           + "weights and activations, as the sliders' network needs:", .muted
       ), ("", .text),
     ]
-    if let facts = scaling.budget, facts.question.base == question.base {
+    if let facts = scaling.cache.budget, facts.question.base == question.base {
       lines += words("best of Table 2", facts.published)
       lines += words("largest φ", facts.scaled)
     } else {
@@ -185,7 +185,36 @@ extension State {
   }
 }
 
-extension ScalingView.Page {
+extension ScalingScreen {
+  /// The command line that prints what the right pane shows.
+  var commandLine: String {
+    func option(_ slider: ScalingSlider) -> String {
+      // The number in full, so that the command scales by the same factor.
+      scaling.settingIsStandard(slider) ? "" : " --\(slider.rawValue) \(scaling.value(slider))"
+    }
+    let bases = [ScalingSlider.alpha, .beta, .gamma].map(option).joined()
+    let command = "effscope scale \(scaling.base.name)"
+    switch scaling.page {
+    case .stages:
+      return scaling.isCompound
+        ? command + " --phi \(scaling.value(.phi))" + bases
+        : command + [ScalingSlider.depth, .width, .resolution].map(option).joined()
+    case .sweep:
+      let kind = scaling.sweepQuestion.kind
+      return command + " --sweep \(kind.rawValue)" + (kind == .compound ? bases : "") + " --chart"
+    case .figure3: return "effscope scale --figure 3 --chart"
+    case .figure4: return "effscope scale --figure 4 --chart"
+    case .figure8: return "effscope scale --figure 8 --chart"
+    case .search: return command + " --search"
+    case .budget:
+      guard let question = scaling.budgetQuestion else { return command }
+      // Exact numbers; the screen rounds them to kilobytes and thousands.
+      return command + bases + " --max-macs \(question.macs) --max-memory \(question.bytes)B"
+    }
+  }
+}
+
+extension ScalingState.Page {
   fileprivate var title: String {
     switch self {
     case .stages: "Stages"
@@ -205,7 +234,7 @@ extension ScalingView.Page {
     }
   }
 
-  /// What the pane's upper border adds.
+  /// The note in the pane's border.
   fileprivate var note: String? {
     switch self {
     case .stages, .sweep: nil

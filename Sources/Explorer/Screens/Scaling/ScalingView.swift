@@ -2,30 +2,35 @@ import Architectures
 import Scaling
 import Terminal
 
-extension State {
-  func drawScaling(in area: Rect, _ canvas: inout Canvas) {
+/// The sliders of the scaling laboratory beside one page about the scaled network.
+struct ScalingScreen: ScreenView {
+  let scaling: ScalingState
+  let latencies: [Variant: Double]
+  let context: ScreenContext
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     if isZoomed || area.width < 72 {
-      if pane == 1 { return drawScalingPage(in: area, &canvas) }
-      return drawKnobs(in: area, &canvas)
+      if pane == 1 { return drawPage(in: area, &canvas) }
+      return drawSliders(in: area, &canvas)
     }
     let (left, right) = area.splitLeft(max(38, min(52, area.width * 2 / 5)))
-    drawKnobs(in: left, &canvas)
+    drawSliders(in: left, &canvas)
     guard area.height >= 34, scaling.page == .stages else {
-      return drawScalingPage(in: right, &canvas)
+      return drawPage(in: right, &canvas)
     }
-    // Where there is room, the sweep stands below the stages.
+    // On a tall screen the sweep is shown below the stages.
     let (top, bottom) = right.splitTop(min(16, area.height / 2))
-    drawScalingPage(in: top, &canvas)
-    drawScalingPage(.sweep, in: bottom, &canvas)
+    drawPage(in: top, &canvas)
+    drawPage(.sweep, in: bottom, &canvas)
   }
 
-  /// A line of the left pane; the least important go first where room is short.
+  /// A line of the left pane; on a small screen lines of high `importance` are dropped first.
   private enum Row {
-    case base, mode, knob(Int), fact(Fact), gap, reason
+    case base, mode, slider(Int), fact(Fact), gap, reason
 
     var importance: Int {
       switch self {
-      case .base, .knob: 0
+      case .base, .slider: 0
       case .mode: 3
       case .fact(let fact): fact.importance
       case .reason: 9
@@ -34,7 +39,7 @@ extension State {
     }
   }
 
-  /// Something counted of the scaled network.
+  /// A name and a value of the scaled network.
   private struct Fact {
     var name: String
     var value: String
@@ -42,15 +47,15 @@ extension State {
     var importance: Int
   }
 
-  private func drawKnobs(in area: Rect, _ canvas: inout Canvas) {
+  private func drawSliders(in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane(
       "Scaling", in: area, isFocused: pane == 0,
       note: scaling.isCompound ? "d = α^φ, w = β^φ, r = γ^φ" : nil, caption: "$ \(commandLine)"
     ).inset(1, 0)
     var rows: [Row] = [.base, .mode, .gap]
-    rows += scaling.knobs.indices.map { .knob($0) }
+    rows += scaling.sliders.indices.map { .slider($0) }
     rows.append(.gap)
-    rows += scalingFacts.map { .fact($0) }
+    rows += facts.map { .fact($0) }
     if scaling.network != nil { rows.insert(.reason, at: rows.count - 5) }
     while rows.count > inside.height, let worst = rows.map(\.importance).max(), worst > 0,
       let index = rows.lastIndex(where: { $0.importance == worst })
@@ -74,7 +79,7 @@ extension State {
       drawChoice(
         "by", scaling.isCompound ? "the compound rule" : "single factors", .compound, in: line,
         &canvas)
-    case .knob(let index): drawKnob(index, in: line, &canvas)
+    case .slider(let index): drawSlider(index, in: line, &canvas)
     case .fact(let fact):
       canvas.text(fact.name, .muted, row: 0, of: line)
       let rest = Rect(line.x + 12, line.y, line.width - 12, 1)
@@ -95,27 +100,27 @@ extension State {
     canvas.hit(rest, .action(action))
   }
 
-  private func drawKnob(_ index: Int, in line: Rect, _ canvas: inout Canvas) {
+  private func drawSlider(_ index: Int, in line: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let knob = scaling.knobs[index]
-    let value = scaling.value(knob)
+    let slider = scaling.sliders[index]
+    let value = scaling.value(slider)
     let isChosen = index == scaling.cursor && pane == 0
     let style = isChosen ? theme.selected : theme.style(.text)
     if isChosen { canvas.frame.fill(line, style) }
-    canvas.frame.put(knob.title, line.x, line.y, style, in: line)
+    canvas.frame.put(slider.title, line.x, line.y, style, in: line)
     let number = Numbers.fixed(value, 2).padded(to: 6, .trailing)
     canvas.frame.put(number, line.x + 12, line.y, style, in: line)
     let track = Rect(line.x + 19, line.y, max(0, line.width - 19), 1)
     canvas.draw(
       Bar(
-        value: knob.share(value), color: isChosen ? style.foreground : theme[.series1],
+        value: slider.fraction(value), color: isChosen ? style.foreground : theme[.series1],
         track: theme[.barTrack], background: style.background), in: track)
     canvas.hit(line, .row(index))
-    canvas.hit(track, .knob(index))
+    canvas.hit(track, .slider(index))
   }
 
-  /// What is said of the scaled network, in reading order.
-  private var scalingFacts: [Fact] {
+  /// The facts about the scaled network, in reading order.
+  private var facts: [Fact] {
     var facts: [Fact] = []
     let factors = scaling.factors
     if scaling.isCompound {

@@ -1,10 +1,7 @@
-/// Which option the Settings screen points at.
-package struct SettingsView: Equatable, Sendable {
+/// The option under the Settings screen's cursor, and the mistakes in the configuration file.
+package struct SettingsState: Equatable, Sendable {
   package var cursor = 0
-  /// What is wrong in the configuration file.
   package var mistakes: [ConfigurationMistake] = []
-
-  package init() {}
 
   /// The option under the cursor.
   package var option: ConfigurationOption {

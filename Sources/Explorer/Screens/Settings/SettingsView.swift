@@ -1,7 +1,14 @@
 import Terminal
 
-extension State {
-  func drawSettings(in area: Rect, _ canvas: inout Canvas) {
+/// The options of the configuration file.
+struct SettingsScreen: ScreenView {
+  let settings: SettingsState
+  let values: ExplorerSettings
+  let context: ScreenContext
+
+  var commandLine: String { "effscope config edit" }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     let mistakes = settings.mistakes
     let foot = mistakes.isEmpty ? 3 : min(area.height / 2, mistakes.count + 3)
@@ -16,8 +23,8 @@ extension State {
         .init("", 24, isFlexible: true, dropOrder: 1),
       ],
       rows: ConfigurationOption.all.map { option in
-        let value = option.value(configuration)
-        let isStandard = value == option.value(Configuration())
+        let value = option.value(values)
+        let isStandard = value == option.value(ExplorerSettings())
         return [
           .text(option.name, theme.style(.text)),
           .text("‹ \(value) ›", theme.style(isStandard ? .muted : .accent)),

@@ -1,35 +1,35 @@
 import Terminal
 
-/// What a click on a part of the screen means.
+/// The meaning of a click on an area of the screen.
 package enum HitTarget: Equatable, Sendable {
   case action(Action)
   /// A row of the screen's list.
   case row(Int)
-  /// A row of the list in front.
-  case overlayRow(Int)
-  /// A place on a map or photograph, to be read as shares of the rectangle.
+  /// A row of the dialog.
+  case dialogRow(Int)
+  /// A position on a map or photograph, relative to the area.
   case map
-  /// The line of all layers.
+  /// The line of layers on the Step screen.
   case track
   /// A map in the grid of maps.
   case gridCell(Point)
   /// A channel in the grid.
   case channel(rank: Int)
-  /// An element of the channel shown large.
+  /// An element of the enlarged channel.
   case element
-  /// The slider of the heatmap's share.
+  /// The slider of the heatmap's opacity.
   case alpha
   /// A slider of the scaling laboratory.
-  case knob(Int)
+  case slider(Int)
 }
 
-/// A part of the screen that can be clicked.
+/// A clickable area of the screen.
 package struct Hit: Equatable, Sendable {
   package var area: Rect
   package var target: HitTarget
 }
 
-/// A frame in the making, with what its parts mean to the mouse.
+/// A frame being drawn, with its clickable areas.
 package struct Canvas: Equatable, Sendable {
   package var frame: Frame
   package private(set) var hits: [Hit] = []
@@ -42,15 +42,15 @@ package struct Canvas: Equatable, Sendable {
 
   var theme: Theme { look.theme }
 
-  /// Makes a part of the screen clickable; later parts lie on top.
+  /// Makes an area clickable; later areas cover earlier ones.
   mutating func hit(_ area: Rect, _ target: HitTarget) {
     hits.append(Hit(area: area, target: target))
   }
 
-  /// The topmost clickable part at a place.
+  /// The topmost clickable area at a position.
   package func hit(at place: Point) -> Hit? { hits.last { $0.area.contains(place) } }
 
-  /// Where a target lies.
+  /// The area of a target.
   package func area(of target: HitTarget) -> Rect? { hits.last { $0.target == target }?.area }
 
   /// Draws a widget.
@@ -58,7 +58,7 @@ package struct Canvas: Equatable, Sendable {
     widget.draw(in: area, of: &frame)
   }
 
-  /// Draws a pane's border and gives what is inside.
+  /// Draws a pane's border; returns the area inside.
   mutating func pane(
     _ title: String, in area: Rect, isFocused: Bool = false, note: String? = nil,
     caption: String? = nil
@@ -98,5 +98,48 @@ package struct Canvas: Equatable, Sendable {
       let x = area.x + max(0, (area.width - line.columns) / 2)
       frame.put(line, x, top + index, theme.style(role), in: area)
     }
+  }
+
+  /// Draws a dialog's panel in the middle of an area; returns the area inside.
+  mutating func panel(_ title: String, _ size: Size, in area: Rect, hint: String) -> Rect {
+    let place = area.centered(size)
+    frame.cursor = nil
+    frame.fill(place, theme.panel(.text))
+    draw(
+      Box(
+        title: Line(title, theme.panel(.title, .bold)), caption: Line(hint, theme.panel(.muted)),
+        border: theme.panel(.focus)), in: place)
+    return Box.inside(place).inset(1, 0)
+  }
+
+  /// Draws a dialog's list; each row has a text and a note at the right.
+  mutating func list(
+    _ rows: [(text: String, note: String, role: Theme.Role)], cursor: Int, in area: Rect
+  ) {
+    let first = Table.offset(selected: cursor, count: rows.count, visible: area.height)
+    for line in 0..<max(0, min(area.height, rows.count - first)) {
+      let row = rows[first + line]
+      let place = Rect(area.x, area.y + line, area.width, 1)
+      let isSelected = first + line == cursor
+      let style = isSelected ? theme.selected : theme.panel(row.role)
+      if isSelected { frame.fill(place, style) }
+      let noteWidth = row.note.columns
+      frame.put(
+        row.text.truncated(to: max(0, area.width - noteWidth - 2)), place.x, place.y, style,
+        in: place)
+      frame.put(
+        row.note, place.maxX - noteWidth, place.y, isSelected ? style : theme.panel(.key), in: place
+      )
+      hit(place, .dialogRow(first + line))
+    }
+  }
+
+  /// Draws the text field of a search; returns the area of the results below.
+  mutating func search(_ query: TextField, in area: Rect) -> Rect {
+    let (field, list) = area.splitTop(1)
+    frame.put("›", field.x, field.y, theme.panel(.key))
+    query.draw(
+      in: Rect(field.x + 2, field.y, field.width - 2, 1), of: &frame, style: theme.panel(.text))
+    return list
   }
 }

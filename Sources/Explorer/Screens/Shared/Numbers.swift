@@ -1,6 +1,6 @@
 import Support
 
-/// Numbers as the screens write them: the command line's, typeset.
+/// Numbers as text on the screens: as on the command line, with typographic signs.
 package enum Numbers {
   /// A number with a fixed count of digits after the point.
   package static func fixed(_ value: Double, _ digits: Int) -> String {
@@ -16,14 +16,14 @@ package enum Numbers {
     typeset(NumberText.significant(value))
   }
 
-  /// The hyphen of the command line's numbers as a minus sign.
+  /// Replaces a leading hyphen by a minus sign.
   private static func typeset(_ text: String) -> String {
     text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 
-  /// A share as percent: `39.5 %`.
-  package static func percent(_ share: Double) -> String {
-    share.isFinite ? typeset(NumberText.percent(share)) : fixed(share, 1)
+  /// A fraction as percent: `39.5 %`.
+  package static func percent(_ fraction: Double) -> String {
+    fraction.isFinite ? typeset(NumberText.percent(fraction)) : fixed(fraction, 1)
   }
 
   /// A raw value of a map or activation, short and signed.
@@ -52,7 +52,7 @@ package enum Numbers {
   /// Bytes with a unit: `240 kB`.
   package static func bytes(_ count: Int) -> String { NumberText.bytes(count) }
 
-  /// Milliseconds, or seconds where there are many.
+  /// Milliseconds with a unit; seconds from 1,000 ms.
   package static func time(milliseconds: Double) -> String {
     milliseconds < 1000
       ? significant(milliseconds) + " ms" : significant(milliseconds / 1000) + " s"

@@ -1,8 +1,7 @@
-import Attribution
 import Terminal
 
-extension State {
-  /// Draws the open photograph as large as the area allows; returns where it stands.
+extension ScreenView {
+  /// Draws a photograph as large as the area allows; returns the area that it covers.
   @discardableResult
   func drawPhotograph(_ picture: PictureFacts, in area: Rect, _ canvas: inout Canvas) -> Rect {
     let painter = canvas.look.painter
@@ -13,7 +12,7 @@ extension State {
     return place
   }
 
-  /// What stands in place of a photograph while there is none.
+  /// Says why no photograph is shown.
   func drawNoPhotograph(in area: Rect, _ canvas: inout Canvas) {
     if jobs.running[.picture] != nil {
       canvas.message("opening the picture …", in: area)
@@ -24,13 +23,18 @@ extension State {
     }
   }
 
-  /// Why there is no answer yet, or that one is on its way.
-  var answerStatus: (text: String, role: Theme.Role) {
+  /// Says why there is no prediction yet.
+  func drawPredictionStatus(in area: Rect, _ canvas: inout Canvas) {
+    let (text, role) = predictionStatus
+    canvas.message(text, role, in: area)
+  }
+
+  var predictionStatus: (text: String, role: Theme.Role) {
     if let failed = jobs.failed[.answer] { return (failed.failure.text, .error) }
     if subject.wantedPicture == nil {
       return ("No photograph is open. Press \(keyName(.showFiles)) to choose one.", .muted)
     }
-    if !isRunnable {
+    if !context.isRunnable {
       return (
         "The weights of \(subject.network.variant) are not installed. "
           + "Press \(keyName(.showVariants)) to pull them, or to choose another network.", .warning

@@ -1,14 +1,13 @@
 import Architectures
 import Terminal
 
-extension State {
-  /// The photograph with the channel over it and the receptive field around what the element reads.
+extension StepScreen {
+  /// The photograph with the channel over it, and a frame around the element's receptive field.
   func fieldPane(in area: Rect, _ canvas: inout Canvas) {
-    let shown = drawnStep
     let note = shown.map { fieldWords($0.field) }
     let inside = canvas.pane(
       "Photograph"
-        + (step.isOverlaid && shown?.isVector == false
+        + (step.display.isOverlaid && shown?.isVector == false
           ? step.channel.map { " + #\($0)" } ?? "" : ""),
       in: area, isFocused: pane == 1, note: note)
     guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
@@ -17,7 +16,7 @@ extension State {
       return
     }
     let place: Rect
-    if step.isOverlaid, !shown.isVector {
+    if step.display.isOverlaid, !shown.isVector {
       place = drawChannel(channel, of: shown, over: picture, answer.region, in: inside, &canvas)
     } else {
       place = drawPhotograph(picture, in: inside, &canvas)
@@ -56,19 +55,19 @@ extension State {
     return place
   }
 
-  /// A frame around the pixels that an element is computed from, and a mark where it stands.
+  /// Draws a frame around the pixels that an element is computed from.
   private func drawField(
     of cell: Point, _ shown: LayerActivation, _ region: Region, in place: Rect,
     _ canvas: inout Canvas
   ) {
     guard place.width > 1, place.height > 1, !shown.field.isWholeImage else { return }
     func column(_ pixel: Int) -> Int {
-      let share = max(0, min(1, Double(pixel) / Double(max(1, shown.input.columns))))
-      return place.x + Int((region.x + share * region.width) * Double(place.width))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.columns))))
+      return place.x + Int((region.x + fraction * region.width) * Double(place.width))
     }
     func row(_ pixel: Int) -> Int {
-      let share = max(0, min(1, Double(pixel) / Double(max(1, shown.input.rows))))
-      return place.y + Int((region.y + share * region.height) * Double(place.height))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.rows))))
+      return place.y + Int((region.y + fraction * region.height) * Double(place.height))
     }
     let columns = shown.field.horizontal.pixels(of: cell.x)
     let rows = shown.field.vertical.pixels(of: cell.y)
@@ -93,10 +92,10 @@ extension State {
   }
 
   /// Statistics of the layer and of the channel, and the histogram of all values.
-  func stepFactsPane(in area: Rect, _ canvas: inout Canvas) {
+  func factsPane(in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane("Values", in: area, isFocused: pane == 2).inset(1, 0)
-    guard let shown = drawnStep else { return }
-    let lines = stepFacts(shown)
+    guard let shown else { return }
+    let lines = facts(shown)
     let room = inside.height >= lines.count + 4 ? lines.count : max(0, inside.height - 3)
     for (row, line) in lines.prefix(room).enumerated() {
       canvas.text(line.0, .muted, row: row, of: inside)
@@ -107,7 +106,7 @@ extension State {
     drawHistogram(shown, in: inside.splitTop(room).rest, &canvas)
   }
 
-  private func stepFacts(_ shown: LayerActivation) -> [(String, String)] {
+  private func facts(_ shown: LayerActivation) -> [(String, String)] {
     let all = shown.summary
     var lines = [
       ("range", "\(Numbers.value(all.minimum)) … \(Numbers.value(all.maximum))"),
@@ -117,9 +116,9 @@ extension State {
     if let channel = step.channel {
       let own = shown.channels[channel]
       let whole = all.energy * Double(all.count)
-      let share = whole > 0 ? own.energy * Double(own.count) / whole : 0
+      let fraction = whole > 0 ? own.energy * Double(own.count) / whole : 0
       lines.insert(("channel", "#\(channel), rank \(step.cursor + 1)"), at: 0)
-      lines.insert(("energy", "\(Numbers.percent(share)) of the layer's"), at: 1)
+      lines.insert(("energy", "\(Numbers.percent(fraction)) of the layer's"), at: 1)
       if let cell = step.place, !shown.isVector {
         let value = shown.value(channel: channel, row: cell.y, column: cell.x)
         lines.insert(("element", "(\(cell.y + 1), \(cell.x + 1)) \(Numbers.value(value))"), at: 2)
@@ -134,7 +133,7 @@ extension State {
     guard area.height >= 2, area.width > 8 else { return }
     let (bars, axis) = area.splitBottom(1)
     let counts = shown.histogram
-    // One peak of zeros would flatten the rest: bars grow with the square root of the count.
+    // Many zeros would flatten all other bars, so bars show the square root of the count.
     let columns = (0..<bars.width).map { column -> Double in
       let low = column * counts.count / bars.width
       let high = max(low + 1, (column + 1) * counts.count / bars.width)

@@ -1,6 +1,6 @@
 import Terminal
 
-/// How many channels of a layer are shown at once, and how large each is.
+/// The grid of channels: columns, rows, and the size of a tile.
 struct StepGrid: Equatable {
   var columns: Int
   var rows: Int
@@ -12,8 +12,8 @@ struct StepGrid: Equatable {
   /// Widths that tiles may have.
   private static let widths = [6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56]
 
-  /// The grid for channels of `width` × `height` elements: tiles as large as can be while a dozen are
-  /// in view, made larger or smaller by `step`.
+  /// The grid for channels of `width` × `height` elements: the largest tiles of which twelve fit, made
+  /// larger or smaller by `step` sizes.
   init(in area: Rect, width: Int, height: Int, step: Int) {
     let options = Self.widths.map { Self.grid(in: area, $0, width: width, height: height) }
     let fitting = options.lastIndex { $0.count >= 12 } ?? 0
@@ -35,18 +35,15 @@ struct StepGrid: Equatable {
   }
 }
 
-/// Where the panes of the Step screen stand; an empty one is not shown.
+/// The areas of the Step screen's panes; an empty pane is not drawn.
 struct StepPanes {
   var channels: Rect
   var photograph: Rect
   var facts: Rect
 }
 
-extension State {
-  /// The part of the screen between tabs and footer.
-  var body: Rect { Rect(0, 1, size.columns, max(0, size.rows - 2)) }
-
-  func stepPanes(in area: Rect) -> StepPanes {
+extension StepScreen {
+  func panes(in area: Rect) -> StepPanes {
     let none = Rect(area.maxX, area.maxY, 0, 0)
     if isZoomed || (area.width < 72 && area.height < 30) {
       switch pane {
@@ -66,14 +63,14 @@ extension State {
     return StepPanes(channels: left, photograph: top, facts: bottom)
   }
 
-  /// The area of the channels below the line of points.
-  func stepChannelArea(_ pane: Rect) -> Rect { Box.inside(pane).inset(1, 0).splitTop(2).rest }
+  /// The area of the channels, below the line of layers.
+  func channelArea(_ pane: Rect) -> Rect { Box.inside(pane).inset(1, 0).splitTop(2).rest }
 
-  /// The grid of channels as it is drawn now.
-  var stepGrid: StepGrid {
-    let area = stepChannelArea(stepPanes(in: body).channels)
+  /// The grid of channels of the shown output.
+  var grid: StepGrid {
+    let area = channelArea(panes(in: context.body).channels)
     let shape = step.shown?.shape
     return StepGrid(
-      in: area, width: shape?.width ?? 1, height: shape?.height ?? 1, step: step.tileStep)
+      in: area, width: shape?.width ?? 1, height: shape?.height ?? 1, step: step.display.tileStep)
   }
 }

@@ -1,7 +1,7 @@
 import Terminal
 
-extension State {
-  /// A gate, pooled vector or logits: all channels as a strip of bars, the largest as a list.
+extension StepScreen {
+  /// Draws a gate, pooled vector or logits: all channels as bars, and a list of the largest.
   func drawVector(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let stripRows = max(3, min(area.height * 2 / 5, 12))
     let (strip, list) = area.splitTop(stripRows)
@@ -14,8 +14,8 @@ extension State {
     let bands = max(1, min(area.height / 2, (count + area.width - 1) / max(1, area.width)))
     let perBand = (count + bands - 1) / bands
     let height = max(1, area.height / bands)
-    // A gate lies between 0 and 1, whatever its largest value.
-    let isGate = architecture.network?.layers[shown.question.layer].point == .gate
+    // A gate lies between 0 and 1, so its bars always end at 1.
+    let isGate = network?.layers[shown.question.layer].point == .gate
     let top = isGate ? 1 : max(shown.summary.maximum, 1e-12)
     for band in 0..<bands {
       let channels = band * perBand..<min(count, (band + 1) * perBand)
@@ -38,7 +38,7 @@ extension State {
 
   private func drawRanking(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let isLogits = shown.question.layer == (architecture.network?.layers.count ?? 0) - 1
+    let isLogits = shown.question.layer == (network?.layers.count ?? 0) - 1
     let first = Table.offset(
       selected: step.cursor, count: step.ranking.count, visible: area.height)
     let high = max(shown.summary.maximum, 1e-12)
@@ -57,10 +57,10 @@ extension State {
       let barWidth = max(0, min(40, area.width - 18 - min(24, label.columns)))
       let nameWidth = max(6, area.width - barWidth - 11)
       canvas.frame.put(name.truncated(to: nameWidth), line.x, line.y, style, in: line)
-      let share = max(0, value / high)
+      let fraction = max(0, value / high)
       canvas.draw(
         Bar(
-          value: share, color: theme.gradient(share), track: theme[.barTrack],
+          value: fraction, color: theme.gradient(fraction), track: theme[.barTrack],
           background: style.background),
         in: Rect(line.x + nameWidth + 1, line.y, barWidth, 1))
       canvas.frame.put(

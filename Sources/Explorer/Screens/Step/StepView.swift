@@ -1,19 +1,46 @@
 import Architectures
 import Terminal
 
-extension State {
-  func drawStep(in area: Rect, _ canvas: inout Canvas) {
-    let panes = stepPanes(in: area)
+/// The output of one layer for the photograph: channels, receptive field and statistics.
+package struct StepScreen: ScreenView {
+  let step: StepState
+  let context: ScreenContext
+
+  var commandLine: String {
+    "effscope step \(subjectArguments) --layer \(layer?.name ?? "stage1")"
+  }
+
+  /// The question that the screen asks.
+  package var question: StepQuestion? {
+    guard let answer = subject.currentAnswer, let layer else { return nil }
+    return StepQuestion(network: answer.network, picture: answer.picture, layer: layer.index)
+  }
+
+  /// The layer that the screen asks for.
+  package var layer: Layer? {
+    guard let layers = network?.layers, !layers.isEmpty else { return nil }
+    return layers[max(0, min(step.layer, layers.count - 1))]
+  }
+
+  /// The shown output, if it belongs to the current photograph and network.
+  var shown: LayerActivation? {
+    guard let shown = step.shown, let answer = subject.currentAnswer,
+      shown.question.picture == answer.picture, shown.question.network == answer.network
+    else { return nil }
+    return shown
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    let panes = panes(in: area)
     if !panes.channels.isEmpty { channelsPane(in: panes.channels, &canvas) }
     if !panes.photograph.isEmpty { fieldPane(in: panes.photograph, &canvas) }
-    if !panes.facts.isEmpty { stepFactsPane(in: panes.facts, &canvas) }
+    if !panes.facts.isEmpty { factsPane(in: panes.facts, &canvas) }
   }
 
   private func channelsPane(in area: Rect, _ canvas: inout Canvas) {
-    let layer = stepLayer
-    let count = architecture.network?.layers.count ?? 0
+    let count = network?.layers.count ?? 0
     let note = layer.map { layer in
-      (step.isPlaying ? "▶ " : "") + "\(layer.index + 1) of \(count)"
+      (step.playback.isPlaying ? "▶ " : "") + "\(layer.index + 1) of \(count)"
     }
     let inside = canvas.pane(
       layer?.name ?? "Step", in: area, isFocused: pane == 0, note: note,
@@ -21,23 +48,23 @@ extension State {
     ).inset(1, 0)
     let (head, rest) = inside.splitTop(2)
     drawTrack(in: head.splitTop(1).top, &canvas)
-    guard let shown = drawnStep else {
-      let status = jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? answerStatus
+    guard let shown else {
+      let status = jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
     if shown.isVector {
       drawVector(shown, in: rest, &canvas)
-    } else if step.isEnlarged {
+    } else if step.display.isEnlarged {
       drawChannel(shown, in: rest, &canvas)
     } else {
       drawGrid(shown, in: rest, &canvas)
     }
   }
 
-  /// The network as a line, one colour a stage, with a mark where we stand.
+  /// Draws the network as a line, one colour per stage, with a mark at the current layer.
   private func drawTrack(in area: Rect, _ canvas: inout Canvas) {
-    guard let network = architecture.network, area.width > 8 else { return }
+    guard let network, area.width > 8 else { return }
     let theme = canvas.theme
     let count = max(1, network.layers.count)
     let roles: [Theme.Role] = [.series1, .series2, .series3, .series4]
@@ -57,22 +84,21 @@ extension State {
   private func drawStepCaption(
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
-    let operation =
-      architecture.network?.layers[shown.question.layer].operation.title ?? ""
+    let operation = network?.layers[shown.question.layer].operation.title ?? ""
     let words = [
       operation, shown.shape.text, "by \(step.order.rawValue)",
-      step.isAlike ? "one scale" : "own scales",
+      step.display.isAlike ? "one scale" : "own scales",
     ]
     canvas.text(words.joined(separator: " · ").truncated(to: area.width), .muted, row: 0, of: area)
   }
 
   private func scale(_ shown: LayerActivation, _ channel: Int) -> ChannelScale {
-    ChannelScale(step.isAlike ? shown.summary : shown.channels[channel], look: look)
+    ChannelScale(step.display.isAlike ? shown.summary : shown.channels[channel], look: look)
   }
 
   private func drawGrid(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let grid = StepGrid(
-      in: area, width: shown.shape.width, height: shown.shape.height, step: step.tileStep)
+      in: area, width: shown.shape.width, height: shown.shape.height, step: step.display.tileStep)
     let theme = canvas.theme
     let row = step.cursor / grid.columns
     let rows = (step.ranking.count + grid.columns - 1) / grid.columns
@@ -105,7 +131,7 @@ extension State {
         style: theme.style(.muted)), in: Rect(area.maxX - 1, area.y, 1, area.height))
   }
 
-  /// One channel as large as the pane, an element under the cursor.
+  /// Draws one channel as large as the pane, with the element under the cursor.
   private func drawChannel(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     guard let channel = step.channel else { return }
     let (picture, legend) = area.splitBottom(1)

@@ -1,8 +1,7 @@
 import Terminal
 
-/// The list of networks, with its order, filter and cursor.
-package struct VariantList: Equatable, Sendable {
-  /// What the list is sorted by.
+/// The list of networks, with order, filter and cursor.
+package struct VariantsState: Equatable, Sendable {
   package enum Order: String, CaseIterable, Sendable {
     case catalogue = "family"
     case parameters, macs = "MACs", accuracy = "top-1", resolution, time
@@ -10,19 +9,15 @@ package struct VariantList: Equatable, Sendable {
 
   package var all: [VariantFacts] = []
   package var order: Order = .catalogue
-  package var filter = TextField()
-  package var isFiltering = false
+  package var filter = FilterField()
   /// The name of the row under the cursor.
   package var cursor: String?
-
   /// Names of the rows marked for comparison, in the order of marking.
   package var marked: [String] = []
-  /// Milliseconds of a forward pass at the variant's own resolution, where one was run.
+  /// Milliseconds of a forward pass at the variant's own resolution, for variants that ran.
   package var measured: [String: Double] = [:]
 
-  package init() {}
-
-  /// The rows as shown.
+  /// The rows as shown: filtered and sorted.
   package var rows: [VariantFacts] {
     let wanted = filter.text.lowercased()
     let matching =
@@ -63,4 +58,18 @@ package struct VariantList: Equatable, Sendable {
 
   /// The facts of the variant called `name`.
   package func facts(_ name: String) -> VariantFacts? { all.first { $0.name == name } }
+
+  /// Names of the variants with installed weights.
+  var installed: [String] { all.filter { $0.weights == .installed }.map(\.name) }
+
+  /// Marks the row under the cursor or removes its mark, then moves to the next row.
+  mutating func toggleMark() {
+    guard let name = current?.name else { return }
+    if let index = marked.firstIndex(of: name) {
+      marked.remove(at: index)
+    } else {
+      marked.append(name)
+    }
+    cursorIndex += 1
+  }
 }

@@ -1,8 +1,15 @@
 import RealModule
 import Terminal
 
-extension State {
-  func drawVariants(in area: Rect, _ canvas: inout Canvas) {
+/// The list of networks.
+struct VariantsScreen: ScreenView {
+  let variants: VariantsState
+  let context: ScreenContext
+
+  var commandLine: String { "effscope architecture \(subject.network.variant)" }
+  var filter: FilterField? { variants.filter }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
     let rows = variants.rows
     let note = [
       variants.filter.text.isEmpty ? nil : "filter: \(variants.filter.text)",
@@ -31,14 +38,14 @@ extension State {
   }
 
   private static let barColumns = 8
-  /// Columns of the other columns and of the spaces between all of them.
+  /// Width of the other columns and of the gaps between all columns.
   private static let columnsBesideNames = 1 + 5 + 5 + 5 + 10 + 7 + barColumns + 6 + 8 + 11 + 10
 
   private func variantTable(_ rows: [VariantFacts], _ theme: Theme, width: Int) -> Table {
     let (text, muted) = (theme.style(.text), theme.style(.muted))
     let nameWidth = min(21, (rows.map(\.name.columns).max() ?? 0) + 2)
     let titleWidth = rows.map(\.title.columns).max() ?? 0
-    // Titles stand whole, beside every other column, or not at all.
+    // Titles are shown only if they fit in full beside every other column.
     let showsTitles = width >= nameWidth + titleWidth + Self.columnsBesideNames
     let networkWidth = showsTitles ? nameWidth + titleWidth : 10
     let largest = Double(rows.map(\.macs).max() ?? 1)
@@ -73,8 +80,8 @@ extension State {
           .text("\(row.resolution)", text), .text(Numbers.magnitude(row.parameters), text),
           .text(Numbers.magnitude(row.macs), text),
           .bar(
-            logShare(Double(row.macs), of: largest),
-            theme.gradient(logShare(Double(row.macs), of: largest))),
+            logFraction(Double(row.macs), of: largest),
+            theme.gradient(logFraction(Double(row.macs), of: largest))),
           .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
           .text(
             variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
@@ -87,8 +94,8 @@ extension State {
 
   private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
     if let job = jobs.running[.pull], job.order == .pull(variant: row.name) {
-      let share = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
-      return .text("↓ \(share)", theme.style(.accent))
+      let percent = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
+      return .text("↓ \(percent)", theme.style(.accent))
     }
     switch row.weights {
     case .installed: return .text("● installed", theme.style(.success))
@@ -97,8 +104,8 @@ extension State {
     }
   }
 
-  /// Networks span four orders of magnitude, so bars of cost are logarithmic.
-  private func logShare(_ value: Double, of largest: Double) -> Double {
+  /// The length of a bar of MACs: logarithmic, as networks span four orders of magnitude.
+  private func logFraction(_ value: Double, of largest: Double) -> Double {
     let floor = 1e7
     guard value > floor, largest > floor else { return 0 }
     return Double.log(value / floor) / Double.log(largest / floor)
