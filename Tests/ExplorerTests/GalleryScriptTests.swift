@@ -40,7 +40,9 @@ struct GalleryScriptTests {
     #expect(session.state.screens.gallery.cache.thumbnails.count <= 600)
     // Whatever was dropped, what is in view is there.
     for id in session.state.galleryScreen.window {
-      #expect(session.state.screens.gallery.cache.rows[id] != nil && session.state.screens.gallery.cache.thumbnails[id] != nil)
+      #expect(
+        session.state.screens.gallery.cache.rows[id] != nil
+          && session.state.screens.gallery.cache.thumbnails[id] != nil)
     }
   }
 
@@ -113,7 +115,9 @@ struct GalleryScriptTests {
     #expect(session.state.screens.gallery.currentID == 100_000)
     session.press("s")
     #expect(
-      session.state.screens.gallery.question?.query.order == [LibraryOrder(.entropy, isDescending: true)])
+      session.state.screens.gallery.question?.query.order == [
+        LibraryOrder(.entropy, isDescending: true)
+      ])
   }
 
   @Test("Marked images are compared, listed alone, and reported on")
@@ -137,7 +141,9 @@ struct GalleryScriptTests {
     session.press("enter")
     #expect(session.footer.contains("wrote taken.html"))
     session.press("u")
-    #expect(session.state.screens.gallery.marks.ids.isEmpty && !session.state.screens.gallery.marks.areListedAlone)
+    #expect(
+      session.state.screens.gallery.marks.ids.isEmpty
+        && !session.state.screens.gallery.marks.areListedAlone)
   }
 
   @Test("Enter shows the image's map, with the network that examined it")

@@ -73,7 +73,9 @@ struct LaboratoryScriptTests {
     for title in ["MobileNetV1", "MobileNetV2", "ResNet-50", "EfficientNet-B0"] {
       session.press("b")
       #expect(session.state.screens.scaling.base.title == title)
-      #expect(session.state.screens.scaling.network != nil && session.state.screens.scaling.predicted != nil)
+      #expect(
+        session.state.screens.scaling.network != nil
+          && session.state.screens.scaling.predicted != nil)
     }
     session.press("B")
     #expect(session.state.screens.scaling.base.title == "ResNet-50")
@@ -108,7 +110,8 @@ struct LaboratoryScriptTests {
   func search() throws {
     var session = Scripted(100, 34)
     session.press("7 V V tab j enter")
-    let candidates = try #require(session.state.screens.scaling.cache.candidates[session.state.screens.scaling.base])
+    let candidates = try #require(
+      session.state.screens.scaling.cache.candidates[session.state.screens.scaling.base])
     let paper = try #require(candidates.firstIndex { $0.rule == .paper })
     #expect(session.state.screens.scaling.rule == candidates[paper + 1].rule)
     #expect(session.state.screens.scaling.network?.cost.macs == candidates[paper + 1].cost.macs)

@@ -59,11 +59,14 @@ struct StepScriptTests {
     var session = Scripted(variant: "b0")
     session.press("3 l l")
     let channel = try #require(session.state.screens.step.channel)
-    let energies = session.state.screens.step.ranking.map { session.state.screens.step.shown?.channels[$0].energy }
+    let energies = session.state.screens.step.ranking.map {
+      session.state.screens.step.shown?.channels[$0].energy
+    }
     #expect(zip(energies, energies.dropFirst()).allSatisfy { ($0 ?? 0) >= ($1 ?? 0) })
     session.press("s s s")
     #expect(session.state.screens.step.order == .index)
-    #expect(session.state.screens.step.channel == channel && session.state.screens.step.cursor == channel)
+    #expect(
+      session.state.screens.step.channel == channel && session.state.screens.step.cursor == channel)
   }
 
   @Test("One channel enlarges; its cursor reads values and shows the receptive field")

@@ -29,7 +29,9 @@ package struct ExplorerOptions: Sendable {
 
 /// Runs the explorer in a terminal: turns events into messages and carries out effects.
 package enum ExplorerProgram {
-  /// Runs until the user quits; returns the exit code. Throws if no screen can be drawn.
+  /// Runs until the user quits.
+  ///
+  /// Returns the exit code; throws if no screen can be drawn.
   package static func run(
     _ options: ExplorerOptions, work: any Work, environment: [String: String]
   ) throws(TerminalError) -> Int32 {

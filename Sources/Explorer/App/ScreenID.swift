@@ -1,4 +1,4 @@
-/// A screen of the explorer; its digit switches to it.
+/// A screen of the explorer; the raw value is the digit that switches to it.
 package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case variants = 1
   case architecture
@@ -11,51 +11,27 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case settings
   case gallery = 0
 
-  /// The word in the tab.
-  package var title: String {
-    switch self {
-    case .variants: "Variants"
-    case .architecture: "Architecture"
-    case .step: "Step"
-    case .predict: "Predict"
-    case .cam: "CAM"
-    case .files: "Files"
-    case .scaling: "Scaling"
-    case .results: "Results"
-    case .settings: "Settings"
-    case .gallery: "Gallery"
-    }
-  }
+  /// The title in the tab.
+  package var title: String { row.title }
 
-  /// The word in the tab where room is short.
-  package var shortTitle: String {
-    switch self {
-    case .variants: "Vars"
-    case .architecture: "Arch"
-    case .step: "Step"
-    case .predict: "Pred"
-    case .cam: "CAM"
-    case .files: "Files"
-    case .scaling: "Scale"
-    case .results: "Res"
-    case .settings: "Set"
-    case .gallery: "Gal"
-    }
-  }
+  /// The title in the tab of a narrow screen.
+  var shortTitle: String { row.short }
 
   /// The action that shows the screen.
-  package var action: Action {
+  package var action: Action { row.action }
+
+  private var row: (title: String, short: String, action: Action) {
     switch self {
-    case .variants: .showVariants
-    case .architecture: .showArchitecture
-    case .step: .showStep
-    case .predict: .showPredict
-    case .cam: .showCAM
-    case .files: .showFiles
-    case .scaling: .showScaling
-    case .results: .showResults
-    case .settings: .settings
-    case .gallery: .showGallery
+    case .variants: ("Variants", "Vars", .showVariants)
+    case .architecture: ("Architecture", "Arch", .showArchitecture)
+    case .step: ("Step", "Step", .showStep)
+    case .predict: ("Predict", "Pred", .showPredict)
+    case .cam: ("CAM", "CAM", .showCAM)
+    case .files: ("Files", "Files", .showFiles)
+    case .scaling: ("Scaling", "Scale", .showScaling)
+    case .results: ("Results", "Res", .showResults)
+    case .settings: ("Settings", "Set", .settings)
+    case .gallery: ("Gallery", "Gal", .showGallery)
     }
   }
 }

@@ -38,7 +38,6 @@ struct ArchitectureScreen: ScreenView {
   }
 
   private func drawTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
     let total = architecture.total
     let title = Variant.named(network.name)?.title ?? network.name
     let inside = canvas.pane(
@@ -48,18 +47,12 @@ struct ArchitectureScreen: ScreenView {
         "\(Numbers.magnitude(total.parameters)) parameters · \(Numbers.magnitude(total.macs)) MACs"
         + (architecture.currentProfile.map { " · " + Numbers.time(milliseconds: $0.total) } ?? ""),
       caption: "$ \(commandLine)")
-    let (text, muted) = (theme.style(.text), theme.style(.muted))
-    let place = inside.inset(1, 0)
-    let table = table(theme, text, muted, width: place.width)
-    canvas.draw(table, in: place)
-    for (line, index) in table.visibleRows(height: place.height).enumerated() {
-      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
-    }
+    drawRows(in: inside.inset(1, 0), &canvas)
   }
 
-  private func table(
-    _ theme: Theme, _ text: Style, _ muted: Style, width: Int
-  ) -> Table {
+  private func drawRows(in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
     let measures = ArchitectureState.Measure.allCases
     let largest = measures.map { measure in
       architecture.rows.filter { $0.depth == 0 }.compactMap { architecture.amount(measure, $0) }
@@ -94,16 +87,15 @@ struct ArchitectureScreen: ScreenView {
       ]
     }
     // On a wide screen operators get their full width before the bars grow.
-    let operatorWidth = width >= 140 ? min(26, rows.map(Self.operatorColumns).max() ?? 14) : 14
-    return Table(
-      columns: [
+    let operatorWidth = area.width >= 140 ? min(26, rows.map(Self.operatorColumns).max() ?? 14) : 14
+    canvas.table(
+      [
         .init("Stage", 15),
         .init("Operator", operatorWidth, isFlexible: true, limit: 32, dropOrder: 2),
         .init("Input", 12, .trailing, dropOrder: 7), .init("Output", 12, .trailing),
         .init("×", 2, .trailing, dropOrder: 5),
       ] + columns,
-      rows: rows, selected: architecture.cursor, heading: muted, ordinary: text,
-      selection: theme.selected, track: theme[.barTrack])
+      rows, selected: architecture.cursor, in: area)
   }
 
   private static func operatorColumns(_ cells: [Table.Content]) -> Int {

@@ -156,12 +156,7 @@ package struct CAMScreen: ScreenView {
     }
     let (left, right) = (column(probe.x), max(column(probe.x), column(probe.x + 1) - 1))
     let (top, bottom) = (row(probe.y), max(row(probe.y), row(probe.y + 1) - 1))
-    let style = canvas.theme.panel(.accent, .bold)
-    for (x, y, mark) in [
-      (left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘"),
-    ] {
-      canvas.frame.put(mark, x, y, style, in: place)
-    }
+    canvas.corners(left, top, right, bottom, in: place)
   }
 
   private func evidencePane(in area: Rect, _ canvas: inout Canvas) {

@@ -33,18 +33,12 @@ struct FilesScreen: ScreenView {
         failed ?? "reading the directory …", failed == nil ? .muted : .error, in: inside)
     }
     let theme = canvas.theme
-    let table = Table(
-      columns: [
+    canvas.table(
+      [
         .init("", 1), .init("Name", 12, isFlexible: true),
         .init("Size", 8, .trailing, dropOrder: 1),
       ],
-      rows: rows.map { row($0, theme) }, selected: files.cursorIndex,
-      heading: theme.style(.muted), ordinary: theme.style(.text), selection: theme.selected,
-      track: theme[.barTrack])
-    canvas.draw(table, in: inside)
-    for (line, index) in table.visibleRows(height: inside.height).enumerated() {
-      canvas.hit(Rect(inside.x, inside.y + 1 + line, inside.width, 1), .row(index))
-    }
+      rows.map { row($0, theme) }, selected: files.cursorIndex, in: inside)
     if pictures == 0, inside.height > rows.count + 3 {
       canvas.message(
         "No pictures here. Enter opens a directory, h goes up.",

@@ -87,7 +87,7 @@ package struct GalleryState: Equatable, Sendable {
       library: library, query: LibraryQuery(filter: filter, order: [query.order]))
   }
 
-  /// Shows a new list. The cursor stays on its image, or returns to the top if the order changed.
+  /// Shows a new list; the cursor stays on its image, or returns to the top if the order changed.
   mutating func show(_ listing: GalleryListing) {
     let keepsOrder = self.listing?.question.query.order == listing.question.query.order
     let former = keepsOrder ? currentID : nil

@@ -50,7 +50,7 @@ package struct GalleryScreen: ScreenView {
     }
     switch gallery.display.arrangement {
     case .grid: drawTiles(layout, &canvas)
-    case .list: drawGalleryList(layout, &canvas)
+    case .list: drawList(layout, &canvas)
     }
     let (start, columns) = (gallery.top / layout.columns, layout.columns)
     let count = (gallery.shown.count + columns - 1) / columns
@@ -153,25 +153,16 @@ package struct GalleryScreen: ScreenView {
     ]
   }
 
-  private func drawGalleryList(_ layout: GalleryLayout, _ canvas: inout Canvas) {
+  private func drawList(_ layout: GalleryLayout, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    let window = window
-    let table = Table(
-      columns: [
+    canvas.table(
+      [
         .init("", 2), .init("Image", 12, isFlexible: true), .init("Class", 18, dropOrder: 3),
         .init("Prob.", 7, .trailing), .init("Entropy", 7, .trailing, dropOrder: 2),
         .init("Border", 6, .trailing, dropOrder: 4), .init("True class", 16, dropOrder: 1),
       ],
-      rows: window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
-      heading: theme.style(.muted), ordinary: theme.style(.text), selection: theme.selected,
-      track: theme[.barTrack])
-    let inside = Rect(
-      layout.inside.x, layout.inside.y, layout.inside.width - 1, layout.inside.height)
-    canvas.draw(table, in: inside)
-    for index in window.indices {
-      let line = index - window.startIndex
-      canvas.hit(Rect(inside.x, inside.y + 1 + line, inside.width, 1), .row(gallery.top + line))
-    }
+      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
+      firstRow: gallery.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
   }
 
   private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {

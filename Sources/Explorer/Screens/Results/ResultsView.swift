@@ -78,13 +78,13 @@ struct ResultsScreen: ScreenView {
     }
     let columns = shownColumns(table, width: list.width)
     let theme = canvas.theme
-    let drawn = Table(
-      columns: columns.map { index in
+    canvas.table(
+      columns.map { index in
         Table.Column(
           table.columns[index].title, Self.width(of: index, in: table),
           table.columns[index].isText ? .leading : .trailing)
       },
-      rows: table.rows.map { row in
+      table.rows.map { row in
         let isOwn = row.contains { value in
           if case .text(let text) = value { text.hasPrefix("EfficientNet") } else { false }
         }
@@ -93,12 +93,7 @@ struct ResultsScreen: ScreenView {
             row[index].shown,
             theme.style(index <= Self.nameColumn(table) && isOwn ? .accent : .text))
         }
-      }, selected: results.cursor, heading: theme.style(.muted), ordinary: theme.style(.text),
-      selection: theme.selected, track: theme[.barTrack])
-    canvas.draw(drawn, in: list)
-    for (line, index) in drawn.visibleRows(height: list.height).enumerated() {
-      canvas.hit(Rect(list.x, list.y + 1 + line, list.width, 1), .row(index))
-    }
+      }, selected: results.cursor, in: list)
     for (row, line) in lines.enumerated() { canvas.text(line, .muted, row: row, of: foot) }
   }
 

@@ -34,14 +34,14 @@ extension ScalingScreen {
     let theme = canvas.theme
     let (text, muted) = (theme.style(.text), theme.style(.muted))
     let largest = Double(max(1, network.stages.map(\.cost.macs).max() ?? 1))
-    let table = Table(
-      columns: [
+    canvas.table(
+      [
         .init("Stage", 7), .init("Operator", 13, isFlexible: true, dropOrder: 1),
         .init("Output", 12, .trailing), .init("×", 3, .trailing),
         .init("Params", 7, .trailing, dropOrder: 2), .init("MACs", 7, .trailing),
         .init("", 10, dropOrder: 3),
       ],
-      rows: network.stages.map { row in
+      network.stages.map { row in
         let fraction = Double(row.cost.macs) / largest
         return [
           .text(row.stage.name, theme.style(.text, .bold)), .text(row.stage.title, muted),
@@ -50,9 +50,7 @@ extension ScalingScreen {
           .text(Numbers.magnitude(row.cost.parameters), text),
           .text(Numbers.magnitude(row.cost.macs), text), .bar(fraction, theme.gradient(fraction)),
         ]
-      }, selected: nil, heading: muted, ordinary: text, selection: theme.selected,
-      track: theme[.barTrack])
-    canvas.draw(table, in: area)
+      }, selected: nil, firstRow: nil, in: area)
   }
 
   /// Draws the sweep along the chosen slider, with a mark at the scaled network.
@@ -111,14 +109,14 @@ extension ScalingScreen {
     }
     let theme = canvas.theme
     let (text, muted) = (theme.style(.text), theme.style(.muted))
-    let table = Table(
-      columns: [
+    canvas.table(
+      [
         .init("", 1), .init("α", 4, .trailing), .init("β", 4, .trailing),
         .init("γ", 4, .trailing), .init("α·β²·γ²", 7, .trailing), .init("MACs", 7, .trailing),
         .init("×", 5, .trailing, dropOrder: 1), .init("Params", 7, .trailing, dropOrder: 2),
         .init("", 6, isFlexible: true, dropOrder: 3),
       ],
-      rows: candidates.map { candidate in
+      candidates.map { candidate in
         let isPaper = candidate.rule == .paper
         return [
           .text(isPaper ? "★" : "", theme.style(.accent)),
@@ -131,13 +129,7 @@ extension ScalingScreen {
           .text(Numbers.magnitude(candidate.cost.parameters), muted),
           .text(isPaper ? "the paper's choice" : "", theme.style(.accent)),
         ]
-      }, selected: scaling.searchCursor, heading: muted, ordinary: text,
-      selection: theme.selected, track: theme[.barTrack])
-    canvas.draw(table, in: area)
-    guard pane == 1 else { return }
-    for (line, index) in table.visibleRows(height: area.height).enumerated() {
-      canvas.hit(Rect(area.x, area.y + 1 + line, area.width, 1), .row(index))
-    }
+      }, selected: scaling.searchCursor, firstRow: pane == 1 ? 0 : nil, in: area)
   }
 
   /// Draws the best networks that cost no more than the scaled one.

@@ -1,4 +1,4 @@
-/// A slider of the scaling laboratory. Values are integers in hundredths, which add without rounding.
+/// A slider of the scaling laboratory; values are hundredths, as integers add without rounding.
 package enum ScalingSlider: String, CaseIterable, Hashable, Sendable {
   case depth, width, resolution, phi, alpha, beta, gamma
 

@@ -17,12 +17,12 @@ struct SettingsScreen: ScreenView {
       "Settings", in: top, isFocused: true, note: "kept in the configuration file",
       caption: "$ \(commandLine)"
     ).inset(1, 0)
-    let table = Table(
-      columns: [
+    canvas.table(
+      [
         .init("Option", 15), .init("Value", 16),
         .init("", 24, isFlexible: true, dropOrder: 1),
       ],
-      rows: ConfigurationOption.all.map { option in
+      ConfigurationOption.all.map { option in
         let value = option.value(values)
         let isStandard = value == option.value(ExplorerSettings())
         return [
@@ -30,12 +30,7 @@ struct SettingsScreen: ScreenView {
           .text("‹ \(value) ›", theme.style(isStandard ? .muted : .accent)),
           .text(option.summary, theme.style(.muted)),
         ]
-      }, selected: settings.cursor, heading: theme.style(.muted), ordinary: theme.style(.text),
-      selection: theme.selected, track: theme[.barTrack])
-    canvas.draw(table, in: inside)
-    for (line, index) in table.visibleRows(height: inside.height).enumerated() {
-      canvas.hit(Rect(inside.x, inside.y + 1 + line, inside.width, 1), .row(index))
-    }
+      }, selected: settings.cursor, in: inside)
     guard !bottom.isEmpty else { return }
     let detail = canvas.pane(
       mistakes.isEmpty ? settings.option.name : "Mistakes in the file", in: bottom

@@ -100,6 +100,28 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// Draws a table whose rows are clickable and numbered from `firstRow`; nil makes them inert.
+  mutating func table(
+    _ columns: [Table.Column], _ rows: [[Table.Content]], selected: Int?, firstRow: Int? = 0,
+    in area: Rect
+  ) {
+    let table = Table(
+      columns: columns, rows: rows, selected: selected, heading: theme.style(.muted),
+      ordinary: theme.style(.text), selection: theme.selected, track: theme[.barTrack])
+    draw(table, in: area)
+    guard let firstRow else { return }
+    for (line, index) in table.visibleRows(height: area.height).enumerated() {
+      hit(Rect(area.x, area.y + 1 + line, area.width, 1), .row(firstRow + index))
+    }
+  }
+
+  /// Draws the four corners of a rectangle, given by its outermost cells.
+  mutating func corners(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, in place: Rect) {
+    for (x, y, mark) in [
+      (left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘"),
+    ] { frame.put(mark, x, y, theme.panel(.accent, .bold), in: place) }
+  }
+
   /// Draws a dialog's panel in the middle of an area; returns the area inside.
   mutating func panel(_ title: String, _ size: Size, in area: Rect, hint: String) -> Rect {
     let place = area.centered(size)

@@ -86,9 +86,7 @@ extension StepScreen {
       canvas.frame.put("│", left, y, style, in: place)
       canvas.frame.put("│", right, y, style, in: place)
     }
-    for (x, y, mark) in [
-      (left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘"),
-    ] { canvas.frame.put(mark, x, y, style, in: place) }
+    canvas.corners(left, top, right, bottom, in: place)
   }
 
   /// Statistics of the layer and of the channel, and the histogram of all values.

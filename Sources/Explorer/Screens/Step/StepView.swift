@@ -49,7 +49,8 @@ package struct StepScreen: ScreenView {
     let (head, rest) = inside.splitTop(2)
     drawTrack(in: head.splitTop(1).top, &canvas)
     guard let shown else {
-      let status = jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
+      let status =
+        jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
@@ -158,13 +159,10 @@ extension Canvas {
     let right = max(left, place.x + (cell.x + 1) * place.width / max(1, columns) - 1)
     let top = place.y + cell.y * place.height / max(1, rows)
     let bottom = max(top, place.y + (cell.y + 1) * place.height / max(1, rows) - 1)
-    let style = theme.panel(.accent, .bold)
     if left == right || top == bottom {
-      frame.put("◆", left, top, style, in: place)
+      frame.put("◆", left, top, theme.panel(.accent, .bold), in: place)
       return
     }
-    for (x, y, mark) in [
-      (left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘"),
-    ] { frame.put(mark, x, y, style, in: place) }
+    corners(left, top, right, bottom, in: place)
   }
 }

@@ -29,28 +29,24 @@ struct VariantsScreen: ScreenView {
         "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
       return
     }
-    let place = inside.inset(1, 0)
-    let table = variantTable(rows, canvas.theme, width: place.width)
-    canvas.draw(table, in: place)
-    for (line, index) in table.visibleRows(height: place.height).enumerated() {
-      canvas.hit(Rect(place.x, place.y + 1 + line, place.width, 1), .row(index))
-    }
+    drawTable(rows, in: inside.inset(1, 0), &canvas)
   }
 
   private static let barColumns = 8
   /// Width of the other columns and of the gaps between all columns.
   private static let columnsBesideNames = 1 + 5 + 5 + 5 + 10 + 7 + barColumns + 6 + 8 + 11 + 10
 
-  private func variantTable(_ rows: [VariantFacts], _ theme: Theme, width: Int) -> Table {
+  private func drawTable(_ rows: [VariantFacts], in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
     let (text, muted) = (theme.style(.text), theme.style(.muted))
     let nameWidth = min(21, (rows.map(\.name.columns).max() ?? 0) + 2)
     let titleWidth = rows.map(\.title.columns).max() ?? 0
     // Titles are shown only if they fit in full beside every other column.
-    let showsTitles = width >= nameWidth + titleWidth + Self.columnsBesideNames
+    let showsTitles = area.width >= nameWidth + titleWidth + Self.columnsBesideNames
     let networkWidth = showsTitles ? nameWidth + titleWidth : 10
     let largest = Double(rows.map(\.macs).max() ?? 1)
-    return Table(
-      columns: [
+    canvas.table(
+      [
         .init("", 1),
         .init(
           "Network", networkWidth, isFlexible: true, limit: max(networkWidth, nameWidth)),
@@ -61,7 +57,7 @@ struct VariantsScreen: ScreenView {
         .init("Top-1", 6, .trailing, dropOrder: 2), .init("Time", 8, .trailing, dropOrder: 4),
         .init("Weights", 11),
       ],
-      rows: rows.map { row in
+      rows.map { row in
         let isUsed = row.name == subject.network.variant
         return [
           .text(
@@ -87,9 +83,7 @@ struct VariantsScreen: ScreenView {
             variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
           weights(of: row, theme),
         ]
-      },
-      selected: variants.cursorIndex, heading: muted, ordinary: text, selection: theme.selected,
-      track: theme[.barTrack])
+      }, selected: variants.cursorIndex, in: area)
   }
 
   private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
