@@ -8,11 +8,11 @@ struct CAMScriptTests {
   func consent() {
     var session = Scripted()
     session.press("5 m m m")
-    #expect(session.state.method?.name == "score-cam")
+    #expect(session.state.camScreen.method?.name == "score-cam")
     #expect(session.text.contains("1281 passes, about 12.0 s"))
-    #expect(session.state.cam.shown?.question.method == "layer-cam")
+    #expect(session.state.screens.cam.shown?.question.method == "layer-cam")
     session.press("enter")
-    #expect(session.state.cam.shown?.question.method == "score-cam")
+    #expect(session.state.screens.cam.shown?.question.method == "score-cam")
     #expect(!session.text.contains("1281 passes"))
   }
 
@@ -20,7 +20,7 @@ struct CAMScriptTests {
   func declining() {
     var session = Scripted()
     session.press("5 m m m m")
-    #expect(session.state.cam.shown?.question.method == "saliency")
+    #expect(session.state.screens.cam.shown?.question.method == "saliency")
     session.press("]")
     #expect(session.footer.contains("explains the pixels"))
     session.press("M")
@@ -31,59 +31,59 @@ struct CAMScriptTests {
   func layers() {
     var session = Scripted(variant: "b0")
     session.press("5 m")
-    #expect(session.state.camLayer == "stage9")
+    #expect(session.state.camScreen.layer == "stage9")
     session.press("{")
-    #expect(session.state.camLayer == "stage8")
+    #expect(session.state.camScreen.layer == "stage8")
     session.press("{ {")
-    #expect(session.state.camLayer == "stage7.block3")
+    #expect(session.state.camScreen.layer == "stage7.block3")
     session.press("[")
-    #expect(session.state.camLayer == "stage6")
+    #expect(session.state.camScreen.layer == "stage6")
     session.press("} ]")
-    #expect(session.state.camLayer == "stage7")
-    #expect(session.state.cam.shown?.question.layer == "stage7")
+    #expect(session.state.camScreen.layer == "stage7")
+    #expect(session.state.screens.cam.shown?.question.layer == "stage7")
   }
 
   @Test("Versus takes the strongest rival, or any")
   func versus() {
     var session = Scripted()
     session.press("5 v")
-    #expect(session.state.cam.shown?.question.versus == 281)
+    #expect(session.state.screens.cam.shown?.question.versus == 281)
     #expect(session.text.contains("tabby (280) versus tiger cat"))
     session.press("y")
     #expect(
       session.effects.last.map { "\($0)" }?.contains("--versus 281") == true)
     session.press("v")
-    #expect(session.state.cam.shown?.question.versus == nil)
+    #expect(session.state.screens.cam.shown?.question.versus == nil)
     session.press("V")
     session.type("mug")
     session.press("enter")
-    #expect(session.state.cam.shown?.question.versus == 289)
-    #expect(session.state.cam.shown?.question.target == 280)
+    #expect(session.state.screens.cam.shown?.question.versus == 289)
+    #expect(session.state.screens.cam.shown?.question.target == 280)
   }
 
   @Test("The grid shows quick methods by stages; Enter opens one")
   func grid() {
     var session = Scripted(160, 50, variant: "b0")
     session.press("5 x")
-    #expect(session.state.cam.grid == .methods)
+    #expect(session.state.screens.cam.grid == .methods)
     // CAM answers for the last stage alone, two methods for each of nine.
-    #expect(session.state.cam.kept.count == 1 + 2 * 9)
+    #expect(session.state.screens.cam.maps.kept.count == 1 + 2 * 9)
     #expect(session.text.contains("Grad-CAM") && session.text.contains("stage9"))
     session.press("j l l enter")
-    #expect(session.state.cam.grid == nil)
-    #expect(session.state.method?.name == "grad-cam")
-    #expect(session.state.cam.shown?.question.layer == "stage3")
+    #expect(session.state.screens.cam.grid == nil)
+    #expect(session.state.camScreen.method?.name == "grad-cam")
+    #expect(session.state.screens.cam.shown?.question.layer == "stage3")
   }
 
   @Test("The grid of networks shows those that can run")
   func networks() {
     var session = Scripted(160, 50, variant: "b0")
     session.press("5 x x")
-    #expect(session.state.camGrid?.columns == ["b0", "lite0"])
+    #expect(session.state.camScreen.grid?.columns == ["b0", "lite0"])
     session.press("l enter")
     #expect(session.state.subject.network.variant == "lite0")
     session.press("x x x")
-    #expect(session.state.cam.grid == nil)
+    #expect(session.state.screens.cam.grid == nil)
   }
 
   @Test("Curves stand in the place of the cells, with their areas")
@@ -94,7 +94,7 @@ struct CAMScriptTests {
     #expect(session.text.contains("deletion, area") && session.text.contains("0.335"))
     #expect(session.text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
     session.press("c")
-    #expect(session.state.cam.curves.count == 2)
+    #expect(session.state.screens.cam.maps.curves.count == 2)
     session.press("i")
     #expect(!session.text.contains("insertion, area"))
   }
@@ -111,6 +111,6 @@ struct CAMScriptTests {
     session.state = state
     #expect(session.text.contains("cancelled explaining"))
     session.press("enter")
-    #expect(session.state.cam.shown != nil)
+    #expect(session.state.screens.cam.shown != nil)
   }
 }

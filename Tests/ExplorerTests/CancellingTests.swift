@@ -44,7 +44,7 @@ struct CancellingTests {
   @Test("A map that somebody agreed to pay for goes on behind other screens")
   func agreed() {
     var state = state("5 m m m")
-    #expect(state.pendingForecast != nil)
+    #expect(state.camScreen.pendingForecast != nil)
     #expect(!press(&state, "enter").isEmpty)
     #expect(state.jobs.running[.map] != nil)
     #expect(press(&state, "1").isEmpty)

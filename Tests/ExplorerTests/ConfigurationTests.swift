@@ -7,7 +7,7 @@ import Testing
 struct ConfigurationTests {
   @Test("Every option is read back as written")
   func roundTrip() {
-    var wanted = Configuration()
+    var wanted = ExplorerSettings()
     wanted.theme = "nord"
     wanted.colors = .indexed
     wanted.pictures = .sextant
@@ -40,7 +40,7 @@ struct ConfigurationTests {
     ])
   func mistakes(text: String, sentence: String) throws {
     let (read, mistakes) = ConfigurationReader.read(text, file: "c.toml")
-    #expect(read == Configuration())
+    #expect(read == ExplorerSettings())
     let mistake = try #require(mistakes.first)
     #expect(mistake.sentence.hasPrefix(sentence), "\(mistake.sentence)")
     #expect(!mistake.sentence.contains("\u{1B}"))
@@ -66,9 +66,9 @@ struct ConfigurationTests {
     #expect(keymap.action(for: .character("Q"), on: .cam) == .quit)
     #expect(keymap.action(for: .character("?"), on: .cam) == nil)
     var session = Scripted()
-    var configuration = Configuration()
-    configuration.keys = [.showCAM: [.character("w")]]
-    session.state.apply(configuration)
+    var settings = ExplorerSettings()
+    settings.keys = [.showCAM: [.character("w")]]
+    session.state.apply(settings)
     session.press("w")
     #expect(session.state.screen == .cam)
     session.press("? G")
@@ -109,9 +109,9 @@ struct ConfigurationTests {
   @Test("The first start offers weights, a sample and a tour of three steps")
   func welcome() {
     var session = Scripted(picture: nil)
-    session.state.samplePicture = "/photos/chelsea.png"
-    session.state.isToured = false
-    session.state.overlay = .welcome(WelcomeDialog())
+    session.state.welcome.samplePicture = "/photos/chelsea.png"
+    session.state.welcome.isToured = false
+    session.state.dialog = .welcome(WelcomeDialog())
     #expect(session.text.contains("(installed)"))
     session.press("enter")
     #expect(session.footer.contains("installed"))
@@ -123,7 +123,7 @@ struct ConfigurationTests {
     session.press("enter")
     #expect(session.text.contains("3 of 3") && session.state.screen == .cam)
     session.press("enter")
-    #expect(session.state.overlay == nil && session.state.isToured)
+    #expect(session.state.dialog == nil && session.state.welcome.isToured)
   }
 
   @Test("Photographs opened lately are listed")
@@ -132,7 +132,7 @@ struct ConfigurationTests {
     session.press("6 r")
     #expect(session.footer.contains("no photograph was opened yet"))
     session.press(". . r")
-    #expect(session.state.files.rows.count == 2)
+    #expect(session.state.screens.files.rows.count == 2)
     #expect(session.text.contains("Opened lately"))
     session.press("j enter")
     #expect(session.state.subject.picture?.name == "coffee.png")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Exporting asks what, how large and how")
 struct ExportScriptTests {
   private func dialog(_ session: Scripted) throws -> ExportDialog {
-    guard case .export(let dialog) = session.state.overlay else {
+    guard case .export(let dialog) = session.state.dialog else {
       throw WorkFailure("no dialog is open")
     }
     return dialog

@@ -85,7 +85,7 @@ extension Scripted {
     _ columns: Int = 100, _ rows: Int = 30, library: String = "/library"
   ) -> Scripted {
     var session = Scripted(columns, rows)
-    session.state.gallery.library = library
+    session.state.screens.gallery.library = library
     session.press("0")
     return session
   }

@@ -77,7 +77,7 @@ struct FakeWork: Work {
         advice: "run effscope weights pull \(network.variant)")
     }
     let total = (0..<Self.labels.count).reduce(0) { $0 + 1 / Double(1 << $1) }
-    return Answer(
+    return PredictionFacts(
       network: network, picture: picture,
       origin: network.checkpoint ?? "\(network.variant).safetensors",
       isUntrained: network.isUntrained,

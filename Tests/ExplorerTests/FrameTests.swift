@@ -99,7 +99,7 @@ struct FrameTests {
   @Test("The first start", arguments: [(40, 12), (80, 24)])
   func welcome(columns: Int, rows: Int) {
     var session = Scripted(columns, rows, picture: nil)
-    session.state.overlay = .welcome(WelcomeDialog())
+    session.state.dialog = .welcome(WelcomeDialog())
     session.expectFrame("welcome")
   }
 

@@ -27,40 +27,42 @@ struct GalleryScriptTests {
   @Test("Only what is in view is read and decoded, of 100,000 images")
   func window() {
     var session = Scripted.gallery(120, 40)
-    let capacity = session.state.galleryWindow.count
+    let capacity = session.state.galleryScreen.window.count
     #expect(capacity > 10 && capacity < 80)
-    #expect(session.state.gallery.rows.count <= 3 * capacity)
-    #expect(session.state.gallery.thumbnails.count <= capacity + 1)
+    #expect(session.state.screens.gallery.cache.rows.count <= 3 * capacity)
+    #expect(session.state.screens.gallery.cache.thumbnails.count <= capacity + 1)
     session.press("G")
-    #expect(session.state.gallery.currentID == 100_000)
+    #expect(session.state.screens.gallery.currentID == 100_000)
     #expect(session.text.contains("100000/100000"))
-    #expect(session.state.gallery.rows.count <= 6 * capacity)
+    #expect(session.state.screens.gallery.cache.rows.count <= 6 * capacity)
     for _ in 0..<400 { session.press("pgup") }
-    #expect(session.state.gallery.rows.count <= 4_000)
-    #expect(session.state.gallery.thumbnails.count <= 600)
+    #expect(session.state.screens.gallery.cache.rows.count <= 4_000)
+    #expect(session.state.screens.gallery.cache.thumbnails.count <= 600)
     // Whatever was dropped, what is in view is there.
-    for id in session.state.galleryWindow {
-      #expect(session.state.gallery.rows[id] != nil && session.state.gallery.thumbnails[id] != nil)
+    for id in session.state.galleryScreen.window {
+      #expect(
+        session.state.screens.gallery.cache.rows[id] != nil
+          && session.state.screens.gallery.cache.thumbnails[id] != nil)
     }
   }
 
   @Test("The cursor moves by tiles, lines and pages and never leaves the list")
   func moving() {
     var session = Scripted.gallery(100, 30)
-    let columns = session.state.galleryLayout.columns
+    let columns = session.state.galleryScreen.layout.columns
     session.press("l l j")
-    #expect(session.state.gallery.cursor == 2 + columns)
+    #expect(session.state.screens.gallery.cursor == 2 + columns)
     session.press("k h h h h")
-    #expect(session.state.gallery.cursor == 0)
+    #expect(session.state.screens.gallery.cursor == 0)
     session.press("k pgup")
-    #expect(session.state.gallery.cursor == 0 && session.state.gallery.top == 0)
+    #expect(session.state.screens.gallery.cursor == 0 && session.state.screens.gallery.top == 0)
     session.press("pgdn")
-    #expect(session.state.gallery.cursor == session.state.galleryLayout.capacity)
+    #expect(session.state.screens.gallery.cursor == session.state.galleryScreen.layout.capacity)
     session.press("G j l pgdn")
-    #expect(session.state.gallery.cursor == FakeWork.libraryCount - 1)
-    #expect(session.state.galleryWindow.contains(Int64(FakeWork.libraryCount)))
+    #expect(session.state.screens.gallery.cursor == FakeWork.libraryCount - 1)
+    #expect(session.state.galleryScreen.window.contains(Int64(FakeWork.libraryCount)))
     session.press("g")
-    #expect(session.state.gallery.top == 0)
+    #expect(session.state.screens.gallery.top == 0)
   }
 
   @Test("The cursor stays in view whatever the size and the layout")
@@ -70,8 +72,8 @@ struct GalleryScriptTests {
       for keys in ["v", "+", "-", "-", "v", "z", "z"] {
         session.send(.resized(size))
         session.press(keys)
-        let id = session.state.gallery.currentID
-        #expect(session.state.galleryWindow.contains { $0 == id }, "\(size) \(keys)")
+        let id = session.state.screens.gallery.currentID
+        #expect(session.state.galleryScreen.window.contains { $0 == id }, "\(size) \(keys)")
       }
     }
   }
@@ -81,39 +83,41 @@ struct GalleryScriptTests {
     var session = Scripted.gallery(120, 40).pressing("/")
     session.type("border=yes correct=no")
     session.press("enter")
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount / 15)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 15)
     #expect(
       session.state.commandLine == "effscope library query /library --where 'border=yes correct=no'"
     )
     session.press("/")
     session.type(" colour=red")
     session.press("enter")
-    #expect(session.state.gallery.isFiltering)
+    #expect(session.state.screens.gallery.filter.isTyping)
     #expect(session.state.notice?.text.contains("there is no column 'colour'") == true)
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount / 15)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 15)
     session.press("esc esc")
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount)
   }
 
   @Test("One key shows wrong answers only, one what touches the border, and again all")
   func toggles() {
     var session = Scripted.gallery().pressing("w")
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount / 3)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 3)
     session.press("b")
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount / 15)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 15)
     session.press("w b")
-    #expect(session.state.gallery.shown.count == FakeWork.libraryCount)
+    #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount)
   }
 
   @Test("Sorting goes through the columns and both directions")
   func sorting() {
     var session = Scripted.gallery().pressing("s")
-    #expect(session.state.galleryQuestion?.query.order == [LibraryOrder(.probability)])
+    #expect(session.state.screens.gallery.question?.query.order == [LibraryOrder(.probability)])
     session.press("S")
-    #expect(session.state.gallery.currentID == 100_000)
+    #expect(session.state.screens.gallery.currentID == 100_000)
     session.press("s")
     #expect(
-      session.state.galleryQuestion?.query.order == [LibraryOrder(.entropy, isDescending: true)])
+      session.state.screens.gallery.question?.query.order == [
+        LibraryOrder(.entropy, isDescending: true)
+      ])
   }
 
   @Test("Marked images are compared, listed alone, and reported on")
@@ -122,12 +126,12 @@ struct GalleryScriptTests {
     session.press("c")
     #expect(session.footer.contains("mark two images or more"))
     session.press("space l space space")
-    #expect(session.state.gallery.marked == [1, 3, 4])
+    #expect(session.state.screens.gallery.marks.ids == [1, 3, 4])
     session.press("c")
-    #expect(session.state.gallery.compared == [1, 3, 4])
+    #expect(session.state.screens.gallery.marks.compared == [1, 3, 4])
     #expect(session.text.contains("1.png") && session.text.contains("4.png"))
     session.press("esc m")
-    #expect(session.state.gallery.shown == [1, 3, 4])
+    #expect(session.state.screens.gallery.shown == [1, 3, 4])
     session.press("e")
     #expect(session.text.contains("on 3 images"))
     for _ in 0..<20 { session.press("backspace") }
@@ -137,7 +141,9 @@ struct GalleryScriptTests {
     session.press("enter")
     #expect(session.footer.contains("wrote taken.html"))
     session.press("u")
-    #expect(session.state.gallery.marked.isEmpty && !session.state.gallery.showsMarkedOnly)
+    #expect(
+      session.state.screens.gallery.marks.ids.isEmpty
+        && !session.state.screens.gallery.marks.areListedAlone)
   }
 
   @Test("Enter shows the image's map, with the network that examined it")
@@ -146,15 +152,15 @@ struct GalleryScriptTests {
     #expect(session.state.screen == .cam)
     #expect(session.state.subject.wantedPicture == "/photos/2.png")
     session.press("0")
-    #expect(session.state.gallery.cursor == 1)
+    #expect(session.state.screens.gallery.cursor == 1)
   }
 
   @Test("A click marks nothing: it moves the cursor, and opens what is under it already")
   func clicking() {
     var session = Scripted.gallery(100, 30)
-    let place = session.state.galleryLayout.place(2)
+    let place = session.state.galleryScreen.layout.place(2)
     session.click(place.x + 1, place.y + 1)
-    #expect(session.state.gallery.cursor == 2)
+    #expect(session.state.screens.gallery.cursor == 2)
     session.click(place.x + 1, place.y + 1)
     #expect(session.state.screen == .cam)
   }

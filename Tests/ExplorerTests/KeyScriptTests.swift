@@ -17,9 +17,9 @@ struct KeyScriptTests {
   func opening() {
     var session = Scripted()
     #expect(session.state.subject.currentAnswer?.classes.first?.label == "tabby")
-    #expect(session.state.cam.shown == nil)
+    #expect(session.state.screens.cam.shown == nil)
     session.press("5")
-    #expect(session.state.cam.shown?.question.target == 280)
+    #expect(session.state.screens.cam.shown?.question.target == 280)
     #expect(session.text.contains("tabby (280)"))
   }
 
@@ -27,16 +27,16 @@ struct KeyScriptTests {
   func camKeys() {
     var session = Scripted()
     session.press("5 c")
-    #expect(session.state.cam.shown?.question.target == 281)
+    #expect(session.state.screens.cam.shown?.question.target == 281)
     session.press("C C")
-    #expect(session.state.cam.shown?.question.target == 289)
+    #expect(session.state.screens.cam.shown?.question.target == 289)
     session.press("]")
     #expect(session.footer.contains("CAM explains the last stage only"))
     session.press("m [ [")
-    #expect(session.state.cam.shown?.question.method == "grad-cam")
-    #expect(session.state.cam.shown?.question.layer == "stage7")
+    #expect(session.state.screens.cam.shown?.question.method == "grad-cam")
+    #expect(session.state.screens.cam.shown?.question.layer == "stage7")
     session.press("] ] ]")
-    #expect(session.state.cam.shown?.question.layer == "stage1")
+    #expect(session.state.screens.cam.shown?.question.layer == "stage1")
     session.press("p")
     #expect(session.state.look.colorMap == "viridis")
     session.press("P")
@@ -50,12 +50,12 @@ struct KeyScriptTests {
   func probe() {
     var session = Scripted()
     session.press("5 l")
-    #expect(session.state.cam.probe == Point(1, 3))
+    #expect(session.state.screens.cam.probe == Point(1, 3))
     session.press("k k k k k l")
-    #expect(session.state.cam.probe == Point(2, 0))
+    #expect(session.state.screens.cam.probe == Point(2, 0))
     #expect(session.text.contains("row 1, column 3"))
     session.press("esc")
-    #expect(session.state.cam.probe == nil)
+    #expect(session.state.screens.cam.probe == nil)
   }
 
   @Test("Exporting asks for a name, and before it replaces a file")
@@ -69,7 +69,7 @@ struct KeyScriptTests {
     #expect(session.text.contains("This file exists"))
     session.press("enter")
     #expect(session.footer.contains("wrote taken.png"))
-    #expect(session.state.overlay == nil)
+    #expect(session.state.dialog == nil)
   }
 
   @Test("A class is found by name or index")
@@ -79,11 +79,11 @@ struct KeyScriptTests {
     session.type("mug")
     session.press("enter")
     #expect(session.state.screen == .cam)
-    #expect(session.state.targetClass?.label == "coffee mug")
+    #expect(session.state.camScreen.targetClass?.label == "coffee mug")
     session.press("/")
     session.type("283")
     session.press("enter")
-    #expect(session.state.targetClass?.index == 283)
+    #expect(session.state.camScreen.targetClass?.index == 283)
   }
 
   @Test("The filter of networks narrows, keeps and clears")
@@ -91,22 +91,22 @@ struct KeyScriptTests {
     var session = Scripted()
     session.press("1 /")
     session.type("lite")
-    #expect(session.state.variants.rows.map(\.name) == ["lite0", "lite1"])
+    #expect(session.state.screens.variants.rows.map(\.name) == ["lite0", "lite1"])
     session.press("q")
-    #expect(session.state.variants.rows.isEmpty)
+    #expect(session.state.screens.variants.rows.isEmpty)
     session.press("backspace enter j")
-    #expect(session.state.variants.current?.name == "lite1")
+    #expect(session.state.screens.variants.current?.name == "lite1")
     session.press("n")
-    #expect(session.state.variants.current?.name == "lite0")
+    #expect(session.state.screens.variants.current?.name == "lite0")
     session.press("esc")
-    #expect(session.state.variants.rows.count == 7)
+    #expect(session.state.screens.variants.rows.count == 7)
   }
 
   @Test("A network without weights asks; pulling installs and uses it")
   func weights() {
     var session = Scripted()
     session.press("1")
-    session.state.variants.cursor = "b4"
+    session.state.screens.variants.cursor = "b4"
     session.press("enter")
     #expect(session.text.contains("No weights for b4"))
     #expect(!session.text.contains("Pull them now"))
@@ -118,7 +118,7 @@ struct KeyScriptTests {
 
     session.press("1 p")
     #expect(session.footer.contains("nobody publishes weights of b4"))
-    session.state.variants.cursor = "lite1"
+    session.state.screens.variants.cursor = "lite1"
     session.press("p")
     #expect(session.footer.contains("there is no network"))
   }
@@ -127,43 +127,43 @@ struct KeyScriptTests {
   func sorting() {
     var session = Scripted()
     session.press("1 s")
-    #expect(session.state.variants.rows.first?.name == "lite0")
+    #expect(session.state.screens.variants.rows.first?.name == "lite0")
     session.press("s s")
-    #expect(session.state.variants.rows.first?.name == "b0")
+    #expect(session.state.screens.variants.rows.first?.name == "b0")
   }
 
   @Test("Stages open into blocks and points, and close again")
   func architecture() {
     var session = Scripted(variant: "b0")
     session.press("2")
-    let stages = session.state.architecture.rows.count
+    let stages = session.state.screens.architecture.rows.count
     #expect(stages == 9)
     session.press("j j l j l j")
-    #expect(session.state.architecture.current?.name == "expand")
+    #expect(session.state.screens.architecture.current?.name == "expand")
     #expect(session.text.contains("stage3.block1"))
     session.press("h h h h")
-    #expect(session.state.architecture.current?.place == .stage(3))
-    #expect(session.state.architecture.rows.count == stages)
+    #expect(session.state.screens.architecture.current?.place == .stage(3))
+    #expect(session.state.screens.architecture.rows.count == stages)
     session.press(">")
-    #expect(session.state.architecture.resolution == 256)
+    #expect(session.state.screens.architecture.resolution == 256)
     #expect(session.text.contains("at 256×256"))
     session.press("< x G")
-    #expect(session.state.architecture.current?.name == "classifier")
+    #expect(session.state.screens.architecture.current?.name == "classifier")
   }
 
   @Test("Bars go through the measures; timing fills the last one")
   func measures() {
     var session = Scripted(160, 40, variant: "b0")
     session.press("2")
-    #expect(session.state.architecture.measure == .macs)
+    #expect(session.state.screens.architecture.measure == .macs)
     session.press("m m")
-    #expect(session.state.architecture.measure == .time)
-    #expect(session.state.architecture.currentProfile == nil)
+    #expect(session.state.screens.architecture.measure == .time)
+    #expect(session.state.screens.architecture.currentProfile == nil)
     session.press("r")
-    #expect(session.state.architecture.currentProfile?.variant == "b0")
+    #expect(session.state.screens.architecture.currentProfile?.variant == "b0")
     #expect(session.text.contains(" ms"))
     session.press(">")
-    #expect(session.state.architecture.currentProfile == nil)
+    #expect(session.state.screens.architecture.currentProfile == nil)
   }
 
   @Test("Two marked networks stand side by side; one alone says what is missing")
@@ -173,30 +173,30 @@ struct KeyScriptTests {
     #expect(session.footer.contains("mark two networks or more"))
     session.press("space c")
     #expect(session.text.contains("Compare"))
-    #expect(session.state.variants.marked == ["b0", "b1"])
+    #expect(session.state.screens.variants.marked == ["b0", "b1"])
     #expect(session.text.contains("stage9"))
     session.press("y")
     #expect(session.effects.last == .copy("effscope architecture b0 b1"))
     session.press("esc")
-    #expect(session.state.overlay == nil)
+    #expect(session.state.dialog == nil)
     session.press("g space")
-    #expect(session.state.variants.marked == ["b1"])
+    #expect(session.state.screens.variants.marked == ["b1"])
   }
 
   @Test("Files open, directories list, hidden ones show on demand")
   func files() {
     var session = Scripted()
     session.press("6")
-    #expect(session.state.files.current?.name == "chelsea.png")
+    #expect(session.state.screens.files.current?.name == "chelsea.png")
     session.press(".")
     #expect(session.state.subject.picture?.name == "coffee.png")
     session.press("H")
     #expect(session.text.contains(".hidden.png"))
     session.press("g j enter")
-    #expect(session.state.files.directory == "/photos/holiday")
+    #expect(session.state.screens.files.directory == "/photos/holiday")
     session.press("h")
-    #expect(session.state.files.directory == "/photos")
-    #expect(session.state.files.current?.name == "holiday")
+    #expect(session.state.screens.files.directory == "/photos")
+    #expect(session.state.screens.files.current?.name == "holiday")
     session.press("j enter")
     #expect(session.state.screen == .predict)
   }
@@ -292,15 +292,15 @@ struct KeyScriptTests {
     session.click(on: "CAM")
     #expect(session.state.screen == .cam)
     session.click(on: "tiger cat")
-    #expect(session.state.targetClass?.label == "tiger cat")
+    #expect(session.state.camScreen.targetClass?.label == "tiger cat")
     session.click(on: "Vars")
     session.click(on: "resnet-50")
-    #expect(session.state.variants.current?.name == "resnet-50")
+    #expect(session.state.screens.variants.current?.name == "resnet-50")
     session.click(on: "s sort")
-    #expect(session.state.variants.order == .parameters)
+    #expect(session.state.screens.variants.order == .parameters)
     session.click(on: "commands")
-    #expect(session.state.overlay != nil)
+    #expect(session.state.dialog != nil)
     session.click(0, 12)
-    #expect(session.state.overlay == nil)
+    #expect(session.state.dialog == nil)
   }
 }

@@ -10,20 +10,20 @@ struct LaboratoryScriptTests {
   func sliders() {
     var session = Scripted(100, 34)
     session.press("7")
-    #expect(session.state.scaling.value(.phi) == 1)
+    #expect(session.state.screens.scaling.value(.phi) == 1)
     session.press("l")
-    #expect(session.state.scaling.value(.phi) == 1.1)
+    #expect(session.state.screens.scaling.value(.phi) == 1.1)
     session.press("h h")
-    #expect(session.state.scaling.value(.phi) == 0.9)
+    #expect(session.state.screens.scaling.value(.phi) == 0.9)
     session.press("pgup")
-    #expect(session.state.scaling.value(.phi) == 1.9)
+    #expect(session.state.screens.scaling.value(.phi) == 1.9)
     session.press("G l")
-    #expect(session.state.scaling.value(.phi) == 7)
+    #expect(session.state.screens.scaling.value(.phi) == 7)
     session.press("g h")
-    #expect(session.state.scaling.value(.phi) == -3)
+    #expect(session.state.screens.scaling.value(.phi) == -3)
     session.press("enter")
-    #expect(session.state.scaling.value(.phi) == 0)
-    #expect(session.state.scaling.network?.cost.macs == 385_814_752)
+    #expect(session.state.screens.scaling.value(.phi) == 0)
+    #expect(session.state.screens.scaling.network?.cost.macs == 385_814_752)
     #expect(session.text.contains("77.1 %"))
   }
 
@@ -33,7 +33,7 @@ struct LaboratoryScriptTests {
     session.press("7")
     #expect(session.text.contains("1.9203  ≈ 2, as asked"))
     session.press("j pgup")
-    #expect(session.state.scaling.value(.alpha) == 1.3)
+    #expect(session.state.screens.scaling.value(.alpha) == 1.3)
     #expect(session.text.contains("2.0803  ≈ 2, as asked"))
     session.press("j pgup")
     #expect(session.text.contains("not near 2"))
@@ -43,7 +43,7 @@ struct LaboratoryScriptTests {
   func growth() throws {
     var session = Scripted(100, 34)
     session.press("7")
-    let network = try #require(session.state.scaling.network)
+    let network = try #require(session.state.screens.scaling.network)
     #expect(network.phi == 1)
     #expect(network.growth > 2.1 && network.idealGrowth < 1.93)
     #expect(session.text.contains("counted, 2^φ 2.00"))
@@ -56,7 +56,7 @@ struct LaboratoryScriptTests {
     session.press("7 c")
     for _ in 0..<4 { session.press("l") }
     session.press("j l l l l j l l l l l l")
-    let network = try #require(session.state.scaling.network)
+    let network = try #require(session.state.screens.scaling.network)
     #expect(network.factors == ScalingFactors(depth: 1.4, width: 1.2, resolution: 1.3))
     #expect(network.variant.resolution == 291)
     #expect(
@@ -72,26 +72,28 @@ struct LaboratoryScriptTests {
     session.press("7")
     for title in ["MobileNetV1", "MobileNetV2", "ResNet-50", "EfficientNet-B0"] {
       session.press("b")
-      #expect(session.state.scaling.base.title == title)
-      #expect(session.state.scaling.network != nil && session.state.scaling.predicted != nil)
+      #expect(session.state.screens.scaling.base.title == title)
+      #expect(
+        session.state.screens.scaling.network != nil
+          && session.state.screens.scaling.predicted != nil)
     }
     session.press("B")
-    #expect(session.state.scaling.base.title == "ResNet-50")
+    #expect(session.state.screens.scaling.base.title == "ResNet-50")
   }
 
   @Test("A drag moves the slider it began on, wherever the mouse goes")
   func dragging() throws {
     var session = Scripted(100, 34)
     session.press("7")
-    let track = try #require(session.state.canvas.area(of: .knob(0)))
+    let track = try #require(session.state.canvas.area(of: .slider(0)))
     session.click(track.x, track.y)
-    #expect(session.state.scaling.value(.phi) == -3)
+    #expect(session.state.screens.scaling.value(.phi) == -3)
     session.send(.mouse(MouseEvent(.drag, at: Point(track.maxX - 1, track.y + 2))))
-    #expect(session.state.scaling.value(.phi) == 7)
-    #expect(session.state.scaling.value(.gamma) == 1.15)
+    #expect(session.state.screens.scaling.value(.phi) == 7)
+    #expect(session.state.screens.scaling.value(.gamma) == 1.15)
     session.send(.mouse(MouseEvent(.release, at: Point(track.x, track.y))))
     session.send(.mouse(MouseEvent(.drag, at: Point(track.x, track.y))))
-    #expect(session.state.scaling.value(.phi) == 7)
+    #expect(session.state.screens.scaling.value(.phi) == 7)
   }
 
   @Test("A measured latency is labelled untrained")
@@ -108,10 +110,11 @@ struct LaboratoryScriptTests {
   func search() throws {
     var session = Scripted(100, 34)
     session.press("7 V V tab j enter")
-    let candidates = try #require(session.state.scaling.candidates[session.state.scaling.base])
+    let candidates = try #require(
+      session.state.screens.scaling.cache.candidates[session.state.screens.scaling.base])
     let paper = try #require(candidates.firstIndex { $0.rule == .paper })
-    #expect(session.state.scaling.rule == candidates[paper + 1].rule)
-    #expect(session.state.scaling.network?.cost.macs == candidates[paper + 1].cost.macs)
+    #expect(session.state.screens.scaling.rule == candidates[paper + 1].rule)
+    #expect(session.state.screens.scaling.network?.cost.macs == candidates[paper + 1].cost.macs)
     #expect(session.text.contains("★"))
   }
 
@@ -119,7 +122,7 @@ struct LaboratoryScriptTests {
   func budget() throws {
     var session = Scripted(100, 34)
     session.press("7 V")
-    let facts = try #require(session.state.scaling.budget)
+    let facts = try #require(session.state.screens.scaling.cache.budget)
     let limit = facts.question.macs
     #expect((facts.published?.needs.macs ?? .max) <= limit)
     #expect((facts.scaled?.needs.macs ?? .max) <= limit)
@@ -156,21 +159,21 @@ struct LaboratoryScriptTests {
     var session = Scripted(120, 40)
     session.press("8")
     for topic in ResultsTopic.allCases {
-      #expect(session.state.results.topic == topic)
+      #expect(session.state.screens.results.topic == topic)
       #expect(session.text.contains("Source: arXiv 1905.11946"), "\(topic)")
       session.press("v")
     }
     session.press("s s s")
-    #expect(session.state.results.sorting == "-top1")
-    #expect(session.state.variantUnderCursor?.name == "b7")
+    #expect(session.state.screens.results.sorting == "-top1")
+    #expect(session.state.screens.results.currentVariant?.name == "b7")
     session.press("S")
-    #expect(session.state.variantUnderCursor?.name == "resnet-50")
+    #expect(session.state.screens.results.currentVariant?.name == "resnet-50")
     session.press("/")
     session.type("gpipe")
     session.press("enter")
-    #expect(session.state.results.table?.rows.count == 1)
+    #expect(session.state.screens.results.table?.rows.count == 1)
     session.press("esc")
-    #expect(session.state.results.table?.rows.count == 24)
+    #expect(session.state.screens.results.table?.rows.count == 24)
     session.press("y")
     #expect(session.effects.last == .copy("effscope results imagenet --sort top1"))
   }
@@ -193,12 +196,12 @@ struct LaboratoryScriptTests {
   func latencies() {
     var session = Scripted(120, 40)
     session.press("8 v v")
-    #expect(session.state.latencies.count == 1)
+    #expect(session.state.screens.results.latencies.seconds.count == 1)
     session.press("R")
     let all = ResultsPage.latencyVariants
-    #expect(session.state.latencies.count == all.count - 1)
-    #expect(session.state.results.unmeasurable.map(\.name) == ["amoebanet-b"])
-    #expect(!session.state.results.isMeasuring)
+    #expect(session.state.screens.results.latencies.seconds.count == all.count - 1)
+    #expect(session.state.screens.results.latencies.unmeasurable.map(\.name) == ["amoebanet-b"])
+    #expect(!session.state.screens.results.latencies.isMeasuring)
     #expect(session.text.contains("Latency measured here"))
   }
 

@@ -7,7 +7,7 @@ struct PixelScriptTests {
   /// An explorer whose terminal has answered.
   private func session(_ replies: [TerminalReply], keys: String) -> Scripted {
     var session = Scripted(100, 30)
-    session.state.terminal = TerminalInterview()
+    session.state.terminal.interview = TerminalInterview()
     for reply in replies { session.send(.reply(reply)) }
     session.press(keys)
     return session
@@ -20,14 +20,14 @@ struct PixelScriptTests {
     #expect(placed.picture.format == .kitty)
     #expect(placed.place == Point(40, 11))
     session.press("esc")
-    #expect(session.state.overlay == nil && session.state.frame.picture == nil)
+    #expect(session.state.dialog == nil && session.state.frame.picture == nil)
   }
 
   @Test("It follows the next picture, the next class and the window's size")
   func following() throws {
     var session = session([.attributes([62, 4])], keys: "5 f")
     func question() throws -> PixelQuestion {
-      guard case .pixels(let preview) = session.state.overlay else {
+      guard case .pixels(let preview) = session.state.dialog else {
         throw WorkFailure("no preview")
       }
       return try #require(preview.question)
@@ -45,7 +45,7 @@ struct PixelScriptTests {
     }
     #expect(drawing.colorMap == "viridis")
     session.press("q")
-    #expect(session.state.overlay == nil && session.effects.isEmpty)
+    #expect(session.state.dialog == nil && session.effects.isEmpty)
   }
 
   @Test("Without a protocol the key says why")
@@ -64,18 +64,18 @@ struct PixelScriptTests {
     let light = TerminalReply.background(RGB(250, 250, 250))
     #expect(session([light], keys: "").state.look.theme.appearance == .light)
     var chosen = Scripted()
-    chosen.state.terminal = TerminalInterview()
-    var configuration = Configuration()
-    configuration.theme = "nord"
-    chosen.state.apply(configuration)
+    chosen.state.terminal.interview = TerminalInterview()
+    var settings = ExplorerSettings()
+    settings.theme = "nord"
+    chosen.state.apply(settings)
     chosen.send(.reply(light))
     #expect(chosen.state.look.theme.identifier == "nord")
-    configuration.theme = ""
-    chosen.state.apply(configuration)
+    settings.theme = ""
+    chosen.state.apply(settings)
     #expect(chosen.state.look.theme.appearance == .light)
     var given = Scripted()
-    given.state.terminal = TerminalInterview()
-    given.state.isThemeGiven = true
+    given.state.terminal.interview = TerminalInterview()
+    given.state.preferences.isThemeGiven = true
     let former = given.state.look.theme
     given.send(.reply(light))
     #expect(given.state.look.theme == former)

@@ -98,7 +98,7 @@ struct RobustnessTests {
       for index in (answer?.classes ?? []).indices { answer?.classes[index].label = evil }
       answer?.origin = evil
       session.state.subject.answer = answer
-      session.state.settings.mistakes = [
+      session.state.screens.settings.mistakes = [
         ConfigurationReader.read("\"\(evil)\" = 1", file: evil).mistakes.first
       ].compactMap(\.self)
       session.state.notice = Notice(.failure, evil)
@@ -106,7 +106,7 @@ struct RobustnessTests {
         ThemeReader.read(
           "name = \"a\\u001b[31mb\"\n[colors]\n", identifier: evil, file: evil, fallback: nil
         ).theme
-      session.state.files.recent = [evil]
+      session.state.screens.files.recent = [evil]
       check(session)
       for way in ["3", "3 G", "4", "5", "5 v", "5 x", "5 e", "esc 6 r", "9", "t", "esc 5 /"] {
         session.press(way)

@@ -8,32 +8,32 @@ struct StepScriptTests {
   func walking() {
     var session = Scripted(variant: "b0")
     session.press("3")
-    #expect(session.state.stepLayer?.name == "stage1")
-    #expect(session.state.step.shown?.question.layer == 0)
+    #expect(session.state.stepScreen.layer?.name == "stage1")
+    #expect(session.state.screens.step.shown?.question.layer == 0)
     session.press("n")
-    #expect(session.state.stepLayer?.name == "stage2.block1.depthwise")
+    #expect(session.state.stepScreen.layer?.name == "stage2.block1.depthwise")
     session.press("}")
-    #expect(session.state.stepLayer?.name == "stage3.block1.expand")
+    #expect(session.state.stepScreen.layer?.name == "stage3.block1.expand")
     session.press("]")
-    #expect(session.state.stepLayer?.name == "stage3.block2.expand")
+    #expect(session.state.stepScreen.layer?.name == "stage3.block2.expand")
     session.press("n n [")
-    #expect(session.state.stepLayer?.name == "stage3.block2.expand")
+    #expect(session.state.stepScreen.layer?.name == "stage3.block2.expand")
     session.press("[")
-    #expect(session.state.stepLayer?.name == "stage3.block1.expand")
+    #expect(session.state.stepScreen.layer?.name == "stage3.block1.expand")
     session.press("{")
-    #expect(session.state.stepLayer?.name == "stage2.block1.depthwise")
+    #expect(session.state.stepScreen.layer?.name == "stage2.block1.depthwise")
     session.press("{ { b")
-    #expect(session.state.stepLayer?.name == "stage1")
-    #expect(session.state.step.shown?.question.layer == 0)
+    #expect(session.state.stepScreen.layer?.name == "stage1")
+    #expect(session.state.screens.step.shown?.question.layer == 0)
   }
 
   @Test("The end stays the end")
   func end() {
     var session = Scripted(variant: "b0")
     session.press("3 } } } } } } } } } }")
-    let last = session.state.stepLayer
+    let last = session.state.stepScreen.layer
     session.press("n n n n n n n")
-    #expect(session.state.stepLayer?.name == "classifier")
+    #expect(session.state.stepScreen.layer?.name == "classifier")
     #expect(last?.stage == 9)
     #expect(session.text.contains("classifier"))
   }
@@ -44,48 +44,51 @@ struct StepScriptTests {
     session.press("3 space")
     #expect(session.state.wantsTicks)
     for _ in 0..<5 { session.send(.tick) }
-    #expect(session.state.step.layer == 1)
+    #expect(session.state.screens.step.layer == 1)
     session.press("esc")
     for _ in 0..<20 { session.send(.tick) }
-    #expect(session.state.step.layer == 1)
+    #expect(session.state.screens.step.layer == 1)
     session.press("space")
-    for _ in 0..<5_000 where session.state.step.isPlaying { session.send(.tick) }
-    #expect(session.state.stepLayer?.name == "classifier")
-    #expect(!session.state.step.isPlaying)
+    for _ in 0..<5_000 where session.state.screens.step.playback.isPlaying { session.send(.tick) }
+    #expect(session.state.stepScreen.layer?.name == "classifier")
+    #expect(!session.state.screens.step.playback.isPlaying)
   }
 
   @Test("Channels are sorted by energy; the cursor follows its channel to another order")
   func sorting() throws {
     var session = Scripted(variant: "b0")
     session.press("3 l l")
-    let channel = try #require(session.state.step.channel)
-    let energies = session.state.step.ranking.map { session.state.step.shown?.channels[$0].energy }
+    let channel = try #require(session.state.screens.step.channel)
+    let energies = session.state.screens.step.ranking.map {
+      session.state.screens.step.shown?.channels[$0].energy
+    }
     #expect(zip(energies, energies.dropFirst()).allSatisfy { ($0 ?? 0) >= ($1 ?? 0) })
     session.press("s s s")
-    #expect(session.state.step.order == .index)
-    #expect(session.state.step.channel == channel && session.state.step.cursor == channel)
+    #expect(session.state.screens.step.order == .index)
+    #expect(
+      session.state.screens.step.channel == channel && session.state.screens.step.cursor == channel)
   }
 
   @Test("One channel enlarges; its cursor reads values and shows the receptive field")
   func enlarging() throws {
     var session = Scripted(120, 40, variant: "b0")
     session.press("3 } enter g")
-    #expect(session.state.step.place == Point(0, 0))
+    #expect(session.state.screens.step.place == Point(0, 0))
     session.press("l j j")
-    #expect(session.state.step.place == Point(1, 2))
+    #expect(session.state.screens.step.place == Point(1, 2))
     #expect(session.text.contains("row 3, column 2"))
     #expect(session.text.contains("reads 7×7 px"))
     session.press("G l l j")
-    #expect(session.state.step.place == Point(111, 111))
+    #expect(session.state.screens.step.place == Point(111, 111))
     session.press("esc")
-    #expect(!session.state.step.isEnlarged)
+    #expect(!session.state.screens.step.display.isEnlarged)
   }
 
   @Test("The gate shows bars, the logits their labels")
   func vectors() {
     var session = Scripted(120, 40, variant: "b0")
     session.press("3 n n n n")
-    #expect(session.state.stepLayer?.name == "stage2.block1.gate")
+    #expect(session.state.stepScreen.layer?.name == "stage2.block1.gate")
     #expect(session.text.contains("━"))
     #expect(session.text.contains("reads everything"))
   }
@@ -95,10 +98,10 @@ struct StepScriptTests {
     var session = Scripted(120, 40, variant: "b0")
     session.press("3")
     session.click(60, 2)
-    #expect(session.state.step.layer > 20)
+    #expect(session.state.screens.step.layer > 20)
     session.press("{ { { { { { { { { {")
     session.click(24, 5)
-    #expect(session.state.step.cursor > 0)
+    #expect(session.state.screens.step.cursor > 0)
   }
 
   @Test("Without a photograph the screen says what to do")

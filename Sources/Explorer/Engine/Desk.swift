@@ -254,7 +254,7 @@ extension Network {
   }
 }
 
-extension Answer {
+extension PredictionFacts {
   /// An examination as the screens show it.
   init(_ examination: Examination, network: AskedNetwork) {
     let classification = examination.classification

@@ -64,12 +64,12 @@ package final class PipelineWork: Work {
   }
 
   package func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
-    throws(WorkFailure) -> Answer
+    throws(WorkFailure) -> PredictionFacts
   {
     do throws(Failure) {
-      return try desk.withLock { desk throws(Failure) -> Answer in
+      return try desk.withLock { desk throws(Failure) -> PredictionFacts in
         let examination = try desk.examination(network, picture, context)
-        return Answer(examination, network: network)
+        return PredictionFacts(examination, network: network)
       }
     } catch {
       throw WorkFailure(error)

@@ -155,7 +155,7 @@ package struct Region: Equatable, Sendable {
 }
 
 /// What a network answered for a photograph.
-package struct Answer: Equatable, Sendable {
+package struct PredictionFacts: Equatable, Sendable {
   /// How long something took.
   package struct Phase: Equatable, Sendable {
     package var name: String

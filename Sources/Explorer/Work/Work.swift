@@ -19,7 +19,7 @@ package protocol Work: GalleryWork {
 
   /// The network's answer for a photograph.
   func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
-    throws(WorkFailure) -> Answer
+    throws(WorkFailure) -> PredictionFacts
 
   /// A layer's output for a photograph.
   func step(_ question: StepQuestion, context: WorkContext) throws(WorkFailure) -> LayerActivation

@@ -108,7 +108,7 @@ package enum WorkResult: Equatable, Sendable {
   case listing(Listing)
   case picture(PictureFacts)
   case preview(PictureFacts)
-  case answer(Answer)
+  case answer(PredictionFacts)
   case step(LayerActivation)
   case profile(ProfileFacts)
   case forecast(ForecastFacts)

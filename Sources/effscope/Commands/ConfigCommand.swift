@@ -15,8 +15,8 @@ struct ConfigCommand: ParsableCommand {
       commandName: "print", abstract: "Print every option with the value that holds, as TOML.")
 
     func run() throws {
-      let (configuration, mistakes) = ConfigurationFile.load(ConfigurationPlaces().configuration)
-      Console.print(ConfigurationFile.page(configuration), terminator: "")
+      let (settings, mistakes) = ConfigurationFile.load(ConfigurationPlaces().configuration)
+      Console.print(ConfigurationFile.page(settings), terminator: "")
       for mistake in mistakes { Console.note("effscope: warning: \(mistake.sentence)") }
       if !mistakes.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
     }
@@ -39,7 +39,7 @@ struct ConfigCommand: ParsableCommand {
       let path = try ConfigCommand.path()
       if !FileManager.default.fileExists(atPath: path) {
         try ConfigurationFile.write(
-          ConfigurationFile.page(Configuration()), to: path,
+          ConfigurationFile.page(ExplorerSettings()), to: path,
           what: "can't make the configuration")
       }
       let environment = ProcessInfo.processInfo.environment

@@ -81,17 +81,17 @@ struct DoctorCommand: ParsableCommand {
       ("COLORTERM", facts.environment["COLORTERM"] ?? "not set"),
     ]
     do throws(TerminalError) {
-      let (configuration, _) = ConfigurationFile.load(ConfigurationPlaces().configuration)
+      let (settings, _) = ConfigurationFile.load(ConfigurationPlaces().configuration)
       let decision = try Capabilities.decide(
         facts,
-        wishes: CapabilityWishes(colors: configuration.colors, glyphs: configuration.pictures))
+        wishes: CapabilityWishes(colors: settings.colors, glyphs: settings.pictures))
       lines += [
         ("colours", "\(decision.colors.rawValue) (\(decision.colorReason))"),
         ("unicode", "\(decision.isUnicode ? "yes" : "no") (\(decision.unicodeReason))"),
         ("pictures", "\(decision.glyphs.rawValue) (\(decision.glyphReason))"),
         ("terminfo entry", decision.entry),
       ]
-      lines += answers(TerminalInterview.asked(facts), configuration)
+      lines += answers(TerminalInterview.asked(facts), settings)
     } catch {
       lines.append(("explorer", "not here: \(error.description)"))
     }
@@ -99,7 +99,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   /// What the terminal said when asked, and what follows from it.
-  private func answers(_ interview: TerminalInterview?, _ configuration: Explorer.Configuration)
+  private func answers(_ interview: TerminalInterview?, _ settings: ExplorerSettings)
     -> [(String, String)]
   {
     guard let interview else { return [("asked", "no: this output does not go to a terminal")] }
@@ -107,11 +107,11 @@ struct DoctorCommand: ParsableCommand {
       "\(color.hex), \(interview.appearance?.rawValue ?? "")"
     }
     let theme =
-      configuration.theme.isEmpty
+      settings.theme.isEmpty
       ? "auto: \((interview.appearance == .light ? ThemeCatalogue.light : ThemeCatalogue.dark).identifier) "
         + "(\(background == nil ? "the background is not known" : "follows the background"))"
-      : "\(configuration.theme) (configuration)"
-    let pixels = interview.pixels(wish: configuration.pixels)
+      : "\(settings.theme) (configuration)"
+    let pixels = interview.pixels(wish: settings.pixels)
     return [
       ("terminal says", interview.version ?? "no name"),
       ("background", background ?? "not answered"),

@@ -35,10 +35,10 @@ struct ExploreCommand: ParsableCommand {
 
   /// One line asks, some lines answer, until the input ends.
   private func runPlain(_ options: ExplorerOptions) {
-    let variant = options.variant ?? options.configuration.variant
+    let variant = options.variant ?? options.settings.variant
     var session = PlainSession(
       work: PipelineWork(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
-      picture: options.picture, method: options.configuration.method)
+      picture: options.picture, method: options.settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {
       let words = session.respond(line)

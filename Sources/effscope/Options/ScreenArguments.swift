@@ -28,10 +28,10 @@ struct ScreenArguments: ParsableArguments {
   /// The explorer's options as the configuration file and these have them.
   func options() throws(Failure) -> ExplorerOptions {
     let places = ConfigurationPlaces()
-    let (configuration, mistakes) = ConfigurationFile.load(places.configuration)
+    let (settings, mistakes) = ConfigurationFile.load(places.configuration)
     var options = ExplorerOptions()
     options.places = places
-    options.configuration = configuration
+    options.settings = settings
     options.mistakes = mistakes
     options.samplePicture = Self.samplePicture
     options.theme = theme

@@ -1,0 +1,227 @@
+import Architectures
+import Glibc
+import Logging
+import Support
+import Terminal
+
+/// The options of the explorer.
+package struct ExplorerOptions: Sendable {
+  /// The first network; nil for the last session's, or the configured one.
+  package var variant: String?
+  package var checkpoint: String?
+  /// The photograph to open.
+  package var picture: String?
+  /// The directory to list.
+  package var directory: String?
+  /// The library to show.
+  package var library: String?
+  package var theme: String?
+  package var pixels: PixelWish?
+  package var wishes = CapabilityWishes()
+  package var settings = ExplorerSettings()
+  package var mistakes: [ConfigurationMistake] = []
+  package var places = ConfigurationPlaces(environment: [:])
+  /// Path of a photograph that is installed with the program.
+  package var samplePicture: String?
+
+  package init() {}
+}
+
+/// Runs the explorer in a terminal: turns events into messages and carries out effects.
+package enum ExplorerProgram {
+  /// Runs until the user quits.
+  ///
+  /// Returns the exit code; throws if no screen can be drawn.
+  package static func run(
+    _ options: ExplorerOptions, work: any Work, environment: [String: String]
+  ) throws(TerminalError) -> Int32 {
+    let facts = TerminalFacts.probe(environment: environment)
+    var wishes = options.wishes
+    wishes.colors = wishes.colors ?? options.settings.colors
+    wishes.glyphs = wishes.glyphs ?? options.settings.pictures
+    let capabilities = try Capabilities.decide(facts, wishes: wishes)
+    let screen = try Screen(capabilities)
+    // Asked first, so that the replies may arrive before the first key.
+    screen.write(TerminalInterview.questions(facts))
+    let inbox = Inbox()
+    var state = initialState(options, capabilities, work: work, size: screen.size)
+    let log = FileLog.logger(path: options.places.log)
+    log.info("started", metadata: ["variant": "\(state.subject.network.variant)"])
+    for mistake in options.mistakes { log.warning("\(mistake.sentence)") }
+    var session = ExplorerSession(
+      screen: screen, inbox: inbox, workers: Workers(work, inbox: inbox),
+      configurationPath: options.places.configuration, isInTmux: TmuxBuffer.isThere(environment),
+      log: log)
+    let code = session.run(&state)
+    screen.close()
+    if let path = options.places.session, options.settings.restoresSession {
+      do throws(Failure) {
+        try state.lastSession.save(path)
+      } catch {
+        log.warning("\(error.message)")
+      }
+    }
+    log.info("ended", metadata: ["code": "\(code)"])
+    return code
+  }
+
+  private static func initialState(
+    _ options: ExplorerOptions, _ capabilities: Capabilities, work: any Work, size: Size
+  ) -> State {
+    let settings = options.settings
+    let last =
+      settings.restoresSession ? LastSession.load(options.places.session) : LastSession()
+    let painter = PicturePainter(glyphs: capabilities.glyphs, colors: capabilities.colors)
+    var state = State(
+      size: size, look: Look(painter: painter), network: network(options, last),
+      picture: options.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
+      directory: options.directory ?? last.directory ?? ".", methods: work.methods)
+    state.preferences.automaticGlyphs = capabilities.glyphs
+    state.apply(settings)
+    if let theme = options.theme.flatMap(ThemeCatalogue.theme) {
+      state.look.theme = theme
+      state.preferences.isThemeGiven = true
+    }
+    state.terminal.pixelWish = options.pixels
+    state.terminal.interview = TerminalInterview()
+    state.screens.files.recent = last.recent
+    state.screens.settings.mistakes = options.mistakes
+    state.welcome = WelcomeState(samplePicture: options.samplePicture, isToured: last.isToured)
+    if let mistake = options.mistakes.first {
+      state.notice = Notice(.failure, mistake.sentence)
+    }
+    let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen && $0 != .gallery }
+    state.screens.gallery.library = options.library
+    state.focus.screen =
+      options.library != nil
+      ? .gallery
+      : options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
+    if state.subject.wantedPicture == nil, options.directory == nil, options.library == nil,
+      !last.isToured
+    {
+      state.dialog = .welcome(WelcomeDialog())
+    }
+    return state
+  }
+
+  /// The network of the command line, else the last session's, else the configured one.
+  private static func network(_ options: ExplorerOptions, _ last: LastSession) -> AskedNetwork {
+    if options.variant != nil || options.checkpoint != nil {
+      return AskedNetwork(
+        options.variant ?? options.settings.variant, checkpoint: options.checkpoint)
+    }
+    guard let name = last.variant, Variant.named(name) != nil else {
+      return AskedNetwork(options.settings.variant)
+    }
+    // A checkpoint that was deleted would start the session with an error.
+    let checkpoint = last.checkpoint.flatMap {
+      $0.hasPrefix("random:") || DirectoryReader.exists($0) ? $0 : nil
+    }
+    return AskedNetwork(name, checkpoint: checkpoint)
+  }
+}
+
+/// One run of the event loop.
+private struct ExplorerSession {
+  let screen: Screen
+  let inbox: Inbox
+  let workers: Workers
+  let configurationPath: String?
+  let isInTmux: Bool
+  let log: Logger
+  var isOver = false
+  var exitCode: Int32 = 0
+
+  /// Milliseconds of a tick.
+  private static let tick: Int32 = 100
+
+  mutating func run(_ state: inout State) -> Int32 {
+    let events = EventSource(screen)
+    var lastTick = Self.milliseconds
+    // The first frame goes out before any job can slow it down.
+    screen.show(state.frame)
+    carryOut(state.start(), &state)
+    while !isOver {
+      screen.show(state.frame)
+      let timeout =
+        state.wantsTicks ? max(0, Int32(lastTick + Int(Self.tick) - Self.milliseconds)) : nil
+      for event in events.wait(timeout: timeout) { handle(event, &state) }
+      for message in inbox.take() {
+        note(message)
+        carryOut(state.update(message), &state)
+      }
+      if state.wantsTicks, Self.milliseconds - lastTick >= Int(Self.tick) {
+        lastTick = Self.milliseconds
+        carryOut(state.update(.tick), &state)
+      }
+    }
+    return exitCode
+  }
+
+  private static var milliseconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+
+  private mutating func handle(_ event: Event, _ state: inout State) {
+    switch event {
+    case .input(.key(let key)): carryOut(state.update(.key(key)), &state)
+    case .input(.mouse(let mouse)): carryOut(state.update(.mouse(mouse)), &state)
+    case .input(.paste(let text)): carryOut(state.update(.paste(text)), &state)
+    case .input(.reply(let reply)): carryOut(state.update(.reply(reply)), &state)
+    case .input(.focus(let isIn)):
+      // The terminal's theme may have changed while the window had no focus.
+      if isIn, state.terminal.interview?.background != nil {
+        screen.write(TerminalInterview.backgroundQuestion)
+      }
+    case .woken: break
+    case .resized:
+      screen.resize()
+      carryOut(state.update(.resized(screen.size)), &state)
+    case .continued:
+      screen.resume()
+      carryOut(state.update(.resized(screen.size)), &state)
+    case .stopRequested: suspend(&state)
+    case .endRequested(let signal):
+      isOver = true
+      exitCode = 128 + signal
+    }
+  }
+
+  private mutating func suspend(_ state: inout State) {
+    screen.suspend()
+    carryOut(state.update(.resized(screen.size)), &state)
+  }
+
+  private mutating func carryOut(_ effects: [Effect], _ state: inout State) {
+    for effect in effects {
+      switch effect {
+      case .start(let order, let id): workers.start(order, id: id)
+      case .cancel(let purpose): workers.cancel(purpose)
+      case .copy(let text):
+        screen.write(Clipboard.sequence(for: text))
+        if isInTmux { TmuxBuffer.set(text) }
+      case .saveSetting(let name, let value): save(name, value)
+      case .suspend: suspend(&state)
+      case .redraw: screen.redraw()
+      case .quit: isOver = true
+      }
+    }
+  }
+
+  private func save(_ name: String, _ value: String) {
+    guard let path = configurationPath, let option = ConfigurationOption.named(name) else { return }
+    do throws(Failure) {
+      try ConfigurationFile.save(option, value, at: path)
+    } catch {
+      inbox.send(.problem(error.message))
+    }
+  }
+
+  /// Logs failures.
+  private func note(_ message: Message) {
+    guard case .failed(let purpose, _, let failure) = message else { return }
+    log.error("\(failure.text)", metadata: ["job": "\(purpose.rawValue)"])
+  }
+}

@@ -1,0 +1,75 @@
+extension State {
+  /// Why an action is not possible now; nil if it is.
+  package func reasonAgainst(_ action: Action) -> String? {
+    if action == .showGallery
+      || screen == .gallery && GalleryScreen.restrictedActions.contains(action)
+    {
+      return galleryScreen.reason(against: action)
+    }
+    let page = screens.results.page
+    return switch action {
+    case .pull: reasonAgainstPulling
+    case .recent: screens.files.recent.isEmpty ? "no photograph was opened yet" : nil
+    case .timeLayers where screen == .results && screens.results.topic != .latency,
+      .measureAll where screens.results.topic != .latency:
+      "latencies stand in Table 4: \(keyName(.nextView)) goes there"
+    case .plot where page != nil && page?.diagram == nil,
+      .axis where page != nil && page?.diagram == nil:
+      screens.results.topic == .latency
+        ? "nothing is measured yet: \(keyName(.timeLayers)) measures a network"
+        : "the paper has no diagram of this table"
+    case .compare:
+      screens.variants.marked.count < 2
+        ? "mark two networks or more with \(keyName(.mark)) to compare them" : nil
+    case .nextImage, .previousImage:
+      screens.files.picture(1, from: subject.wantedPicture) == nil
+        ? "there is no picture in \(screens.files.directory)" : nil
+    case .fullResolution: reasonAgainstPixels
+    case .export:
+      reasonAgainstExplaining ?? (screens.cam.shown == nil ? "the map is not ready yet" : nil)
+    case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
+      .chooseVersus, .grid, .curves:
+      reasonAgainstExplaining
+    case .nextLayer, .previousLayer: reasonAgainstExplaining ?? reasonAgainstLayers
+    case .nextBlock where screen == .cam, .previousBlock where screen == .cam:
+      reasonAgainstExplaining ?? reasonAgainstLayers
+    case .activate where screen == .predict: reasonAgainstExplaining
+    default: nil
+    }
+  }
+
+  /// The label of the key of an action on this screen, for sentences.
+  func keyName(_ action: Action) -> String { context.keyName(action) }
+
+  private var reasonAgainstPulling: String? {
+    guard let row = screens.variants.current else { return "the list of networks is not read yet" }
+    switch row.weights {
+    case .installed: return "the weights of \(row.name) are installed already"
+    case .absent:
+      return "nobody publishes weights of \(row.name) that could be pulled; use --checkpoint FILE"
+    case .downloadable: return nil
+    }
+  }
+
+  private var reasonAgainstExplaining: String? {
+    if subject.currentAnswer != nil { return nil }
+    if subject.wantedPicture == nil {
+      return "no photograph is open: \(keyName(.showFiles)) chooses one"
+    }
+    if !isRunnable {
+      return
+        "the weights of \(subject.network.variant) are not installed: \(keyName(.showVariants)) chooses a network"
+    }
+    if let failed = jobs.failed[.answer] { return failed.failure.sentence }
+    return "the network has not answered yet"
+  }
+
+  private var reasonAgainstLayers: String? {
+    guard let method = camScreen.method else { return nil }
+    if method.isPixelLevel { return "\(method.title) explains the pixels: it has no layer" }
+    guard method.isLastStageOnly else { return nil }
+    return screens.cam.methods.contains { !$0.isLastStageOnly }
+      ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"
+      : "\(method.title) explains the last stage only"
+  }
+}

@@ -1,0 +1,103 @@
+import Architectures
+import Terminal
+
+/// The complete state of the explorer: `update(_:)` changes it, `frame` draws it.
+package struct State: Sendable {
+  /// Columns and rows of the terminal.
+  package var size: Size
+  package var focus = Focus()
+  package var look: Look
+  package var preferences = Preferences()
+  package var terminal = TerminalState()
+  package var subject: Subject
+  package var screens: Screens
+  /// The dialog in front of the screen; it receives all keys.
+  package var dialog: Dialog?
+  package var notice: Notice?
+  package var jobs = Jobs()
+  package var welcome = WelcomeState()
+
+  package init(
+    size: Size, look: Look = Look(), network: AskedNetwork, picture: String?, directory: String,
+    methods: [MethodFacts]
+  ) {
+    self.size = size
+    self.look = look
+    subject = Subject(network: network, wantedPicture: picture)
+    screens = Screens(variant: network.variant, methods: methods, directory: directory)
+  }
+
+  /// The screen that is shown.
+  package var screen: ScreenID { focus.screen }
+
+  /// Whether something changes with time, so that ticks are needed.
+  package var wantsTicks: Bool {
+    notice != nil || !jobs.running.isEmpty
+      || (screens.step.playback.isPlaying && screen == .step)
+      || terminal.interview?.isOver == false
+  }
+}
+
+/// The screen, the pane of it that has the focus, and whether that pane is zoomed.
+package struct Focus: Equatable, Sendable {
+  package var screen = ScreenID.variants
+  /// Index of the pane that has the focus.
+  package var pane = 0
+  /// Whether the focused pane fills the screen.
+  package var isZoomed = false
+}
+
+/// The state of every screen.
+package struct Screens: Sendable {
+  package var variants = VariantsState()
+  package var architecture: ArchitectureState
+  package var step = StepState()
+  package var predict = PredictState()
+  package var cam: CAMState
+  package var files: FilesState
+  package var scaling = ScalingState()
+  package var results = ResultsState()
+  package var settings = SettingsState()
+  package var gallery = GalleryState()
+
+  init(variant: String, methods: [MethodFacts], directory: String) {
+    architecture = ArchitectureState(variant: variant)
+    cam = CAMState(methods: methods)
+    files = FilesState(directory: directory)
+  }
+}
+
+/// The network and the photograph being explored, with the network's prediction.
+package struct Subject: Equatable, Sendable {
+  package var network: AskedNetwork
+  /// Path of the photograph to open.
+  package var wantedPicture: String?
+  package var picture: PictureFacts?
+  package var answer: PredictionFacts?
+
+  /// The prediction, if it belongs to this network and photograph.
+  package var currentAnswer: PredictionFacts? {
+    guard let answer, answer.network == network, answer.picture == picture?.path else {
+      return nil
+    }
+    return answer
+  }
+}
+
+/// A message in the last line that disappears after some seconds.
+package struct Notice: Equatable, Sendable {
+  package enum Kind: Sendable {
+    case done, hint, failure
+  }
+
+  package var kind: Kind
+  package var text: String
+  /// Tenths of a second until it disappears.
+  package var ticks: Int
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+    ticks = kind == .failure ? 80 : 35
+  }
+}

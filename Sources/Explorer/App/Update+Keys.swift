@@ -1,0 +1,190 @@
+import Terminal
+
+extension State {
+  /// Handles a key: a dialog receives it first, then a filter being typed, then the keymap.
+  mutating func handle(_ key: Key) -> [Effect] {
+    if key == .control("c") { return perform(.interrupt) }
+    if key == .control("z") { return [.suspend] }
+    if key == .control("l") { return [.redraw] }
+    if notice?.kind == .failure { notice = nil }
+    if dialog != nil { return handleInDialog(key) }
+    if let filter = typedFilter {
+      type(key, into: filter)
+      return []
+    }
+    guard let action = preferences.keymap.action(for: key, on: screen) else { return [] }
+    return perform(action)
+  }
+
+  /// Carries out an action, or shows why it is not possible.
+  package mutating func perform(_ action: Action) -> [Effect] {
+    if let reason = reasonAgainst(action) {
+      notice = Notice(.hint, reason)
+      return []
+    }
+    if let effects = performEverywhere(action) { return effects }
+    switch screen {
+    case .variants: return performInVariants(action)
+    case .architecture: return performInArchitecture(action)
+    case .step: return performInStep(action)
+    case .predict: return performInPredict(action)
+    case .cam: return performInCAM(action)
+    case .files: return performInFiles(action)
+    case .scaling: return performInScaling(action)
+    case .results: return performInResults(action)
+    case .settings: return performInSettings(action)
+    case .gallery: return performInGallery(action)
+    }
+  }
+
+  /// Carries out an action that is the same on every screen; nil for other actions.
+  private mutating func performEverywhere(_ action: Action) -> [Effect]? {
+    if let target = ScreenID.allCases.first(where: { $0.action == action }) {
+      show(target)
+      return []
+    }
+    switch action {
+    case .quit: return [.quit]
+    case .interrupt: return interrupt()
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .retry:
+      jobs.forgetFailures()
+      screens.cam.maps.failures = [:]
+    case .help: dialog = .help(scroll: 0)
+    case .palette: dialog = .palette(Palette())
+    case .chooseTheme:
+      let index = ThemeCatalogue.identifiers.firstIndex(of: look.theme.identifier) ?? 0
+      dialog = .themes(ThemePicker(former: look.theme, cursor: index))
+    case .copyCommand: return copy(commandLine)
+    case .fullResolution: dialog = .pixels(PixelPreview())
+    case .zoom:
+      focus.isZoomed.toggle()
+      settleGallery()
+    case .nextPane: focus.pane = (focus.pane + 1) % paneCount
+    case .previousPane: focus.pane = (focus.pane + paneCount - 1) % paneCount
+    case .nextImage: openPicture(step: 1)
+    case .previousImage: openPicture(step: -1)
+    case .back: goBack()
+    default: return nil
+    }
+    return []
+  }
+
+  mutating func show(_ target: ScreenID) {
+    guard target != screen else { return }
+    focus = Focus(screen: target)
+    if target == .architecture || target == .step {
+      screens.architecture.show(subject.network.variant)
+    }
+  }
+
+  /// Number of panes that can have the focus.
+  private var paneCount: Int { screen == .step ? 3 : 2 }
+
+  private mutating func interrupt() -> [Effect] {
+    guard let job = jobs.shown else { return [.quit] }
+    notice = Notice(
+      .hint, "cancelled \(job.order.purpose.activity); \(keyName(.retry)) tries again")
+    return jobs.stop(job.order.purpose)
+  }
+
+  /// Copies a command line to the clipboard.
+  mutating func copy(_ command: String) -> [Effect] {
+    notice = Notice(.done, "copied: \(command)")
+    return [.copy(command)]
+  }
+
+  private mutating func openPicture(step: Int) {
+    guard let path = screens.files.picture(step, from: subject.wantedPicture) else { return }
+    open(path)
+  }
+
+  /// Makes a photograph the subject.
+  mutating func open(_ path: String) {
+    jobs.forgetFailure(.picture)
+    jobs.forgetFailure(.answer)
+    subject.wantedPicture = path
+    screens.files.cursor = path
+    screens.files.remember(path)
+  }
+
+  /// Leaves the zoomed pane, else what the screen has open, else removes its filter.
+  private mutating func goBack() {
+    if focus.isZoomed {
+      focus.isZoomed = false
+      settleGallery()
+      return
+    }
+    switch screen {
+    case .step where screens.step.playback.isPlaying: screens.step.playback.isPlaying = false
+    case .step where screens.step.display.isEnlarged: screens.step.display.isEnlarged = false
+    case .cam where screens.cam.grid != nil: screens.cam.grid = nil
+    case .cam where screens.cam.probe != nil: screens.cam.probe = nil
+    case .gallery: if !goBackInGallery() { notice = nil }
+    case .variants, .files, .results:
+      if let filter = filterPath, !self[keyPath: filter].text.isEmpty {
+        self[keyPath: filter].clear()
+      } else if screen == .results, screens.results.plot.isShown {
+        screens.results.plot.isShown = false
+      } else {
+        notice = nil
+      }
+    default: notice = nil
+    }
+  }
+
+  /// The filter of the screen's list, if it has one.
+  private var filterPath: WritableKeyPath<State, FilterField>? {
+    switch screen {
+    case .variants: \.screens.variants.filter
+    case .files: \.screens.files.filter
+    case .gallery: \.screens.gallery.filter
+    case .results: \.screens.results.filter
+    case .architecture, .step, .predict, .cam, .scaling, .settings: nil
+    }
+  }
+
+  /// The filter being typed.
+  var typedFilter: WritableKeyPath<State, FilterField>? {
+    filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
+  }
+
+  private mutating func type(_ key: Key, into filter: WritableKeyPath<State, FilterField>) {
+    if screen == .gallery { return handleInGalleryFilter(key) }
+    self[keyPath: filter].edit(key)
+    switch screen {
+    case .variants: screens.variants.cursorIndex = screens.variants.cursorIndex
+    case .files: screens.files.cursorIndex = screens.files.cursorIndex
+    default: screens.results.cursor = 0
+    }
+  }
+
+  /// Moves a cursor among `count` rows; returns false for an action that does not move.
+  mutating func move(
+    _ cursor: WritableKeyPath<State, Int>, by action: Action, count: Int
+  ) -> Bool {
+    let moved = Self.moved(self[keyPath: cursor], by: action, count: count, page: page)
+    if let moved { self[keyPath: cursor] = moved }
+    return moved != nil
+  }
+
+  /// The cursor after an action; nil for an action that does not move.
+  static func moved(_ cursor: Int, by action: Action, count: Int, page: Int) -> Int? {
+    let last = max(0, count - 1)
+    switch action {
+    case .up: return max(0, cursor - 1)
+    case .down: return min(last, cursor + 1)
+    case .pageUp: return max(0, cursor - page)
+    case .pageDown: return min(last, cursor + page)
+    case .top: return 0
+    case .bottom: return last
+    case .findNext: return count == 0 ? 0 : (cursor + 1) % count
+    case .findPrevious: return count == 0 ? 0 : (cursor + count - 1) % count
+    default: return nil
+    }
+  }
+
+  /// Number of rows that a page key moves by.
+  var page: Int { max(1, size.rows - 6) }
+}

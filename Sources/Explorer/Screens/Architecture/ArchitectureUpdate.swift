@@ -1,0 +1,34 @@
+extension State {
+  mutating func performInArchitecture(_ action: Action) -> [Effect] {
+    let count = screens.architecture.rows.count
+    if move(\.screens.architecture.cursor, by: action, count: count) { return [] }
+    let isOpen = screens.architecture.current?.isOpen
+    switch action {
+    case .activate: if isOpen != nil { screens.architecture.toggleCurrent() }
+    case .right: if isOpen == false { screens.architecture.toggleCurrent() }
+    case .left: screens.architecture.closeRow()
+    case .expandAll: screens.architecture.toggleAll()
+    case .nextMeasure:
+      let measure = ArchitectureState.Measure.allCases.neighbour(
+        of: screens.architecture.measure, 1)
+      screens.architecture.measure = measure
+      notice = Notice(.hint, "bars of \(measure.rawValue)")
+    case .timeLayers: return timeLayers()
+    case .raiseResolution: screens.architecture.changeResolution(by: 32)
+    case .lowerResolution: screens.architecture.changeResolution(by: -32)
+    default: break
+    }
+    return []
+  }
+
+  /// Starts to measure the time of every layer.
+  private mutating func timeLayers() -> [Effect] {
+    screens.architecture.measure = .time
+    let variant = screens.architecture.variant
+    let checkpoint = variant == subject.network.variant ? subject.network.checkpoint : nil
+    return jobs.start(
+      .profile(
+        AskedNetwork(variant, checkpoint: checkpoint),
+        resolution: screens.architecture.resolution))
+  }
+}

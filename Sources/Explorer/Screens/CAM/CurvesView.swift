@@ -1,0 +1,39 @@
+import Terminal
+
+extension CAMScreen {
+  /// Draws insertion and deletion curves with the areas under them.
+  func drawCurves(in area: Rect, _ canvas: inout Canvas) {
+    guard let question, area.height > 4 else { return }
+    guard let facts = cam.maps.curves[question] else {
+      let failed = jobs.failed[.curves].flatMap { $0.order == .curves(question) ? $0 : nil }
+      return canvas.message(
+        failed?.failure.text ?? "inserting and deleting pixels …", failed == nil ? .muted : .error,
+        in: area)
+    }
+    let theme = canvas.theme
+    let (plot, legend) = area.inset(0, area.height > 10 ? 1 : 0).splitBottom(3)
+    func points(_ curve: CurveFacts.Curve) -> [(x: Double, y: Double)] {
+      let last = Double(max(1, curve.probabilities.count - 1))
+      return curve.probabilities.enumerated().map { (Double($0.offset) / last, $0.element) }
+    }
+    canvas.draw(
+      BraillePlot(
+        [
+          .init(points(facts.deletion), color: theme[.series2]),
+          .init(points(facts.insertion), color: theme[.series1]),
+        ], x: 0...1, y: 0...1, background: theme[.background]), in: plot)
+    canvas.text("0 % of the pixels", .muted, row: 0, of: legend)
+    canvas.text("100 %", .muted, row: 0, of: legend, [], .trailing)
+    let rows: [(String, Theme.Role, Double)] = [
+      ("━ insertion, area", .series1, facts.insertion.area),
+      ("━ deletion, area", .series2, facts.deletion.area),
+    ]
+    for (row, line) in rows.enumerated() {
+      canvas.text(line.0, line.1, row: row + 1, of: legend)
+      canvas.text(
+        Numbers.fixed(line.2, 3), .text, row: row + 1,
+        of: Rect(
+          legend.maxX - 8, legend.y, 8, legend.height), [], .trailing)
+    }
+  }
+}

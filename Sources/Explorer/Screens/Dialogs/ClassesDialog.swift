@@ -1,0 +1,70 @@
+import Terminal
+
+/// The search among all classes.
+package struct ClassPicker: Equatable, Sendable {
+  var query = TextField()
+  var cursor = 0
+  /// Whether the class is the one to contrast with.
+  var isRival = false
+
+  /// The classes that match, best first: by index, by the start of the name, by part of it.
+  func matches(in classes: [RankedClass]) -> [RankedClass] {
+    let wanted = query.text.lowercased()
+    guard !wanted.isEmpty else { return classes }
+    let index = Int(wanted)
+    func score(_ item: RankedClass) -> Int? {
+      if item.index == index { return 0 }
+      let label = item.label.lowercased()
+      if label.hasPrefix(wanted) { return 1 }
+      if label.contains(" " + wanted) { return 2 }
+      return label.contains(wanted) ? 3 : nil
+    }
+    return classes.compactMap { item in score(item).map { (item, $0) } }
+      .enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }
+      .map(\.element.0)
+  }
+
+  func draw(_ classes: [RankedClass], in area: Rect, _ canvas: inout Canvas) {
+    let matches = matches(in: classes)
+    let inside = canvas.panel(
+      isRival ? "Tell apart from" : "Find a class",
+      Size(min(60, area.width - 4), min(18, area.height)), in: area,
+      hint: "Enter explains it · Esc closes")
+    let list = canvas.search(query, in: inside)
+    guard !matches.isEmpty else {
+      return canvas.message("no class has this name or index", in: list)
+    }
+    canvas.list(
+      matches.map { item in
+        ("\(item.index)".padded(to: 5) + item.label, Numbers.percent(item.probability), .text)
+      }, cursor: cursor, in: list)
+  }
+}
+
+extension State {
+  mutating func handle(_ key: Key, _ picker: ClassPicker) -> [Effect] {
+    var picker = picker
+    let matches = picker.matches(in: subject.currentAnswer?.classes ?? [])
+    switch key.code {
+    case .escape: dialog = nil
+    case .enter:
+      dialog = nil
+      guard matches.indices.contains(picker.cursor) else { return [] }
+      let index = matches[picker.cursor].index
+      if picker.isRival {
+        screens.cam.choice.versus = index
+      } else {
+        screens.cam.choice.target = .index(index)
+      }
+      show(.cam)
+    default:
+      if let cursor = Self.listCursor(picker.cursor, key, count: matches.count, page: page) {
+        picker.cursor = cursor
+      } else if picker.query.handle(key) {
+        picker.cursor = 0
+      }
+      dialog = .classes(picker)
+    }
+    return []
+  }
+}

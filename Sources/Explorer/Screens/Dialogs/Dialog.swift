@@ -1,0 +1,119 @@
+import Terminal
+
+/// A dialog in front of the screen; it receives all keys.
+package enum Dialog: Equatable, Sendable {
+  case help(scroll: Int)
+  /// The marked networks side by side.
+  case comparison(scroll: Int)
+  case palette(Palette)
+  case themes(ThemePicker)
+  case classes(ClassPicker)
+  case export(ExportDialog)
+  case weights(WeightsDialog)
+  case pixels(PixelPreview)
+  case welcome(WelcomeDialog)
+  /// A step of the tour, from 0.
+  case tour(Int)
+}
+
+extension State {
+  mutating func handleInDialog(_ key: Key) -> [Effect] {
+    switch dialog {
+    case .help(let scroll): return handle(key, help: scroll)
+    case .comparison(let scroll): return handle(key, comparison: scroll)
+    case .palette(let palette): return handle(key, palette)
+    case .themes(let picker): return handle(key, picker)
+    case .classes(let picker): return handle(key, picker)
+    case .export(let dialog): return handle(key, dialog)
+    case .weights(let dialog): return handle(key, dialog)
+    case .pixels: return handleInPixels(key)
+    case .welcome(let dialog): return handle(key, dialog)
+    case .tour(let step): return handle(key, tour: step)
+    case nil: return []
+    }
+  }
+
+  /// The action of a key while a dialog is open.
+  func action(for key: Key) -> Action? { preferences.keymap.action(for: key, on: screen) }
+
+  mutating func pasteIntoDialog(_ text: String) {
+    switch dialog {
+    case .palette(var palette):
+      palette.query.insert(text)
+      palette.cursor = 0
+      dialog = .palette(palette)
+    case .classes(var picker):
+      picker.query.insert(text)
+      picker.cursor = 0
+      dialog = .classes(picker)
+    case .export(var export):
+      export.field = .path
+      export.path.insert(text)
+      export.confirmsReplacing = false
+      dialog = .export(export)
+    case .help, .comparison, .themes, .weights, .welcome, .tour, .pixels, nil: break
+    }
+  }
+
+  /// Chooses the row of a dialog that was clicked.
+  mutating func chooseInDialog(row: Int) -> [Effect] {
+    switch dialog {
+    case .palette(var palette):
+      palette.cursor = row
+      dialog = .palette(palette)
+    case .classes(var picker):
+      picker.cursor = row
+      dialog = .classes(picker)
+    case .themes(var picker):
+      preview(row, &picker)
+      return []
+    case .weights(var weights):
+      weights.cursor = row
+      dialog = .weights(weights)
+    case .welcome(var welcome):
+      welcome.cursor = row
+      dialog = .welcome(welcome)
+    case .export(var export):
+      export.choose(row: row)
+      dialog = .export(export)
+      return []
+    case .pixels: return handleInDialog(Key(.escape))
+    case .help, .comparison, .tour, nil: return []
+    }
+    return handleInDialog(Key(.enter))
+  }
+
+  /// The cursor of a list below a text field after a key: arrows and page keys only.
+  static func listCursor(_ cursor: Int, _ key: Key, count: Int, page: Int) -> Int? {
+    let action: Action? =
+      switch (key.code, key.modifiers) {
+      case (.up, []), (.character("p"), .control): .up
+      case (.down, []), (.character("n"), .control), (.tab, []): .down
+      case (.pageUp, []): .pageUp
+      case (.pageDown, []): .pageDown
+      default: nil
+      }
+    return action.flatMap { moved(cursor, by: $0, count: count, page: page) }
+  }
+
+  func drawDialog(in area: Rect, _ canvas: inout Canvas) {
+    switch dialog {
+    case .help(let scroll): help.draw(scroll, in: area, &canvas)
+    case .welcome(let dialog): dialog.draw(welcomeChoices, in: area, &canvas)
+    case .tour(let step): TourDialog(context: context).draw(step, in: area, &canvas)
+    case .comparison(let scroll): comparison.draw(scroll, in: area, &canvas)
+    case .palette(let palette): palette.draw(paletteRows(palette), in: area, &canvas)
+    case .themes(let picker): picker.draw(in: area, &canvas)
+    case .classes(let picker): picker.draw(subject.currentAnswer?.classes ?? [], in: area, &canvas)
+    case .export(let dialog):
+      if dialog.isReport {
+        dialog.drawReport(on: screens.gallery.reportedImages.count, in: area, &canvas)
+      } else {
+        camScreen.draw(dialog, in: area, &canvas)
+      }
+    case .pixels(let preview): preview.draw(pixelQuestion, jobs, in: area, &canvas)
+    case .weights(let dialog): dialog.draw(current: subject.network.variant, in: area, &canvas)
+    case nil: break
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Terminal
+
+/// The command palette: every action of the screen, found by typing.
+package struct Palette: Equatable, Sendable {
+  var query = TextField()
+  var cursor = 0
+
+  /// Draws the matching actions; each has the reason why it is not possible, if there is one.
+  func draw(_ rows: [(binding: Binding, reason: String?)], in area: Rect, _ canvas: inout Canvas) {
+    let inside = canvas.panel(
+      "Commands", Size(min(72, area.width - 4), min(18, area.height)), in: area,
+      hint: "Enter does it · Esc closes")
+    let list = canvas.search(query, in: inside)
+    guard !rows.isEmpty else { return canvas.message("no such command", in: list) }
+    canvas.list(
+      rows.map { binding, reason in
+        (
+          binding.title + (reason.map { " (\($0))" } ?? ""), binding.label,
+          reason == nil ? Theme.Role.text : .muted
+        )
+      }, cursor: cursor, in: list)
+  }
+}
+
+extension State {
+  /// The actions that match a query, the best match first.
+  package func paletteEntries(_ query: String) -> [Binding] {
+    var seen: Set<Action> = []
+    let offered = preferences.keymap.bindings(on: screen).filter { binding in
+      binding.action != .palette && seen.insert(binding.action).inserted
+    }
+    guard !query.isEmpty else { return offered }
+    return offered.enumerated()
+      .compactMap { index, binding in
+        fuzzyScore(query, in: binding.title + " " + binding.action.rawValue)
+          .map { (binding, $0, index) }
+      }
+      .sorted { ($0.1, $0.2) < ($1.1, $1.2) }
+      .map(\.0)
+  }
+
+  func paletteRows(_ palette: Palette) -> [(binding: Binding, reason: String?)] {
+    paletteEntries(palette.query.text).map { ($0, reasonAgainst($0.action)) }
+  }
+
+  mutating func handle(_ key: Key, _ palette: Palette) -> [Effect] {
+    var palette = palette
+    let matches = paletteEntries(palette.query.text)
+    switch key.code {
+    case .escape: dialog = nil
+    case .enter:
+      dialog = nil
+      guard matches.indices.contains(palette.cursor) else { return [] }
+      return perform(matches[palette.cursor].action)
+    default:
+      if let cursor = Self.listCursor(palette.cursor, key, count: matches.count, page: page) {
+        palette.cursor = cursor
+      } else if palette.query.handle(key) {
+        palette.cursor = 0
+      }
+      dialog = .palette(palette)
+    }
+    return []
+  }
+}
+
+/// Scores how well the letters of `query` occur in order in `text`: lower is better, nil if they do not.
+///
+/// Letters at the start of a word and consecutive letters cost nothing.
+package func fuzzyScore(_ query: String, in text: String) -> Int? {
+  let letters = Array(query.lowercased().filter { $0 != " " })
+  let text = Array(text.lowercased())
+  guard !letters.isEmpty else { return 0 }
+  var best: Int?
+  for start in text.indices where text[start] == letters[0] {
+    var score = start == 0 || text[start - 1] == " " ? 0 : 8
+    var position = start
+    var isFound = true
+    for letter in letters.dropFirst() {
+      guard let next = text[(position + 1)...].firstIndex(of: letter) else {
+        isFound = false
+        break
+      }
+      let startsWord = text[next - 1] == " " || text[next - 1] == "-"
+      score += next == position + 1 ? 0 : startsWord ? 2 : 4 + min(8, next - position)
+      position = next
+    }
+    if isFound { best = min(best ?? Int.max, score * 4 + min(start, 40) / 8) }
+  }
+  return best
+}

@@ -1,0 +1,101 @@
+import Terminal
+
+/// What the welcome dialog and the tour need.
+package struct WelcomeState: Equatable, Sendable {
+  /// Path of a photograph that is installed with the program.
+  package var samplePicture: String?
+  /// Whether the tour was seen or skipped.
+  package var isToured = true
+}
+
+/// The dialog of the first start.
+package struct WelcomeDialog: Equatable, Sendable {
+  var cursor = 0
+
+  package init() {}
+
+  enum Choice: Sendable {
+    case pull, sample, files, tour, start
+  }
+
+  /// Draws the choices; one that is not possible has a reason.
+  func draw(
+    _ choices: [(choice: Choice, text: String, reason: String?)], in area: Rect,
+    _ canvas: inout Canvas
+  ) {
+    let inside = canvas.panel(
+      "Welcome to Effscope", Size(min(66, area.width - 2), choices.count + 6), in: area,
+      hint: "Enter chooses · Esc looks around")
+    let words = "See what an EfficientNet sees in a photograph, layer by layer."
+    canvas.frame.put(words, canvas.theme.panel(.muted), row: 0, of: inside)
+    canvas.list(
+      choices.map { item in
+        (
+          item.text + (item.reason.map { " (\($0))" } ?? ""), "",
+          item.reason == nil ? Theme.Role.text : .muted
+        )
+      }, cursor: cursor, in: inside.splitTop(2).rest)
+  }
+}
+
+extension State {
+  /// The choices with their texts, and why one is not possible.
+  var welcomeChoices: [(choice: WelcomeDialog.Choice, text: String, reason: String?)] {
+    let isInstalled = screens.variants.facts("lite0")?.weights == .installed
+    return [
+      (
+        .pull, "Pull the trained weights of EfficientNet-Lite0",
+        isInstalled ? "installed" : nil
+      ),
+      (
+        .sample, "Open the sample photograph",
+        welcome.samplePicture == nil ? "not found" : nil
+      ),
+      (.files, "Choose a photograph", nil),
+      (.tour, "Take the tour: three steps", nil),
+      (.start, "Look around", nil),
+    ]
+  }
+
+  mutating func handle(_ key: Key, _ dialog: WelcomeDialog) -> [Effect] {
+    if key.code == .enter { return accept(dialog) }
+    switch action(for: key) {
+    case .back:
+      self.dialog = nil
+      welcome.isToured = true
+    case .quit: return [.quit]
+    case let action?:
+      let count = welcomeChoices.count
+      var dialog = dialog
+      dialog.cursor =
+        Self.moved(dialog.cursor, by: action, count: count, page: page) ?? dialog.cursor
+      self.dialog = .welcome(dialog)
+    case nil: break
+    }
+    return []
+  }
+
+  /// Carries out the choice under the cursor.
+  private mutating func accept(_ dialog: WelcomeDialog) -> [Effect] {
+    let choices = welcomeChoices
+    let chosen = choices[max(0, min(dialog.cursor, choices.count - 1))]
+    if let reason = chosen.reason {
+      notice = Notice(.hint, reason)
+      return []
+    }
+    self.dialog = nil
+    welcome.isToured = true
+    switch chosen.choice {
+    case .pull: return jobs.start(.pull(variant: "lite0"))
+    case .sample:
+      if let picture = welcome.samplePicture {
+        open(picture)
+        show(.predict)
+      }
+    case .files: show(.files)
+    case .tour: startTour(0)
+    case .start: break
+    }
+    return []
+  }
+}

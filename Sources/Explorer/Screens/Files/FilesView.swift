@@ -1,0 +1,116 @@
+import Support
+import Terminal
+
+/// A directory beside a preview of the picture under the cursor.
+struct FilesScreen: ScreenView {
+  let files: FilesState
+  let context: ScreenContext
+
+  var commandLine: String { "effscope explore \(files.directory.shellQuoted)" }
+  var filter: FilterField? { files.filter }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    guard area.width >= 72, !isZoomed else {
+      return pane == 0 ? listPane(in: area, &canvas) : previewPane(in: area, &canvas)
+    }
+    let (left, right) = area.splitLeft(max(34, min(60, area.width * 45 / 100)))
+    listPane(in: left, &canvas)
+    previewPane(in: right, &canvas)
+  }
+
+  private func listPane(in area: Rect, _ canvas: inout Canvas) {
+    let rows = files.rows
+    let pictures = rows.filter { $0.kind == .picture }.count
+    let note = files.filter.text.isEmpty ? "\(pictures)" : "filter: \(files.filter.text)"
+    let place = files.showsRecent ? "Opened lately" : files.directory
+    let inside = canvas.pane(
+      place.truncatedAtStart(to: max(8, area.width - note.columns - 12)), in: area,
+      isFocused: true, note: note, caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    guard files.listing != nil else {
+      let failed = jobs.failed[.listing]?.failure.text
+      return canvas.message(
+        failed ?? "reading the directory …", failed == nil ? .muted : .error, in: inside)
+    }
+    let theme = canvas.theme
+    canvas.table(
+      [
+        .init("", 1), .init("Name", 12, isFlexible: true),
+        .init("Size", 8, .trailing, dropOrder: 1),
+      ],
+      rows.map { row($0, theme) }, selected: files.cursorIndex, in: inside)
+    if pictures == 0, inside.height > rows.count + 3 {
+      canvas.message(
+        "No pictures here. Enter opens a directory, h goes up.",
+        in: Rect(inside.x, inside.y + rows.count + 1, inside.width, inside.height - rows.count - 1))
+    }
+  }
+
+  private func row(_ entry: FileEntry, _ theme: Theme) -> [Table.Content] {
+    let isOpen = entry.kind == .picture && entry.path == subject.wantedPicture
+    switch entry.kind {
+    case .parent, .directory:
+      let name = entry.kind == .parent ? ".." : entry.name + "/"
+      return [
+        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)), .text("", Style()),
+      ]
+    case .picture:
+      return [
+        .text(isOpen ? "▶" : " ", theme.style(.accent)), .text(entry.name, theme.style(.text)),
+        .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
+      ]
+    }
+  }
+
+  /// The path of the next picture to decode: the one under the cursor, then thumbnails.
+  var missingPreview: String? {
+    let current = files.current.flatMap { $0.kind == .picture ? [$0] : nil } ?? []
+    return (current + files.following(thumbnailCount)).map(\.path).first {
+      files.preview($0) == nil && files.failedPreviews[$0] == nil
+    }
+  }
+
+  private func previewPane(in area: Rect, _ canvas: inout Canvas) {
+    let entry = files.current.flatMap { $0.kind == .picture ? $0 : nil }
+    let preview = entry.flatMap { files.preview($0.path) }
+    let inside = canvas.pane(
+      entry?.name ?? "Preview", in: area, note: preview.map { "\($0.width)×\($0.height)" })
+    let strip = thumbnailCount > 0 ? 9 : 0
+    let (main, thumbnails) = inside.splitBottom(strip)
+    drawThumbnails(in: thumbnails, &canvas)
+    if let preview {
+      drawPhotograph(preview, in: main, &canvas)
+    } else if let entry, let failed = files.failedPreviews[entry.path] {
+      canvas.message(failed.text, .error, in: inside)
+    } else if entry == nil {
+      canvas.message("A picture under the cursor shows here.", in: inside)
+    }
+  }
+
+  /// Number of thumbnails below the preview.
+  private var thumbnailCount: Int {
+    guard size.columns >= 72, size.rows >= 30, !isZoomed else { return 0 }
+    let width = size.columns - max(34, min(60, size.columns * 45 / 100)) - 2
+    return max(0, (width + 1) / 17)
+  }
+
+  /// Draws the pictures that follow the cursor.
+  private func drawThumbnails(in area: Rect, _ canvas: inout Canvas) {
+    guard area.height >= 4 else { return }
+    for (index, entry) in files.following(thumbnailCount).enumerated() {
+      let place = Rect(area.x + index * 17, area.y + 1, 16, area.height - 2)
+      if let preview = files.preview(entry.path) {
+        drawPhotograph(preview, in: place.intersection(area), &canvas)
+      } else if files.failedPreviews[entry.path] != nil {
+        canvas.message("not readable", .error, in: place)
+      }
+      let name = Rect(place.x, area.maxY - 1, 16, 1).intersection(area)
+      canvas.frame.put(
+        entry.path.lastPathComponent.truncated(to: 16), name.x, name.y,
+        canvas.theme.style(.muted), in: name)
+      if let row = files.rows.firstIndex(of: entry) {
+        canvas.hit(Rect(place.x, place.y, 16, area.height - 1), .row(row))
+      }
+    }
+  }
+}

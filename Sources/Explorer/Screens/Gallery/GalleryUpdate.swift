@@ -1,0 +1,259 @@
+import Explanations
+import Library
+import Support
+import Terminal
+
+extension State {
+  mutating func performInGallery(_ action: Action) -> [Effect] {
+    defer { settleGallery() }
+    switch action {
+    case .sort, .reverseSort:
+      screens.gallery.sort(reverses: action == .reverseSort)
+      let order = screens.gallery.query.order
+      notice = Notice(
+        .hint,
+        "sorted by \(order.column.rawValue), \(order.isDescending ? "largest" : "smallest") first")
+    case .wrongOnly: toggleCondition("correct=no")
+    case .borderOnly: toggleCondition("border=yes")
+    case .export: dialog = .export(ExportDialog(path: "report.html", isReport: true))
+    case .activate: openFromGallery()
+    default: screens.gallery.perform(action, galleryScreen.layout)
+    }
+    return []
+  }
+
+  /// Scrolls by as little as is needed to show the cursor.
+  mutating func settleGallery() { screens.gallery.settle(galleryScreen.layout) }
+
+  /// Adds a condition to those in effect, or removes it.
+  private mutating func toggleCondition(_ condition: String) {
+    var words = screens.gallery.query.conditions.split(separator: " ").map(String.init)
+    if words.contains(condition) {
+      words.removeAll { $0 == condition }
+    } else {
+      words.append(condition)
+    }
+    screens.gallery.filter.field = TextField(words.joined(separator: " "))
+    applyGalleryFilter()
+  }
+
+  /// Puts the typed conditions into effect, or reports what is wrong; returns whether they are valid.
+  @discardableResult
+  private mutating func applyGalleryFilter() -> Bool {
+    let conditions = screens.gallery.filter.text
+    do throws(Failure) {
+      _ = try LibraryFilter(parsing: conditions)
+    } catch {
+      notice = Notice(.failure, WorkFailure(error).text)
+      return false
+    }
+    screens.gallery.query.conditions = conditions
+    jobs.forgetFailure(.gallery)
+    screens.gallery.cursor = 0
+    screens.gallery.top = 0
+    return true
+  }
+
+  /// Handles a key while conditions are typed.
+  mutating func handleInGalleryFilter(_ key: Key) {
+    switch key.code {
+    case .enter: if applyGalleryFilter() { screens.gallery.filter.isTyping = false }
+    case .escape:
+      let conditions = TextField(screens.gallery.query.conditions)
+      screens.gallery.filter = FilterField(field: conditions, isTyping: false)
+    default: _ = screens.gallery.filter.field.handle(key)
+    }
+  }
+
+  /// Closes the comparison, else removes the conditions, else lists all images again; returns false
+  /// if there was nothing to undo.
+  mutating func goBackInGallery() -> Bool {
+    if screens.gallery.marks.compared != nil {
+      screens.gallery.marks.compared = nil
+    } else if !screens.gallery.query.conditions.isEmpty {
+      screens.gallery.filter.clear()
+      applyGalleryFilter()
+    } else if screens.gallery.marks.areListedAlone {
+      screens.gallery.listMarkedAlone(false)
+    } else {
+      return false
+    }
+    settleGallery()
+    return true
+  }
+
+  /// Shows the map of the image under the cursor, with the network of the library.
+  private mutating func openFromGallery() {
+    guard let path = screens.gallery.current?.path else { return }
+    open(path)
+    if let network = screens.gallery.facts?.network, network != subject.network { use(network) }
+    show(.cam)
+  }
+
+  /// Starts the jobs that the gallery lacks: library, list, and rows and pictures in view.
+  mutating func pursueGallery() -> [Effect] {
+    guard screen == .gallery, let library = screens.gallery.library else { return [] }
+    guard screens.gallery.facts?.path == library else {
+      return jobs.ensure(.gallery(.open(path: library)))
+    }
+    var effects: [Effect] = []
+    if let question = screens.gallery.question, screens.gallery.listing?.question != question {
+      effects += jobs.ensure(.gallery(.list(question)))
+    }
+    let window = screens.gallery.marks.compared ?? Array(galleryScreen.window)
+    screens.gallery.cache.rows.touch(window)
+    screens.gallery.cache.thumbnails.touch(window)
+    if jobs.running[.galleryRows] == nil,
+      window.contains(where: { screens.gallery.cache.rows[$0] == nil })
+    {
+      effects += jobs.ensure(.gallery(.rows(library: library, missingRows(around: window))))
+    }
+    // One batch at a time, so that each batch holds what is in view when it starts.
+    if jobs.running[.thumbnails] == nil {
+      let missing = wantedThumbnails(window).filter {
+        screens.gallery.cache.rows[$0] != nil && screens.gallery.cache.thumbnails[$0] == nil
+      }.prefix(Self.thumbnailBatch)
+      if !missing.isEmpty {
+        effects += jobs.ensure(.gallery(.thumbnails(library: library, Array(missing))))
+      }
+    }
+    return effects
+  }
+
+  private static let thumbnailBatch = 8
+
+  /// The image under the cursor first; a list shows no other picture.
+  private func wantedThumbnails(_ window: [Int64]) -> [Int64] {
+    let current = [screens.gallery.currentID].compactMap(\.self)
+    if screens.gallery.marks.compared == nil, screens.gallery.display.arrangement == .list {
+      return current
+    }
+    return current + window.filter { $0 != current.first }
+  }
+
+  /// Unread rows in view, and one page before and after.
+  private func missingRows(around window: [Int64]) -> [Int64] {
+    let page = galleryScreen.layout.capacity
+    let start = max(0, screens.gallery.top - page)
+    let end = min(screens.gallery.shown.count, screens.gallery.top + 2 * page)
+    let near = start < end ? screens.gallery.shown[start..<end] : []
+    return (window + near.filter { !window.contains($0) }).filter {
+      screens.gallery.cache.rows[$0] == nil
+    }
+  }
+
+  /// Records the result of a job of the gallery, unless the job was replaced.
+  mutating func take(_ result: GalleryResult, id: Int) {
+    switch result {
+    case .opened(let facts):
+      guard jobs.finish(.library, id: id) else { return }
+      screens.gallery.facts = facts
+    case .listed(let listing):
+      guard jobs.finish(.gallery, id: id) else { return }
+      screens.gallery.show(listing)
+      settleGallery()
+    case .rows(let rows):
+      guard jobs.finish(.galleryRows, id: id) else { return }
+      for row in rows { screens.gallery.cache.rows.keep(row, for: row.id) }
+    case .thumbnails(let pictures):
+      guard jobs.finish(.thumbnails, id: id) else { return }
+      for (id, picture) in pictures { screens.gallery.cache.thumbnails.keep(picture, for: id) }
+    case .reported(let path):
+      guard jobs.finish(.report, id: id) else { return }
+      notice = Notice(.done, "wrote \(path)")
+    }
+  }
+
+  /// Starts the report that the dialog describes.
+  mutating func exportReport(_ dialog: ExportDialog) -> [Effect] {
+    guard let library = screens.gallery.library else { return [] }
+    self.dialog = nil
+    return jobs.start(
+      .gallery(
+        .report(
+          GalleryReport(
+            library: library, identifiers: screens.gallery.reportedImages,
+            path: dialog.path.text, isReplacing: dialog.confirmsReplacing))))
+  }
+
+  /// Opens the dialog again if the report's file exists; returns whether that was the failure.
+  mutating func askToReplaceReport(_ failure: WorkFailure, _ purpose: Purpose) -> Bool {
+    guard purpose == .report, failure.isExistingFile,
+      case .gallery(.report(let order)) = jobs.failed[.report]?.order
+    else { return false }
+    jobs.forgetFailure(.report)
+    var dialog = ExportDialog(path: order.path, isReport: true)
+    dialog.confirmsReplacing = true
+    self.dialog = .export(dialog)
+    return true
+  }
+}
+
+extension GalleryState {
+  /// Carries out an action that changes only this state.
+  fileprivate mutating func perform(_ action: Action, _ layout: GalleryLayout) {
+    if let moved = moved(by: action, layout) {
+      marks.compared = nil
+      cursor = moved
+      return
+    }
+    switch action {
+    case .filter: filter.isTyping = true
+    case .markedOnly: listMarkedAlone(!marks.areListedAlone)
+    case .mark:
+      guard let id = currentID else { return }
+      toggleMark(id)
+      if !marks.areListedAlone { cursor = min(cursor + 1, last) }
+    case .unmarkAll: unmarkAll()
+    case .compare:
+      marks.compared =
+        marks.compared == nil ? Array(markedInOrder.prefix(Self.comparedLimit)) : nil
+    case .nextLayout: display.arrangement = display.arrangement == .grid ? .list : .grid
+    case .raiseAlpha: display.tileSize = min(2, display.tileSize + 1)
+    case .lowerAlpha: display.tileSize = max(0, display.tileSize - 1)
+    default: break
+    }
+  }
+
+  private var last: Int { max(0, shown.count - 1) }
+
+  /// The cursor after an action; nil for an action that does not move.
+  private func moved(by action: Action, _ layout: GalleryLayout) -> Int? {
+    switch action {
+    case .left: return max(0, cursor - 1)
+    case .right: return min(last, cursor + 1)
+    case .up: return cursor < layout.columns ? cursor : cursor - layout.columns
+    case .down:
+      // The last row may be shorter than the cursor's column.
+      let isLastLine = cursor / layout.columns == last / layout.columns
+      return isLastLine ? cursor : min(last, cursor + layout.columns)
+    case .pageUp: return max(0, cursor - layout.capacity)
+    case .pageDown: return min(last, cursor + layout.capacity)
+    case .top: return 0
+    case .bottom: return last
+    default: return nil
+    }
+  }
+
+  /// Changes to the next column, or to the other direction.
+  fileprivate mutating func sort(reverses: Bool) {
+    if reverses {
+      query.order.isDescending.toggle()
+    } else {
+      let column = Self.sorts.neighbour(of: query.order.column, 1)
+      // Uncertain predictions and maps at the border are searched for: the largest come first.
+      let isDescending = [.entropy, .borderShare].contains(column)
+      query.order = LibraryOrder(column, isDescending: isDescending)
+    }
+    cursor = 0
+  }
+
+  /// Scrolls by as little as is needed to show the cursor.
+  fileprivate mutating func settle(_ layout: GalleryLayout) {
+    cursor = max(0, min(cursor, shown.count - 1))
+    let line = cursor / layout.columns
+    let lastTop = max(0, (shown.count + layout.columns - 1) / layout.columns - layout.lines)
+    let first = min(max(top / layout.columns, line - layout.lines + 1), line)
+    top = max(0, min(first, lastTop)) * layout.columns
+  }
+}

@@ -1,0 +1,188 @@
+import Explanations
+import Library
+import Terminal
+
+/// The images of a library with their maps.
+package struct GalleryScreen: ScreenView {
+  let gallery: GalleryState
+  let context: ScreenContext
+
+  /// The areas of the gallery on this screen.
+  package var layout: GalleryLayout {
+    GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
+  }
+
+  /// Identifiers of the images in view.
+  package var window: ArraySlice<Int64> {
+    let shown = gallery.shown
+    let start = max(0, min(gallery.top, shown.count))
+    return shown[start..<min(shown.count, start + layout.capacity)]
+  }
+
+  var filter: FilterField? { gallery.filter }
+
+  /// The command line that lists what the gallery lists.
+  var commandLine: String {
+    let (conditions, order) = (gallery.query.conditions, gallery.query.order)
+    var line = CommandLineText("library")
+    line.add("query")
+    line.add(gallery.library ?? "LIBRARY")
+    line.add("where", conditions.isEmpty ? nil : conditions)
+    line.add(
+      "sort",
+      order == LibraryOrder(.image)
+        ? nil : order.column.rawValue + (order.isDescending ? ":desc" : ""))
+    return line.text
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    let layout = layout
+    let inside = canvas.pane(
+      title, in: layout.pane, isFocused: true, note: note,
+      caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    defer { drawDetail(in: layout.detail, &canvas) }
+    if let words = status {
+      return canvas.message(words.text, words.role, in: inside)
+    }
+    if let compared = gallery.marks.compared {
+      return drawCompared(compared, in: inside, &canvas)
+    }
+    switch gallery.display.arrangement {
+    case .grid: drawTiles(layout, &canvas)
+    case .list: drawList(layout, &canvas)
+    }
+    let (start, columns) = (gallery.top / layout.columns, layout.columns)
+    let count = (gallery.shown.count + columns - 1) / columns
+    Scrollbar(
+      count: count, visible: start..<min(count, start + layout.lines),
+      style: canvas.theme.style(.muted)
+    ).draw(in: Rect(layout.pane.maxX - 2, inside.y, 1, inside.height), of: &canvas.frame)
+  }
+
+  private var title: String {
+    guard let library = gallery.library else { return "Gallery" }
+    let name = library.lastPathComponent
+    return gallery.facts?.isUntrained == true ? "\(name) (untrained)" : name
+  }
+
+  /// The number of images, the conditions, the order and the marks.
+  private var note: String? {
+    guard let facts = gallery.facts, gallery.listing != nil else { return nil }
+    let shown = gallery.shown.count
+    var words = shown == facts.count ? "\(shown)" : "\(shown) of \(facts.count)"
+    if shown > 0 { words = "\(gallery.cursor + 1)/" + words }
+    if size.columns >= 60 {
+      if !gallery.query.conditions.isEmpty { words += " · \(gallery.query.conditions)" }
+      words +=
+        " · by \(gallery.query.order.column.rawValue)\(gallery.query.order.isDescending ? " ↓" : "")"
+    }
+    if !gallery.marks.ids.isEmpty { words += " · ● \(gallery.marks.ids.count)" }
+    return words.truncated(to: max(8, layout.pane.width - title.columns - 8))
+  }
+
+  /// Why no image is shown.
+  private var status: (text: String, role: Theme.Role)? {
+    if gallery.library == nil {
+      return (reason(against: .showGallery) ?? "", .muted)
+    }
+    for purpose in [Purpose.library, .gallery] {
+      if let failed = jobs.failed[purpose]?.failure.text { return (failed, .error) }
+    }
+    guard gallery.listing != nil else { return ("reading the library …", .muted) }
+    guard gallery.shown.isEmpty else { return nil }
+    return gallery.facts?.count == 0
+      ? ("The library is empty.", .muted)
+      : ("No image fulfils the conditions. \(keyName(.back)) takes them away.", .muted)
+  }
+
+  private func drawTiles(_ layout: GalleryLayout, _ canvas: inout Canvas) {
+    for (index, id) in window.enumerated() {
+      let place = layout.place(index)
+      let (picture, caption) = place.splitBottom(1)
+      drawThumbnail(id, in: picture, &canvas)
+      drawCaption(id, isCurrent: gallery.top + index == gallery.cursor, in: caption, &canvas)
+      canvas.hit(place, .row(gallery.top + index))
+    }
+  }
+
+  /// Draws the picture of an image, or its error.
+  func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
+    switch gallery.cache.thumbnails[id] {
+    case .picture(let pixels):
+      let painter = canvas.look.painter
+      let place = PicturePainter.place(width: pixels.width, height: pixels.height, in: area)
+      let size = painter.pixelSize(of: place)
+      painter.draw(
+        pixels.scaled(toWidth: size.width, height: size.height), in: place, of: &canvas.frame,
+        background: canvas.theme[.background])
+    case .failed(let words): canvas.message(words, .error, in: area)
+    case nil: canvas.message("·", .muted, in: area)
+    }
+  }
+
+  /// Draws the mark, the verdict, the class and the probability in one line.
+  private func drawCaption(
+    _ id: Int64, isCurrent: Bool, in area: Rect, _ canvas: inout Canvas
+  ) {
+    let theme = canvas.theme
+    if isCurrent { canvas.frame.fill(area, theme.selected) }
+    func style(_ role: Theme.Role) -> Style { isCurrent ? theme.selected : theme.style(role) }
+    var line = Line([Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))])
+    if let row = gallery.cache.rows[id] {
+      line = Line(line.spans + captionSpans(row, width: area.width - 1, style))
+    }
+    canvas.frame.put(line.truncated(to: area.width), area.x, area.y, in: area)
+  }
+
+  private func captionSpans(
+    _ row: GalleryRow, width: Int, _ style: (Theme.Role) -> Style
+  ) -> [Span] {
+    guard let best = row.best else { return [Span(row.name.lastPathComponent, style(.error))] }
+    let verdict: (String, Theme.Role) =
+      switch row.isCorrect {
+      case true?: ("✓", .success)
+      case false?: ("✗", .error)
+      case nil: ("", .text)
+      }
+    let percent = Numbers.fixed(best.probability * 100, 0) + "%"
+    let room = max(0, width - percent.columns - verdict.0.columns - 1)
+    return [
+      Span(verdict.0, style(verdict.1)),
+      Span(best.label.padded(to: room), style(.text)), Span(" " + percent, style(.muted)),
+    ]
+  }
+
+  private func drawList(_ layout: GalleryLayout, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    canvas.table(
+      [
+        .init("", 2), .init("Image", 12, isFlexible: true), .init("Class", 18, dropOrder: 3),
+        .init("Prob.", 7, .trailing), .init("Entropy", 7, .trailing, dropOrder: 2),
+        .init("Border", 6, .trailing, dropOrder: 4), .init("True class", 16, dropOrder: 1),
+      ],
+      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
+      firstRow: gallery.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
+  }
+
+  private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {
+    let mark = Table.Content.text(
+      gallery.marks.ids.contains(id) ? "●" : " ", theme.style(.accent))
+    guard let row = gallery.cache.rows[id] else {
+      return [mark] + Array(repeating: .text("", theme.style(.muted)), count: 6)
+    }
+    guard let best = row.best else {
+      return [mark, .text(row.name, theme.style(.error)), .text("skipped", theme.style(.error))]
+        + Array(repeating: .text("", theme.style(.muted)), count: 4)
+    }
+    let truth = row.truth.map { (row.isCorrect == true ? "✓ " : "✗ ") + $0 } ?? ""
+    return [
+      mark, .text(row.name.lastPathComponent, theme.style(.text)),
+      .text("\(best.index) \(best.label)", theme.style(.text)),
+      .text(Numbers.percent(best.probability), theme.style(.text)),
+      .text(row.entropy.map { Numbers.fixed($0, 2) } ?? "", theme.style(.muted)),
+      .text(row.touchesBorder == true ? "yes" : "", theme.style(.warning)),
+      .text(truth, theme.style(row.isCorrect == true ? .success : .error)),
+    ]
+  }
+}

@@ -1,0 +1,71 @@
+import Terminal
+
+/// The photograph beside the network's prediction.
+struct PredictScreen: ScreenView {
+  let predict: PredictState
+  let context: ScreenContext
+
+  var commandLine: String { "effscope classify \(subjectArguments)" }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    if area.width >= 72 {
+      if isZoomed {
+        return pane == 0 ? photographPane(in: area, &canvas) : classesPane(in: area, &canvas)
+      }
+      let width = area.width >= 130 ? area.width * 55 / 100 : area.width / 2
+      let (left, right) = area.splitLeft(width)
+      photographPane(in: left, &canvas)
+      classesPane(in: right, &canvas)
+    } else if area.height >= 26, !isZoomed {
+      let (top, bottom) = area.splitTop(area.height / 2)
+      photographPane(in: top, &canvas)
+      classesPane(in: bottom, &canvas)
+    } else {
+      pane == 0 ? classesPane(in: area, &canvas) : photographPane(in: area, &canvas)
+    }
+  }
+
+  private func photographPane(in area: Rect, _ canvas: inout Canvas) {
+    let picture = subject.picture
+    let inside = canvas.pane(
+      picture?.name ?? "Photograph", in: area,
+      note: picture.map { "\($0.width)×\($0.height)" })
+    guard let picture else { return drawNoPhotograph(in: inside, &canvas) }
+    drawPhotograph(picture, in: inside, &canvas)
+  }
+
+  private func classesPane(in area: Rect, _ canvas: inout Canvas) {
+    let answer = subject.currentAnswer
+    let inside = canvas.pane(
+      "Predictions", in: area, isFocused: true,
+      note: answer.map { Numbers.time(milliseconds: $0.phases.map(\.milliseconds).reduce(0, +)) },
+      caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    guard let answer else {
+      return drawPredictionStatus(in: inside, &canvas)
+    }
+    let (list, foot) =
+      inside.height >= 10
+      ? inside.splitBottom(answer.isUntrained ? 4 : 3)
+      : (inside, Rect(inside.x, inside.maxY, 0, 0))
+    drawClasses(answer, cursor: predict.cursor, in: list, &canvas)
+    drawPhases(answer, in: foot, &canvas)
+  }
+
+  private func drawPhases(_ answer: PredictionFacts, in area: Rect, _ canvas: inout Canvas) {
+    guard area.height > 0 else { return }
+    let theme = canvas.theme
+    canvas.frame.fill(Rect(area.x, area.y, area.width, 1), theme.style(.border), "─")
+    var spans: [Span] = []
+    for phase in answer.phases {
+      if !spans.isEmpty { spans.append(Span("  ", theme.style(.muted))) }
+      spans.append(Span(phase.name + " ", theme.style(.muted)))
+      spans.append(Span(Numbers.time(milliseconds: phase.milliseconds), theme.style(.text)))
+    }
+    canvas.frame.put(Line(spans), area.x, area.y + 1, in: area)
+    canvas.text("weights \(answer.origin)".truncated(to: area.width), .muted, row: 2, of: area)
+    if answer.isUntrained {
+      canvas.text("untrained weights: this answer means nothing", .warning, row: 3, of: area)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Architectures
+import Support
+import Terminal
+
+/// One of the paper's tables with its diagram.
+struct ResultsScreen: ScreenView {
+  let results: ResultsState
+  let context: ScreenContext
+
+  var filter: FilterField? { results.filter }
+
+  var commandLine: String {
+    var words = "effscope results \(results.topic.rawValue)"
+    if let sorting = results.sorting { words += " --sort \(sorting)" }
+    if !results.filter.text.isEmpty { words += " --filter \(results.filter.text.shellQuoted)" }
+    if results.latencies.isMeasuring { words += " --measure" }
+    guard results.plot.isShown else { return words }
+    if results.topic == .imagenet {
+      if results.plot.axis == .parameters { words += " --axis parameters" }
+      if !results.plot.isLogarithmic { words += " --linear" }
+    }
+    if results.topic == .transfer {
+      words += " --data-set \(results.plot.dataSet.name.shellQuoted)"
+    }
+    return words + " --chart"
+  }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    guard let table = results.table else {
+      let inside = canvas.pane(
+        results.topic.title, in: area, isFocused: true, caption: "$ \(commandLine)")
+      return canvas.message(jobs.failed[.results]?.failure.text ?? "counting …", in: inside)
+    }
+    let (list, plot) = layout(area)
+    if !list.isEmpty { drawTable(table, in: list, &canvas) }
+    if !plot.isEmpty { drawPlot(in: plot, &canvas) }
+  }
+
+  /// The areas of table and diagram; on a small screen only the chosen one has an area.
+  private func layout(_ area: Rect) -> (table: Rect, plot: Rect) {
+    let none = Rect(area.maxX, area.y, 0, 0)
+    let hasPlot = results.page?.diagram != nil
+    if !hasPlot { return (area, none) }
+    if area.height >= 34, !isZoomed {
+      let wanted = (results.table?.rows.count ?? 0) + 6
+      let (table, plot) = area.splitTop(max(10, min(wanted, area.height / 2)))
+      return (table, plot)
+    }
+    return results.plot.isShown ? (none, area) : (area, none)
+  }
+
+  private var note: String {
+    let table = results.table
+    let words = [
+      results.latencies.isMeasuring ? "measuring" : nil,
+      results.filter.text.isEmpty ? nil : "filter: \(results.filter.text)",
+      results.sorting.map { key in
+        let name = key.hasPrefix("-") ? String(key.dropFirst()) : key
+        return "by \(name) " + (key.hasPrefix("-") ? "▼" : "▲")
+      } ?? "as printed",
+      "\(table?.rows.count ?? 0) rows",
+    ]
+    return words.compactMap(\.self).joined(separator: " · ")
+  }
+
+  private func drawTable(_ table: ValueTable, in area: Rect, _ canvas: inout Canvas) {
+    let inside = canvas.pane(
+      results.topic.title, in: area, isFocused: true, note: note,
+      caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    let remarks = (results.page?.remarks ?? []).map {
+      $0.wrapped(to: max(1, inside.width))
+    }
+    let lines = inside.height >= 12 ? Array(remarks.joined().prefix(inside.height / 4)) : []
+    let (list, foot) = inside.splitBottom(lines.count)
+    guard !table.rows.isEmpty else {
+      return canvas.message("No row holds “\(results.filter.text)”. Esc clears it.", in: list)
+    }
+    let columns = shownColumns(table, width: list.width)
+    let theme = canvas.theme
+    canvas.table(
+      columns.map { index in
+        Table.Column(
+          table.columns[index].title, Self.width(of: index, in: table),
+          table.columns[index].isText ? .leading : .trailing)
+      },
+      table.rows.map { row in
+        let isOwn = row.contains { value in
+          if case .text(let text) = value { text.hasPrefix("EfficientNet") } else { false }
+        }
+        return columns.map { index in
+          .text(
+            row[index].shown,
+            theme.style(index <= Self.nameColumn(table) && isOwn ? .accent : .text))
+        }
+      }, selected: results.cursor, in: list)
+    for (row, line) in lines.enumerated() { canvas.text(line, .muted, row: row, of: foot) }
+  }
+
+  private func drawPlot(in area: Rect, _ canvas: inout Canvas) {
+    guard let diagram = results.page?.diagram else { return }
+    // On a very small screen the diagram has no border.
+    let inside =
+      area.height < 12
+      ? area : canvas.pane("Diagram", in: area, caption: "$ \(commandLine)").inset(1, 0)
+    let source = inside.height >= 16 ? diagram.caption.wrapped(to: max(1, inside.width)) : []
+    let notes = diagram.notes.map { "\($0.from.label) → \($0.to.label): \($0.text)" }
+    let remarks = (notes.isEmpty ? [] : [notes.joined(separator: " · ")]) + source.prefix(1)
+    let (drawn, foot) = inside.splitBottom(inside.height >= 12 ? remarks.count : 0)
+    canvas.plot(diagram, in: drawn)
+    for (row, line) in remarks.prefix(foot.height).enumerated() {
+      canvas.text(line.truncated(to: foot.width), .muted, row: row, of: foot)
+    }
+  }
+
+  // MARK: - Columns
+
+  /// The largest number of columns that can be scrolled out.
+  var scrollLimit: Int {
+    guard let table = results.table else { return 0 }
+    return max(0, table.columns.count - Self.nameColumn(table) - 2)
+  }
+
+  /// The column that names a row: the last text column at the start.
+  private static func nameColumn(_ table: ValueTable) -> Int {
+    table.columns.firstIndex { $0.key == "network" || $0.key == "data_set" } ?? 0
+  }
+
+  private static func width(of column: Int, in table: ValueTable) -> Int {
+    let widest = table.rows.map { $0[column].shown.columns }.max() ?? 0
+    return min(28, max(table.columns[column].title.columns, widest))
+  }
+
+  /// Indices of the columns that fit: those that name a row, then the others after the scrolled ones.
+  private func shownColumns(_ table: ValueTable, width: Int) -> [Int] {
+    let names = Array(0...Self.nameColumn(table))
+    var shown = names
+    var used = names.reduce(0) { $0 + Self.width(of: $1, in: table) + 1 }
+    for index in table.columns.indices.dropFirst(names.count + results.scroll) {
+      let needed = Self.width(of: index, in: table) + 1
+      guard used + needed <= width else { break }
+      shown.append(index)
+      used += needed
+    }
+    return shown
+  }
+}

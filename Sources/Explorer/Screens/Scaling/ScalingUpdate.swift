@@ -1,0 +1,102 @@
+import Architectures
+import Scaling
+import Terminal
+
+extension State {
+  mutating func performInScaling(_ action: Action) -> [Effect] {
+    if focus.pane == 1, screens.scaling.page == .search {
+      let count = screens.scaling.currentCandidates.count
+      if move(\.screens.scaling.searchCursor, by: action, count: count) { return [] }
+      if action == .activate, screens.scaling.takeCandidate() { return [] }
+    }
+    if action == .timeLayers {
+      return screens.scaling.network.map { jobs.start(.latency($0.variant)) } ?? []
+    }
+    screens.scaling.perform(action)
+    return []
+  }
+
+  /// Moves the dragged slider to a column of the screen.
+  mutating func drag(to column: Int) {
+    guard let index = screens.scaling.dragged, screens.scaling.sliders.indices.contains(index),
+      let track = canvas.area(of: .slider(index))
+    else { return }
+    screens.scaling.cursor = index
+    let fraction = Double(column - track.x) / Double(max(1, track.width - 1))
+    screens.scaling.set(screens.scaling.sliders[index], fraction: max(0, min(1, fraction)))
+  }
+
+  /// Starts the jobs that the Scaling and Results screens lack.
+  mutating func pursueLaboratory() -> [Effect] {
+    var effects: [Effect] = []
+    if screen == .scaling {
+      screens.scaling.prepare()
+      if screens.scaling.cache.rates[screens.scaling.base] == nil {
+        effects += jobs.ensure(.rates(screens.scaling.base))
+      }
+      switch screens.scaling.page {
+      case .sweep, .stages:
+        let question = screens.scaling.sweepQuestion
+        if screens.scaling.cache.sweeps[question] == nil {
+          effects += jobs.ensure(.sweep(question))
+        }
+      case .search:
+        if screens.scaling.cache.candidates[screens.scaling.base] == nil {
+          effects += jobs.ensure(.search(screens.scaling.base))
+        }
+      case .budget:
+        if let question = screens.scaling.budgetQuestion,
+          screens.scaling.cache.budget?.question != question
+        {
+          effects += jobs.ensure(.budget(question))
+        }
+      case .figure3, .figure4, .figure8: break
+      }
+    }
+    if screen == .results {
+      if !screens.results.counted.contains(screens.results.topic) {
+        effects += jobs.ensure(.results(screens.results.topic))
+      }
+      screens.results.show(marked: screens.variants.marked)
+    }
+    if let variant = screens.results.latencies.next {
+      effects += jobs.ensure(.latency(variant))
+    } else {
+      screens.results.latencies.isMeasuring = false
+    }
+    return effects
+  }
+}
+
+extension ScalingState {
+  fileprivate mutating func perform(_ action: Action) {
+    switch action {
+    case .up: cursor = max(0, cursor - 1)
+    case .down: cursor = min(sliders.count - 1, cursor + 1)
+    case .left: turn(slider, by: -1)
+    case .right: turn(slider, by: 1)
+    case .pageUp: turn(slider, by: 10)
+    case .pageDown: turn(slider, by: -10)
+    case .top: set(slider, hundredths: slider.range.lowerBound)
+    case .bottom: set(slider, hundredths: slider.range.upperBound)
+    case .activate: set(slider, hundredths: slider.standard)
+    case .nextBase: nextBase(1)
+    case .previousBase: nextBase(-1)
+    case .compound: toggleMode()
+    case .nextView: page = Page.allCases.neighbour(of: page, 1)
+    case .previousView: page = Page.allCases.neighbour(of: page, -1)
+    default: break
+    }
+  }
+
+  /// The candidates of the search over the current base.
+  fileprivate var currentCandidates: [ScalingSearch.Candidate] { cache.candidates[base] ?? [] }
+
+  /// Sets the bases of the candidate under the cursor; returns false if there is none.
+  fileprivate mutating func takeCandidate() -> Bool {
+    let candidates = currentCandidates
+    guard candidates.indices.contains(searchCursor) else { return false }
+    take(candidates[searchCursor].rule)
+    return true
+  }
+}

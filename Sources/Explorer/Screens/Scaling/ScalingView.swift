@@ -1,0 +1,194 @@
+import Architectures
+import Scaling
+import Terminal
+
+/// The sliders of the scaling laboratory beside one page about the scaled network.
+struct ScalingScreen: ScreenView {
+  let scaling: ScalingState
+  let latencies: [Variant: Double]
+  let context: ScreenContext
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    if isZoomed || area.width < 72 {
+      if pane == 1 { return drawPage(in: area, &canvas) }
+      return drawSliders(in: area, &canvas)
+    }
+    let (left, right) = area.splitLeft(max(38, min(52, area.width * 2 / 5)))
+    drawSliders(in: left, &canvas)
+    guard area.height >= 34, scaling.page == .stages else {
+      return drawPage(in: right, &canvas)
+    }
+    // On a tall screen the sweep is shown below the stages.
+    let (top, bottom) = right.splitTop(min(16, area.height / 2))
+    drawPage(in: top, &canvas)
+    drawPage(.sweep, in: bottom, &canvas)
+  }
+
+  /// A line of the left pane; on a small screen lines of high `importance` are dropped first.
+  private enum Row {
+    case base, mode, slider(Int), fact(Fact), gap, reason
+
+    var importance: Int {
+      switch self {
+      case .base, .slider: 0
+      case .mode: 3
+      case .fact(let fact): fact.importance
+      case .reason: 9
+      case .gap: 10
+      }
+    }
+  }
+
+  /// A name and a value of the scaled network.
+  private struct Fact {
+    var name: String
+    var value: String
+    var role: Theme.Role = .text
+    var importance: Int
+  }
+
+  private func drawSliders(in area: Rect, _ canvas: inout Canvas) {
+    let inside = canvas.pane(
+      "Scaling", in: area, isFocused: pane == 0,
+      note: scaling.isCompound ? "d = α^φ, w = β^φ, r = γ^φ" : nil, caption: "$ \(commandLine)"
+    ).inset(1, 0)
+    var rows: [Row] = [.base, .mode, .gap]
+    rows += scaling.sliders.indices.map { .slider($0) }
+    rows.append(.gap)
+    rows += facts.map { .fact($0) }
+    if scaling.network != nil { rows.insert(.reason, at: rows.count - 5) }
+    while rows.count > inside.height, let worst = rows.map(\.importance).max(), worst > 0,
+      let index = rows.lastIndex(where: { $0.importance == worst })
+    { rows.remove(at: index) }
+    for (line, row) in rows.enumerated() where line < inside.height {
+      draw(row, in: Rect(inside.x, inside.y + line, inside.width, 1), &canvas)
+    }
+    guard case .refused(let reason) = scaling.outcome else { return }
+    let free = Rect(
+      inside.x, inside.y + rows.count, inside.width, max(0, inside.height - rows.count))
+    for (row, line) in reason.wrapped(to: free.width).enumerated() {
+      canvas.text(line, .error, row: row, of: free)
+    }
+  }
+
+  private func draw(_ row: Row, in line: Rect, _ canvas: inout Canvas) {
+    switch row {
+    case .base:
+      drawChoice("from", scaling.base.title, .nextBase, in: line, &canvas)
+    case .mode:
+      drawChoice(
+        "by", scaling.isCompound ? "the compound rule" : "single factors", .compound, in: line,
+        &canvas)
+    case .slider(let index): drawSlider(index, in: line, &canvas)
+    case .fact(let fact):
+      canvas.text(fact.name, .muted, row: 0, of: line)
+      let rest = Rect(line.x + 12, line.y, line.width - 12, 1)
+      canvas.text(fact.value.truncated(to: rest.width), fact.role, row: 0, of: rest)
+    case .reason:
+      canvas.text(
+        "rounded: channels to 8, repeats up".truncated(to: line.width), .muted, row: 0, of: line)
+    case .gap: break
+    }
+  }
+
+  private func drawChoice(
+    _ name: String, _ value: String, _ action: Action, in line: Rect, _ canvas: inout Canvas
+  ) {
+    canvas.text(name, .muted, row: 0, of: line)
+    let rest = Rect(line.x + 12, line.y, line.width - 12, 1)
+    canvas.text("‹ \(value) ›".truncated(to: rest.width), .accent, row: 0, of: rest)
+    canvas.hit(rest, .action(action))
+  }
+
+  private func drawSlider(_ index: Int, in line: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let slider = scaling.sliders[index]
+    let value = scaling.value(slider)
+    let isChosen = index == scaling.cursor && pane == 0
+    let style = isChosen ? theme.selected : theme.style(.text)
+    if isChosen { canvas.frame.fill(line, style) }
+    canvas.frame.put(slider.title, line.x, line.y, style, in: line)
+    let number = Numbers.fixed(value, 2).padded(to: 6, .trailing)
+    canvas.frame.put(number, line.x + 12, line.y, style, in: line)
+    let track = Rect(line.x + 19, line.y, max(0, line.width - 19), 1)
+    canvas.draw(
+      Bar(
+        value: slider.fraction(value), color: isChosen ? style.foreground : theme[.series1],
+        track: theme[.barTrack], background: style.background), in: track)
+    canvas.hit(line, .row(index))
+    canvas.hit(track, .slider(index))
+  }
+
+  /// The facts about the scaled network, in reading order.
+  private var facts: [Fact] {
+    var facts: [Fact] = []
+    let factors = scaling.factors
+    if scaling.isCompound {
+      let constraint = scaling.rule.constraint
+      facts.append(
+        Fact(
+          name: "α·β²·γ²",
+          value: Numbers.fixed(constraint, 4)
+            + ((constraint - 2).magnitude <= 0.1 ? "  ≈ 2, as asked" : "  not near 2"),
+          role: (constraint - 2).magnitude <= 0.1 ? .success : .warning, importance: 2))
+      let dimensions = [("d", factors.depth), ("w", factors.width), ("r", factors.resolution)]
+      facts.append(
+        Fact(
+          name: "factors",
+          value: dimensions.map { "\($0.0) \(Numbers.fixed($0.1, 2))" }.joined(separator: "  "),
+          importance: 6))
+    }
+    guard let network = scaling.network else { return facts }
+    facts += [
+      Fact(
+        name: "parameters", value: Numbers.magnitude(network.cost.parameters), importance: 1),
+      Fact(
+        name: "MACs",
+        value: Numbers.magnitude(network.cost.macs)
+          + "  at \(network.variant.resolution)²", importance: 1),
+      Fact(
+        name: "MACs ×",
+        value: "\(Numbers.significant(network.growth)) counted"
+          + (network.phi.map {
+            ", 2^φ \(Numbers.significant(CompoundScaling.doubling($0)))"
+          } ?? ", d·w²·r² \(Numbers.significant(network.idealGrowth))"), importance: 3),
+    ]
+    if network.phi != nil {
+      facts.append(
+        Fact(
+          name: "unrounded",
+          value: "\(Numbers.significant(network.idealGrowth)) = (α·β²·γ²)^φ", importance: 7))
+    }
+    facts += [
+      Fact(name: "weights", value: Numbers.bytes(network.weightBytes), importance: 5),
+      Fact(name: "activations", value: Numbers.bytes(network.activationBytes), importance: 5),
+      Fact(
+        name: "predicted",
+        value: scaling.predicted.map { Numbers.time(milliseconds: $0 * 1e3) + ", one thread" }
+          ?? (jobs.failed[.rates] == nil ? "measuring the base …" : "–"), importance: 2),
+      Fact(name: "measured", value: measuredWords(network.variant), importance: 4),
+      accuracyFact(network),
+    ]
+    return facts
+  }
+
+  private func measuredWords(_ variant: Variant) -> String {
+    if let seconds = latencies[variant] {
+      return Numbers.time(milliseconds: seconds * 1e3) + ", untrained weights"
+    }
+    if jobs.running[.latency]?.order == .latency(variant) { return "measuring …" }
+    return "press \(keyName(.timeLayers))"
+  }
+
+  private func accuracyFact(_ network: ScaledNetwork) -> Fact {
+    guard let estimate = network.accuracy else {
+      return Fact(name: "top-1", value: "unknown", role: .muted, importance: 8)
+    }
+    return Fact(
+      name: "top-1",
+      value: estimate.lower == estimate.upper
+        ? "\(Numbers.fixed(estimate.top1, 1)) %, published"
+        : "\(Numbers.fixed(estimate.top1, 1)) %, a guess",
+      role: estimate.lower == estimate.upper ? .text : .muted, importance: 8)
+  }
+}

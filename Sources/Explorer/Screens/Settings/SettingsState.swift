@@ -1,0 +1,11 @@
+/// The option under the Settings screen's cursor, and the mistakes in the configuration file.
+package struct SettingsState: Equatable, Sendable {
+  package var cursor = 0
+  package var mistakes: [ConfigurationMistake] = []
+
+  /// The option under the cursor.
+  package var option: ConfigurationOption {
+    let all = ConfigurationOption.all
+    return all[max(0, min(cursor, all.count - 1))]
+  }
+}

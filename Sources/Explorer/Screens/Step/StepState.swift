@@ -1,0 +1,100 @@
+import Terminal
+
+/// The layer that the Step screen shows, its channels in order, and how they are drawn.
+package struct StepState: Equatable, Sendable {
+  /// The value by which channels are sorted, largest first.
+  package enum Order: String, CaseIterable, Sendable {
+    case energy, peak, mean, index
+  }
+
+  /// How channels are drawn.
+  package struct Display: Equatable, Sendable {
+    /// Whether one channel fills the pane.
+    package var isEnlarged = false
+    /// Whether the channel is drawn over the photograph.
+    var isOverlaid = true
+    /// Whether all channels share one colour scale.
+    var isAlike = false
+    /// Sizes by which tiles are larger or smaller than their automatic size.
+    var tileStep = 0
+  }
+
+  /// Moving to the next layer automatically.
+  package struct Playback: Equatable, Sendable {
+    package var isPlaying = false
+    /// Tenths of a second since the layer's output appeared.
+    var ticks = 0
+
+    /// Tenths of a second for which each layer is shown.
+    static let ticksPerLayer = 5
+  }
+
+  /// Index of the layer in `Network.layers`.
+  package var layer = 0
+  package private(set) var shown: LayerActivation?
+  /// Channels of the shown output, sorted by `order`.
+  package private(set) var ranking: [Int] = []
+  package private(set) var order: Order = .energy
+  /// Rank of the channel under the cursor.
+  package var cursor = 0
+  /// The element under the cursor; nil for the channel's maximum.
+  package var cell: Point?
+  package var display = Display()
+  package var playback = Playback()
+  private var kept: [LayerActivation] = []
+
+  /// Largest number of elements kept of earlier outputs (64 MB).
+  private static let keptElements = 16 << 20
+
+  /// The output for a question, if it is still kept.
+  func kept(_ question: StepQuestion) -> LayerActivation? {
+    kept.last { $0.question == question }
+  }
+
+  mutating func show(_ activation: LayerActivation) {
+    if shown?.question.layer != activation.question.layer {
+      cursor = 0
+      cell = nil
+    }
+    shown = activation
+    playback.ticks = 0
+    kept.removeAll { $0.question == activation.question }
+    kept.append(activation)
+    while kept.count > 1, kept.reduce(0, { $0 + $1.values.count }) > Self.keptElements {
+      kept.removeFirst()
+    }
+    rank()
+  }
+
+  mutating func orderByNext() {
+    let channel = channel ?? 0
+    order = Order.allCases.neighbour(of: order, 1)
+    rank()
+    cursor = ranking.firstIndex(of: channel) ?? 0
+  }
+
+  private mutating func rank() {
+    guard let shown else { return }
+    let keys = shown.channels.map { channel -> Double in
+      switch order {
+      case .energy: channel.energy
+      case .peak: channel.maximum
+      case .mean: channel.mean
+      case .index: 0
+      }
+    }
+    ranking = keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
+    cursor = max(0, min(cursor, ranking.count - 1))
+  }
+
+  /// The channel under the cursor.
+  package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }
+
+  /// The element under the cursor, or the channel's maximum.
+  package var place: Point? {
+    guard let shown, let channel else { return nil }
+    guard let cell else { return shown.channels[channel].peak }
+    return Point(
+      max(0, min(cell.x, shown.shape.width - 1)), max(0, min(cell.y, shown.shape.height - 1)))
+  }
+}

@@ -1,0 +1,107 @@
+import RealModule
+import Terminal
+
+/// The list of networks.
+struct VariantsScreen: ScreenView {
+  let variants: VariantsState
+  let context: ScreenContext
+
+  var commandLine: String { "effscope architecture \(subject.network.variant)" }
+  var filter: FilterField? { variants.filter }
+
+  func draw(in area: Rect, _ canvas: inout Canvas) {
+    let rows = variants.rows
+    let note = [
+      variants.filter.text.isEmpty ? nil : "filter: \(variants.filter.text)",
+      variants.marked.isEmpty ? nil : "\(variants.marked.count) marked",
+      "sorted by \(variants.order.rawValue)", "\(rows.count) networks",
+    ]
+    let inside = canvas.pane(
+      "Networks", in: area, isFocused: true,
+      note: note.compactMap(\.self).joined(separator: " · "), caption: "$ \(commandLine)")
+    guard !variants.all.isEmpty else {
+      canvas.message(
+        jobs.failed[.variants]?.failure.text ?? "reading the list of networks …", in: inside)
+      return
+    }
+    guard !rows.isEmpty else {
+      canvas.message(
+        "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
+      return
+    }
+    drawTable(rows, in: inside.inset(1, 0), &canvas)
+  }
+
+  private static let barColumns = 8
+  /// Width of the other columns and of the gaps between all columns.
+  private static let columnsBesideNames = 1 + 5 + 5 + 5 + 10 + 7 + barColumns + 6 + 8 + 11 + 10
+
+  private func drawTable(_ rows: [VariantFacts], in area: Rect, _ canvas: inout Canvas) {
+    let theme = canvas.theme
+    let (text, muted) = (theme.style(.text), theme.style(.muted))
+    let nameWidth = min(21, (rows.map(\.name.columns).max() ?? 0) + 2)
+    let titleWidth = rows.map(\.title.columns).max() ?? 0
+    // Titles are shown only if they fit in full beside every other column.
+    let showsTitles = area.width >= nameWidth + titleWidth + Self.columnsBesideNames
+    let networkWidth = showsTitles ? nameWidth + titleWidth : 10
+    let largest = Double(rows.map(\.macs).max() ?? 1)
+    canvas.table(
+      [
+        .init("", 1),
+        .init(
+          "Network", networkWidth, isFlexible: true, limit: max(networkWidth, nameWidth)),
+        .init("Width", 5, .trailing, dropOrder: 5), .init("Depth", 5, .trailing, dropOrder: 5),
+        .init("Input", 5, .trailing, dropOrder: 3), .init("Parameters", 10, .trailing),
+        .init("MACs", 7, .trailing, dropOrder: 1),
+        .init("", Self.barColumns, isFlexible: true, limit: 40, dropOrder: 6),
+        .init("Top-1", 6, .trailing, dropOrder: 2), .init("Time", 8, .trailing, dropOrder: 4),
+        .init("Weights", 11),
+      ],
+      rows.map { row in
+        let isUsed = row.name == subject.network.variant
+        return [
+          .text(
+            variants.marked.contains(row.name) ? "✓" : isUsed ? "▶" : " ", theme.style(.accent)),
+          .spans(
+            Line(
+              [
+                Span(
+                  showsTitles
+                    ? row.name.padded(to: max(nameWidth, row.name.columns + 1)) : row.name,
+                  theme.style(.text, .bold)
+                )
+              ] + (showsTitles ? [Span(row.title, muted)] : []))),
+          .text(row.width.map { Numbers.fixed($0, 1) } ?? "", muted),
+          .text(row.depth.map { Numbers.fixed($0, 1) } ?? "", muted),
+          .text("\(row.resolution)", text), .text(Numbers.magnitude(row.parameters), text),
+          .text(Numbers.magnitude(row.macs), text),
+          .bar(
+            logFraction(Double(row.macs), of: largest),
+            theme.gradient(logFraction(Double(row.macs), of: largest))),
+          .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
+          .text(
+            variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
+          weights(of: row, theme),
+        ]
+      }, selected: variants.cursorIndex, in: area)
+  }
+
+  private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
+    if let job = jobs.running[.pull], job.order == .pull(variant: row.name) {
+      let percent = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
+      return .text("↓ \(percent)", theme.style(.accent))
+    }
+    switch row.weights {
+    case .installed: return .text("● installed", theme.style(.success))
+    case .downloadable: return .text("○ to pull", theme.style(.muted))
+    case .absent: return .text("– none", theme.style(.muted))
+    }
+  }
+
+  /// The length of a bar of MACs: logarithmic, as networks span four orders of magnitude.
+  private func logFraction(_ value: Double, of largest: Double) -> Double {
+    let floor = 1e7
+    guard value > floor, largest > floor else { return 0 }
+    return Double.log(value / floor) / Double.log(largest / floor)
+  }
+}
