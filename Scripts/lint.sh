@@ -25,7 +25,7 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only GRDB Library
-only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures Library Reports
+only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer Terminal Explorer effscope Scaling Figures Library Reports
 
 echo '==> Checking flags, exit codes and the names of types'
 refuse() { # refuse RULE LINES: LINES are where the rule is broken
@@ -35,11 +35,13 @@ refuse() { # refuse RULE LINES: LINES are where the rule is broken
   fi
 }
 # Messages name options by OptionName. pip's and curl's flags are not ours.
-# The files below Explanations and Explorer render command lines; they wait for one renderer.
+# One file renders options as arguments; pip, curl and Slurm have flags of their own.
 refuse 'a flag is spelled below the command line' "$(
-  grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' | grep -vE '^Sources/(effscope/|
-    Checkpoints/Store/(PackageClient|Download)\.swift|
-    Explanations/Provenance/(CommandLineText|CommandWords|Reproduction)\.swift|
-    Explanations/Request/(ComparisonChoices|ExplanationRequest)\.swift|
-    Explorer/)' || true
+  grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' |
+    grep -vE '^Sources/(effscope/|Explorer/|Checkpoints/Store/(PackageClient|Download)\.swift|Library/Batch/Shard\.swift|Explanations/Provenance/CommandLineText\.swift)' || true
 )"
+refuse 'two types share a name' "$(
+  grep -rhoE '^(public |package |final |indirect )*(struct|class|enum|protocol|actor) [A-Z][A-Za-z0-9]*' Sources --include='*.swift' |
+    awk '{ print $NF }' | sort | uniq -d
+)"
+[ "$wrong" -eq 0 ]

@@ -58,7 +58,8 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Fills a rectangle.
-  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double) {
+  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double)
+  {
     items.append(.area(color, x: x, y: y, width: width, height: height))
   }
 

@@ -24,7 +24,9 @@ extension ReportPage {
       number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable,
       facts: Self.facts(examination),
       predictions: examination.classification.top(order.top).map(Prediction.init),
-      command: CommandLineText.classify(examination, top: order.top, asked: order.explanation.network).text,
+      command: CommandLineText.classify(
+        examination, top: order.top, asked: order.explanation.network
+      ).text,
       explanations: parts, isUntrained: examination.network.origin.isUntrained)
   }
 
@@ -159,7 +161,9 @@ private struct FigureMaker {
     return ReportFigure(
       role: role, fileName: name, png: png, width: size.width, height: size.height,
       alternative: alternative, caption: caption,
-      command: CommandLineText.cam(explanation, style, asked: order.explanation.network, output: name).text)
+      command: CommandLineText.cam(
+        explanation, style, asked: order.explanation.network, output: name
+      ).text)
   }
 
   /// A name that file systems, Markdown and TeX take as it is.
