@@ -44,8 +44,6 @@ public struct PictureStyle: Hashable, Sendable {
   public static let sides = 16...16384
   /// A fifth of the largest value, as Zhou and others (2016) take it.
   public static let standardBox: Float = 0.2
-  /// Half of the scale.
-  public static let standardContours: [Float] = [0.5]
 
   /// The share of the heatmap that applies.
   public var heatmapShare: Float {
