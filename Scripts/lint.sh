@@ -25,23 +25,36 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only GRDB Library
-only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer Terminal Explorer effscope Scaling Figures Library Reports
+only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
+  Terminal Explorer Scaling effscope Figures Library Reports
 
 echo '==> Checking flags, exit codes and the names of types'
-refuse() { # refuse RULE LINES: LINES are where the rule is broken
+refuse() { # refuse RULE LINES: LINES break the RULE
   if [ -n "$2" ]; then
     printf '%s:\n%s\n' "$1" "$2" >&2
     wrong=1
   fi
 }
-# Messages name options by OptionName. pip's and curl's flags are not ours.
-# One file renders options as arguments; pip, curl and Slurm have flags of their own.
-refuse 'a flag is spelled below the command line' "$(
-  grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' |
-    grep -vE '^Sources/(effscope/|Explorer/|Checkpoints/Store/(PackageClient|Download)\.swift|Library/Batch/Shard\.swift|Explanations/Provenance/CommandLineText\.swift)' || true
+# Messages name an option by OptionName; curl, pip and sbatch have flags of their own.
+may_spell=(
+  effscope/ Checkpoints/Store/Download.swift Checkpoints/Store/PackageClient.swift
+  Library/Batch/Shard.swift Explanations/Provenance/CommandLineText.swift
+  Explorer/
+)
+flags=$(grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' || true)
+for place in "${may_spell[@]}"; do flags=$(grep -v "^Sources/$place" <<<"$flags" || true); done
+refuse 'a flag is spelled below the command line' "$flags"
+
+codes='ExitStatus\(rawValue: [0-9]|ExitCode\([1-9]|[^.a-zA-Z]exit\([1-9]|EX_[A-Z]|[sS]tatus[a-zA-Z]*: (6[4-9]|7[0-8])\b'
+refuse 'an exit code is a number outside Support' "$(
+  grep -rnE "$codes" Sources --include='*.swift' | grep -v '^Sources/Support/' || true
 )"
-refuse 'two types share a name' "$(
-  grep -rhoE '^(public |package |final |indirect )*(struct|class|enum|protocol|actor) [A-Z][A-Za-z0-9]*' Sources --include='*.swift' |
-    awk '{ print $NF }' | sort | uniq -d
+
+declaration='^((public|package|internal|final|indirect|@[A-Za-z]+) )*(struct|class|enum|protocol|actor) '
+types=$(grep -rhoE "$declaration[A-Za-z0-9_]+" Sources --include='*.swift' | awk '{ print $NF }')
+refuse 'two top-level types, or a type and a target, share a name' "$(
+  { echo "$types"; ls Sources; } | sort | uniq -d | while read -r name; do
+    grep -rnE "$declaration$name\b" Sources --include='*.swift'
+  done
 )"
 [ "$wrong" -eq 0 ]

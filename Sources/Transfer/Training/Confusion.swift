@@ -29,20 +29,6 @@ public struct Confusion: Hashable, Sendable {
     }
   }
 
-  /// The pairs that were taken for each other most often: true class, predicted class, times.
-  public func confusedPairs(_ count: Int) -> [(truth: Int, prediction: Int, times: Int)] {
-    var pairs: [(truth: Int, prediction: Int, times: Int)] = []
-    for truth in 0..<classes {
-      for prediction in 0..<classes where prediction != truth && counts[truth][prediction] > 0 {
-        pairs.append((truth, prediction, counts[truth][prediction]))
-      }
-    }
-    pairs.sort {
-      ($1.times, $0.truth, $0.prediction) < ($0.times, $1.truth, $1.prediction)
-    }
-    return Array(pairs.prefix(count))
-  }
-
   /// The Wilson score interval of the accuracy at 95 %.
   ///
   /// Wilson 1927; unlike the normal approximation it stays within 0…1 and holds for few rows.
