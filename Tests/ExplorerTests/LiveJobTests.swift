@@ -25,9 +25,8 @@ struct LiveJobTests {
     #expect(map.question.method == "cam" && map.question.target == answer.classes[0].index)
     #expect(map.map.width == 3 && map.map.height == 3)
 
-    session.state.screens.cam.choice.method = try #require(
-      session.state.screens.cam.methods.firstIndex { $0.name == "grad-cam" })
     session.press("c")
+    session.choose(method: "grad-cam")
     try session.wait("Grad-CAM") { $0.screens.cam.shown?.question.method == "grad-cam" }
     let second = try #require(session.state.screens.cam.shown)
     #expect(second.question.target == answer.classes[1].index)
@@ -51,20 +50,20 @@ struct LiveJobTests {
   @Test("A cancelled map ends, is not kept, and leaves its thread to the next job")
   func cancelling() throws {
     var session = try LiveSession()
-    session.state.screens.cam.choice.method = try #require(
-      session.state.screens.cam.methods.firstIndex { $0.name == "score-cam" })
+    try session.wait("the answer") { $0.subject.currentAnswer != nil }
     session.press("5")
-    try session.wait("the forecast") { !$0.screens.cam.maps.forecasts.isEmpty }
+    session.choose(method: "score-cam")
     let question = try #require(session.state.camScreen.question)
-    session.state.screens.cam.maps.allowed.insert(question)
-    session.send(.tick)
+    try session.wait("the forecast") {
+      $0.camScreen.pendingForecast != nil || $0.jobs.running[.map]?.fraction != nil
+    }
+    if session.state.camScreen.pendingForecast != nil { session.press("enter") }
     try session.wait("the first passes") {
       $0.jobs.running.count == 1 && $0.jobs.running[.map]?.fraction != nil
     }
     session.press("ctrl-c")
     #expect(session.state.jobs.running[.map] == nil && session.state.jobs.failed[.map] != nil)
-    session.state.screens.cam.choice.method = 0
-    session.send(.tick)
+    session.choose(method: "cam")
     try session.wait("the map after it") { $0.screens.cam.shown?.question.method == "cam" }
     #expect(session.state.screens.cam.maps.kept(question) == nil)
   }
@@ -72,10 +71,10 @@ struct LiveJobTests {
   @Test("An unknown layer is refused, as on the command line")
   func unknownLayer() throws {
     var session = try LiveSession()
-    session.state.screens.cam.choice.method = try #require(
-      session.state.screens.cam.methods.firstIndex { $0.name == "grad-cam" })
+    try session.wait("the answer") { $0.subject.currentAnswer != nil }
     session.press("5")
-    try session.wait("the map") { $0.screens.cam.shown != nil }
+    session.choose(method: "grad-cam")
+    try session.wait("the map") { $0.screens.cam.shown?.question.method == "grad-cam" }
     var map = try #require(session.started.compactMap { $0.base as? MapJob }.last)
     map.question.layer = "stage99"
     let failure = try #require(try session.failure(of: map))
@@ -131,6 +130,11 @@ private struct LiveSession {
     for key in names.split(separator: " ").compactMap({ Key(name: String($0)) }) {
       send(.key(key))
     }
+  }
+
+  /// Goes to a method of the CAM screen by its key.
+  mutating func choose(method name: String) {
+    for _ in state.screens.cam.methods where state.camScreen.method?.name != name { press("m") }
   }
 
   mutating func send(_ message: Message) { carryOut(state.update(message)) }

@@ -18,7 +18,8 @@ package struct AnswerJob: Job {
     return AnswerJob(network: state.subject.network, picture: picture)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PredictionFacts {
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PredictionFacts
+  {
     try workbench.models.withLock { models throws(Failure) in
       PredictionFacts(try models.examination(network, picture, context), network: network)
     }
@@ -31,7 +32,8 @@ package struct AnswerJob: Job {
     {
       state.screens.variants.measured[answer.network.variant] = forward.milliseconds
     }
-    state.screens.predict.cursor = min(state.screens.predict.cursor, max(0, answer.classes.count - 1))
+    state.screens.predict.cursor = min(
+      state.screens.predict.cursor, max(0, answer.classes.count - 1))
   }
 }
 

@@ -14,7 +14,8 @@ package struct BudgetJob: Job {
 
   package static func desired(in state: State) -> BudgetJob? {
     guard state.screen == .scaling, state.screens.scaling.page == .budget,
-      let question = state.screens.scaling.budgetQuestion, state.screens.scaling.cache.budget?.question != question
+      let question = state.screens.scaling.budgetQuestion,
+      state.screens.scaling.cache.budget?.question != question
     else { return nil }
     return BudgetJob(question: question)
   }
@@ -44,7 +45,9 @@ package struct BudgetJob: Job {
     return facts
   }
 
-  package func finish(_ facts: BudgetFacts, in state: inout State) { state.screens.scaling.cache.budget = facts }
+  package func finish(_ facts: BudgetFacts, in state: inout State) {
+    state.screens.scaling.cache.budget = facts
+  }
 }
 
 /// The paper's equation 2: the best network that needs no more than these costs.

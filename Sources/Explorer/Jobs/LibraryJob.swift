@@ -29,7 +29,9 @@ package struct LibraryJob: Job {
       isLabelled: try library.count(labelled) > 0)
   }
 
-  package func finish(_ facts: LibraryFacts, in state: inout State) { state.screens.gallery.facts = facts }
+  package func finish(_ facts: LibraryFacts, in state: inout State) {
+    state.screens.gallery.facts = facts
+  }
 }
 
 /// The facts of a library as a whole.

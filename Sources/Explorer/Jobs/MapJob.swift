@@ -13,8 +13,10 @@ package struct MapJob: Job {
 
   package static func desired(in state: State) -> MapJob? {
     guard let question = state.missingMap, !state.needsForecast(question) else { return nil }
-    let isCheap = state.screens.cam.maps.forecasts[question].map { $0.seconds < CAMScreen.freeSeconds } ?? true
-    return isCheap || state.screens.cam.maps.allowed.contains(question) ? MapJob(question: question) : nil
+    let isCheap =
+      state.screens.cam.maps.forecasts[question].map { $0.seconds < CAMScreen.freeSeconds } ?? true
+    return isCheap || state.screens.cam.maps.allowed.contains(question)
+      ? MapJob(question: question) : nil
   }
 
   /// Confirmed expensive maps keep running when the screen changes.

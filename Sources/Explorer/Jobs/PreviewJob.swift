@@ -19,7 +19,9 @@ package struct PreviewJob: Job {
     PictureFacts(try Photograph(reading: path), limit: PictureFacts.previewSide)
   }
 
-  package func finish(_ picture: PictureFacts, in state: inout State) { state.screens.files.keep(picture) }
+  package func finish(_ picture: PictureFacts, in state: inout State) {
+    state.screens.files.keep(picture)
+  }
 
   package func fail(_ failure: Failure, in state: inout State) {
     state.screens.files.keep(failure, at: path)

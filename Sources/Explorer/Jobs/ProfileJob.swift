@@ -20,7 +20,8 @@ package struct ProfileJob: Job {
   private static let runs = 7
 
   package func isKept(in state: State) -> Bool {
-    state.screens.architecture.variant == network.variant && state.screens.architecture.resolution == resolution
+    state.screens.architecture.variant == network.variant
+      && state.screens.architecture.resolution == resolution
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> ProfileFacts {

@@ -27,7 +27,9 @@ package struct SweepJob: Job {
     }
   }
 
-  package func finish(_ sweep: Sweep, in state: inout State) { state.screens.scaling.cache.keep(sweep, question) }
+  package func finish(_ sweep: Sweep, in state: inout State) {
+    state.screens.scaling.cache.keep(sweep, question)
+  }
 }
 
 /// A row of networks along one dimension.

@@ -25,7 +25,9 @@ package struct ThumbnailsJob: Job {
     let isList = gallery.marks.compared == nil && gallery.display.arrangement == .list
     // The image under the cursor first; a list shows no other picture.
     let wanted = isList ? current : current + state.galleryFocus.filter { $0 != current.first }
-    let missing = wanted.filter { gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil }
+    let missing = wanted.filter {
+      gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil
+    }
     return missing.isEmpty
       ? nil : ThumbnailsJob(library: library, identifiers: Array(missing.prefix(batch)))
   }

@@ -34,7 +34,9 @@ package struct VariantsJob: Job {
 
   package func finish(_ rows: [VariantFacts], in state: inout State) {
     state.screens.variants.all = rows
-    if state.screens.variants.cursor == nil { state.screens.variants.cursor = state.subject.network.variant }
+    if state.screens.variants.cursor == nil {
+      state.screens.variants.cursor = state.subject.network.variant
+    }
   }
 }
 
