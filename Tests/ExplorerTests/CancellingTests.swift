@@ -2,7 +2,7 @@ import Explorer
 import Terminal
 import Testing
 
-@Suite("Work that nobody waits for is cancelled")
+@Suite("Jobs that are no longer desired are cancelled")
 struct CancellingTests {
   /// A state whose jobs never end by themselves.
   private func state(_ keys: String) -> State {
@@ -32,7 +32,7 @@ struct CancellingTests {
 
     var curves = state("5")
     #expect(
-      press(&curves, "i").contains { if case .start(.curves, _) = $0 { true } else { false } })
+      press(&curves, "i").contains { $0.startedJob?.kind == .curves })
     #expect(press(&curves, "i").contains(.cancel(.curves)))
 
     var files = state("4")
@@ -41,7 +41,7 @@ struct CancellingTests {
     #expect(press(&files, "1").contains(.cancel(.preview)))
   }
 
-  @Test("A map that somebody agreed to pay for goes on behind other screens")
+  @Test("A confirmed expensive map goes on behind other screens")
   func agreed() {
     var state = state("5 m m m")
     #expect(state.camScreen.pendingForecast != nil)
@@ -57,14 +57,25 @@ struct CancellingTests {
     var state = state("4")
     _ = press(&state, ".")
     guard
-      case .start(.picture(let path), let id)? = press(&state, ".").first(where: {
-        if case .start(.picture, _) = $0 { true } else { false }
-      })
-    else { return #expect(Bool(false), "no picture is being opened") }
-    let pixels = Pixels(width: 4, height: 4, filling: RGB(1, 2, 3))
-    _ = state.update(
-      .finished(id: id, .picture(PictureFacts(path: path, width: 4, height: 4, preview: pixels))))
+      case .start(let job, let id)? = press(&state, ".").first(where: {
+        $0.startedJob?.kind == .picture
+      }), let picture = job.base as? PictureJob
+    else {
+      Issue.record("no picture is being opened")
+      return
+    }
+    let facts = PictureFacts(
+      path: picture.path, width: 4, height: 4,
+      preview: Pixels(width: 4, height: 4, filling: RGB(1, 2, 3)))
+    _ = state.update(.finished(id: id, picture.result(facts)))
     #expect(state.jobs.running[.answer] != nil)
     #expect(press(&state, ".").contains(.cancel(.answer)))
+  }
+}
+
+extension Effect {
+  /// The job that the effect starts.
+  var startedJob: AnyJob? {
+    if case .start(let job, _) = self { job } else { nil }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 struct ExportScriptTests {
   private func dialog(_ session: Scripted) throws -> ExportDialog {
     guard case .export(let dialog) = session.state.dialog else {
-      throw WorkFailure("no dialog is open")
+      throw FakeWork.failure("no dialog is open")
     }
     return dialog
   }

@@ -1,21 +1,22 @@
 import Explorer
 import Library
+import Support
 import Terminal
 
 extension FakeWork {
   /// Images of the library at `/library`; `/empty` has none, others don't exist.
   static let libraryCount = 100_000
 
-  func library(_ path: String) throws(WorkFailure) -> LibraryFacts {
+  func library(_ path: String) throws(Failure) -> LibraryFacts {
     guard path == "/library" || path == "/empty" else {
-      throw WorkFailure("can't open the library '\(path)': there is none")
+      throw Self.failure("there is none", "can't open the library '\(path)'")
     }
     return LibraryFacts(
       path: path, count: path == "/library" ? Self.libraryCount : 0,
       network: AskedNetwork("lite0"), words: "lite0 · cam", isUntrained: false, isLabelled: true)
   }
 
-  func gallery(_ question: GalleryQuestion) throws(WorkFailure) -> GalleryListing {
+  func gallery(_ question: GalleryQuestion) -> GalleryListing {
     let all = question.library == "/empty" ? 0 : Int64(Self.libraryCount)
     var ids: [Int64] = []
     for id in 1..<max(1, all + 1)
@@ -35,7 +36,7 @@ extension FakeWork {
     }
   }
 
-  func galleryRows(_ library: String, _ identifiers: [Int64]) throws(WorkFailure) -> [GalleryRow] {
+  func galleryRows(_ identifiers: [Int64]) -> [GalleryRow] {
     identifiers.map { id in
       if id % 50 == 0 {
         return GalleryRow(
@@ -54,9 +55,7 @@ extension FakeWork {
     }
   }
 
-  func thumbnails(_ library: String, _ identifiers: [Int64], context: WorkContext)
-    throws(WorkFailure) -> [Int64: GalleryThumbnail]
-  {
+  func thumbnails(_ identifiers: [Int64]) -> [Int64: GalleryThumbnail] {
     var pictures: [Int64: GalleryThumbnail] = [:]
     for id in identifiers {
       if id % 50 == 0 {
@@ -69,13 +68,6 @@ extension FakeWork {
       pictures[id] = .picture(pixels)
     }
     return pictures
-  }
-
-  func report(_ order: GalleryReport, context: WorkContext) throws(WorkFailure) -> String {
-    if order.path == "taken.html", !order.isReplacing {
-      throw WorkFailure("Can't write 'taken.html': it exists", isExistingFile: true)
-    }
-    return order.path
   }
 }
 

@@ -3,36 +3,85 @@ import Attribution
 import Benchmarking
 import Explorer
 import Scaling
+import Support
 import Tensors
 import Terminal
 
-/// Work that answers at once, the same every time.
-struct FakeWork: Work {
-  /// Variants whose weights are there.
+/// Answers jobs at once with prepared outputs, the same every time.
+///
+/// Jobs that only count run for real.
+struct FakeWork: JobRunner {
+  /// Variants with installed weights.
   var installed: Set<String> = ["lite0", "b0"]
-  /// Whether rows of networks are left uncounted, where a test asks for thousands.
+  /// Whether sweeps and budgets are left out, for tests that start thousands of them.
   var isQuick = false
   /// Pictures that can't be decoded.
   var broken: Set<String> = []
-  /// Channels of a layer at most; few keep tests quick.
+  /// Maximum number of channels of a layer; few keep tests quick.
   var stepChannels = 24
+
+  func run<Work: Job>(_ job: Work, context: JobContext) throws(Failure) -> Work.Output {
+    guard let output = try output(of: job) as? Work.Output else {
+      return try job.run(in: Workbench(), context: context)
+    }
+    return output
+  }
+
+  /// The prepared output of a job; nil for jobs that run for real.
+  private func output(of job: any Job) throws(Failure) -> Any? {
+    switch job {
+    case is VariantsJob: variants
+    case let job as ListingJob: listing(of: job.directory)
+    case let job as PictureJob: try picture(at: job.path)
+    case let job as PreviewJob: try picture(at: job.path)
+    case let job as AnswerJob: try answer(job.network, picture: job.picture)
+    case let job as StepJob: try step(job.question)
+    case let job as ProfileJob: profile(job.network, resolution: job.resolution)
+    case let job as ForecastJob: ForecastFacts(question: job.question, passes: 1281, seconds: 12)
+    case let job as CurvesJob: curves(job.question)
+    case let job as MapJob: map(job.question)
+    case let job as ExportJob: written(job.path, isReplacing: job.isReplacing)
+    case let job as ReportJob: written(job.path, isReplacing: job.isReplacing)
+    case let job as PixelsJob:
+      PixelPicture(
+        format: job.question.format, size: Size(20, 8), bytes: Array("pixels".utf8))
+    case let job as RatesJob:
+      LatencyModel(
+        reference: job.base.title,
+        work: [LatencyModel.Work(dense: 1, depthwise: 1, elements: 1)], seconds: [6e-11])
+    case let job as LatencyJob: try latency(of: job.variant)
+    case is SweepJob where isQuick: throw Self.failure("not counted")
+    case let job as BudgetJob where isQuick: BudgetFacts(question: job.question)
+    case is ResultsJob: Variant.named("b0").map { [$0: 0.0125] } ?? [:]
+    case let job as PullJob: try pull(job.variant)
+    case let job as LibraryJob: try library(job.path)
+    case let job as GalleryJob: gallery(job.question)
+    case let job as GalleryRowsJob: galleryRows(job.identifiers)
+    case let job as ThumbnailsJob: thumbnails(job.identifiers)
+    default: nil
+    }
+  }
+
+  static func failure(_ why: String, _ what: String = "can't do it", advice: String? = nil)
+    -> Failure
+  {
+    Failure(.badData, what, because: why, advice: advice)
+  }
 
   static let labels = [
     "tabby", "tiger cat", "Egyptian cat", "lynx", "hamper", "espresso", "missile", "space shuttle",
     "military uniform", "coffee mug",
   ]
 
-  var methods: [MethodFacts] {
-    [
-      MethodFacts(name: "cam", title: "CAM", isLastStageOnly: true),
-      MethodFacts(name: "grad-cam", title: "Grad-CAM", isLastStageOnly: false),
-      MethodFacts(name: "layer-cam", title: "LayerCAM", isLastStageOnly: false),
-      MethodFacts(name: "score-cam", title: "Score-CAM", isLastStageOnly: false, isExpensive: true),
-      MethodFacts(name: "saliency", title: "Saliency", isLastStageOnly: false, isPixelLevel: true),
-    ]
-  }
+  static let methods = [
+    MethodFacts(name: "cam", title: "CAM", isLastStageOnly: true),
+    MethodFacts(name: "grad-cam", title: "Grad-CAM", isLastStageOnly: false),
+    MethodFacts(name: "layer-cam", title: "LayerCAM", isLastStageOnly: false),
+    MethodFacts(name: "score-cam", title: "Score-CAM", isLastStageOnly: false, isExpensive: true),
+    MethodFacts(name: "saliency", title: "Saliency", isLastStageOnly: false, isPixelLevel: true),
+  ]
 
-  func variants() throws(WorkFailure) -> [VariantFacts] {
+  private var variants: [VariantFacts] {
     ["b0", "b1", "b4", "b7", "lite0", "lite1", "resnet-50"].compactMap { name in
       guard let variant = Variant.named(name) else { return nil }
       let network = variant.network()
@@ -47,7 +96,7 @@ struct FakeWork: Work {
     }
   }
 
-  func listing(of directory: String) throws(WorkFailure) -> Listing {
+  private func listing(of directory: String) -> Listing {
     Listing(
       directory: directory,
       entries: [
@@ -59,22 +108,21 @@ struct FakeWork: Work {
         })
   }
 
-  func picture(at path: String, limit: Int) throws(WorkFailure) -> PictureFacts {
+  private func picture(at path: String) throws(Failure) -> PictureFacts {
     if broken.contains(path) {
-      throw WorkFailure("Can't open '\(path)': it ends after 12 bytes", advice: "choose another")
+      throw Self.failure(
+        "it ends after 12 bytes", "Can't open '\(path)'", advice: "choose another")
     }
     var preview = Pixels(width: 90, height: 60, filling: RGB(0, 0, 0))
     preview.transform { x, y, _ in RGB(UInt8(x * 2), UInt8(y * 4), UInt8((x ^ y) & 63)) }
     return PictureFacts(path: path, width: 450, height: 300, preview: preview)
   }
 
-  func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
-    throws(WorkFailure) -> PredictionFacts
+  private func answer(_ network: AskedNetwork, picture: String) throws(Failure)
+    -> PredictionFacts
   {
     guard network.checkpoint != nil || installed.contains(network.variant) else {
-      throw WorkFailure(
-        "No weights of \(network.variant) are installed",
-        advice: "run effscope weights pull \(network.variant)")
+      throw Self.failure("no weights are installed", "Can't load \(network.variant)")
     }
     let total = (0..<Self.labels.count).reduce(0) { $0 + 1 / Double(1 << $1) }
     return PredictionFacts(
@@ -90,11 +138,9 @@ struct FakeWork: Work {
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
   }
 
-  func step(_ question: StepQuestion, context: WorkContext) throws(WorkFailure)
-    -> LayerActivation
-  {
+  private func step(_ question: StepQuestion) throws(Failure) -> LayerActivation {
     guard let network = Variant.named(question.network.variant)?.network() else {
-      throw WorkFailure("There is no network \(question.network.variant)")
+      throw Self.failure("there is no network \(question.network.variant)")
     }
     let shape = network.shapes(height: 224, width: 224)[question.layer]
     let (channels, area) = (min(shape.channels, stepChannels), shape.height * shape.width)
@@ -110,29 +156,21 @@ struct FakeWork: Work {
       field: network.receptiveFields(height: 224, width: 224)[question.layer])
   }
 
-  func profile(_ network: AskedNetwork, resolution: Int, context: WorkContext)
-    throws(WorkFailure) -> ProfileFacts
-  {
+  private func profile(_ network: AskedNetwork, resolution: Int) -> ProfileFacts {
     let layers = Variant.named(network.variant)?.network().layers ?? []
     return ProfileFacts(
       variant: network.variant, resolution: resolution,
       steps: layers.map { .init(layers: [$0.index], milliseconds: Double($0.index % 7) / 10) })
   }
 
-  func forecast(_ question: MapQuestion, context: WorkContext) throws(WorkFailure)
-    -> ForecastFacts
-  {
-    ForecastFacts(question: question, passes: 1281, seconds: 12)
-  }
-
-  func curves(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> CurveFacts {
+  private func curves(_ question: MapQuestion) -> CurveFacts {
     let rising = (0...10).map { Double($0) / 10 }
     return CurveFacts(
       question: question, insertion: .init(probabilities: rising, area: 0.5),
       deletion: .init(probabilities: rising.reversed().map { $0 * $0 }, area: 0.335))
   }
 
-  func map(_ question: MapQuestion, context: WorkContext) throws(WorkFailure) -> MapAnswer {
+  private func map(_ question: MapQuestion) -> MapAnswer {
     let side = question.layer == "stage9" ? 7 : 14
     let shift = question.target % 5
     let values = (0..<side * side).map { index -> Float in
@@ -145,44 +183,19 @@ struct FakeWork: Work {
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1), probability: 0.5)
   }
 
-  func export(_ question: ExportQuestion, context: WorkContext) throws(WorkFailure) -> String {
-    if question.path == "taken.png", !question.isReplacing {
-      throw WorkFailure("Can't write 'taken.png': it exists", isExistingFile: true)
-    }
-    return question.path
+  /// Files called `taken` exist already.
+  private func written(_ path: String, isReplacing: Bool) -> FileOutcome {
+    path.hasPrefix("taken.") && !isReplacing ? .exists : .written(path)
   }
 
-  func pixels(_ question: PixelQuestion, context: WorkContext) throws(WorkFailure) -> PixelPicture {
-    PixelPicture(format: question.format, size: Size(20, 8), bytes: Array("pixels".utf8))
-  }
-
-  func rates(of base: Variant, context: WorkContext) throws(WorkFailure) -> LatencyModel {
-    LatencyModel(
-      reference: base.title, work: [LatencyModel.Work(dense: 1, depthwise: 1, elements: 1)],
-      seconds: [6e-11])
-  }
-
-  func latency(of variant: Variant, context: WorkContext) throws(WorkFailure) -> Double {
+  private func latency(of variant: Variant) throws(Failure) -> Double {
     if variant.name == "amoebanet-b" {
-      throw WorkFailure("Can't measure AmoebaNet-B: it needs 4.46 GB")
+      throw Self.failure("it needs 4.46 GB", "Can't measure AmoebaNet-B")
     }
     return Double(CountedCost.of(variant).macs) / 3e7
   }
 
-  func sweep(_ question: SweepQuestion) throws(WorkFailure) -> Sweep {
-    if isQuick { throw WorkFailure("Not counted") }
-    return try standardSweep(question)
-  }
-
-  func budget(_ question: BudgetQuestion) -> BudgetFacts {
-    isQuick ? BudgetFacts(question: question) : standardBudget(question)
-  }
-
-  var recordedLatencies: [Variant: Double] {
-    Variant.named("b0").map { [$0: 0.0125] } ?? [:]
-  }
-
-  func pull(_ variant: String, context: WorkContext) throws(WorkFailure) {
-    if variant == "lite1" { throw WorkFailure("Can't pull lite1: there is no network") }
+  private func pull(_ variant: String) throws(Failure) {
+    if variant == "lite1" { throw Self.failure("there is no network", "Can't pull lite1") }
   }
 }

@@ -269,20 +269,23 @@ struct KeyScriptTests {
     #expect(effects.contains { if case .cancel = $0 { true } else { false } })
   }
 
-  @Test("A result that nobody waits for any more is dropped")
+  @Test("The output of a replaced job is dropped")
   func stale() {
     var state = State(
       size: Size(80, 24), network: AskedNetwork("lite0"), picture: "/a.png", directory: "/",
       methods: [])
-    let first = state.start().compactMap { effect -> Int? in
-      if case .start(.picture, let id) = effect { id } else { nil }
+    let first = state.start().compactMap { effect -> (job: PictureJob, id: Int)? in
+      guard case .start(let job, let id) = effect, let picture = job.base as? PictureJob else {
+        return nil
+      }
+      return (picture, id)
     }
     state.subject.wantedPicture = "/b.png"
     _ = state.update(.resized(Size(80, 24)))
     let late = PictureFacts(
       path: "/a.png", width: 1, height: 1,
       preview: Pixels(width: 1, height: 1, filling: RGB(0, 0, 0)))
-    _ = state.update(.finished(id: first[0], .picture(late)))
+    _ = state.update(.finished(id: first[0].id, first[0].job.result(late)))
     #expect(state.subject.picture == nil)
   }
 

@@ -28,7 +28,7 @@ struct PixelScriptTests {
     var session = session([.attributes([62, 4])], keys: "5 f")
     func question() throws -> PixelQuestion {
       guard case .pixels(let preview) = session.state.dialog else {
-        throw WorkFailure("no preview")
+        throw FakeWork.failure("no preview")
       }
       return try #require(preview.question)
     }

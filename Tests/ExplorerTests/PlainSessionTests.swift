@@ -6,7 +6,8 @@ struct PlainSessionTests {
   @Test("The main flow: open, classes, explain, step")
   func flow() {
     var session = PlainSession(
-      work: FakeWork(), network: AskedNetwork("lite0"), picture: nil, method: "cam")
+      runner: FakeWork(), network: AskedNetwork("lite0"), picture: nil, method: "cam",
+      methods: FakeWork.methods)
     #expect(session.greeting().contains("No photograph is open"))
     #expect(session.respond("classes").contains("say: open PATH"))
     #expect(session.respond("open /photos/chelsea.png").contains("1. tabby"))
@@ -26,7 +27,8 @@ struct PlainSessionTests {
   @Test("What can't be done is said, and no escape sequence comes back")
   func failures() {
     var session = PlainSession(
-      work: FakeWork(broken: ["/x"]), network: AskedNetwork("lite0"), picture: nil, method: "cam")
+      runner: FakeWork(broken: ["/x"]), network: AskedNetwork("lite0"), picture: nil,
+      method: "cam", methods: FakeWork.methods)
     #expect(session.respond("open /x").contains("it ends after 12 bytes"))
     #expect(session.respond("variant \u{1B}[31m").contains("There is no network"))
     #expect(!session.respond("\u{1B}[2J").contains("\u{1B}"))

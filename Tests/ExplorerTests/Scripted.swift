@@ -1,9 +1,10 @@
 import Explorer
 import Foundation
+import Support
 import Terminal
 import Testing
 
-/// An explorer without a terminal: keys go in, work is done at once, frames come out.
+/// An explorer without a terminal: keys go in, jobs are answered at once, frames come out.
 struct Scripted {
   var state: State
   let work: FakeWork
@@ -17,7 +18,7 @@ struct Scripted {
     self.work = work
     state = State(
       size: Size(columns, rows), look: look, network: AskedNetwork(variant), picture: picture,
-      directory: "/photos", methods: work.methods)
+      directory: "/photos", methods: FakeWork.methods)
     carryOut(state.start())
   }
 
@@ -52,14 +53,14 @@ struct Scripted {
 
   private mutating func carryOut(_ effects: [Effect]) {
     for effect in effects {
-      guard case .start(let order, let id) = effect else {
+      guard case .start(let job, let id) = effect else {
         self.effects.append(effect)
         continue
       }
-      do throws(WorkFailure) {
-        send(.finished(id: id, try order.run(by: work, context: WorkContext())))
+      do throws(Failure) {
+        send(.finished(id: id, try job.result(from: work, context: JobContext())))
       } catch {
-        send(.failed(order.purpose, id: id, error))
+        send(.failed(job.kind, id: id, error))
       }
     }
   }

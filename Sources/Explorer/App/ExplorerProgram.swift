@@ -33,7 +33,7 @@ package enum ExplorerProgram {
   ///
   /// Returns the exit code; throws if no screen can be drawn.
   package static func run(
-    _ options: ExplorerOptions, work: any Work, environment: [String: String]
+    _ options: ExplorerOptions, runner: any JobRunner, environment: [String: String]
   ) throws(TerminalError) -> Int32 {
     let facts = TerminalFacts.probe(environment: environment)
     var wishes = options.wishes
@@ -44,12 +44,12 @@ package enum ExplorerProgram {
     // Asked first, so that the replies may arrive before the first key.
     screen.write(TerminalInterview.questions(facts))
     let inbox = Inbox()
-    var state = initialState(options, capabilities, work: work, size: screen.size)
+    var state = initialState(options, capabilities, size: screen.size)
     let log = FileLog.logger(path: options.places.log)
     log.info("started", metadata: ["variant": "\(state.subject.network.variant)"])
     for mistake in options.mistakes { log.warning("\(mistake.sentence)") }
     var session = ExplorerSession(
-      screen: screen, inbox: inbox, workers: Workers(work, inbox: inbox),
+      screen: screen, inbox: inbox, workers: Workers(runner, inbox: inbox),
       configurationPath: options.places.configuration, isInTmux: TmuxBuffer.isThere(environment),
       log: log)
     let code = session.run(&state)
@@ -66,7 +66,7 @@ package enum ExplorerProgram {
   }
 
   private static func initialState(
-    _ options: ExplorerOptions, _ capabilities: Capabilities, work: any Work, size: Size
+    _ options: ExplorerOptions, _ capabilities: Capabilities, size: Size
   ) -> State {
     let settings = options.settings
     let last =
@@ -75,7 +75,7 @@ package enum ExplorerProgram {
     var state = State(
       size: size, look: Look(painter: painter), network: network(options, last),
       picture: options.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
-      directory: options.directory ?? last.directory ?? ".", methods: work.methods)
+      directory: options.directory ?? last.directory ?? ".", methods: MethodFacts.all)
     state.preferences.automaticGlyphs = capabilities.glyphs
     state.apply(settings)
     if let theme = options.theme.flatMap(ThemeCatalogue.theme) {
@@ -197,8 +197,8 @@ private struct ExplorerSession {
   private mutating func carryOut(_ effects: [Effect], _ state: inout State) {
     for effect in effects {
       switch effect {
-      case .start(let order, let id): workers.start(order, id: id)
-      case .cancel(let purpose): workers.cancel(purpose)
+      case .start(let job, let id): workers.start(job, id: id)
+      case .cancel(let kind): workers.cancel(kind)
       case .copy(let text):
         screen.write(Clipboard.sequence(for: text))
         if isInTmux { TmuxBuffer.set(text) }
@@ -221,7 +221,7 @@ private struct ExplorerSession {
 
   /// Logs failures.
   private func note(_ message: Message) {
-    guard case .failed(let purpose, _, let failure) = message else { return }
-    log.error("\(failure.text)", metadata: ["job": "\(purpose.rawValue)"])
+    guard case .failed(let kind, _, let failure) = message else { return }
+    log.error("\(failure.text)", metadata: ["job": "\(kind.name)"])
   }
 }

@@ -1,19 +1,25 @@
 import Architectures
 import Attribution
+import Support
 import Terminal
 
 /// The explorer in words: a line in, some lines out, for screen readers and terminals without a screen.
 package struct PlainSession {
   /// Whether the person has asked to leave.
   package private(set) var isOver = false
-  private let work: any Work
+  private let runner: any JobRunner
+  private let methods: [MethodFacts]
   private var network: AskedNetwork
   private var picture: String?
   private var answer: PredictionFacts?
   private var method: String
 
-  package init(work: any Work, network: AskedNetwork, picture: String?, method: String) {
-    self.work = work
+  package init(
+    runner: any JobRunner, network: AskedNetwork, picture: String?, method: String,
+    methods: [MethodFacts] = MethodFacts.all
+  ) {
+    self.runner = runner
+    self.methods = methods
     self.network = network
     self.picture = picture
     self.method = method
@@ -43,9 +49,11 @@ package struct PlainSession {
   package mutating func respond(_ line: String) -> String {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     let rest = words.count > 1 ? words[1].trimmed : ""
-    do throws(WorkFailure) {
+    do throws(Failure) {
       switch words.first?.lowercased() {
       case nil: return ""
+      case let word? where picture == nil && ["classes", "explain", "step"].contains(word):
+        return "No photograph is open; say: open PATH"
       case "open": return try open(rest)
       case "variant": return try use(rest)
       case "classes": return try classes(Int(rest) ?? 5)
@@ -64,15 +72,19 @@ package struct PlainSession {
     }
   }
 
-  private mutating func open(_ path: String) throws(WorkFailure) -> String {
+  private func run<Work: Job>(_ job: Work) throws(Failure) -> Work.Output {
+    try runner.run(job, context: JobContext())
+  }
+
+  private mutating func open(_ path: String) throws(Failure) -> String {
     guard !path.isEmpty else { return "Say which: open PATH." }
-    let facts = try work.picture(at: path, limit: 8)
+    let facts = try run(PictureJob(path: path))
     (picture, answer) = (path, nil)
     return "\(facts.name.columnsSafe), \(facts.width) by \(facts.height) pixels.\n"
       + (try classes(5))
   }
 
-  private mutating func use(_ name: String) throws(WorkFailure) -> String {
+  private mutating func use(_ name: String) throws(Failure) -> String {
     guard let variant = Variant.named(name) else {
       return "There is no network '\(name.columnsSafe)'. 'networks' lists them."
     }
@@ -80,17 +92,15 @@ package struct PlainSession {
     return picture == nil ? "Using \(variant.title)." : try classes(5)
   }
 
-  private mutating func known() throws(WorkFailure) -> PredictionFacts {
+  private mutating func known() throws(Failure) -> PredictionFacts {
     if let answer { return answer }
-    guard let picture else {
-      throw WorkFailure("No photograph is open", advice: "say: open PATH")
-    }
-    let found = try work.answer(network, picture: picture, context: WorkContext())
+    guard let picture else { preconditionFailure("respond refuses this without a photograph") }
+    let found = try run(AnswerJob(network: network, picture: picture))
     answer = found
     return found
   }
 
-  private mutating func classes(_ count: Int) throws(WorkFailure) -> String {
+  private mutating func classes(_ count: Int) throws(Failure) -> String {
     let answer = try known()
     var lines = ["\(network.variant) sees, weights \(answer.origin.columnsSafe):"]
     if answer.isUntrained { lines.append("The weights are untrained: this means nothing.") }
@@ -101,7 +111,7 @@ package struct PlainSession {
     return lines.joined(separator: "\n")
   }
 
-  private mutating func explain(_ text: String) throws(WorkFailure) -> String {
+  private mutating func explain(_ text: String) throws(Failure) -> String {
     let answer = try known()
     let matches = ClassPicker(search: SearchList(query: TextField(text))).matches(
       in: answer.classes)
@@ -110,11 +120,12 @@ package struct PlainSession {
       return "No class is called '\(text.columnsSafe)'."
     }
     let layer = Variant.named(network.variant)?.network().stages.last?.name ?? "stage9"
-    let found = try work.map(
-      MapQuestion(
-        network: network, picture: answer.picture, method: method, layer: layer,
-        target: target.index), context: WorkContext())
-    let title = work.methods.first { $0.name == method }?.title ?? method
+    let found = try run(
+      MapJob(
+        question: MapQuestion(
+          network: network, picture: answer.picture, method: method, layer: layer,
+          target: target.index)))
+    let title = methods.first { $0.name == method }?.title ?? method
     let head = "\(title) of \(target.label.columnsSafe): "
     guard found.map.hasPositiveEvidence else { return head + "no positive evidence anywhere." }
     let peak = found.map.peak
@@ -135,21 +146,21 @@ package struct PlainSession {
   }
 
   private mutating func choose(_ name: String) -> String {
-    guard let found = work.methods.first(where: { $0.name == name.lowercased() }) else {
-      return "Methods: " + work.methods.map(\.name).joined(separator: ", ") + "."
+    guard let found = methods.first(where: { $0.name == name.lowercased() }) else {
+      return "Methods: " + methods.map(\.name).joined(separator: ", ") + "."
     }
     method = found.name
     return "Explaining by \(found.title)" + (found.isExpensive ? ", which takes many passes." : ".")
   }
 
-  private mutating func step(_ name: String) throws(WorkFailure) -> String {
+  private mutating func step(_ name: String) throws(Failure) -> String {
     let answer = try known()
     guard let index = Variant.named(network.variant)?.network().layer(named: name) else {
       return "\(network.variant) has no layer '\(name.columnsSafe)'."
     }
-    let found = try work.step(
-      StepQuestion(network: network, picture: answer.picture, layer: index),
-      context: WorkContext())
+    let found = try run(
+      StepJob(
+        question: StepQuestion(network: network, picture: answer.picture, layer: index)))
     let (all, shape) = (found.summary, found.shape)
     let best = found.channels.indices.max { found.channels[$0].energy < found.channels[$1].energy }
     return "\(name): \(shape.channels) channels of \(shape.height) by \(shape.width). From "
@@ -158,8 +169,8 @@ package struct PlainSession {
       + "channel \(best ?? 0)."
   }
 
-  private func networks() throws(WorkFailure) -> String {
-    try work.variants().map { row in
+  private func networks() throws(Failure) -> String {
+    try run(VariantsJob()).map { row in
       let weights = row.weights == .installed ? ", installed" : ""
       return "\(row.name): \(Numbers.magnitude(row.parameters)) parameters, "
         + "\(Numbers.magnitude(row.macs)) MACs\(weights)"

@@ -85,8 +85,8 @@ extension State {
   private mutating func interrupt() -> [Effect] {
     guard let job = jobs.shown else { return [.quit] }
     notice = Notice(
-      .hint, "cancelled \(job.order.purpose.activity); \(keyName(.retry)) tries again")
-    return jobs.stop(job.order.purpose)
+      .hint, "cancelled \(job.job.kind.activity); \(keyName(.retry)) tries again")
+    return jobs.stop(job.job.kind)
   }
 
   /// Copies a command line to the clipboard.

@@ -130,7 +130,7 @@ extension State {
     if let job = jobs.shown, job.ticks > 1 {
       let frame = Self.spinner[job.ticks % Self.spinner.count]
       let percent = job.fraction.map { " " + Numbers.fixed($0 * 100, 0) + " %" } ?? ""
-      let text = " \(frame) \(job.text ?? job.order.purpose.activity)\(percent) "
+      let text = " \(frame) \(job.text ?? job.job.kind.activity)\(percent) "
       x += canvas.frame.put(text.truncated(to: area.width / 2), x, area.y, theme.style(.accent))
     }
     drawHints(in: Rect(x, area.y, area.maxX - x, 1), &canvas)

@@ -37,7 +37,7 @@ struct ExploreCommand: ParsableCommand {
   private func runPlain(_ options: ExplorerOptions) {
     let variant = options.variant ?? options.settings.variant
     var session = PlainSession(
-      work: PipelineWork(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
+      runner: Workbench(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
       picture: options.picture, method: options.settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {

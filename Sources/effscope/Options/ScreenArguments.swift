@@ -67,7 +67,7 @@ struct ScreenArguments: ParsableArguments {
     let code: Int32
     do throws(TerminalError) {
       code = try ExplorerProgram.run(
-        options, work: PipelineWork(), environment: ProcessInfo.processInfo.environment)
+        options, runner: Workbench(), environment: ProcessInfo.processInfo.environment)
     } catch {
       throw Failure(error, subject: error.subject)
     }

@@ -27,8 +27,8 @@ extension State {
     let variant = screens.architecture.variant
     let checkpoint = variant == subject.network.variant ? subject.network.checkpoint : nil
     return jobs.start(
-      .profile(
-        AskedNetwork(variant, checkpoint: checkpoint),
+      ProfileJob(
+        network: AskedNetwork(variant, checkpoint: checkpoint),
         resolution: screens.architecture.resolution))
   }
 }

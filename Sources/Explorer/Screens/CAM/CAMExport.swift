@@ -10,10 +10,10 @@ extension CAMScreen {
   }
 
   /// The export that the dialog describes; nil while there is no map.
-  func exportQuestion(_ dialog: ExportDialog) -> ExportQuestion? {
+  func exportJob(_ dialog: ExportDialog) -> ExportJob? {
     guard let question = cam.shown?.question else { return nil }
-    return ExportQuestion(
-      map: question, kind: dialog.kind,
+    return ExportJob(
+      map: question, content: dialog.kind,
       drawing: MapDrawing(
         colorMap: dialog.colorMap, alpha: look.alpha, isSigned: look.isSigned),
       side: side(dialog), hasLegend: dialog.hasLegend && dialog.kind != .values,

@@ -1,3 +1,4 @@
+import Support
 import Terminal
 
 /// The explanation that the CAM screen asks for, the maps computed so far, and the cursors.
@@ -75,7 +76,7 @@ package struct MapCache: Equatable, Sendable {
   /// Expensive maps that were confirmed.
   var allowed: Set<MapQuestion> = []
   /// Errors of maps of a grid.
-  var failures: [MapQuestion: WorkFailure] = [:]
+  var failures: [MapQuestion: Failure] = [:]
 
   private static let keptLimit = 256
 

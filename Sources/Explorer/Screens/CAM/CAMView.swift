@@ -71,8 +71,10 @@ package struct CAMScreen: ScreenView {
         .warning
       )
     }
-    if let failed = jobs.failed[.map] ?? jobs.failed[.forecast], failed.order.isMap(question) {
-      return ("\(failed.failure.text). \(keyName(.activate)) tries again.", .error)
+    if let failure = jobs.failure(of: MapJob(question: question))
+      ?? jobs.failure(of: ForecastJob(question: question))
+    {
+      return ("\(failure.text). \(keyName(.activate)) tries again.", .error)
     }
     guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
     let percent = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""

@@ -5,9 +5,9 @@ extension CAMScreen {
   func drawCurves(in area: Rect, _ canvas: inout Canvas) {
     guard let question, area.height > 4 else { return }
     guard let facts = cam.maps.curves[question] else {
-      let failed = jobs.failed[.curves].flatMap { $0.order == .curves(question) ? $0 : nil }
+      let failed = jobs.failure(of: CurvesJob(question: question))
       return canvas.message(
-        failed?.failure.text ?? "inserting and deleting pixels …", failed == nil ? .muted : .error,
+        failed?.text ?? "inserting and deleting pixels …", failed == nil ? .muted : .error,
         in: area)
     }
     let theme = canvas.theme

@@ -101,9 +101,9 @@ extension State {
   /// Starts to write the file.
   private mutating func export(_ dialog: ExportDialog) -> [Effect] {
     if screen == .gallery { return exportReport(dialog) }
-    guard let question = camScreen.exportQuestion(dialog) else { return [] }
+    guard let job = camScreen.exportJob(dialog) else { return [] }
     self.dialog = nil
     screens.cam.lastExport = dialog
-    return jobs.start(.export(question))
+    return jobs.start(job)
   }
 }

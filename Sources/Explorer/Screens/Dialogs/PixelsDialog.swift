@@ -10,8 +10,8 @@ package struct PixelPreview: Equatable, Sendable {
     canvas.frame.cursor = nil
     canvas.frame.fill(area, canvas.theme.style(.text))
     canvas.hit(area, .dialogRow(0))
-    if let failed = jobs.failed[.pixels], failed.order == wanted.map(WorkOrder.pixels) {
-      return canvas.message(failed.failure.text, .error, in: area)
+    if let failure = wanted.flatMap({ jobs.failure(of: PixelsJob(question: $0)) }) {
+      return canvas.message(failure.text, .error, in: area)
     }
     guard let picture, question == wanted else {
       return canvas.message("drawing at full resolution …", in: area)
@@ -59,16 +59,6 @@ extension State {
     guard choice.protocol != nil else { return "no full resolution here: \(choice.reason)" }
     return pixelSubject == nil
       ? "no photograph is open: \(keyName(.showFiles)) chooses one" : nil
-  }
-
-  /// Starts the job for the picture, if the dialog shows another one.
-  mutating func pursuePixels(_ preview: PixelPreview) -> [Effect] {
-    guard let question = pixelQuestion else {
-      dialog = nil
-      return []
-    }
-    guard preview.question != question else { return [] }
-    return jobs.ensure(.pixels(question))
   }
 
   /// Handles a key: some close the dialog, some change the picture as on the screen behind.

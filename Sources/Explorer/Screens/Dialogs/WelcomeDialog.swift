@@ -86,7 +86,7 @@ extension State {
     self.dialog = nil
     welcome.isToured = true
     switch chosen.choice {
-    case .pull: return jobs.start(.pull(variant: "lite0"))
+    case .pull: return jobs.start(PullJob(variant: "lite0"))
     case .sample:
       if let picture = welcome.samplePicture {
         open(picture)

@@ -1,3 +1,5 @@
+import Support
+
 /// A directory's folders and pictures, with filter, cursor and decoded previews.
 package struct FilesState: Equatable, Sendable {
   package var directory: String
@@ -12,7 +14,7 @@ package struct FilesState: Equatable, Sendable {
   package var showsRecent = false
   private var previews: [PictureFacts] = []
   /// Errors of pictures that could not be decoded, by path.
-  package private(set) var failedPreviews: [String: WorkFailure] = [:]
+  package private(set) var failedPreviews: [String: Failure] = [:]
 
   private static let previewLimit = 48
 
@@ -42,7 +44,7 @@ package struct FilesState: Equatable, Sendable {
     return Array(pictures[(index + 1)...].prefix(count))
   }
 
-  mutating func keep(_ failure: WorkFailure, at path: String) { failedPreviews[path] = failure }
+  mutating func keep(_ failure: Failure, at path: String) { failedPreviews[path] = failure }
 
   /// The entries as shown: filtered, without hidden files unless they are wanted.
   package var rows: [FileEntry] {

@@ -9,10 +9,12 @@ extension State {
       screens.files.showsRecent.toggle()
       screens.files.cursorIndex = 0
     case .left where screens.files.showsRecent: screens.files.showsRecent = false
-    case .left: return jobs.start(.listing(directory: screens.files.directory.parentDirectory))
+    case .left: return jobs.start(ListingJob(directory: screens.files.directory.parentDirectory))
     case .activate, .right:
       guard let entry = screens.files.current else { return [] }
-      guard entry.kind == .picture else { return jobs.start(.listing(directory: entry.path)) }
+      guard entry.kind == .picture else {
+        return jobs.start(ListingJob(directory: entry.path))
+      }
       open(entry.path)
       if action == .activate { show(.predict) }
     default: break

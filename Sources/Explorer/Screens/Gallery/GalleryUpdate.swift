@@ -44,7 +44,7 @@ extension State {
     do throws(Failure) {
       _ = try LibraryFilter(parsing: conditions)
     } catch {
-      notice = Notice(.failure, WorkFailure(error).text)
+      notice = Notice(.failure, error.text)
       return false
     }
     screens.gallery.query.conditions = conditions
@@ -90,74 +90,17 @@ extension State {
     show(.cam)
   }
 
-  /// Starts the jobs that the gallery lacks: library, list, and rows and pictures in view.
-  mutating func pursueGallery() -> [Effect] {
-    guard screen == .gallery, let library = screens.gallery.library else { return [] }
-    guard screens.gallery.facts?.path == library else {
-      return jobs.ensure(.gallery(.open(path: library)))
-    }
-    var effects: [Effect] = []
-    if let question = screens.gallery.question, screens.gallery.listing?.question != question {
-      effects += jobs.ensure(.gallery(.list(question)))
-    }
-    let visible = galleryScreen.visible
-    screens.gallery.cache.rows.touch(visible)
-    screens.gallery.cache.thumbnails.touch(visible)
-    let (rows, thumbnails) = (galleryScreen.missingRows, galleryScreen.missingThumbnails)
-    if jobs.running[.galleryRows] == nil, !rows.isEmpty {
-      effects += jobs.ensure(.gallery(.rows(library: library, rows)))
-    }
-    // One batch at a time, so that each batch holds what is in view when it starts.
-    if jobs.running[.thumbnails] == nil, !thumbnails.isEmpty {
-      effects += jobs.ensure(.gallery(.thumbnails(library: library, thumbnails)))
-    }
-    return effects
-  }
-
-  /// Records the result of a job of the gallery, unless the job was replaced.
-  mutating func take(_ result: GalleryResult, id: Int) {
-    switch result {
-    case .opened(let facts):
-      guard jobs.finish(.library, id: id) else { return }
-      screens.gallery.facts = facts
-    case .listed(let listing):
-      guard jobs.finish(.gallery, id: id) else { return }
-      screens.gallery.show(listing)
-      settleGallery()
-    case .rows(let rows):
-      guard jobs.finish(.galleryRows, id: id) else { return }
-      for row in rows { screens.gallery.cache.rows.keep(row, for: row.id) }
-    case .thumbnails(let pictures):
-      guard jobs.finish(.thumbnails, id: id) else { return }
-      for (id, picture) in pictures { screens.gallery.cache.thumbnails.keep(picture, for: id) }
-    case .reported(let path):
-      guard jobs.finish(.report, id: id) else { return }
-      notice = Notice(.done, "wrote \(path)")
-    }
-  }
+  /// The images whose rows and thumbnails are needed: those in view, or the compared ones.
+  var galleryFocus: [Int64] { screens.gallery.marks.compared ?? Array(galleryScreen.window) }
 
   /// Starts the report that the dialog describes.
   mutating func exportReport(_ dialog: ExportDialog) -> [Effect] {
     guard let library = screens.gallery.library else { return [] }
     self.dialog = nil
     return jobs.start(
-      .gallery(
-        .report(
-          GalleryReport(
-            library: library, identifiers: screens.gallery.reportedImages,
-            path: dialog.path.text, isReplacing: dialog.confirmsReplacing))))
-  }
-
-  /// Opens the dialog again if the report's file exists; returns whether that was the failure.
-  mutating func askToReplaceReport(_ failure: WorkFailure, _ purpose: Purpose) -> Bool {
-    guard purpose == .report, failure.isExistingFile,
-      case .gallery(.report(let order)) = jobs.failed[.report]?.order
-    else { return false }
-    jobs.forgetFailure(.report)
-    var dialog = ExportDialog(path: order.path, isReport: true)
-    dialog.confirmsReplacing = true
-    self.dialog = .export(dialog)
-    return true
+      ReportJob(
+        library: library, identifiers: screens.gallery.reportedImages, path: dialog.path.text,
+        isReplacing: dialog.confirmsReplacing))
   }
 }
 

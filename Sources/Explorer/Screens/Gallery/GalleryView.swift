@@ -79,8 +79,8 @@ package struct GalleryScreen: ScreenView {
     if gallery.library == nil {
       return (reason(against: .showGallery) ?? "", .muted)
     }
-    for purpose in [Purpose.library, .gallery] {
-      if let failed = jobs.failed[purpose]?.failure.text { return (failed, .error) }
+    for kind in [JobKind.library, .gallery] {
+      if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
     guard gallery.listing != nil else { return ("reading the library …", .muted) }
     guard gallery.shown.isEmpty else { return nil }

@@ -57,9 +57,9 @@ extension ScalingScreen {
   private func drawSweep(in area: Rect, _ canvas: inout Canvas) {
     let question = scaling.sweepQuestion
     guard let sweep = scaling.cache.sweeps[question] else {
-      let failed = jobs.failed[.sweep].flatMap { $0.order == .sweep(question) ? $0 : nil }
+      let failed = jobs.failure(of: SweepJob(question: question))
       return canvas.message(
-        failed?.failure.text ?? "counting …", failed == nil ? .muted : .error, in: area)
+        failed?.text ?? "counting …", failed == nil ? .muted : .error, in: area)
     }
     var plot = sweep.costPlot
     if let network = scaling.network {

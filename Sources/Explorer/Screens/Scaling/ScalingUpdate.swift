@@ -10,7 +10,7 @@ extension State {
       if action == .activate, screens.scaling.takeCandidate() { return [] }
     }
     if action == .timeLayers {
-      return screens.scaling.network.map { jobs.start(.latency($0.variant)) } ?? []
+      return screens.scaling.network.map { jobs.start(LatencyJob(variant: $0.variant)) } ?? []
     }
     screens.scaling.perform(action)
     return []
@@ -24,47 +24,6 @@ extension State {
     screens.scaling.cursor = index
     let fraction = Double(column - track.x) / Double(max(1, track.width - 1))
     screens.scaling.set(screens.scaling.sliders[index], fraction: max(0, min(1, fraction)))
-  }
-
-  /// Starts the jobs that the Scaling and Results screens lack.
-  mutating func pursueLaboratory() -> [Effect] {
-    var effects: [Effect] = []
-    if screen == .scaling {
-      screens.scaling.prepare()
-      if screens.scaling.cache.rates[screens.scaling.base] == nil {
-        effects += jobs.ensure(.rates(screens.scaling.base))
-      }
-      switch screens.scaling.page {
-      case .sweep, .stages:
-        let question = screens.scaling.sweepQuestion
-        if screens.scaling.cache.sweeps[question] == nil {
-          effects += jobs.ensure(.sweep(question))
-        }
-      case .search:
-        if screens.scaling.cache.candidates[screens.scaling.base] == nil {
-          effects += jobs.ensure(.search(screens.scaling.base))
-        }
-      case .budget:
-        if let question = screens.scaling.budgetQuestion,
-          screens.scaling.cache.budget?.question != question
-        {
-          effects += jobs.ensure(.budget(question))
-        }
-      case .figure3, .figure4, .figure8: break
-      }
-    }
-    if screen == .results {
-      if !screens.results.counted.contains(screens.results.topic) {
-        effects += jobs.ensure(.results(screens.results.topic))
-      }
-      screens.results.show(marked: screens.variants.marked)
-    }
-    if let variant = screens.results.latencies.next {
-      effects += jobs.ensure(.latency(variant))
-    } else {
-      screens.results.latencies.isMeasuring = false
-    }
-    return effects
   }
 }
 

@@ -168,7 +168,7 @@ struct ScalingScreen: ScreenView {
     if let seconds = latencies[variant] {
       return Numbers.time(milliseconds: seconds * 1e3) + ", untrained weights"
     }
-    if jobs.running[.latency]?.order == .latency(variant) { return "measuring …" }
+    if jobs.running(LatencyJob(variant: variant)) != nil { return "measuring …" }
     return "press \(keyName(.timeLayers))"
   }
 }

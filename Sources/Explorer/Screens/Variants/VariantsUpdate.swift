@@ -20,7 +20,7 @@ extension State {
 
   mutating func pull(_ variant: String) -> [Effect] {
     notice = nil  // the job's progress takes its place
-    return jobs.start(.pull(variant: variant))
+    return jobs.start(PullJob(variant: variant))
   }
 
   /// Uses a network; one without weights opens a dialog first.

@@ -87,7 +87,7 @@ struct VariantsScreen: ScreenView {
   }
 
   private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
-    if let job = jobs.running[.pull], job.order == .pull(variant: row.name) {
+    if let job = jobs.running(PullJob(variant: row.name)) {
       let percent = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
       return .text("↓ \(percent)", theme.style(.accent))
     }

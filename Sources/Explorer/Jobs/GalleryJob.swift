@@ -1,0 +1,51 @@
+import Library
+import Support
+
+extension JobKind {
+  package static let gallery = JobKind("gallery", .files, "reading the library")
+}
+
+/// Finds the images of a library that fulfil the conditions of the gallery.
+package struct GalleryJob: Job {
+  package static var kind: JobKind { .gallery }
+  package var question: GalleryQuestion
+
+  package static func desired(in state: State) -> GalleryJob? {
+    guard state.screen == .gallery,
+      state.screens.gallery.facts?.path == state.screens.gallery.library,
+      let question = state.screens.gallery.question,
+      state.screens.gallery.listing?.question != question
+    else { return nil }
+    return GalleryJob(question: question)
+  }
+
+  package func isKept(in state: State) -> Bool { state.screen != .gallery }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> GalleryListing {
+    GalleryListing(
+      question: question,
+      identifiers: try workbench.libraries.library(question.library).identifiers(question.query))
+  }
+
+  package func finish(_ listing: GalleryListing, in state: inout State) {
+    state.screens.gallery.show(listing)
+    state.settleGallery()
+  }
+}
+
+/// Which images of a library are shown, in which order.
+package struct GalleryQuestion: Hashable, Sendable {
+  package var library: String
+  package var query: LibraryQuery
+}
+
+/// The identifiers of the images that fulfil a question, in its order.
+package struct GalleryListing: Equatable, Sendable {
+  package var question: GalleryQuestion
+  package var identifiers: [Int64]
+
+  package init(question: GalleryQuestion, identifiers: [Int64]) {
+    self.question = question
+    self.identifiers = identifiers
+  }
+}

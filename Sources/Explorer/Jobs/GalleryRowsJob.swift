@@ -1,0 +1,121 @@
+import Explanations
+import Library
+import Support
+
+extension JobKind {
+  package static let galleryRows = JobKind("galleryRows", .files, "reading the library")
+}
+
+/// Reads the rows of the images in view, and of a page before and after them.
+package struct GalleryRowsJob: Job {
+  package static var kind: JobKind { .galleryRows }
+  package var library: String
+  package var identifiers: [Int64]
+
+  package static func desired(in state: State) -> GalleryRowsJob? {
+    guard state.screen == .gallery, let library = state.screens.gallery.library,
+      state.screens.gallery.facts?.path == library
+    else { return nil }
+    let gallery = state.screens.gallery
+    let window = state.galleryFocus
+    guard window.contains(where: { gallery.cache.rows[$0] == nil }) else { return nil }
+    let page = state.galleryScreen.layout.capacity
+    let start = max(0, gallery.top - page)
+    let end = min(gallery.shown.count, gallery.top + 2 * page)
+    let near = start < end ? gallery.shown[start..<end] : []
+    return GalleryRowsJob(
+      library: library,
+      identifiers: (window + near.filter { !window.contains($0) }).filter {
+        gallery.cache.rows[$0] == nil
+      })
+  }
+
+  /// One batch at a time: the next one is of the images in view by then.
+  package func isKept(in state: State) -> Bool { state.screens.gallery.library == library }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> [GalleryRow] {
+    let library = try workbench.libraries.library(library)
+    let found = Dictionary(
+      try library.records(identifiers).map { ($0.id, GalleryRow($0, library.classNames)) },
+      uniquingKeysWith: { first, _ in first })
+    // A missing image gets a row too, so that it is not requested again.
+    return identifiers.map { id in
+      found[id] ?? GalleryRow(id: id, path: nil, name: "", skipped: GalleryRow.missing)
+    }
+  }
+
+  package func finish(_ rows: [GalleryRow], in state: inout State) {
+    for row in rows { state.screens.gallery.cache.rows.keep(row, for: row.id) }
+  }
+}
+
+/// One image of a library as the gallery shows it.
+package struct GalleryRow: Equatable, Sendable {
+  package var id: Int64
+  /// The path; nil if it is not valid text.
+  package var path: String?
+  /// The path as text.
+  package var name: String
+  package var width: Int?
+  package var height: Int?
+  /// The most probable class; nil if the image was skipped.
+  package var best: RankedClass?
+  package var entropy: Double?
+  /// The true class's name.
+  package var truth: String?
+  /// Rank of the true class, 1 for the most probable.
+  package var truthRank: Int?
+  package var touchesBorder: Bool?
+  package var borderShare: Double?
+  /// Minimum and maximum of the raw map.
+  package var range: ClosedRange<Double>?
+  /// Why the image was skipped.
+  package var skipped: String?
+
+  package init(
+    id: Int64, path: String?, name: String, width: Int? = nil, height: Int? = nil,
+    best: RankedClass? = nil, entropy: Double? = nil, truth: String? = nil, truthRank: Int? = nil,
+    touchesBorder: Bool? = nil, borderShare: Double? = nil, range: ClosedRange<Double>? = nil,
+    skipped: String? = nil
+  ) {
+    self.id = id
+    self.path = path
+    self.name = name
+    self.width = width
+    self.height = height
+    self.best = best
+    self.entropy = entropy
+    self.truth = truth
+    self.truthRank = truthRank
+    self.touchesBorder = touchesBorder
+    self.borderShare = borderShare
+    self.range = range
+    self.skipped = skipped
+  }
+
+  /// Whether the prediction is the true class; nil if either is missing.
+  package var isCorrect: Bool? { best == nil ? nil : truthRank.map { $0 == 1 } }
+}
+
+extension GalleryRow {
+  /// Why an image that was removed from the library has no row.
+  static let missing = "it is no longer in the library"
+
+  /// A library's record with the names of its classes.
+  init(_ record: ImageRecord, _ names: ClassNames) {
+    self.init(
+      id: record.id, path: record.path.text, name: record.name, width: record.width,
+      height: record.height, truth: record.truth.map { "\($0) \(names[$0])" },
+      skipped: record.skipped?.message)
+    guard let answer = record.answer, let first = answer.predictions.first else { return }
+    best = RankedClass(
+      index: first.index, label: names[first.index], probability: first.probability,
+      logit: Double(first.logit))
+    entropy = answer.entropy
+    truthRank = answer.truthRank
+    touchesBorder = answer.map.touchesBorder
+    borderShare = answer.map.borderShare
+    let (low, high) = (Double(answer.map.minimum), Double(answer.map.maximum))
+    range = low <= high ? low...high : nil
+  }
+}

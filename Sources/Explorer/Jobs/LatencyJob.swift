@@ -1,0 +1,51 @@
+import Architectures
+import Benchmarking
+import Support
+
+extension JobKind {
+  package static let latency = JobKind("latency", .compute, "measuring the latency")
+}
+
+/// Measures the mean milliseconds of a pass with random weights, by the protocol of the paper's
+/// Table 4.
+package struct LatencyJob: Job {
+  package static var kind: JobKind { .latency }
+  package var variant: Variant
+
+  package static func desired(in state: State) -> LatencyJob? {
+    state.screens.results.latencies.next.map(LatencyJob.init)
+  }
+
+  package func isKept(in state: State) -> Bool { true }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Double {
+    let asked = LatencyProtocol.paper
+    let samples = try LatencyMeter.milliseconds(
+      of: variant, threads: asked.threads, runs: asked.runs
+    ) { done in
+      context.progress(
+        Double(done) / Double(asked.runs), "measuring \(variant.title), untrained weights")
+      return !context.isCancelled()
+    }
+    let mean = samples.reduce(0, +) / Double(samples.count)
+    // A record is found by the variant's name; a custom scaling has none.
+    if Variant.named(variant.name) == variant {
+      var records = LatencyRecords()
+      records.keep(mean, of: variant.name, by: asked)
+    }
+    return mean
+  }
+
+  package func finish(_ milliseconds: Double, in state: inout State) {
+    state.screens.results.latencies.seconds[variant] = milliseconds / 1e3
+  }
+
+  package func fail(_ failure: Failure, in state: inout State) {
+    if state.screens.results.latencies.isMeasuring {
+      // A network that can't be measured does not stop the measuring of the others.
+      state.screens.results.latencies.unmeasurable.insert(variant)
+      state.jobs.forgetFailure(.latency)
+    }
+    state.notice = Notice(.failure, failure.text)
+  }
+}

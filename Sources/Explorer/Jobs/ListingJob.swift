@@ -1,0 +1,65 @@
+import Support
+import Terminal
+
+extension JobKind {
+  package static let listing = JobKind("listing", .files, "reading the directory")
+}
+
+/// Lists the directories and pictures of a directory.
+package struct ListingJob: Job {
+  package static var kind: JobKind { .listing }
+  package var directory: String
+
+  package static func desired(in state: State) -> ListingJob? {
+    state.screens.files.listing == nil ? ListingJob(directory: state.screens.files.directory) : nil
+  }
+
+  package func isKept(in state: State) -> Bool { true }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Listing {
+    try DirectoryReader.listing(of: directory)
+  }
+
+  package func finish(_ listing: Listing, in state: inout State) {
+    let former = state.screens.files.listing?.directory
+    state.screens.files.listing = listing
+    state.screens.files.directory = listing.directory
+    guard former != listing.directory else { return }
+    state.screens.files.filter = FilterField()
+    // After moving up from a directory the cursor stands on it, otherwise on the open picture.
+    state.screens.files.cursor =
+      listing.entries.first { $0.path == former || $0.path == state.subject.wantedPicture }?.path
+      ?? listing.entries.first { $0.kind == .picture }?.path
+  }
+}
+
+/// An entry of a directory.
+package struct FileEntry: Equatable, Sendable {
+  /// Kind of an entry.
+  package enum Kind: Equatable, Sendable {
+    case parent, directory, picture
+  }
+
+  package var name: String
+  package var path: String
+  package var kind: Kind
+  package var bytes: Int
+
+  package init(name: String, path: String, kind: Kind, bytes: Int = 0) {
+    self.name = name
+    self.path = path
+    self.kind = kind
+    self.bytes = bytes
+  }
+}
+
+/// The entries of a directory that the explorer can open.
+package struct Listing: Equatable, Sendable {
+  package var directory: String
+  package var entries: [FileEntry]
+
+  package init(directory: String, entries: [FileEntry]) {
+    self.directory = directory
+    self.entries = entries
+  }
+}

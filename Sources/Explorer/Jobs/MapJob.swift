@@ -1,0 +1,116 @@
+import Attribution
+import Explanations
+import Support
+
+extension JobKind {
+  package static let map = JobKind("map", .compute, "explaining")
+}
+
+/// Computes the map of one class.
+package struct MapJob: Job {
+  package static var kind: JobKind { .map }
+  package var question: MapQuestion
+
+  package static func desired(in state: State) -> MapJob? {
+    guard let question = state.missingMap, !state.needsForecast(question) else { return nil }
+    let isCheap =
+      state.screens.cam.maps.forecasts[question].map { $0.seconds < CAMScreen.freeSeconds } ?? true
+    return isCheap || state.screens.cam.maps.allowed.contains(question)
+      ? MapJob(question: question) : nil
+  }
+
+  /// Confirmed expensive maps keep running when the screen changes.
+  package func isKept(in state: State) -> Bool {
+    state.screen != .cam && state.screens.cam.maps.allowed.contains(question)
+  }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> MapAnswer {
+    try workbench.models.withLock { models throws(Failure) in
+      let watch = Stopwatch()
+      let explanation = try models.explanation(question, context)
+      return MapAnswer(
+        question: question, map: explanation.map, milliseconds: watch.milliseconds,
+        region: Region(explanation.examination.image),
+        probability: explanation.target.probability)
+    }
+  }
+
+  package func finish(_ answer: MapAnswer, in state: inout State) {
+    state.screens.cam.maps.keep(answer)
+    if state.screens.cam.grid == nil { state.screens.cam.shown = answer }
+  }
+
+  package func fail(_ failure: Failure, in state: inout State) {
+    guard state.screens.cam.grid != nil else {
+      state.notice = Notice(.failure, failure.text)
+      return
+    }
+    // The place of a failed map in the grid stays empty; the other maps are still computed.
+    state.screens.cam.maps.failures[question] = failure
+    state.jobs.forgetFailure(.map)
+  }
+}
+
+extension State {
+  /// The map that the CAM screen needs next and that was not computed before.
+  var missingMap: MapQuestion? {
+    guard screen == .cam, let question = camScreen.nextQuestion,
+      screens.cam.maps.kept(question) == nil
+    else { return nil }
+    return question
+  }
+
+  /// Whether the cost of a map must be known before it is computed.
+  func needsForecast(_ question: MapQuestion) -> Bool {
+    screens.cam.methods.first { $0.name == question.method }?.isExpensive == true
+      && !screens.cam.maps.allowed.contains(question)
+      && screens.cam.maps.forecasts[question] == nil
+  }
+}
+
+/// The map of one class: network, photograph, method, layer and target.
+package struct MapQuestion: Hashable, Sendable {
+  package var network: AskedNetwork
+  package var picture: String
+  /// The method's name on the command line.
+  package var method: String
+  /// The layer's name on the command line.
+  package var layer: String
+  package var target: Int
+  /// A class to contrast the target with.
+  package var versus: Int?
+
+  package init(
+    network: AskedNetwork, picture: String, method: String, layer: String, target: Int,
+    versus: Int? = nil
+  ) {
+    self.network = network
+    self.picture = picture
+    self.method = method
+    self.layer = layer
+    self.target = target
+    self.versus = versus
+  }
+}
+
+/// A raw, signed map with its computing time.
+package struct MapAnswer: Equatable, Sendable {
+  package var question: MapQuestion
+  package var map: AttributionMap
+  package var milliseconds: Double
+  /// The part of the photograph that the network saw.
+  package var region: Region
+  /// Probability of the class.
+  package var probability: Double
+
+  package init(
+    question: MapQuestion, map: AttributionMap, milliseconds: Double, region: Region = Region(),
+    probability: Double = 0
+  ) {
+    self.question = question
+    self.map = map
+    self.milliseconds = milliseconds
+    self.region = region
+    self.probability = probability
+  }
+}

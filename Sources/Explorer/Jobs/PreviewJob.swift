@@ -1,0 +1,29 @@
+import Explanations
+import Support
+
+extension JobKind {
+  package static let preview = JobKind("preview", .files, "opening the picture")
+}
+
+/// Decodes a picture of the Files screen: the one under the cursor, then those whose thumbnails are
+/// in view.
+package struct PreviewJob: Job {
+  package static var kind: JobKind { .preview }
+  package var path: String
+
+  package static func desired(in state: State) -> PreviewJob? {
+    state.screen == .files ? state.filesScreen.missingPreview.map { PreviewJob(path: $0) } : nil
+  }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PictureFacts {
+    PictureFacts(try Photograph(reading: path), limit: PictureFacts.previewSide)
+  }
+
+  package func finish(_ picture: PictureFacts, in state: inout State) {
+    state.screens.files.keep(picture)
+  }
+
+  package func fail(_ failure: Failure, in state: inout State) {
+    state.screens.files.keep(failure, at: path)
+  }
+}

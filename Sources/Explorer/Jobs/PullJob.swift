@@ -1,0 +1,37 @@
+import Checkpoints
+import Explanations
+import Support
+
+extension JobKind {
+  package static let pull = JobKind("pull", .network, "pulling weights")
+}
+
+/// Downloads and installs the weights of a variant.
+package struct PullJob: Job {
+  package static var kind: JobKind { .pull }
+  package var variant: String
+
+  package func isKept(in state: State) -> Bool { true }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) {
+    let store = workbench.store
+    do throws(CheckpointError) {
+      let publication = try Publication.named(variant)
+      _ = try Blocking.run { () async throws(CheckpointError) in
+        try await store.pull(publication, isCancelled: context.isCancelled) { step in
+          context.progress(step.fraction, step.words)
+        }
+      }
+    } catch {
+      throw Failure(error, subject: variant, what: "can't pull the weights")
+    }
+  }
+
+  package func finish(_ output: Void, in state: inout State) {
+    if let index = state.screens.variants.all.firstIndex(where: { $0.name == variant }) {
+      state.screens.variants.all[index].weights = .installed
+    }
+    state.jobs.forgetFailure(.answer)
+    state.notice = Notice(.done, "installed the weights of \(variant)")
+  }
+}

@@ -1,0 +1,40 @@
+import Architectures
+import Scaling
+import Support
+
+extension JobKind {
+  package static let sweep = JobKind("sweep", .counting, "counting")
+}
+
+/// Counts the costs of a row of networks.
+package struct SweepJob: Job {
+  package static var kind: JobKind { .sweep }
+  package var question: SweepQuestion
+
+  package static func desired(in state: State) -> SweepJob? {
+    let question = state.screens.scaling.sweepQuestion
+    guard state.screen == .scaling, [.sweep, .stages].contains(state.screens.scaling.page),
+      state.screens.scaling.cache.sweeps[question] == nil
+    else { return nil }
+    return SweepJob(question: question)
+  }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Sweep {
+    do throws(ScalingError) {
+      return try Sweep(question.kind, of: question.base, rule: question.rule)
+    } catch {
+      throw Failure(error, subject: question.base.title)
+    }
+  }
+
+  package func finish(_ sweep: Sweep, in state: inout State) {
+    state.screens.scaling.cache.keep(sweep, question)
+  }
+}
+
+/// A row of networks along one dimension.
+package struct SweepQuestion: Hashable, Sendable {
+  package var base: Variant
+  package var kind: SweepKind
+  package var rule: CompoundScaling
+}

@@ -1,0 +1,88 @@
+import Explanations
+import Foundation
+import Library
+import Support
+import Synchronization
+import Terminal
+
+extension JobKind {
+  package static let thumbnails = JobKind("thumbnails", .thumbnails, "loading thumbnails")
+}
+
+/// Decodes small pictures of the images in view.
+package struct ThumbnailsJob: Job {
+  package static var kind: JobKind { .thumbnails }
+  package var library: String
+  package var identifiers: [Int64]
+
+  private static let batch = 8
+
+  package static func desired(in state: State) -> ThumbnailsJob? {
+    let gallery = state.screens.gallery
+    guard state.screen == .gallery, let library = gallery.library, gallery.facts?.path == library
+    else { return nil }
+    let current = [gallery.currentID].compactMap(\.self)
+    let isList = gallery.marks.compared == nil && gallery.display.arrangement == .list
+    // The image under the cursor first; a list shows no other picture.
+    let wanted = isList ? current : current + state.galleryFocus.filter { $0 != current.first }
+    let missing = wanted.filter {
+      gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil
+    }
+    return missing.isEmpty
+      ? nil : ThumbnailsJob(library: library, identifiers: Array(missing.prefix(batch)))
+  }
+
+  /// One batch at a time: the next one is of the images in view by then.
+  package func isKept(in state: State) -> Bool { state.screens.gallery.library == library }
+
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure)
+    -> [Int64: GalleryThumbnail]
+  {
+    let pictures = Mutex(
+      Dictionary(
+        identifiers.map { ($0, GalleryThumbnail.failed(GalleryRow.missing)) },
+        uniquingKeysWith: { first, _ in first }))
+    let library = try workbench.libraries.library(library)
+    let records = try library.records(identifiers)
+    // All processors decode; the drawing thread waits for none of them.
+    DispatchQueue.concurrentPerform(iterations: records.count) { index in
+      guard !context.isCancelled() else { return }
+      let picture = GalleryThumbnail(records[index], library)
+      pictures.withLock { $0[records[index].id] = picture }
+    }
+    return pictures.withLock(\.self)
+  }
+
+  package func finish(_ pictures: [Int64: GalleryThumbnail], in state: inout State) {
+    for (id, picture) in pictures { state.screens.gallery.cache.thumbnails.keep(picture, for: id) }
+  }
+}
+
+/// A small picture of an image: its overlay, or the photograph if it has none.
+package enum GalleryThumbnail: Equatable, Sendable {
+  case picture(Pixels)
+  case failed(String)
+
+  /// Pixels on the longer side.
+  package static let side = 128
+}
+
+extension GalleryThumbnail {
+  /// The overlay of a record, or the photograph if there is none.
+  fileprivate init(_ record: ImageRecord, _ library: ImageLibrary) {
+    if let skipped = record.skipped {
+      self = .failed(skipped.message)
+      return
+    }
+    guard let path = library.overlay(of: record) ?? record.path.text else {
+      self = .failed("its name is no text")
+      return
+    }
+    do throws(Failure) {
+      let photograph = try Photograph(reading: path)
+      self = .picture(PictureFacts(photograph, limit: Self.side).preview)
+    } catch {
+      self = .failed(error.why)
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Architectures
+import Explanations
+import Tensors
+import Terminal
+
+/// The layer and the photograph whose activation is shown.
+package struct StepQuestion: Hashable, Sendable {
+  package var network: AskedNetwork
+  package var picture: String
+  /// Index in `Network.layers`.
+  package var layer: Int
+
+  package init(network: AskedNetwork, picture: String, layer: Int) {
+    self.network = network
+    self.picture = picture
+    self.layer = layer
+  }
+}
+
+/// The output of a layer for one photograph, with the statistics that the Step screen shows.
+package struct LayerActivation: Sendable {
+  package let question: StepQuestion
+  /// The output, (channels, height, width).
+  package let values: Tensor
+  package let shape: FeatureShape
+  /// Rows and columns of the network's input.
+  package let input: Size
+  package let field: ReceptiveField
+  /// Statistics of all elements.
+  package let summary: ValueSummary
+  /// Statistics of each channel.
+  package let channels: [ValueSummary]
+  /// Counts of elements in equal steps from the smallest to the largest value.
+  package let histogram: [Int]
+
+  /// Bins of the histogram.
+  package static let bins = 64
+
+  /// Computes the statistics of a layer's output, (channels, height, width) or a vector.
+  package init(question: StepQuestion, values: Tensor, input: Size, field: ReceptiveField) {
+    self.question = question
+    self.values = values
+    self.input = input
+    self.field = field
+    let extents = values.shape.count == 3 ? values.shape : [values.count, 1, 1]
+    shape = FeatureShape(channels: extents[0], height: extents[1], width: extents[2])
+    let (area, width) = (extents[1] * extents[2], extents[2])
+    let buffer = values.storage.buffer
+    channels = (0..<extents[0]).map { index in
+      ValueSummary(UnsafeBufferPointer(rebasing: buffer[index * area..<(index + 1) * area]), width)
+    }
+    summary = ValueSummary(joining: channels)
+    histogram = Self.histogram(buffer, summary)
+  }
+
+  private static func histogram(_ values: UnsafeBufferPointer<Float>, _ summary: ValueSummary)
+    -> [Int]
+  {
+    var counts = [Int](repeating: 0, count: bins)
+    let (low, high) = (Float(summary.minimum), Float(summary.maximum))
+    guard high > low else { return counts }
+    let scale = Float(bins) / (high - low)
+    for value in values where value.isFinite {
+      counts[min(bins - 1, max(0, Int((value - low) * scale)))] += 1
+    }
+    return counts
+  }
+
+  /// The value at a channel, row and column.
+  package func value(channel: Int, row: Int, column: Int) -> Double {
+    Double(values.storage.buffer[(channel * shape.height + row) * shape.width + column])
+  }
+
+  /// The elements of one channel, row after row.
+  package func channel(_ index: Int) -> UnsafeBufferPointer<Float> {
+    let area = shape.height * shape.width
+    return UnsafeBufferPointer(rebasing: values.storage.buffer[index * area..<(index + 1) * area])
+  }
+
+  /// Whether the layer has one value per channel: a gate, a pooled vector, the logits.
+  package var isVector: Bool { shape.height == 1 && shape.width == 1 }
+}
+
+extension LayerActivation {
+  /// The output `values` of a layer for an examined photograph.
+  package init(question: StepQuestion, values: Tensor, of examination: Examination) {
+    let shape = examination.image.tensor.shape
+    let network = examination.network.network
+    self.init(
+      question: question, values: values, input: Size(shape[3], shape[2]),
+      field: network.receptiveFields(height: shape[2], width: shape[3])[question.layer])
+  }
+
+  /// A tapped layer of an examination.
+  package init(question: StepQuestion, examination: Examination) {
+    guard let values = examination.pass.activation(of: question.layer) else {
+      preconditionFailure("layer \(question.layer) was not tapped")
+    }
+    self.init(question: question, values: values, of: examination)
+  }
+}
+
+extension LayerActivation: Equatable {
+  /// Compares questions and shapes: equal questions have equal values.
+  package static func == (left: LayerActivation, right: LayerActivation) -> Bool {
+    left.question == right.question && left.shape == right.shape
+  }
+}
+
+/// Statistics of the elements of a tensor or of one channel.
+package struct ValueSummary: Equatable, Sendable {
+  package private(set) var count = 0
+  package private(set) var minimum = Double.infinity
+  package private(set) var maximum = -Double.infinity
+  /// Number of elements that are exactly zero.
+  package private(set) var zeros = 0
+  /// Number of elements that are not finite.
+  package private(set) var broken = 0
+  /// Column and row of the largest value.
+  package private(set) var peak = Point(0, 0)
+  private var sum = 0.0
+  private var squares = 0.0
+
+  init(_ values: UnsafeBufferPointer<Float>, _ width: Int) {
+    count = values.count
+    var (low, high) = (Float.infinity, -Float.infinity)
+    var best = 0
+    for (index, value) in values.enumerated() {
+      guard value.isFinite else {
+        broken += 1
+        continue
+      }
+      if value < low { low = value }
+      if value > high { (high, best) = (value, index) }
+      if value == 0 { zeros += 1 }
+      sum += Double(value)
+      squares += Double(value) * Double(value)
+    }
+    (minimum, maximum) = low <= high ? (Double(low), Double(high)) : (0, 0)
+    peak = Point(best % max(1, width), best / max(1, width))
+  }
+
+  init(joining parts: [ValueSummary]) {
+    for part in parts {
+      count += part.count
+      minimum = min(minimum, part.minimum)
+      maximum = max(maximum, part.maximum)
+      zeros += part.zeros
+      broken += part.broken
+      sum += part.sum
+      squares += part.squares
+    }
+    if parts.isEmpty { (minimum, maximum) = (0, 0) }
+  }
+
+  private var finite: Double { Double(max(1, count - broken)) }
+  package var mean: Double { sum / finite }
+  /// The mean of the squares.
+  package var energy: Double { squares / finite }
+  package var deviation: Double { max(0, energy - mean * mean).squareRoot() }
+  package var zeroShare: Double { Double(zeros) / Double(max(1, count)) }
+}

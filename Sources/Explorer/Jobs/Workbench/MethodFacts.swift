@@ -1,0 +1,39 @@
+import Attribution
+
+/// The facts of an attribution method that the screens use.
+package struct MethodFacts: Equatable, Sendable {
+  /// The name on the command line: `grad-cam`.
+  package var name: String
+  /// The name as its authors write it: `Grad-CAM`.
+  package var title: String
+  /// Whether it explains only the last stage.
+  package var isLastStageOnly: Bool
+  /// Whether it explains the network's input and has no layer.
+  package var isPixelLevel: Bool
+  /// Whether it takes so many passes that its cost is forecast before it starts.
+  package var isExpensive: Bool
+
+  package init(
+    name: String, title: String, isLastStageOnly: Bool, isPixelLevel: Bool = false,
+    isExpensive: Bool = false
+  ) {
+    self.name = name
+    self.title = title
+    self.isLastStageOnly = isLastStageOnly
+    self.isPixelLevel = isPixelLevel
+    self.isExpensive = isExpensive
+  }
+}
+
+extension MethodFacts {
+  /// All methods of the engine.
+  package static let all = AttributionMethods.all.map { method in
+    // Costs differ most in a network as large as B0: from no further pass to several hundred.
+    let geometry = LayerGeometry(
+      channels: 1280, imageHeight: 224, imageWidth: 224, isLastStage: false)
+    let passes = method.passes(at: geometry, settings: MethodSettings()).total
+    return MethodFacts(
+      name: method.name, title: method.title, isLastStageOnly: method.needs.contains(.classifier),
+      isPixelLevel: method.isPixelLevel, isExpensive: passes > 8)
+  }
+}
