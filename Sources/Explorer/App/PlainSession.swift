@@ -3,9 +3,9 @@ import Attribution
 import Support
 import Terminal
 
-/// The explorer in words: a line in, some lines out, for screen readers and terminals without a screen.
+/// The explorer as text: a command per line, for screen readers and terminals without a screen.
 package struct PlainSession {
-  /// Whether the person has asked to leave.
+  /// Whether the user has quit.
   package private(set) var isOver = false
   private let runner: any JobRunner
   private let methods: [MethodFacts]
@@ -36,7 +36,7 @@ package struct PlainSession {
     help, quit
     """
 
-  /// What is said first.
+  /// The text at the start.
   package mutating func greeting() -> String {
     guard picture != nil else {
       return
@@ -45,7 +45,7 @@ package struct PlainSession {
     return respond("classes") + "\n'help' lists what else can be asked."
   }
 
-  /// What is said to a line.
+  /// The answer to a line of input.
   package mutating func respond(_ line: String) -> String {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     let rest = words.count > 1 ? words[1].trimmed : ""

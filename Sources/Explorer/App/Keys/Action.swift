@@ -1,4 +1,4 @@
-/// Everything a person can ask for; the raw value is its name in the configuration and the palette.
+/// An action that a key or the palette can start; the raw value is its name in the configuration file.
 package enum Action: String, CaseIterable, Sendable {
   // Everywhere
   case quit, back, help, palette, redraw, suspend, interrupt, retry, settings
