@@ -250,19 +250,3 @@ package struct ForecastFacts: Equatable, Sendable {
     self.seconds = seconds
   }
 }
-
-extension String {
-  /// What follows the last slash.
-  package var lastPathComponent: String {
-    let trimmed = count > 1 && hasSuffix("/") ? String(dropLast()) : self
-    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
-    let rest = trimmed[trimmed.index(after: slash)...]
-    return rest.isEmpty ? trimmed : String(rest)
-  }
-
-  /// What stands before the last slash; `.` where there is none.
-  package var directoryPath: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
-  }
-}
