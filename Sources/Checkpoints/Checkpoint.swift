@@ -1,4 +1,5 @@
 import Architectures
+import Support
 import Tensors
 
 /// Loads weights from a file of any supported format and dialect, or draws them from a seed.
@@ -10,7 +11,7 @@ public enum Checkpoint {
   public static func load(
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil
   ) throws(CheckpointError) -> LoadedCheckpoint {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.lastPathComponent
     return try load(try FileBytes(mapping: path), name: name, variant: variant, dialect: dialect)
   }
 

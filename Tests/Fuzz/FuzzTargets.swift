@@ -6,6 +6,7 @@
 
 import Glibc
 import Imaging
+import Support
 
 private typealias Reader = @Sendable (FileBytes) throws -> Void
 
@@ -32,10 +33,10 @@ private let readers: [String: Reader] = [
   "onnx": { try read($0, by: OnnxReader.self) },
   "tflite": { try read($0, by: TFLiteReader.self) },
   "json": { bytes in
-    let value = try JSONParser.parse(bytes, of: "fuzz")
+    let value = try JSON(bytes, of: "fuzz")
     // What is written must read back as the same.
-    let text = FileBytes(Array(value.text.utf8))
-    guard let again = try? JSONParser.parse(text, of: "fuzz"), again.text == value.text else {
+    let text = FileBytes(Array(value.text().utf8))
+    guard let again = try? JSON(text, of: "fuzz"), again.text() == value.text() else {
       fatalError("a document does not read back as it was written")
     }
   },

@@ -72,7 +72,7 @@ public struct LatencyRecords {
       [variant, "\(protocolUsed.threads)", "\(protocolUsed.runs)"] + machine
       + [date, "\(milliseconds)"]
     try? FileManager.default.createDirectory(
-      atPath: path.parentFolder, withIntermediateDirectories: true)
+      atPath: path.directoryPath, withIntermediateDirectories: true)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
@@ -87,11 +87,4 @@ public struct LatencyRecords {
     let name = line?.split(separator: ":").dropFirst().joined(separator: ":") ?? "unknown"
     return name.replacing(",", with: " ").trimmingCharacters(in: .whitespaces)
   }()
-}
-
-extension String {
-  /// Everything before the last slash.
-  fileprivate var parentFolder: String {
-    split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-  }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Support
 import Tensors
 
 /// The bytes of a file, memory-mapped read-only or held in memory.
@@ -68,11 +69,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
   }
 
   /// The folder that the file lies in; nil for bytes that came from elsewhere.
-  var folder: String? {
-    path.map { path in
-      path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    }
-  }
+  var folder: String? { path?.directoryPath }
 
   /// Drops the pages of a mapped file that lie entirely in `bytes` from this process's memory.
   ///

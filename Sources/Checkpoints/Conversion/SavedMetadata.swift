@@ -1,3 +1,4 @@
+import Support
 import Tensors
 
 /// Metadata keys of safetensors files that this program writes.
@@ -30,9 +31,9 @@ extension LoadedCheckpoint {
     if isUntrained { saved[SavedKey.untrained.rawValue] = "true" }
     if let digest { saved[SavedKey.sourceSHA256.rawValue] = digest.hexadecimal }
     if let labels = labels ?? self.labels {
-      let names = JSONValue.array(labels.map { .string($0) })
+      let names = JSON.array(labels.map { .string($0) })
       saved[SavedKey.configuration.rawValue] =
-        JSONValue.object([.init(key: "label_names", value: names)]).text
+        JSON.object([("label_names", names)]).text()
     }
     return saved
   }

@@ -4,23 +4,24 @@ import Tensors
 extension PreprocessingRecipe {
   /// The whole recipe as JSON, readable by `init(saved:)`.
   public var savedText: String {
-    func numbers(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
-    var members: [JSONValue.Member] = [
-      .init(key: "resize", value: .string(resizeText)),
-      .init(key: "interpolation", value: .string(interpolation.rawValue)),
-      .init(key: "mean", value: numbers(mean)),
-      .init(key: "std", value: numbers(standardDeviation)),
+    // Texts of recipes are compared, so 1 stays `1.0`.
+    func numbers(_ values: [Float]) -> JSON { .array(values.map { .literal("\(Double($0))") }) }
+    var members: [(String, JSON)] = [
+      ("resize", .string(resizeText)),
+      ("interpolation", .string(interpolation.rawValue)),
+      ("mean", numbers(mean)),
+      ("std", numbers(standardDeviation)),
     ]
     if let crop {
       members.append(
-        .init(key: "crop", value: .array([.integer(crop.height), .integer(crop.width)])))
+        ("crop", .array([.integer(crop.height), .integer(crop.width)])))
     }
-    return JSONValue.object(members).text
+    return JSON.object(members).text()
   }
 
   /// Parses the output of `savedText`; nil for any other text.
   package init?(saved text: String) {
-    guard let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "recipe"),
+    guard let json = try? JSON(parsing: Array(text.utf8)),
       let resize = json["resize"]?.string.flatMap(Self.resize),
       let filter = json["interpolation"]?.string.flatMap(Interpolation.init(rawValue:)),
       let mean = Self.channels(json["mean"]), let deviation = Self.channels(json["std"]),
@@ -66,7 +67,7 @@ extension PreprocessingRecipe {
     Int(text).flatMap { sides.contains($0) ? $0 : nil }
   }
 
-  private static func channels(_ json: JSONValue?) -> [Float]? {
+  private static func channels(_ json: JSON?) -> [Float]? {
     guard let numbers = json?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
       numbers.allSatisfy(\.isFinite)
     else { return nil }

@@ -17,7 +17,7 @@ struct KerasConfiguration {
   /// Reads the preprocessing from `group` and the file's `metadata`; no changes if there is none.
   init(_ group: TensorGroup, metadata: [String: String]) {
     let model = metadata[Self.key].flatMap { text in
-      try? JSONParser.parse(FileBytes(Array(text.utf8)), of: "model description")
+      try? JSON(parsing: Array(text.utf8))
     }
     var layers = KerasLayers()
     if let model { layers.visit(model, depth: 0) }
@@ -58,7 +58,7 @@ private struct KerasLayers {
   /// Side of a square input in pixels.
   var side: Int?
 
-  mutating func visit(_ value: JSONValue, depth: Int) {
+  mutating func visit(_ value: JSON, depth: Int) {
     guard depth < 32 else { return }
     if let elements = value.array {
       for element in elements { visit(element, depth: depth + 1) }
@@ -76,7 +76,7 @@ private struct KerasLayers {
       let function = configuration?["function"]?.string
       let nodes = value["inbound_nodes"]
       guard function == "math.multiply" || function == "math.truediv", let nodes,
-        nodes.text.contains("\"normalization"),
+        nodes.text().contains("\"normalization"),
         case let factors = Self.numbers(behind: "y", in: nodes, depth: 0), factors.count == 3
       else { break }
       scales.append(factors.map { Float(function == "math.multiply" ? $0 : 1 / $0) })
@@ -95,7 +95,7 @@ private struct KerasLayers {
   }
 
   /// All numbers in the argument `key`, including those in nested lists.
-  private static func numbers(behind key: String?, in value: JSONValue, depth: Int) -> [Double] {
+  private static func numbers(behind key: String?, in value: JSON, depth: Int) -> [Double] {
     guard depth < 16 else { return [] }
     if let elements = value.array {
       return elements.flatMap { numbers(behind: key, in: $0, depth: depth + 1) }

@@ -8,27 +8,27 @@ public enum ClassLabels {
   /// class index); Hugging Face's `id2label`; timm's `label_names` with `label_descriptions`.
   public static func names(inJSON bytes: [UInt8]) -> [String]? {
     guard !bytes.isEmpty,
-      let json = try? JSONParser.parse(FileBytes(bytes), of: "class names")
+      let json = try? JSON(parsing: bytes)
     else { return nil }
     return names(in: json) ?? json["pretrained_cfg"].flatMap(names) ?? list(json) ?? byIndex(json)
   }
 
   /// The class names in a model configuration.
-  static func names(in json: JSONValue) -> [String]? {
+  static func names(in json: JSON) -> [String]? {
     if let names = json["id2label"].flatMap(byIndex) { return names }
     guard let names = json["label_names"].flatMap(list) else { return nil }
     guard let descriptions = json["label_descriptions"] else { return names }
     return names.map { descriptions[$0]?.string ?? $0 }
   }
 
-  private static func list(_ json: JSONValue) -> [String]? {
+  private static func list(_ json: JSON) -> [String]? {
     guard let elements = json.array, !elements.isEmpty else { return nil }
     let names = elements.compactMap(name)
     return names.count == elements.count ? names : nil
   }
 
   /// The names of an object whose keys are the indices from 0, each exactly once.
-  private static func byIndex(_ json: JSONValue) -> [String]? {
+  private static func byIndex(_ json: JSON) -> [String]? {
     guard let members = json.members, !members.isEmpty else { return nil }
     var names = [String?](repeating: nil, count: members.count)
     for member in members {
@@ -40,7 +40,7 @@ public enum ClassLabels {
     return names.compactMap { $0 }
   }
 
-  private static func name(_ json: JSONValue) -> String? {
+  private static func name(_ json: JSON) -> String? {
     json.string ?? json.array?.last?.string ?? json["name"]?.string ?? json["label"]?.string
   }
 }

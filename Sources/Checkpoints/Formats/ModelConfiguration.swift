@@ -1,3 +1,4 @@
+import Support
 import Tensors
 
 /// The contents of timm's or Hugging Face's `config.json` beside a checkpoint.
@@ -26,17 +27,17 @@ struct ModelConfiguration {
   init?(in metadata: [String: String]) {
     let key = SavedKey.configuration.rawValue
     guard let text = metadata[key],
-      let json = try? JSONParser.parse(FileBytes(Array(text.utf8)), of: key)
+      let json = try? JSON(parsing: Array(text.utf8))
     else { return nil }
     labels = ClassLabels.names(in: json)
   }
 
-  private static func json(_ path: String) -> JSONValue? {
+  private static func json(_ path: String) -> JSON? {
     guard let bytes = try? FileBytes(mapping: path), bytes.count <= 16 << 20 else { return nil }
-    return try? JSONParser.parse(bytes, of: "config.json")
+    return try? JSON(bytes, of: "config.json")
   }
 
-  init?(_ json: JSONValue) {
+  init?(_ json: JSON) {
     let architectures = json["architectures"]?.array?.compactMap(\.string) ?? []
     architecture = json["architecture"]?.string ?? architectures.first
     let names = [architecture, json["model_type"]?.string].compactMap { $0?.lowercased() }
@@ -57,7 +58,7 @@ struct ModelConfiguration {
   }
 
   /// Reads timm's data configuration (`pretrained_cfg`).
-  private mutating func readTimm(_ json: JSONValue) {
+  private mutating func readTimm(_ json: JSON) {
     if labels == nil { labels = ClassLabels.names(in: json) }
     changes.mean = Self.triple(json["mean"])
     changes.standardDeviation = Self.triple(json["std"])
@@ -79,10 +80,10 @@ struct ModelConfiguration {
   ///
   /// `resample` is Pillow's number of the filter. With `include_top`, the processor divides by the
   /// standard deviation twice.
-  private mutating func readProcessor(_ json: JSONValue) {
+  private mutating func readProcessor(_ json: JSON) {
     if let mean = Self.triple(json["image_mean"]) { changes.mean = mean }
     if let deviation = Self.triple(json["image_std"]) {
-      let isDoubled = json["include_top"] == .boolean(true)
+      let isDoubled = json["include_top"]?.boolean == true
       changes.standardDeviation = isDoubled ? deviation.map { $0 * $0 } : deviation
     }
     let filters: [Int: Interpolation] = [
@@ -101,7 +102,7 @@ struct ModelConfiguration {
     if let size = changes.size, !(8...8192).contains(size) { changes.size = nil }
   }
 
-  private static func triple(_ value: JSONValue?) -> [Float]? {
+  private static func triple(_ value: JSON?) -> [Float]? {
     guard let numbers = value?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
       numbers.allSatisfy(\.isFinite)
     else { return nil }

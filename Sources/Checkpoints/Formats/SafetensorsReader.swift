@@ -22,7 +22,7 @@ enum SafetensorsReader: CheckpointReader {
       throw .tooLarge("safetensors header", size: "\(headerLength)", limit: headerLimit)
     }
     let dataStart = 8 + Int(headerLength)
-    let header = try JSONParser.parse(bytes, 8..<dataStart, of: "safetensors header")
+    let header = try JSON(bytes, 8..<dataStart, of: "safetensors header")
     guard let members = header.members else {
       throw .malformed("safetensors header", offset: 8, rule: "it must be an object")
     }
@@ -39,7 +39,7 @@ enum SafetensorsReader: CheckpointReader {
       metadata: metadata(header))
   }
 
-  private static func metadata(_ header: JSONValue) -> [String: String] {
+  private static func metadata(_ header: JSON) -> [String: String] {
     var metadata: [String: String] = [:]
     for member in header["__metadata__"]?.members ?? [] {
       if let text = member.value.string { metadata[member.key] = text }
@@ -49,7 +49,7 @@ enum SafetensorsReader: CheckpointReader {
 
   /// The tensor and its byte range; no tensor for an element type that `ElementType` lacks.
   private static func tensor(
-    _ member: JSONValue.Member, in bytes: FileBytes, dataStart: Int
+    _ member: (key: String, value: JSON), in bytes: FileBytes, dataStart: Int
   ) throws(CheckpointError) -> (StoredTensor?, Range<Int>) {
     let name = member.key
     let extents = member.value["shape"]?.array ?? [.null]

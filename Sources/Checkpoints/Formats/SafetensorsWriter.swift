@@ -19,29 +19,31 @@ public enum SafetensorsWriter {
   static func header(
     of weights: StateDictionary, type: ElementType, metadata: [String: String]
   ) -> [UInt8] {
-    var members = [
-      JSONValue.Member(
-        key: "__metadata__",
-        value: .object(
+    var members: [(String, JSON)] = [
+      (
+        "__metadata__",
+        .object(
           metadata.sorted { $0.key < $1.key }.map {
-            JSONValue.Member(key: $0.key, value: .string($0.value))
-          }))
+            ($0.key, JSON.string($0.value))
+          })
+      )
     ]
     let tensors = weights.names.compactMap { name in weights[name].map { (name, $0) } }
     var offset = 0
     for (name, tensor) in tensors {
       let end = offset + tensor.count * type.size
       members.append(
-        JSONValue.Member(
-          key: name,
-          value: .object([
-            .init(key: "dtype", value: .string(type.rawValue)),
-            .init(key: "shape", value: .array(tensor.shape.map { .integer($0) })),
-            .init(key: "data_offsets", value: .array([.integer(offset), .integer(end)])),
-          ])))
+        (
+          name,
+          .object([
+            ("dtype", .string(type.rawValue)),
+            ("shape", .array(tensor.shape.map { .integer($0) })),
+            ("data_offsets", .array([.integer(offset), .integer(end)])),
+          ])
+        ))
       offset = end
     }
-    var header = Array(JSONValue.object(members).text.utf8)
+    var header = Array(JSON.object(members).text().utf8)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
     return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }

@@ -1,4 +1,5 @@
 import Architectures
+import Support
 
 /// The results of an inspection of a checkpoint file, which may be broken.
 public struct CheckpointInspection: Sendable {
@@ -21,7 +22,7 @@ public struct CheckpointInspection: Sendable {
     size = bytes.count
     let digest = FileDigest(of: bytes)
     sha256 = digest.hexadecimal
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.lastPathComponent
     contents = Result { () throws(CheckpointError) in try CheckpointContents(reading: bytes) }
     switch contents {
     case .success(let contents):

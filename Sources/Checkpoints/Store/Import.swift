@@ -1,3 +1,5 @@
+import Support
+
 extension WeightStore {
   /// Reads and recognises the checkpoint at `path` and copies it into the store.
   ///
@@ -6,7 +8,7 @@ extension WeightStore {
   public func install(
     file path: String, named name: String? = nil, dialect: Dialect? = nil, isReplacing: Bool = false
   ) throws(CheckpointError) -> InstalledWeights {
-    let fileName = path.split(separator: "/").last.map(String.init) ?? path
+    let fileName = path.lastPathComponent
     let name = name ?? Self.name(for: fileName)
     guard Self.isName(name) else { throw .unusableName(name) }
     if !isReplacing, entry(named: name) != nil { throw .nameTaken(name) }
@@ -15,7 +17,7 @@ extension WeightStore {
     let record = WeightRecord(
       variant: loaded.variant.name, dialect: loaded.dialect.dialect, fileName: fileName,
       sha256: FileDigest(of: bytes).hexadecimal, source: "imported")
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let folder = path.directoryPath
     var companions: [String: FileBytes] = [:]
     for name in ["config.json", "preprocessor_config.json"] where name != fileName {
       if let bytes = try? FileBytes(mapping: "\(folder)/\(name)"), bytes.count <= 1 << 20 {

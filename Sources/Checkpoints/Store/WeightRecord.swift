@@ -1,3 +1,5 @@
+import Support
+
 /// The store's record of installed weights.
 public struct WeightRecord: Hashable, Sendable {
   /// The name of the variant.
@@ -33,7 +35,7 @@ public struct WeightRecord: Hashable, Sendable {
     self.topOne = topOne
   }
 
-  init?(_ json: JSONValue) {
+  init?(_ json: JSON) {
     guard let variant = json["variant"]?.string,
       let dialect = json["dialect"]?.string.flatMap(Dialect.init(rawValue:)),
       let fileName = json["file"]?.string, let sha256 = json["sha256"]?.string,
@@ -47,18 +49,18 @@ public struct WeightRecord: Hashable, Sendable {
     self.modified = modified
   }
 
-  var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init(key: "variant", value: .string(variant)),
-      .init(key: "dialect", value: .string(dialect.rawValue)),
-      .init(key: "file", value: .string(fileName)),
-      .init(key: "sha256", value: .string(sha256)),
-      .init(key: "source", value: .string(source)),
-      .init(key: "size", value: .integer(size)),
-      .init(key: "modified", value: .integer(modified)),
+  var json: JSON {
+    var members: [(String, JSON)] = [
+      ("variant", .string(variant)),
+      ("dialect", .string(dialect.rawValue)),
+      ("file", .string(fileName)),
+      ("sha256", .string(sha256)),
+      ("source", .string(source)),
+      ("size", .integer(size)),
+      ("modified", .integer(modified)),
     ]
-    if let licence { members.append(.init(key: "licence", value: .string(licence))) }
-    if let topOne { members.append(.init(key: "topOne", value: .number(topOne))) }
+    if let licence { members.append(("licence", .string(licence))) }
+    if let topOne { members.append(("topOne", .number(topOne))) }
     return .object(members)
   }
 }

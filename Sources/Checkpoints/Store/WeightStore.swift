@@ -127,7 +127,7 @@ public struct InstalledWeights: Hashable, Sendable {
   /// Reads the record in `folder`; nil if there is no readable one.
   init?(folder: String, name: String) {
     guard let bytes = try? FileBytes(mapping: "\(folder)/\(Self.recordName)"),
-      let json = try? JSONParser.parse(bytes, of: "record"), let record = WeightRecord(json),
+      let json = try? JSON(bytes, of: "record"), let record = WeightRecord(json),
       !record.fileName.contains("/")
     else { return nil }
     self.init(name: name, path: "\(folder)/\(record.fileName)", record: record)

@@ -55,8 +55,7 @@ public struct PlotFile: Sendable {
         advice: "end it in .png or .svg")
     }
     // Said before the work is done, not after it.
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
-    guard access(folder ?? ".", W_OK) == 0 else {
+    guard access(path.directoryPath, W_OK) == 0 else {
       throw Failure(
         .cannotCreate, "can't save the plot", path,
         because: errno == ENOENT ? "its folder does not exist" : reason(errno),

@@ -90,7 +90,7 @@ private struct ComparisonPicture {
     let scale = style.scale == nil ? "each map on its own scale" : "all maps on one scale"
     let name = first.examination.photograph.name
     return [
-      (name.split(separator: "/").last.map(String.init) ?? name).printable,
+      name.lastPathComponent.printable,
       (facts + [scale]).joined(separator: " · ").printable,
     ]
   }

@@ -1,5 +1,4 @@
 internal import Crypto
-import Foundation
 import Support
 
 /// Everything that decides a library's rows and overlays, in the order of the names.
@@ -62,7 +61,7 @@ public struct LibrarySettings: Hashable, Sendable {
 
   /// The choices of a JSON object of texts.
   static func choices(in text: String) -> [Choice] {
-    let object = (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
-    return object.compactMap { name, value in (value as? String).map { Choice(name, $0) } }
+    let members = (try? JSON(parsing: Array(text.utf8)))?.members ?? []
+    return members.compactMap { name, value in value.string.map { Choice(name, $0) } }
   }
 }

@@ -109,7 +109,7 @@ private struct FigureMaker {
     self.explanation = explanation
     self.order = order
     let path = explanation.examination.photograph.name
-    image = path.split(separator: "/").last.map { String($0).printable } ?? path.printable
+    image = path.lastPathComponent.printable
     let digits = String(number)
     stem =
       String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-"

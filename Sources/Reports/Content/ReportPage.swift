@@ -1,3 +1,5 @@
+import Support
+
 /// What a report says about one image; formats draw it.
 package struct ReportPage: Hashable, Sendable {
   /// A class with its probability.
@@ -65,7 +67,7 @@ package struct ReportPage: Hashable, Sendable {
   }
 
   /// The image's file name.
-  package var name: String { image.split(separator: "/").last.map(String.init) ?? image }
+  package var name: String { image.lastPathComponent }
 
   /// The page in a line of the list of all.
   package var entry: ReportOutcome.Entry {

@@ -43,11 +43,9 @@ package final class ReportDestination {
           because: "it is the name of one file", advice: "name a folder: '\(output)/'")
       }
       formats = [format]
-      let path = output as NSString
-      names = [path.lastPathComponent]
-      let folder = path.deletingLastPathComponent
-      target = folder.isEmpty ? "." : folder
-      staging = "\(target)/.\(path.lastPathComponent).\(getpid()).part"
+      names = [output.lastPathComponent]
+      target = output.directoryPath
+      staging = "\(target)/.\(output.lastPathComponent).\(getpid()).part"
     }
     guard mkdir(staging, 0o755) == 0 else {
       let isAbsent = errno == ENOENT

@@ -1,4 +1,4 @@
-/// A JSON value that keeps the order of its keys, for output only.
+/// A JSON value that keeps the order of its keys.
 public enum JSON: Sendable {
   /// `null`
   case null
@@ -10,6 +10,8 @@ public enum JSON: Sendable {
   case number(Double)
   /// A number of single precision, in its own shortest form.
   case float(Float)
+  /// A number in a form of its own, such as `1.0`.
+  case literal(String)
   /// A string.
   case string(String)
   /// An array.
@@ -31,6 +33,7 @@ public enum JSON: Sendable {
     case .integer(let value): output += String(value)
     case .number(let value): output += value.isFinite ? JSON.trimmed("\(value)") : "null"
     case .float(let value): output += value.isFinite ? JSON.trimmed("\(value)") : "null"
+    case .literal(let text): output += text
     case .string(let value): JSON.quote(value, to: &output)
     case .array(let values):
       // Arrays of plain values stay on one line, as a person would write a shape.

@@ -77,10 +77,7 @@ public struct LabelledImages: Sendable {
   private static func table(_ path: String) throws(Failure) -> [(path: String, label: String)] {
     let bytes = try InputFile.read(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
-    let folder =
-      path.contains("/")
-      ? path.split(separator: "/", omittingEmptySubsequences: false)
-        .dropLast().joined(separator: "/") + "/" : ""
+    let folder = path.contains("/") ? path.directoryPath + "/" : ""
     return images.rows.map { image, label in
       (image.hasPrefix("/") ? image : folder + image, label)
     }

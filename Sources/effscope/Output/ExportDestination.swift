@@ -72,7 +72,7 @@ struct ExportDestination {
   /// Image, method and class, and what else tells the command's explanations apart.
   private static func name(_ explanation: Explanation, namesLayer: Bool) -> String {
     let image = explanation.examination.photograph.name
-    let file = image == "-" ? "stdin" : image.split(separator: "/").last.map(String.init) ?? image
+    let file = image == "-" ? "stdin" : image.lastPathComponent
     let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
     var name = "\(stem.isEmpty ? file : stem)-\(explanation.method)-\(explanation.target.index)"
     if let versus = explanation.versus { name += "-versus-\(versus.index)" }

@@ -73,19 +73,3 @@ package enum DirectoryReader {
     return a.isEmpty == b.isEmpty ? left < right : a.isEmpty
   }
 }
-
-extension String {
-  /// The text after the last slash.
-  package var lastPathComponent: String {
-    let trimmed = count > 1 && hasSuffix("/") ? String(dropLast()) : self
-    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
-    let rest = trimmed[trimmed.index(after: slash)...]
-    return rest.isEmpty ? trimmed : String(rest)
-  }
-
-  /// The text before the last slash; `.` if there is none.
-  package var directoryPath: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
-  }
-}

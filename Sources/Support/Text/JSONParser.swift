@@ -1,38 +1,92 @@
-import Support
+extension JSON {
+  /// Parses a strict document (RFC 8259).
+  ///
+  /// Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
+  /// general-purpose decoders accept.
+  package init(parsing bytes: [UInt8]) throws(JSONError) {
+    self = try bytes.withUnsafeBytes { bytes throws(JSONError) in try JSON(parsing: bytes) }
+  }
 
-/// Parses RFC 8259 JSON; duplicate keys, nesting beyond 64 levels and trailing bytes are errors.
-struct JSONParser {
+  /// Parses a strict document in memory.
+  package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
+    var parser = JSONParser(bytes)
+    self = try parser.document()
+  }
+
+  /// The value of `key` in an object; nil if there is none.
+  package subscript(key: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.0 == key }?.1
+  }
+
+  /// The truth value; nil for other values.
+  package var boolean: Bool? {
+    if case .boolean(let value) = self { return value }
+    return nil
+  }
+
+  /// The text; nil for other values.
+  package var string: String? {
+    if case .string(let text) = self { return text }
+    return nil
+  }
+
+  /// The whole number; nil for other values.
+  package var integer: Int? {
+    if case .integer(let value) = self { return value }
+    return nil
+  }
+
+  /// The number, whole or not; nil for other values.
+  package var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .float(let value): Double(value)
+    case .literal(let text): Double(text)
+    default: nil
+    }
+  }
+
+  /// The elements; nil for other values.
+  package var array: [JSON]? {
+    if case .array(let elements) = self { return elements }
+    return nil
+  }
+
+  /// The members of an object in their order; nil for other values.
+  package var members: [(key: String, value: JSON)]? {
+    if case .object(let members) = self { return members.map { (key: $0.0, value: $0.1) } }
+    return nil
+  }
+}
+
+/// Why bytes are no strict JSON.
+package enum JSONError: Error, Hashable, Sendable {
+  /// A rule of the format is broken at `offset` bytes.
+  case malformed(offset: Int, rule: String)
+  /// An object holds a key twice.
+  case duplicate(String)
+}
+
+private struct JSONParser {
   private let bytes: UnsafeRawBufferPointer
-  private let start: Int
-  private let subject: String
   private var position = 0
   private var depth = 0
 
-  /// The document in `range` of `bytes`; `subject` names it in errors.
-  static func parse(
-    _ bytes: FileBytes, _ range: Range<Int>? = nil, of subject: String
-  ) throws(CheckpointError) -> JSONValue {
-    let range = range ?? 0..<bytes.count
-    var parser = JSONParser(
-      bytes: UnsafeRawBufferPointer(rebasing: bytes.buffer[range]), start: range.lowerBound,
-      subject: subject)
-    let value = try parser.value()
-    parser.skipSpace()
-    guard parser.position == parser.bytes.count else {
-      throw parser.broken("nothing but spaces may follow the document")
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// The document that `bytes` are.
+  mutating func document() throws(JSONError) -> JSON {
+    let value = try value()
+    skipSpace()
+    guard position == bytes.count else {
+      throw broken("nothing but spaces may follow the document")
     }
     return value
   }
 
-  private init(bytes: UnsafeRawBufferPointer, start: Int, subject: String) {
-    self.bytes = bytes
-    self.start = start
-    self.subject = subject
-  }
-
-  private func broken(_ rule: String) -> CheckpointError {
-    .malformed(subject, offset: start + position, rule: rule)
-  }
+  private func broken(_ rule: String) -> JSONError { .malformed(offset: position, rule: rule) }
 
   private mutating func skipSpace() {
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
@@ -42,12 +96,12 @@ struct JSONParser {
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func expect(_ byte: UInt8, _ rule: String) throws(CheckpointError) {
+  private mutating func expect(_ byte: UInt8, _ rule: String) throws(JSONError) {
     guard peek == byte else { throw broken(rule) }
     position += 1
   }
 
-  private mutating func value() throws(CheckpointError) -> JSONValue {
+  private mutating func value() throws(JSONError) -> JSON {
     skipSpace()
     switch peek {
     case UInt8(ascii: "{"): return try object()
@@ -60,9 +114,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(CheckpointError)
-    -> JSONValue
-  {
+  private mutating func word(_ text: StaticString, _ value: JSON) throws(JSONError) -> JSON {
     let length = text.utf8CodeUnitCount
     guard position + length <= bytes.count,
       bytes[position..<position + length].elementsEqual(
@@ -72,17 +124,17 @@ struct JSONParser {
     return value
   }
 
-  private mutating func descend() throws(CheckpointError) {
+  private mutating func descend() throws(JSONError) {
     depth += 1
     guard depth <= 64 else { throw broken("arrays and objects may nest 64 levels") }
     position += 1
     skipSpace()
   }
 
-  private mutating func object() throws(CheckpointError) -> JSONValue {
+  private mutating func object() throws(JSONError) -> JSON {
     try descend()
     defer { depth -= 1 }
-    var members: [JSONValue.Member] = []
+    var members: [(String, JSON)] = []
     var keys: Set<String> = []
     while peek != UInt8(ascii: "}") {
       if !members.isEmpty {
@@ -90,20 +142,20 @@ struct JSONParser {
         skipSpace()
       }
       let key = try string()
-      guard keys.insert(key).inserted else { throw .duplicate(subject, name: key) }
+      guard keys.insert(key).inserted else { throw .duplicate(key) }
       skipSpace()
       try expect(UInt8(ascii: ":"), "a colon must follow a key")
-      members.append(JSONValue.Member(key: key, value: try value()))
+      members.append((key, try value()))
       skipSpace()
     }
     position += 1
     return .object(members)
   }
 
-  private mutating func array() throws(CheckpointError) -> JSONValue {
+  private mutating func array() throws(JSONError) -> JSON {
     try descend()
     defer { depth -= 1 }
-    var elements: [JSONValue] = []
+    var elements: [JSON] = []
     while peek != UInt8(ascii: "]") {
       if !elements.isEmpty {
         try expect(UInt8(ascii: ","), "elements must be separated by commas")
@@ -115,7 +167,7 @@ struct JSONParser {
     return .array(elements)
   }
 
-  private mutating func number() throws(CheckpointError) -> JSONValue {
+  private mutating func number() throws(JSONError) -> JSON {
     let first = position
     while let byte = peek, "+-0123456789.eE".utf8.contains(byte) { position += 1 }
     let text = String(decoding: bytes[first..<position], as: UTF8.self)
@@ -127,7 +179,7 @@ struct JSONParser {
     return .number(number)
   }
 
-  private mutating func string() throws(CheckpointError) -> String {
+  private mutating func string() throws(JSONError) -> String {
     try expect(UInt8(ascii: "\""), "a string must stand here")
     var text: [UInt8] = []
     while true {
@@ -142,7 +194,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func escape() throws(CheckpointError) -> Character {
+  private mutating func escape() throws(JSONError) -> Character {
     guard let byte = peek else { throw broken("a string must end") }
     position += 1
     switch byte {
@@ -159,7 +211,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func unicode() throws(CheckpointError) -> Character {
+  private mutating func unicode() throws(JSONError) -> Character {
     let high = try hexadecimal()
     if (0xD800..<0xDC00).contains(high), peek == UInt8(ascii: "\\") {
       position += 1
@@ -174,7 +226,7 @@ struct JSONParser {
     return Character(Unicode.Scalar(high) ?? "\u{FFFD}")
   }
 
-  private mutating func hexadecimal() throws(CheckpointError) -> UInt32 {
+  private mutating func hexadecimal() throws(JSONError) -> UInt32 {
     guard position + 4 <= bytes.count,
       bytes[position..<position + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt32(
