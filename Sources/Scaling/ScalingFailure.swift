@@ -2,10 +2,13 @@ import Architectures
 import Support
 
 extension ScalingError: FailureReason {
+  /// A usage error.
   public var status: ExitStatus { .usage }
 
+  /// The failed action.
   public var what: String? { "can't scale" }
 
+  /// The value and the limit.
   public var why: String {
     switch self {
     case .factorNotPositive(let dimension, let value):
@@ -26,6 +29,7 @@ extension ScalingError: FailureReason {
     }
   }
 
+  /// What to change.
   public var advice: String? {
     switch self {
     case .factorNotPositive: nil

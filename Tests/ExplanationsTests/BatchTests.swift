@@ -41,8 +41,8 @@ import Testing
       }
       for threads in [1, 2, 3, 5] {
         var delivered: [(String, [Float]?)] = []
-        let ahead = PhotographAhead(firstOf: images)
-        let isComplete = Batch(try network(threads: threads), ahead: ahead).run(images) {
+        let prefetch = PhotographPrefetch(firstOf: images)
+        let isComplete = Batch(try network(threads: threads), prefetch: prefetch).run(images) {
           $0.classification.logits
         } deliver: { image, answer in
           delivered.append((image, try? answer.get()))

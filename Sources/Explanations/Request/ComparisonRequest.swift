@@ -4,7 +4,7 @@ import Imaging
 import Support
 
 /// A request for a grid of explanations of one photograph: one or two lists, and what they share.
-public struct ComparisonRequest: Sendable {
+package struct ComparisonRequest: Sendable {
   /// What can be listed, in the order in which lists become rows and columns.
   package enum List: String, CaseIterable, Sendable {
     case variants, resolutions, methods, layers, classes
@@ -23,10 +23,9 @@ public struct ComparisonRequest: Sendable {
 
   /// The lists, with commas between the values.
   package var lists: [List: String] = [:]
-  /// What all explanations share.
+  /// Options of all explanations.
   package var shared: ExplanationRequest
 
-  /// A request that lists nothing yet.
   package init(_ shared: ExplanationRequest = ExplanationRequest()) { self.shared = shared }
 
   /// The values of a list; nil if it is not listed.
@@ -108,7 +107,7 @@ extension ComparisonRequest {
     return lines.joined(separator: "\n")
   }
 
-  /// The request of a text; nil if it has other names or values.
+  /// Parses `text`; nil for an unknown name or value.
   init?(text: String) {
     self.init()
     var classes: [String] = []

@@ -1,49 +1,46 @@
 import Foundation
 import Support
 
-/// Examines many images at once: one thread decodes and preprocesses while others run the network.
+/// Examines many images in parallel, with one session per worker over the same packed weights.
 ///
-/// Each worker takes the next image from decoding to its answer, with a session of its own over the same
-/// packed weights, so the reading of one image overlaps the forward pass of another and no worker waits
-/// for another at a layer's end. Logits do not depend on how many threads share a pass, so the answers are
-/// those of one image after the other. Answers come out in the order of the images, and images wait to be
-/// started while too many answers wait to be taken: memory is bounded whatever their number.
+/// Each worker decodes an image and runs the network on it, so decoding overlaps other images'
+/// forward passes. Logits do not depend on the number of threads, so results equal those of single
+/// images. They are delivered in the order of the images. Workers wait if too many results are
+/// undelivered, which bounds the memory.
 public struct Batch: Sendable {
-  /// The network that answers.
-  public let network: LoadedNetwork
+  package let network: LoadedNetwork
   /// Layers whose activations each examination holds.
-  public let layers: [Int]
-  /// The image whose reading may have begun before the network was ready.
-  let ahead: PhotographAhead
+  package let layers: [Int]
+  let prefetch: PhotographPrefetch
 
-  /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
+  /// Most sessions; more threads share a pass, because each session has an arena.
   static let workersMost = 8
 
-  /// A batch over `network`; `ahead` is an image whose reading has begun.
-  public init(
+  /// Creates a batch over `network`; `prefetch` holds an image that may be read already.
+  package init(
     _ network: LoadedNetwork, layers: [Int] = [],
-    ahead: PhotographAhead = PhotographAhead(firstOf: [])
+    prefetch: PhotographPrefetch = PhotographPrefetch(firstOf: [])
   ) {
     self.network = network
     self.layers = layers
-    self.ahead = ahead
+    self.prefetch = prefetch
   }
 
-  /// Gives `deliver` the answer of `work`, or the failure, for each image in order, on the calling thread.
+  /// Calls `deliver` on the calling thread with the result of `work` for each image, in order.
   ///
-  /// `work` runs on the workers' threads. Once `isCancelled` answers true no further
-  /// image is started; returns whether all images were delivered.
+  /// `work` runs on worker threads. After `isCancelled` returns true no further image is started.
+  /// - Returns: True if all images were delivered.
   @discardableResult
-  public func run<Answer: Sendable>(
+  package func run<Answer: Sendable>(
     _ images: [String], isCancelled: () -> Bool = { false },
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     deliver: (String, Result<Answer, Failure>) -> Void
   ) -> Bool {
-    let (layers, ahead) = (layers, ahead)
+    let (layers, prefetch) = (layers, prefetch)
     return run(images, atMost: images.count, isCancelled: isCancelled) {
       runner, image -> Result<Answer, Failure> in
       do throws(Failure) {
-        let photograph = try ahead.photograph(at: image)
+        let photograph = try prefetch.photograph(at: image)
         return .success(try work(try runner.examine(photograph, layers: layers)))
       } catch {
         return .failure(error)
@@ -54,13 +51,13 @@ public struct Batch: Sendable {
     }
   }
 
-  /// Gives `deliver` what `examine` makes of each input in order, on the calling thread.
+  /// Calls `deliver` on the calling thread with the result of `examine` for each input, in order.
   ///
-  /// Inputs are taken one by one, on any thread but never on two at once, when a worker is free; there
-  /// are `count` of them at most. It ends early once `isCancelled` answers true or
-  /// `deliver` false; returns whether all inputs were delivered.
+  /// A free worker takes the next input, on any thread but never two at once; there are at most
+  /// `count` inputs. Ends early if `isCancelled` returns true or `deliver` false.
+  /// - Returns: True if all inputs were delivered.
   @discardableResult
-  public func run<Inputs: Sequence, Answer: Sendable>(
+  package func run<Inputs: Sequence, Answer: Sendable>(
     _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },
     examine: @escaping @Sendable (ExplanationRunner, Inputs.Element) -> Answer,
     deliver: (Inputs.Element, Answer) -> Bool
@@ -74,22 +71,22 @@ public struct Batch: Sendable {
       return !isCancelled()
     }
     var iterator = inputs.makeIterator()
-    let conveyor = Conveyor<Inputs.Element, Answer>(ahead: 2 * workers) { iterator.next() }
+    let queue = OrderedQueue<Inputs.Element, Answer>(limit: 2 * workers) { iterator.next() }
     for worker in 0..<workers {
       let threads = max(1, (network.threads + worker) / workers)
       let network = network
-      conveyor.enter()
+      queue.addWorker()
       Thread.startDecoding {
         let runner = ExplanationRunner(network, threads: threads)
-        while let (index, input) = conveyor.claim() {
-          conveyor.put(input, examine(runner, input), at: index)
+        while let (index, input) = queue.claim() {
+          queue.put(input, examine(runner, input), at: index)
         }
-        conveyor.leave()
+        queue.removeWorker()
       }
     }
-    defer { conveyor.stop() }
+    defer { queue.stop() }
     while !isCancelled() {
-      guard let (input, answer) = conveyor.take() else { return true }
+      guard let (input, answer) = queue.take() else { return true }
       guard deliver(input, answer) else { return false }
     }
     return false

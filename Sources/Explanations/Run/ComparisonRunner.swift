@@ -11,7 +11,6 @@ package struct ComparisonRunner {
   private var classes: [String] = []
   private var explanations: [Explanation] = []
 
-  /// Prepares the comparison that `request` describes.
   package init(_ request: ComparisonRequest) { self.request = request }
 
   /// Adds the explanations by one network; `side` is its input's side if sides are listed.
@@ -43,7 +42,7 @@ package struct ComparisonRunner {
     }
   }
 
-  /// The questions to one network, method by method, layer by layer, class by class.
+  /// The questions to one network, by method, layer, class.
   private mutating func questions(
     _ requests: [ExplanationRequest], _ examination: Examination
   ) throws(Failure) -> [ExplanationQuestion] {
@@ -72,10 +71,10 @@ package struct ComparisonRunner {
     return questions
   }
 
-  /// The comparison of all explanations added so far.
   package func comparison() -> Comparison {
     // A rank has no common class if each variant predicts its own.
-    let areRanks = request.lists[.classes]?.hasPrefix("top") == true && request.lists[.variants] != nil
+    let areRanks =
+      request.lists[.classes]?.hasPrefix("top") == true && request.lists[.variants] != nil
     let all: [(ComparisonRequest.List, [String])] = [
       (.variants, variants), (.resolutions, sides), (.methods, methods), (.layers, layers),
       (.classes, areRanks ? classes.indices.map { "rank \($0 + 1)" } : classes),

@@ -1,8 +1,8 @@
 import Assets
 import Support
 
-/// A table or figure of the paper, carried in the program with its source.
-public enum PaperTable: String, Hashable, Sendable, CaseIterable {
+/// A table or figure of the paper, embedded in the program with its source.
+package enum PaperTable: String, Hashable, Sendable, CaseIterable {
   /// Table 1: EfficientNet-B0.
   case stages = "table1_b0_stages"
   /// Table 2: ImageNet.
@@ -44,20 +44,18 @@ public enum PaperTable: String, Hashable, Sendable, CaseIterable {
   /// torchvision's published figures.
   case torchvision = "torchvision_models"
 
-  /// Its rows.
-  public var records: Records {
+  package var records: Records {
     PaperTable.parsed(Assets.paperTable(rawValue), of: rawValue)
   }
 
-  /// Where its figures come from.
-  public var source: PaperSource {
+  package var source: PaperSource {
     guard let source = PaperSource.all[rawValue] else {
       preconditionFailure("'\(rawValue)' has no source")
     }
     return source
   }
 
-  /// The tables are part of the program, so one that can't be read is a mistake of ours.
+  /// Embedded tables are correct, so an unreadable one is a programming mistake.
   fileprivate static func parsed(_ bytes: [UInt8]?, of name: String) -> Records {
     guard let bytes, let records = try? Records(csv: bytes) else {
       preconditionFailure("the table '\(name)' in the program can't be read")
@@ -66,19 +64,17 @@ public enum PaperTable: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Where a table's figures come from.
-public struct PaperSource: Hashable, Sendable {
-  /// The table's title.
-  public let title: String
+/// Where a table's numbers come from.
+package struct PaperSource: Hashable, Sendable {
+  package let title: String
   /// The publication or file.
-  public let source: String
+  package let source: String
   /// `read` from text, or `digitised` from the paths of a figure.
-  public let state: String
-  /// What else to know.
-  public let note: String
+  package let state: String
+  package let note: String
 
   /// One line for below a table.
-  public var line: String {
+  package var line: String {
     "Source: \(source) (\(state))" + (note.isEmpty ? "" : "; \(note)")
   }
 

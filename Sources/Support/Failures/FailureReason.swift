@@ -1,12 +1,12 @@
-/// A typed error of one target: an enum whose cases carry facts, and the parts of a message they make.
+/// A typed error of one target: an enum with facts, and the message parts made from them.
 public protocol FailureReason: Error, CustomStringConvertible {
-  /// The exit code of a program that stops because of it.
+  /// The exit code of the program.
   var status: ExitStatus { get }
-  /// What could not be done, to be followed by the subject; nil for the text of `Failure.init`.
+  /// The failed action, followed by the subject; nil for the text of `Failure.init`.
   var what: String? { get }
-  /// Why it could not be done, with the values expected and found.
+  /// The cause, with the values expected and found.
   var why: String { get }
-  /// What the user can do about it; nil if nothing is known to help.
+  /// What the user can do; nil if nothing is known to help.
   var advice: String? { get }
 }
 
@@ -20,7 +20,7 @@ extension FailureReason {
 
 extension Failure {
   /// A failure for `reason`, on `subject`; `what` replaces the reason's own text.
-  public init(_ reason: some FailureReason, subject: String? = nil, what: String? = nil) {
+  package init(_ reason: some FailureReason, subject: String? = nil, what: String? = nil) {
     self.init(
       reason.status,
       what ?? reason.what ?? (subject == nil ? "can't go on" : "can't process"),

@@ -81,7 +81,7 @@ struct CamCommand: ParsableCommand {
       try reproduce(from)
       return
     }
-    let ahead = PhotographAhead(firstOf: images)
+    let prefetch = PhotographPrefetch(firstOf: images)
     let network = try network.load(console)
     let request = try request().resolved(in: network)
     var exporter = try exporter(network, request)
@@ -89,7 +89,7 @@ struct CamCommand: ParsableCommand {
     guard colors.scale == .shared else {
       let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
         image throws(Failure) in
-        for explanation in try explain(image, ahead, request, exporter.runner).explanations {
+        for explanation in try explain(image, prefetch, request, exporter.runner).explanations {
           try exporter.export(explanation)
         }
       }
@@ -98,16 +98,17 @@ struct CamCommand: ParsableCommand {
       try outcome.end()
       return
     }
-    try runOnSharedScale(ahead, request, &exporter)
+    try runOnSharedScale(prefetch, request, &exporter)
   }
 
   private func explain(
-    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest, _ runner: ExplanationRunner
+    _ image: String, _ prefetch: PhotographPrefetch, _ request: ExplanationRequest,
+    _ runner: ExplanationRunner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
     let report = PassReport(
       subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
     defer { report.finish() }
-    let photograph = try ahead.photograph(at: image)
+    let photograph = try prefetch.photograph(at: image)
     return (
       photograph,
       try runner.explain(
@@ -117,10 +118,10 @@ struct CamCommand: ParsableCommand {
 
   /// All maps first, then the pictures: each photograph is read twice, and no two are held at once.
   private func runOnSharedScale(
-    _ ahead: PhotographAhead, _ request: ExplanationRequest,
+    _ prefetch: PhotographPrefetch, _ request: ExplanationRequest,
     _ exporter: inout ExplanationExporter
   ) throws {
-    var shelf = try ExplanationShelf(isSigned: exporter.style.isSigned)
+    var spool = try MapSpool(isSigned: exporter.style.isSigned)
     // Standard input can't be read again.
     var streamed: Photograph?
     var number = -1
@@ -128,19 +129,19 @@ struct CamCommand: ParsableCommand {
     let explained = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
       image throws(Failure) in
       number += 1
-      let (photograph, explanations) = try explain(image, ahead, request, runner)
+      let (photograph, explanations) = try explain(image, prefetch, request, runner)
       if image == "-" { streamed = photograph }
-      try shelf.put(explanations, of: number)
+      try spool.put(explanations, of: number)
     }
-    exporter.style.scale = shelf.sharedScale
+    exporter.style.scale = spool.sharedScale
     number = -1
     let network = runner.network
     let exported = try EachImage.run(images) { image throws(Failure) in
       number += 1
-      guard shelf.holds(number) else { return }
+      guard spool.contains(number) else { return }
       let photograph = try image == "-" ? streamed : Photograph(reading: image)
       guard let photograph else { return }
-      for explanation in try shelf.take(number, photograph, network) {
+      for explanation in try spool.explanations(of: number, photograph, network) {
         try exporter.export(explanation)
       }
     }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Numbered places that workers fill in any order and one reader empties in order.
-package final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendable {
+/// A bounded queue: workers process inputs in any order, one reader takes the results in order.
+package final class OrderedQueue<Input: Sendable, Item: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
-  private let ahead: Int
+  private let limit: Int
   private let next: () -> Input?
   private var items: [Int: (Input, Item)] = [:]
   private var claimed = 0
@@ -12,28 +12,27 @@ package final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendab
   private var isExhausted = false
   private var isStopped = false
 
-  /// Places for what `next` gives until it gives nil; at most `ahead` of them are claimed beyond the
-  /// last that was taken.
-  package init(ahead: Int, next: @escaping () -> Input?) {
-    self.ahead = ahead
+  /// Creates a queue over `next`; at most `limit` inputs are claimed but not taken.
+  package init(limit: Int, next: @escaping () -> Input?) {
+    self.limit = limit
     self.next = next
   }
 
-  /// A worker is about to start.
-  package func enter() { condition.withLock { workers += 1 } }
+  /// Registers a worker.
+  package func addWorker() { condition.withLock { workers += 1 } }
 
-  /// A worker has done its last place.
-  package func leave() {
+  /// Unregisters a worker.
+  package func removeWorker() {
     condition.withLock {
       workers -= 1
       condition.broadcast()
     }
   }
 
-  /// The next place to fill and what to fill it from, once there is room; nil when there is none left.
+  /// Waits for room and returns the next index and input; nil at the end.
   package func claim() -> (Int, Input)? {
     condition.withLock {
-      while !isStopped, !isExhausted, claimed - taken >= ahead { condition.wait() }
+      while !isStopped, !isExhausted, claimed - taken >= limit { condition.wait() }
       guard !isStopped, !isExhausted else { return nil }
       guard let input = next() else {
         isExhausted = true
@@ -45,7 +44,7 @@ package final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendab
     }
   }
 
-  /// Fills a claimed place.
+  /// Stores the result of a claimed input.
   package func put(_ input: Input, _ item: Item, at index: Int) {
     condition.withLock {
       items[index] = (input, item)
@@ -53,7 +52,7 @@ package final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendab
     }
   }
 
-  /// Empties the next place, once it is filled; nil after the last.
+  /// Waits for the next result in order; nil at the end.
   package func take() -> (Input, Item)? {
     condition.withLock {
       while items[taken] == nil {
@@ -67,7 +66,7 @@ package final class Conveyor<Input: Sendable, Item: Sendable>: @unchecked Sendab
     }
   }
 
-  /// Lets nobody claim another place and waits until all workers have left.
+  /// Ends all claims and waits until all workers have left.
   package func stop() {
     condition.withLock {
       isStopped = true
