@@ -65,36 +65,36 @@ package struct Benchmark: Sendable {
 
   /// The JSON object of `benchmark`, in milliseconds and bytes.
   package var json: JSON {
-    let attributed: [(String, JSON)] =
-      attribution.map {
-        [
-          (
-            "attribution",
-            .object([
-              ("method", .string($0.method)), ("layer", .string($0.layer)),
-              ("median", .number($0.times.median)), ("minimum", .number($0.times.minimum)),
-              ("p90", .number($0.times.p90)), ("p99", .number($0.times.p99)),
-            ])
-          )
-        ]
-      } ?? []
-    return .object(
-      [
-        ("variant", .string(variant)), ("resolution", .integer(resolution)),
-        ("threads", .integer(threads)), ("runs", .integer(runs)), ("precision", .string(precision)),
-        ("instructionSet", .string(instructionSet)), ("untrained", .boolean(isUntrained)),
-        (
-          "forward",
-          .object([
-            ("median", .number(forward.median)), ("minimum", .number(forward.minimum)),
-            ("p90", .number(forward.p90)), ("p99", .number(forward.p99)),
-            ("interquartileRange", .number(forward.interquartileRange)),
-          ])
-        ),
-      ] + attributed + [
-        ("firstRun", .number(firstRun)), ("load", .number(load)),
-        ("peakMemoryBytes", .integer(peakMemoryBytes)), ("arenaBytes", .integer(arenaBytes)),
-        ("packedBytes", .integer(packedBytes)),
-      ])
+    var pairs: [(String, JSON)] = [
+      ("variant", .string(variant)), ("resolution", .integer(resolution)),
+      ("threads", .integer(threads)), ("runs", .integer(runs)), ("precision", .string(precision)),
+      ("instructionSet", .string(instructionSet)), ("untrained", .boolean(isUntrained)),
+      (
+        "forward",
+        .object(
+          forward.pairs + [("interquartileRange", .number(forward.interquartileRange))])
+      ),
+    ]
+    if let attribution {
+      let names: [(String, JSON)] = [
+        ("method", .string(attribution.method)), ("layer", .string(attribution.layer)),
+      ]
+      pairs.append(("attribution", .object(names + attribution.times.pairs)))
+    }
+    pairs += [
+      ("firstRun", .number(firstRun)), ("load", .number(load)),
+      ("peakMemoryBytes", .integer(peakMemoryBytes)), ("arenaBytes", .integer(arenaBytes)),
+      ("packedBytes", .integer(packedBytes)),
+    ]
+    return .object(pairs)
+  }
+}
+
+extension Statistics {
+  fileprivate var pairs: [(String, JSON)] {
+    [
+      ("median", .number(median)), ("minimum", .number(minimum)), ("p90", .number(p90)),
+      ("p99", .number(p99)),
+    ]
   }
 }

@@ -40,7 +40,7 @@ package enum LatencyMeter {
   static func session(for variant: Variant, threads: Int) throws(Failure) -> Session {
     let network = variant.network()
     let side = variant.resolution
-    // Weights as drawn and as packed, and what lives between the layers.
+    // Weights as drawn and as packed, and live activations.
     let bytes = 2 * network.weightBytes + 4 * network.peakActivations(height: side, width: side)
     let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     guard bytes < installed * 8 / 10 else {

@@ -103,7 +103,7 @@ package struct LatencyModel: Hashable, Sendable {
   /// Least-squares coefficients of `rows` for `targets`, by the normal equations.
   private static func leastSquares(_ rows: [[Double]], _ targets: [Double]) -> [Double] {
     let count = rows.first?.count ?? 0
-    // Columns differ by orders of magnitude; each is brought to length 1 first.
+    // Columns differ by orders of magnitude, so each is normalised first.
     let lengths = (0..<count).map { column in
       max(rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot(), .leastNormalMagnitude)
     }
@@ -112,7 +112,7 @@ package struct LatencyModel: Hashable, Sendable {
     }
     var system = [[Double]](repeating: [Double](repeating: 0, count: count + 1), count: count)
     for i in 0..<count {
-      // A trace more on the diagonal keeps columns that are multiples of each other apart.
+      // The diagonal term keeps the system regular for proportional columns.
       for j in 0..<count { system[i][j] = product(i, j) + (i == j ? 1e-9 : 0) }
       system[i][count] = zip(rows, targets).reduce(0) { $0 + $1.0[i] * $1.1 } / lengths[i]
     }

@@ -39,7 +39,7 @@ package struct LatencyRecords {
     let instructions = (try? InstructionSet.chosen(environment: forced)) ?? .detected
     machine = [instructions.rawValue, Self.processor, ToolVersion.current]
     guard let path, let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
-    // What a crash left half-written has no newline, and no eight fields either.
+    // A partly written last line has no newline and is dropped.
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 8, Array(fields[3...5]) == machine, let threads = Int(fields[1]),

@@ -19,7 +19,7 @@ extension Boxes {
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
-    // A file cut short ends without an error here, but with elements still open.
+    // The parser accepts a truncated file; then elements are still open.
     let isWhole = parser.parse() && reader.isClosed
     func failure(_ why: String) -> Failure {
       Failure(

@@ -22,7 +22,7 @@ extension EvaluationReport {
       guard let curve = curve(method.name, column) else { return nil }
       let points = zip(curve.fractions, curve.probabilities).map { PlotPoint($0, $1) }
       let isBaseline = method.name == RandomCAM().name
-      // Grey and dashed for the baseline, whatever its place in the list.
+      // The baseline is always grey and dashed.
       return PlotSeries(
         method.name, points, color: isBaseline ? 7 : index % 7,
         marker: isSparse ? markers[index % markers.count] : .none, isDashed: isBaseline)
@@ -52,7 +52,7 @@ package struct PlotFile: Sendable {
         .usage, "can't draw the plot into", path, because: "its name says no format",
         advice: "end it in .png or .svg")
     }
-    // Said before the work is done, not after it.
+    // Checked before the long computation.
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
     guard access(folder ?? ".", W_OK) == 0 else {
       throw Failure(

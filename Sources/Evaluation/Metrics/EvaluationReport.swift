@@ -160,7 +160,7 @@ extension EvaluationReport {
         ["standard-error", "", "", "", method.name, ""]
           + summaries.map { Self.cell($0.standardError) })
     }
-    // Untrained weights are called so in every row.
+    // The label marks untrained weights in every row.
     let origin = [network.variant.name, network.origin.label]
     return CSV.row(rows[0]) + rows.dropFirst().map { CSV.row(origin + $0) }.joined()
   }

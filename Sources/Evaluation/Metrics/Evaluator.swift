@@ -143,7 +143,7 @@ extension Evaluator {
 
   private func passes(_ attributor: Attributor, targets: Int) throws(AttributionError) -> Int {
     var maps = 0
-    // Asked one by one: together they would share a forward pass.
+    // Forecast separately: in one request they would share a forward pass.
     for question in questions(for: 0) {
       maps += try attributor.forecast([question]).passes.total
     }

@@ -97,7 +97,7 @@ extension SanityReport {
         method, points, color: isReference ? 6 + index % 2 : index % 6,
         marker: markers[index % markers.count], isDashed: isReference)
     }
-    // The parts' names along the bottom.
+    // A series without marks labels the parts along the bottom.
     series.append(
       PlotSeries(
         "",

@@ -92,7 +92,7 @@ package struct SanityReport: Sendable {
     else { return [] }
     return methods.map { method in
       let similarity = last.similarities[method]
-      // A map that is only turned over, as Eigen-CAM's sign may be, is no other map.
+      // A map with flipped sign counts as unchanged: Eigen-CAM's sign is arbitrary.
       let end = max(similarity?.spearman ?? .nan, similarity?.absoluteSpearman ?? .nan)
       let start = first.similarities[method]?.spearman ?? .nan
       return SanityVerdict(

@@ -45,7 +45,7 @@ package struct WeightRandomization {
 
   /// The weights with part `step` random; in cascading order also all parts before it.
   package func weights(_ order: Order, step: Int, seed: UInt64) -> StateDictionary {
-    // Far from the seeds that people choose for --checkpoint random:SEED, whose weights these are.
+    // The offset keeps these weights different from those of usual random:SEED checkpoints.
     let source = SeededWeights(seed: seed &+ 0x5A41_7E57_0000_0000)
     var result = weights
     for part in order == .cascading ? parts[0...step] : parts[step...step] {

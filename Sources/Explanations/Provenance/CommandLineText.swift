@@ -20,7 +20,7 @@ package struct CommandLineText: Hashable, Sendable {
   /// Adds an option with a value; nothing for nil.
   package mutating func add(_ option: String, _ value: String?) {
     guard let value else { return }
-    // A value that looks like an option must stand in the same word.
+    // A value that starts with a dash must be joined to its option.
     words += value.hasPrefix("-") ? ["--\(option)=\(value)"] : ["--\(option)", value]
   }
 

@@ -15,11 +15,7 @@ package struct ComparisonReproduction: Sendable {
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   package init(png bytes: [UInt8], name: String) throws(Failure) {
-    do throws(ImagingError) {
-      provenance = Provenance(try PNGText.all(in: bytes))
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    provenance = try Provenance(png: bytes, name: name)
     self.name = name
     if provenance[.kind] == Provenance.overlayKind {
       throw Failure(
@@ -48,14 +44,8 @@ package struct ComparisonReproduction: Sendable {
 
   /// Throws if the image or the weights are not the recorded ones.
   package func check(_ comparison: Comparison) throws(Failure) {
-    let found = comparison.explanations.first?.examination.photograph
-    guard found?.digest?.hexadecimal == provenance[.imageSHA256] else {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "the image \(found?.name ?? "") has changed: its SHA-256 is not the recorded "
-          + "\(provenance[.imageSHA256]?.prefix(16) ?? "")…",
-        advice: "give the same image as an argument")
-    }
+    try provenance.check(
+      comparison.explanations.first?.examination.photograph, name, what: Self.what)
     guard comparison.networkText == provenance[.networks] else {
       throw Failure(
         .badData, Self.what, name,

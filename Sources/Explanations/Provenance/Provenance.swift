@@ -58,12 +58,23 @@ package struct Provenance: Hashable, Sendable {
   /// `kind` of a grid.
   static let comparisonKind = "comparison"
 
-  private var entries: [(keyword: String, text: String)] = []
+  /// The chunks of the PNG.
+  package private(set) var text: [PNGText]
 
-  init() { entries = [(Self.software, "Effscope \(ToolVersion.current)")] }
+  init() {
+    text = [PNGText(keyword: Self.software, text: "Effscope \(ToolVersion.current)")]
+  }
 
-  package init(_ texts: [PNGText]) {
-    entries = texts.map { ($0.keyword, $0.text) }
+  /// The texts of an existing PNG.
+  package init(_ text: [PNGText]) { self.text = text }
+
+  /// Reads the texts of the PNG `bytes` of the file called `name`.
+  init(png bytes: [UInt8], name: String) throws(Failure) {
+    do throws(ImagingError) {
+      text = try PNGText.all(in: bytes)
+    } catch {
+      throw Failure(error, subject: name)
+    }
   }
 
   /// The text of a keyword; setting nil removes it.
@@ -76,12 +87,12 @@ package struct Provenance: Hashable, Sendable {
   subscript(named key: String) -> String? {
     get {
       let keyword = Self.prefix + key
-      return entries.first { $0.keyword == keyword }?.text
+      return text.first { $0.keyword == keyword }?.text
     }
     set {
       let keyword = Self.prefix + key
-      entries.removeAll { $0.keyword == keyword }
-      if let newValue { entries.append((keyword, Self.printable(newValue))) }
+      text.removeAll { $0.keyword == keyword }
+      if let newValue { text.append(PNGText(keyword: keyword, text: Self.printable(newValue))) }
     }
   }
 
@@ -93,7 +104,7 @@ package struct Provenance: Hashable, Sendable {
   }
 
   /// The program that made the picture.
-  var program: String? { entries.first { $0.keyword == Self.software }?.text }
+  var program: String? { text.first { $0.keyword == Self.software }?.text }
 
   /// A warning if another version made the picture called `name`.
   func versionWarnings(_ name: String) -> [String] {
@@ -103,14 +114,6 @@ package struct Provenance: Hashable, Sendable {
         + "\(ToolVersion.current), and the bytes may differ"
     ]
   }
-
-  package var text: [PNGText] { entries.map { PNGText(keyword: $0.keyword, text: $0.text) } }
-
-  package static func == (first: Provenance, second: Provenance) -> Bool {
-    first.text == second.text
-  }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension Provenance {

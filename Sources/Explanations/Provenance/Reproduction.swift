@@ -20,11 +20,7 @@ package struct Reproduction: Sendable {
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   package init(png bytes: [UInt8], name: String) throws(Failure) {
     let what = Self.what
-    do throws(ImagingError) {
-      provenance = Provenance(try PNGText.all(in: bytes))
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    provenance = try Provenance(png: bytes, name: name)
     self.name = name
     if let kind = provenance[.kind], kind != Provenance.overlayKind {
       throw Failure(
@@ -107,13 +103,7 @@ package struct Reproduction: Sendable {
 
   /// Throws if `photograph` is not the recorded image.
   package func check(_ photograph: Photograph) throws(Failure) {
-    guard photograph.digest?.hexadecimal == provenance[.imageSHA256] else {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "the image \(photograph.name) has changed: its SHA-256 is not the recorded "
-          + "\(provenance[.imageSHA256]?.prefix(16) ?? "")…",
-        advice: "give the same image as an argument")
-    }
+    try provenance.check(photograph, name, what: Self.what)
   }
 
   /// The recorded map, for `network`, which must have passed `check`.
@@ -143,7 +133,7 @@ package struct Reproduction: Sendable {
   ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     for option in ExplanationOption.map + ExplanationOption.drawing {
-      // The class is recorded by its index, apart from its name.
+      // Classes are recorded as indices, not as these options.
       guard let text = provenance[named: option.key], !["class", "versus"].contains(option.name)
       else { continue }
       do throws(Failure) {
@@ -182,6 +172,17 @@ extension Provenance {
     guard let text = self[key] else { return nil }
     guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
     return value
+  }
+
+  /// Throws if `photograph` is not the recorded image.
+  func check(_ photograph: Photograph?, _ name: String, what: String) throws(Failure) {
+    guard photograph?.digest?.hexadecimal == self[.imageSHA256] else {
+      throw Failure(
+        .badData, what, name,
+        because: "the image \(photograph?.name ?? "") has changed: its SHA-256 is not the recorded "
+          + "\(self[.imageSHA256]?.prefix(16) ?? "")…",
+        advice: "give the same image as an argument")
+    }
   }
 
   static func unreadable(_ key: String, _ name: String) -> Failure {

@@ -62,7 +62,7 @@ package struct DisplayScale: Hashable, Sendable {
   package func position(of value: Float) -> Float {
     let range = high - low
     guard range > 0 else {
-      // A constant map has no contrast: full where it speaks for the target, else empty.
+      // A constant map: full colour if it is positive evidence, else none.
       return isSigned ? 0.5 : value > 0 ? 1 : 0
     }
     return min(max((value - low) / range, 0), 1)

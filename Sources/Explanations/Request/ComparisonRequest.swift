@@ -79,7 +79,7 @@ package struct ComparisonRequest: Sendable {
   ) throws(Failure) -> [any AttributionMethod] {
     guard let names = values(.methods) else { return [request.method] }
     if names == ["all"] {
-      // Methods of one pass; of these, the ones for any layer if layers are given.
+      // Methods of one pass; if layers are given, only those that work at any layer.
       let isElsewhere = !request.layers.isEmpty
       return AttributionMethods.all.filter { method in
         !method.needs.contains(.perturbations) && !method.isPixelLevel

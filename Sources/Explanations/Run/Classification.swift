@@ -39,7 +39,7 @@ package struct Classification: Sendable {
     guard count < 32 else {
       return logits.indices.sorted(by: precedes).prefix(count).map(prediction)
     }
-    // A few of very many: most classes are compared with the last of the few only.
+    // Insertion: most classes are compared with the last of the best only.
     var best: [Int] = []
     for index in logits.indices {
       if best.count == count, let last = best.last, !precedes(index, last) { continue }

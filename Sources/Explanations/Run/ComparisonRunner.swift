@@ -72,7 +72,7 @@ package struct ComparisonRunner {
   }
 
   package func comparison() -> Comparison {
-    // A rank has no common class if each variant predicts its own.
+    // Each variant predicts its own classes, so a column is a rank, not a class.
     let areRanks =
       request.lists[.classes]?.hasPrefix("top") == true && request.lists[.variants] != nil
     let all: [(ComparisonRequest.List, [String])] = [

@@ -60,7 +60,7 @@ extension ExplanationRunner {
     var explanations: [Explanation] = []
     do throws(AttributionError) {
       let attributor = try attributor(for: image)
-      // A forecast measures this machine with passes of its own, which cheap methods are not worth.
+      // A forecast runs passes to measure the machine; too costly for cheap methods.
       if parts.contains(where: { $0.method.needs.contains(.perturbations) }) {
         announce(try attributor.forecast(parts, isObserved: true))
       }

@@ -7,7 +7,7 @@ import Support
 import Tensors
 
 /// A network ready to run: packed weights, preprocessing recipe and class names.
-public final class LoadedNetwork: Sendable {
+public struct LoadedNetwork: Sendable {
   package let variant: Variant
   /// Weights packed for this machine.
   package let model: Model
@@ -28,24 +28,6 @@ public final class LoadedNetwork: Sendable {
   package let recipeChanges: RecipeChanges
 
   package var network: Network { model.network }
-
-  init(
-    variant: Variant, model: Model, recipe: PreprocessingRecipe, classNames: ClassNames,
-    origin: WeightsOrigin, warnings: [String], head: LinearHead?, loadMilliseconds: Double,
-    threads: Int, labelsPath: String? = nil, recipeChanges: RecipeChanges = RecipeChanges()
-  ) {
-    self.variant = variant
-    self.model = model
-    self.recipe = recipe
-    self.classNames = classNames
-    self.origin = origin
-    self.warnings = warnings
-    self.head = head
-    self.loadMilliseconds = loadMilliseconds
-    self.threads = threads
-    self.labelsPath = labelsPath
-    self.recipeChanges = recipeChanges
-  }
 }
 
 extension LoadedNetwork {

@@ -75,7 +75,7 @@ package enum NetworkLoader {
     }
     do throws(CheckpointError) {
       if let path {
-        // A file of that name comes first; otherwise installed weights may bear it.
+        // An existing file has priority over installed weights of that name.
         if access(path, F_OK) != 0, let installed = WeightStore.user.entry(named: path) {
           return try Checkpoint.load(installed, variant: variant, dialect: dialect)
         }

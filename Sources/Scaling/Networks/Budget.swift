@@ -34,13 +34,9 @@ package struct Needs: Hashable, Sendable {
   package var bytes: Int
   /// Seconds, if known or predicted.
   package var seconds: Double?
+}
 
-  package init(macs: Int, bytes: Int, seconds: Double? = nil) {
-    self.macs = macs
-    self.bytes = bytes
-    self.seconds = seconds
-  }
-
+extension Needs {
   /// Counts the multiply-adds, weights and live activations of `variant`.
   package init(of variant: Variant) {
     let network = variant.network()

@@ -42,12 +42,9 @@ package struct ImageNetResult: Hashable, Sendable {
 package struct Printed: Hashable, Sendable {
   package let text: String
   package let value: Double
+}
 
-  init(text: String, value: Double) {
-    self.text = text
-    self.value = value
-  }
-
+extension Printed {
   /// Reads `5.3M`, `0.39B` or `407M`; nil for anything else.
   package init?(_ text: String) {
     let units: [Character: Double] = ["K": 1e3, "M": 1e6, "B": 1e9]

@@ -23,12 +23,6 @@ package struct ResultsPage: Hashable, Sendable {
   /// Lines below the table; the last names the source.
   package var remarks: [String]
   package var diagram: Plot?
-
-  init(table: ValueTable, remarks: [String], diagram: Plot?) {
-    self.table = table
-    self.remarks = remarks
-    self.diagram = diagram
-  }
 }
 
 /// Choices for a page beside the topic.
