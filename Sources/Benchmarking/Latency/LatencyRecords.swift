@@ -23,7 +23,8 @@ package struct LatencyProtocol: Hashable, Sendable {
 /// processor, program version, date, milliseconds. Rows of other machines or versions are ignored;
 /// of several rows for one network the last counts.
 package struct LatencyRecords {
-  private let path: String?
+  private let folder: String?
+  private var path: String? { folder.map { $0 + "/latency.csv" } }
   private let machine: [String]
   private var known: [Key: Double] = [:]
 
@@ -34,7 +35,7 @@ package struct LatencyRecords {
 
   /// Reads the records in `folder`; nil stores none.
   package init(folder: String? = LatencyRecords.standardFolder) {
-    path = folder.map { $0 + "/latency.csv" }
+    self.folder = folder
     let forced = ProcessInfo.processInfo.environment[InstructionSet.environmentVariable]
     let instructions = (try? InstructionSet.chosen(environment: forced)) ?? .detected
     machine = [instructions.rawValue, Self.processor, ToolVersion.current]
@@ -65,13 +66,12 @@ package struct LatencyRecords {
     _ milliseconds: Double, of variant: String, by protocolUsed: LatencyProtocol
   ) {
     known[Key(variant: variant, protocolUsed: protocolUsed)] = milliseconds
-    guard let path else { return }
+    guard let folder, let path else { return }
     let date = ISO8601DateFormatter().string(from: Date())
     let fields =
       [variant, "\(protocolUsed.threads)", "\(protocolUsed.runs)"] + machine
       + [date, "\(milliseconds)"]
-    try? FileManager.default.createDirectory(
-      atPath: path.parentFolder, withIntermediateDirectories: true)
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
@@ -86,10 +86,4 @@ package struct LatencyRecords {
     let name = line?.split(separator: ":").dropFirst().joined(separator: ":") ?? "unknown"
     return name.replacing(",", with: " ").trimmingCharacters(in: .whitespaces)
   }()
-}
-
-extension String {
-  fileprivate var parentFolder: String {
-    split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-  }
 }

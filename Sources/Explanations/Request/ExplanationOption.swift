@@ -66,11 +66,7 @@ package struct ExplanationOption: Sendable {
 }
 
 extension ExplanationOption {
-  /// A failure that says what the option takes.
-  func refused(_ text: String, _ why: String, advice: String? = nil) -> Failure {
-    Self.refused(name, text, why, advice: advice)
-  }
-
+  /// A usage failure: option `name` does not take `text`.
   static func refused(
     _ name: String, _ text: String, _ why: String, advice: String? = nil
   ) -> Failure {

@@ -17,6 +17,18 @@ public struct Explanation: Sendable {
   /// Milliseconds beyond the examination.
   package let milliseconds: Double
 
+  package init(
+    examination: Examination, question: ExplanationQuestion, map: AttributionMap,
+    isPartial: Bool = false, passes: Passes = Passes(), milliseconds: Double = 0
+  ) {
+    self.examination = examination
+    self.question = question
+    self.map = map
+    self.isPartial = isPartial
+    self.passes = passes
+    self.milliseconds = milliseconds
+  }
+
   package var method: String { question.method.name }
 
   /// Name of the layer or layers.

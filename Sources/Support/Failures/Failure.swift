@@ -34,13 +34,9 @@ public struct Failure: Error, Hashable, Sendable {
 
 /// Exit codes of BSD's sysexits.
 public enum ExitStatus: Int32, Hashable, Sendable {
-  /// Success.
   case done = 0
-  /// Wrong command line.
   case usage = 64
-  /// An input holds bad data.
   case badData = 65
-  /// An input does not exist.
   case noInput = 66
   /// A service or library is missing.
   case unavailable = 69
@@ -48,10 +44,7 @@ public enum ExitStatus: Int32, Hashable, Sendable {
   case software = 70
   /// The output can't be created.
   case cannotCreate = 73
-  /// Reading or writing failed.
   case inputOutput = 74
-  /// A later try may succeed.
   case tryAgain = 75
-  /// Interrupted by the user.
   case interrupted = 130
 }
