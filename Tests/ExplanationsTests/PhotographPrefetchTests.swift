@@ -18,7 +18,7 @@ import Testing
     try body(file)
   }
 
-  @Test func theFirstPhotographIsReadOnceAheadAndAnewAfterwards() throws {
+  @Test func theFirstPhotographIsPrefetchedOnce() throws {
     try withPicture { file in
       let prefetch = PhotographPrefetch(firstOf: [file.path, "unread.png"])
       let photograph = try prefetch.photograph(at: file.path)
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func otherPhotographsAreReadWhenTheyAreAskedFor() throws {
+  @Test func otherPhotographsAreReadOnRequest() throws {
     try withPicture { file in
       let prefetch = PhotographPrefetch(firstOf: ["/nowhere/first.png", file.path])
       let second = try prefetch.photograph(at: file.path)
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func whatHinderedTheReadingIsSaidWhenThePhotographIsAskedFor() throws {
+  @Test func thePrefetchsFailureIsThrownOnRequest() throws {
     let prefetch = PhotographPrefetch(firstOf: ["/nowhere/first.png"])
     let failure = #expect(throws: Failure.self) {
       try prefetch.photograph(at: "/nowhere/first.png")

@@ -49,7 +49,7 @@ package struct PlotFile: Sendable {
       let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
     else {
       throw Failure(
-        .usage, "can't draw the plot into", path, because: "its name says no format",
+        .usage, "can't draw the plot into", path, because: "its extension is unknown",
         advice: "end it in .png or .svg")
     }
     // Checked before the long computation.

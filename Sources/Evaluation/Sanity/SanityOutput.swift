@@ -12,7 +12,7 @@ extension SanityReport {
         + "mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
         + "\(window)×\(window), σ 1.5",
       "a method fails when ρ or |ρ| is still \(SanityVerdict.limit) or more with every weight random; the "
-        + "edge detector (Sobel) sees no weight at all and shows what failing looks like",
+        + "edge detector (Sobel) does not depend on the weights and is an example of failing",
     ]
   }
 

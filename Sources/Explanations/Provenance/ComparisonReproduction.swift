@@ -27,9 +27,8 @@ package struct ComparisonReproduction: Sendable {
       var request = ComparisonRequest(text: text)
     else {
       throw Failure(
-        .badData, Self.what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice: "give a PNG that 'effscope compare --output' wrote and no other program saved again"
-      )
+        .badData, Self.what, name, because: "the PNG has no text from Effscope",
+        advice: "give a PNG as 'effscope compare --output' wrote it")
     }
     self.image = image
     let style = try Reproduction.request(provenance, name)

@@ -32,8 +32,8 @@ package struct Reproduction: Sendable {
       provenance[named: "method"] != nil, provenance[.imageSHA256] != nil
     else {
       throw Failure(
-        .badData, what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice: "give a PNG that 'effscope cam --output' wrote and no other program saved again")
+        .badData, what, name, because: "the PNG has no text from Effscope",
+        advice: "give a PNG as 'effscope cam --output' wrote it")
     }
     if provenance[.partial] != nil {
       throw Failure(
@@ -80,7 +80,7 @@ package struct Reproduction: Sendable {
       throw Failure(
         .badData, Self.what, name,
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
-        advice: "put back the config.json that lay beside the checkpoint")
+        advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
       network.classNames[index].printable != label

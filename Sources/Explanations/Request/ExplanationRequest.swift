@@ -120,7 +120,7 @@ public struct ExplanationRequest: Sendable {
       guard let head = network.head, head.layer == network.network.lastStageOutput else {
         throw Failure(
           .usage, "can't explain with '\(method.name)'", network.variant.name,
-          because: "something stands between its last stage and its classifier",
+          because: "its last stage and its classifier are not connected directly",
           advice: "use grad-cam")
       }
     }

@@ -99,8 +99,7 @@ extension ExplanationRunner {
     guard values.allSatisfy(\.isFinite) else {
       throw Failure(
         .badData, "can't explain", name, because: "\(what) are not all finite numbers",
-        advice: "look for values that are none in the image's tensor or, with 'effscope weights "
-          + "inspect', in the weights")
+        advice: "check the image's tensor, or the weights with 'effscope weights inspect'")
     }
   }
 

@@ -34,7 +34,7 @@ package struct MapSpool {
     do throws(CheckpointError) {
       file = try AnonymousFile()
     } catch {
-      throw Failure(error, subject: "a temporary file", what: "can't put maps aside")
+      throw Failure(error, subject: "a temporary file", what: "can't store maps in")
     }
   }
 
@@ -113,7 +113,7 @@ package struct MapSpool {
 
   private static func failure(_ code: Int32) -> Failure {
     Failure(
-      .inputOutput, "can't put maps aside in", "a temporary file",
+      .inputOutput, "can't store maps in", "a temporary file",
       because: String(cString: strerror(code)).lowercased(),
       advice: "set TMPDIR to a folder with room, or leave \(OptionName.scale) shared out")
   }

@@ -146,7 +146,7 @@ package enum NetworkLoader {
     if checkpoint.dialect.reason == .assumption {
       let name = checkpoint.dialect.dialect.rawValue
       lines.append(
-        "'\(checkpoint.name)': nothing tells its dialect, '\(name)' is assumed; "
+        "'\(checkpoint.name)': its dialect can't be detected, '\(name)' is assumed; "
           + (name == Dialect.timm.rawValue
             ? "\(OptionName.dialect) timm-tf chooses TensorFlow's padding"
             : "\(OptionName.dialect) timm chooses timm's preprocessing"))
