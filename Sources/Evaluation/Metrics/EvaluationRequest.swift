@@ -63,16 +63,8 @@ package struct EvaluationRequest: Sendable {
     if names.lowercased() == "all" { return AttributionMethods.all }
     var methods: [any AttributionMethod] = []
     for part in names.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(part.drop { $0 == " " })
-      do throws(AttributionError) {
-        let method = try AttributionMethods.named(name)
-        if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
-      } catch {
-        throw Failure(
-          .usage, "unknown method", name, because: error.why,
-          advice: error.advice
-            ?? "use one of \(AttributionMethods.all.map(\.name).joined(separator: ", "))")
-      }
+      let method = try ExplanationRequest.method(String(part.drop { $0 == " " }))
+      if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
     }
     return methods
   }

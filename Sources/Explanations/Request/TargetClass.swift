@@ -9,12 +9,8 @@ public enum TargetClass: Hashable, Sendable {
 
   /// Reads `top`, `top:K`, an index or a name.
   package init(_ text: String) throws(Failure) {
-    guard text == "top" || text.hasPrefix("top:") else {
-      self = .query(text)
-      return
-    }
-    guard text != "top" else {
-      self = .top(1)
+    guard text.hasPrefix("top:") else {
+      self = text == "top" ? .top(1) : .query(text)
       return
     }
     guard let count = Int(text.dropFirst(4)), count > 0 else {
@@ -35,10 +31,5 @@ public enum TargetClass: Hashable, Sendable {
   }
 
   /// The number of classes.
-  package var count: Int {
-    switch self {
-    case .top(let count): count
-    case .query: 1
-    }
-  }
+  package var count: Int { if case .top(let count) = self { count } else { 1 } }
 }
