@@ -1,9 +1,8 @@
 import Architectures
 import Support
 
-/// A network's stages, blocks or layers at one resolution, ready to print.
+/// A network's stages, blocks or layers at one resolution, as text, Markdown, CSV and JSON.
 package struct ArchitectureTable {
-  /// What a row is.
   package enum Detail { case stages, blocks, layers }
 
   let network: Network
@@ -23,7 +22,6 @@ package struct ArchitectureTable {
     costs = network.layerCosts(height: resolution, width: resolution)
   }
 
-  /// One printed row: a stage, a block or a layer.
   private struct Row {
     var place: String
     var operation: String
@@ -80,7 +78,6 @@ package struct ArchitectureTable {
 extension ArchitectureTable {
   private var total: Cost { costs.reduce(Cost(), +) }
 
-  /// The rows under headings.
   package var table: TextTable {
     let place = detail == .stages ? "stage" : detail == .blocks ? "block" : "layer"
     var table = TextTable(columns: [
@@ -96,22 +93,20 @@ extension ArchitectureTable {
     return table
   }
 
-  /// The network and its input.
   package var heading: String {
     "\(title) at \(resolution)×\(resolution), \(NumberText.grouped(network.classes)) classes"
   }
 
-  /// The totals.
+  /// Parameters, multiply-adds and activations in total.
   package var summary: String {
     "\(NumberText.grouped(total.parameters)) parameters, "
       + "\(NumberText.fixed(Double(total.macs) / 1e9, 2)) B multiply-adds (\(NumberText.grouped(total.macs)) "
       + "MACs), \(NumberText.bytes(total.activations * 4)) of activations"
   }
 
-  /// Aligned text with a heading and the totals.
+  /// Aligned text with heading and summary.
   package var text: String { [heading, "", table.text, "", summary].joined(separator: "\n") }
 
-  /// The same as Markdown.
   package var markdown: String {
     ["### \(heading)", "", table.markdown, "", summary].joined(separator: "\n")
   }
@@ -134,7 +129,7 @@ extension ArchitectureTable {
     return ([header] + rows).map(CSV.row).joined()
   }
 
-  /// The object that scripts rely on; blocks or layers are added where asked for.
+  /// The JSON object of `architecture`; blocks or layers are added by `detail`.
   package var json: JSON {
     var pairs: [(String, JSON)] = [
       ("variant", .string(network.name)), ("resolution", .integer(resolution)),

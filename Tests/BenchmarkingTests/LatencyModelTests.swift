@@ -6,7 +6,7 @@ import Testing
 @Suite struct LatencyModelTests {
   typealias Work = LatencyModel.Work
 
-  @Test func ratesThatMadeTheTimesAreFoundAgain() {
+  @Test func exactRatesAreRecovered() {
     let work = [
       Work(dense: 100, depthwise: 5, elements: 30), Work(dense: 20, depthwise: 50, elements: 10),
       Work(dense: 0, depthwise: 10, elements: 90), Work(dense: 70, depthwise: 0, elements: 8),

@@ -33,7 +33,7 @@ import Testing
 
   private static let edges = "<xmin>11</xmin><ymin>6</ymin><xmax>20</xmax><ymax>15</ymax>"
 
-  /// What the reader says it can't do, or nothing where it can.
+  /// The reader's error message; empty without an error.
   private func refusal(_ path: String, label: String? = nil) -> String {
     do throws(Failure) {
       _ = try Boxes(reading: [path], label: label)
@@ -83,7 +83,7 @@ import Testing
     #expect(refusal(path, label: "bird").contains("cat, dog"))
   }
 
-  @Test func boxesGoThroughTheResizeAndTheCropOfThePhotograph() throws {
+  @Test func boxesAreResizedAndCroppedLikeThePhotograph() throws {
     let path = try write("a.xml", pascal(Self.edges))
     let picture = Picture(
       width: 40, height: 20, pixels: [UInt8](repeating: 9, count: 40 * 20 * 3))
@@ -122,7 +122,7 @@ import Testing
         + "<ymax>4</ymax></bndbox></object></annotation>", "has an empty box"
     ), ("", "empty"),
   ])
-  func whatIsNoAnnotationIsRefusedWithItsReason(_ text: String, _ reason: String) throws {
+  func unreadableAnnotationsAreRefusedWithAReason(_ text: String, _ reason: String) throws {
     let path = try write("bad", text)
     let message = refusal(path)
     #expect(message.contains(reason), "\(message)")
@@ -136,7 +136,7 @@ import Testing
       "<!DOCTYPE annotation [<!ENTITY x SYSTEM \"file://\(secret)\">]>"
         + pascal(Self.edges.replacing("20", with: "&x;")).split(separator: "\n").dropFirst()
         .joined())
-    // Refused, or read without the file's contents: never 77.
+    // Refused, or read without the entity; the value must not be 77.
     if let boxes = try? Boxes(reading: [path]), let found = boxes.annotation(for: "cat.jpg") {
       #expect(found.objects.allSatisfy { $0.box.right != 77 })
     }

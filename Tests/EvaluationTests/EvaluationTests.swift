@@ -18,7 +18,7 @@ import Testing
     #expect(MetricSummary([]).mean.isNaN && MetricSummary([.nan]).count == 0)
   }
 
-  @Test func randomCAMIsAlwaysBesideTheMethodsAndNeverTwice() throws {
+  @Test func randomCAMIsAlwaysIncludedOnce() throws {
     let request = EvaluationRequest(methods: try EvaluationRequest.methods("cam, eigen-cam,cam"))
     #expect(request.methods.map(\.name) == ["cam", "eigen-cam", "random-cam"])
     let own = EvaluationRequest(methods: try EvaluationRequest.methods("random-cam,cam"))
@@ -60,7 +60,7 @@ import Testing
       })
   }
 
-  @Test func thePartsGoFromTheClassifierDownAndHoldEveryParameterOnce() {
+  @Test func partsStartAtTheClassifierAndHoldEveryParameterOnce() {
     let names = randomization.parts.map(\.name)
     #expect(names.first == "classifier" && names.last == "stage1" && names.count == 10)
     let parameters = randomization.parts.flatMap { $0.parameters.map(\.name) }
@@ -81,7 +81,7 @@ import Testing
     #expect(changed(all).count == network.parameters.count)
   }
 
-  @Test func theSeedDecidesTheDraw() {
+  @Test func theSeedDecidesTheWeights() {
     let first = randomization.weights(.independent, step: 0, seed: 1)
     let again = randomization.weights(.independent, step: 0, seed: 1)
     let other = randomization.weights(.independent, step: 0, seed: 2)

@@ -11,7 +11,7 @@ import Testing
       NetworkRequest(variant: "lite0", checkpoint: "random:3", threads: threads))
   }
 
-  /// Small tensors, so that a pass takes little; the third file is no image.
+  /// Small tensors for short passes; the third file is not an image.
   private func images(in folder: URL) throws -> [String] {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return try (0..<9).map { number in
@@ -33,7 +33,7 @@ import Testing
     try body(try images(in: folder))
   }
 
-  @Test func answersComeInOrderAndAreThoseOfOneImageAfterTheOther() throws {
+  @Test func resultsComeInOrderAndEqualThoseOfSingleImages() throws {
     try withImages { images in
       let expected = images.map { image in
         try? ExplanationRunner(try network(threads: 1)).examine(Photograph(reading: image))
@@ -41,8 +41,8 @@ import Testing
       }
       for threads in [1, 2, 3, 5] {
         var delivered: [(String, [Float]?)] = []
-        let ahead = PhotographAhead(firstOf: images)
-        let isComplete = Batch(try network(threads: threads), ahead: ahead).run(images) {
+        let prefetch = PhotographPrefetch(firstOf: images)
+        let isComplete = Batch(try network(threads: threads), prefetch: prefetch).run(images) {
           $0.classification.logits
         } deliver: { image, answer in
           delivered.append((image, try? answer.get()))
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func noMoreImagesAreStartedThanTheAnswersThatMayWait() throws {
+  @Test func undeliveredResultsLimitStartedImages() throws {
     try withImages { images in
       let many = (0..<8).flatMap { _ in images.filter { !$0.hasSuffix("2.npy") } }
       let started = Atomic<Int>(0)
@@ -69,12 +69,12 @@ import Testing
         delivered += 1
       }
       #expect(delivered == many.count)
-      // Two workers: four answers at most wait or are being made, and the one that is being delivered.
+      // Two workers: at most four pending results and the one being delivered.
       #expect(furthest <= 5)
     }
   }
 
-  @Test func aCancelledBatchEndsAfterWhatIsUnderWay() throws {
+  @Test func aCancelledBatchFinishesOnlyStartedImages() throws {
     try withImages { images in
       var delivered = 0
       let isComplete = Batch(try network(threads: 2)).run(
@@ -90,8 +90,8 @@ import Testing
   }
 
   @Test(arguments: [1, 3])
-  func inputsAreTakenAsTheyAreNeeded(threads: Int) throws {
-    // Without an end: only what is asked for may be taken.
+  func inputsAreTakenLazily(threads: Int) throws {
+    // An endless sequence: only needed elements may be taken.
     let taken = Atomic<Int>(0)
     let numbers = AnySequence<Int> {
       AnyIterator { taken.add(1, ordering: .relaxed).newValue }

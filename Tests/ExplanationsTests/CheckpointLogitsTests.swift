@@ -3,7 +3,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// Files that the real libraries wrote against the logits that they computed.
+/// Files written by the real libraries, with the logits that they computed.
 @Suite struct CheckpointLogitsTests {
   static let dialects: [Dialect] = [
     .timm, .timmTF, .torchvision, .lukemelas, .huggingface, .lite,
@@ -25,7 +25,7 @@ import Testing
   func everyFormatAndDialectOfPyTorchGivesItsLogits(
     dialect: Dialect, file: String, format: CheckpointFormat, tolerance: Float
   ) throws {
-    // Where names do not tell timm's dialects apart, the person does; a graph's padding tells.
+    // Names do not distinguish timm's dialects, so it is given; a graph's padding distinguishes.
     let isAmbiguous = dialect == .timmTF && format != .onnx
     let loaded = try GoldenArchive.torch.load(
       "\(dialect.rawValue)-\(file)", isLite: dialect == .lite,
@@ -62,7 +62,7 @@ import Testing
     #expect(
       relativeDifference(
         try loaded.goldenLogits(), try GoldenArchive.keras.logits(golden)) < 1e-4)
-    // A new network has mean 0 and variance 1; the published one ImageNet's.
+    // A new network has mean 0 and variance 1; the published one has ImageNet's.
     let isPublished = golden == "published"
     for (mean, expected) in zip(
       loaded.recipe.mean, isPublished ? [0.485, 0.456, 0.406] : [0, 0, 0])
@@ -98,7 +98,7 @@ import Testing
     ("wrapper-compiled.pth", "model_state_dict", "timm"),
     ("wrapper-lightning.ckpt", "state_dict", "timm"), ("wrapper-module.pt", "", "timm"),
   ])
-  func whatTrainingProgramsSaveIsUnwrapped(file: String, path: String, golden: String) throws {
+  func trainingCheckpointsAreUnwrapped(file: String, path: String, golden: String) throws {
     let loaded = try GoldenArchive.torch.load(file)
     guard case .file(_, _, _, let found) = loaded.source else { return }
     #expect(found == path)
@@ -145,7 +145,7 @@ import Testing
         == "its classifier has the hidden layer 'classifier.1' (24 → 12) before 'classifier.3'")
   }
 
-  @Test func aWeightThatIsNoNumberIsWarnedOfAndNotRefused() throws {
+  @Test func nonFiniteWeightsGiveAWarning() throws {
     let loaded = try GoldenArchive.torch.load("not-finite.pth")
     #expect(loaded.warnings == [.nonFinite(tensor: "blocks.2.0.conv_dw.weight", others: 0)])
     #expect(try GoldenArchive.torch.load("timm-f32.pth").warnings.isEmpty)
@@ -168,7 +168,7 @@ import Testing
     }
   }
 
-  @Test func aModelWithoutItsSecondFileSaysWhatIsMissing() throws {
+  @Test func aMissingSecondFileIsNamed() throws {
     let bytes = [UInt8](
       try Data(contentsOf: URL(fileURLWithPath: GoldenArchive.torch.path("timm-dynamo.onnx"))))
     #expect(throws: CheckpointError.missingCompanion("timm-dynamo.onnx.data")) {

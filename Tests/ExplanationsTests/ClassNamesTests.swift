@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: ["5", "-1", "zebra", ""])
-  func whatNoClassMatchesIsAnError(query: String) {
+  func aQueryWithoutAMatchIsAnError(query: String) {
     #expect(throws: Failure.self) { try names.index(matching: query, count: 5) }
   }
 

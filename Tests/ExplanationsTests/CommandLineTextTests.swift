@@ -7,7 +7,7 @@ import Testing
     "plain.png", "a b.png", "it's.png", "", "-x", "a\nb\t\u{1B}[31m.png", "写真 🐱.png", "$HOME`id`\\",
     "\u{202E}gnp.exe", "'", "\\'\n", "a\u{7F}b\u{9B}c", "*?[]{}~!#&;|<>()",
   ])
-  func aShellReadsEveryWordAsItWas(word: String) throws {
+  func shellQuotingPreservesEveryWord(word: String) throws {
     var line = CommandLineText("cam")
     line.add(word)
     #expect(!line.text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
@@ -23,7 +23,7 @@ import Testing
     #expect(String(decoding: data, as: UTF8.self) == word)
   }
 
-  @Test func whatLooksLikeAnOptionIsNotTakenForOne() {
+  @Test func valuesThatLookLikeOptionsAreProtected() {
     var line = CommandLineText("cam")
     line.add("labels", "-names.txt")
     line.add(images: ["-x.png"])

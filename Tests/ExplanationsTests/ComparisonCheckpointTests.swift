@@ -6,7 +6,7 @@ import Inference
 import Tensors
 import Testing
 
-/// Checkpoints of the networks that EfficientNets are compared with, and of EfficientNetV2.
+/// Checkpoints of the comparison networks and of EfficientNetV2.
 @Suite struct ComparisonCheckpointTests {
   /// Variant, whose names, and the side of the image of Tests/Golden/comparison_logits.py.
   static let cases: [(String, NamingScheme, Int)] = [
@@ -18,7 +18,7 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func aFileWithTheLibrarysNamesGivesTheLibrarysLogits(
+  func filesWithLibraryNamesGiveTheLibrarysLogits(
     name: String, scheme: NamingScheme, side: Int
   ) throws {
     let variant = try #require(Variant.named(name))
@@ -72,7 +72,7 @@ import Testing
     ("resnet50_a1_0-14fe96d1.pth", .timm, 288, 288, .bicubic),
     ("resnet50_a3_0-59cae1ef.pth", .timm, 235, 224, .bicubic),
   ])
-  func aPublishedFilesNameTellsItsPreprocessing(
+  func publishedFileNamesDecideThePreprocessing(
     file: String, dialect: Dialect, resize: Int, crop: Int, filter: Interpolation
   ) throws {
     let variant = try #require(Variant.named("resnet-50"))
@@ -83,7 +83,7 @@ import Testing
     #expect(try Publication.named(file).dialect == dialect)
   }
 
-  @Test func theVariantIsToldByTheShapesAndNamedWhereItIsAnother() throws {
+  @Test func theVariantIsDetectedByShapesAndAMismatchIsNamed() throws {
     let deep = try #require(Variant.named("resnet-101"))
     let file = FileBytes(Self.file(deep, .shared, isEmpty: true))
     #expect(try Checkpoint.load(file, name: "x.safetensors").variant == deep)

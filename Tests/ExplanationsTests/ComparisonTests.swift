@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func ranksAgreeReverseOrMeanNothing() throws {
+  @Test func rankCorrelationsAreOneMinusOneOrUndefined() throws {
     let rising = AttributionMap(height: 2, width: 2, values: [1, 2, 3, 40])
     let squares = AttributionMap(height: 2, width: 2, values: [1, 4, 9, 10])
     let falling = rising.mapValues { -$0 }
@@ -75,7 +75,7 @@ import Testing
     #expect(comparison.gridSize == PixelSize(width: 2, height: 2))
   }
 
-  @Test func mapsOfSeveralSizesMeetOnTheLargestGrid() throws {
+  @Test func mapsAreSampledOnTheLargestGrid() throws {
     let small = AttributionMap(height: 1, width: 2, values: [0, 1])
     let large = AttributionMap(height: 2, width: 4, values: [0, 1, 2, 3, 0, 1, 2, 3])
     let comparison = Comparison(

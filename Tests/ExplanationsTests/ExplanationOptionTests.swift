@@ -5,7 +5,7 @@ import Support
 import Testing
 
 @Suite struct ExplanationOptionTests {
-  /// A text for each option that is not its default.
+  /// A non-default text for each option.
   private static let texts = [
     "variant": "b3", "checkpoint": "random:4", "dialect": "timm", "labels": "names.txt",
     "precision": "bf16", "mean": "0.5,0.5,0.5", "std": "0.25,0.5,1.0", "interpolation": "lanczos",
@@ -48,7 +48,7 @@ import Testing
     #expect(failure?.status == .usage)
   }
 
-  @Test func aCommandLineNamesWhatIsNotTheDefault() throws {
+  @Test func aCommandLineHasOnlyNonDefaultOptions() throws {
     var request = ExplanationRequest()
     for name in ["method", "layer", "legend", "signed", "contour"] {
       let option = try #require(ExplanationOption.named(name))

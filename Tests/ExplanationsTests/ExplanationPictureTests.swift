@@ -5,7 +5,7 @@ import Imaging
 import Support
 import Testing
 
-/// An untrained network and a small photograph: pictures, their text, and making them again.
+/// Pictures of an untrained network and a small photograph, their text and reproduction.
 @Suite struct ExplanationPictureTests {
   private static func runner(seed: Int = 3) throws -> ExplanationRunner {
     ExplanationRunner(
@@ -25,7 +25,7 @@ import Testing
       try photograph, ExplanationRequest(method: HiResCAM(), classes: [.query("7")]))[0]
   }
 
-  @Test func thePlacesAndTheBiasAddUpToTheLogit() throws {
+  @Test func evidenceAndBiasAddUpToTheLogit() throws {
     let explanation = try Self.explanation()
     let account = try #require(explanation.account)
     #expect(abs(account.evidence + account.bias - Double(explanation.target.logit)) < 1e-4)
@@ -38,7 +38,7 @@ import Testing
     #expect(explanation.account == nil)
   }
 
-  @Test func aLegendIsAddedBelowAndLeavesThePictureAlone() throws {
+  @Test func aLegendIsAddedBelowTheUnchangedPicture() throws {
     let explanation = try Self.explanation()
     var style = PictureStyle()
     let plain = try explanation.picture(style)
@@ -61,7 +61,7 @@ import Testing
     #expect(strip.pixels.contains { $0 < 60 })
   }
 
-  @Test func textMakesTheSamePictureAgain() throws {
+  @Test func theTextReproducesThePicture() throws {
     let runner = try Self.runner()
     let photograph = try Self.photograph
     for (method, layers, fusion) in [
@@ -108,7 +108,7 @@ import Testing
     #expect(failure?.message.contains("has changed") == true)
   }
 
-  @Test func aPartialResultSaysSoAndIsNotMadeAgain() throws {
+  @Test func partialResultsAreMarkedAndNotReproduced() throws {
     let full = try Self.explanation()
     let partial = Explanation(
       examination: full.examination, question: full.question, map: full.map, isPartial: true)
@@ -130,7 +130,7 @@ import Testing
     #expect(try blank.picture(style) != full.examination.image.picture)
   }
 
-  @Test func whatAMethodCannotExplainIsRefusedWithAWayOut() throws {
+  @Test func unsupportedLayersAreRefusedWithAdvice() throws {
     let network = try Self.runner().network
     func message(_ request: ExplanationRequest) -> String? {
       #expect(throws: Failure.self) { try request.check(against: network) }?.message

@@ -5,7 +5,7 @@ import Imaging
 import Inference
 import Tensors
 
-/// A fixture of many small files, unpacked once: they share most of their bytes, so together they are small.
+/// A fixture of many small files in one archive, unpacked once.
 struct GoldenArchive: Sendable {
   let folder: URL
 
@@ -62,12 +62,12 @@ struct GoldenArchive: Sendable {
 }
 
 extension LoadedCheckpoint {
-  /// What the network answers to the golden scripts' image.
+  /// The network's logits for the golden scripts' image.
   func goldenLogits() throws -> [Float] {
     try logits(of: GoldenArchive.torch.path("image.npy"))
   }
 
-  /// What the network answers to the image in the `.npy` file at `path`, (1, 3, 64, 64).
+  /// The network's logits for the image in the `.npy` file at `path`, (1, 3, 64, 64).
   func logits(of path: String) throws -> [Float] {
     let image = try NumPyFile.tensor(
       from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
@@ -76,8 +76,7 @@ extension LoadedCheckpoint {
   }
 }
 
-/// Runs `body` on a thread of its own: reading HDF5 waits for another program, which Swift's own threads
-/// must not do.
+/// Runs `body` on a new thread: reading HDF5 waits for a process, which must not block Swift's pool.
 func onOwnThread<Value: Sendable>(
   _ body: @escaping @Sendable () throws -> Value
 ) async throws -> Value {

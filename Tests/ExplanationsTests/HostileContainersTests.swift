@@ -2,7 +2,7 @@ import Checkpoints
 import Foundation
 import Testing
 
-/// HDF5 and ONNX files that were cut or changed: an error, never a trap, never a wrong number of bytes.
+/// Truncated or changed HDF5 and ONNX files give an error, never a trap or a wrong size.
 @Suite struct HostileContainersTests {
   @Test func anHDF5FileThatIsCutIsRefused() async throws {
     let bytes = try contents(GoldenArchive.keras.path("keras2-legacy.h5"))
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  /// Every change is judged in a process of its own, so only some are tried.
+  /// Each change is checked in its own process, so only some are tried.
   @Test func anHDF5FileWithBytesFlippedNeverTraps() async throws {
     let bytes = try contents(GoldenArchive.keras.path("keras2-legacy.h5"))
     let errors = try await onOwnThread {

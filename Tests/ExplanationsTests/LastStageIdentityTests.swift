@@ -5,7 +5,7 @@ import Inference
 import Tensors
 import Testing
 
-/// What holds exactly where global pooling and one fully connected layer follow a layer, on real
+/// Identities that hold exactly before global pooling and one fully connected layer, on real
 /// photographs, for lite0 with its weights and b0 with random ones.
 @Suite("At the last stage, on real photographs")
 struct LastStageIdentityTests {
@@ -13,7 +13,7 @@ struct LastStageIdentityTests {
     ["chelsea.png", "rocket.jpg"].map { (variant, checkpoint, $0) }
   }
 
-  /// A network asked about one photograph.
+  /// A network with one photograph.
   private struct Scene {
     let network: LoadedNetwork
     let head: LinearHead
@@ -76,7 +76,7 @@ struct LastStageIdentityTests {
       let highest = cam.values.firstIndex(of: cam.maximum)
       for name in names.dropFirst() {
         let map = try #require(maps[name])
-        // XGrad-CAM divides by ΣA + 1e-7, which is felt in channels that are almost empty.
+        // XGrad-CAM divides by ΣA + 1e-7, which matters in channels that are almost empty.
         let tolerance = name == "xgrad-cam" ? 2e-4 : 1e-5
         #expect(difference(map.values, expected) < tolerance, "\(name)")
         #expect(map.values.firstIndex(of: map.maximum) == highest, "\(name)")

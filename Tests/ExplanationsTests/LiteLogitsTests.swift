@@ -15,7 +15,7 @@ import Testing
     let fixture = Self.tests.appendingPathComponent("Fixtures/\(variant)-logits.npy")
     let golden = try NumPyFile.tensor(from: [UInt8](try Data(contentsOf: fixture)))
     #expect(golden.shape == [4, 1000])
-    // Where this fails for want of weights, 'make test' pulls them.
+    // 'make test' pulls the weights.
     let network = try NetworkLoader.load(NetworkRequest(variant: variant))
     let runner = ExplanationRunner(network)
     for (row, name) in Self.photographs.enumerated() {

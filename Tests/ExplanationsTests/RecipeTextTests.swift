@@ -52,13 +52,13 @@ import Testing
     #expect(recipe.interpolation == .bilinear)
   }
 
-  @Test func nothingAskedChangesNothing() throws {
+  @Test func noOptionsChangeNothing() throws {
     #expect(try changes().isEmpty)
     #expect(base.changed(by: try changes()) == base)
   }
 
   @Test(arguments: [("1,2", "1"), ("nan", "1"), ("3", "1"), ("0", "0"), ("0", "-1"), ("0", "")])
-  func numbersThatMakeNoSenseAreUsageErrors(mean: String, std: String) {
+  func numbersOutOfRangeAreUsageErrors(mean: String, std: String) {
     let failure = #expect(throws: Failure.self) { try changes(mean: mean, std: std) }
     #expect(failure?.status == .usage)
   }

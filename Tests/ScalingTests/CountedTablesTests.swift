@@ -4,7 +4,7 @@ import Scaling
 import Support
 import Testing
 
-/// Every table of counts that follows from the published rules, row by row against ours.
+/// Tables of counts computed from the published rules, compared row by row.
 ///
 /// The files in Fixtures were computed from the rules of tensorflow/tpu and checked against torchvision.
 @Suite struct CountedTablesTests {
@@ -48,7 +48,7 @@ import Testing
       #expect(
         convolutions.reduce(0) { $0 + shapes[$1.index].count }
           == row.integer("conv_output_activations"), name)
-      // PyTorch counts the batches that each batch norm has seen; nothing here needs that number.
+      // PyTorch also stores a batch counter for each batch norm, which is not counted here.
       let buffers = network.parameters.filter {
         $0.role == .runningMean || $0.role == .runningVariance
       }.reduce(0) { $0 + $1.count }
@@ -123,10 +123,10 @@ import Testing
     }
   }
 
-  @Test func coefficientsAreTheVariantsOwn() throws {
+  @Test func coefficientsEqualTheVariants() throws {
     for row in PaperTable.coefficients.records.rows {
       guard let variant = Variant.named(row["model"]) else {
-        // L2 at 475 pixels is L2 at another side, no network of its own.
+        // L2 at 475 pixels is L2 at another resolution, not a separate variant.
         #expect(row["model"] == "efficientnet-l2-475")
         continue
       }
@@ -164,7 +164,7 @@ import Testing
     }
   }
 
-  @Test func countsBesideFigure3AndTable7AreOurs() throws {
+  @Test func computedCountsOfFigure3AndTable7Match() throws {
     let b0 = try #require(Variant.named("b0"))
     for row in PaperTable.figure3.records.rows {
       let dimension = try #require(ScalingDimension(rawValue: row["dimension"]))
@@ -189,7 +189,7 @@ import Testing
     }
   }
 
-  @Test func parametersThatLibrariesPrint() throws {
+  @Test func parameterCountsOfLibraries() throws {
     let rows = try Self.rows("library_counts")
     #expect(rows.count > 20)
     for row in rows {

@@ -11,7 +11,7 @@ import Testing
     #expect(table.source.line.hasPrefix("Source: "))
   }
 
-  @Test func tablesHaveAsManyRowsAsThePaper() {
+  @Test func tablesHaveThePapersRowCounts() {
     #expect(ImageNetResult.all.count == 24)
     #expect(ScalingResult.all.count == 14)
     #expect(LatencyResult.all.count == 4)

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: plots)
-  func picturesAreWholeFiles(plot: Plot) throws {
+  func plotsEncodeAsCompleteFiles(plot: Plot) throws {
     let png = PlotPicture(plot).bytes(.png)
     #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
     #expect(png.suffix(8).starts(with: [0x49, 0x45, 0x4E, 0x44]))
@@ -73,7 +73,7 @@ import Testing
     #expect(grid.text.contains("─ line"))
   }
 
-  @Test func ratiosAreDrawnAsLinesWithTheirWords() {
+  @Test func ratiosAreDrawnAsLabelledLines() {
     let text = PlotGrid(PaperPlots.imageNet(.parameters), columns: 110, rows: 30).text
     #expect(text.contains("8.4x smaller") && text.contains("7.6x smaller"))
     let bare = PlotGrid(PaperPlots.imageNet(.parameters, ratios: false), columns: 110, rows: 30)
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func pointsThatAreNoNumbersAreLeftOut() {
+  @Test func nonFinitePointsAreSkipped() {
     let points = [PlotPoint(.nan, 1), PlotPoint(1, .infinity), PlotPoint(2, 2), PlotPoint(-1, 3)]
     let plot = Plot(
       title: "", x: PlotAxis("x (1)", isLogarithmic: true), y: PlotAxis("y (1)"),

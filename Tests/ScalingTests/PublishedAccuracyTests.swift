@@ -6,11 +6,11 @@ import Testing
   @Test(arguments: [
     ("b0", 77.1), ("b7", 84.3), ("resnet-50", 76.0), ("lite3", 79.8), ("xception", 79.0),
   ])
-  func accuraciesAreThoseOfTheTables(name: String, topOne: Double) throws {
+  func accuraciesEqualTheTables(name: String, topOne: Double) throws {
     #expect(PublishedAccuracy.topOne(of: try #require(Variant.named(name))) == topOne)
   }
 
-  @Test func whatNobodyPrintedStaysUnknown() throws {
+  @Test func unpublishedAccuraciesAreNil() throws {
     #expect(PublishedAccuracy.topOne(of: try #require(Variant.named("resnet-101"))) == nil)
   }
 }

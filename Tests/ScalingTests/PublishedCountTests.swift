@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PublishedCountTests {
   @Test(arguments: PublishedCount.all)
-  func aPublishedCountIsOursOrHasAReason(count: PublishedCount) {
+  func publishedCountsAgreeOrHaveAReason(count: PublishedCount) {
     #expect(
       count.agrees || count.reason != nil,
       "\(count.place), \(count.model): \(count.quantity) \(count.published) published, \(count.counted) counted"

@@ -66,7 +66,7 @@ import Testing
     #expect(tiny.phi < 0)
   }
 
-  @Test func latencyCanBeAskedOfWhoeverKnowsIt() throws {
+  @Test func latencyCanComeFromAnotherSource() throws {
     let b0 = try #require(Variant.named("b0"))
     let problem = BudgetProblem(budget: Budget(seconds: 0.010)) { variant in
       var needs = Needs(of: variant)

@@ -6,17 +6,17 @@ import Support
 import Tensors
 
 extension Benchmark {
-  /// Measures one network: loads it, runs it once, warms up, then times `settings.runs` passes.
+  /// Loads one network, runs it once, warms up, then times `settings.runs` passes.
   ///
-  /// Without installed weights random ones are taken; they cost the same time and are marked.
-  public static func run(
+  /// Uses random weights if none are installed; the result is then marked untrained.
+  package static func run(
     _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
   ) throws(Failure) -> Benchmark {
     try measure(request, settings, progress: progress).benchmark
   }
 
-  /// Measures one network and then each step of its plan, in as many passes, and the machine itself.
-  public static func layers(
+  /// Measures one network, each step of its plan in as many passes, and the machine's roofline.
+  package static func layers(
     _ request: NetworkRequest, settings: Settings, progress: (Int) -> Void = { _ in }
   ) throws(Failure) -> LayerReport {
     let (benchmark, session) = try measure(request, settings, progress: progress)
@@ -89,7 +89,7 @@ extension Benchmark {
     }
   }
 
-  /// A question about the most probable class, asked again and again.
+  /// Times one map of class 0, repeatedly.
   private struct Explainer {
     let question: MapRequest
     let layer: String

@@ -3,31 +3,28 @@ import Inference
 import Support
 import Tensors
 
-/// Where the time of a forward pass goes, step by step, against what the machine could do at best.
-public struct LayerReport: Sendable {
-  /// One step of the plan: a layer, or several that run as one.
-  public struct Step: Sendable {
-    /// The names of its layers, in few words: `stage3.block1.expand + depthwise`.
-    public let name: String
-    /// Measured time, multiply-adds and bytes.
-    public let profile: LayerProfile
-    /// Its part of the time of all steps, 0 to 1.
-    public let share: Double
-    /// The least time that the roofline allows over the measured one, 0 to 1.
-    public let rooflineShare: Double
-    /// Which ceiling of the roofline is the lower one.
-    public let bound: Roofline.Bound
+/// Time of a forward pass by step, compared with the machine's roofline.
+package struct LayerReport: Sendable {
+  /// One step of the plan: a layer, or several fused layers.
+  package struct Step: Sendable {
+    /// Layer names, shortened: `stage3.block1.expand + depthwise`.
+    package let name: String
+    package let profile: LayerProfile
+    /// Fraction of the time of all steps, 0…1.
+    package let share: Double
+    /// Least time that the roofline allows over the measured time, 0…1.
+    package let rooflineShare: Double
+    /// The lower ceiling of the roofline.
+    package let bound: Roofline.Bound
 
-    /// Milliseconds, the median of the measured passes.
-    public var milliseconds: Double { profile.nanoseconds / 1e6 }
+    /// Median of the measured passes.
+    package var milliseconds: Double { profile.nanoseconds / 1e6 }
   }
 
-  /// What was measured, and how.
-  public let benchmark: Benchmark
-  /// The ceilings of this machine, measured just before.
-  public let roofline: Roofline
-  /// The steps in order.
-  public let steps: [Step]
+  package let benchmark: Benchmark
+  /// The machine's ceilings, measured just before.
+  package let roofline: Roofline
+  package let steps: [Step]
 
   init(
     benchmark: Benchmark, roofline: Roofline, network: Network, profiles: [LayerProfile]
@@ -46,17 +43,15 @@ public struct LayerReport: Sendable {
     }
   }
 
-  /// Milliseconds of all steps.
-  public var milliseconds: Double { steps.reduce(0) { $0 + $1.milliseconds } }
-  /// Multiply-adds of all steps.
-  public var macs: Int { steps.reduce(0) { $0 + $1.profile.macs } }
-  /// Bytes that all steps move.
-  public var bytes: Int { steps.reduce(0) { $0 + $1.profile.bytes } }
-  /// The step during which most of the arena is in use.
-  public var peakStep: Step? { steps.max { $0.profile.liveBytes < $1.profile.liveBytes } }
+  package var milliseconds: Double { steps.reduce(0) { $0 + $1.milliseconds } }
+  package var macs: Int { steps.reduce(0) { $0 + $1.profile.macs } }
+  /// Bytes moved by all steps.
+  package var bytes: Int { steps.reduce(0) { $0 + $1.profile.bytes } }
+  /// The step with the most live bytes in the arena.
+  package var peakStep: Step? { steps.max { $0.profile.liveBytes < $1.profile.liveBytes } }
 
-  /// The least time that the roofline allows to all steps over the measured one.
-  public var rooflineShare: Double {
+  /// Least time that the roofline allows for all steps over the measured time.
+  package var rooflineShare: Double {
     let least = steps.reduce(0) { $0 + $1.rooflineShare * $1.milliseconds }
     return milliseconds > 0 ? least / milliseconds : 0
   }
@@ -71,8 +66,8 @@ public struct LayerReport: Sendable {
     return prefix + names.map { $0.dropFirst(prefix.count) }.joined(separator: " + ")
   }
 
-  /// The object of the command line's JSON: the benchmark's, and `roofline`, `layers`, `memory`.
-  public var json: JSON {
+  /// The benchmark's JSON object with `roofline`, `layers` and `memory`.
+  package var json: JSON {
     guard case .object(let pairs) = benchmark.json else { return benchmark.json }
     return .object(
       pairs + [
@@ -104,7 +99,7 @@ public struct LayerReport: Sendable {
 }
 
 extension LayerReport.Step {
-  /// One element of `layers` in the command line's JSON.
+  /// One element of `layers`.
   var json: JSON {
     .object([
       ("layers", .string(name)), ("kernel", .string(profile.kernel)),

@@ -5,12 +5,13 @@ import Inference
 import Support
 import Tensors
 
-/// Times networks that need not have weights: random ones take the same time.
-public enum LatencyMeter {
-  /// Milliseconds of `runs` passes of one image after two that are not counted.
+/// Times networks with random weights, which take the same time as trained ones.
+package enum LatencyMeter {
+  /// Milliseconds of each of `runs` passes of one image, after two warm-up passes.
   ///
-  /// `progress` gets the passes that are done, and ends the measurement by answering false.
-  public static func milliseconds(
+  /// `progress` gets the number of finished passes and returns false to cancel.
+  /// - Throws: `Failure` with status `interrupted` after cancellation, `unavailable` if memory is too small.
+  package static func milliseconds(
     of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Bool = { _ in true }
   ) throws(Failure) -> [Double] {
     func proceed(_ done: Int) throws(Failure) {
@@ -35,11 +36,11 @@ public enum LatencyMeter {
     return samples
   }
 
-  /// A session of `variant` with random weights, refused where it could not fit into memory.
+  /// A session of `variant` with random weights; throws if it needs over 80 % of the memory.
   static func session(for variant: Variant, threads: Int) throws(Failure) -> Session {
     let network = variant.network()
     let side = variant.resolution
-    // Weights as drawn and as packed, and what lives between the layers.
+    // Weights as drawn and as packed, and live activations.
     let bytes = 2 * network.weightBytes + 4 * network.peakActivations(height: side, width: side)
     let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     guard bytes < installed * 8 / 10 else {
@@ -57,7 +58,7 @@ public enum LatencyMeter {
     }
   }
 
-  /// A grey ramp: a constant image could favour no real network.
+  /// A grey ramp (1, 3, side, side); a constant image is untypical.
   static func image(_ side: Int) -> Tensor {
     let tensor = Tensor(zeros: [1, 3, side, side])
     for index in 0..<tensor.count {

@@ -2,13 +2,13 @@ import Architectures
 import Inference
 import Support
 
-/// Predicts how long a network takes from the rates that another one was measured to have here.
+/// Predicts the time of a network from rates measured on another one.
 ///
-/// A pass is taken to be a·(dense multiply-adds) + b·(depthwise multiply-adds) + c·(elements written);
-/// a, b and c are fitted by least squares to the steps of the measured network, negative ones left
-/// out, and scaled so that the measured network's own total comes out exactly.
-public struct LatencyModel: Hashable, Sendable {
-  /// What a network is made of, as far as its time depends on it.
+/// Model of a pass: a·(dense multiply-adds) + b·(depthwise multiply-adds) + c·(elements written).
+/// a, b and c are fitted by least squares to the steps of the measured network, without negative
+/// terms, then scaled so that the measured network's total is exact.
+package struct LatencyModel: Hashable, Sendable {
+  /// The quantities of a network that its time depends on.
   package struct Work: Hashable, Sendable {
     package var dense = 0.0
     package var depthwise = 0.0
@@ -29,12 +29,12 @@ public struct LatencyModel: Hashable, Sendable {
     }
   }
 
-  /// The measured network.
-  public let reference: String
-  /// Seconds a dense multiply-add, a depthwise multiply-add and an element written.
+  /// Title of the measured network.
+  package let reference: String
+  /// Seconds per dense multiply-add, depthwise multiply-add and element written.
   package let rates: [Double]
 
-  /// Fits the steps of `network` at `side` pixels; each has its layers and its seconds.
+  /// Fits rates to steps with their work and their seconds.
   package init(reference: String, work: [Work], seconds: [Double]) {
     self.reference = reference
     var kept = [0, 1, 2]
@@ -57,7 +57,7 @@ public struct LatencyModel: Hashable, Sendable {
   }
 
   /// Measures `variant` with random weights and fits its steps.
-  public static func measured(
+  package static func measured(
     on variant: Variant, threads: Int, runs: Int = 10
   ) throws(Failure) -> LatencyModel {
     let network = variant.network()
@@ -78,12 +78,12 @@ public struct LatencyModel: Hashable, Sendable {
   }
 
   /// Seconds of one pass of `variant` at its own resolution.
-  public func seconds(of variant: Variant) -> Double {
+  package func seconds(of variant: Variant) -> Double {
     seconds(of: variant.network(), side: variant.resolution)
   }
 
-  /// Seconds of one pass of `network` over an image of `side` pixels.
-  public func seconds(of network: Network, side: Int) -> Double {
+  /// Seconds of one pass of `network` over an image of `side` × `side` pixels.
+  package func seconds(of network: Network, side: Int) -> Double {
     let work = Self.layerWork(network, side: side).reduce(Work(), +)
     return zip(work.terms, rates).reduce(0) { $0 + $1.0 * $1.1 }
   }
@@ -100,10 +100,10 @@ public struct LatencyModel: Hashable, Sendable {
     }
   }
 
-  /// Coefficients that bring `rows` nearest to `targets`, by the normal equations.
+  /// Least-squares coefficients of `rows` for `targets`, by the normal equations.
   private static func leastSquares(_ rows: [[Double]], _ targets: [Double]) -> [Double] {
     let count = rows.first?.count ?? 0
-    // Columns differ by orders of magnitude; each is brought to length 1 first.
+    // Columns differ by orders of magnitude, so each is normalised first.
     let lengths = (0..<count).map { column in
       max(rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot(), .leastNormalMagnitude)
     }
@@ -112,7 +112,7 @@ public struct LatencyModel: Hashable, Sendable {
     }
     var system = [[Double]](repeating: [Double](repeating: 0, count: count + 1), count: count)
     for i in 0..<count {
-      // A trace more on the diagonal keeps columns that are multiples of each other apart.
+      // The diagonal term keeps the system regular for proportional columns.
       for j in 0..<count { system[i][j] = product(i, j) + (i == j ? 1e-9 : 0) }
       system[i][count] = zip(rows, targets).reduce(0) { $0 + $1.0[i] * $1.1 } / lengths[i]
     }

@@ -5,32 +5,29 @@ import Imaging
 import Support
 import Tensors
 
-/// Where objects are in photographs, as annotation files say.
-public struct Boxes: Sendable {
+/// Object boxes of photographs, read from annotation files.
+package struct Boxes: Sendable {
   /// The boxes of one photograph, in its own pixels.
-  public struct Annotation: Hashable, Sendable {
-    /// The file that said so.
-    public var source: String
-    /// The photograph's extent as the file gives it, if it does.
-    public var size: PixelSize?
-    /// Boxes with the names of what they hold.
-    public var objects: [Object]
+  package struct Annotation: Hashable, Sendable {
+    /// Path of the annotation file.
+    package var source: String
+    /// Size of the photograph according to the file; nil if it has none.
+    package var size: PixelSize?
+    package var objects: [Object]
   }
 
-  /// One box.
-  public struct Object: Hashable, Sendable {
-    /// What it holds.
-    public var label: String
-    /// Where it is, 0 being the left edge of the first column.
-    public var box: PixelBox
+  package struct Object: Hashable, Sendable {
+    package var label: String
+    /// Position; 0 is the left edge of the first column.
+    package var box: PixelBox
   }
 
   private var annotations: [String: Annotation] = [:]
 
-  /// Annotations read from `paths`: Pascal VOC XML files, COCO JSON files, or folders of XML files.
+  /// Reads `paths`: Pascal VOC XML files, COCO JSON files, or folders of XML files.
   ///
-  /// `isUsed` is asked about each label; without any box left a photograph has none.
-  public init(reading paths: [String], label: String? = nil) throws(Failure) {
+  /// With `label`, only boxes with this label are kept; throws if there are none.
+  package init(reading paths: [String], label: String? = nil) throws(Failure) {
     for path in paths {
       for file in try Self.files(at: path) {
         let bytes = try InputFile.read(file, what: "can't read the boxes")
@@ -56,16 +53,17 @@ public struct Boxes: Sendable {
     }
   }
 
-  /// The boxes of the photograph at `path`, found by its file name, with or without the extension.
-  public func annotation(for path: String) -> Annotation? {
+  /// Finds the boxes of the photograph at `path` by its file name, with or without the extension.
+  package func annotation(for path: String) -> Annotation? {
     let name = Self.fileName(path)
     return annotations[name] ?? annotations[Self.stem(name)]
   }
 
-  /// The boxes that the network sees of a photograph, in pixels of its input.
+  /// The boxes of a photograph in pixels of the network's input; nil without an annotation.
   ///
-  /// They go through the same resize and crop as the photograph and are cut to the input.
-  public func boxes(
+  /// They are resized and cropped like the photograph, then clipped to the input. Throws if the
+  /// annotation states another image size.
+  package func boxes(
     for photograph: Photograph, image: PreparedImage
   ) throws(Failure) -> [PixelBox]? {
     guard let annotation = annotation(for: photograph.name) else { return nil }
@@ -90,7 +88,7 @@ public struct Boxes: Sendable {
     }
   }
 
-  /// The file at `path`, or the XML files in the folder there.
+  /// The file at `path`, or the XML files in that folder, sorted.
   private static func files(at path: String) throws(Failure) -> [String] {
     guard let folder = opendir(path) else { return [path] }
     defer { closedir(folder) }

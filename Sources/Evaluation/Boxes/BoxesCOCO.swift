@@ -5,10 +5,10 @@ import Support
 import Tensors
 
 extension Boxes {
-  /// Boxes of a COCO instances file, under each photograph's file name.
+  /// Boxes of a COCO instances file, by the photograph's file name.
   ///
-  /// COCO gives [x, y, width, height] in pixels from 0; crowd regions are left out, for they surround
-  /// no single object.
+  /// COCO gives [x, y, width, height] in pixels from 0. Crowd regions are skipped: they are not
+  /// around a single object.
   static func coco(_ bytes: [UInt8], path: String) throws(Failure) -> [(String, Annotation)] {
     func failure(_ why: String) -> Failure {
       Failure(

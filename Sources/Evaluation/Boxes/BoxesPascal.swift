@@ -9,9 +9,9 @@ import Tensors
 #endif
 
 extension Boxes {
-  /// Boxes of a Pascal VOC XML file, under the photograph's name and under the XML file's own stem.
+  /// Boxes of a Pascal VOC XML file, by the photograph's file name and by the XML file's stem.
   ///
-  /// VOC counts pixels from 1 and includes both ends, so that xmin 1, xmax 10 are the edges 0 and 10.
+  /// VOC counts pixels from 1 and includes both ends: xmin 1, xmax 10 are the edges 0 and 10.
   static func pascal(
     _ bytes: [UInt8], path: String
   ) throws(Failure) -> [(String, Annotation)] {
@@ -19,7 +19,7 @@ extension Boxes {
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
-    // A file cut short ends without an error here, but with elements still open.
+    // The parser accepts a truncated file; then elements are still open.
     let isWhole = parser.parse() && reader.isClosed
     func failure(_ why: String) -> Failure {
       Failure(
@@ -44,7 +44,7 @@ extension Boxes {
   }
 }
 
-/// Collects what matters of a VOC file as its elements go by.
+/// Collects the fields of a VOC file while it is parsed.
 private final class PascalReader: NSObject, XMLParserDelegate {
   var isAnnotation = false
   var fileName = ""
@@ -52,7 +52,7 @@ private final class PascalReader: NSObject, XMLParserDelegate {
   var objects: [Boxes.Object] = []
   var problem: String?
   private var path: [String] = []
-  /// Whether every element that was opened was closed.
+  /// True if every opened element was closed.
   var isClosed: Bool { path.isEmpty }
   private var text = ""
   private var label = ""

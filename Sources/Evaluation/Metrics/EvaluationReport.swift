@@ -2,59 +2,53 @@ import Attribution
 import Explanations
 import Support
 
-/// Evaluations of several images under one request, ready to print.
-public struct EvaluationReport: Sendable {
-  /// The network that was asked.
-  public let network: LoadedNetwork
-  /// What was judged, and how.
-  public let request: EvaluationRequest
-  /// The layer's name.
-  public let layer: String
-  /// The images in the order in which they were done.
-  public var images: [ImageEvaluation] = []
+/// Evaluations of several images under one request, as JSON, CSV and plots.
+package struct EvaluationReport: Sendable {
+  package let network: LoadedNetwork
+  package let request: EvaluationRequest
+  package let layer: String
+  package var images: [ImageEvaluation] = []
   /// Images that could not be evaluated.
-  public var failed = 0
-  /// Whether the person stopped before the end.
-  public var isInterrupted = false
+  package var failed = 0
+  package var isInterrupted = false
 
-  /// An empty report of what `evaluator` will find.
-  public init(_ evaluator: Evaluator) {
+  /// An empty report for `evaluator`.
+  package init(_ evaluator: Evaluator) {
     network = evaluator.network
     request = evaluator.request
     layer = evaluator.layerName
   }
 
-  /// The columns of all metrics that were told.
-  public var columns: [MetricColumn] { request.metrics.flatMap(\.columns) }
+  package var columns: [MetricColumn] { request.metrics.flatMap(\.columns) }
 
-  /// The conventions that were followed, one a metric.
-  public var conventions: [(columns: [MetricColumn], convention: String, reference: String)] {
+  /// Convention and reference of each metric.
+  package var conventions: [(columns: [MetricColumn], convention: String, reference: String)] {
     request.metrics.map { ($0.columns, $0.convention(request.settings), $0.reference) }
   }
 
-  /// How ties are broken, which ranks pixels of a coarse map in part.
-  public static let tieRule =
+  /// How ties between pixels are broken, which decides part of a coarse map's ranking.
+  package static let tieRule =
     "displayed map: ReLU and min-max on the map's own grid, then up-sampled bilinearly; equal pixels "
     + "are ranked by their signed value, then from the top left"
 
   /// The mean of a column over all images for one method.
-  public func summary(_ method: String, _ column: String) -> MetricSummary {
+  package func summary(_ method: String, _ column: String) -> MetricSummary {
     MetricSummary(
       images.compactMap { image in
         image.methods.first { $0.method == method }?.values[column]
       })
   }
 
-  /// The mean of a column's curves over all images; nil where their shares differ.
-  public func curve(_ method: String, _ column: String) -> MetricCurve? {
+  /// The mean of a column's curves over all images; nil if their fractions differ.
+  package func curve(_ method: String, _ column: String) -> MetricCurve? {
     MetricCurve.mean(
       of: images.compactMap { image in
         image.methods.first { $0.method == method }?.curves[column]
       })
   }
 
-  /// The methods whose mean is best in a column; none where it has no value at all.
-  public func best(_ column: MetricColumn) -> Set<String> {
+  /// The methods with the best mean in a column; empty if no method has a value.
+  package func best(_ column: MetricColumn) -> Set<String> {
     let means = request.methods.map { ($0.name, summary($0.name, column.name).mean) }
       .filter { !$0.1.isNaN }
     guard let first = means.first else { return [] }
@@ -68,8 +62,8 @@ public struct EvaluationReport: Sendable {
 // MARK: - Files
 
 extension EvaluationReport {
-  /// Everything: conventions, per-image values with curves, and means.
-  public var json: JSON {
+  /// Conventions, values and curves of each image, and means.
+  package var json: JSON {
     .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
@@ -144,8 +138,8 @@ extension EvaluationReport {
     ])
   }
 
-  /// One row an image and method, then the means and their standard errors.
-  public var csv: String {
+  /// One row for each image and method, then means and standard errors.
+  package var csv: String {
     let header =
       ["variant", "checkpoint", "kind", "image", "class", "label", "method", "tied_share"]
       + columns.map(\.name)
@@ -166,11 +160,11 @@ extension EvaluationReport {
         ["standard-error", "", "", "", method.name, ""]
           + summaries.map { Self.cell($0.standardError) })
     }
-    // Untrained weights are called so in every row.
+    // The label marks untrained weights in every row.
     let origin = [network.variant.name, network.origin.label]
     return CSV.row(rows[0]) + rows.dropFirst().map { CSV.row(origin + $0) }.joined()
   }
 
-  /// A number, or nothing where there is none.
+  /// The number, or an empty text for NaN.
   private static func cell(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
 }

@@ -2,25 +2,23 @@ import Attribution
 import Explanations
 import Support
 
-/// What is evaluated, and how.
-public struct EvaluationRequest: Sendable {
-  /// The methods whose maps are judged; Random-CAM is always among them.
-  public let methods: [any AttributionMethod]
-  /// The layer's name; nil for the last stage.
-  public var layer: String?
-  /// The classes that are explained.
-  public var target: TargetClass
-  /// The metrics' settings.
-  public var settings: MetricSettings
-  /// The methods' settings.
-  public var methodSettings: MethodSettings
-  /// Where the objects are, if anybody said.
-  public var boxes: Boxes?
-  /// Columns of the metrics that are wanted; nil for all that can be told.
-  public var wanted: [String]?
+/// The methods, classes and metrics of an evaluation.
+package struct EvaluationRequest: Sendable {
+  /// The evaluated methods; always includes Random-CAM.
+  package let methods: [any AttributionMethod]
+  /// Layer name; nil for the last stage.
+  package var layer: String?
+  /// The explained classes.
+  package var target: TargetClass
+  package var settings: MetricSettings
+  package var methodSettings: MethodSettings
+  /// Object boxes, if given.
+  package var boxes: Boxes?
+  /// Columns of the chosen metrics; nil for all that can be computed.
+  package var wanted: [String]?
 
-  /// A request; Random-CAM is added where it is missing.
-  public init(
+  /// Creates a request; adds Random-CAM if it is missing.
+  package init(
     methods: [any AttributionMethod], layer: String? = nil, target: TargetClass = .top(1),
     settings: MetricSettings = MetricSettings(), methodSettings: MethodSettings = MethodSettings(),
     boxes: Boxes? = nil, wanted: [String]? = nil
@@ -35,16 +33,16 @@ public struct EvaluationRequest: Sendable {
     self.wanted = wanted
   }
 
-  /// The metrics that can be told: those of pointing need boxes.
-  public var metrics: [any FaithfulnessMetric] {
+  /// The chosen metrics that can be computed: pointing metrics need boxes.
+  package var metrics: [any FaithfulnessMetric] {
     FaithfulnessMetrics.all.filter { metric in
       guard !metric.needsBoxes || boxes != nil else { return false }
       return wanted.map { names in metric.columns.contains { names.contains($0.name) } } ?? true
     }
   }
 
-  /// The columns that `names` mean; nil for `all`.
-  public static func columns(_ names: String) throws(Failure) -> [String]? {
+  /// Parses a comma-separated list of columns; nil for `all`.
+  package static func columns(_ names: String) throws(Failure) -> [String]? {
     if names.lowercased() == "all" { return nil }
     let known = FaithfulnessMetrics.all.flatMap(\.columns).map(\.name)
     var columns: [String] = []
@@ -60,28 +58,21 @@ public struct EvaluationRequest: Sendable {
     return columns
   }
 
-  /// The methods that `names` mean, in their order and each once; `all` is every one.
-  public static func methods(_ names: String) throws(Failure) -> [any AttributionMethod] {
+  /// Parses a comma-separated list of methods, without duplicates; `all` for every method.
+  package static func methods(_ names: String) throws(Failure) -> [any AttributionMethod] {
     if names.lowercased() == "all" { return AttributionMethods.all }
     var methods: [any AttributionMethod] = []
     for part in names.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(part.drop { $0 == " " })
-      do throws(AttributionError) {
-        let method = try AttributionMethods.named(name)
-        if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
-      } catch {
-        throw Failure(
-          .usage, "unknown method", name, because: error.why,
-          advice: error.advice
-            ?? "use one of \(AttributionMethods.all.map(\.name).joined(separator: ", "))")
-      }
+      let method = try ExplanationRequest.method(String(part.drop { $0 == " " }))
+      if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
     }
     return methods
   }
 
-  /// The layer's index and name in `network`, or a failure that says what can be named; methods
-  /// that are defined at the last stage alone are refused elsewhere.
-  public static func layer(
+  /// Index and name of a layer in `network`.
+  ///
+  /// Throws if there is no such layer, or a method that needs the classifier can't explain it.
+  package static func layer(
     _ name: String?, methods: [any AttributionMethod], in network: LoadedNetwork
   ) throws(Failure) -> (index: Int, name: String) {
     let last = network.network.lastStageOutput

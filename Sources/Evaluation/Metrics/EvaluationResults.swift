@@ -1,45 +1,39 @@
 import Attribution
 import Explanations
 
-/// What the metrics say about one method's map of one image.
-public struct MethodEvaluation: Sendable {
-  /// The method's name on the command line.
-  public let method: String
-  /// Values by column; NaN where a metric has no meaning for the map.
-  public let values: [String: Double]
-  /// Curves by column.
-  public let curves: [String: MetricCurve]
-  /// The share of pixels whose rank was decided by their position alone.
-  public let tiedShare: Double
-  /// Whether any place speaks for the class.
-  public let hasPositiveEvidence: Bool
-  /// Milliseconds of the map and of all metrics.
-  public let milliseconds: Double
+/// Metric values of one method's map of one image.
+package struct MethodEvaluation: Sendable {
+  package let method: String
+  /// Values by column; NaN if a metric is undefined for the map.
+  package let values: [String: Double]
+  package let curves: [String: MetricCurve]
+  /// Fraction of pixels whose rank was decided by their position alone.
+  package let tiedShare: Double
+  package let hasPositiveEvidence: Bool
+  /// Milliseconds of the map and all metrics.
+  package let milliseconds: Double
 }
 
-/// What the metrics say about the maps of one image and class.
-public struct ImageEvaluation: Sendable {
-  /// The image as it was given.
-  public let image: String
-  /// The explained class, as the network sees it.
-  public let target: Classification.Prediction
-  /// The share of the network's input that the boxes cover; nil where the image has none.
-  public let boxShare: Double?
-  /// One result a method.
-  public let methods: [MethodEvaluation]
+/// Metric values of one image and class.
+package struct ImageEvaluation: Sendable {
+  package let image: String
+  package let target: Classification.Prediction
+  /// Fraction of the network's input that the boxes cover; nil without boxes.
+  package let boxShare: Double?
+  package let methods: [MethodEvaluation]
 }
 
 /// A mean over images with its uncertainty.
-public struct MetricSummary: Hashable, Sendable {
-  /// The mean; NaN of nothing.
-  public let mean: Double
-  /// The standard deviation of the sample over √n; NaN for fewer than two images.
-  public let standardError: Double
-  /// The images for which the metric has a value.
-  public let count: Int
+package struct MetricSummary: Hashable, Sendable {
+  /// The mean; NaN without values.
+  package let mean: Double
+  /// Sample standard deviation over √n; NaN for fewer than two values.
+  package let standardError: Double
+  /// Number of values.
+  package let count: Int
 
-  /// The summary of `values`, of which those that are not numbers are left out.
-  public init(_ values: [Double]) {
+  /// Summarises `values`, skipping NaN.
+  package init(_ values: [Double]) {
     let known = values.filter { !$0.isNaN }
     count = known.count
     guard !known.isEmpty else {
@@ -58,10 +52,9 @@ public struct MetricSummary: Hashable, Sendable {
   }
 }
 
-/// How far an evaluation is.
-public struct EvaluationProgress: Hashable, Sendable {
-  /// Passes through the network done for this image.
-  public var done: Int
-  /// Passes that this image takes.
-  public var total: Int
+package struct EvaluationProgress: Hashable, Sendable {
+  /// Finished network passes of this image.
+  package var done: Int
+  /// All network passes of this image.
+  package var total: Int
 }

@@ -4,19 +4,16 @@ import Explanations
 import Support
 import Tensors
 
-/// Judges attribution methods on one network, image by image.
-public final class Evaluator {
-  /// The network.
-  public let network: LoadedNetwork
-  /// What is judged.
-  public let request: EvaluationRequest
-  /// The layer's name.
-  public let layerName: String
+/// Evaluates attribution methods on one network, image by image.
+package final class Evaluator {
+  package let network: LoadedNetwork
+  package let request: EvaluationRequest
+  package let layerName: String
   private let layer: Int
   private let runner: ExplanationRunner
 
-  /// An evaluator; refuses layers and methods that do not go together.
-  public init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
+  /// Creates an evaluator; throws if a method can't explain the layer.
+  package init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
     self.network = network
     self.request = request
     runner = ExplanationRunner(network)
@@ -24,8 +21,8 @@ public final class Evaluator {
       request.layer, methods: request.methods, in: network)
   }
 
-  /// Seconds that `images` images will take, from rates measured now.
-  public func forecastSeconds(images: Int) throws(Failure) -> Double {
+  /// Forecasts the seconds for `images` images from rates measured now.
+  package func forecastSeconds(images: Int) throws(Failure) -> Double {
     let side = network.variant.resolution
     do throws(AttributionError) {
       let attributor = try runner.attributor(height: side, width: side)
@@ -47,10 +44,10 @@ public final class Evaluator {
     }
   }
 
-  /// The evaluations of one photograph, one for each class.
+  /// Evaluates one photograph, once for each class.
   ///
-  /// `progress` returns false to stop, which throws a failure of status `interrupted`.
-  public func evaluate(
+  /// `progress` returns false to cancel, which throws a failure of status `interrupted`.
+  package func evaluate(
     _ photograph: Photograph, progress: @escaping (EvaluationProgress) -> Bool = { _ in true }
   ) throws(Failure) -> [ImageEvaluation] {
     let image = photograph.prepared(for: network.recipe)
@@ -92,7 +89,7 @@ public final class Evaluator {
 }
 
 extension Evaluator {
-  /// One result a method, for one class.
+  /// One result for each method, for one class.
   private func methods(
     _ index: Int, _ probability: Double, _ image: Tensor, _ boxes: [PixelBox]?,
     _ attributor: Attributor, _ counter: EvaluationCounter
@@ -100,7 +97,7 @@ extension Evaluator {
     var results: [MethodEvaluation] = []
     for question in questions(for: index) {
       let watch = Stopwatch()
-      /// The method's map of an image; a map of half the passes is no map to judge.
+      /// The method's map of an image; throws if it was cancelled half-way.
       func map(of image: Tensor) throws(AttributionError) -> AttributionMap {
         let answers = try attributor.answer([question], image: image) { counter.advance($0) }
         counter.finishCall()
@@ -146,7 +143,7 @@ extension Evaluator {
 
   private func passes(_ attributor: Attributor, targets: Int) throws(AttributionError) -> Int {
     var maps = 0
-    // Asked one by one: together they would share a forward pass.
+    // Forecast separately: in one request they would share a forward pass.
     for question in questions(for: 0) {
       maps += try attributor.forecast([question]).passes.total
     }
@@ -154,7 +151,7 @@ extension Evaluator {
     return targets * (2 * maps + metrics * request.methods.count)
   }
 
-  /// The share of an input's pixels that lie in any of the boxes.
+  /// Fraction of the input's pixels that lie in any box.
   private static func share(_ boxes: [PixelBox], height: Int, width: Int) -> Double {
     let inside = (0..<height * width).count { pixel in
       boxes.contains { $0.contains(row: pixel / width, column: pixel % width) }
@@ -175,13 +172,13 @@ private final class EvaluationCounter {
     self.report = report
   }
 
-  /// Passes of the call that runs; false to stop.
+  /// Reports the running call's passes; false to cancel.
   func advance(_ progress: Progress) -> Bool {
     current = progress.done
     return report(EvaluationProgress(done: min(before + current, total), total: total))
   }
 
-  /// The call is over.
+  /// Ends the running call.
   func finishCall() {
     before += current
     current = 0

@@ -1,10 +1,10 @@
 import Attribution
 import Tensors
 
-/// The edges of an image as a map: what looks like an explanation and knows nothing of the network.
+/// The edges of an image as a map: a baseline that does not depend on the network.
 ///
-/// The magnitude of Sobel's gradient of the mean of the colour channels, averaged over the pixels of
-/// each cell of a map.
+/// The magnitude of Sobel's gradient of the channel mean, averaged over the pixels of each map
+/// cell. `image` is (3, H, W) or (1, 3, H, W).
 package func edgeMap(of image: Tensor, height: Int, width: Int) -> AttributionMap {
   let rows = image.shape[image.shape.count - 2]
   let columns = image.shape[image.shape.count - 1]

@@ -6,30 +6,26 @@ import Inference
 import Support
 import Tensors
 
-/// Whether a method's map depends on what the network learnt.
+/// Checks whether a method's map depends on the trained weights.
 ///
 /// The weights are replaced by random ones, stage after stage from the classifier down (cascading),
-/// then one stage at a time (independent). A map that stays much the same explains the image, not the
+/// then one stage at a time (independent). A map that hardly changes explains the image, not the
 /// network.
 /// Adebayo et al. 2018, Sanity Checks for Saliency Maps, https://arxiv.org/abs/1810.03292
-public struct SanityCheck: Sendable {
-  /// Which network.
-  public var network: NetworkRequest
-  /// The methods that are checked; Random-CAM is always among them.
-  public let methods: [any AttributionMethod]
-  /// The layer's name; nil for the last stage.
-  public var layer: String?
-  /// The class that is explained.
-  public var target: TargetClass
-  /// Seed of the random weights, and of the methods' own draws.
-  public var seed: UInt64
-  /// Draws of random weights to average over.
-  public var draws: Int
-  /// The methods' settings.
-  public var settings: MethodSettings
+package struct SanityCheck: Sendable {
+  package var network: NetworkRequest
+  /// The checked methods; always includes Random-CAM.
+  package let methods: [any AttributionMethod]
+  /// Layer name; nil for the last stage.
+  package var layer: String?
+  package var target: TargetClass
+  /// Seed of the random weights.
+  package var seed: UInt64
+  /// Number of random weight sets to average over.
+  package var draws: Int
+  package var settings: MethodSettings
 
-  /// A check.
-  public init(
+  package init(
     network: NetworkRequest, methods: [any AttributionMethod], layer: String? = nil,
     target: TargetClass = .top(1), seed: UInt64 = 0, draws: Int = 3,
     settings: MethodSettings = MethodSettings()
@@ -45,10 +41,10 @@ public struct SanityCheck: Sendable {
     self.settings = settings
   }
 
-  /// The report; `progress` is told of networks done and in all, and returns false to stop.
+  /// Runs the check; `progress` gets finished and total networks, and returns false to cancel.
   ///
-  /// What is done by then is reported; before the original maps are made a stop is a failure.
-  public func run(
+  /// After cancellation the report holds the finished steps; before the original maps it throws.
+  package func run(
     _ photograph: Photograph, progress: (Int, Int) -> Bool = { _, _ in true }
   ) throws(Failure) -> SanityReport {
     let loaded = try NetworkLoader.load(network)
@@ -119,7 +115,7 @@ public struct SanityCheck: Sendable {
     return SanityStep(order: order.rawValue, part: part, similarities: similarities)
   }
 
-  /// The methods' maps under one set of weights; fewer where stopped.
+  /// The methods' maps under one set of weights; fewer after cancellation.
   private func maps(
     _ model: Model, _ head: LinearHead?, _ questions: [MapRequest], _ image: Tensor,
     _ threads: Int, _ isWanted: () -> Bool
@@ -158,7 +154,6 @@ public struct SanityCheck: Sendable {
 }
 
 extension SanityReport {
-  /// The report as far as it goes.
   fileprivate func interrupted() -> SanityReport {
     var copy = self
     copy.isInterrupted = true

@@ -2,8 +2,8 @@ import Figures
 import Support
 
 extension SanityReport {
-  /// How the check was made, in one sentence each.
-  public var conventions: [String] {
+  /// How the check was made, one sentence each.
+  package var conventions: [String] {
     [
       "weights, biases and batch norms of a part are drawn anew from the project's seeded "
         + "distribution (seed \(seed), mean of \(draws) draw\(draws == 1 ? "" : "s")); the class "
@@ -12,12 +12,11 @@ extension SanityReport {
         + "mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
         + "\(window)×\(window), σ 1.5",
       "a method fails when ρ or |ρ| is still \(SanityVerdict.limit) or more with every weight random; the "
-        + "edge detector (Sobel) sees no weight at all and shows what failing looks like",
+        + "edge detector (Sobel) does not depend on the weights and is an example of failing",
     ]
   }
 
-  /// Everything the check found.
-  public var json: JSON {
+  package var json: JSON {
     .object([
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
@@ -58,8 +57,8 @@ extension SanityReport {
     ])
   }
 
-  /// One row a step and method.
-  public var csv: String {
+  /// One row for each step and method.
+  package var csv: String {
     var rows = [
       ["variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim"]
     ]
@@ -76,7 +75,7 @@ extension SanityReport {
   }
 
   /// The correlation step by step, cascading and independent.
-  public var plots: [Plot] {
+  package var plots: [Plot] {
     [
       plot(.cascading, "Cascading", "Parts randomised, from the classifier down"),
       plot(.independent, "Independent", "The one part randomised, from the classifier down"),
@@ -98,7 +97,7 @@ extension SanityReport {
         method, points, color: isReference ? 6 + index % 2 : index % 6,
         marker: markers[index % markers.count], isDashed: isReference)
     }
-    // The parts' names along the bottom.
+    // A series without marks labels the parts along the bottom.
     series.append(
       PlotSeries(
         "",
@@ -115,13 +114,13 @@ extension SanityReport {
         + network.origin.label.printable)
   }
 
-  /// `head` for the classifier and `s4` for stage4, as narrow as a tick.
+  /// Short tick label: `head` for the classifier, `s4` for stage4.
   private static func short(_ part: String) -> String {
     part.hasPrefix("stage") ? "s" + part.dropFirst(5) : "head"
   }
 }
 
 extension UInt64 {
-  /// A seed in JSON: a number, or text where it is larger than JSON's readers keep exactly.
+  /// A number, or text if it is above the largest exact integer of JSON readers.
   var json: JSON { Int(exactly: self).map { .integer($0) } ?? .string(String(self)) }
 }

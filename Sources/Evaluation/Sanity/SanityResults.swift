@@ -1,17 +1,16 @@
 import Attribution
 import Explanations
 
-/// How alike a map and the original network's are.
-public struct MapSimilarity: Hashable, Sendable {
-  /// Spearman's correlation of the signed maps.
-  public let spearman: Double
-  /// Spearman's correlation of their absolute values.
-  public let absoluteSpearman: Double
+/// Similarity of a map to the original network's map.
+package struct MapSimilarity: Hashable, Sendable {
+  package let spearman: Double
+  /// Spearman's correlation of the absolute values.
+  package let absoluteSpearman: Double
   /// SSIM of the displayed maps (ReLU, 0…1).
-  public let structural: Double
+  package let structural: Double
 
-  /// The similarity of two maps of equal extents.
-  public init(_ map: AttributionMap, to original: AttributionMap) {
+  /// Compares two maps of equal size.
+  package init(_ map: AttributionMap, to original: AttributionMap) {
     spearman = Attribution.spearman(map.values, original.values)
     absoluteSpearman = Attribution.spearman(
       map.values.map(\.magnitude), original.values.map(\.magnitude))
@@ -20,7 +19,7 @@ public struct MapSimilarity: Hashable, Sendable {
       ? structuralSimilarity(map.normalized, original.normalized) : .nan
   }
 
-  /// The mean of several, each number over those that have it.
+  /// The mean of several, skipping NaN in each number.
   init(meanOf all: [MapSimilarity]) {
     spearman = MetricSummary(all.map(\.spearman)).mean
     absoluteSpearman = MetricSummary(all.map(\.absoluteSpearman)).mean
@@ -28,82 +27,72 @@ public struct MapSimilarity: Hashable, Sendable {
   }
 }
 
-/// The maps after one step of randomisation.
-public struct SanityStep: Sendable {
+/// The similarities after one step of randomisation.
+package struct SanityStep: Sendable {
   /// `cascading` or `independent`.
-  public let order: String
-  /// The part that was randomised last: `classifier`, `stage9`, … `stage1`.
-  public let part: String
-  /// The similarity by method.
-  public let similarities: [String: MapSimilarity]
+  package let order: String
+  /// The last randomised part: `classifier`, `stage9`, … `stage1`.
+  package let part: String
+  /// Similarity by method.
+  package let similarities: [String: MapSimilarity]
 }
 
-/// What the check says of a method.
-public struct SanityVerdict: Hashable, Sendable {
-  /// How a method did.
-  public enum Outcome: String, Hashable, Sendable {
-    /// Its map depends on the weights.
+/// The result of the check for one method.
+package struct SanityVerdict: Hashable, Sendable {
+  package enum Outcome: String, Hashable, Sendable {
+    /// The map depends on the weights.
     case passes
-    /// Its map stays much the same without any trained weight.
+    /// The map hardly changes without any trained weight.
     case fails
-    /// Its map can't be ranked after randomisation.
+    /// The map can't be ranked after randomisation.
     case undefined
   }
 
-  /// The method's name.
-  public let method: String
-  /// How it did.
-  public let outcome: Outcome
-  /// The larger of Spearman's correlations, of signed and of absolute maps, once the whole network
-  /// is random.
-  public let spearman: Double
-  /// Whether random weights in the classifier alone hardly change the map, so that it is much the
-  /// same for any class.
-  public let ignoresClassifier: Bool
+  package let method: String
+  package let outcome: Outcome
+  /// The larger correlation, of signed and of absolute maps, with the whole network random.
+  package let spearman: Double
+  /// True if the map hardly changes with a random classifier, so it is similar for every class.
+  package let ignoresClassifier: Bool
 
-  /// The correlation from which a map of a random network counts as much the same.
-  public static let limit = 0.5
-  /// The correlation from which a map counts as untouched by its classifier.
-  public static let classifierLimit = 0.9
+  /// A random network's map with at least this correlation counts as unchanged.
+  package static let limit = 0.5
+  /// A map with at least this correlation counts as independent of the classifier.
+  package static let classifierLimit = 0.9
 }
 
 /// The sanity check of several methods on one image.
-public struct SanityReport: Sendable {
-  /// The image as it was given.
-  public let image: String
-  /// The network that was checked.
-  public let network: LoadedNetwork
-  /// The explained class, the same throughout.
-  public let target: Classification.Prediction
-  /// The layer's name.
-  public let layer: String
-  /// The methods' names, `edge-detector` at the end.
-  public let methods: [String]
-  /// The seed of the random weights.
-  public let seed: UInt64
-  /// Draws of random weights that were averaged.
-  public let draws: Int
-  /// How alike each original map and the image's edges are.
-  public let edgeCorrelations: [String: Double]
-  /// The window of SSIM for maps at the layer.
-  public let window: Int
+package struct SanityReport: Sendable {
+  package let image: String
+  package let network: LoadedNetwork
+  /// The explained class, the same in all steps.
+  package let target: Classification.Prediction
+  package let layer: String
+  /// Method names, then `edge-detector`.
+  package let methods: [String]
+  package let seed: UInt64
+  /// Number of random weight sets that were averaged.
+  package let draws: Int
+  /// Correlation of each original map with the image's edges.
+  package let edgeCorrelations: [String: Double]
+  /// Window of SSIM for maps at the layer.
+  package let window: Int
   /// The steps in order: cascading, then independent.
-  public var steps: [SanityStep] = []
-  /// Whether the person stopped before the end.
-  public var isInterrupted = false
+  package var steps: [SanityStep] = []
+  package var isInterrupted = false
 
-  /// The name of the reference that knows nothing of the network.
-  public static let edgeDetector = "edge-detector"
+  /// Name of the baseline that does not depend on the network.
+  package static let edgeDetector = "edge-detector"
 
-  /// The verdicts, once the cascade has reached the stem; none before.
-  public var verdicts: [SanityVerdict] {
+  /// The verdicts; empty until the cascade has reached the stem.
+  package var verdicts: [SanityVerdict] {
     let cascade = steps.filter { $0.order == WeightRandomization.Order.cascading.rawValue }
     guard let first = cascade.first, let last = cascade.last,
       last.part == network.network.stages.first?.name
     else { return [] }
     return methods.map { method in
       let similarity = last.similarities[method]
-      // A map that is only turned over, as Eigen-CAM's sign may be, is no other map.
+      // A map with flipped sign counts as unchanged: Eigen-CAM's sign is arbitrary.
       let end = max(similarity?.spearman ?? .nan, similarity?.absoluteSpearman ?? .nan)
       let start = first.similarities[method]?.spearman ?? .nan
       return SanityVerdict(

@@ -2,10 +2,11 @@ import Architectures
 import Checkpoints
 import Tensors
 
-/// A network's weights with some of its stages drawn anew: Adebayo et al.'s model randomisation.
+/// A network's weights with some stages replaced by random values.
 ///
-/// The parts go from the classifier down to the stem. A part's weights, biases and batch norms are all
-/// replaced by the seeded values that untrained networks have.
+/// Model randomisation of Adebayo et al. 2018, https://arxiv.org/abs/1810.03292.
+/// The parts go from the classifier down to the stem. A part's weights, biases and batch norms are
+/// all replaced by the seeded values of untrained networks.
 package struct WeightRandomization {
   /// The classifier, or a stage without it.
   package struct Part {
@@ -13,9 +14,8 @@ package struct WeightRandomization {
     package let parameters: [Parameter]
   }
 
-  /// Which parts are random at a step.
   package enum Order: String, CaseIterable {
-    /// Everything from the classifier down to the step's part.
+    /// All parts from the classifier down to the step's part.
     case cascading
     /// The step's part alone.
     case independent
@@ -43,9 +43,9 @@ package struct WeightRandomization {
     self.parts = parts.reversed()
   }
 
-  /// The weights with part number `step`, and in cascading order all before it, drawn anew.
+  /// The weights with part `step` random; in cascading order also all parts before it.
   package func weights(_ order: Order, step: Int, seed: UInt64) -> StateDictionary {
-    // Far from the seeds that people choose for --checkpoint random:SEED, whose weights these are.
+    // The offset keeps these weights different from those of usual random:SEED checkpoints.
     let source = SeededWeights(seed: seed &+ 0x5A41_7E57_0000_0000)
     var result = weights
     for part in order == .cascading ? parts[0...step] : parts[step...step] {

@@ -6,28 +6,26 @@ import Support
 /// A command line that makes an output again, with every option that is not at its default.
 ///
 /// This is the one place that renders options as arguments.
-public struct CommandLineText: Hashable, Sendable {
+package struct CommandLineText: Hashable, Sendable {
   /// Program, subcommand, options and arguments, unquoted.
-  public private(set) var words: [String]
+  package private(set) var words: [String]
 
-  /// A subcommand without options.
-  public init(_ subcommand: String) { words = ["effscope", subcommand] }
+  package init(_ subcommand: String) { words = ["effscope", subcommand] }
 
   /// The line, quoted for a shell.
-  public var text: String { words.map(\.shellQuoted).joined(separator: " ") }
+  package var text: String { words.map(\.shellQuoted).joined(separator: " ") }
 
-  /// Adds an argument.
-  public mutating func add(_ word: String) { words.append(word) }
+  package mutating func add(_ word: String) { words.append(word) }
 
   /// Adds an option with a value; nothing for nil.
-  public mutating func add(_ option: String, _ value: String?) {
+  package mutating func add(_ option: String, _ value: String?) {
     guard let value else { return }
-    // A value that looks like an option must stand in the same word.
+    // A value that starts with a dash must be joined to its option.
     words += value.hasPrefix("-") ? ["--\(option)=\(value)"] : ["--\(option)", value]
   }
 
   /// Adds images at the end, after `--` if one looks like an option.
-  public mutating func add(images: [String]) {
+  package mutating func add(images: [String]) {
     if images.contains(where: { $0.hasPrefix("-") && $0 != "-" }) { words.append("--") }
     words += images
   }
@@ -56,7 +54,7 @@ public struct CommandLineText: Hashable, Sendable {
 
 extension CommandLineText {
   /// `cam` for one explanation: the picture that `style` draws of it, written to `output`.
-  public static func cam(
+  package static func cam(
     _ explanation: Explanation, _ style: PictureStyle, asked: NetworkRequest, output: String
   ) -> CommandLineText {
     var line = CommandLineText("cam")
@@ -72,7 +70,7 @@ extension CommandLineText {
   }
 
   /// `classify` for one image: its `count` most probable classes.
-  public static func classify(
+  package static func classify(
     _ examination: Examination, top count: Int, asked: NetworkRequest
   ) -> CommandLineText {
     var line = CommandLineText("classify")

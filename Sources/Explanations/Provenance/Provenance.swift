@@ -4,9 +4,9 @@ import Imaging
 import Inference
 import Support
 
-/// How a picture was made: keywords and texts that its PNG carries, enough to make it again.
-public struct Provenance: Hashable, Sendable {
-  /// Keywords, without the prefix that marks them as ours.
+/// How a picture was made, as keywords and texts for its PNG, enough to make it again.
+package struct Provenance: Hashable, Sendable {
+  /// Keywords without the program's prefix.
   enum Key: String, CaseIterable {
     case kind
     case image
@@ -47,28 +47,37 @@ public struct Provenance: Hashable, Sendable {
     var keyword: String { Provenance.prefix + rawValue }
   }
 
-  /// Marks the keywords of this program.
+  /// Prefix of the program's keywords.
   static let prefix = "effscope:"
-  /// The keyword under which PNG's own registry lists the program that made a picture.
+  /// PNG's registered keyword for the program that made a picture.
   static let software = "Software"
-  /// What `kind` says of a single overlay.
+  /// `kind` of a single overlay.
   static let overlayKind = "overlay"
-  /// What `kind` says of an overlay in a library, drawn on a smaller copy.
+  /// `kind` of an overlay in a library, drawn on a smaller copy.
   static let thumbnailKind = "batch"
-  /// What it says of a grid.
+  /// `kind` of a grid.
   static let comparisonKind = "comparison"
 
-  private var entries: [(keyword: String, text: String)] = []
+  /// The chunks of the PNG.
+  package private(set) var text: [PNGText]
 
-  /// An empty list that names the program.
-  init() { entries = [(Self.software, "Effscope \(ToolVersion.current)")] }
-
-  /// What the texts of a PNG say.
-  public init(_ texts: [PNGText]) {
-    entries = texts.map { ($0.keyword, $0.text) }
+  init() {
+    text = [PNGText(keyword: Self.software, text: "Effscope \(ToolVersion.current)")]
   }
 
-  /// The text of a keyword; setting nil leaves it out.
+  /// The texts of an existing PNG.
+  package init(_ text: [PNGText]) { self.text = text }
+
+  /// Reads the texts of the PNG `bytes` of the file called `name`.
+  init(png bytes: [UInt8], name: String) throws(Failure) {
+    do throws(ImagingError) {
+      text = try PNGText.all(in: bytes)
+    } catch {
+      throw Failure(error, subject: name)
+    }
+  }
+
+  /// The text of a keyword; setting nil removes it.
   subscript(key: Key) -> String? {
     get { self[named: key.rawValue] }
     set { self[named: key.rawValue] = newValue }
@@ -78,16 +87,16 @@ public struct Provenance: Hashable, Sendable {
   subscript(named key: String) -> String? {
     get {
       let keyword = Self.prefix + key
-      return entries.first { $0.keyword == keyword }?.text
+      return text.first { $0.keyword == keyword }?.text
     }
     set {
       let keyword = Self.prefix + key
-      entries.removeAll { $0.keyword == keyword }
-      if let newValue { entries.append((keyword, Self.printable(newValue))) }
+      text.removeAll { $0.keyword == keyword }
+      if let newValue { text.append(PNGText(keyword: keyword, text: Self.printable(newValue))) }
     }
   }
 
-  /// Lines are the one kind of control character that a text of several parts needs.
+  /// Removes control characters except line breaks, which texts of several parts need.
   private static func printable(_ text: String) -> String {
     guard text.utf8.contains(0x0A) else { return text.printable }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -95,9 +104,9 @@ public struct Provenance: Hashable, Sendable {
   }
 
   /// The program that made the picture.
-  var program: String? { entries.first { $0.keyword == Self.software }?.text }
+  var program: String? { text.first { $0.keyword == Self.software }?.text }
 
-  /// What to say where another version made the picture called `name`.
+  /// A warning if another version made the picture called `name`.
   func versionWarnings(_ name: String) -> [String] {
     guard program != "Effscope \(ToolVersion.current)" else { return [] }
     return [
@@ -105,21 +114,10 @@ public struct Provenance: Hashable, Sendable {
         + "\(ToolVersion.current), and the bytes may differ"
     ]
   }
-
-  /// The chunks of the PNG.
-  public var text: [PNGText] { entries.map { PNGText(keyword: $0.keyword, text: $0.text) } }
-
-  /// Equal texts.
-  public static func == (first: Provenance, second: Provenance) -> Bool {
-    first.text == second.text
-  }
-
-  /// Hashes the texts.
-  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension Provenance {
-  /// The image and the network, as every picture names them.
+  /// Records the image and the network.
   mutating func note(_ examination: Examination) {
     let network = examination.network
     self[.image] = examination.photograph.name
@@ -140,7 +138,7 @@ extension Provenance {
     self[.precision] = precision == .float32 ? nil : precision.rawValue
   }
 
-  /// How `explanation` is drawn in `style`.
+  /// The provenance of `explanation` drawn in `style`.
   init(_ explanation: Explanation, _ style: PictureStyle) {
     self.init()
     let question = explanation.question
@@ -174,14 +172,14 @@ extension Provenance {
     note(style)
   }
 
-  /// The options of a drawing.
+  /// Records the drawing options.
   mutating func note(_ style: PictureStyle) {
     var request = ExplanationRequest()
     request.style = style
     record(ExplanationOption.drawing.map(\.name).filter { $0 != "signed" }, of: request)
   }
 
-  /// Keeps the texts of the options called `names`.
+  /// Records the options called `names`.
   private mutating func record(_ names: [String], of request: ExplanationRequest) {
     for option in ExplanationOption.all where names.contains(option.name) {
       self[named: option.key] = option.record(request)

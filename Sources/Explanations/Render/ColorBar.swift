@@ -4,11 +4,10 @@ import Support
 
 /// A colour bar labelled with raw values, always including zero.
 struct ColorBar {
-  /// The value at the left end.
+  /// Value at the left end.
   var minimum: Float
-  /// The value at the right end.
+  /// Value at the right end.
   var maximum: Float
-  /// The colour of a value.
   var color: (Float) -> RGBColor
 
   /// Draws the bar with its top left corner at (x, y), 13 units high, and its labels below.

@@ -4,8 +4,8 @@ import Support
 import Tensors
 
 extension Comparison {
-  /// The labelled grid as a PNG, the photograph first; with `request`, its text says how it was made.
-  public func png(
+  /// The labelled grid as a PNG, photograph first; `request` is recorded in its text.
+  package func png(
     _ style: PictureStyle, request: ComparisonRequest? = nil
   ) throws(Failure) -> [UInt8] {
     let picture: Picture
@@ -23,7 +23,7 @@ extension Comparison {
 }
 
 extension Provenance {
-  /// The provenance of a grid; each picture is one entry of the subjects.
+  /// The provenance of a grid; `subjects` has one entry for each picture.
   fileprivate init(
     _ comparison: Comparison, _ style: PictureStyle, _ request: ComparisonRequest?
   ) {
@@ -46,7 +46,6 @@ extension Provenance {
   }
 }
 
-/// Lays out and draws the grid.
 private struct ComparisonPicture {
   let comparison: Comparison
   let style: PictureStyle
@@ -75,7 +74,7 @@ private struct ComparisonPicture {
     }
   }
 
-  /// File name, and the facts that all pictures share.
+  /// File name, and what all pictures have in common.
   private var headings: [String] {
     let first = comparison.explanations[0]
     let all = comparison.explanations
@@ -152,7 +151,7 @@ private struct ComparisonPicture {
       limit: Double(side))
   }
 
-  /// The colour bar of a picture, or why there is none.
+  /// Draws a picture's colour bar, or a note that there is no evidence.
   private func foot(
     _ explanation: Explanation, at corner: (x: Int, y: Int), on page: inout Page
   ) {
@@ -172,7 +171,7 @@ private struct ComparisonPicture {
       + (explanation.examination.network.origin.isUntrained ? " (untrained)" : "")
   }
 
-  /// Whether all networks saw the same part of the photograph.
+  /// True if all networks saw the same part of the photograph.
   private var isOneView: Bool {
     Set(comparison.explanations.map(\.examination.image.rectangle)).count == 1
   }

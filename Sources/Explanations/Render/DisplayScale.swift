@@ -3,28 +3,25 @@ import Imaging
 
 /// The raw values at both ends of a colour map.
 ///
-/// Without a sign, values below `low` are drawn like `low`. With a sign, the scale is symmetric about
-/// 0 and `high` is the largest magnitude.
-public struct DisplayScale: Hashable, Sendable {
-  /// The maps that a scale covers.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+/// Without a sign, values below `low` are drawn like `low`. With a sign, the scale is symmetric
+/// about 0 and `high` is the largest magnitude.
+package struct DisplayScale: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// One map, so that each picture uses all colours.
     case own
     /// All maps of a command, so that equal colours mean equal values.
     case shared
   }
 
-  /// The maps that the scale covers.
-  public let kind: Kind
+  package let kind: Kind
   /// The value of the first colour; −`high` if signed.
-  public let low: Float
+  package let low: Float
   /// The value of the last colour.
-  public let high: Float
+  package let high: Float
   /// True if negative evidence is drawn too.
-  public let isSigned: Bool
+  package let isSigned: Bool
 
-  /// A scale with fixed ends.
-  public init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
+  package init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
     self.kind = kind
     self.low = low
     self.high = high
@@ -32,7 +29,7 @@ public struct DisplayScale: Hashable, Sendable {
   }
 
   /// The scale of one map: from its smallest to its largest evidence.
-  public init(own map: AttributionMap, isSigned: Bool) {
+  package init(own map: AttributionMap, isSigned: Bool) {
     let positive = map.rectified
     let high = isSigned ? max(map.maximum, -map.minimum) : positive.maximum
     self.init(
@@ -40,7 +37,7 @@ public struct DisplayScale: Hashable, Sendable {
   }
 
   /// The scale of several maps: from 0 to the largest value, at least `least`; symmetric if signed.
-  public init(shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0) {
+  package init(shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0) {
     let high = maps.reduce(least) { highest, map in
       max(highest, isSigned ? max(map.maximum, -map.minimum) : map.maximum)
     }
@@ -51,7 +48,7 @@ public struct DisplayScale: Hashable, Sendable {
   ///
   /// It is signed if the negative values reach 30 % of the positive ones; otherwise it starts at 0
   /// or at the negative minimum.
-  public init(activationsFrom minimum: Float, to maximum: Float) {
+  package init(activationsFrom minimum: Float, to maximum: Float) {
     let isSigned = minimum < 0 && -minimum > 0.3 * maximum
     let high = isSigned ? max(maximum, -minimum) : maximum
     self.init(
@@ -59,27 +56,27 @@ public struct DisplayScale: Hashable, Sendable {
   }
 
   /// The name of the normalisation in a PNG's text.
-  public var normalization: String { isSigned ? "symmetric" : "relu-minmax" }
+  package var normalization: String { isSigned ? "symmetric" : "relu-minmax" }
 
   /// The position of `value` on the colour map, 0…1.
-  public func position(of value: Float) -> Float {
+  package func position(of value: Float) -> Float {
     let range = high - low
     guard range > 0 else {
-      // A constant map has no contrast: full where it speaks for the target, else empty.
+      // A constant map: full colour if it is positive evidence, else none.
       return isSigned ? 0.5 : value > 0 ? 1 : 0
     }
     return min(max((value - low) / range, 0), 1)
   }
 
   /// `map` with each value replaced by its position on the colour map.
-  public func scaled(_ map: AttributionMap) -> ScaledMap {
+  package func scaled(_ map: AttributionMap) -> ScaledMap {
     ScaledMap(
       width: map.width, height: map.height, values: map.values.map(position),
       neutral: isSigned ? 0.5 : 0)
   }
 
   /// True if `map` has nothing to draw; the photograph then stays unchanged.
-  public func isBlank(_ map: AttributionMap) -> Bool {
+  package func isBlank(_ map: AttributionMap) -> Bool {
     DisplayRules.isBlank(minimum: map.minimum, maximum: map.maximum, isSigned: isSigned)
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 
 extension Explanation {
   /// The heatmap over the photograph in `style`; the photograph alone if there is nothing to draw.
-  public func picture(_ style: PictureStyle) throws(Failure) -> Picture {
+  package func picture(_ style: PictureStyle) throws(Failure) -> Picture {
     let drawn = drawing(style)
     guard style.hasLegend else { return drawn }
     let legend = Legend(self, style)
@@ -18,7 +18,7 @@ extension Explanation {
   }
 
   /// The picture as a PNG file whose text chunks describe how it was made.
-  public func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
+  package func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
     let picture = try picture(style)
     do throws(ImagingError) {
       return try picture.encodedPNG(text: Provenance(self, style).text)
@@ -28,7 +28,7 @@ extension Explanation {
   }
 
   /// The bounding box of the strongest region in pixels of the photograph; nil if `style` has none.
-  public func box(_ style: PictureStyle) -> PixelRectangle? {
+  package func box(_ style: PictureStyle) -> PixelRectangle? {
     box(style, over: examination.image.picture.size, in: examination.image.rectangle)
   }
 
@@ -43,33 +43,16 @@ extension Explanation {
       reaching: threshold, over: size, in: rectangle, style.interpolation)
   }
 
-  /// The photograph at the size of `style`, and the part of it that the network saw.
-  private func photograph(_ style: PictureStyle) -> (picture: Picture, rectangle: Rectangle) {
-    let image = examination.image
-    let size = image.picture.size
-    guard let side = style.side, max(size.width, size.height) > side else {
-      return (image.picture, image.rectangle)
-    }
-    let fitting = image.picture.size(fitting: PixelSize(square: side))
-    let across = Double(fitting.width) / Double(size.width)
-    let down = Double(fitting.height) / Double(size.height)
-    return (
-      image.picture.thumbnail(fitting),
-      Rectangle(
-        x: image.rectangle.x * across, y: image.rectangle.y * down,
-        width: image.rectangle.width * across, height: image.rectangle.height * down)
-    )
-  }
-
   /// The picture without a legend.
   func drawing(_ style: PictureStyle) -> Picture {
     style.compatibility.map { libraryPicture($0, style) } ?? overlay(style)
   }
 
   private func overlay(_ style: PictureStyle) -> Picture {
-    let (picture, rectangle) = photograph(style)
+    let image = style.side.map(examination.image.reduced) ?? examination.image
+    let rectangle = image.rectangle
     let scale = scale(style)
-    var drawn = picture
+    var drawn = image.picture
     if !scale.isBlank(map) {
       var overlay = style.overlay
       // A picture cropped to the box needs no frame.

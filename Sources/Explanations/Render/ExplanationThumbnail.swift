@@ -9,15 +9,14 @@ public enum ThumbnailFormat: String, Hashable, Sendable, CaseIterable {
   /// Smaller and faster, with the style in its comment.
   case jpeg
 
-  /// File name extension.
-  public var ending: String { self == .png ? "png" : "jpg" }
+  package var ending: String { self == .png ? "png" : "jpg" }
 }
 
 extension Explanation {
-  /// The overlay over a smaller copy of the photograph as a file.
+  /// The overlay over a smaller copy of the photograph, as a file.
   ///
-  /// The longer side has at most `side` pixels; nil for the photograph's size.
-  public func thumbnail(
+  /// `side` is the longest side in pixels; nil for the photograph's size.
+  package func thumbnail(
     _ style: PictureStyle, _ format: ThumbnailFormat, side: Int?
   ) throws(Failure) -> [UInt8] {
     let shown = side.map(reduced) ?? self
@@ -37,25 +36,25 @@ extension Explanation {
     }
   }
 
-  /// The same explanation with a smaller copy of the photograph, at most `side` pixels long.
-  ///
-  /// Map and predictions stay the same.
-  func reduced(to side: Int) -> Explanation {
-    let image = examination.image
-    let small = image.picture.size(fitting: PixelSize(square: side))
-    guard small.width < image.picture.width || small.height < image.picture.height else {
-      return self
-    }
-    let across = Double(small.width) / Double(image.picture.width)
-    let down = Double(small.height) / Double(image.picture.height)
-    let seen = image.rectangle
-    let reduced = PreparedImage(
-      tensor: image.tensor, picture: image.picture.thumbnail(small),
+  /// The explanation with the photograph scaled down to at most `side` pixels.
+  private func reduced(to side: Int) -> Explanation {
+    var reduced = self
+    reduced.examination.image = examination.image.reduced(to: side)
+    return reduced
+  }
+}
+
+extension PreparedImage {
+  /// The same input with the picture scaled down to at most `side` pixels.
+  func reduced(to side: Int) -> PreparedImage {
+    let small = picture.size(fitting: PixelSize(square: side))
+    guard small.width < picture.width || small.height < picture.height else { return self }
+    let across = Double(small.width) / Double(picture.width)
+    let down = Double(small.height) / Double(picture.height)
+    return PreparedImage(
+      tensor: tensor, picture: picture.thumbnail(small),
       rectangle: Rectangle(
-        x: seen.x * across, y: seen.y * down, width: seen.width * across,
-        height: seen.height * down), milliseconds: image.milliseconds)
-    return Explanation(
-      examination: examination.showing(reduced), question: question, map: map,
-      isPartial: isPartial, passes: passes, milliseconds: milliseconds)
+        x: rectangle.x * across, y: rectangle.y * down, width: rectangle.width * across,
+        height: rectangle.height * down), milliseconds: milliseconds)
   }
 }

@@ -15,7 +15,6 @@ struct Legend {
   /// The colour bar; nil if the map has nothing to draw.
   var bar: ColorBar?
 
-  /// The legend of one explanation.
   init(_ explanation: Explanation, _ style: PictureStyle) {
     let target = explanation.target
     let network = explanation.examination.network
@@ -28,11 +27,11 @@ struct Legend {
       heading,
       "\(explanation.methodTitle) at \(explanation.layer.replacing("+", with: " + ")) · \(network.variant.title)"
         + (network.origin.isUntrained ? " (untrained)" : "")
-        + " · \(explanation.scoreWords)",
+        + " · \(explanation.scoreText)",
     ]
     notes = [
       "minimum \(NumberText.measured(Double(map.minimum))), maximum "
-        + "\(NumberText.measured(Double(map.maximum))) · \(explanation.scaleWords(style))"
+        + "\(NumberText.measured(Double(map.maximum))) · \(explanation.scaleText(style))"
     ]
     if let account = explanation.account { notes.append(account.words) }
     if explanation.isPartial { notes.append("partial: stopped before the method was done") }
@@ -86,7 +85,7 @@ extension Explanation {
       color: { style.color(at: scale.position(of: $0)) })
   }
 
-  /// The method with its smoothing and fusion.
+  /// Method, smoothing and fusion.
   package var methodTitle: String {
     var title = question.method.title
     if question.smoothing != .none { title += ", smooth \(question.smoothing.rawValue)" }
@@ -94,8 +93,8 @@ extension Explanation {
     return title
   }
 
-  /// The score and the probability.
-  package var scoreWords: String {
+  /// Score and probability.
+  package var scoreText: String {
     let number = NumberText.fixed(Double(score), 2)
     return versus == nil
       ? "logit \(number) · \(NumberText.fixed(target.probability * 100, 1))\u{A0}%"
@@ -103,7 +102,7 @@ extension Explanation {
   }
 
   /// Scale, colour map and interpolation as text.
-  package func scaleWords(_ style: PictureStyle) -> String {
+  package func scaleText(_ style: PictureStyle) -> String {
     if let library = style.compatibility { return "as \(library.rawValue) draws it" }
     let scale = scale(style)
     return "\(scale.kind.rawValue) scale\(scale.isSigned ? ", signed" : "") · "
@@ -112,8 +111,7 @@ extension Explanation {
 }
 
 extension EvidenceAccount {
-  /// The sum as text.
-  public var words: String {
+  package var words: String {
     "places \(NumberText.measured(evidence)) \(bias < 0 ? "−" : "+") bias "
       + "\(NumberText.measured(abs(bias))) = \(NumberText.measured(score)): the map accounts for "
       + "\(NumberText.fixed(share * 100, 1)) % of the score"

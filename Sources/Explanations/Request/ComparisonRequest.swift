@@ -4,7 +4,7 @@ import Imaging
 import Support
 
 /// A request for a grid of explanations of one photograph: one or two lists, and what they share.
-public struct ComparisonRequest: Sendable {
+package struct ComparisonRequest: Sendable {
   /// What can be listed, in the order in which lists become rows and columns.
   package enum List: String, CaseIterable, Sendable {
     case variants, resolutions, methods, layers, classes
@@ -23,10 +23,9 @@ public struct ComparisonRequest: Sendable {
 
   /// The lists, with commas between the values.
   package var lists: [List: String] = [:]
-  /// What all explanations share.
+  /// Options of all explanations.
   package var shared: ExplanationRequest
 
-  /// A request that lists nothing yet.
   package init(_ shared: ExplanationRequest = ExplanationRequest()) { self.shared = shared }
 
   /// The values of a list; nil if it is not listed.
@@ -80,7 +79,7 @@ public struct ComparisonRequest: Sendable {
   ) throws(Failure) -> [any AttributionMethod] {
     guard let names = values(.methods) else { return [request.method] }
     if names == ["all"] {
-      // Methods of one pass; of these, the ones for any layer if layers are given.
+      // Methods of one pass; if layers are given, only those that work at any layer.
       let isElsewhere = !request.layers.isEmpty
       return AttributionMethods.all.filter { method in
         !method.needs.contains(.perturbations) && !method.isPixelLevel
@@ -108,7 +107,7 @@ extension ComparisonRequest {
     return lines.joined(separator: "\n")
   }
 
-  /// The request of a text; nil if it has other names or values.
+  /// Parses `text`; nil for an unknown name or value.
   init?(text: String) {
     self.init()
     var classes: [String] = []

@@ -102,7 +102,7 @@ extension ExplanationOption {
         for \(ExplanationRequest.signedMethodNames) and with \(OptionName.versus)).
         """,
       get: { request in
-        // A named colour map says by itself whether maps are signed.
+        // A chosen colour map implies whether maps are signed.
         let implied =
           request.hasOwnColorMap
           ? request.style.colorMap.isDiverging : request.isSignedByDefault

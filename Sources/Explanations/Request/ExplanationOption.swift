@@ -19,13 +19,10 @@ package struct ExplanationOption: Sendable {
     case valueOrAlone(String)
   }
 
-  /// Name on the command line, without dashes.
   package let name: String
   /// Name in the text of PNGs and in libraries.
   package let key: String
-  /// How it is written.
   package let form: Form
-  /// Help text: values and default.
   package let help: String
   /// The texts that a command line needs for a resolved request; empty at the default.
   package let arguments: @Sendable (ExplanationRequest) -> [String]
@@ -65,16 +62,11 @@ package struct ExplanationOption: Sendable {
   /// Every option, in the order of command lines.
   package static let all = network + preprocessing + map + drawing
 
-  /// The option called `name`.
   package static func named(_ name: String) -> ExplanationOption? { all.first { $0.name == name } }
 }
 
 extension ExplanationOption {
-  /// A failure that says what the option takes.
-  func refused(_ text: String, _ why: String, advice: String? = nil) -> Failure {
-    Self.refused(name, text, why, advice: advice)
-  }
-
+  /// A usage failure: option `name` does not take `text`.
   static func refused(
     _ name: String, _ text: String, _ why: String, advice: String? = nil
   ) -> Failure {

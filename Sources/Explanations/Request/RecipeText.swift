@@ -4,7 +4,7 @@ import Support
 import Tensors
 
 extension RecipeChanges {
-  /// Names of the changes, as the command line's options.
+  /// Option names of the changes.
   static let names = ["mean", "std", "interpolation", "input-crop", "resolution"]
 
   /// Sets one change from the text of its option.
@@ -82,14 +82,14 @@ extension RecipeChanges {
 }
 
 extension RecipeChanges {
-  /// The options on one line.
-  public var text: String {
+  /// The changes on one line.
+  package var text: String {
     Self.names.compactMap { name in text(of: name).map { "\(name)=\($0)" } }
       .joined(separator: " ")
   }
 
-  /// The changes that a line of options makes.
-  public init(text: String) throws(Failure) {
+  /// Parses changes on one line.
+  package init(text: String) throws(Failure) {
     self.init()
     for part in text.split(separator: " ") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)

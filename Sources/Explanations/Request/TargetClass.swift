@@ -1,20 +1,16 @@
 import Support
 
-/// Which classes a heatmap is asked for.
+/// The classes of an explanation.
 public enum TargetClass: Hashable, Sendable {
-  /// The most probable ones, best first.
+  /// The most probable classes, best first.
   case top(Int)
-  /// What a person typed: an index or (part of) a name.
+  /// An index, a name or part of a name.
   case query(String)
 
   /// Reads `top`, `top:K`, an index or a name.
-  public init(_ text: String) throws(Failure) {
-    guard text == "top" || text.hasPrefix("top:") else {
-      self = .query(text)
-      return
-    }
-    guard text != "top" else {
-      self = .top(1)
+  package init(_ text: String) throws(Failure) {
+    guard text.hasPrefix("top:") else {
+      self = text == "top" ? .top(1) : .query(text)
       return
     }
     guard let count = Int(text.dropFirst(4)), count > 0 else {
@@ -25,8 +21,8 @@ public enum TargetClass: Hashable, Sendable {
     self = .top(count)
   }
 
-  /// As a person writes it.
-  public var text: String {
+  /// As on a command line.
+  package var text: String {
     switch self {
     case .top(1): "top"
     case .top(let count): "top:\(count)"
@@ -34,11 +30,6 @@ public enum TargetClass: Hashable, Sendable {
     }
   }
 
-  /// How many classes it stands for.
-  public var count: Int {
-    switch self {
-    case .top(let count): count
-    case .query: 1
-    }
-  }
+  /// The number of classes.
+  package var count: Int { if case .top(let count) = self { count } else { 1 } }
 }

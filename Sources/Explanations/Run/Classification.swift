@@ -1,29 +1,17 @@
 import Attribution
 import Support
 
-/// What a network answers for one image.
-public struct Classification: Sendable {
-  /// One class with its score.
-  public struct Prediction: Hashable, Sendable {
-    /// Class index.
-    public let index: Int
-    /// Class name.
-    public let label: String
+/// Logits and probabilities of one image, with class names.
+package struct Classification: Sendable {
+  package struct Prediction: Hashable, Sendable {
+    package let index: Int
+    package let label: String
     /// Softmax probability over all classes.
-    public let probability: Double
-    /// The network's raw score.
-    public let logit: Float
+    package let probability: Double
+    package let logit: Float
 
-    /// A class with its score.
-    public init(index: Int, label: String, probability: Double, logit: Float) {
-      self.index = index
-      self.label = label
-      self.probability = probability
-      self.logit = logit
-    }
-
-    /// The object of the command line's JSON.
-    public var json: JSON {
+    /// The object in the command line's JSON.
+    package var json: JSON {
       .object([
         ("index", .integer(index)), ("label", .string(label)),
         ("probability", .number(probability)),
@@ -32,28 +20,26 @@ public struct Classification: Sendable {
     }
   }
 
-  /// Raw scores, one a class.
-  public let logits: [Float]
+  package let logits: [Float]
   /// Softmax of the logits.
-  public let probabilities: [Double]
+  package let probabilities: [Double]
   private let labels: ClassNames
 
-  /// The classification that `logits` mean.
-  public init(logits: [Float], labels: ClassNames) {
+  package init(logits: [Float], labels: ClassNames) {
     self.logits = logits
     self.labels = labels
     probabilities = Attribution.probabilities(logits)
   }
 
   /// The `count` most probable classes, best first; ties go to the lower index.
-  public func top(_ count: Int) -> [Prediction] {
+  package func top(_ count: Int) -> [Prediction] {
     func precedes(_ left: Int, _ right: Int) -> Bool {
       logits[left] != logits[right] ? logits[left] > logits[right] : left < right
     }
     guard count < 32 else {
       return logits.indices.sorted(by: precedes).prefix(count).map(prediction)
     }
-    // A few of very many: most classes are compared with the last of the few only.
+    // Insertion: most classes are compared with the last of the best only.
     var best: [Int] = []
     for index in logits.indices {
       if best.count == count, let last = best.last, !precedes(index, last) { continue }
@@ -64,14 +50,13 @@ public struct Classification: Sendable {
     return best.map(prediction)
   }
 
-  /// Class `index` with its score.
-  public func prediction(_ index: Int) -> Prediction {
+  package func prediction(_ index: Int) -> Prediction {
     Prediction(
       index: index, label: labels[index], probability: probabilities[index], logit: logits[index])
   }
 
-  /// The classes that `target` means for this image.
-  public func classes(_ target: TargetClass) throws(Failure) -> [Int] {
+  /// The indices of `target`'s classes for this image; throws if a name is unknown or ambiguous.
+  package func classes(_ target: TargetClass) throws(Failure) -> [Int] {
     switch target {
     case .top(let count): top(count).map(\.index)
     case .query(let text): [try labels.index(matching: text, count: logits.count)]

@@ -2,25 +2,25 @@ import Attribution
 import Imaging
 import Tensors
 
-/// Explanations of one photograph side by side, with how much they agree.
+/// Explanations of one photograph side by side, with the rank correlation of their maps.
 public struct Comparison: Sendable {
-  /// Headings of the rows; empty where there is one row only.
-  public let rows: [String]
-  /// Headings of the columns.
-  public let columns: [String]
-  /// The explanations row by row.
-  public let explanations: [Explanation]
-  /// Spearman's rank correlation of every two maps; NaN where one of them is constant.
-  public let correlations: [[Double]]
-  /// Rows and columns of the grid on which the maps were compared.
-  public let gridSize: PixelSize
+  /// Row headings; empty for a single row.
+  package let rows: [String]
+  /// Column headings.
+  package let columns: [String]
+  /// The explanations, row by row.
+  package let explanations: [Explanation]
+  /// Spearman's rank correlation of each pair of maps; NaN if one of them is constant.
+  package let correlations: [[Double]]
+  /// Size of the grid on which the maps were compared.
+  package let gridSize: PixelSize
 
-  /// Compares `explanations` of one photograph, `columns.count` of them in a row.
+  /// Compares `explanations` of one photograph, `columns.count` in a row.
   ///
-  /// Networks may see different parts of the photograph and have maps of different extents. All maps
-  /// are therefore sampled bilinearly over the part that every network saw, on a grid of the largest
-  /// map's extents, and their values ranked.
-  public init(rows: [String], columns: [String], explanations: [Explanation]) {
+  /// Networks may see different parts of the photograph, and maps differ in size. All maps are
+  /// therefore sampled bilinearly over the part that every network saw, on a grid of the largest
+  /// map's size, and their values ranked.
+  package init(rows: [String], columns: [String], explanations: [Explanation]) {
     precondition(
       explanations.count == columns.count * max(rows.count, 1),
       "\(explanations.count) explanations don't fill \(max(rows.count, 1)) × \(columns.count)")
@@ -54,20 +54,20 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// How the maps were brought to one size, in words.
-  public var sampling: String {
+  /// How the maps were sampled.
+  package var sampling: String {
     "maps sampled bilinearly on \(gridSize.height)×\(gridSize.width) cells of the part of the "
       + "photograph that every network saw"
   }
 
-  /// What tells the explanation at `index` apart: its row's and its column's heading.
-  public func label(_ index: Int) -> String {
+  /// Row and column heading of the explanation at `index`.
+  package func label(_ index: Int) -> String {
     let column = columns[index % columns.count]
     return rows.isEmpty ? column : "\(rows[index / columns.count]), \(column)"
   }
 
-  /// The style with the scale that all maps share, where one is wanted.
-  public func shared(_ style: PictureStyle, _ kind: DisplayScale.Kind) -> PictureStyle {
+  /// The style with a scale for all maps if `kind` is `shared`.
+  package func shared(_ style: PictureStyle, _ kind: DisplayScale.Kind) -> PictureStyle {
     var style = style
     if kind == .shared {
       style.scale = DisplayScale(shared: explanations.map(\.map), isSigned: style.isSigned)

@@ -3,18 +3,13 @@ import Support
 
 /// The network's output for one image, with the image as given and as preprocessed.
 public struct Examination: Sendable {
-  /// The network.
-  public let network: LoadedNetwork
-  /// The image as given.
-  public let photograph: Photograph
-  /// The preprocessed image.
-  public let image: PreparedImage
+  package let network: LoadedNetwork
+  package let photograph: Photograph
+  package internal(set) var image: PreparedImage
   /// Logits and tapped activations.
-  public let pass: ForwardPass
-  /// Time of the forward pass, in milliseconds.
-  public let forwardMilliseconds: Double
-  /// The classes, ordered by probability.
-  public let classification: Classification
+  package let pass: ForwardPass
+  package let forwardMilliseconds: Double
+  package let classification: Classification
 
   init(
     network: LoadedNetwork, photograph: Photograph, image: PreparedImage, pass: ForwardPass,
@@ -28,20 +23,8 @@ public struct Examination: Sendable {
     classification = Classification(logits: pass.logits.elements, labels: network.classNames)
   }
 
-  private init(_ other: Examination, image: PreparedImage) {
-    network = other.network
-    photograph = other.photograph
-    self.image = image
-    pass = other.pass
-    forwardMilliseconds = other.forwardMilliseconds
-    classification = other.classification
-  }
-
-  /// The same output with another picture of the same image, for drawing.
-  func showing(_ image: PreparedImage) -> Examination { Examination(self, image: image) }
-
   /// The JSON object of `classify`, with the `count` most probable classes.
-  public func json(top count: Int) -> [(String, JSON)] {
+  package func json(top count: Int) -> [(String, JSON)] {
     [
       ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)), ("dialect", .string(network.origin.dialect)),

@@ -4,7 +4,7 @@ import Support
 
 extension Explanation {
   /// The pairs that `cam` adds to `classify`'s JSON; `files` names what was saved.
-  public func json(_ style: PictureStyle, files: SavedFiles) -> [(String, JSON)] {
+  package func json(_ style: PictureStyle, files: SavedFiles) -> [(String, JSON)] {
     let scale = scale(style)
     let account = account
     return [
@@ -54,23 +54,17 @@ extension Explanation {
   }
 }
 
-/// Where the parts of one explanation were saved; nil for what was not.
-public struct SavedFiles: Hashable, Sendable {
-  /// The overlay PNG.
-  public var overlay: String?
-  /// The raw map.
-  public var map: String?
-  /// The layer's activations.
-  public var activations: String?
-  /// The target's gradients.
-  public var gradients: String?
+/// Paths of the saved files of one explanation; nil if not saved.
+package struct SavedFiles: Hashable, Sendable {
+  package var overlay: String?
+  package var map: String?
+  package var activations: String?
+  package var gradients: String?
 
-  /// Nothing was saved.
-  public init() {}
+  package init() {}
 }
 
 extension PixelRectangle {
-  /// Corner and extent in pixels of the photograph.
   var json: JSON {
     .object([
       ("x", .integer(x)), ("y", .integer(y)), ("width", .integer(width)),

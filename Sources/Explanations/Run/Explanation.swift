@@ -4,23 +4,20 @@ import Imaging
 import Inference
 import Tensors
 
-/// A class, a method and a layer: why the network answered as it did.
+/// The map of one question about one examined image.
 public struct Explanation: Sendable {
-  /// What the network answered.
-  public let examination: Examination
-  /// What was asked.
-  public let question: ExplanationQuestion
+  package internal(set) var examination: Examination
+  package let question: ExplanationQuestion
   /// The raw signed map.
-  public let map: AttributionMap
-  /// Whether the person stopped the method before it was done.
-  public let isPartial: Bool
-  /// The passes it took beyond the answer itself.
-  public let passes: Passes
-  /// Milliseconds that it took beyond the answer itself.
-  public let milliseconds: Double
+  package let map: AttributionMap
+  /// True if the method was cancelled before its end.
+  package let isPartial: Bool
+  /// Passes beyond the examination's forward pass.
+  package let passes: Passes
+  /// Milliseconds beyond the examination.
+  package let milliseconds: Double
 
-  /// An explanation.
-  public init(
+  package init(
     examination: Examination, question: ExplanationQuestion, map: AttributionMap,
     isPartial: Bool = false, passes: Passes = Passes(), milliseconds: Double = 0
   ) {
@@ -32,48 +29,48 @@ public struct Explanation: Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// The method's name on the command line.
-  public var method: String { question.method.name }
+  package var method: String { question.method.name }
 
-  /// The name of the layer or layers.
-  public var layer: String { question.place }
+  /// Name of the layer or layers.
+  package var layer: String { question.place }
 
-  /// The class that is explained.
-  public var target: Classification.Prediction {
+  /// The explained class.
+  package var target: Classification.Prediction {
     examination.classification.prediction(question.target)
   }
 
-  /// The class that it is contrasted with.
-  public var versus: Classification.Prediction? {
+  /// The contrasted class.
+  package var versus: Classification.Prediction? {
     question.versus.map { examination.classification.prediction($0) }
   }
 
-  /// The number that is explained: a logit, or the difference of two.
-  public var score: Float { question.score.score(examination.classification.logits) }
+  /// The explained number: a logit, or the difference of two.
+  package var score: Float { question.score.score(examination.classification.logits) }
 
-  /// The scale that `style` draws the map on.
-  public func scale(_ style: PictureStyle) -> DisplayScale {
+  /// The scale on which `style` draws the map.
+  package func scale(_ style: PictureStyle) -> DisplayScale {
     style.scale ?? DisplayScale(own: map, isSigned: style.isSigned)
   }
 
-  /// Where the map adds up to the score exactly: its parts.
-  public var account: EvidenceAccount? { EvidenceAccount(self) }
+  /// The exact parts of the score; nil if the map does not add up to it.
+  package var account: EvidenceAccount? { EvidenceAccount(self) }
 }
 
-/// What a map adds up to, and what of the score it leaves out.
-public struct EvidenceAccount: Hashable, Sendable {
-  /// What all places together contribute.
-  public let evidence: Double
-  /// What the classifier's bias contributes, whatever the image shows.
-  public let bias: Double
-  /// The score that both add up to.
-  public let score: Double
+/// The parts of a score: the map's evidence and the classifier's bias.
+package struct EvidenceAccount: Hashable, Sendable {
+  /// Contribution of all places of the map.
+  package let evidence: Double
+  /// Contribution of the classifier's bias.
+  package let bias: Double
+  /// Sum of both.
+  package let score: Double
 
-  /// The share of the score that the map accounts for; 1 where there is no bias.
-  public var share: Double { evidence / score }
+  /// Fraction of the score that the map accounts for; 1 without a bias.
+  package var share: Double { evidence / score }
 
-  /// The account of an explanation at the last stage, where pooling and the classifier are linear:
-  /// Σ HiResCAM + b = y, and the same of CAM's mean; nil elsewhere.
+  /// The account at the last stage, where pooling and classifier are linear; nil elsewhere.
+  ///
+  /// Σ HiResCAM + b = y, and the mean of CAM + b = y.
   init?(_ explanation: Explanation) {
     let network = explanation.examination.network
     let question = explanation.question

@@ -7,10 +7,11 @@ import Tensors
 extension ExplanationRunner {
   /// Computes the explanations that `request` describes of one photograph.
   ///
-  /// Classes and layers share one forward pass. `announce` is called with the cost before methods of
-  /// many passes begin. `progress` returns false to cancel; a map in progress is then marked partial.
+  /// Classes and layers share one forward pass. `announce` is called with the cost before methods
+  /// of many passes begin. `progress` returns false to cancel; a map in progress is then marked
+  /// partial.
   /// - Throws: `Failure` if the request does not fit the network, or a result is not finite.
-  public func explain(
+  package func explain(
     _ photograph: Photograph, _ request: ExplanationRequest,
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> [Explanation] {
@@ -25,7 +26,7 @@ extension ExplanationRunner {
   ///
   /// Each question equals one of `kinds` except for its classes, so that the forward pass of the
   /// prediction keeps what the explanations need.
-  public func explain(
+  package func explain(
     _ photograph: Photograph, kinds: [ExplanationQuestion],
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true },
     questions: (Examination) throws(Failure) -> [ExplanationQuestion]
@@ -40,7 +41,7 @@ extension ExplanationRunner {
   /// Computes the explanations of `questions` about an examined image, in the given order.
   ///
   /// Uses the kept forward passes of the image. After cancellation fewer explanations are returned.
-  public func explain(
+  package func explain(
     _ examination: Examination, _ questions: [ExplanationQuestion],
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> [Explanation] {
@@ -59,7 +60,7 @@ extension ExplanationRunner {
     var explanations: [Explanation] = []
     do throws(AttributionError) {
       let attributor = try attributor(for: image)
-      // A forecast measures this machine with passes of its own, which cheap methods are not worth.
+      // A forecast runs passes to measure the machine; too costly for cheap methods.
       if parts.contains(where: { $0.method.needs.contains(.perturbations) }) {
         announce(try attributor.forecast(parts, isObserved: true))
       }
@@ -79,7 +80,7 @@ extension ExplanationRunner {
   }
 
   /// Forecasts passes and seconds of `questions` about an examined image.
-  public func forecast(
+  package func forecast(
     _ examination: Examination, _ questions: [ExplanationQuestion]
   ) throws(Failure) -> Forecast {
     var parts: [MapRequest] = []
@@ -98,13 +99,12 @@ extension ExplanationRunner {
     guard values.allSatisfy(\.isFinite) else {
       throw Failure(
         .badData, "can't explain", name, because: "\(what) are not all finite numbers",
-        advice: "look for values that are none in the image's tensor or, with 'effscope weights "
-          + "inspect', in the weights")
+        advice: "check the image's tensor, or the weights with 'effscope weights inspect'")
     }
   }
 
   /// The explained layer's activations (C, h, w), or the input (3, H, W) for pixel-level methods.
-  public func activations(_ explanation: Explanation) throws(Failure) -> Tensor {
+  package func activations(_ explanation: Explanation) throws(Failure) -> Tensor {
     let image = explanation.examination.image.tensor
     guard let layer = try network.layers(of: explanation.question).first else {
       return image.reshaped(Array(image.shape.dropFirst()))
@@ -113,7 +113,7 @@ extension ExplanationRunner {
   }
 
   /// The activations (C, h, w) of `layers` for an examined image.
-  public func activations(
+  package func activations(
     of layers: [Int], in examination: Examination
   ) throws(Failure) -> [Int: Tensor] {
     try observe(
@@ -122,7 +122,7 @@ extension ExplanationRunner {
   }
 
   /// The score's gradient at the layer (C, h, w), or at the input (3, H, W).
-  public func gradients(_ explanation: Explanation) throws(Failure) -> Tensor {
+  package func gradients(_ explanation: Explanation) throws(Failure) -> Tensor {
     let question = explanation.question
     let image = explanation.examination.image.tensor
     let layer = try network.layers(of: question).first ?? Layer.image

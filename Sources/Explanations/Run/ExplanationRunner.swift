@@ -10,8 +10,7 @@ import Tensors
 /// passes of the last image. A further class or method on that image repeats no forward pass.
 /// It is not thread-safe: use it from one thread at a time.
 public final class ExplanationRunner {
-  /// The network that it runs.
-  public let network: LoadedNetwork
+  package let network: LoadedNetwork
   private let threads: Int
   private var kept: Attributor?
   /// Forward passes of the last image, newest last.
@@ -23,17 +22,18 @@ public final class ExplanationRunner {
   private static let keptObservations = 3
 
   /// Creates a runner of `network`; `threads` share a pass, by default the network's own number.
-  public init(_ network: LoadedNetwork, threads: Int? = nil) {
+  package init(_ network: LoadedNetwork, threads: Int? = nil) {
     self.network = network
     self.threads = threads ?? network.threads
   }
 
   /// Forward passes of unchanged images so far.
-  public var forwardPasses: Int { earlierPasses + (kept?.mainPasses ?? 0) }
+  package var forwardPasses: Int { earlierPasses + (kept?.mainPasses ?? 0) }
   private var earlierPasses = 0
 
   /// Predicts the classes of `photograph` and keeps the activations of `layers`.
-  public func examine(_ photograph: Photograph, layers: [Int] = []) throws(Failure) -> Examination {
+  package func examine(_ photograph: Photograph, layers: [Int] = []) throws(Failure) -> Examination
+  {
     try examine(photograph, for: [], taps: Set(layers))
   }
 

@@ -7,19 +7,19 @@ import Inference
 import Support
 import Tensors
 
-/// Turns a request into a network that is ready to run.
-public enum NetworkLoader {
-  /// The variant that is used when nothing says otherwise.
-  public static let standardVariant = "lite0"
+/// Loads the network of a request.
+package enum NetworkLoader {
+  /// Default variant.
+  package static let standardVariant = "lite0"
 
-  /// Finds, reads, checks and packs the weights that `request` names.
-  public static func load(_ request: NetworkRequest) throws(Failure) -> LoadedNetwork {
+  /// Finds, reads, checks and packs the weights of `request`.
+  package static func load(_ request: NetworkRequest) throws(Failure) -> LoadedNetwork {
     let watch = Stopwatch()
     return try load(request, from: try self.checkpoint(request), since: watch)
   }
 
-  /// Packs the weights of a checkpoint that was read for `request`; `watch` has run since it was asked for.
-  public static func load(
+  /// Packs the weights of a checkpoint read for `request`; `watch` started with the request.
+  package static func load(
     _ request: NetworkRequest, from checkpoint: LoadedCheckpoint, since watch: Stopwatch
   ) throws(Failure) -> LoadedNetwork {
     let network = checkpoint.network
@@ -44,7 +44,7 @@ public enum NetworkLoader {
       labelsPath: request.labels, recipeChanges: request.recipe)
   }
 
-  /// What int8 needs to know: from the file, or measured on noise where the weights are noise too.
+  /// Activation ranges for int8: from the file, or measured on a pattern for random weights.
   private static func ranges(
     _ request: NetworkRequest, _ checkpoint: LoadedCheckpoint
   ) throws(InferenceError) -> ActivationRanges? {
@@ -58,16 +58,15 @@ public enum NetworkLoader {
     return calibration.ranges
   }
 
-  /// Whether weights of `variant` are in the store.
-  public static func isInstalled(_ variant: Variant) -> Bool {
+  package static func isInstalled(_ variant: Variant) -> Bool {
     WeightStore.user.weights(for: variant.name) != nil
   }
 
-  /// Processors that this process may use.
-  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// Processors available to this process.
+  package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Finds and reads the weights that `request` names: a file, a seed, or installed weights.
-  public static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
+  /// Finds and reads the weights of `request`: a file, a seed, or installed weights.
+  package static func checkpoint(_ request: NetworkRequest) throws(Failure) -> LoadedCheckpoint {
     let variant = try request.variant.map { name throws(Failure) in try self.variant(name) }
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
     let path = request.checkpoint
@@ -76,7 +75,7 @@ public enum NetworkLoader {
     }
     do throws(CheckpointError) {
       if let path {
-        // A file of that name comes first; otherwise installed weights may bear it.
+        // An existing file has priority over installed weights of that name.
         if access(path, F_OK) != 0, let installed = WeightStore.user.entry(named: path) {
           return try Checkpoint.load(installed, variant: variant, dialect: dialect)
         }
@@ -105,8 +104,8 @@ public enum NetworkLoader {
     return Checkpoint.random(seed: seed, variant: known, dialect: dialect)
   }
 
-  /// The variant called `name`, or a failure that lists what there is.
-  public static func variant(_ name: String) throws(Failure) -> Variant {
+  /// The variant called `name`; throws a failure that lists all.
+  package static func variant(_ name: String) throws(Failure) -> Variant {
     if let variant = Variant.named(name) { return variant }
     throw Failure(
       .usage, "unknown variant", name, because: "no network has this name",
@@ -120,7 +119,7 @@ public enum NetworkLoader {
       advice: "use one of \(Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
-  /// The names in a file that was asked for, those in the configuration beside the weights, ImageNet's.
+  /// Names from the requested file, else from the checkpoint's configuration, else ImageNet's.
   private static func classNames(
     _ request: NetworkRequest, _ checkpoint: LoadedCheckpoint
   ) throws(Failure) -> ClassNames {
@@ -141,13 +140,13 @@ public enum NetworkLoader {
     return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
   }
 
-  /// What the person should know before they trust the results, one line each.
+  /// Warnings about the checkpoint, one line each.
   private static func warnings(_ checkpoint: LoadedCheckpoint) -> [String] {
     var lines = checkpoint.warnings.map { "'\(checkpoint.name)': \($0.description)" }
     if checkpoint.dialect.reason == .assumption {
       let name = checkpoint.dialect.dialect.rawValue
       lines.append(
-        "'\(checkpoint.name)': nothing tells its dialect, '\(name)' is assumed; "
+        "'\(checkpoint.name)': its dialect can't be detected, '\(name)' is assumed; "
           + (name == Dialect.timm.rawValue
             ? "\(OptionName.dialect) timm-tf chooses TensorFlow's padding"
             : "\(OptionName.dialect) timm chooses timm's preprocessing"))
@@ -173,7 +172,7 @@ extension WeightsOrigin {
 
 extension LoadedNetwork {
   /// How the network and its settings were chosen, in one line.
-  public var summary: String {
+  package var summary: String {
     "\(variant.title): \(origin.label), dialect \(origin.dialect) (\(origin.dialectReason)), "
       + "\(model.instructionSet.rawValue) kernels, \(model.configuration.precision.rawValue), "
       + "\(threads) threads, loaded in "

@@ -3,35 +3,33 @@ import Imaging
 import Support
 import Tensors
 
-/// An image as it was given: a decoded picture, or a tensor that is already a network's input.
+/// An image as given: a decoded picture, or a tensor that is already a network's input.
 public struct Photograph: Sendable {
-  /// What the file held.
-  public enum Content: Sendable {
+  package enum Content: Sendable {
     /// A picture, to be preprocessed by a network's recipe.
     case picture(Picture)
     /// A preprocessed tensor (1, 3, H, W), used as it is.
     case tensor(Tensor)
   }
 
-  /// The path as it was given; `-` is standard input.
-  public var name: String
-  /// What the file held.
-  public let content: Content
-  /// Milliseconds that reading and decoding took.
-  public let decodeMilliseconds: Double
-  /// The file's SHA-256, computed when first asked for; nil for a picture from memory.
-  public let digest: FileDigest?
+  /// The path as given; `-` is standard input.
+  package var name: String
+  package let content: Content
+  /// Milliseconds of reading and decoding.
+  package let decodeMilliseconds: Double
+  /// The file's SHA-256, computed on first use; nil for a picture from memory.
+  package let digest: FileDigest?
 
   /// Reads PNG, JPEG, WebP or `.npy` from `path`, by content.
-  public init(reading path: String) throws(Failure) {
+  package init(reading path: String) throws(Failure) {
     let watch = Stopwatch()
     let bytes = try InputFile.read(path, what: "can't read the image")
     try self.init(
       name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), since: watch)
   }
 
-  /// Decodes the `bytes` of the file called `name`; `watch` runs since its reading began.
-  public init(
+  /// Decodes the `bytes` of the file called `name`; `watch` started with its reading.
+  package init(
     name: String, _ bytes: [UInt8], digest: FileDigest,
     pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
   ) throws(Failure) {
@@ -48,16 +46,14 @@ public struct Photograph: Sendable {
     decodeMilliseconds = watch.milliseconds
   }
 
-  /// Pixels in a row and rows, of a tensor's picture too.
-  public var size: PixelSize {
+  package var size: PixelSize {
     switch content {
     case .picture(let picture): picture.size
     case .tensor(let tensor): PixelSize(width: tensor.shape[3], height: tensor.shape[2])
     }
   }
 
-  /// A picture that is in memory already.
-  public init(name: String, picture: Picture) {
+  package init(name: String, picture: Picture) {
     self.name = name
     content = .picture(picture)
     digest = nil
@@ -65,7 +61,7 @@ public struct Photograph: Sendable {
   }
 
   /// The network's input under `recipe`.
-  public func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
+  package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
     switch content {
     case .picture(let picture):
@@ -82,21 +78,21 @@ public struct Photograph: Sendable {
   }
 }
 
-/// An image as one network sees it.
-public struct PreparedImage: Sendable {
+/// An image as preprocessed for one network.
+package struct PreparedImage: Sendable {
   /// The network's input, (1, 3, H, W).
-  public let tensor: Tensor
+  package let tensor: Tensor
   /// The photograph that heatmaps are drawn over.
-  public let picture: Picture
+  package let picture: Picture
   /// The part of the photograph that the input shows.
-  public let rectangle: Rectangle
-  /// Milliseconds that preprocessing took.
-  public let milliseconds: Double
+  package let rectangle: Rectangle
+  /// Milliseconds of preprocessing.
+  package let milliseconds: Double
 }
 
 extension PreprocessingRecipe {
-  /// What a preprocessed tensor looked like before its values were scaled.
-  public func picture(from tensor: Tensor) -> Picture {
+  /// Inverts the normalisation of a preprocessed tensor (…, 3, H, W).
+  package func picture(from tensor: Tensor) -> Picture {
     let height = tensor.shape[tensor.shape.count - 2]
     let width = tensor.shape[tensor.shape.count - 1]
     let values = tensor.storage.buffer

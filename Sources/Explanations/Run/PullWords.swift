@@ -2,8 +2,8 @@ import Checkpoints
 import Support
 
 extension PullStep {
-  /// The step in few words, the same on the command line and in the explorer.
-  public var words: String {
+  /// The step in a few words, for the command line and the explorer.
+  package var words: String {
     switch self {
     case .waiting: "waiting for another program that pulls the same weights"
     case .fetching(let place): "fetching \(place)"
@@ -15,8 +15,8 @@ extension PullStep {
     }
   }
 
-  /// The share of the bytes that has arrived, where it is known.
-  public var fraction: Double? {
+  /// Fraction of the bytes received; nil if unknown.
+  package var fraction: Double? {
     if case .receiving(let progress) = self { return progress.fraction }
     return nil
   }
@@ -24,7 +24,7 @@ extension PullStep {
 
 extension DownloadProgress {
   /// `12.1 of 20.5 MB, 3.4 MB/s, 0:03 left`.
-  public var words: String {
+  package var words: String {
     var words = NumberText.bytes(received)
     if let total { words += " of \(NumberText.bytes(total))" }
     if rate > 0 { words += ", \(NumberText.bytes(Int(rate)))/s" }

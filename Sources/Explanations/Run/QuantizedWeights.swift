@@ -2,23 +2,22 @@ import Checkpoints
 import Inference
 import Support
 
-/// A checkpoint with the activation ranges that int8 needs, in one safetensors file.
+/// A checkpoint with the activation ranges that int8 needs, as one safetensors file.
 ///
-/// The weights stay in float32: their scales follow from them, and the same file serves every number
-/// type. The ranges stand in the file's metadata.
-public struct QuantizedWeights {
-  /// The metadata's key of the ranges, one line for each convolution.
-  public static let rangesKey = "effscope.ranges"
+/// The weights stay in float32, and the ranges are in the file's metadata, so the file serves every
+/// number type.
+package struct QuantizedWeights {
+  /// Metadata key of the ranges; one line per convolution.
+  package static let rangesKey = "effscope.ranges"
 
-  /// Photographs that the ranges were measured on.
-  public let images: Int
-  /// Convolutions that have a range.
-  public let convolutions: Int
-  /// The whole file.
-  public let bytes: [UInt8]
+  /// Number of calibration photographs.
+  package let images: Int
+  /// Number of convolutions with a range.
+  package let convolutions: Int
+  package let bytes: [UInt8]
 
-  /// Measures ranges over `photographs`, each prepared by the checkpoint's own recipe.
-  public init(
+  /// Measures ranges over `photographs`, prepared by the checkpoint's own recipe.
+  package init(
     _ request: NetworkRequest, photographs: [Photograph], progress: (Int) -> Void = { _ in }
   ) throws(Failure) {
     let checkpoint = try NetworkLoader.checkpoint(request)

@@ -70,13 +70,13 @@ extension Explanations.Explanation {
       facts.append(ReportFact("Rather than", "\(versus.index) \(versus.label.printable)"))
     }
     facts += [
-      ReportFact("Score", scoreWords),
+      ReportFact("Score", scoreText),
       ReportFact(
         "Map",
         "\(map.height)×\(map.width) cells from \(NumberText.measured(Double(map.minimum))) to "
           + "\(NumberText.measured(Double(map.maximum))), sum \(NumberText.measured(map.sum)), strongest "
           + "\(whereabouts)"),
-      ReportFact("Colours", scaleWords(style)),
+      ReportFact("Colours", scaleText(style)),
     ]
     if let account { facts.append(ReportFact("Account", account.words)) }
     if !map.hasPositiveEvidence {

@@ -1,42 +1,41 @@
 import Architectures
 import RealModule
 
-/// Published accuracies of B0 to B7 over multiply-adds, and what lies between them.
+/// Published accuracies of B0 to B7 over multiply-adds, with interpolation between them.
 ///
-/// Nobody has trained the networks in between, so a value from here is a guess and is shown as one.
-public struct AccuracyCurve: Hashable, Sendable {
+/// Interpolated values are estimates of untrained networks and are labelled as such.
+package struct AccuracyCurve: Hashable, Sendable {
   /// A published network on the curve.
-  public struct Knot: Hashable, Sendable {
-    /// Its name.
-    public let name: String
-    /// Its multiply-adds, counted here.
-    public let macs: Int
-    /// Its published top-1 accuracy in per cent.
-    public let top1: Double
+  package struct Knot: Hashable, Sendable {
+    package let name: String
+    /// Multiply-adds counted by this program.
+    package let macs: Int
+    /// Published top-1 accuracy in per cent.
+    package let top1: Double
   }
 
-  /// A value between two published ones.
-  public struct Estimate: Hashable, Sendable {
+  /// An interpolated accuracy.
+  package struct Estimate: Hashable, Sendable {
     /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
-    public let top1: Double
-    /// The published network below.
-    public let lower: Knot
-    /// The published network above; the same where the multiply-adds are its own.
-    public let upper: Knot
+    package let top1: Double
+    /// The next published network below.
+    package let lower: Knot
+    /// The next published network above; equal to `lower` for an exact match.
+    package let upper: Knot
   }
 
-  /// The published networks, smallest first.
-  public let knots: [Knot]
+  /// Sorted by size.
+  package let knots: [Knot]
 
   /// B0 to B7 with the accuracies of Table 2.
-  public static let efficientNet = AccuracyCurve(
+  package static let efficientNet = AccuracyCurve(
     knots: ImageNetResult.all.filter(\.isEfficientNet).compactMap { row in
       guard let variant = row.variant else { return nil }
       return Knot(name: variant.name, macs: CountedCost.of(variant).macs, top1: row.top1)
     })
 
-  /// The accuracy at `macs`, or nil beyond the published networks.
-  public func estimate(macs: Int) -> Estimate? {
+  /// The accuracy at `macs`; nil outside of the published networks.
+  package func estimate(macs: Int) -> Estimate? {
     if let exact = knots.first(where: { $0.macs == macs }) {
       return Estimate(top1: exact.top1, lower: exact, upper: exact)
     }

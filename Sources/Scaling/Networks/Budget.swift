@@ -1,28 +1,25 @@
 import Architectures
 
-/// Targets that a network must meet; nil where anything goes.
+/// Limits that a network must meet; nil for no limit.
 ///
 /// Tan & Le 2019, equation 2: the best accuracy subject to Memory ≤ target and FLOPS ≤ target.
-public struct Budget: Hashable, Sendable {
-  /// Most multiply-adds.
-  public var macs: Double?
-  /// Most bytes of weights and live activations.
-  public var bytes: Double?
-  /// Most seconds for one image.
-  public var seconds: Double?
+package struct Budget: Hashable, Sendable {
+  package var macs: Double?
+  /// Bytes of weights and live activations.
+  package var bytes: Double?
+  /// Seconds for one image.
+  package var seconds: Double?
 
-  /// Targets.
-  public init(macs: Double? = nil, bytes: Double? = nil, seconds: Double? = nil) {
+  package init(macs: Double? = nil, bytes: Double? = nil, seconds: Double? = nil) {
     self.macs = macs
     self.bytes = bytes
     self.seconds = seconds
   }
 
-  /// Whether nothing is asked.
-  public var isEmpty: Bool { macs == nil && bytes == nil && seconds == nil }
+  package var isEmpty: Bool { macs == nil && bytes == nil && seconds == nil }
 
-  /// Whether `needs` stay within every target.
-  public func admits(_ needs: Needs) -> Bool {
+  /// True if `needs` are within every limit.
+  package func admits(_ needs: Needs) -> Bool {
     if let macs, Double(needs.macs) > macs { return false }
     if let bytes, Double(needs.bytes) > bytes { return false }
     if let seconds, let needed = needs.seconds, needed > seconds { return false }
@@ -30,24 +27,18 @@ public struct Budget: Hashable, Sendable {
   }
 }
 
-/// What a network needs for one image.
-public struct Needs: Hashable, Sendable {
-  /// Multiply-adds.
-  public var macs: Int
+/// Cost of a network for one image.
+package struct Needs: Hashable, Sendable {
+  package var macs: Int
   /// Bytes of weights and live activations.
-  public var bytes: Int
-  /// Seconds, where they are known or predicted.
-  public var seconds: Double?
+  package var bytes: Int
+  /// Seconds, if known or predicted.
+  package var seconds: Double?
+}
 
-  /// Needs of a network.
-  public init(macs: Int, bytes: Int, seconds: Double? = nil) {
-    self.macs = macs
-    self.bytes = bytes
-    self.seconds = seconds
-  }
-
-  /// What the definition of `variant` asks for: counted multiply-adds, weights and live activations.
-  public init(of variant: Variant) {
+extension Needs {
+  /// Counts the multiply-adds, weights and live activations of `variant`.
+  package init(of variant: Variant) {
     let network = variant.network()
     let side = variant.resolution
     self.init(
@@ -57,22 +48,20 @@ public struct Needs: Hashable, Sendable {
 }
 
 /// The paper's constrained problem: the most accurate network within a budget.
-public struct BudgetProblem: Sendable {
-  /// The targets.
-  public let budget: Budget
-  /// What a network needs; an engine's own planner and timings may answer, or `Needs.init(of:)`.
-  public let needs: @Sendable (Variant) -> Needs
+package struct BudgetProblem: Sendable {
+  package let budget: Budget
+  /// Cost of a network: `Needs.init(of:)`, or an engine's plan and timings.
+  package let needs: @Sendable (Variant) -> Needs
 
-  /// A problem; without `needs` the network's definition answers.
-  public init(
+  package init(
     budget: Budget, needs: @escaping @Sendable (Variant) -> Needs = { Needs(of: $0) }
   ) {
     self.budget = budget
     self.needs = needs
   }
 
-  /// The best network of Table 2 that fits, whoever made it.
-  public func bestPublished() -> (result: ImageNetResult, variant: Variant, needs: Needs)? {
+  /// The most accurate network of Table 2 that fits.
+  package func bestPublished() -> (result: ImageNetResult, variant: Variant, needs: Needs)? {
     ImageNetResult.all.sorted { $0.top1 > $1.top1 }.lazy.compactMap { result in
       guard let variant = result.variant else { return nil }
       let needs = needs(variant)
@@ -80,10 +69,10 @@ public struct BudgetProblem: Sendable {
     }.first
   }
 
-  /// The compound-scaled network with the largest φ that fits, to a hundredth; nil if none does.
+  /// The compound-scaled network with the largest φ that fits, in steps of 0.01; nil if none does.
   ///
-  /// Multiply-adds and memory never fall as φ grows, so the range is halved until it is found.
-  public func bestScaled(_ base: Variant, by rule: CompoundScaling) -> (
+  /// Bisection over φ from −10 to 16: multiply-adds and memory never fall as φ grows.
+  package func bestScaled(_ base: Variant, by rule: CompoundScaling) -> (
     phi: Double, variant: Variant, needs: Needs
   )? {
     func attempt(_ hundredths: Int) -> (phi: Double, variant: Variant, needs: Needs)? {

@@ -1,45 +1,36 @@
 import Architectures
 
-/// A network scaled from a base, with everything that can be counted of it.
-public struct ScaledNetwork: Sendable {
-  /// The network it was scaled from.
-  public let base: Variant
-  /// How far each dimension was scaled.
-  public let factors: ScalingFactors
-  /// φ, where the compound rule chose the factors.
-  public let phi: Double?
-  /// The scaled member of the family.
-  public let variant: Variant
-  /// Its layers.
-  public let network: Network
-  /// Its stages, first to last.
-  public let stages: [Row]
-  /// What it costs at its own side.
-  public let cost: Cost
+/// A network scaled from a base, with its counts.
+package struct ScaledNetwork: Sendable {
+  package let base: Variant
+  package let factors: ScalingFactors
+  /// φ, if the compound rule chose the factors.
+  package let phi: Double?
+  package let variant: Variant
+  package let network: Network
+  package let stages: [Row]
+  /// Cost at its own resolution.
+  package let cost: Cost
   /// Bytes of its weights, running statistics included.
-  public let weightBytes: Int
-  /// Bytes of the activations that live at once, at their most.
-  public let activationBytes: Int
+  package let weightBytes: Int
+  /// Peak bytes of live activations.
+  package let activationBytes: Int
   /// Its multiply-adds over the base's.
-  public let growth: Double
+  package let growth: Double
 
-  /// One stage with its output and cost.
-  public struct Row: Hashable, Sendable {
-    /// The stage.
-    public let stage: Stage
-    /// Its output's shape.
-    public let output: FeatureShape
-    /// What its layers cost.
-    public let cost: Cost
+  /// One stage with its output shape and cost.
+  package struct Row: Hashable, Sendable {
+    package let stage: Stage
+    package let output: FeatureShape
+    package let cost: Cost
   }
 
-  /// `base` scaled by `factors`.
-  public init(_ base: Variant, by factors: ScalingFactors) throws(ScalingError) {
+  package init(_ base: Variant, by factors: ScalingFactors) throws(ScalingError) {
     self.init(base, factors, phi: nil, try base.scaled(by: factors))
   }
 
   /// `base` scaled by the compound rule at `phi`.
-  public init(_ base: Variant, by rule: CompoundScaling, phi: Double) throws(ScalingError) {
+  package init(_ base: Variant, by rule: CompoundScaling, phi: Double) throws(ScalingError) {
     let variant = try base.scaled(by: rule, phi: phi)
     self.init(base, rule.factors(phi: phi), phi: phi, variant)
   }
@@ -65,18 +56,18 @@ public struct ScaledNetwork: Sendable {
     growth = Double(cost.macs) / Double(CountedCost.of(base).macs)
   }
 
-  /// What the multiply-adds would grow by if nothing were rounded.
-  public var idealGrowth: Double { factors.idealGrowth }
+  /// Growth of the multiply-adds without rounding.
+  package var idealGrowth: Double { factors.idealGrowth }
 
-  /// Its accuracy, published or between two published networks; nil where neither is known.
-  public var accuracy: AccuracyCurve.Estimate? {
+  /// Published or interpolated accuracy; nil if unknown.
+  package var accuracy: AccuracyCurve.Estimate? {
     base.family == .efficientNet ? AccuracyCurve.efficientNet.estimate(macs: cost.macs) : nil
   }
 }
 
 extension CompoundScaling {
-  /// 2^φ: what the multiply-adds are meant to grow by.
-  public static func doubling(_ phi: Double) -> Double {
+  /// 2^φ, the intended growth of the multiply-adds.
+  package static func doubling(_ phi: Double) -> Double {
     CompoundScaling(alpha: 2, beta: 1, gamma: 1).idealGrowth(phi: phi)
   }
 }

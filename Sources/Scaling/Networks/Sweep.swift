@@ -1,51 +1,45 @@
 import Architectures
 
-/// What a sweep varies.
-public enum SweepKind: String, Hashable, Sendable, CaseIterable {
+/// The dimension that a sweep varies.
+package enum SweepKind: String, Hashable, Sendable, CaseIterable {
   /// Channels alone.
   case width
   /// Block repeats alone.
   case depth
-  /// The side of the input alone.
+  /// The input's side alone.
   case resolution
   /// All three, by the compound rule.
   case compound
 
-  /// The one dimension that it varies, if it is one.
-  public var dimension: ScalingDimension? { ScalingDimension(rawValue: rawValue) }
+  /// The varied dimension; nil for `compound`.
+  package var dimension: ScalingDimension? { ScalingDimension(rawValue: rawValue) }
 }
 
-/// A base network scaled step by step, with its counted costs and the accuracies that were published.
-public struct Sweep: Hashable, Sendable {
-  /// What is varied.
-  public let kind: SweepKind
-  /// The network it starts from.
-  public let base: Variant
-  /// One network a step.
-  public let points: [Point]
+/// A base network scaled in steps, with counted costs and published accuracies.
+package struct Sweep: Hashable, Sendable {
+  package let kind: SweepKind
+  package let base: Variant
+  package let points: [Point]
 
-  /// One step.
-  public struct Point: Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
     /// The coefficient, or φ.
-    public let value: Double
-    /// The network.
-    public let variant: Variant
-    /// Its cost at its own side.
-    public let cost: Cost
-    /// Bytes of weights and of live activations.
-    public let weightBytes: Int
-    /// Bytes of live activations.
-    public let activationBytes: Int
+    package let value: Double
+    package let variant: Variant
+    /// Cost at its own resolution.
+    package let cost: Cost
+    package let weightBytes: Int
+    /// Peak bytes of live activations.
+    package let activationBytes: Int
     /// Multiply-adds over the base's.
-    public let growth: Double
-    /// What they would be without rounding.
-    public let idealGrowth: Double
-    /// The accuracy that was published for exactly this step.
-    public let publishedTop1: Double?
+    package let growth: Double
+    /// Growth of the multiply-adds without rounding.
+    package let idealGrowth: Double
+    /// The accuracy published for exactly this step.
+    package let publishedTop1: Double?
   }
 
-  /// Scales `base` by each of `values`; without them by those of the paper's figures.
-  public init(
+  /// Scales `base` by each of `values`; nil for those of the paper's figures.
+  package init(
     _ kind: SweepKind, of base: Variant, values: [Double]? = nil, rule: CompoundScaling = .paper
   ) throws(ScalingError) {
     self.kind = kind
@@ -68,7 +62,7 @@ public struct Sweep: Hashable, Sendable {
   }
 
   /// The coefficients of Figure 3, or whole φ from 0 to 7.
-  public static func paperValues(_ kind: SweepKind) -> [Double] {
+  package static func paperValues(_ kind: SweepKind) -> [Double] {
     kind == .compound
       ? (0...7).map(Double.init)
       : FigurePoint.figure3.filter { $0.series == kind.rawValue }.compactMap {

@@ -1,21 +1,21 @@
 import Architectures
 import Synchronization
 
-/// Costs of networks at their own side, counted once: the largest have ten thousand layers.
-public enum CountedCost {
-  private struct Place: Hashable {
+/// Cache of network costs; the largest networks have ten thousand layers.
+package enum CountedCost {
+  private struct Key: Hashable {
     var variant: Variant
     var side: Int
   }
 
-  private static let known = Mutex<[Place: Cost]>([:])
+  private static let known = Mutex<[Key: Cost]>([:])
 
-  /// Parameters and multiply-adds of `variant` at `side` pixels, or at its own side.
-  public static func of(_ variant: Variant, side: Int? = nil) -> Cost {
-    let place = Place(variant: variant, side: side ?? variant.resolution)
-    if let cost = known.withLock({ $0[place] }) { return cost }
-    let cost = variant.network().cost(height: place.side, width: place.side)
-    known.withLock { $0[place] = cost }
+  /// Cost of `variant` at `side` pixels; nil for its own resolution.
+  package static func of(_ variant: Variant, side: Int? = nil) -> Cost {
+    let key = Key(variant: variant, side: side ?? variant.resolution)
+    if let cost = known.withLock({ $0[key] }) { return cost }
+    let cost = variant.network().cost(height: key.side, width: key.side)
+    known.withLock { $0[key] = cost }
     return cost
   }
 }

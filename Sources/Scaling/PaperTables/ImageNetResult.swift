@@ -1,36 +1,34 @@
 import Architectures
 
 /// A row of Table 2: a network's accuracy and cost on ImageNet, as printed.
-public struct ImageNetResult: Hashable, Sendable {
-  /// The EfficientNet whose group it stands in: `B3`.
-  public let group: String
+package struct ImageNetResult: Hashable, Sendable {
+  /// The EfficientNet of its group: `B3`.
+  package let group: String
   /// Name as printed.
-  public let model: String
+  package let model: String
   /// Citation as printed; empty for EfficientNets.
-  public let citation: String
+  package let citation: String
   /// Top-1 accuracy in per cent.
-  public let top1: Double
+  package let top1: Double
   /// Top-5 accuracy in per cent.
-  public let top5: Double
-  /// Parameters.
-  public let parameters: Printed
+  package let top5: Double
+  package let parameters: Printed
   /// Parameters over those of the group's EfficientNet, as printed.
-  public let parameterRatio: Double
+  package let parameterRatio: Double
   /// Multiply-adds ("FLOPS"); not printed for GPipe.
-  public let macs: Printed?
+  package let macs: Printed?
   /// Multiply-adds over those of the group's EfficientNet, as printed.
-  public let macsRatio: Double?
+  package let macsRatio: Double?
   /// Top-1 accuracy in the first version of the paper, EfficientNets only.
-  public let firstVersionTop1: Double?
+  package let firstVersionTop1: Double?
 
-  /// The network, where it is known here.
-  public var variant: Variant? { PublishedModel.variant(named: model) }
+  /// The network, if it is defined here.
+  package var variant: Variant? { PublishedModel.variant(named: model) }
 
-  /// Whether it is one of the paper's own.
-  public var isEfficientNet: Bool { model.hasPrefix("EfficientNet") }
+  package var isEfficientNet: Bool { model.hasPrefix("EfficientNet") }
 
   /// All rows in printed order.
-  public static let all: [ImageNetResult] = PaperTable.imageNet.records.rows.map { row in
+  package static let all: [ImageNetResult] = PaperTable.imageNet.records.rows.map { row in
     ImageNetResult(
       group: row["group"], model: row["model"], citation: row["citation"],
       top1: row.number("top1_pct") ?? 0, top5: row.number("top5_pct") ?? 0,
@@ -41,27 +39,22 @@ public struct ImageNetResult: Hashable, Sendable {
 }
 
 /// A count as a table prints it: `5.3M`, `0.39B`.
-public struct Printed: Hashable, Sendable {
-  /// The text.
-  public let text: String
-  /// The number that it stands for.
-  public let value: Double
+package struct Printed: Hashable, Sendable {
+  package let text: String
+  package let value: Double
+}
 
-  init(text: String, value: Double) {
-    self.text = text
-    self.value = value
-  }
-
+extension Printed {
   /// Reads `5.3M`, `0.39B` or `407M`; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let units: [Character: Double] = ["K": 1e3, "M": 1e6, "B": 1e9]
     guard let last = text.last, let unit = units[last], let number = Double(text.dropLast())
     else { return nil }
     self.init(text: text, value: number * unit)
   }
 
-  /// Half a unit of the last printed digit: how far the true number may lie away.
-  public var halfUnit: Double {
+  /// Half a unit of the last printed digit: the rounding error.
+  package var halfUnit: Double {
     let digits = text.dropLast()
     let decimals = digits.contains(".") ? digits.drop { $0 != "." }.count - 1 : 0
     var unit = value == 0 ? 1 : value / (Double(digits) ?? 1)

@@ -1,63 +1,42 @@
 import Assets
 import Support
 
-/// A table or figure of the paper, carried in the program with its source.
-public enum PaperTable: String, Hashable, Sendable, CaseIterable {
-  /// Table 1: EfficientNet-B0.
+/// A table or figure of the paper, embedded in the program with its source.
+package enum PaperTable: String, Hashable, Sendable, CaseIterable {
   case stages = "table1_b0_stages"
-  /// Table 2: ImageNet.
   case imageNet = "table2_imagenet"
-  /// Table 3: scaling up MobileNets and ResNet.
   case scaling = "table3_scaling_existing"
-  /// Table 4: inference latency.
   case latency = "table4_latency"
-  /// Table 5: transfer learning.
   case transfer = "table5_transfer"
-  /// Table 6: transfer data sets.
   case dataSets = "table6_datasets"
-  /// Table 7: the scaled models of the CAM comparison.
   case camModels = "table7_cam_models"
-  /// Table 8: validation against test accuracy.
   case validation = "table8_val_vs_test"
-  /// Figure 1: parameters against accuracy.
   case figure1 = "fig1_points"
-  /// Figure 1's inset table.
   case figure1Inset = "fig1_inset"
-  /// Figure 3: scaling one dimension.
   case figure3 = "fig3_scaling_points"
-  /// Figure 4: width under depth and resolution.
   case figure4 = "fig4_width_scaling_points"
-  /// Figure 5: multiply-adds against accuracy.
   case figure5 = "fig5_points"
-  /// Figure 5's inset table.
   case figure5Inset = "fig5_inset"
-  /// Figure 6: parameters against transfer accuracy.
   case figure6 = "fig6_transfer_points"
-  /// Figure 8: scaling methods.
   case figure8 = "fig8_scaling_points"
-  /// Width, depth and resolution of every variant.
   case coefficients
   /// α, β, γ and the search objective.
   case constants = "compound_constants"
-  /// EfficientNet-Lite's published figures.
   case lite = "tf_lite_models"
-  /// torchvision's published figures.
   case torchvision = "torchvision_models"
 
-  /// Its rows.
-  public var records: Records {
+  package var records: Records {
     PaperTable.parsed(Assets.paperTable(rawValue), of: rawValue)
   }
 
-  /// Where its figures come from.
-  public var source: PaperSource {
+  package var source: PaperSource {
     guard let source = PaperSource.all[rawValue] else {
       preconditionFailure("'\(rawValue)' has no source")
     }
     return source
   }
 
-  /// The tables are part of the program, so one that can't be read is a mistake of ours.
+  /// Embedded tables are correct, so an unreadable one is a programming mistake.
   fileprivate static func parsed(_ bytes: [UInt8]?, of name: String) -> Records {
     guard let bytes, let records = try? Records(csv: bytes) else {
       preconditionFailure("the table '\(name)' in the program can't be read")
@@ -66,19 +45,17 @@ public enum PaperTable: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Where a table's figures come from.
-public struct PaperSource: Hashable, Sendable {
-  /// The table's title.
-  public let title: String
+/// Where a table's numbers come from.
+package struct PaperSource: Hashable, Sendable {
+  package let title: String
   /// The publication or file.
-  public let source: String
+  package let source: String
   /// `read` from text, or `digitised` from the paths of a figure.
-  public let state: String
-  /// What else to know.
-  public let note: String
+  package let state: String
+  package let note: String
 
   /// One line for below a table.
-  public var line: String {
+  package var line: String {
     "Source: \(source) (\(state))" + (note.isEmpty ? "" : "; \(note)")
   }
 

@@ -1,9 +1,9 @@
 import Architectures
 
-/// ImageNet top-1 accuracy as the paper and the authors of the Lite models print it.
-public enum PublishedAccuracy {
-  /// Per cent; nil where nobody printed one for the network.
-  public static func topOne(of variant: Variant) -> Double? { all[variant.name] }
+/// ImageNet top-1 accuracy as printed in the paper and by the authors of the Lite models.
+package enum PublishedAccuracy {
+  /// Per cent; nil if none was printed for the network.
+  package static func topOne(of variant: Variant) -> Double? { all[variant.name] }
 
   private static let all: [String: Double] = {
     var found: [String: Double] = [:]

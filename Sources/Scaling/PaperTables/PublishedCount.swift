@@ -1,47 +1,41 @@
 import Architectures
 import Support
 
-/// A parameter or multiply-add count that was published, beside the one counted here.
-public struct PublishedCount: Hashable, Sendable {
-  /// What is counted.
-  public enum Quantity: String, Hashable, Sendable {
-    /// Trainable parameters.
+/// A published parameter or multiply-add count beside the one counted here.
+package struct PublishedCount: Hashable, Sendable {
+  package enum Quantity: String, Hashable, Sendable {
     case parameters
     /// Trainable parameters without the ImageNet classifier.
     case featureParameters
-    /// Multiply-adds.
     case macs
   }
 
-  /// Where it was published: `Table 2`.
-  public let place: String
+  /// Place of publication: `Table 2`.
+  package let place: String
   /// The row, as printed.
-  public let model: String
-  /// What is counted.
-  public let quantity: Quantity
-  /// The published number, and how far rounding or reading off may have moved it.
-  public let published: Double
-  /// Half a unit of the last printed digit, or what the digitising is good to.
-  public let uncertainty: Double
-  /// The number counted here.
-  public let counted: Int
+  package let model: String
+  package let quantity: Quantity
+  package let published: Double
+  /// Half a unit of the last printed digit, or the accuracy of digitising.
+  package let uncertainty: Double
+  package let counted: Int
 
-  /// Counted over published, less one.
-  public var relativeDifference: Double { Double(counted) / published - 1 }
+  /// Counted over published, minus 1.
+  package var relativeDifference: Double { Double(counted) / published - 1 }
 
-  /// Whether the counts agree: within the printed rounding, or within two per cent.
-  public var agrees: Bool {
+  /// True if the counts agree within the printed rounding or two per cent.
+  package var agrees: Bool {
     let difference = (Double(counted) - published).magnitude
     return difference <= max(uncertainty, 0.02 * published)
   }
 
-  /// Why they do not agree, where they don't.
-  public var reason: PublishedDifference? { agrees ? nil : PublishedDifference.reason(for: self) }
+  /// The known reason of a disagreement.
+  package var reason: PublishedDifference? { agrees ? nil : PublishedDifference.reason(for: self) }
 }
 
 extension PublishedCount {
-  /// Every published count whose network is known here, table by table.
-  public static let all: [PublishedCount] =
+  /// Every published count of a network that is defined here, by table.
+  package static let all: [PublishedCount] =
     imageNet + scaling + camModels + transfer + lite + torchvision + figure3 + figure8
     + figures1And5 + insets + figure6
 
@@ -134,7 +128,7 @@ extension PublishedCount {
       count("Figure 5", name($0), .macs, Printed(text: "", value: $0.x * 1e9))
     }
 
-  /// Figures 1 and 5 mark two NASNet-As; the one on the line of searched networks is the mobile one.
+  /// Figures 1 and 5 mark two NASNet-As; the one of series `nas` is the mobile one.
   private static func name(_ point: FigurePoint) -> String {
     point.label == "NASNet-A" && point.series == "nas" ? "nasnet-a-mobile" : point.label
   }

@@ -1,27 +1,25 @@
 import Architectures
 import Support
 
-/// A row of Table 3: an existing network scaled in one dimension or in all.
-public struct ScalingResult: Hashable, Sendable {
+/// A row of Table 3: an existing network scaled in one or all dimensions.
+package struct ScalingResult: Hashable, Sendable {
   /// `MobileNetV1`, `MobileNetV2` or `ResNet-50`.
-  public let model: String
-  /// The row's wording.
-  public let label: String
-  /// The coefficients, where printed.
-  public let factors: ScalingFactors?
-  /// Multiply-adds as printed.
-  public let macs: Printed
+  package let model: String
+  /// The row's text.
+  package let label: String
+  /// The coefficients, if printed.
+  package let factors: ScalingFactors?
+  package let macs: Printed
   /// Top-1 accuracy in per cent.
-  public let top1: Double
+  package let top1: Double
 
-  /// The scaled network, where its coefficients are printed.
-  public var variant: Variant? {
+  /// The scaled network; nil without printed coefficients.
+  package var variant: Variant? {
     guard let factors, let base = PublishedModel.variant(named: model) else { return nil }
     return try? base.scaled(by: factors)
   }
 
-  /// All rows in printed order.
-  public static let all: [ScalingResult] = PaperTable.scaling.records.rows.compactMap { row in
+  package static let all: [ScalingResult] = PaperTable.scaling.records.rows.compactMap { row in
     guard let macs = Printed(row["flops_printed"]) else { return nil }
     return ScalingResult(
       model: row["base_model"], label: row["label_printed"], factors: ScalingFactors(row),
@@ -30,7 +28,7 @@ public struct ScalingResult: Hashable, Sendable {
 }
 
 extension ScalingFactors {
-  /// The columns d, w and r; nil where they are empty.
+  /// The columns d, w and r; nil if they are empty.
   init?(_ row: Record) {
     guard let depth = row.number("d"), let width = row.number("w"),
       let resolution = row.number("r")
@@ -39,24 +37,21 @@ extension ScalingFactors {
   }
 }
 
-/// A row of Table 7: one of the five models whose class activation maps Figure 7 compares.
-public struct CAMModel: Hashable, Sendable {
-  /// The row's wording.
-  public let label: String
+/// A row of Table 7: one of the five models of the CAM comparison in Figure 7.
+package struct CAMModel: Hashable, Sendable {
+  /// The row's text.
+  package let label: String
   /// The column's heading in Figure 7.
-  public let column: String
+  package let column: String
   /// Coefficients from B0.
-  public let factors: ScalingFactors
-  /// Multiply-adds as printed.
-  public let macs: Printed
+  package let factors: ScalingFactors
+  package let macs: Printed
   /// Top-1 accuracy in per cent.
-  public let top1: Double
+  package let top1: Double
 
-  /// The scaled network.
-  public var variant: Variant? { try? Variant.named("b0")?.scaled(by: factors) }
+  package var variant: Variant? { try? Variant.named("b0")?.scaled(by: factors) }
 
-  /// All rows in printed order.
-  public static let all: [CAMModel] = PaperTable.camModels.records.rows.compactMap { row in
+  package static let all: [CAMModel] = PaperTable.camModels.records.rows.compactMap { row in
     guard let macs = Printed(row["flops_printed"]), let factors = ScalingFactors(row) else {
       return nil
     }

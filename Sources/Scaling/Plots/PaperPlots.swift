@@ -1,13 +1,13 @@
 import Figures
 import Support
 
-/// The paper's figures and tables as diagrams.
-public enum PaperPlots {
-  /// What the horizontal axis of a comparison counts.
-  public enum Quantity: String, Hashable, Sendable, CaseIterable {
-    /// Parameters, as in Figure 1.
+/// The paper's figures and tables as plots.
+package enum PaperPlots {
+  /// The horizontal axis.
+  package enum Quantity: String, Hashable, Sendable, CaseIterable {
+    /// As in Figure 1.
     case parameters
-    /// Multiply-adds, as in Figure 5.
+    /// As in Figure 5.
     case macs
 
     var label: String {
@@ -19,8 +19,8 @@ public enum PaperPlots {
 
   /// Table 2: accuracy over parameters or multiply-adds, with the printed ratios as arrows.
   ///
-  /// `own` adds points of the reader's own: x in parameters or multiply-adds, y in per cent.
-  public static func imageNet(
+  /// `own` adds points: x in parameters or multiply-adds, y in per cent.
+  package static func imageNet(
     _ quantity: Quantity, isLogarithmic: Bool = true, ratios: Bool = true, own: [PlotPoint] = []
   ) -> Plot {
     func point(_ row: ImageNetResult) -> PlotPoint? {
@@ -51,7 +51,7 @@ public enum PaperPlots {
       caption: PaperTable.imageNet.source.line)
   }
 
-  /// The largest printed ratios, as the paper's text quotes them.
+  /// The largest printed ratios, as quoted in the paper's text.
   private static func imageNetNotes(
     _ quantity: Quantity, _ point: (ImageNetResult) -> PlotPoint?
   ) -> [PlotNote] {
@@ -69,14 +69,14 @@ public enum PaperPlots {
   }
 
   /// Figure 3 in one diagram: B0 scaled by width, depth or resolution alone.
-  public static let figure3 = Plot(
+  package static let figure3 = Plot(
     title: "Figure 3: scaling one dimension of the baseline",
     x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
     series: grouped(FigurePoint.figure3, ["width", "depth", "resolution"]),
     caption: PaperTable.figure3.source.line)
 
   /// Figure 4: width scaled under four settings of depth and resolution.
-  public static let figure4 = Plot(
+  package static let figure4 = Plot(
     title: "Figure 4: scaling width under other depths and resolutions",
     x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
     series: grouped(
@@ -84,7 +84,7 @@ public enum PaperPlots {
     caption: PaperTable.figure4.source.line)
 
   /// Figure 8: four methods of scaling the baseline.
-  public static let figure8 = Plot(
+  package static let figure8 = Plot(
     title: "Figure 8: scaling EfficientNet-B0 with different methods",
     x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
     series: grouped(
@@ -93,7 +93,7 @@ public enum PaperPlots {
     caption: PaperTable.figure8.source.line)
 
   /// Figure 6: parameters against accuracy on one of the transfer data sets.
-  public static func transfer(_ dataSet: DataSet) -> Plot {
+  package static func transfer(_ dataSet: DataSet) -> Plot {
     let points = FigurePoint.figure6.filter { key($0.series) == key(dataSet.name) }
     func chosen(_ isOwn: Bool) -> [PlotPoint] {
       points.filter { $0.label.hasPrefix("EfficientNet") == isOwn }.map { point in

@@ -1,7 +1,6 @@
 import Figures
 
 extension Sweep {
-  /// What is varied, as an axis names it.
   private var axis: PlotAxis {
     PlotAxis(
       kind == .compound
@@ -12,8 +11,8 @@ extension Sweep {
     "\(base.title) scaled by \(kind == .compound ? "the compound rule" : kind.rawValue)"
   }
 
-  /// Published accuracies over counted multiply-adds; nil where fewer than two were published.
-  public var accuracyPlot: Plot? {
+  /// Published accuracies over counted multiply-adds; nil for fewer than two.
+  package var accuracyPlot: Plot? {
     let published = points.compactMap { point in
       point.publishedTop1.map {
         PlotPoint(
@@ -29,7 +28,7 @@ extension Sweep {
   }
 
   /// Counted and unrounded growth of the multiply-adds over the factor.
-  public var costPlot: Plot {
+  package var costPlot: Plot {
     Plot(
       title: title, x: axis,
       y: PlotAxis("Multiply-adds (times the base's)", isLogarithmic: true),

@@ -6,7 +6,6 @@ extension ResultsPage {
   /// Table 2: accuracy, parameters and multiply-adds on ImageNet, printed and counted.
   static func imageNet(_ choices: ResultsChoices) -> ResultsPage {
     let points = choices.own.compactMap { variant -> PlotPoint? in
-      // A point of the diagram needs an accuracy, and only published ones are drawn.
       guard let accuracy = PublishedAccuracy.topOne(of: variant) else { return nil }
       let cost = CountedCost.of(variant)
       let count = choices.axis == .parameters ? cost.parameters : cost.macs

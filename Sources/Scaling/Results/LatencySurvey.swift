@@ -2,50 +2,46 @@ import Architectures
 import Benchmarking
 import Support
 
-/// Measures many networks one after the other, keeping every result as soon as it is known.
-public struct LatencySurvey {
-  /// How far a survey is.
-  public struct Progress: Hashable, Sendable {
-    /// The network under way.
-    public let variant: Variant
-    /// Its passes that are done, of all.
-    public let pass: Int
+/// Measures many networks in turn and stores each result at once.
+package struct LatencySurvey {
+  package struct Progress: Hashable, Sendable {
+    /// The network being measured.
+    package let variant: Variant
+    /// Number of its finished passes.
+    package let pass: Int
     /// Its number, from 1.
-    public let number: Int
-    /// Networks to measure.
-    public let count: Int
-    /// Seconds until the end, by the rate so far; nil before the first network is done.
-    public let secondsLeft: Double?
+    package let number: Int
+    /// Number of networks to measure.
+    package let count: Int
+    /// Estimate of the remaining seconds; nil before the first pass is done.
+    package let secondsLeft: Double?
   }
 
-  /// What came of a survey.
-  public struct Outcome: Sendable {
-    /// Milliseconds of one pass, measured now or before.
-    public var milliseconds: [Variant: Double] = [:]
-    /// Networks that had been measured before.
-    public var kept: Set<Variant> = []
+  package struct Outcome: Sendable {
+    /// Mean milliseconds of one pass, measured now or before.
+    package var milliseconds: [Variant: Double] = [:]
+    /// Networks with stored results.
+    package var kept: Set<Variant> = []
     /// Networks that could not be measured, with the reason.
-    public var failures: [Failure] = []
-    /// Whether it was ended early.
-    public var isInterrupted = false
+    package var failures: [Failure] = []
+    package var isInterrupted = false
   }
 
   private let variants: [Variant]
   private let protocolUsed: LatencyProtocol
 
-  /// A survey of `variants`.
-  public init(_ variants: [Variant], by protocolUsed: LatencyProtocol) {
+  package init(_ variants: [Variant], by protocolUsed: LatencyProtocol) {
     self.variants = variants
     self.protocolUsed = protocolUsed
   }
 
-  /// The networks in the order in which they are measured: the smallest first.
-  public static func ordered(_ variants: [Variant]) -> [Variant] {
+  /// The order of measurement: smallest network first.
+  package static func ordered(_ variants: [Variant]) -> [Variant] {
     variants.sorted { CountedCost.of($0).macs < CountedCost.of($1).macs }
   }
 
-  /// What `records` hold already.
-  public func known(in records: LatencyRecords) -> Outcome {
+  /// The results stored in `records`.
+  package func known(in records: LatencyRecords) -> Outcome {
     var outcome = Outcome()
     for variant in variants {
       guard let known = records.milliseconds(of: variant.name, by: protocolUsed) else { continue }
@@ -55,11 +51,11 @@ public struct LatencySurvey {
     return outcome
   }
 
-  /// Measures what `records` do not hold, or everything `anew`.
+  /// Measures what is missing in `records`, or everything if `anew`.
   ///
-  /// `progress` is told after every pass and ends the survey by answering false; a network that is too
-  /// large for this machine is left out.
-  public func run(
+  /// `progress` is called after every pass and returns false to cancel. A network too large for
+  /// this machine's memory is recorded as a failure.
+  package func run(
     keeping records: inout LatencyRecords, anew: Bool = false, progress: (Progress) -> Bool
   ) throws(Failure) -> Outcome {
     var outcome = anew ? Outcome() : known(in: records)

@@ -2,11 +2,10 @@ import Architectures
 import Figures
 import Support
 
-/// A table of the paper that can be browsed.
+/// A table of the paper to browse.
 package enum ResultsTopic: String, CaseIterable, Hashable, Sendable {
   case imagenet, scaling, latency, transfer, cam
 
-  /// Its heading.
   package var title: String {
     switch self {
     case .imagenet: "Table 2: ImageNet"
@@ -18,29 +17,23 @@ package enum ResultsTopic: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// A table of results, its remarks and, where it has one, its diagram.
+/// A table of results with its remarks and, if it has one, its plot.
 package struct ResultsPage: Hashable, Sendable {
   package var table: ValueTable
   /// Lines below the table; the last names the source.
   package var remarks: [String]
   package var diagram: Plot?
-
-  init(table: ValueTable, remarks: [String], diagram: Plot?) {
-    self.table = table
-    self.remarks = remarks
-    self.diagram = diagram
-  }
 }
 
-/// What a page of results shows beside what the paper prints.
+/// Choices for a page beside the topic.
 package struct ResultsChoices: Hashable, Sendable {
-  /// What the horizontal axis of Table 2's diagram counts.
+  /// Horizontal axis of Table 2's plot.
   package var axis = PaperPlots.Quantity.macs
-  /// Whether its equal distances are equal ratios.
+  /// True for a logarithmic horizontal axis.
   package var isLogarithmic = true
-  /// Networks of a person's own choice.
+  /// The user's own networks.
   package var own: [Variant] = []
-  /// The data set of the transfer diagram.
+  /// Data set of the transfer plot.
   package var dataSet = DataSet.all[0]
   /// Seconds of one pass, by network.
   package var measured: [Variant: Double] = [:]
@@ -51,7 +44,6 @@ package struct ResultsChoices: Hashable, Sendable {
 }
 
 extension ResultsPage {
-  /// The page of `topic`.
   package init(_ topic: ResultsTopic, _ choices: ResultsChoices = ResultsChoices()) {
     switch topic {
     case .imagenet: self = .imageNet(choices)

@@ -2,7 +2,7 @@ import Figures
 import Support
 
 extension ResultsPage {
-  /// Tables 5 and 6: eight data sets, and what was reached on them.
+  /// Tables 5 and 6: accuracies on eight data sets.
   static func transfer(_ dataSet: DataSet) -> ResultsPage {
     let means = TransferResult.printedMeans
     return ResultsPage(
@@ -42,7 +42,7 @@ extension ResultsPage {
 }
 
 extension DataSet {
-  /// The data set of this name, whatever its case and punctuation.
+  /// Finds a data set by name, ignoring case and punctuation.
   package static func named(_ name: String) throws(Failure) -> DataSet {
     func key(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
     if let found = all.first(where: { key($0.name) == key(name) }) { return found }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Thread {
-  /// Runs `body` on a thread of its own, its stack as deep as a main thread's: decoders are used to one.
+  /// Runs `body` on a new thread with an 8 MiB stack, which image decoders need.
   package static func startDecoding(_ body: @escaping @Sendable () -> Void) {
     let thread = Thread(block: body)
     thread.stackSize = 8 << 20

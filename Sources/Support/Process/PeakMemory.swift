@@ -1,17 +1,17 @@
 import Glibc
 
-/// The most memory that this process has held, as the kernel counts it.
-public enum PeakMemory {
-  /// Starts counting anew, where the kernel allows it.
-  public static func reset() {
+/// Peak resident memory of this process, from the kernel.
+package enum PeakMemory {
+  /// Resets the peak, if the kernel allows it.
+  package static func reset() {
     let descriptor = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     _ = write(descriptor, "5", 1)
     close(descriptor)
   }
 
-  /// Bytes of resident memory at the peak since the start or the last reset.
-  public static var bytes: Int {
+  /// Peak bytes of resident memory since the start or the last reset.
+  package static var bytes: Int {
     if let status = try? InputFile.read("/proc/self/status", what: "can't read the memory size") {
       for line in String(decoding: status, as: UTF8.self).split(separator: "\n")
       where line.hasPrefix("VmHWM:") {

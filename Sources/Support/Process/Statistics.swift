@@ -1,18 +1,14 @@
 /// Order statistics of repeated measurements.
-public struct Statistics: Hashable, Sendable {
-  /// Middle value.
-  public let median: Double
-  /// Smallest value.
-  public let minimum: Double
-  /// 90th percentile.
-  public let p90: Double
-  /// 99th percentile.
-  public let p99: Double
+package struct Statistics: Hashable, Sendable {
+  package let median: Double
+  package let minimum: Double
+  package let p90: Double
+  package let p99: Double
   /// Third quartile minus first quartile.
-  public let interquartileRange: Double
+  package let interquartileRange: Double
 
-  /// Statistics of `samples`, of which there must be one at least.
-  public init(_ samples: [Double]) {
+  /// Creates the statistics of `samples`, which must not be empty.
+  package init(_ samples: [Double]) {
     precondition(!samples.isEmpty, "statistics need a sample")
     let sorted = samples.sorted()
     /// Linear interpolation between the two nearest ranks.

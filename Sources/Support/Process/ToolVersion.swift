@@ -1,5 +1,4 @@
-/// The program's own version, printed by `--version` and carried in every exported PNG.
-public enum ToolVersion {
-  /// Semantic version.
-  public static let current = "0.1.0"
+/// The program's version, printed by `--version` and stored in every exported PNG.
+package enum ToolVersion {
+  package static let current = "0.1.0"
 }

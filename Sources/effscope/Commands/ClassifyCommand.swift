@@ -29,11 +29,11 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let ahead = PhotographAhead(firstOf: images)
+    let prefetch = PhotographPrefetch(firstOf: images)
     let network = try loadedNetwork()
     var printer = ClassificationPrinter(format: format, top: top)
     var logits: [Float] = []
-    let failed = try EachImage.run(images, batch: Batch(network, ahead: ahead)) {
+    let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
       $0
     } show: { examination in
       printer.print(examination)

@@ -30,7 +30,7 @@ struct StepCommand: ParsableCommand {
   }
 
   func run() throws {
-    let ahead = PhotographAhead(firstOf: [image])
+    let prefetch = PhotographPrefetch(firstOf: [image])
     let loaded = try network.load(output)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
@@ -39,7 +39,7 @@ struct StepCommand: ParsableCommand {
         advice: "list them with: effscope architecture \(loaded.variant.name) --layers")
     }
     let runner = ExplanationRunner(loaded)
-    let examination = try runner.examine(try ahead.photograph(at: image), layers: [index])
+    let examination = try runner.examine(try prefetch.photograph(at: image), layers: [index])
     let question = StepQuestion(
       network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
       layer: index)

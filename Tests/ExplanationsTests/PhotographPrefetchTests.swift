@@ -5,10 +5,10 @@ import Support
 import Tensors
 import Testing
 
-@Suite struct PhotographAheadTests {
+@Suite struct PhotographPrefetchTests {
   private func withPicture(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("effscope-ahead-\(UUID().uuidString)")
+      .appendingPathComponent("effscope-prefetch-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("grey.png")
@@ -18,30 +18,32 @@ import Testing
     try body(file)
   }
 
-  @Test func theFirstPhotographIsReadOnceAheadAndAnewAfterwards() throws {
+  @Test func theFirstPhotographIsPrefetchedOnce() throws {
     try withPicture { file in
-      let ahead = PhotographAhead(firstOf: [file.path, "unread.png"])
-      let photograph = try ahead.photograph(at: file.path)
+      let prefetch = PhotographPrefetch(firstOf: [file.path, "unread.png"])
+      let photograph = try prefetch.photograph(at: file.path)
       #expect(photograph.name == file.path)
       #expect(photograph.size == PixelSize(width: 4, height: 3))
       try FileManager.default.removeItem(at: file)
-      #expect(throws: Failure.self) { try ahead.photograph(at: file.path) }
+      #expect(throws: Failure.self) { try prefetch.photograph(at: file.path) }
     }
   }
 
-  @Test func otherPhotographsAreReadWhenTheyAreAskedFor() throws {
+  @Test func otherPhotographsAreReadOnRequest() throws {
     try withPicture { file in
-      let ahead = PhotographAhead(firstOf: ["/nowhere/first.png", file.path])
-      let second = try ahead.photograph(at: file.path)
+      let prefetch = PhotographPrefetch(firstOf: ["/nowhere/first.png", file.path])
+      let second = try prefetch.photograph(at: file.path)
       #expect(second.name == file.path)
-      let only = try PhotographAhead(firstOf: []).photograph(at: file.path)
+      let only = try PhotographPrefetch(firstOf: []).photograph(at: file.path)
       #expect(only.name == file.path)
     }
   }
 
-  @Test func whatHinderedTheReadingIsSaidWhenThePhotographIsAskedFor() throws {
-    let ahead = PhotographAhead(firstOf: ["/nowhere/first.png"])
-    let failure = #expect(throws: Failure.self) { try ahead.photograph(at: "/nowhere/first.png") }
+  @Test func thePrefetchsFailureIsThrownOnRequest() throws {
+    let prefetch = PhotographPrefetch(firstOf: ["/nowhere/first.png"])
+    let failure = #expect(throws: Failure.self) {
+      try prefetch.photograph(at: "/nowhere/first.png")
+    }
     #expect(failure?.status == .noInput)
   }
 }

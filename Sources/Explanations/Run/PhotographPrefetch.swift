@@ -1,24 +1,24 @@
 import Foundation
 import Support
 
-/// The first photograph of several, read on a thread of its own while their network is being loaded.
-public final class PhotographAhead: @unchecked Sendable {
+/// Reads the first of several photographs on its own thread while the network is loaded.
+package final class PhotographPrefetch: @unchecked Sendable {
   private let path: String?
   private let condition = NSCondition()
   private var outcome: Result<Photograph, Failure>?
   private var isTaken = false
 
-  /// Starts to read the first of `paths`, if there is one; `-` is standard input.
-  public init(firstOf paths: [String]) {
+  /// Starts to read the first of `paths`; `-` is standard input.
+  package init(firstOf paths: [String]) {
     path = paths.first
     guard let path else { return }
     Thread.startDecoding { [self] in read(path) }
   }
 
-  /// The photograph at `path`: the one that was read ahead, the first time, or one that is read now.
+  /// The photograph at `path`: the prefetched one on its first use, else read now.
   ///
-  /// What hindered the reading ahead is thrown here, too.
-  public func photograph(at path: String) throws(Failure) -> Photograph {
+  /// Throws the failure of the prefetch, too.
+  package func photograph(at path: String) throws(Failure) -> Photograph {
     if path == self.path, let outcome = take() { return try outcome.get() }
     return try Photograph(reading: path)
   }
@@ -36,7 +36,7 @@ public final class PhotographAhead: @unchecked Sendable {
     }
   }
 
-  /// Waits for the outcome and keeps it no longer; nil once it was taken.
+  /// Waits for the outcome and releases it; nil after the first call.
   private func take() -> Result<Photograph, Failure>? {
     condition.withLock {
       guard !isTaken else { return nil }

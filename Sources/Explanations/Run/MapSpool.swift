@@ -5,12 +5,11 @@ import Inference
 import Support
 import Tensors
 
-/// Explanations put aside until all of a command are known: maps and logits in a file without a name, the
-/// photographs left out, to be read again.
+/// Spools maps and logits to a temporary file until the shared scale of all maps is known.
 ///
-/// However many images there are, memory holds one of them.
-public struct ExplanationShelf {
-  /// What is kept of one explanation; its numbers are in the file.
+/// Photographs are not stored but read again, so memory holds one image at a time.
+package struct MapSpool {
+  /// Facts of one explanation; its numbers are in the file.
   private struct Item {
     let question: ExplanationQuestion
     let height: Int
@@ -19,7 +18,7 @@ public struct ExplanationShelf {
     let passes: Passes
     let milliseconds: Double
     let forwardMilliseconds: Double
-    /// Where its map starts in the file; the logits follow.
+    /// Offset of the map in the file; the logits follow.
     let offset: Int
     let classes: Int
   }
@@ -30,23 +29,22 @@ public struct ExplanationShelf {
   private var scale: DisplayScale?
   private let isSigned: Bool
 
-  /// An empty shelf for maps that are drawn with sign or without.
-  public init(isSigned: Bool) throws(Failure) {
+  package init(isSigned: Bool) throws(Failure) {
     self.isSigned = isSigned
     do throws(CheckpointError) {
       file = try AnonymousFile()
     } catch {
-      throw Failure(error, subject: "a temporary file", what: "can't put maps aside")
+      throw Failure(error, subject: "a temporary file", what: "can't store maps in")
     }
   }
 
-  /// The scale that all maps put aside so far share.
-  public var sharedScale: DisplayScale {
+  /// The scale that all stored maps share.
+  package var sharedScale: DisplayScale {
     scale ?? DisplayScale(shared: [], isSigned: isSigned)
   }
 
-  /// Puts the explanations of the image with `number` aside.
-  public mutating func put(_ explanations: [Explanation], of number: Int) throws(Failure) {
+  /// Stores the explanations of image `number`.
+  package mutating func put(_ explanations: [Explanation], of number: Int) throws(Failure) {
     for explanation in explanations {
       let logits = explanation.examination.classification.logits
       items[number, default: []].append(
@@ -63,12 +61,11 @@ public struct ExplanationShelf {
     }
   }
 
-  /// Whether anything of the image with `number` was put aside.
-  public func holds(_ number: Int) -> Bool { items[number] != nil }
+  package func contains(_ number: Int) -> Bool { items[number] != nil }
 
-  /// The explanations of the image with `number`, over its `photograph`.
-  public func take(
-    _ number: Int, _ photograph: Photograph, _ network: LoadedNetwork
+  /// Reads the explanations of image `number` back; `photograph` is that image.
+  package func explanations(
+    of number: Int, _ photograph: Photograph, _ network: LoadedNetwork
   ) throws(Failure) -> [Explanation] {
     let image = photograph.prepared(for: network.recipe)
     var explanations: [Explanation] = []
@@ -91,7 +88,11 @@ public struct ExplanationShelf {
 
   private mutating func write(_ values: [Float]) throws(Failure) {
     let written = values.withUnsafeBytes { bytes in
-      pwriteAll(file.descriptor, bytes, at: end)
+      transferAll(bytes.count) { done in
+        pwrite(
+          file.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done,
+          off_t(end + done))
+      }
     }
     guard written else { throw Self.failure(errno) }
     end += values.count * MemoryLayout<Float>.stride
@@ -100,7 +101,11 @@ public struct ExplanationShelf {
   private func read(_ count: Int, at offset: Int) throws(Failure) -> [Float] {
     var values = [Float](repeating: 0, count: count)
     let isWhole = values.withUnsafeMutableBytes { bytes in
-      preadAll(file.descriptor, bytes, at: offset)
+      transferAll(bytes.count) { done in
+        pread(
+          file.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done,
+          off_t(offset + done))
+      }
     }
     guard isWhole else { throw Self.failure(errno) }
     return values
@@ -108,37 +113,20 @@ public struct ExplanationShelf {
 
   private static func failure(_ code: Int32) -> Failure {
     Failure(
-      .inputOutput, "can't put maps aside in", "a temporary file",
+      .inputOutput, "can't store maps in", "a temporary file",
       because: String(cString: strerror(code)).lowercased(),
       advice: "set TMPDIR to a folder with room, or leave \(OptionName.scale) shared out")
   }
 }
 
-/// Writes all bytes, whatever interrupts; false with `errno` where that can't be.
-private func pwriteAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool
-{
+/// Repeats `transfer` with the number of bytes done until `count` are; false with `errno` on failure.
+private func transferAll(_ count: Int, _ transfer: (Int) -> Int) -> Bool {
   var done = 0
-  while done < bytes.count {
-    let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-    let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-    if count < 0 && errno == EINTR { continue }
-    guard count > 0 else { return false }
-    done += count
-  }
-  return true
-}
-
-/// Reads as many bytes as there is room for; false with `errno` where that can't be.
-private func preadAll(
-  _ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int
-) -> Bool {
-  var done = 0
-  while done < bytes.count {
-    let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-    let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-    if count < 0 && errno == EINTR { continue }
-    guard count > 0 else { return false }
-    done += count
+  while done < count {
+    let moved = transfer(done)
+    if moved < 0 && errno == EINTR { continue }
+    guard moved > 0 else { return false }
+    done += moved
   }
   return true
 }
