@@ -155,7 +155,6 @@ private struct Stream: RandomNumberGenerator {
     #expect(confusion.counts == [[2, 1, 0], [1, 1, 0], [1, 0, 0]])
     #expect(confusion.accuracy == 0.5)
     #expect(confusion.recalls == [2.0 / 3, 0.5, 0])
-    #expect(confusion.confusedPairs(2).map(\.times) == [1, 1])
     // Wilson's interval of 8 in 10 as published tables have it.
     let eight = Confusion(
       classes: 2, truths: [Int](repeating: 0, count: 10),
