@@ -47,8 +47,7 @@ struct EachImage {
         failures.append(error)
       }
     }
-    return EachImage(
-      failures: failures, isInterrupted: !isComplete || Interruption.isAsked)
+    return EachImage(failures: failures, isInterrupted: !isComplete || Interruption.isAsked)
   }
 
   /// Ends the command with the exit code of the first failure, if there was one.
