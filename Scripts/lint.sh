@@ -25,21 +25,36 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only GRDB Library
-only Foundation Imaging Checkpoints Inference Attribution Pipeline Terminal Explorer effscope Laboratory Figures Library Reports
+only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
+  Terminal Explorer Scaling effscope Figures Library Reports
 
 echo '==> Checking flags, exit codes and the names of types'
-refuse() { # refuse RULE LINES: LINES are where the rule is broken
+refuse() { # refuse RULE LINES: LINES break the RULE
   if [ -n "$2" ]; then
     printf '%s:\n%s\n' "$1" "$2" >&2
     wrong=1
   fi
 }
-# Messages name options by OptionName. pip's and curl's flags are not ours.
-# The files below Explanations and Explorer render command lines; they wait for one renderer.
-refuse 'a flag is spelled below the command line' "$(
-  grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' | grep -vE '^Sources/(effscope/|
-    Checkpoints/Store/(PackageClient|Download)\.swift|
-    Explanations/Provenance/(CommandLineText|CommandWords|Reproduction)\.swift|
-    Explanations/Request/(ComparisonChoices|ExplanationRequest)\.swift|
-    Explorer/)' || true
+# Messages name an option by OptionName; curl, pip and sbatch have flags of their own.
+may_spell=(
+  effscope/ Checkpoints/Store/Download.swift Checkpoints/Store/PackageClient.swift
+  Library/Batch/Shard.swift Explanations/Provenance/CommandLineText.swift
+  Explorer/
+)
+flags=$(grep -rnE '^[^/]*"[^"]*--[a-z]' Sources --include='*.swift' || true)
+for place in "${may_spell[@]}"; do flags=$(grep -v "^Sources/$place" <<<"$flags" || true); done
+refuse 'a flag is spelled below the command line' "$flags"
+
+codes='ExitStatus\(rawValue: [0-9]|ExitCode\([1-9]|[^.a-zA-Z]exit\([1-9]|EX_[A-Z]|[sS]tatus[a-zA-Z]*: (6[4-9]|7[0-8])\b'
+refuse 'an exit code is a number outside Support' "$(
+  grep -rnE "$codes" Sources --include='*.swift' | grep -v '^Sources/Support/' || true
 )"
+
+declaration='^((public|package|internal|final|indirect|@[A-Za-z]+) )*(struct|class|enum|protocol|actor) '
+types=$(grep -rhoE "$declaration[A-Za-z0-9_]+" Sources --include='*.swift' | awk '{ print $NF }')
+refuse 'two top-level types, or a type and a target, share a name' "$(
+  { echo "$types"; ls Sources; } | sort | uniq -d | while read -r name; do
+    grep -rnE "$declaration$name\b" Sources --include='*.swift'
+  done
+)"
+[ "$wrong" -eq 0 ]

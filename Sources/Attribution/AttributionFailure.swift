@@ -2,7 +2,7 @@ import Inference
 import Support
 
 extension AttributionError: FailureReason {
-  public var status: ExitStatus {
+  package var status: ExitStatus {
     switch self {
     case .needsLastStage, .unknownMethod, .nothingToProject: .usage
     case .cancelled: .interrupted
@@ -11,7 +11,7 @@ extension AttributionError: FailureReason {
     }
   }
 
-  public var why: String {
+  package var why: String {
     switch self {
     case .needsLastStage(let method):
       "'\(method)' weights activations by the classifier, which only reads the last stage"
@@ -24,7 +24,7 @@ extension AttributionError: FailureReason {
     }
   }
 
-  public var advice: String? {
+  package var advice: String? {
     switch self {
     case .needsLastStage: "leave out \(OptionName.layer), or use 'grad-cam' for other layers"
     case .unknownMethod(_, let suggestion): suggestion.map { "did you mean '\($0)'?" }

@@ -2,9 +2,9 @@ import Glibc
 import Support
 
 extension CheckpointError: FailureReason {
-  public var what: String? { "can't load the weights" }
+  package var what: String? { "can't load the weights" }
 
-  public var status: ExitStatus {
+  package var status: ExitStatus {
     switch self {
     case .unreadable(_, let code):
       code == EIO || code == ENOMEM ? .inputOutput : .noInput
@@ -22,7 +22,7 @@ extension CheckpointError: FailureReason {
     }
   }
 
-  public var why: String {
+  package var why: String {
     switch self {
     case .unreadable(_, EINVAL): "it is not a regular file"
     case .unreadable(_, let code), .unwritable(_, let code): Self.systemText(code)
@@ -81,7 +81,7 @@ extension CheckpointError: FailureReason {
     }
   }
 
-  public var advice: String? {
+  package var advice: String? {
     switch self {
     case .refusedGlobal, .refusedOpcode:
       "save the weights alone as safetensors if you trust where it comes from"

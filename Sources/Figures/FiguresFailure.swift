@@ -1,9 +1,9 @@
 import Support
 
 extension FiguresError: FailureReason {
-  public var status: ExitStatus { .unavailable }
+  package var status: ExitStatus { .unavailable }
 
-  public var why: String { "no font is installed" }
+  package var why: String { "no font is installed" }
 
-  public var advice: String? { "install one, such as Debian's fonts-dejavu-core" }
+  package var advice: String? { "install one, such as Debian's fonts-dejavu-core" }
 }

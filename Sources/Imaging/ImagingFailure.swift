@@ -1,7 +1,7 @@
 import Support
 
 extension ImagingError: FailureReason {
-  public var status: ExitStatus {
+  package var status: ExitStatus {
     switch self {
     case .outOfMemory: .software
     case .notEncodable: .cannotCreate
@@ -9,7 +9,7 @@ extension ImagingError: FailureReason {
     }
   }
 
-  public var what: String? {
+  package var what: String? {
     switch self {
     case .array: "reading the array failed on"
     case .notEncodable: "encoding failed on"
@@ -17,9 +17,9 @@ extension ImagingError: FailureReason {
     }
   }
 
-  public var why: String { text.why }
+  package var why: String { text.why }
 
-  public var advice: String? { text.advice }
+  package var advice: String? { text.advice }
 
   private var text: (why: String, advice: String?) {
     switch self {

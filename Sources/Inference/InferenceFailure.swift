@@ -1,7 +1,7 @@
 import Support
 
 extension InferenceError: FailureReason {
-  public var status: ExitStatus {
+  package var status: ExitStatus {
     switch self {
     case .unknownInstructionSet: .usage
     case .unsupportedInstructionSet, .unsupportedPrecision: .unavailable
@@ -10,7 +10,7 @@ extension InferenceError: FailureReason {
     }
   }
 
-  public var why: String {
+  package var why: String {
     switch self {
     case .unknownInstructionSet(let name):
       "there is no instruction set '\(name)', which \(InstructionSet.environmentVariable) names"
@@ -33,7 +33,7 @@ extension InferenceError: FailureReason {
     }
   }
 
-  public var advice: String? {
+  package var advice: String? {
     switch self {
     case .unknownInstructionSet, .unsupportedInstructionSet:
       "choose one of \(InstructionSet.supported.map(\.rawValue).joined(separator: ", "))"

@@ -2,11 +2,11 @@ import Architectures
 import Support
 
 extension ScalingError: FailureReason {
-  public var status: ExitStatus { .usage }
+  package var status: ExitStatus { .usage }
 
-  public var what: String? { "can't scale" }
+  package var what: String? { "can't scale" }
 
-  public var why: String {
+  package var why: String {
     switch self {
     case .factorNotPositive(let dimension, let value):
       "the \(dimension.rawValue) factor is \(value), but must be a positive number"
@@ -26,7 +26,7 @@ extension ScalingError: FailureReason {
     }
   }
 
-  public var advice: String? {
+  package var advice: String? {
     switch self {
     case .factorNotPositive: nil
     case .baseBelowOne: "use α, β, γ of at least 1"

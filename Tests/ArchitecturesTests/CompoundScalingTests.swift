@@ -11,19 +11,6 @@ import Testing
     #expect(abs(CompoundScaling.paper.idealGrowth(phi: 2) - factors.idealGrowth) < 1e-9)
   }
 
-  /// φ of each dimension, log(coefficient) / log(base), for released coefficients.
-  @Test(arguments: [
-    ("b2", 1.00, 1.00, 1.07), ("b4", 3.22, 3.53, 3.78), ("b7", 6.21, 7.27, 7.05),
-  ])
-  func releasedCoefficientsDoNotFollowOnePhi(
-    name: String, depth: Double, width: Double, resolution: Double
-  ) throws {
-    let implied = CompoundScaling.paper.impliedPhi(of: try #require(Variant.named(name)))
-    #expect(abs(implied.depth - depth) < 0.01)
-    #expect(abs(implied.width - width) < 0.01)
-    #expect(abs(implied.resolution - resolution) < 0.01)
-  }
-
   @Test func phiZeroGivesTheBase() throws {
     for base in Variant.scalingBases {
       let scaled = try base.scaled(by: .paper, phi: 0)

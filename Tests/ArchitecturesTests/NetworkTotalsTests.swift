@@ -62,7 +62,12 @@ import Testing
     #expect(Set(network.layers.map(\.name)).count == network.layers.count)
     let parameters = network.parameters.map(\.name)
     #expect(Set(parameters).count == parameters.count)
-    for point in network.pointNames { #expect(network.layer(named: point) != nil, "\(point)") }
+    for stage in network.stages {
+      for name in [stage.name] + stage.blocks.flatMap({ [$0.name, "\($0.name).output"] }) {
+        #expect(network.layer(named: name) != nil, "\(name)")
+      }
+    }
+    for layer in network.layers { #expect(network.layer(named: layer.name) != nil) }
   }
 
   @Test func stagesCoverAllLayersWithoutGaps() {

@@ -69,7 +69,7 @@ struct FakeWork: Work {
   }
 
   func answer(_ network: AskedNetwork, picture: String, context: WorkContext)
-    throws(WorkFailure) -> Explorer.Answer
+    throws(WorkFailure) -> PredictionFacts
   {
     guard network.checkpoint != nil || installed.contains(network.variant) else {
       throw WorkFailure(

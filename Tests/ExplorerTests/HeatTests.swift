@@ -14,7 +14,7 @@ struct HeatTests {
     session.state.look.isSigned = isSigned
     session.press("5")
     let state = session.state
-    let (map, canvas) = (try #require(state.cam.shown?.map), state.canvas)
+    let (map, canvas) = (try #require(state.screens.cam.shown?.map), state.canvas)
     #expect(map.minimum < 0)
     let place = try #require(canvas.area(of: .map))
     let subject = state.subject

@@ -75,7 +75,8 @@ import Testing
     let map = ScaledMap(width: 4, height: 1, values: [0, 1, 2, 3])
     let whole = Rectangle(x: 10, y: 0, width: 8, height: 2)
     let half = Rectangle(x: 14, y: 0, width: 4, height: 2)
-    #expect(map.sampled(whole, ofMapIn: whole, size: PixelSize(width: 4, height: 1)) == [0, 1, 2, 3])
+    #expect(
+      map.sampled(whole, ofMapIn: whole, size: PixelSize(width: 4, height: 1)) == [0, 1, 2, 3])
     #expect(map.sampled(half, ofMapIn: whole, size: PixelSize(width: 2, height: 1)) == [2, 3])
     #expect(whole.intersection(half) == half)
     #expect(half.intersection(Rectangle(x: 0, y: 0, width: 14, height: 2)) == nil)

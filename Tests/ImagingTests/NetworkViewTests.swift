@@ -42,7 +42,8 @@ import Testing
     let picture = generatedPicture(311, 207, seed: 4)
     for interpolation in Interpolation.allCases {
       let recipe = PreprocessingRecipe(
-        resize: .shorterSide(97), crop: PixelSize(width: 61, height: 50), interpolation: interpolation)
+        resize: .shorterSide(97), crop: PixelSize(width: 61, height: 50),
+        interpolation: interpolation)
       let whole = picture.resized(to: PixelSize(width: 145, height: 97), interpolation)
       let part = whole.cropped(to: PixelRectangle(x: 42, y: 24, width: 61, height: 50))
       #expect(recipe.input(from: picture) == part, "\(interpolation)")

@@ -51,7 +51,6 @@ struct FrameTests {
         rows: (0..<20).map { [.text("\($0)", plain), .bar(0.5, .terminal), .text("写真", plain)] },
         selected: 13, heading: plain, ordinary: plain, selection: plain, track: .terminal),
       Bar(value: .nan, color: .terminal, track: .terminal, background: .terminal),
-      Gauge(fraction: 2, text: "working", filled: plain, empty: plain),
       Sparkline([0, 1, .infinity, 3], style: plain),
       BraillePlot(
         [.init([(0, 0), (.nan, 1), (1, 1)], color: .terminal)], x: 0...1, y: 0...0,

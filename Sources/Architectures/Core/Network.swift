@@ -37,16 +37,6 @@ public struct Network: Sendable {
     }
     return layers.first { $0.name == name }?.index
   }
-
-  /// Names of all stages, blocks and tensor points, in execution order; see `layer(named:)`.
-  public var pointNames: [String] {
-    stages.flatMap { stage in
-      stage.blocks.flatMap { block in
-        layers[block.layers].filter { $0.point != nil }.map(\.name)
-          + (layers[block.output].point == .output ? [] : ["\(block.name).output"]) + [block.name]
-      } + [stage.name]
-    }
-  }
 }
 
 /// A row of the architecture table.

@@ -54,16 +54,4 @@ public struct CompoundScaling: Hashable, Sendable {
 
   /// Growth factor of the multiply-adds at `phi` if nothing is rounded.
   public func idealGrowth(phi: Double) -> Double { Double.pow(constraint, phi) }
-
-  /// The φ at which each dimension alone reaches the scaling of `variant`, from B0 at 224 pixels.
-  ///
-  /// The coefficients of the released networks do not follow one φ, so the three values differ.
-  public func impliedPhi(of variant: Variant) -> (depth: Double, width: Double, resolution: Double)
-  {
-    (
-      Double.log(variant.scaling.depth) / Double.log(alpha),
-      Double.log(variant.scaling.width) / Double.log(beta),
-      Double.log(Double(variant.resolution) / 224) / Double.log(gamma)
-    )
-  }
 }

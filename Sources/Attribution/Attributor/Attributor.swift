@@ -1,5 +1,6 @@
 import Architectures
 import Inference
+import Support
 import Tensors
 
 /// Computes attribution maps for one network at one input size.
@@ -141,19 +142,28 @@ extension Attributor {
   }
 
   /// Runs `count` passes and gives each result to `deliver`, in order, until it returns false.
-  func each<Result: Sendable>(
+  func each<Output: Sendable>(
     count: Int, workers limit: Int,
-    _ pass: @escaping @Sendable (PassWorker, Int) throws(InferenceError) -> Result,
-    deliver: (Result) -> Bool
+    _ pass: @escaping @Sendable (PassWorker, Int) throws(InferenceError) -> Output,
+    deliver: (Output) -> Bool
   ) throws(AttributionError) {
     let workers = workers
-    try wrappingErrors { () throws(InferenceError) in
-      try ParallelPasses.run(count: count, workers: min(limit, workers.count)) {
-        worker, index throws(InferenceError) in
-        try pass(workers[worker], index)
-      } deliver: {
-        deliver($1)
+    var indices = (0..<count).makeIterator()
+    var failure: InferenceError?
+    OrderedWork.run(workers: min(limit, workers.count, count)) {
+      indices.next()
+    } start: { worker in
+      { index -> Result<Output, InferenceError> in
+        Result { () throws(InferenceError) in try pass(workers[worker], index) }
+      }
+    } deliver: { _, result in
+      switch result {
+      case .success(let result): return deliver(result)
+      case .failure(let error):
+        failure = error
+        return false
       }
     }
+    if let failure { throw .inference(failure) }
   }
 }

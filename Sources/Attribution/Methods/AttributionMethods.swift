@@ -1,3 +1,5 @@
+import Support
+
 /// The list of all methods.
 public enum AttributionMethods {
   /// All methods, in display order.
@@ -14,16 +16,6 @@ public enum AttributionMethods {
   public static func named(_ name: String) throws(AttributionError) -> any AttributionMethod {
     let key = name.lowercased()
     if let method = all.first(where: { $0.name == key }) { return method }
-    throw .unknownMethod(name: name, suggestion: suggestion(for: key))
-  }
-
-  /// Returns a name equal to `key` except for dashes or `cam`, or else one with a shared prefix.
-  private static func suggestion(for key: String) -> String? {
-    let bare = key.filter(\.isLetter)
-    let candidates = all.map(\.name).filter { name in
-      let other = name.filter(\.isLetter)
-      return other == bare || other == bare + "cam" || other + "cam" == bare
-    }
-    return candidates.first ?? all.map(\.name).first { $0.hasPrefix(key) || key.hasPrefix($0) }
+    throw .unknownMethod(name: name, suggestion: nearestName(to: key, among: all.map(\.name)))
   }
 }

@@ -26,7 +26,7 @@ public struct ComparisonReproduction: Sendable {
     if provenance[.kind] == Provenance.overlayKind {
       throw Failure(
         .badData, Self.what, name, because: "it is a single overlay",
-        advice: "run 'effscope cam --from \(name)'")
+        advice: "run 'effscope cam \(OptionName.from) \(name)'")
     }
     guard provenance[.kind] == Provenance.comparisonKind, let image = provenance[.image],
       provenance[.imageSHA256] != nil, let text = provenance[.choices],
@@ -34,7 +34,8 @@ public struct ComparisonReproduction: Sendable {
     else {
       throw Failure(
         .badData, Self.what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice: "give a PNG that 'effscope compare --output' wrote and no other program saved again"
+        advice:
+          "give a PNG that 'effscope compare \(OptionName.output)' wrote and no other program saved again"
       )
     }
     self.image = image
@@ -63,7 +64,7 @@ public struct ComparisonReproduction: Sendable {
         .badData, Self.what, name,
         because: "the weights have changed: the grid was made with "
           + "\(provenance[.networks] ?? "others"), here are \(comparison.networkText)",
-        advice: "install the same weights, or give them with --checkpoint")
+        advice: "install the same weights, or give them with \(OptionName.checkpoint)")
     }
   }
 }

@@ -31,14 +31,17 @@ public struct Reproduction: Sendable {
       throw Failure(
         .badData, what, name, because: "it is a \(kind), not a single overlay",
         advice:
-          "run 'effscope \(kind == Provenance.comparisonKind ? "compare" : kind) --from \(name)'")
+          "run 'effscope \(kind == Provenance.comparisonKind ? "compare" : kind) \(OptionName.from) \(name)'"
+      )
     }
     guard let image = provenance[.image], let variant = provenance[.variant],
       provenance[named: "method"] != nil, provenance[.imageSHA256] != nil
     else {
       throw Failure(
         .badData, what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice: "give a PNG that 'effscope cam --output' wrote and no other program saved again")
+        advice:
+          "give a PNG that 'effscope cam \(OptionName.output)' wrote and no other program saved again"
+      )
     }
     if provenance[.partial] != nil {
       throw Failure(
@@ -70,7 +73,7 @@ public struct Reproduction: Sendable {
         because: "the checkpoint \(network.origin.source) has changed: it has SHA-256 "
           + "\(found.map { String($0.prefix(16)) + "…" } ?? "none"), the picture was made with "
           + "\(provenance[.checkpointSHA256].map { String($0.prefix(16)) + "…" } ?? "random weights")",
-        advice: "give the same file with --checkpoint")
+        advice: "give the same file with \(OptionName.checkpoint)")
     }
     guard network.variant.name == provenance[.variant],
       network.origin.dialect == provenance[.dialect]
@@ -79,7 +82,7 @@ public struct Reproduction: Sendable {
         .badData, Self.what, name,
         because: "it was made with \(provenance[.variant] ?? "") (\(provenance[.dialect] ?? "")), "
           + "not \(network.variant.name) (\(network.origin.dialect))",
-        advice: "leave out --variant and --dialect")
+        advice: "leave out \(OptionName.variant) and \(OptionName.dialect)")
     }
     if let recipe = provenance[.recipe], recipe != network.recipe.savedText {
       throw Failure(
@@ -93,7 +96,7 @@ public struct Reproduction: Sendable {
       throw Failure(
         .badData, Self.what, name,
         because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
-        advice: "give the same class names with --labels")
+        advice: "give the same class names with \(OptionName.labels)")
     }
   }
 

@@ -54,7 +54,8 @@ extension ExplanationOption {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let levels = parts.compactMap { Float($0) }
         guard levels.count == parts.count, levels.allSatisfy({ (0...1).contains($0) }) else {
-          throw Failure(.usage, "--contour takes numbers in 0…1", because: "'\(text)' was given")
+          throw Failure(
+            .usage, "\(OptionName.contour) takes numbers in 0…1", because: "'\(text)' was given")
         }
         request.style.contours = levels
       }),
@@ -78,7 +79,7 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in
         guard let side = Int(text), PictureStyle.sides.contains(side) else {
           throw Failure(
-            .usage, "--side is \(text)",
+            .usage, "\(OptionName.side) is \(text)",
             because: "it must lie between \(PictureStyle.sides.lowerBound) and "
               + "\(PictureStyle.sides.upperBound)")
         }
@@ -98,7 +99,7 @@ extension ExplanationOption {
       "signed", form: .choice,
       help: """
         Draw evidence against the class too, 0 in the middle of a diverging colour map (default \
-        for \(ExplanationRequest.signedMethodNames) and with --versus).
+        for \(ExplanationRequest.signedMethodNames) and with \(OptionName.versus)).
         """,
       get: { request in
         // A named colour map says by itself whether maps are signed.

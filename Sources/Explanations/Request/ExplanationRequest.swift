@@ -3,7 +3,9 @@ import Attribution
 import Imaging
 import Support
 
-/// A request for explanations: network, maps and drawing. Each of its options is an `ExplanationOption`.
+/// A request for explanations: network, maps and drawing.
+///
+/// Each of its options is a row, an `ExplanationOption`.
 public struct ExplanationRequest: Sendable {
   /// The network and its weights.
   public var network = NetworkRequest()
@@ -68,7 +70,8 @@ public struct ExplanationRequest: Sendable {
   func style(isSignedByDefault: Bool) throws(Failure) -> PictureStyle {
     if isSigned == true, let colorMap, !colorMap.isDiverging {
       throw Failure(
-        .usage, "--signed needs a diverging colour map", because: "'\(colorMap.name)' is not one",
+        .usage, "\(OptionName.signed) needs a diverging colour map",
+        because: "'\(colorMap.name)' is not one",
         advice: "use \(DisplayRules.colorMap(isSigned: true).name)")
     }
     // A diverging colour map implies signed maps; another one can't show them.
@@ -107,12 +110,12 @@ public struct ExplanationRequest: Sendable {
       throw Failure(
         .usage, "can't explain a layer with", method.name,
         because: "it explains the network's input itself",
-        advice: "leave --layer out, or use grad-cam, hires-cam or layer-cam")
+        advice: "leave \(OptionName.layer) out, or use grad-cam, hires-cam or layer-cam")
     }
     if fusion != nil, layers.count < 2 {
       throw Failure(
         .usage, "can't fuse", layers.first ?? method.name, because: "there is one layer only",
-        advice: "give --layer several layers, or all")
+        advice: "give \(OptionName.layer) several layers, or all")
     }
     if method.needs.contains(.classifier) {
       for name in layers where network.network.layer(named: name) != network.network.lastStageOutput
@@ -121,7 +124,8 @@ public struct ExplanationRequest: Sendable {
           .usage, "can't explain the layer", name,
           because:
             "\(method.title) weights activations by the classifier, which reads \(last) only",
-          advice: "use --layer \(last), or grad-cam, hires-cam or layer-cam for other layers")
+          advice:
+            "use \(OptionName.layer) \(last), or grad-cam, hires-cam or layer-cam for other layers")
       }
       guard let head = network.head, head.layer == network.network.lastStageOutput else {
         throw Failure(
@@ -133,8 +137,8 @@ public struct ExplanationRequest: Sendable {
     if smoothing == .eigen, !(method is any ChannelwiseMethod) {
       throw Failure(
         .usage, "can't smooth", method.name,
-        because: "its map is no sum over channels, which --smooth eigen projects",
-        advice: "use --smooth augment, or grad-cam")
+        because: "its map is no sum over channels, which \(OptionName.smooth) eigen projects",
+        advice: "use \(OptionName.smooth) augment, or grad-cam")
     }
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Support
 
 /// Examines many images at once: one thread decodes and preprocesses while others run the network.
@@ -73,25 +72,17 @@ public struct Batch: Sendable {
       }
       return !isCancelled()
     }
+    guard !isCancelled() else { return false }
     var iterator = inputs.makeIterator()
-    let conveyor = Conveyor<Inputs.Element, Answer>(ahead: 2 * workers) { iterator.next() }
-    for worker in 0..<workers {
+    let network = network
+    return OrderedWork.run(workers: workers, ahead: 2 * workers) {
+      iterator.next()
+    } start: { worker in
       let threads = max(1, (network.threads + worker) / workers)
-      let network = network
-      conveyor.enter()
-      Thread.startDecoding {
-        let runner = ExplanationRunner(network, threads: threads)
-        while let (index, input) = conveyor.claim() {
-          conveyor.put(input, examine(runner, input), at: index)
-        }
-        conveyor.leave()
-      }
+      let runner = ExplanationRunner(network, threads: threads)
+      return { examine(runner, $0) }
+    } deliver: { input, answer in
+      deliver(input, answer) && !isCancelled()
     }
-    defer { conveyor.stop() }
-    while !isCancelled() {
-      guard let (input, answer) = conveyor.take() else { return true }
-      guard deliver(input, answer) else { return false }
-    }
-    return false
   }
 }

@@ -30,10 +30,10 @@ public struct ClassNames: Sendable {
       self.init(names)
       return
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    if let names = Self.names(inCSV: text) {
+    if let names = (try? CSV.rows(bytes)).flatMap(Self.names(inRows:)) {
       self.init(names)
     } else {
+      let text = String(decoding: bytes, as: UTF8.self)
       var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       while lines.last?.isEmpty == true { lines.removeLast() }
       self.init(lines.map(String.init))
@@ -41,8 +41,7 @@ public struct ClassNames: Sendable {
   }
 
   /// The column of names, in the order of the column `index` where there is one; nil for other text.
-  private static func names(inCSV text: String) -> [String]? {
-    let rows = text.split(whereSeparator: \.isNewline).map(fields)
+  private static func names(inRows rows: [[String]]) -> [String]? {
     guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
       return nil
     }
@@ -58,24 +57,6 @@ public struct ClassNames: Sendable {
     }
     guard names.keys.allSatisfy({ (0..<names.count).contains($0) }) else { return nil }
     return (0..<names.count).compactMap { names[$0] }
-  }
-
-  /// The fields of a line; quotes may surround one and stand doubled inside it.
-  private static func fields(_ line: Substring) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    var previous: Character?
-    for character in line {
-      switch character {
-      case "\"":
-        if !isQuoted, previous == "\"" { fields[fields.count - 1].append("\"") }
-        isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-      previous = character
-    }
-    return fields
   }
 
   /// The class that `query` means among `count` classes: an index, a name, or part of one name.

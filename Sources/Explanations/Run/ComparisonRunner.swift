@@ -39,7 +39,7 @@ package struct ComparisonRunner {
       throw Failure(
         .interrupted, "can't compare", photograph.name,
         because: "it was stopped before all maps were made",
-        advice: "use cheaper methods, or bound them with --channels")
+        advice: "use cheaper methods, or bound them with \(OptionName.channels)")
     }
   }
 
@@ -75,7 +75,8 @@ package struct ComparisonRunner {
   /// The comparison of all explanations added so far.
   package func comparison() -> Comparison {
     // A rank has no common class if each variant predicts its own.
-    let areRanks = request.lists[.classes]?.hasPrefix("top") == true && request.lists[.variants] != nil
+    let areRanks =
+      request.lists[.classes]?.hasPrefix("top") == true && request.lists[.variants] != nil
     let all: [(ComparisonRequest.List, [String])] = [
       (.variants, variants), (.resolutions, sides), (.methods, methods), (.layers, layers),
       (.classes, areRanks ? classes.indices.map { "rank \($0 + 1)" } : classes),

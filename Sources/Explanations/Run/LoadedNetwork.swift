@@ -62,7 +62,7 @@ extension LoadedNetwork {
       advice:
         "use a stage (stage1 to stage\(network.stages.count)), a block (stage4.block1), a "
         + "point in it (stage4.block1.depthwise) or all; 'effscope architecture "
-        + "\(network.name) --layers' lists them")
+        + "\(network.name) \(OptionName.layers)' lists them")
   }
 }
 

@@ -103,7 +103,8 @@ package struct PlainSession {
 
   private mutating func explain(_ text: String) throws(WorkFailure) -> String {
     let answer = try known()
-    let matches = ClassPicker(query: TextField(text)).matches(in: answer.classes)
+    let matches = ClassPicker(search: SearchList(query: TextField(text))).matches(
+      in: answer.classes)
     let rank = Int(text).flatMap { answer.classes.indices.contains($0 - 1) ? $0 - 1 : nil }
     guard let target = rank.map({ answer.classes[$0] }) ?? matches.first else {
       return "No class is called '\(text.columnsSafe)'."

@@ -58,7 +58,8 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Fills a rectangle.
-  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double) {
+  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double)
+  {
     items.append(.area(color, x: x, y: y, width: width, height: height))
   }
 
@@ -99,15 +100,7 @@ extension Page {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
     canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
-    var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, canvas.width(of: "\(last) \(word)") <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
+    return canvas.lines(of: text, width: width)
   }
 }
 
@@ -118,6 +111,22 @@ public enum FiguresError: Error, Hashable, Sendable {
 }
 
 extension CairoCanvas {
+  /// Wraps `text` between words into lines of at most `width`; a longer word stays whole, and line
+  /// number `most` takes all remaining words.
+  func lines(of text: String, width: Double, most: Int = .max) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last,
+        lines.count >= most || self.width(of: "\(last) \(word)") <= width
+      {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   /// `text`, cut with an ellipsis if it is wider than `limit`.
   func shortened(_ text: String, to limit: Double) -> String {
     guard width(of: text) > limit else { return text }

@@ -74,24 +74,10 @@ public struct PlotPicture: Hashable, Sendable {
     canvas.write(plot.title, x: layout.left, y: 24)
     canvas.setFont(size: 9)
     canvas.setColor((red: 110, green: 110, blue: 110))
-    for (line, text) in captionLines(canvas, layout).enumerated() {
+    let lines = canvas.lines(of: plot.caption, width: layout.right - layout.left, most: 2)
+    for (line, text) in lines.enumerated() {
       canvas.write(text, x: layout.left, y: Double(height) - 19 + 11 * Double(line))
     }
-  }
-
-  /// The caption, wrapped into at most two lines.
-  private func captionLines(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) -> [String] {
-    var lines = [""]
-    for word in plot.caption.split(separator: " ") {
-      let longer =
-        lines[lines.count - 1].isEmpty ? String(word) : "\(lines[lines.count - 1]) \(word)"
-      if canvas.width(of: longer) > layout.right - layout.left && lines.count < 2 {
-        lines.append(String(word))
-      } else {
-        lines[lines.count - 1] = longer
-      }
-    }
-    return lines
   }
 
   private func drawSeries(

@@ -24,35 +24,18 @@ package struct TrueLabels: Sendable {
     _ path: String, _ network: LoadedNetwork
   ) throws(Failure) -> TrueLabels {
     let bytes = try InputFile.read(path, what: what)
-    let records: Records
-    do throws(RecordsError) {
-      records = try Records(csv: bytes)
-    } catch {
-      throw Failure(
-        .badData, what, path, because: "it is no table of comma-separated values (\(error))",
-        advice: "write a header 'image,label' and one image a line")
-    }
-    func column(_ names: [String]) -> String? {
-      records.columns.first { names.contains($0.lowercased()) }
-    }
-    guard let image = column(["image", "path", "file", "filename"]),
-      let label = column(["label", "class", "truth", "wnid", "synset", "index"])
-    else {
-      throw Failure(
-        .badData, what, path, because: "it has no columns called image and label",
-        advice: "begin it with the line image,label")
-    }
+    let images = try ImageTable(bytes, path: path, what: what)
     let classes = ClassIndex(network.classNames)
     let folder = RawPath(path).absolute.folder
     var table: [UInt64: Int32] = [:]
-    for row in records.rows {
-      guard let index = classes.index(of: row[label]) else {
+    for row in images.rows {
+      guard let index = classes.index(of: row.label) else {
         throw Failure(
           .badData, what, path,
-          because: "'\(row[label])' of '\(row[image])' is no class of \(network.variant.title)",
+          because: "'\(row.label)' of '\(row.image)' is no class of \(network.variant.title)",
           advice: "use class names, WordNet ids or indices of its classes")
       }
-      let name = RawPath(row[image])
+      let name = RawPath(row.image)
       let whole = name.isAbsolute ? name.absolute : folder.appending(name).absolute
       table[key(whole)] = Int32(index)
       if name.name == name { table[key(name)] = Int32(index) }

@@ -1,5 +1,5 @@
 /// A typed error of one target: an enum whose cases carry facts, and the parts of a message they make.
-public protocol FailureReason: Error, CustomStringConvertible {
+package protocol FailureReason: Error, CustomStringConvertible {
   /// The exit code of a program that stops because of it.
   var status: ExitStatus { get }
   /// What could not be done, to be followed by the subject; nil for the text of `Failure.init`.
@@ -20,7 +20,7 @@ extension FailureReason {
 
 extension Failure {
   /// A failure for `reason`, on `subject`; `what` replaces the reason's own text.
-  public init(_ reason: some FailureReason, subject: String? = nil, what: String? = nil) {
+  package init(_ reason: some FailureReason, subject: String? = nil, what: String? = nil) {
     self.init(
       reason.status,
       what ?? reason.what ?? (subject == nil ? "can't go on" : "can't process"),

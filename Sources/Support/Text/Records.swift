@@ -7,7 +7,7 @@ public struct Records: Sendable {
 
   /// Reads UTF-8 text whose first row holds the column names.
   public init(csv bytes: [UInt8]) throws(RecordsError) {
-    var lines = try Records.lines(bytes)
+    var lines = try CSV.rows(bytes)
     guard !lines.isEmpty else { throw .empty }
     let columns = lines.removeFirst()
     for (number, line) in lines.enumerated() where line.count != columns.count {
@@ -17,39 +17,6 @@ public struct Records: Sendable {
       zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
     self.columns = columns
     rows = lines.map { Record(places: places, fields: $0) }
-  }
-
-  private static func lines(_ bytes: [UInt8]) throws(RecordsError) -> [[String]] {
-    var lines: [[String]] = []
-    var fields: [String] = []
-    var field: [UInt8] = []
-    var isQuoted = false
-    var index = 0
-    func finished(_ field: [UInt8]) -> String { String(decoding: field, as: UTF8.self) }
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      switch byte {
-      case UInt8(ascii: "\"") where isQuoted && index < bytes.count && bytes[index] == byte:
-        field.append(byte)
-        index += 1
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case _ where isQuoted: field.append(byte)
-      case UInt8(ascii: ","):
-        fields.append(finished(field))
-        field = []
-      case UInt8(ascii: "\r"): continue
-      case UInt8(ascii: "\n"):
-        if fields.isEmpty && field.isEmpty { continue }
-        lines.append(fields + [finished(field)])
-        fields = []
-        field = []
-      default: field.append(byte)
-      }
-    }
-    if isQuoted { throw .openQuote(row: lines.count + 1) }
-    if !fields.isEmpty || !field.isEmpty { lines.append(fields + [finished(field)]) }
-    return lines
   }
 }
 

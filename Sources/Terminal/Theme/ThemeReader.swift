@@ -1,3 +1,4 @@
+import Support
 import TOMLKit
 
 /// Parses theme files: `name`, `appearance` and a `[colors]` table.
@@ -94,26 +95,4 @@ private struct Reading {
     }
     return index.map { $0 + 1 } ?? 0
   }
-}
-
-/// The candidate with the smallest edit distance to `name`; nil if none is similar enough.
-package func nearestName(to name: String, among candidates: [String]) -> String? {
-  let scored = candidates.map { (candidate: $0, edits: edits(from: name, to: $0)) }
-  guard let best = scored.min(by: { $0.edits < $1.edits }) else { return nil }
-  return best.edits <= max(2, name.count / 3) ? best.candidate : nil
-}
-
-private func edits(from left: String, to right: String) -> Int {
-  let right = Array(right)
-  var row = Array(0...right.count)
-  for (i, a) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in right.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[right.count]
 }

@@ -29,28 +29,6 @@ package struct Bar: Widget {
   }
 }
 
-/// A progress bar with text inside.
-package struct Gauge: Widget {
-  package var fraction: Double
-  package var filled: Style
-  package var empty: Style
-  package var text: String
-
-  package init(fraction: Double, text: String, filled: Style, empty: Style) {
-    self.fraction = fraction.isFinite ? max(0, min(1, fraction)) : 0
-    self.text = text
-    self.filled = filled
-    self.empty = empty
-  }
-
-  package func draw(in area: Rect, of frame: inout Frame) {
-    guard !area.isEmpty else { return }
-    frame.put(text.padded(to: area.width, .center), area.x, area.y, empty, in: area)
-    let width = Int((fraction * Double(area.width)).rounded())
-    frame.restyle(Rect(area.x, area.y, width, 1)) { _ in filled }
-  }
-}
-
 /// A small bar chart with one character per value.
 package struct Sparkline: Widget {
   package var values: [Double]

@@ -74,31 +74,13 @@ package struct LabelledImages: Sendable {
 
   private static func table(_ path: String) throws(Failure) -> [(path: String, label: String)] {
     let bytes = try InputFile.read(path, what: what)
-    let records: Records
-    do throws(RecordsError) {
-      records = try Records(csv: bytes)
-    } catch {
-      throw Failure(
-        .badData, what, path, because: "it is no table of comma-separated values (\(error))",
-        advice: "write a header 'image,label' and one image a line")
-    }
-    guard
-      let image = records.columns.first(where: {
-        ["image", "path", "file"].contains($0.lowercased())
-      }),
-      let label = records.columns.first(where: { ["label", "class"].contains($0.lowercased()) })
-    else {
-      throw Failure(
-        .badData, what, path, because: "it has no columns called image and label",
-        advice: "begin it with the line image,label")
-    }
+    let images = try ImageTable(bytes, path: path, what: what)
     let folder =
       path.contains("/")
       ? path.split(separator: "/", omittingEmptySubsequences: false)
         .dropLast().joined(separator: "/") + "/" : ""
-    return records.rows.map { row in
-      let name = row[image]
-      return (name.hasPrefix("/") ? name : folder + name, row[label])
+    return images.rows.map { image, label in
+      (image.hasPrefix("/") ? image : folder + image, label)
     }
   }
 }

@@ -101,7 +101,8 @@ struct CamCommand: ParsableCommand {
   }
 
   private func explain(
-    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest, _ runner: ExplanationRunner
+    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest,
+    _ runner: ExplanationRunner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
     let report = PassReport(
       subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
@@ -169,7 +170,8 @@ struct CamCommand: ParsableCommand {
     let question = try reproduction.question(in: network)
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
-    let report = PassReport(subject: "\(question.request.method.name) on \(path)", isQuiet: console.quiet)
+    let report = PassReport(
+      subject: "\(question.request.method.name) on \(path)", isQuiet: console.quiet)
     let explanations = try exporter.runner.explain(
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }

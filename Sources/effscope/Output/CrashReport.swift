@@ -1,4 +1,5 @@
 import Glibc
+import Support
 
 /// Turns a crash into one line and the exit code of a bug, instead of a trace over the screen.
 enum CrashReport {
@@ -11,7 +12,7 @@ enum CrashReport {
         let line: StaticString =
           "effscope: error: the program failed: a bug of ours; please report what you ran\n"
         _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
-        _exit(70)
+        _exit(ExitStatus.software.rawValue)
       }
       sigaction(number, &action, nil)
     }

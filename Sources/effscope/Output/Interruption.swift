@@ -1,4 +1,5 @@
 import Glibc
+import Support
 import Synchronization
 
 /// Ctrl-C as a request to stop, to leave things in order and to show what there is.
@@ -27,7 +28,7 @@ enum Interruption {
         if before == 0 {
           Interruption.first.store(now, ordering: .relaxed)
         } else if now - before > 500 {
-          _exit(130)
+          _exit(ExitStatus.interrupted.rawValue)
         }
       }
     }

@@ -2,14 +2,13 @@ import Terminal
 
 /// The search among all classes.
 package struct ClassPicker: Equatable, Sendable {
-  var query = TextField()
-  var cursor = 0
+  var search = SearchList()
   /// Whether the class is the one to contrast with.
   var isRival = false
 
-  /// The classes that match, best first: by index, by the start of the name, by part of it.
+  /// The classes that match the text, best first: by index, by the start of the name, by part of it.
   func matches(in classes: [RankedClass]) -> [RankedClass] {
-    let wanted = query.text.lowercased()
+    let wanted = search.query.text.lowercased()
     guard !wanted.isEmpty else { return classes }
     let index = Int(wanted)
     func score(_ item: RankedClass) -> Int? {
@@ -26,18 +25,16 @@ package struct ClassPicker: Equatable, Sendable {
 
   func draw(_ classes: [RankedClass], in area: Rect, _ canvas: inout Canvas) {
     let matches = matches(in: classes)
-    let inside = canvas.panel(
-      isRival ? "Tell apart from" : "Find a class",
-      Size(min(60, area.width - 4), min(18, area.height)), in: area,
-      hint: "Enter explains it · Esc closes")
-    let list = canvas.search(query, in: inside)
+    let list = search.draw(
+      isRival ? "Tell apart from" : "Find a class", width: 60, in: area,
+      hint: "Enter explains it · Esc closes", &canvas)
     guard !matches.isEmpty else {
       return canvas.message("no class has this name or index", in: list)
     }
     canvas.list(
       matches.map { item in
         ("\(item.index)".padded(to: 5) + item.label, Numbers.percent(item.probability), .text)
-      }, cursor: cursor, in: list)
+      }, cursor: search.cursor, in: list)
   }
 }
 
@@ -49,8 +46,8 @@ extension State {
     case .escape: dialog = nil
     case .enter:
       dialog = nil
-      guard matches.indices.contains(picker.cursor) else { return [] }
-      let index = matches[picker.cursor].index
+      guard matches.indices.contains(picker.search.cursor) else { return [] }
+      let index = matches[picker.search.cursor].index
       if picker.isRival {
         screens.cam.choice.versus = index
       } else {
@@ -58,11 +55,7 @@ extension State {
       }
       show(.cam)
     default:
-      if let cursor = Self.listCursor(picker.cursor, key, count: matches.count, page: page) {
-        picker.cursor = cursor
-      } else if picker.query.handle(key) {
-        picker.cursor = 0
-      }
+      picker.search.handle(key, count: matches.count, page: page)
       dialog = .classes(picker)
     }
     return []

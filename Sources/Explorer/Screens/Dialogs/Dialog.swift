@@ -39,12 +39,10 @@ extension State {
   mutating func pasteIntoDialog(_ text: String) {
     switch dialog {
     case .palette(var palette):
-      palette.query.insert(text)
-      palette.cursor = 0
+      palette.search.insert(text)
       dialog = .palette(palette)
     case .classes(var picker):
-      picker.query.insert(text)
-      picker.cursor = 0
+      picker.search.insert(text)
       dialog = .classes(picker)
     case .export(var export):
       export.field = .path
@@ -59,10 +57,10 @@ extension State {
   mutating func chooseInDialog(row: Int) -> [Effect] {
     switch dialog {
     case .palette(var palette):
-      palette.cursor = row
+      palette.search.cursor = row
       dialog = .palette(palette)
     case .classes(var picker):
-      picker.cursor = row
+      picker.search.cursor = row
       dialog = .classes(picker)
     case .themes(var picker):
       preview(row, &picker)
@@ -81,19 +79,6 @@ extension State {
     case .help, .comparison, .tour, nil: return []
     }
     return handleInDialog(Key(.enter))
-  }
-
-  /// The cursor of a list below a text field after a key: arrows and page keys only.
-  static func listCursor(_ cursor: Int, _ key: Key, count: Int, page: Int) -> Int? {
-    let action: Action? =
-      switch (key.code, key.modifiers) {
-      case (.up, []), (.character("p"), .control): .up
-      case (.down, []), (.character("n"), .control), (.tab, []): .down
-      case (.pageUp, []): .pageUp
-      case (.pageDown, []): .pageDown
-      default: nil
-      }
-    return action.flatMap { moved(cursor, by: $0, count: count, page: page) }
   }
 
   func drawDialog(in area: Rect, _ canvas: inout Canvas) {

@@ -2,15 +2,12 @@ import Terminal
 
 /// The command palette: every action of the screen, found by typing.
 package struct Palette: Equatable, Sendable {
-  var query = TextField()
-  var cursor = 0
+  var search = SearchList()
 
   /// Draws the matching actions; each has the reason why it is not possible, if there is one.
   func draw(_ rows: [(binding: Binding, reason: String?)], in area: Rect, _ canvas: inout Canvas) {
-    let inside = canvas.panel(
-      "Commands", Size(min(72, area.width - 4), min(18, area.height)), in: area,
-      hint: "Enter does it · Esc closes")
-    let list = canvas.search(query, in: inside)
+    let list = search.draw(
+      "Commands", width: 72, in: area, hint: "Enter does it · Esc closes", &canvas)
     guard !rows.isEmpty else { return canvas.message("no such command", in: list) }
     canvas.list(
       rows.map { binding, reason in
@@ -18,7 +15,7 @@ package struct Palette: Equatable, Sendable {
           binding.title + (reason.map { " (\($0))" } ?? ""), binding.label,
           reason == nil ? Theme.Role.text : .muted
         )
-      }, cursor: cursor, in: list)
+      }, cursor: search.cursor, in: list)
   }
 }
 
@@ -40,24 +37,20 @@ extension State {
   }
 
   func paletteRows(_ palette: Palette) -> [(binding: Binding, reason: String?)] {
-    paletteEntries(palette.query.text).map { ($0, reasonAgainst($0.action)) }
+    paletteEntries(palette.search.query.text).map { ($0, reasonAgainst($0.action)) }
   }
 
   mutating func handle(_ key: Key, _ palette: Palette) -> [Effect] {
     var palette = palette
-    let matches = paletteEntries(palette.query.text)
+    let matches = paletteEntries(palette.search.query.text)
     switch key.code {
     case .escape: dialog = nil
     case .enter:
       dialog = nil
-      guard matches.indices.contains(palette.cursor) else { return [] }
-      return perform(matches[palette.cursor].action)
+      guard matches.indices.contains(palette.search.cursor) else { return [] }
+      return perform(matches[palette.search.cursor].action)
     default:
-      if let cursor = Self.listCursor(palette.cursor, key, count: matches.count, page: page) {
-        palette.cursor = cursor
-      } else if palette.query.handle(key) {
-        palette.cursor = 0
-      }
+      palette.search.handle(key, count: matches.count, page: page)
       dialog = .palette(palette)
     }
     return []

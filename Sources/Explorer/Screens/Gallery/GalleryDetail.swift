@@ -33,7 +33,7 @@ extension GalleryScreen {
   private struct Fact {
     var name: String
     var value: String
-    var role: Theme.Role = .text
+    var role: Theme.Role
   }
 
   private func draw(_ fact: Fact, in area: Rect, _ canvas: inout Canvas) {
@@ -46,41 +46,25 @@ extension GalleryScreen {
 
   private func facts(of row: GalleryRow) -> [Fact] {
     var facts: [Fact] = []
-    if let skipped = row.skipped {
-      facts.append(Fact(name: "Skipped", value: skipped, role: .error))
+    func add(_ name: String, _ value: String?, _ role: Theme.Role = .text) {
+      if let value { facts.append(Fact(name: name, value: value, role: role)) }
     }
-    if let best = row.best {
-      facts.append(
-        Fact(
-          name: "Class",
-          value: "\(best.index) \(best.label), \(Numbers.percent(best.probability))"))
-    }
-    if let truth = row.truth {
-      let rank = row.truthRank.map { ", place \($0)" } ?? ""
-      facts.append(
-        Fact(
-          name: "True", value: truth + rank, role: row.isCorrect == true ? .success : .error))
-    }
-    if let entropy = row.entropy {
-      facts.append(Fact(name: "Entropy", value: "\(Numbers.fixed(entropy, 3)) nats"))
-    }
-    if let range = row.range {
-      facts.append(
-        Fact(
-          name: "Map",
-          value: "\(Numbers.value(range.lowerBound)) to \(Numbers.value(range.upperBound))"))
-    }
-    if let fraction = row.borderShare {
-      facts.append(
-        Fact(
-          name: "Border",
-          value: Numbers.percent(fraction) + (row.touchesBorder == true ? ", touches it" : ""),
-          role: row.touchesBorder == true ? .warning : .text))
-    }
-    if let width = row.width, let height = row.height {
-      facts.append(Fact(name: "Size", value: "\(width)×\(height)"))
-    }
-    if row.name.contains("/") { facts.append(Fact(name: "Path", value: row.name)) }
+    add("Skipped", row.skipped, .error)
+    add(
+      "Class",
+      row.best.map { "\($0.index) \($0.label), \(Numbers.percent($0.probability))" })
+    let rank = row.truthRank.map { ", place \($0)" } ?? ""
+    add("True", row.truth.map { $0 + rank }, row.isCorrect == true ? .success : .error)
+    add("Entropy", row.entropy.map { "\(Numbers.fixed($0, 3)) nats" })
+    add(
+      "Map",
+      row.range.map { "\(Numbers.value($0.lowerBound)) to \(Numbers.value($0.upperBound))" })
+    let touches = row.touchesBorder == true
+    add(
+      "Border", row.borderShare.map { Numbers.percent($0) + (touches ? ", touches it" : "") },
+      touches ? .warning : .text)
+    if let width = row.width, let height = row.height { add("Size", "\(width)×\(height)") }
+    if row.name.contains("/") { add("Path", row.name) }
     return facts
   }
 

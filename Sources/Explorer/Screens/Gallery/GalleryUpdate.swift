@@ -100,46 +100,18 @@ extension State {
     if let question = screens.gallery.question, screens.gallery.listing?.question != question {
       effects += jobs.ensure(.gallery(.list(question)))
     }
-    let window = screens.gallery.marks.compared ?? Array(galleryScreen.window)
-    screens.gallery.cache.rows.touch(window)
-    screens.gallery.cache.thumbnails.touch(window)
-    if jobs.running[.galleryRows] == nil,
-      window.contains(where: { screens.gallery.cache.rows[$0] == nil })
-    {
-      effects += jobs.ensure(.gallery(.rows(library: library, missingRows(around: window))))
+    let visible = galleryScreen.visible
+    screens.gallery.cache.rows.touch(visible)
+    screens.gallery.cache.thumbnails.touch(visible)
+    let (rows, thumbnails) = (galleryScreen.missingRows, galleryScreen.missingThumbnails)
+    if jobs.running[.galleryRows] == nil, !rows.isEmpty {
+      effects += jobs.ensure(.gallery(.rows(library: library, rows)))
     }
     // One batch at a time, so that each batch holds what is in view when it starts.
-    if jobs.running[.thumbnails] == nil {
-      let missing = wantedThumbnails(window).filter {
-        screens.gallery.cache.rows[$0] != nil && screens.gallery.cache.thumbnails[$0] == nil
-      }.prefix(Self.thumbnailBatch)
-      if !missing.isEmpty {
-        effects += jobs.ensure(.gallery(.thumbnails(library: library, Array(missing))))
-      }
+    if jobs.running[.thumbnails] == nil, !thumbnails.isEmpty {
+      effects += jobs.ensure(.gallery(.thumbnails(library: library, thumbnails)))
     }
     return effects
-  }
-
-  private static let thumbnailBatch = 8
-
-  /// The image under the cursor first; a list shows no other picture.
-  private func wantedThumbnails(_ window: [Int64]) -> [Int64] {
-    let current = [screens.gallery.currentID].compactMap(\.self)
-    if screens.gallery.marks.compared == nil, screens.gallery.display.arrangement == .list {
-      return current
-    }
-    return current + window.filter { $0 != current.first }
-  }
-
-  /// Unread rows in view, and one page before and after.
-  private func missingRows(around window: [Int64]) -> [Int64] {
-    let page = galleryScreen.layout.capacity
-    let start = max(0, screens.gallery.top - page)
-    let end = min(screens.gallery.shown.count, screens.gallery.top + 2 * page)
-    let near = start < end ? screens.gallery.shown[start..<end] : []
-    return (window + near.filter { !window.contains($0) }).filter {
-      screens.gallery.cache.rows[$0] == nil
-    }
   }
 
   /// Records the result of a job of the gallery, unless the job was replaced.

@@ -12,13 +12,6 @@ package struct GalleryScreen: ScreenView {
     GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
   }
 
-  /// Identifiers of the images in view.
-  package var window: ArraySlice<Int64> {
-    let shown = gallery.shown
-    let start = max(0, min(gallery.top, shown.count))
-    return shown[start..<min(shown.count, start + layout.capacity)]
-  }
-
   var filter: FilterField? { gallery.filter }
 
   /// The command line that lists what the gallery lists.

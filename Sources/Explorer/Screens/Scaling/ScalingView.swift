@@ -43,7 +43,7 @@ struct ScalingScreen: ScreenView {
   private struct Fact {
     var name: String
     var value: String
-    var role: Theme.Role = .text
+    var role: Theme.Role
     var importance: Int
   }
 
@@ -122,53 +122,45 @@ struct ScalingScreen: ScreenView {
   /// The facts about the scaled network, in reading order.
   private var facts: [Fact] {
     var facts: [Fact] = []
-    let factors = scaling.factors
+    func add(_ name: String, _ value: String, _ role: Theme.Role = .text, importance: Int) {
+      facts.append(Fact(name: name, value: value, role: role, importance: importance))
+    }
     if scaling.isCompound {
       let constraint = scaling.rule.constraint
-      facts.append(
-        Fact(
-          name: "α·β²·γ²",
-          value: Numbers.fixed(constraint, 4)
-            + ((constraint - 2).magnitude <= 0.1 ? "  ≈ 2, as asked" : "  not near 2"),
-          role: (constraint - 2).magnitude <= 0.1 ? .success : .warning, importance: 2))
+      let isMet = (constraint - 2).magnitude <= 0.1
+      add(
+        "α·β²·γ²", Numbers.fixed(constraint, 4) + (isMet ? "  ≈ 2, as asked" : "  not near 2"),
+        isMet ? .success : .warning, importance: 2)
+      let factors = scaling.factors
       let dimensions = [("d", factors.depth), ("w", factors.width), ("r", factors.resolution)]
-      facts.append(
-        Fact(
-          name: "factors",
-          value: dimensions.map { "\($0.0) \(Numbers.fixed($0.1, 2))" }.joined(separator: "  "),
-          importance: 6))
+      let values = dimensions.map { "\($0.0) \(Numbers.fixed($0.1, 2))" }
+      add("factors", values.joined(separator: "  "), importance: 6)
     }
     guard let network = scaling.network else { return facts }
-    facts += [
-      Fact(
-        name: "parameters", value: Numbers.magnitude(network.cost.parameters), importance: 1),
-      Fact(
-        name: "MACs",
-        value: Numbers.magnitude(network.cost.macs)
-          + "  at \(network.variant.resolution)²", importance: 1),
-      Fact(
-        name: "MACs ×",
-        value: "\(Numbers.significant(network.growth)) counted"
-          + (network.phi.map {
-            ", 2^φ \(Numbers.significant(CompoundScaling.doubling($0)))"
-          } ?? ", d·w²·r² \(Numbers.significant(network.idealGrowth))"), importance: 3),
-    ]
-    if network.phi != nil {
-      facts.append(
-        Fact(
-          name: "unrounded",
-          value: "\(Numbers.significant(network.idealGrowth)) = (α·β²·γ²)^φ", importance: 7))
-    }
-    facts += [
-      Fact(name: "weights", value: Numbers.bytes(network.weightBytes), importance: 5),
-      Fact(name: "activations", value: Numbers.bytes(network.activationBytes), importance: 5),
-      Fact(
-        name: "predicted",
-        value: scaling.predicted.map { Numbers.time(milliseconds: $0 * 1e3) + ", one thread" }
-          ?? (jobs.failed[.rates] == nil ? "measuring the base …" : "–"), importance: 2),
-      Fact(name: "measured", value: measuredWords(network.variant), importance: 4),
-      accuracyFact(network),
-    ]
+    add("parameters", Numbers.magnitude(network.cost.parameters), importance: 1)
+    let macs = Numbers.magnitude(network.cost.macs)
+    add("MACs", macs + "  at \(network.variant.resolution)²", importance: 1)
+    let ideal = Numbers.significant(network.idealGrowth)
+    let expected =
+      network.phi.map { ", 2^φ \(Numbers.significant(CompoundScaling.doubling($0)))" }
+      ?? ", d·w²·r² \(ideal)"
+    add("MACs ×", "\(Numbers.significant(network.growth)) counted" + expected, importance: 3)
+    if network.phi != nil { add("unrounded", "\(ideal) = (α·β²·γ²)^φ", importance: 7) }
+    add("weights", Numbers.bytes(network.weightBytes), importance: 5)
+    add("activations", Numbers.bytes(network.activationBytes), importance: 5)
+    let isPredictable = jobs.failed[.rates] == nil
+    add(
+      "predicted",
+      scaling.predicted.map { Numbers.time(milliseconds: $0 * 1e3) + ", one thread" }
+        ?? (isPredictable ? "measuring the base …" : "–"), importance: 2)
+    add("measured", measuredWords(network.variant), importance: 4)
+    let estimate = network.accuracy
+    let isPublished = estimate.map { $0.lower == $0.upper } ?? false
+    add(
+      "top-1",
+      estimate.map {
+        "\(Numbers.fixed($0.top1, 1)) %, " + (isPublished ? "published" : "a guess")
+      } ?? "unknown", isPublished ? .text : .muted, importance: 8)
     return facts
   }
 
@@ -178,17 +170,5 @@ struct ScalingScreen: ScreenView {
     }
     if jobs.running[.latency]?.order == .latency(variant) { return "measuring …" }
     return "press \(keyName(.timeLayers))"
-  }
-
-  private func accuracyFact(_ network: ScaledNetwork) -> Fact {
-    guard let estimate = network.accuracy else {
-      return Fact(name: "top-1", value: "unknown", role: .muted, importance: 8)
-    }
-    return Fact(
-      name: "top-1",
-      value: estimate.lower == estimate.upper
-        ? "\(Numbers.fixed(estimate.top1, 1)) %, published"
-        : "\(Numbers.fixed(estimate.top1, 1)) %, a guess",
-      role: estimate.lower == estimate.upper ? .text : .muted, importance: 8)
   }
 }

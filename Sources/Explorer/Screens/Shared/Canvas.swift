@@ -155,13 +155,4 @@ package struct Canvas: Equatable, Sendable {
       hit(place, .dialogRow(first + line))
     }
   }
-
-  /// Draws the text field of a search; returns the area of the results below.
-  mutating func search(_ query: TextField, in area: Rect) -> Rect {
-    let (field, list) = area.splitTop(1)
-    frame.put("›", field.x, field.y, theme.panel(.key))
-    query.draw(
-      in: Rect(field.x + 2, field.y, field.width - 2, 1), of: &frame, style: theme.panel(.text))
-    return list
-  }
 }
