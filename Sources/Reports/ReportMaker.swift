@@ -2,20 +2,19 @@ import Attribution
 import Explanations
 import Support
 
-/// Makes a report: image after image, one held in memory at a time.
+/// Makes a report, with one image in memory at a time.
 package struct ReportMaker {
-  /// What whoever waits is told and asked.
+  /// Progress callbacks; return false to cancel.
   package struct Listener {
-    /// An image is begun, by its number from 0 and its path; false stops the report.
+    /// Called before each image with its index from 0 and its path.
     package var begin: (Int, String) -> Bool
-    /// What a method of many passes will cost.
+    /// Called with the cost of a method of many passes.
     package var announce: (Forecast) -> Void
-    /// How far such a method is; false stops the report.
+    /// Called during such a method.
     package var advance: (Progress) -> Bool
-    /// An image that could not be done.
+    /// Called for each image that fails.
     package var fail: (Failure) -> Void
 
-    /// A listener; what is left out says nothing and goes on.
     package init(
       begin: @escaping (Int, String) -> Bool = { _, _ in true },
       announce: @escaping (Forecast) -> Void = { _ in },
@@ -29,21 +28,18 @@ package struct ReportMaker {
     }
   }
 
-  /// The network that answers.
   package let network: LoadedNetwork
-  /// What is wanted.
   package let order: ReportOrder
 
-  /// A maker of one report.
   package init(_ network: LoadedNetwork, _ order: ReportOrder) {
     self.network = network
     self.order = order
   }
 
-  /// Writes the report to `destination`; returns the failures of single images, in their order.
+  /// Writes the report to `destination`; returns the failures of images in order.
   ///
-  /// One image that fails is reported in the report, and the others are done. Where none could be done,
-  /// nothing is written. Throws what stops the whole: an output that can't be written, an interruption.
+  /// The report lists failed images; if all fail, nothing is written. Throws if the output can't be
+  /// written or a callback cancels.
   package func make(
     at destination: ReportDestination, _ listener: Listener = Listener()
   ) throws(Failure) -> [Failure] {

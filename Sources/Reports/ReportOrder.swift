@@ -3,27 +3,25 @@ import Explanations
 import Foundation
 import Imaging
 
-/// What a report is to be made of.
+/// The request for a report.
 package struct ReportOrder: Sendable {
-  /// Paths of the images.
   package var images: [String]
-  /// The network, the maps and their drawing, resolved for the network.
+  /// The maps and their drawing, resolved for the network.
   package var explanation: ExplanationRequest
-  /// How many classes are listed for each image.
+  /// Number of classes listed for each image.
   package var top = 5
   /// Longest side of the pictures in pixels.
   package var side = ReportOrder.standardSide
-  /// The heading; nil for the standard one.
+  /// Nil for the standard title.
   package var title: String?
-  /// When the report is made, ISO 8601.
+  /// ISO 8601.
   package var date: String
-  /// The command line of the report itself.
+  /// The command line that makes the report.
   package var command: String
 
   /// Enough to print 10 cm wide at 160 dots per inch.
   package static let standardSide = 640
 
-  /// A report on `images`.
   package init(
     images: [String], explanation: ExplanationRequest, date: String, command: String
   ) {
@@ -33,20 +31,20 @@ package struct ReportOrder: Sendable {
     self.command = command
   }
 
-  /// The time, or the one that reproducible builds are told, in ISO 8601.
+  /// The current time or that of `SOURCE_DATE_EPOCH`, ISO 8601.
   package static var now: String {
     let told = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
     return (told.map(Date.init(timeIntervalSince1970:)) ?? Date()).ISO8601Format()
   }
 
-  /// The overlay in the person's style at the report's size.
+  /// The requested style at the report's size.
   var overlayStyle: PictureStyle {
     var style = explanation.style
     style.side = side
     return style
   }
 
-  /// The same picture without the heatmap.
+  /// The same style without the heatmap.
   var photographStyle: PictureStyle {
     var plain = overlayStyle
     plain.alpha = 0
@@ -57,7 +55,7 @@ package struct ReportOrder: Sendable {
     return plain
   }
 
-  /// The map's own cells in full colour over what the network saw, with a legend.
+  /// The map's cells in opaque colours over the network's crop, with a legend.
   var cellStyle: PictureStyle {
     var cells = photographStyle
     cells.alpha = 1

@@ -90,10 +90,10 @@ import Testing
     let writer = try folder.writer()
     try writer.write([TemporaryLibrary.record("/p/a.jpg", class: 0)])
     try writer.write([TemporaryLibrary.record("/p/a.jpg", class: 2)])
-    // A reader sees what was committed while the writer is at work.
+    // A reader sees committed rows while the writer is open.
     let library = try ImageLibrary(reading: folder.path("library") + "/library.sqlite")
     #expect(try library.count() == 1)
-    #expect(try library.record(of: RawPath("/p/a.jpg"))?.answer?.target == 2)
+    #expect(try library.records(LibraryQuery()).first?.answer?.target == 2)
     #expect(try writer.known(RawPath("/p/a.jpg"))?.byteCount == 1000)
     #expect(try writer.known(RawPath("/p/b.jpg")) == nil)
   }

@@ -1,10 +1,10 @@
 import Support
 
-/// The images of a batch that are not done yet, found as they are needed.
+/// Finds the images that a batch must still examine, on demand.
 ///
-/// Never asked from two threads at once; what went wrong is read when the batch has ended.
+/// Not thread-safe. Read the failures after the batch has ended.
 final class BatchCandidates: Sequence, IteratorProtocol {
-  /// Why the library could not be asked any more.
+  /// The library error that ended the search.
   private(set) var failure: Failure?
   /// Folders and lists that could not be read.
   var sourceFailures: [Failure] { walk.failures }
@@ -28,7 +28,7 @@ final class BatchCandidates: Sequence, IteratorProtocol {
     self.isCancelled = isCancelled
   }
 
-  /// The next image that has to be examined; nil after the last, or once the batch is cancelled.
+  /// The next image to examine; nil after the last one or once the batch is cancelled.
   func next() -> BatchCandidate? {
     guard failure == nil else { return nil }
     while !isCancelled(), let path = walk.next() {
@@ -53,13 +53,13 @@ final class BatchCandidates: Sequence, IteratorProtocol {
     return nil
   }
 
-  /// Whether the library's row still holds: the file is as it was, and so is its overlay.
+  /// True if the library's row is still valid: the file is unchanged and its overlay exists.
   private func isDone(_ known: KnownImage, _ facts: FileFacts?) -> Bool {
     guard let facts, known.byteCount == facts.byteCount, known.modified == facts.modified else {
       return false
     }
     guard known.status == 0 else {
-      // Bad data stays bad; what could not be read may be readable now.
+      // Bad data stays bad, but a file that could not be read may be readable now.
       return known.status == Int(ExitStatus.badData.rawValue) && !request.triesSkippedAgain
     }
     guard let overlays else { return true }

@@ -3,64 +3,47 @@ import Checkpoints
 import Explanations
 import Support
 
-/// What a batch does to every image.
-public struct BatchRequest: Sendable {
-  /// How overlays are kept.
-  public struct Overlays: Hashable, Sendable {
-    /// The file format.
-    public var format: ThumbnailFormat
+/// The settings of a batch.
+package struct BatchRequest: Sendable {
+  package struct Overlays: Hashable, Sendable {
+    package var format: ThumbnailFormat
     /// Pixels on the longer side at most; nil for the photograph's own size.
-    public var side: Int?
+    package var side: Int?
 
-    /// Overlays of a format and size.
-    public init(format: ThumbnailFormat, side: Int?) {
+    package init(format: ThumbnailFormat, side: Int?) {
       self.format = format
       self.side = side
     }
   }
 
-  /// The one map of each image: one class, one layer or several fused.
-  public var explanation: ExplanationRequest
-  /// How they are kept; nil for none.
-  public var overlays: Overlays?
-  /// How many of the most probable classes are kept.
-  public var top: Int
-  /// What is true of the images; nil where nobody knows.
-  public var truth: TrueLabels?
-  /// The part that this process does; nil for everything.
-  public var shard: Shard?
-  /// What decides where an image belongs.
-  public var shardKey: Shard.Key
-  /// Pixels that an image may have.
-  public var pixelLimit: Int
-  /// Whether images that were skipped are tried again.
-  public var triesSkippedAgain: Bool
+  /// The map of each image: one class, and one layer or several fused.
+  package var explanation: ExplanationRequest
+  /// Nil writes no overlays.
+  package var overlays: Overlays? = Overlays(format: .jpeg, side: 320)
+  /// Number of most probable classes stored for each image.
+  package var top = 5
+  /// The true classes; nil if they are not known.
+  package var truth: TrueLabels?
+  /// The images that this process examines; nil for all.
+  package var shard: Shard?
+  /// How images are assigned to shards.
+  package var shardKey = Shard.Key.content
+  /// Images with more pixels are skipped.
+  package var pixelLimit = BatchRequest.standardPixelLimit
+  /// True to examine images with bad data again.
+  package var triesSkippedAgain = false
 
-  /// Pixels that an image may have unless a person allows more.
-  public static let standardPixelLimit = 100_000_000
+  package static let standardPixelLimit = 100_000_000
 
-  /// A request.
-  public init(
-    explanation: ExplanationRequest = ExplanationRequest(),
-    overlays: Overlays? = Overlays(format: .jpeg, side: 320), top: Int = 5,
-    truth: TrueLabels? = nil, shard: Shard? = nil, shardKey: Shard.Key = .content,
-    pixelLimit: Int = standardPixelLimit, triesSkippedAgain: Bool = false
-  ) {
+  package init(explanation: ExplanationRequest = ExplanationRequest()) {
     self.explanation = explanation
-    self.overlays = overlays
-    self.top = top
-    self.truth = truth
-    self.shard = shard
-    self.shardKey = shardKey
-    self.pixelLimit = pixelLimit
-    self.triesSkippedAgain = triesSkippedAgain
   }
 
-  /// Bytes that the file of an image within the limit may have: 16 bits a channel, four channels.
+  /// Largest image file in bytes: 4 channels of 16 bits for each pixel, and 16 MiB.
   var byteLimit: Int { 8 * pixelLimit + (16 << 20) }
 
-  /// Refuses what gives more than one map an image, or what `network` can't explain.
-  public func check(against network: LoadedNetwork) throws(Failure) {
+  /// Throws if an image would get several maps or if `network` can't compute the map.
+  package func check(against network: LoadedNetwork) throws(Failure) {
     try explanation.check(against: network)
     let isSeveral =
       explanation.classes.reduce(0) { $0 + $1.count } != 1
@@ -71,7 +54,7 @@ public struct BatchRequest: Sendable {
         because: "a library holds one map an image",
         advice: "give one \(OptionName.class), and one \(OptionName.layer) or \(OptionName.fuse)")
     }
-    // A class that does not exist is one mistake, not one an image.
+    // Reports an unknown class once instead of once for each image.
     for case .query(let text) in explanation.classes {
       _ = try network.classNames.index(matching: text, count: network.network.classes)
     }
@@ -80,8 +63,8 @@ public struct BatchRequest: Sendable {
     }
   }
 
-  /// Everything that decides a row, as a library keeps it.
-  public func settings(_ network: LoadedNetwork) -> LibrarySettings {
+  /// The choices that decide rows and overlays, in the form that the library stores.
+  package func settings(_ network: LoadedNetwork) -> LibrarySettings {
     typealias Choice = LibrarySettings.Choice
     let origin = network.origin
     var choices = LibrarySettings.choices(of: network)

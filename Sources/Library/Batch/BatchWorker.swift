@@ -5,35 +5,33 @@ import Foundation
 import Imaging
 import Support
 
-/// An image that a batch has to examine.
 struct BatchCandidate: Sendable {
-  /// Its path from the root.
+  /// Absolute path.
   let path: RawPath
-  /// What the file was when it was found; nil where it could not be looked at.
+  /// Size and time of the file when it was found; nil if it was no regular file.
   let facts: FileFacts?
-  /// The overlay of what the library had in its place.
+  /// The overlay of the row that the new row replaces.
   let staleOverlay: String?
 }
 
-/// What became of a candidate.
 enum BatchOutcome: Sendable {
-  /// A row; its overlay is written.
+  /// The row to write; its overlay file is complete.
   case record(ImageRecord)
-  /// Another shard's.
+  /// The image belongs to another shard.
   case elsewhere
-  /// Nothing can be written any more.
+  /// The output can't be written, which ends the batch.
   case stopped(Failure)
 }
 
-/// What is done to one image: read, hash, decode, examine, explain, draw, save.
+/// Processes one image: reads, hashes, decodes, classifies and explains it, and saves the overlay.
 struct BatchWorker: Sendable {
   let network: LoadedNetwork
   let request: BatchRequest
-  /// Where overlays go; nil for none.
+  /// Nil writes no overlays.
   let overlays: OverlayFolder?
   let gate = LargeImageGate()
 
-  /// Examines the candidate on the calling thread.
+  /// Examines the candidate on the calling thread; failures become rows or outcomes.
   func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
     var record = ImageRecord(path: candidate.path, truth: request.truth?.label(of: candidate.path))
     let watch = Stopwatch()
@@ -44,7 +42,7 @@ struct BatchWorker: Sendable {
         try ImageFile(reading: candidate.path, atMost: request.byteLimit)
       }
     } catch {
-      // What has no content to go by belongs to one shard by its path.
+      // A file without readable content is assigned to a shard by its path.
       if let shard = request.shard, !shard.owns(candidate.path.digest) { return .elsewhere }
       record.byteCount = candidate.facts?.byteCount
       record.modified = candidate.facts?.modified
@@ -110,9 +108,7 @@ struct BatchWorker: Sendable {
     _ explanation: Explanation, _ path: RawPath, _ digest: [UInt8]
   ) throws(Failure) -> String? {
     guard let overlays, let kept = request.overlays else { return nil }
-    let name = OverlayFolder.name(
-      digest: digest, path: path,
-      ending: kept.format.ending)
+    let name = OverlayFolder.name(digest: digest, path: path, ending: kept.format.ending)
     let bytes = try explanation.thumbnail(request.explanation.style, kept.format, side: kept.side)
     try overlays.write(bytes, name: name)
     return name
@@ -124,16 +120,16 @@ extension RawPath {
   var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
 
-/// Lets one large image at a time into memory, whatever the number of workers.
+/// Keeps at most one large image in memory, for any number of workers.
 final class LargeImageGate: Sendable {
-  /// Pixels from which an image is large.
+  /// Images with more pixels are large.
   static let pixels = 24_000_000
-  /// Bytes from which a file is large.
+  /// Files with more bytes are large.
   static let bytes = 64 << 20
 
   private let lock = NSLock()
 
-  /// Runs `body`, alone if `isLarge`.
+  /// Runs `body`; calls with `isLarge` run one at a time.
   func holding<Result, Mistake: Error>(
     _ isLarge: Bool, _ body: () throws(Mistake) -> Result
   ) throws(Mistake) -> Result {
@@ -144,7 +140,7 @@ final class LargeImageGate: Sendable {
 }
 
 extension ImageRecord.Answer {
-  /// What `explanation` and the answer behind it say, with the `top` most probable classes.
+  /// Collects the numbers of an explanation and its classification, with the `top` best classes.
   init(_ explanation: Explanation, top: Int, truth: Int?) {
     let examination = explanation.examination
     let classification = examination.classification

@@ -1,13 +1,12 @@
 import Glibc
 import Support
 
-/// The images under folders, as they are come upon: memory depends on the number of folders, not of images.
+/// Iterates over the images under folders; memory grows with the number of folders only.
 ///
-/// A folder that is reached twice, through links or because it was named twice, is read once; so loops
-/// end. Links to folders are followed after everything that lies under the roots themselves. Hidden
-/// entries are left out. Within a folder names are sorted, in portions where there are very many.
+/// Each folder is read once, even if links or roots name it again, so link loops end. Links to
+/// folders are followed after all other folders. Hidden entries are skipped. Names are sorted in
+/// each folder, in portions of 65,536 images.
 struct FolderWalk: Sequence, IteratorProtocol {
-  /// Folders that could not be read, with the reason.
   private(set) var failures: [Failure] = []
 
   private var folders: [RawPath]
@@ -16,7 +15,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
   private var reading: FolderReader?
   private var found: ArraySlice<RawPath> = []
 
-  /// A walk over `roots`, one after the other, that does not enter the folder `output`.
+  /// A walk over `roots` in order that does not enter the folder `output`.
   init(_ roots: [RawPath], excluding output: RawPath? = nil) {
     folders = roots.reversed()
     var status = stat()
@@ -25,14 +24,13 @@ struct FolderWalk: Sequence, IteratorProtocol {
     }
   }
 
-  /// The next image's path; nil after the last.
   mutating func next() -> RawPath? {
     while true {
       if let path = found.popFirst() { return path }
       if let reading {
         let portion = reading.next()
         found = portion.images[...]
-        // Taken from the end, so that the first of them comes first.
+        // Reversed, because folders are taken from the end.
         if portion.isLast {
           folders += reading.folders.sorted(by: precedes).reversed()
           linked += reading.linkedFolders.sorted(by: precedes)
@@ -59,7 +57,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
   }
 }
 
-/// What the file system knows a file by, whatever its paths.
+/// Device and inode number: equal for all paths of one file.
 struct FileIdentity: Hashable {
   let device: UInt64
   let number: UInt64
@@ -70,7 +68,7 @@ struct FileIdentity: Hashable {
   }
 }
 
-/// One folder that is being read.
+/// Reads one folder in portions.
 private final class FolderReader {
   let identity: FileIdentity
   private(set) var folders: [RawPath] = []
@@ -101,7 +99,7 @@ private final class FolderReader {
 
   deinit { closedir(stream) }
 
-  /// Some of its images, in order.
+  /// The images of the next portion, sorted.
   func next() -> (images: [RawPath], isLast: Bool) {
     var images: [RawPath] = []
     while images.count < Self.portion {
@@ -109,7 +107,7 @@ private final class FolderReader {
         return (images.sorted(by: precedes), true)
       }
       let name = RawPath(entryName(entry))
-      // The folder itself, the one around it, and what is hidden.
+      // Skips `.`, `..` and hidden entries.
       if name.bytes.first == UInt8(ascii: ".") { continue }
       let path = folder.appending(name)
       switch kind(path, Int32(entry.pointee.d_type)) {
@@ -134,7 +132,7 @@ private final class FolderReader {
       switch status.st_mode & S_IFMT {
       case S_IFDIR where isThere: return type == Int32(DT_LNK) ? .linkedFolder : .folder
       case S_IFREG where isThere: return ImageNames.isImage(path) ? .image : .other
-      // A link to nowhere that is called an image is reported as one that is missing.
+      // A broken link with an image's name is kept, so that it is reported as a missing file.
       default: return !isThere && ImageNames.isCalledImage(path) ? .image : .other
       }
     default: return .other
@@ -153,23 +151,22 @@ private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
   first.bytes.lexicographicallyPrecedes(second.bytes)
 }
 
-/// Which files of a folder are images.
 enum ImageNames {
   private static let endings: Set<String> = [
     "png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy",
   ]
 
-  /// Endings that are no image's: such files are not even opened.
+  /// Files with these endings are never images and are not opened.
   private static let otherEndings: Set<String> = [
     "txt", "csv", "json", "xml", "yaml", "yml", "md", "py", "zip", "tar", "gz", "mp4", "pth",
   ]
 
-  /// Whether the name of `path` ends as an image's does.
+  /// True if the file name has an image's ending.
   static func isCalledImage(_ path: RawPath) -> Bool {
     ending(path).map(endings.contains) ?? false
   }
 
-  /// Whether `path` is called an image or begins as one.
+  /// True if the name has an image's ending or the content starts like an image.
   static func isImage(_ path: RawPath) -> Bool {
     let ending = ending(path)
     if let ending, endings.contains(ending) { return true }
@@ -183,7 +180,7 @@ enum ImageNames {
     return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
   }
 
-  /// Whether the first bytes are a PNG's, a JPEG's or a WebP's.
+  /// True if the first bytes are those of a PNG, JPEG or WebP.
   static func beginsAsImage(_ path: RawPath) -> Bool {
     let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return false }

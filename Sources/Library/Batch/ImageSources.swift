@@ -1,9 +1,8 @@
 import Glibc
 import Support
 
-/// What a batch was told to examine: folders, lists of paths, images.
-public struct ImageSources: Sendable {
-  /// One of them.
+/// The inputs of a batch: folders, lists of paths, and images.
+package struct ImageSources: Sendable {
   enum Source: Hashable, Sendable {
     case folder(RawPath)
     case list(RawPath)
@@ -12,8 +11,8 @@ public struct ImageSources: Sendable {
 
   let sources: [Source]
 
-  /// Tells folders, images and lists apart; `-` is a list on standard input.
-  public init(_ arguments: [String]) throws(Failure) {
+  /// Classifies each argument, `-` as a list on standard input; throws if a file is missing.
+  package init(_ arguments: [String]) throws(Failure) {
     var sources: [Source] = []
     for argument in arguments {
       let path = RawPath(argument)
@@ -37,19 +36,17 @@ public struct ImageSources: Sendable {
     self.sources = sources
   }
 
-  /// Whether they can be gone through twice, as counting them takes.
-  public var isCountable: Bool { !sources.contains(.list(RawPath("-"))) }
+  /// True if the sources can be read twice, which counting ahead needs.
+  package var isCountable: Bool { !sources.contains(.list(RawPath("-"))) }
 
-  /// The images' paths from the root, one after the other; those in the folder `output`, where results
-  /// go, are none.
+  /// The absolute paths of the images; the folder `output` is not searched.
   package func walk(excluding output: RawPath? = nil) -> ImageWalk {
     ImageWalk(sources, excluding: output)
   }
 }
 
-/// The images of several sources, one after the other.
+/// Iterates over the images of all sources in order.
 package struct ImageWalk: Sequence, IteratorProtocol {
-  /// Folders and lists that could not be read.
   private(set) var failures: [Failure] = []
   private let output: RawPath?
   private var rest: ArraySlice<ImageSources.Source>
@@ -61,7 +58,7 @@ package struct ImageWalk: Sequence, IteratorProtocol {
     self.output = output
   }
 
-  /// The next path from the root; nil after the last.
+  /// The next absolute path; nil after the last.
   package mutating func next() -> RawPath? {
     while true {
       if let path = folders?.next() { return path }
@@ -75,7 +72,7 @@ package struct ImageWalk: Sequence, IteratorProtocol {
       switch source {
       case .image(let path): return path
       case .folder(let path):
-        // Folders that follow each other are one walk, so that none is read twice.
+        // Consecutive folders share one walk, so that no folder is read twice.
         var roots = [path]
         while case .folder(let next)? = rest.first {
           roots.append(next)

@@ -2,21 +2,20 @@ import Explanations
 import Foundation
 import Support
 
-/// Examines many images into a library.
+/// Examines many images and writes the results to a library.
 ///
-/// A batch that was stopped in any way goes on where it was: an image is done once its row is
-/// committed, and its overlay is whole before that.
-public final class LibraryBatch {
-  /// How far it is.
-  public let progress = BatchProgress()
+/// A stopped batch can be resumed: an image is done once its row is committed, and its overlay
+/// is complete before that.
+package final class LibraryBatch {
+  package let progress = BatchProgress()
 
   private let network: LoadedNetwork
   private let request: BatchRequest
   private let writer: LibraryWriter
   private let overlays: OverlayFolder?
 
-  /// A batch of `request` into the library at `output`, which is made if it is not there.
-  public init(
+  /// Opens the library at `output`, or creates it.
+  package init(
     _ network: LoadedNetwork, _ request: BatchRequest, output: String
   ) throws(Failure) {
     try request.check(against: network)
@@ -27,12 +26,11 @@ public final class LibraryBatch {
     overlays = request.overlays == nil ? nil : try OverlayFolder(writer.place)
   }
 
-  /// Examines the images of `sources`; `report` is told of those that are skipped, and of folders that
-  /// can't be read, on the calling thread.
+  /// Examines the images of `sources`; returns false if `isCancelled` stopped it early.
   ///
-  /// Once `isCancelled` answers true no further image is started. `countsAhead` goes through the
-  /// sources a second time for the number of images. Returns whether everything was done.
-  public func run(
+  /// `report` gets each skipped image and unreadable folder on the calling thread. `countsAhead`
+  /// reads the sources a second time, on another thread, to count the images.
+  package func run(
     _ sources: ImageSources, countsAhead: Bool = false, isCancelled: @escaping @Sendable () -> Bool,
     report: (Failure) -> Void
   ) throws(Failure) -> Bool {
@@ -41,7 +39,7 @@ public final class LibraryBatch {
       sources, request: request, writer: writer, overlays: overlays, progress: progress,
       isCancelled: isCancelled)
     let worker = BatchWorker(network: network, request: request, overlays: overlays)
-    var rows = RowBuffer(writer, overlays)
+    var rows = RowBuffer(writer: writer, overlays: overlays)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {
       runner, candidate in
@@ -72,7 +70,7 @@ public final class LibraryBatch {
     return isComplete && !isCancelled()
   }
 
-  /// Counts the images on a thread of its own.
+  /// Counts the images on another thread.
   private func count(_ sources: ImageSources, _ isCancelled: @escaping @Sendable () -> Bool) {
     let progress = progress
     let output = RawPath(writer.place.folder)
@@ -92,22 +90,15 @@ public final class LibraryBatch {
   }
 }
 
-/// Rows on their way into the library.
+/// Collects rows and writes them in groups.
 private struct RowBuffer {
-  private let writer: LibraryWriter
-  private let overlays: OverlayFolder?
-  private var records: [ImageRecord] = []
-  private var stale: [String] = []
-  private var watch = Stopwatch()
+  let writer: LibraryWriter
+  let overlays: OverlayFolder?
+  var records: [ImageRecord] = []
+  var stale: [String] = []
+  var watch = Stopwatch()
 
-  init(_ writer: LibraryWriter, _ overlays: OverlayFolder?) {
-    self.writer = writer
-    self.overlays = overlays
-  }
-
-  /// Adds a row.
-  ///
-  /// Where a commit does not wait for the disk each row is committed at once.
+  /// Adds a row; commits at once if commits are cheap, else after 64 rows or 1 s.
   mutating func add(_ record: ImageRecord, replacing overlay: String?) throws(Failure) {
     records.append(record)
     if let overlay, overlay != record.answer?.overlay { stale.append(overlay) }
@@ -125,7 +116,7 @@ private struct RowBuffer {
 }
 
 extension Failure {
-  /// The failure of an image as the library has it.
+  /// The failure of a skipped image.
   init(_ skipped: ImageRecord.Skipped) {
     self.init(
       ExitStatus(rawValue: Int32(skipped.status)) ?? .badData, "skipped", because: skipped.message)

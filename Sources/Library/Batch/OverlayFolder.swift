@@ -1,11 +1,11 @@
 import Glibc
 import Support
 
-/// The overlays of a library: one file an image, whole or not there at all.
+/// The overlay files of a library; each file is complete or absent.
 struct OverlayFolder: Sendable {
   let place: LibraryPlace
 
-  /// Makes the folder, and removes what a program that died left half-written.
+  /// Creates the folder and removes partial files of a crashed run.
   init(_ place: LibraryPlace) throws(Failure) {
     self.place = place
     try Self.make(place.overlays)
@@ -13,17 +13,17 @@ struct OverlayFolder: Sendable {
     removeParts()
   }
 
-  /// Where files lie until they are whole; on the same file system, so that they can be renamed.
+  /// Folder of partial files, on the same file system so that they can be renamed.
   private var parts: String { place.path("\(LibraryPlace.overlaysName)/.parts") }
 
-  /// The name of an overlay inside the library's folder: another content or another path, another name.
+  /// Relative path of an overlay, unique for the image's content and path.
   static func name(digest: [UInt8], path: RawPath, ending: String) -> String {
     let content = Array(digest.prefix(8)).hexadecimal
     let place = Array(path.digest.prefix(8)).hexadecimal
     return "\(LibraryPlace.overlaysName)/\(content.prefix(2))/\(content)-\(place).\(ending)"
   }
 
-  /// Writes the file called `name`, in the place of one that is there already.
+  /// Writes the file `name`, replacing an existing one.
   func write(_ bytes: [UInt8], name: String) throws(Failure) {
     let path = place.path(name)
     if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
@@ -34,7 +34,7 @@ struct OverlayFolder: Sendable {
       bytes, to: path, by: "\(parts)/\(leaf).\(getpid())", what: "can't save the overlay")
   }
 
-  /// Takes over the file `source` as `name`, as another name of the same file where that is possible.
+  /// Adds the file `source` as `name`: a hard link if possible, else a copy.
   func adopt(_ source: String, name: String) throws(Failure) {
     let path = place.path(name)
     var mine = stat()
@@ -53,16 +53,15 @@ struct OverlayFolder: Sendable {
       what: "can't save the overlay")
   }
 
-  /// Whether there is a file called `name` that holds something.
+  /// True if the file `name` exists and is not empty.
   func has(_ name: String) -> Bool {
     var status = stat()
     return stat(place.path(name), &status) == 0 && status.st_size > 0
   }
 
-  /// Removes the file called `name`, if it is there.
   func remove(_ name: String) { unlink(place.path(name)) }
 
-  /// Removes the folder for what is not whole yet.
+  /// Removes the folder of partial files.
   func finish() {
     removeParts()
     rmdir(parts)

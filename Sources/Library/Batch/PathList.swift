@@ -1,9 +1,7 @@
 import Glibc
 import Support
 
-/// Paths in a file, one a line, or with NUL after each where the file holds one (`find -print0`).
-///
-/// It is read as it is needed, whatever its length.
+/// Reads a file of paths in portions: one path a line, or NUL-terminated (`find -print0`).
 struct PathList: Sequence, IteratorProtocol {
   private let source: Source
   private var separator: UInt8?
@@ -15,7 +13,7 @@ struct PathList: Sequence, IteratorProtocol {
     source = try Source(path)
   }
 
-  /// The next path, empty lines passed over; nil after the last.
+  /// The next path that is not empty; nil after the last.
   mutating func next() -> RawPath? {
     while true {
       if let separator, let end = buffer.firstIndex(of: separator) {
@@ -33,7 +31,7 @@ struct PathList: Sequence, IteratorProtocol {
     }
   }
 
-  /// A line's path; the carriage return of other systems' lines is no part of it.
+  /// The path in a line, without a carriage return at its end; nil for an empty line.
   private func path(_ line: ArraySlice<UInt8>) -> RawPath? {
     var line = line
     if separator == Self.newline, line.last == UInt8(ascii: "\r") { line = line.dropLast() }
@@ -44,17 +42,16 @@ struct PathList: Sequence, IteratorProtocol {
     let more = source.read()
     if more.isEmpty { isAtEnd = true }
     buffer = ArraySlice(Array(buffer) + more)
-    // The first portion tells; a path longer than it is none.
+    // The first portion decides the separator.
     if separator == nil, !buffer.isEmpty {
       separator = buffer.contains(0) ? 0 : Self.newline
     }
-    // Whoever names no end names no path: a line of a megabyte is not one.
+    // Discards more than 1 MiB without a separator: it is not a path.
     if buffer.count > 1 << 20 { buffer = [] }
   }
 
   private static let newline = UInt8(ascii: "\n")
 
-  /// The open file.
   private final class Source {
     private let descriptor: Int32
 

@@ -2,7 +2,7 @@ import Imaging
 import Tensors
 
 extension PreprocessingRecipe {
-  /// The recipe in one line, equal for equal recipes: `shorter side 256, crop 224×224, bicubic, …`.
+  /// The recipe in one line: `shorter side 256, crop 224×224, bicubic, …`.
   var summary: String {
     let step =
       switch resize {

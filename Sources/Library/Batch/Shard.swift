@@ -1,24 +1,24 @@
 import Glibc
 import Support
 
-/// One part of a batch that several processes share: which images are its own.
-public struct Shard: Hashable, Sendable {
-  /// What decides where an image belongs.
-  public enum Key: String, Hashable, Sendable, CaseIterable {
-    /// The hash of its bytes, wherever it lies: every process reads every file.
+/// One of the parts into which a batch is divided among processes.
+package struct Shard: Hashable, Sendable {
+  /// What the assignment of an image depends on.
+  package enum Key: String, Hashable, Sendable, CaseIterable {
+    /// The hash of its bytes: every process reads every file.
     case content
-    /// The hash of its path: nobody reads what others examine.
+    /// The hash of its path: a process reads only its own files.
     case path
   }
 
-  /// Which part it is, from 1.
-  public let number: Int
-  /// How many parts there are.
-  public let count: Int
-  /// Where the choice comes from, for a note: `--shard 2/8`, `Slurm array task 2 of 8`.
-  public let origin: String
+  /// Number of this part, from 1.
+  package let number: Int
+  /// Number of parts.
+  package let count: Int
+  /// Source of the numbers for a note: `--shard 2/8`, `Slurm array task 2 of 8`.
+  package let origin: String
 
-  /// Part `number` of `count`; nil where there is no such part.
+  /// Part `number` of `count`; nil if `number` is not in 1...count.
   init?(_ number: Int, of count: Int, origin: String) {
     guard count >= 1, (1...count).contains(number) else { return nil }
     self.number = number
@@ -27,7 +27,7 @@ public struct Shard: Hashable, Sendable {
   }
 
   /// Reads `I/N`.
-  public init(parsing text: String) throws(Failure) {
+  package init(parsing text: String) throws(Failure) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]),
       let shard = Shard(number, of: count, origin: "\(OptionName.shard) \(number)/\(count)")
@@ -39,12 +39,11 @@ public struct Shard: Hashable, Sendable {
     self = shard
   }
 
-  /// The part that a cluster's scheduler gave this process; nil outside of an array of jobs.
+  /// The part that a cluster's scheduler assigns to this process; nil outside of a job array.
   ///
-  /// Slurm: `SLURM_ARRAY_TASK_ID` of `SLURM_ARRAY_TASK_COUNT` from `SLURM_ARRAY_TASK_MIN` in steps of
-  /// `SLURM_ARRAY_TASK_STEP`. Kubernetes' indexed jobs: `JOB_COMPLETION_INDEX`, with the number of
-  /// completions in `JOB_COMPLETIONS`, which a job's manifest has to set.
-  public init?(environment: [String: String]) throws(Failure) {
+  /// Slurm: `SLURM_ARRAY_TASK_ID` with `_COUNT`, `_MIN` and `_STEP`. Kubernetes' indexed jobs:
+  /// `JOB_COMPLETION_INDEX`, and `JOB_COMPLETIONS`, which the job's manifest must set.
+  package init?(environment: [String: String]) throws(Failure) {
     if let task = environment["SLURM_ARRAY_TASK_ID"] {
       guard let shard = Self.slurm(environment) else {
         throw Failure(
@@ -82,7 +81,7 @@ public struct Shard: Hashable, Sendable {
     guard let task = number("ID"), let count = number("COUNT") else { return nil }
     let step = number("STEP") ?? 1
     let first = number("MIN") ?? 1
-    // An array with gaps (1,5,7) has no steps by which a task knows its place.
+    // In an array with gaps (1,5,7) a task can't know its place.
     guard step > 0, task >= first, (task - first) % step == 0,
       number("MAX").map({ ($0 - first) / step + 1 == count }) ?? true
     else { return nil }
@@ -91,8 +90,8 @@ public struct Shard: Hashable, Sendable {
       place, of: count, origin: "Slurm array task \(task), \(place) of \(count)")
   }
 
-  /// Whether the image with this hash, 8 bytes at least, is one of its own.
-  public func owns(_ hash: some Sequence<UInt8>) -> Bool {
+  /// True if the image with this hash (at least 8 bytes) belongs to this part.
+  package func owns(_ hash: some Sequence<UInt8>) -> Bool {
     let value = hash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return value % UInt64(count) == UInt64(number - 1)
   }

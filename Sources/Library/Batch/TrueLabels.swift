@@ -3,24 +3,26 @@ internal import Crypto
 import Explanations
 import Support
 
-/// What is true of images: by the folders they lie in, or by a table of paths and classes.
-public struct TrueLabels: Sendable {
-  /// Where it comes from, by which settings differ: `folders`, `table 3f9c…`.
-  public let source: String
+/// The true classes of images, from their folders' names or from a CSV.
+package struct TrueLabels: Sendable {
+  /// The source for the library's settings: `folders`, or `table` with the start of its SHA-256.
+  package let source: String
 
   private let classes: ClassIndex
   private let table: [UInt64: Int32]?
 
-  /// The name of the folder that an image lies in is its class's name, WordNet id or index.
-  public static func folders(_ network: LoadedNetwork) -> TrueLabels {
+  /// The folder of an image is named by its class: name, WordNet id or index.
+  package static func folders(_ network: LoadedNetwork) -> TrueLabels {
     TrueLabels(source: "folders", classes: ClassIndex(network.classNames), table: nil)
   }
 
-  /// The CSV at `path` names images and their classes in the columns image (or path, file, filename)
-  /// and label (or class, truth, wnid, synset, index).
+  /// Reads a CSV with the columns image (path, file, filename) and label (class, truth, wnid,
+  /// synset, index).
   ///
-  /// An image is its path as it stands, relative to the table's folder, or its file name alone.
-  public static func table(_ path: String, _ network: LoadedNetwork) throws(Failure) -> TrueLabels {
+  /// An image is an absolute path, a path relative to the CSV's folder, or a bare file name.
+  package static func table(
+    _ path: String, _ network: LoadedNetwork
+  ) throws(Failure) -> TrueLabels {
     let bytes = try InputFile.read(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
     let classes = ClassIndex(network.classNames)
@@ -42,8 +44,8 @@ public struct TrueLabels: Sendable {
     return TrueLabels(source: "table \(digest.prefix(16))", classes: classes, table: table)
   }
 
-  /// The index of the class that is true of the image at `path`; nil where nobody says.
-  public func label(of path: RawPath) -> Int? {
+  /// The index of the true class of the image at `path`; nil if it is not known.
+  package func label(of path: RawPath) -> Int? {
     guard let table else {
       return classes.index(of: path.folder.name.printable)
     }
@@ -52,12 +54,12 @@ public struct TrueLabels: Sendable {
 
   private static let what = "can't read the true classes"
 
-  /// Paths as numbers: a table of millions stays small.
+  /// A 64-bit hash instead of the path, so that a table of millions stays small.
   private static func key(_ path: RawPath) -> UInt64 {
     path.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// Equal for equal lists of names.
+  /// Text that is equal for equal lists of names.
   static func fingerprint(of names: ClassNames) -> String {
     "\(names.names.count) names, "
       + Array(SHA256.hash(data: Array(names.names.joined(separator: "\n").utf8))).hexadecimal
@@ -65,12 +67,12 @@ public struct TrueLabels: Sendable {
   }
 }
 
-/// Classes by what people call them.
+/// Finds classes by name, synonym, index or WordNet id.
 struct ClassIndex: Sendable {
   private let count: Int
   private let byName: [String: Int]
 
-  /// The classes of `names`, by whole names and by each synonym in them; ImageNet's by WordNet ids too.
+  /// Indexes whole names and each of their synonyms; for ImageNet's classes WordNet ids too.
   init(_ names: ClassNames) {
     count = names.names.count
     var byName: [String: Int] = [:]
@@ -86,25 +88,25 @@ struct ClassIndex: Sendable {
     }
     for key in ambiguous { byName[key] = nil }
     for (index, name) in names.names.enumerated() where !name.contains(",") {
-      // A whole name is never ambiguous with another's synonym.
+      // A whole name wins over the same synonym of another class.
       byName[Self.key(name)] = byName[Self.key(name)] ?? index
     }
     for (identifier, index) in Self.wordNet(names) { byName[identifier] = index }
     self.byName = byName
   }
 
-  /// The class that `text` calls by its index, its name or its WordNet id.
+  /// The class with this index, name or WordNet id.
   func index(of text: String) -> Int? {
     if let index = Int(text), (0..<max(count, 1)).contains(index) { return index }
     return byName[Self.key(text)]
   }
 
-  /// Letters in lower case, spaces for the marks that file names have instead.
+  /// Lower case, with spaces instead of `_`, `-` and `+`.
   private static func key(_ text: String) -> String {
     text.lowercased().split { " _-+".contains($0) }.joined(separator: " ")
   }
 
-  /// The identifiers of ImageNet's classes, where the names are ImageNet's.
+  /// WordNet ids and class indices if `names` are ImageNet's, else empty.
   private static func wordNet(_ names: ClassNames) -> [(String, Int)] {
     guard let records = try? Records(csv: Assets.imageNetClasses),
       records.rows.count == names.names.count,

@@ -1,15 +1,14 @@
 import Support
 
-/// Unites the libraries of several shards; doing it again changes nothing.
-public struct LibraryMerge {
-  /// What it did.
-  public struct Tally: Hashable, Sendable {
-    /// Rows that the shards have.
-    public var rows = 0
-    /// Rows that were written, because the result lacked them or had older ones.
-    public var written = 0
-    /// Overlays that were taken over.
-    public var overlays = 0
+/// Merges the libraries of several shards; repeating a merge changes nothing.
+package struct LibraryMerge {
+  package struct Tally: Hashable, Sendable {
+    /// Rows of the shards.
+    package var rows = 0
+    /// Rows written because the output lacked them or had older ones.
+    package var written = 0
+    /// Overlays linked or copied.
+    package var overlays = 0
   }
 
   private let writer: LibraryWriter
@@ -18,8 +17,10 @@ public struct LibraryMerge {
 
   private static let portion = 512
 
-  /// A merge of the libraries at `shards` into the one at `output`, which is made if it is not there.
-  public init(_ shards: [String], into output: String) throws(Failure) {
+  /// Opens the shards, and opens or creates the library at `output`.
+  ///
+  /// Throws if settings differ, a batch still writes to a shard, or a shard is the output.
+  package init(_ shards: [String], into output: String) throws(Failure) {
     var libraries: [ImageLibrary] = []
     let target = RawPath(LibraryPlace(output).folder).absolute
     for shard in shards {
@@ -46,14 +47,11 @@ public struct LibraryMerge {
     self.shards = libraries
   }
 
-  /// Unites them.
-  ///
-  /// `progress` is told the rows that are done, and ends it by answering false; what was
-  /// united by then stays.
-  public func run(progress: (Tally) -> Bool = { _ in true }) throws(Failure) -> Tally {
+  /// Merges; `progress` returns false to stop, which keeps the rows merged so far.
+  package func run(progress: (Tally) -> Bool = { _ in true }) throws(Failure) -> Tally {
     var tally = Tally()
     for shard in shards {
-      // Numbers first: rows are read in portions, and the reader is free between them.
+      // Reads ids first, then rows in portions, so that no read transaction stays open.
       let identifiers = try shard.identifiers(LibraryQuery(order: []))
       for start in stride(from: 0, to: identifiers.count, by: Self.portion) {
         let end = min(start + Self.portion, identifiers.count)
@@ -102,8 +100,9 @@ public struct LibraryMerge {
 }
 
 extension ImageRecord {
-  /// Whether it should replace `other` of the same path: an answer before none, the newer file before
-  /// the older one, and for equal times the same one whichever came first.
+  /// True if this record replaces `other` of the same path.
+  ///
+  /// An answer wins over none, then the newer file, then the larger hash, so order does not matter.
   func isBetter(than other: ImageRecord) -> Bool {
     if (answer == nil) != (other.answer == nil) { return answer != nil }
     let mine = modified ?? .min

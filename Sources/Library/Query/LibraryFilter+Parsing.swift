@@ -2,14 +2,14 @@ import Explanations
 import Support
 
 extension LibraryFilter {
-  /// Reads conditions with spaces or commas between: `class=tabby confidence<0.5 correct=no`.
+  /// Parses conditions separated by spaces or commas: `class=tabby confidence<0.5 correct=no`.
   ///
-  /// A condition is a column, a comparison and a value, or several values with `|` between, one of
-  /// which must hold. Values with spaces stand in quotes.
-  public init(parsing text: String) throws(Failure) {
+  /// A condition is a column, a comparison and a value, or alternatives separated by `|`. Values
+  /// with spaces need quotes.
+  package init(parsing text: String) throws(Failure) {
     var conditions: [Condition] = []
     for word in try Self.words(text) {
-      // "and" between conditions says what the space says.
+      // "and" between conditions is optional.
       if word.lowercased() == "and" { continue }
       conditions.append(try Self.condition(word, in: text))
     }
@@ -19,7 +19,7 @@ extension LibraryFilter {
   private static let what = "can't filter by"
   private static let example = "write, say, 'class=tabby confidence<0.5 correct=no border=yes'"
 
-  /// The conditions of a text; quotes hold spaces and commas together.
+  /// Splits at spaces and commas outside of quotes.
   private static func words(_ text: String) throws(Failure) -> [String] {
     var words: [String] = []
     var word = ""
@@ -28,7 +28,7 @@ extension LibraryFilter {
       if let open = quote {
         if character == open { quote = nil } else { word.append(character) }
       } else if (character == "\"" || character == "'") && word.last.map(isComparison) == true {
-        // Only a value is quoted, so that an apostrophe inside a word stays one.
+        // Quotes open only at the start of a value, so an apostrophe inside a word is no quote.
         quote = character
       } else if character.isWhitespace || character == "," {
         if !word.isEmpty { words.append(word) }
@@ -161,8 +161,8 @@ extension LibraryFilter {
 }
 
 extension LibraryOrder {
-  /// Reads columns with commas between: `entropy:desc,image`.
-  public static func parsing(_ text: String) throws(Failure) -> [LibraryOrder] {
+  /// Parses columns separated by commas: `entropy:desc,image`.
+  package static func parsing(_ text: String) throws(Failure) -> [LibraryOrder] {
     var order: [LibraryOrder] = []
     for part in text.split(separator: ",") {
       let fields = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
@@ -180,8 +180,8 @@ extension LibraryOrder {
 }
 
 extension LibraryColumn {
-  /// Reads columns with commas between: `image,index,probability`; `all` means every one.
-  public static func parsing(_ text: String) throws(Failure) -> [LibraryColumn] {
+  /// Parses columns separated by commas: `image,index,probability`; `all` gives every column.
+  package static func parsing(_ text: String) throws(Failure) -> [LibraryColumn] {
     if text.lowercased() == "all" { return allCases }
     var columns: [LibraryColumn] = []
     for part in text.split(separator: ",") {

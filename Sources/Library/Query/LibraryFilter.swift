@@ -1,47 +1,32 @@
-/// Conditions that an image must fulfil, all of them.
+/// Conditions that an image must all meet; without conditions every image passes.
 ///
-/// An image without the value that a condition is about (no label, skipped) does not fulfil it.
-public struct LibraryFilter: Hashable, Sendable {
-  /// The conditions.
-  public var conditions: [Condition]
+/// An image that lacks the value of a condition (no label, skipped) does not meet it.
+package struct LibraryFilter: Hashable, Sendable {
+  package var conditions: [Condition]
 
-  /// A filter; without conditions every image passes.
-  public init(_ conditions: [Condition] = []) { self.conditions = conditions }
+  package init(_ conditions: [Condition] = []) { self.conditions = conditions }
 
-  /// How a value is compared.
-  public enum Comparison: String, Hashable, Sendable, CaseIterable {
-    /// At most.
+  package enum Comparison: String, Hashable, Sendable, CaseIterable {
     case atMost = "<="
-    /// At least.
     case atLeast = ">="
-    /// Different.
     case different = "!="
-    /// Equal.
     case equal = "="
-    /// Less.
     case less = "<"
-    /// Greater.
     case greater = ">"
-    /// Contains, whatever the case of its letters.
+    /// Contains the text; ignores case.
     case contains = "~"
   }
 
-  /// One condition.
-  public enum Condition: Hashable, Sendable {
-    /// A number, a class's index among them, compares so with one of `values`.
+  package enum Condition: Hashable, Sendable {
+    /// A number or class index compares so with one of the values.
     case number(LibraryColumn, Comparison, [Double])
-    /// A claim is true or false.
+    /// A yes-or-no column has this value.
     case claim(LibraryColumn, Bool)
-    /// A class is one of those that `names` mean, or none of them.
+    /// A class is one of those that the names match, or none of them.
     case classNamed(LibraryColumn, [String], isNegated: Bool)
-    /// A text equals, differs from or contains one of `texts`.
+    /// A text equals or contains one of the texts, or differs from all.
     case text(LibraryColumn, Comparison, [String])
-    /// There is a value, or there is none: `error=yes`, `overlay=no`, `labelled=yes`.
+    /// The column has a value or not: `error=yes`, `overlay=no`, `labelled=yes`.
     case present(LibraryColumn, Bool)
-  }
-
-  /// The most probable class is one of `indices`.
-  public static func classes(_ indices: [Int]) -> Condition {
-    .number(.index, .equal, indices.map(Double.init))
   }
 }

@@ -1,16 +1,14 @@
-/// Which images of a library are wanted, in which order.
-public struct LibraryQuery: Hashable, Sendable {
-  /// What they must fulfil.
-  public var filter: LibraryFilter
-  /// What they are ordered by, most important first; ties go by the rows' numbers.
-  public var order: [LibraryOrder]
-  /// At most so many; nil for all.
-  public var limit: Int?
-  /// So many of the first are passed over.
-  public var offset: Int
+/// A filter, order and range of a library's images.
+package struct LibraryQuery: Hashable, Sendable {
+  package var filter: LibraryFilter
+  /// Most important column first; ties are ordered by row id.
+  package var order: [LibraryOrder]
+  /// Largest number of images; nil for all.
+  package var limit: Int?
+  /// Number of images to skip at the start.
+  package var offset: Int
 
-  /// All images, by path, unless given otherwise.
-  public init(
+  package init(
     filter: LibraryFilter = LibraryFilter(), order: [LibraryOrder] = [LibraryOrder(.image)],
     limit: Int? = nil, offset: Int = 0
   ) {
@@ -21,15 +19,12 @@ public struct LibraryQuery: Hashable, Sendable {
   }
 }
 
-/// A column to order by.
-public struct LibraryOrder: Hashable, Sendable {
-  /// The column.
-  public var column: LibraryColumn
-  /// Whether large values come first; images without a value come last either way.
-  public var isDescending: Bool
+package struct LibraryOrder: Hashable, Sendable {
+  package var column: LibraryColumn
+  /// True for large values first; images without a value are always last.
+  package var isDescending: Bool
 
-  /// An order by `column`.
-  public init(_ column: LibraryColumn, isDescending: Bool = false) {
+  package init(_ column: LibraryColumn, isDescending: Bool = false) {
     self.column = column
     self.isDescending = isDescending
   }

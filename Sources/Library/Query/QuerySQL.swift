@@ -3,14 +3,12 @@ import Foundation
 internal import GRDB
 import Support
 
-/// A query as SQL: column names of ours, values only as arguments.
+/// A query as SQL; values from the user are only passed as arguments.
 struct QuerySQL {
-  /// The statement.
   private(set) var text: String
-  /// The values of its question marks.
+  /// The values of the question marks.
   private(set) var arguments = StatementArguments()
 
-  /// `SELECT columns` of `query`.
   init(
     _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true,
     classNames: ClassNames
@@ -23,13 +21,13 @@ struct QuerySQL {
     if !parts.isEmpty { text += " WHERE " + parts.joined(separator: " AND ") }
     guard isOrdered else { return }
     let order = query.order.map { order in
-      // Rows without a value are last; where none lacks it, the plain order lets an index serve.
+      // Rows without a value are last; columns that always have one can use an index.
       let isAlwaysThere = [.image, .status].contains(order.column)
       let direction = order.isDescending ? " DESC" : ""
       let nulls = isAlwaysThere || order.isDescending ? "" : " NULLS LAST"
       return order.column.orderSQL + direction + nulls
     }
-    // Ties in the direction of the order, as an index read backwards has them.
+    // Ties follow the order's direction, so that an index can be read backwards.
     let ties = query.order.last?.isDescending == true ? "id DESC" : "id"
     text += " ORDER BY " + (order + [ties]).joined(separator: ", ")
     if query.limit != nil || query.offset > 0 {
@@ -64,7 +62,7 @@ struct QuerySQL {
     let isNegated = comparison == .different
     let sign = isNegated ? "<>" : comparison.rawValue
     let parts = values.map { value in
-      // Whole numbers as such, so that large ones (times in nanoseconds) stay exact.
+      // Integers stay integers, so that large ones (times in nanoseconds) are exact.
       arguments += [Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value]
       return "\(column.sql) \(sign) ?"
     }
@@ -86,7 +84,7 @@ struct QuerySQL {
       arguments += [value]
       return "\(sql) <> ?"
     default:
-      // A hash is known by its beginning.
+      // A hash is matched by its beginning.
       if column == .sha256 {
         arguments += [value.count, value]
         return "substr(\(sql), 1, ?) = ?"
@@ -96,7 +94,7 @@ struct QuerySQL {
     }
   }
 
-  /// The classes that `text` means: an index, a whole name, or all names that contain it.
+  /// The classes that match `text`: an index, a whole name, or all names that contain it.
   private static func classes(_ text: String, _ classNames: ClassNames) throws(Failure) -> [Int] {
     if let index = Int(text) { return [index] }
     let wanted = text.lowercased()

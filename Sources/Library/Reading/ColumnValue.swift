@@ -1,25 +1,17 @@
 import Explanations
 import Support
 
-/// A record's value under a column, for tables and exports.
-public enum ColumnValue: Sendable {
-  /// There is none.
+/// A record's value in a column, for tables and exports.
+package enum ColumnValue: Sendable {
   case none
-  /// A whole number.
   case integer(Int)
-  /// A number.
   case number(Double)
-  /// A number of single precision.
   case float(Float)
-  /// Yes or no.
   case claim(Bool)
-  /// A text.
   case text(String)
-  /// The most probable classes.
   case predictions([ImageRecord.Prediction], ClassNames)
 
-  /// The value as JSON.
-  public var json: JSON {
+  package var json: JSON {
     switch self {
     case .none: .null
     case .integer(let value): .integer(value)
@@ -38,8 +30,8 @@ public enum ColumnValue: Sendable {
     }
   }
 
-  /// The value as a field of CSV: exact, empty where there is none.
-  public var field: String {
+  /// The exact value as a CSV field; empty if there is none.
+  package var field: String {
     switch self {
     case .none: ""
     case .integer(let value): String(value)
@@ -52,8 +44,8 @@ public enum ColumnValue: Sendable {
     }
   }
 
-  /// The value as people read it.
-  public var shown: String {
+  /// The value for a table in the terminal.
+  package var shown: String {
     switch self {
     case .none: "–"
     case .number(let value): NumberText.measured(value)
@@ -67,8 +59,8 @@ public enum ColumnValue: Sendable {
 }
 
 extension ImageLibrary {
-  /// What `record` has under `column`.
-  public func value(of record: ImageRecord, _ column: LibraryColumn) -> ColumnValue {
+  /// The value of `record` in `column`.
+  package func value(of record: ImageRecord, _ column: LibraryColumn) -> ColumnValue {
     let answer = record.answer
     let map = answer?.map
     let times = answer?.milliseconds

@@ -3,22 +3,19 @@ import Foundation
 internal import GRDB
 import Support
 
-/// A library of images that were examined, opened for reading.
+/// A library of examined images, opened for reading.
 ///
-/// It may be read while a batch writes to it; each call sees what was written by then. Safe to use from
-/// several threads.
-public final class ImageLibrary: Sendable {
-  /// Where it lies.
-  public let place: LibraryPlace
-  /// What its rows were made with.
-  public let settings: LibrarySettings
-  /// The names of the network's classes.
-  public let classNames: ClassNames
+/// Thread-safe. While a batch writes to the library, each call sees the rows committed so far.
+package final class ImageLibrary: Sendable {
+  package let place: LibraryPlace
+  /// The settings that made its rows.
+  package let settings: LibrarySettings
+  package let classNames: ClassNames
 
   private let database: DatabaseQueue
 
-  /// Opens the library at `path`, its folder or the database inside it.
-  public init(reading path: String) throws(Failure) {
+  /// Opens the library at `path`: its folder or the database inside it.
+  package init(reading path: String) throws(Failure) {
     let place = LibraryPlace(path)
     self.place = place
     guard access(place.database, F_OK) == 0 else {
@@ -40,21 +37,20 @@ public final class ImageLibrary: Sendable {
     }
   }
 
-  /// How many images `filter` lets through.
-  public func count(_ filter: LibraryFilter = LibraryFilter()) throws(Failure) -> Int {
+  /// The number of images that pass `filter`.
+  package func count(_ filter: LibraryFilter = LibraryFilter()) throws(Failure) -> Int {
     let query = try sql(LibraryQuery(filter: filter), selecting: "COUNT(*)", isOrdered: false)
     return try read { try Int.fetchOne($0, sql: query.text, arguments: query.arguments) ?? 0 }
   }
 
-  /// The rows' numbers of `query`, in its order: 8 bytes an image, by which pages of any list are
-  /// read at once.
-  public func identifiers(_ query: LibraryQuery = LibraryQuery()) throws(Failure) -> [Int64] {
+  /// The row ids of `query` in its order, to read single pages of a long list.
+  package func identifiers(_ query: LibraryQuery = LibraryQuery()) throws(Failure) -> [Int64] {
     let query = try sql(query, selecting: "id")
     return try read { try Int64.fetchAll($0, sql: query.text, arguments: query.arguments) }
   }
 
-  /// The images with these numbers, in their order; those that are gone are left out.
-  public func records(_ identifiers: some Sequence<Int64>) throws(Failure) -> [ImageRecord] {
+  /// The images with these ids, in this order; ids without a row are left out.
+  package func records(_ identifiers: some Sequence<Int64>) throws(Failure) -> [ImageRecord] {
     let wanted = Array(identifiers)
     let text = """
       SELECT \(ImageRecord.columns) FROM images
@@ -67,17 +63,16 @@ public final class ImageLibrary: Sendable {
     return wanted.compactMap { byNumber[$0] }
   }
 
-  /// The images of `query`, in its order.
-  public func records(_ query: LibraryQuery) throws(Failure) -> [ImageRecord] {
+  package func records(_ query: LibraryQuery) throws(Failure) -> [ImageRecord] {
     var records: [ImageRecord] = []
     try forEach(query) { records.append($0) }
     return records
   }
 
-  /// Calls `body` with each image of `query`, in its order; one is held at a time.
+  /// Calls `body` with each image of `query` in order, holding one in memory at a time.
   ///
-  /// What `body` throws ends it. The library can't be asked anything else meanwhile.
-  public func forEach(
+  /// `body` must not use the library. An error that it throws ends the loop.
+  package func forEach(
     _ query: LibraryQuery = LibraryQuery(), _ body: (ImageRecord) throws -> Void
   ) throws(Failure) {
     let query = try sql(query, selecting: ImageRecord.columns)
@@ -87,22 +82,11 @@ public final class ImageLibrary: Sendable {
     }
   }
 
-  /// The image at `path`, if the library has it.
-  public func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT \(ImageRecord.columns) FROM images WHERE path = ?",
-        arguments: [Data(path.bytes)]
-      ).map(ImageRecord.init)
-    }
-  }
-
-  /// The path of a record's overlay; nil where it has none.
-  public func overlay(of record: ImageRecord) -> String? {
+  /// The path of a record's overlay; nil if it has none.
+  package func overlay(of record: ImageRecord) -> String? {
     record.answer?.overlay.map(place.path)
   }
 
-  /// What an SQL statement of ours gives.
   func read<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
     do {
       return try database.read(body)
@@ -117,7 +101,7 @@ public final class ImageLibrary: Sendable {
     try QuerySQL(query, selecting: columns, isOrdered: isOrdered, classNames: classNames)
   }
 
-  /// A connection that writes nothing; a finished library may lie where nothing can be written.
+  /// Opens read-only, because a finished library may be on a read-only file system.
   private static func open(_ place: LibraryPlace) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true

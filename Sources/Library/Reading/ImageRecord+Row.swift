@@ -3,7 +3,7 @@ internal import GRDB
 import Support
 
 extension ImageRecord {
-  /// The columns that `init(row:)` reads, in its order.
+  /// The columns that `init(row:)` reads, in this order.
   static let columns = """
     id, path, bytes, modified, sha256, width, height, truth, status, error, predictions, entropy, \
     truth_rank, truth_probability, target, map_height, map_width, map_minimum, map_maximum, map_sum, \
@@ -11,7 +11,6 @@ extension ImageRecord {
     attribution_ms
     """
 
-  /// The record of a row of `columns`.
   init(row: Row) {
     self.init(
       id: row[0], path: RawPath(row[1] as Data), byteCount: row[2], modified: row[3],
@@ -34,7 +33,7 @@ extension ImageRecord {
         attribution: row[29] ?? 0))
   }
 
-  /// The columns that `arguments` fills, in its order.
+  /// The columns of the values that `arguments` returns, in this order.
   static let insertedColumns = [
     "path", "name", "settings", "bytes", "modified", "sha256", "width", "height", "class_index",
     "probability", "logit", "entropy", "predictions", "truth", "truth_rank", "truth_probability",
@@ -43,7 +42,7 @@ extension ImageRecord {
     "forward_ms", "attribution_ms", "overlay", "status", "error",
   ]
 
-  /// The values of `insertedColumns`; `settings` is the row of the settings it was made under.
+  /// The values of `insertedColumns`; `settings` is the row id of the settings.
   func arguments(settings: Int64) -> StatementArguments {
     let best = answer?.predictions.first
     let map = answer?.map
@@ -61,7 +60,7 @@ extension ImageRecord {
     return StatementArguments(values)
   }
 
-  /// `[[index, probability, logit], …]`, numbers in the shortest form that reads back the same.
+  /// `[[index, probability, logit], …]` with the shortest digits that read back exactly.
   static func text(_ predictions: [Prediction]) -> String {
     JSON.array(
       predictions.map {
@@ -70,7 +69,7 @@ extension ImageRecord {
     ).text()
   }
 
-  /// What `text` wrote; what is malformed is left out.
+  /// Parses the output of `text(_:)`; skips malformed entries.
   static func predictions(_ text: String) -> [Prediction] {
     text.split(separator: "]").compactMap { part in
       let fields = part.drop { $0 == "," || $0 == "[" }.split(separator: ",")

@@ -1,30 +1,29 @@
 import Support
 
-/// One image of a library: what it is, what the network answered, where its evidence lies.
-public struct ImageRecord: Hashable, Sendable {
-  /// The row's number.
-  public var id: Int64
-  /// The image's path from the root.
-  public var path: RawPath
-  /// The file's size; nil where it could not be opened.
-  public var byteCount: Int?
-  /// When the file was changed last, in nanoseconds since 1970.
-  public var modified: Int64?
-  /// SHA-256 of the file's bytes; nil where they could not be read.
-  public var digest: [UInt8]?
-  /// Pixels in a row; nil where they could not be decoded.
-  public var width: Int?
-  /// Number of rows.
-  public var height: Int?
-  /// The class that is true by the labels; nil without one.
-  public var truth: Int?
-  /// What the network answered; nil for an image that was skipped.
-  public var answer: Answer?
-  /// Why the image was skipped; nil for one that was not.
-  public var skipped: Skipped?
+/// One image of a library: its file, the network's answer, and the numbers of its map.
+package struct ImageRecord: Hashable, Sendable {
+  /// Row id.
+  package var id: Int64
+  /// Absolute path.
+  package var path: RawPath
+  /// File size in bytes; nil if the file could not be opened.
+  package var byteCount: Int?
+  /// Modification time in nanoseconds since 1970.
+  package var modified: Int64?
+  /// SHA-256 of the file; nil if it could not be read.
+  package var digest: [UInt8]?
+  /// Width in pixels; nil if the image could not be decoded.
+  package var width: Int?
+  /// Height in pixels.
+  package var height: Int?
+  /// Index of the true class; nil without a label.
+  package var truth: Int?
+  /// Nil for a skipped image.
+  package var answer: Answer?
+  /// Nil for an examined image.
+  package var skipped: Skipped?
 
-  /// A row.
-  public init(
+  package init(
     id: Int64 = 0, path: RawPath, byteCount: Int? = nil, modified: Int64? = nil,
     digest: [UInt8]? = nil, width: Int? = nil, height: Int? = nil, truth: Int? = nil,
     answer: Answer? = nil, skipped: Skipped? = nil
@@ -41,53 +40,44 @@ public struct ImageRecord: Hashable, Sendable {
     self.skipped = skipped
   }
 
-  /// The path as people read it.
-  public var name: String { path.printable }
+  /// The path as printable text.
+  package var name: String { path.printable }
 
-  /// The content's SHA-256 in hexadecimal digits.
-  public var hexadecimalDigest: String? { digest?.hexadecimal }
+  package var hexadecimalDigest: String? { digest?.hexadecimal }
 
-  /// Whether the most probable class is the true one; nil without either.
-  public var isCorrect: Bool? { answer?.truthRank.map { $0 == 1 } }
+  /// True if the most probable class is the true one; nil without a label or an answer.
+  package var isCorrect: Bool? { answer?.truthRank.map { $0 == 1 } }
 
-  /// A class with its score.
-  public struct Prediction: Hashable, Sendable {
-    /// Class index.
-    public let index: Int
-    /// Softmax probability over all classes.
-    public let probability: Double
-    /// The network's raw score.
-    public let logit: Float
+  package struct Prediction: Hashable, Sendable {
+    package let index: Int
+    package let probability: Double
+    package let logit: Float
 
-    /// A class with its score.
-    public init(index: Int, probability: Double, logit: Float) {
+    package init(index: Int, probability: Double, logit: Float) {
       self.index = index
       self.probability = probability
       self.logit = logit
     }
   }
 
-  /// What the network answered.
-  public struct Answer: Hashable, Sendable {
-    /// The most probable classes, best first; one at least.
-    public var predictions: [Prediction]
-    /// Entropy of all probabilities, in nats: 0 for a certain answer, ln(classes) for none.
-    public var entropy: Double
-    /// The place of the true class among all, 1 for the most probable; nil without a label.
-    public var truthRank: Int?
-    /// The probability of the true class; nil without a label.
-    public var truthProbability: Double?
-    /// The class whose evidence the map shows.
-    public var target: Int
-    /// The map in numbers.
-    public var map: MapStatistics
-    /// The overlay's path inside the library's folder; nil where none was written.
-    public var overlay: String?
-    /// How long everything took.
-    public var milliseconds: Milliseconds
+  /// The network's classification and the numbers of the map.
+  package struct Answer: Hashable, Sendable {
+    /// The most probable classes, best first; at least one.
+    package var predictions: [Prediction]
+    /// Entropy of all probabilities in nats: 0 for certain, ln(classes) for uniform.
+    package var entropy: Double
+    /// Rank of the true class, 1 for the most probable; nil without a label.
+    package var truthRank: Int?
+    /// Probability of the true class; nil without a label.
+    package var truthProbability: Double?
+    /// Index of the class that the map explains.
+    package var target: Int
+    package var map: MapStatistics
+    /// Path inside the library's folder; nil if no overlay was written.
+    package var overlay: String?
+    package var milliseconds: Milliseconds
 
-    /// An answer.
-    public init(
+    package init(
       predictions: [Prediction], entropy: Double, truthRank: Int? = nil,
       truthProbability: Double? = nil, target: Int, map: MapStatistics, overlay: String? = nil,
       milliseconds: Milliseconds
@@ -103,19 +93,16 @@ public struct ImageRecord: Hashable, Sendable {
     }
   }
 
-  /// Wall times.
-  public struct Milliseconds: Hashable, Sendable {
-    /// Reading and decoding.
-    public var decode: Double
-    /// From pixels to the network's input.
-    public var preprocess: Double
-    /// The forward pass.
-    public var forward: Double
-    /// What the map took beyond it.
-    public var attribution: Double
+  package struct Milliseconds: Hashable, Sendable {
+    /// To read and decode.
+    package var decode: Double
+    /// To turn pixels into the network's input.
+    package var preprocess: Double
+    package var forward: Double
+    /// To compute the map after the forward pass.
+    package var attribution: Double
 
-    /// Times.
-    public init(decode: Double, preprocess: Double, forward: Double, attribution: Double) {
+    package init(decode: Double, preprocess: Double, forward: Double, attribution: Double) {
       self.decode = decode
       self.preprocess = preprocess
       self.forward = forward
@@ -123,15 +110,12 @@ public struct ImageRecord: Hashable, Sendable {
     }
   }
 
-  /// Why an image was skipped.
-  public struct Skipped: Hashable, Sendable {
-    /// What it would have meant for a command of its own.
-    public var status: Int
-    /// One line.
-    public var message: String
+  package struct Skipped: Hashable, Sendable {
+    /// The exit code of the failure.
+    package var status: Int
+    package var message: String
 
-    /// A reason.
-    public init(status: Int, message: String) {
+    package init(status: Int, message: String) {
       self.status = status
       self.message = message
     }
@@ -139,7 +123,6 @@ public struct ImageRecord: Hashable, Sendable {
 }
 
 extension [UInt8] {
-  /// Two hexadecimal digits a byte.
   var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(

@@ -3,9 +3,9 @@ import Foundation
 internal import GRDB
 import Support
 
-/// What readers and writers both ask of a library's database.
+/// Queries that readers and writers share.
 enum LibraryDatabase {
-  /// Refuses a database that is no library, or a library of another version.
+  /// Throws if the database is not a library or has another version.
   static func check(_ database: Database, _ path: String) throws {
     let marks = try LibrarySchema.marks(of: database)
     guard marks.applicationID == LibrarySchema.applicationID else {
@@ -22,7 +22,7 @@ enum LibraryDatabase {
     }
   }
 
-  /// The settings of the library's rows; nil before any were written.
+  /// The settings of the library's rows; nil in an empty library.
   static func settings(_ database: Database) throws -> LibrarySettings? {
     try Row.fetchOne(database, sql: "SELECT choices, notes FROM settings ORDER BY id").map { row in
       LibrarySettings(
@@ -30,7 +30,6 @@ enum LibraryDatabase {
     }
   }
 
-  /// The names of the classes.
   static func classNames(_ database: Database) throws -> ClassNames {
     ClassNames(
       try String.fetchAll(database, sql: "SELECT name FROM classes ORDER BY class_index"))
@@ -38,7 +37,7 @@ enum LibraryDatabase {
 }
 
 extension Failure {
-  /// An error of SQLite's about the library at `path`; failures of ours stay as they are.
+  /// Converts an SQLite error about the library at `path`; a `Failure` is kept.
   init(library error: any Error, _ path: String) {
     if let failure = error as? Failure {
       self = failure

@@ -1,12 +1,11 @@
 import Support
 
-/// Writes a library's images into one file that other programs read.
-public struct LibraryExport: Sendable {
-  /// The file formats.
-  public enum Format: String, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values under a heading (RFC 4180).
+/// Writes a library's images to a CSV or JSON Lines file.
+package struct LibraryExport: Sendable {
+  package enum Format: String, Hashable, Sendable, CaseIterable {
+    /// RFC 4180, with a header row.
     case csv
-    /// An object a line.
+    /// One JSON object a line.
     case jsonl
   }
 
@@ -15,8 +14,8 @@ public struct LibraryExport: Sendable {
 
   private static let what = "can't export the library"
 
-  /// An export to the file at `path`, whose name says the format.
-  public init(_ path: String) throws(Failure) {
+  /// An export to the file at `path`, whose ending selects the format.
+  package init(_ path: String) throws(Failure) {
     let name = path.lowercased()
     guard let format = Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) else {
       throw Failure(
@@ -27,9 +26,9 @@ public struct LibraryExport: Sendable {
     self.format = format
   }
 
-  /// Writes the images of `query` with `columns`; returns how many there are.
+  /// Writes the images of `query` with `columns`; returns their number.
   @discardableResult
-  public func write(
+  package func write(
     _ library: ImageLibrary, _ query: LibraryQuery = LibraryQuery(),
     columns: [LibraryColumn] = LibraryColumn.allCases
   ) throws(Failure) -> Int {
@@ -50,8 +49,8 @@ public struct LibraryExport: Sendable {
     return count
   }
 
-  /// One image's line, its end included.
-  public static func line(
+  /// One image's line, including the line break.
+  package static func line(
     _ library: ImageLibrary, _ record: ImageRecord, _ columns: [LibraryColumn], _ format: Format
   ) -> String {
     switch format {

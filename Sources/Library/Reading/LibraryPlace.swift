@@ -1,10 +1,9 @@
-/// Where the parts of a library lie: a folder with the database and the overlays.
-public struct LibraryPlace: Hashable, Sendable {
-  /// The folder.
-  public let folder: String
+/// The paths of a library's files: a folder with the database and the overlays.
+package struct LibraryPlace: Hashable, Sendable {
+  package let folder: String
 
-  /// The library at `path`: its folder, or the database inside it.
-  public init(_ path: String) {
+  /// The library at `path`: its folder or the database inside it.
+  package init(_ path: String) {
     var folder = path
     if folder.hasSuffix("/" + Self.databaseName) {
       folder.removeLast(Self.databaseName.count + 1)
@@ -18,22 +17,19 @@ public struct LibraryPlace: Hashable, Sendable {
 
   static let databaseName = "library.sqlite"
 
-  /// The database.
-  public var database: String { path(Self.databaseName) }
+  package var database: String { path(Self.databaseName) }
 
-  /// The overlays' folder.
-  public var overlays: String { path(Self.overlaysName) }
+  package var overlays: String { path(Self.overlaysName) }
 
   static let overlaysName = "overlays"
 
-  /// Held by the one program that writes.
+  /// The file that the writing process locks.
   var lock: String { path("library.lock") }
 
-  /// The path of a file inside the folder.
-  public func path(_ name: String) -> String {
+  package func path(_ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
-  /// A path as SQLite takes it for one, whatever it starts with.
+  /// A path that SQLite can't read as a URI or as `:memory:`.
   static func literal(_ path: String) -> String { path.hasPrefix("/") ? path : "./\(path)" }
 }

@@ -1,31 +1,23 @@
 import Attribution
 
-/// A raw map in numbers: its range, its peak, and how its positive evidence is spread.
-public struct MapStatistics: Hashable, Sendable {
-  /// Rows of the map.
-  public var height: Int
-  /// Columns of the map.
-  public var width: Int
-  /// The smallest value.
-  public var minimum: Float
-  /// The largest value.
-  public var maximum: Float
-  /// The sum of all values.
-  public var sum: Double
-  /// The row of the largest value, the first of equals.
-  public var peakRow: Int
-  /// Its column.
-  public var peakColumn: Int
-  /// Share of places that reach half of the largest value; 0 without positive evidence.
-  public var area: Double
-  /// Share of the positive evidence that lies on the map's outer ring; 0 without any.
-  public var borderShare: Double
-  /// Whether a place of the outer ring reaches half of the largest value: the evidence may go on
-  /// beyond what the network saw.
-  public var touchesBorder: Bool
+/// Statistics of a raw map: range, peak, and distribution of the positive evidence.
+package struct MapStatistics: Hashable, Sendable {
+  package var height: Int
+  package var width: Int
+  package var minimum: Float
+  package var maximum: Float
+  package var sum: Double
+  /// Row of the first maximum.
+  package var peakRow: Int
+  package var peakColumn: Int
+  /// Fraction of cells that reach half of the maximum; 0 without positive evidence.
+  package var area: Double
+  /// Fraction of the positive evidence on the outer ring; 0 without positive evidence.
+  package var borderShare: Double
+  /// True if a cell of the outer ring reaches half of the maximum: there may be evidence outside.
+  package var touchesBorder: Bool
 
-  /// Statistics that were computed before.
-  public init(
+  package init(
     height: Int, width: Int, minimum: Float, maximum: Float, sum: Double, peakRow: Int,
     peakColumn: Int, area: Double, borderShare: Double, touchesBorder: Bool
   ) {
@@ -41,8 +33,7 @@ public struct MapStatistics: Hashable, Sendable {
     self.touchesBorder = touchesBorder
   }
 
-  /// The statistics of `map`.
-  public init(_ map: AttributionMap) {
+  package init(_ map: AttributionMap) {
     let ring = Self.ring(map)
     var peak = 0
     var positive = 0.0
@@ -64,8 +55,7 @@ public struct MapStatistics: Hashable, Sendable {
     )
   }
 
-  /// Whether a place lies on the outer ring, which is an eighth of the shorter side wide and one
-  /// place at least.
+  /// Tests if a cell is on the outer ring: an eighth of the shorter side, at least one cell wide.
   private static func ring(_ map: AttributionMap) -> (Int) -> Bool {
     let width = max(1, min(map.height, map.width) / 8)
     return { place in

@@ -1,21 +1,20 @@
 internal import GRDB
 
-/// The tables of a library, as version 1 has them.
+/// The tables of a library, version 1.
 enum LibrarySchema {
-  /// `EFSC`, by which `file` and this program tell a library from other SQLite files.
+  /// `EFSC`: marks SQLite files that are libraries.
   static let applicationID = 0x4546_5343
 
-  /// The version that this program writes and reads.
+  /// The schema version that this program reads and writes.
   static let version = 1
 
-  /// Creates everything in an empty database.
   static func create(in database: Database) throws {
     for statement in tables + indices { try database.execute(sql: statement) }
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(version)")
   }
 
-  /// The application's number and the schema's version that a database carries.
+  /// The application id and schema version of a database.
   static func marks(of database: Database) throws -> (applicationID: Int, version: Int) {
     (
       try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
@@ -80,7 +79,7 @@ enum LibrarySchema {
     """,
   ]
 
-  /// What filters and orders read; each ends in the row's number, by which ties are ordered.
+  /// For filters and orders; SQLite ends each index with the row id, which orders ties.
   private static let indices = [
     "CREATE INDEX images_class ON images (class_index, probability)",
     "CREATE INDEX images_probability ON images (probability)",

@@ -3,7 +3,7 @@ import Explanations
 import Support
 
 extension LibrarySettings {
-  /// The settings that depend on the network; a batch with another network can't add to the library.
+  /// The settings that depend on the network; all batches of a library must agree in them.
   static func choices(of network: LoadedNetwork) -> [Choice] {
     let origin = network.origin
     return [
@@ -17,7 +17,7 @@ extension LibrarySettings {
   }
 
   /// Differences between `network` and the one that examined the images; empty if there are none.
-  public func differences(of network: LoadedNetwork) -> [String] {
+  package func differences(of network: LoadedNetwork) -> [String] {
     Self.choices(of: network).compactMap { choice in
       guard let own = self[choice.name], own != choice.value else { return nil }
       return "\(choice.name) is \(own) there and \(choice.value) here"
@@ -25,7 +25,7 @@ extension LibrarySettings {
   }
 
   /// The request for the network that examined the images; nil if the library does not name it.
-  public var networkRequest: NetworkRequest? {
+  package var networkRequest: NetworkRequest? {
     get throws(Failure) {
       guard let variant = self["variant"] else { return nil }
       func named(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
@@ -39,8 +39,8 @@ extension LibrarySettings {
     }
   }
 
-  /// The request that computed and drew the library's maps, for the network that examined the images.
-  public func explanationRequest(
+  /// The request that computed and drew the library's maps.
+  package func explanationRequest(
     in network: LoadedNetwork
   ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()

@@ -2,8 +2,8 @@ import Figures
 import Support
 
 extension LibrarySummary {
-  /// The whole summary as JSON; every class and confusion is in it.
-  public var json: JSON {
+  /// The summary with every class and confusion.
+  package var json: JSON {
     .object([
       ("library", .string(library.place.folder)),
       ("settings", .object(library.settings.choices.map { ($0.name, .string($0.value)) })),
@@ -43,11 +43,10 @@ extension LibrarySummary {
     ])
   }
 
-  /// Images with an answer.
-  public var answered: Int { images - skipped.reduce(0) { $0 + $1.count } }
+  package var answered: Int { images - skipped.reduce(0) { $0 + $1.count } }
 
   /// The reliability diagram; nil without labels.
-  public var plot: Plot? {
+  package var plot: Plot? {
     guard let calibration else { return nil }
     let weights = library.settings["weights"] ?? ""
     return calibration.plot(

@@ -1,78 +1,64 @@
 internal import GRDB
 import Support
-import Transfer
 
-/// A library in numbers: how many, how right, how sure, where the evidence lies.
-public struct LibrarySummary: Sendable {
-  /// Right and wrong answers among images with a label.
-  public struct Accuracy: Hashable, Sendable {
-    /// Images with a label and an answer.
-    public let count: Int
-    /// Those whose most probable class is the true one.
-    public let top1: Int
-    /// Those whose true class is among the five most probable.
-    public let top5: Int
+/// Statistics of a library: counts, accuracy, confusions, calibration, means.
+package struct LibrarySummary: Sendable {
+  package struct Accuracy: Hashable, Sendable {
+    /// Number of images with a label and an answer.
+    package let count: Int
+    /// Number of images whose most probable class is the true one.
+    package let top1: Int
+    /// Number of images whose true class is among the five most probable.
+    package let top5: Int
   }
 
-  /// The answers about the images of one true class.
-  public struct ClassAccuracy: Hashable, Sendable {
-    /// The class.
-    public let index: Int
-    /// How they were answered.
-    public let accuracy: Accuracy
+  /// Accuracy on the images of one true class.
+  package struct ClassAccuracy: Hashable, Sendable {
+    package let index: Int
+    package let accuracy: Accuracy
     /// Mean probability of the true class.
-    public let meanProbability: Double
+    package let meanProbability: Double
   }
 
-  /// A class that was taken for another.
-  public struct Confusion: Hashable, Sendable {
-    /// The true class.
-    public let truth: Int
-    /// The class that was answered.
-    public let answer: Int
-    /// How often.
-    public let count: Int
+  /// A wrong answer and how often it occurs.
+  package struct Confusion: Hashable, Sendable {
+    package let truth: Int
+    package let answer: Int
+    package let count: Int
   }
 
-  /// Images that were skipped for one kind of reason.
-  public struct Skipped: Hashable, Sendable {
-    /// The exit code that the reason means.
-    public let status: Int
-    /// How many.
-    public let count: Int
+  /// The number of images skipped with one exit code.
+  package struct Skipped: Hashable, Sendable {
+    package let status: Int
+    package let count: Int
   }
 
-  /// The library.
-  public let library: ImageLibrary
-  /// Rows.
-  public let images: Int
-  /// Skipped images by kind.
-  public let skipped: [Skipped]
-  /// Means over the images that were answered; nil where there are none.
-  public let means: Means?
-  /// How right the answers are; nil without labels.
-  public let accuracy: Accuracy?
-  /// The same for each true class, the worst first.
-  public let classes: [ClassAccuracy]
-  /// Confusions, the most frequent first.
-  public let confusions: [Confusion]
-  /// Whether confidence tells how often an answer is right; nil without labels.
-  public let calibration: Calibration?
+  package let library: ImageLibrary
+  package let images: Int
+  package let skipped: [Skipped]
+  /// Nil if there are no answers.
+  package let means: Means?
+  /// Nil without labels.
+  package let accuracy: Accuracy?
+  /// Ordered from the worst accuracy to the best.
+  package let classes: [ClassAccuracy]
+  /// Ordered from the most frequent.
+  package let confusions: [Confusion]
+  /// Nil without labels.
+  package let calibration: Calibration?
 
-  /// Means over images that were answered.
-  public struct Means: Hashable, Sendable {
-    /// Probability of the most probable class.
-    public let probability: Double
-    /// Entropy in nats.
-    public let entropy: Double
-    /// Share of images whose evidence touches the border.
-    public let border: Double
-    /// Milliseconds of all four steps.
-    public let milliseconds: ImageRecord.Milliseconds
+  /// Means over the images with an answer.
+  package struct Means: Hashable, Sendable {
+    package let probability: Double
+    /// In nats.
+    package let entropy: Double
+    /// Fraction of images whose evidence touches the map's border.
+    package let border: Double
+    package let milliseconds: ImageRecord.Milliseconds
   }
 
-  /// Summarises `library`, with `bins` of equal width in its calibration.
-  public init(_ library: ImageLibrary, bins: Int = Calibration.standardBins) throws(Failure) {
+  /// Summarises `library`, with `bins` calibration bins.
+  package init(_ library: ImageLibrary, bins: Int = Calibration.standardBins) throws(Failure) {
     self.library = library
     images = try library.count()
     skipped = try library.read { database in
@@ -84,7 +70,7 @@ public struct LibrarySummary: Sendable {
     means = try library.read(Self.means)
     let classes = try library.read(Self.classes)
     self.classes = classes.sorted { first, second in
-      // Shares compared without dividing.
+      // Compares fractions without division.
       let mine = first.accuracy.top1 * second.accuracy.count
       let theirs = second.accuracy.top1 * first.accuracy.count
       return mine != theirs ? mine < theirs : first.index < second.index

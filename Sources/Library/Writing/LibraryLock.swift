@@ -1,11 +1,11 @@
 import Glibc
 import Support
 
-/// Lets one program at a time write to a library; the system frees it when that program dies.
+/// Lets one process at a time write to a library; released when the process ends or crashes.
 final class LibraryLock: Sendable {
   private let descriptor: Int32
 
-  /// The lock of the library at `place`, whose folder exists; refuses where another program has it.
+  /// Locks the library at `place`; throws if the folder is missing or another process has the lock.
   init(_ place: LibraryPlace) throws(Failure) {
     descriptor = open(place.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
@@ -26,7 +26,7 @@ final class LibraryLock: Sendable {
     _ = pwrite(descriptor, text, text.count, 0)
   }
 
-  /// The number of the process that writes to the library at `place`, or `?`; nil where none does.
+  /// The id of the process that writes to the library, or `?` if unknown; nil if there is none.
   static func holder(of place: LibraryPlace) -> String? {
     let descriptor = open(place.lock, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -36,10 +36,10 @@ final class LibraryLock: Sendable {
     return holder.isEmpty ? "?" : holder
   }
 
-  // The file stays: whoever unlinks a lock's file may unlink another program's.
+  // The file is kept: unlinking it could remove the lock of another process.
   deinit { close(descriptor) }
 
-  /// The number of the process that holds it, for the message only.
+  /// The process id in the file, for messages only.
   private static func text(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 20)
     let count = pread(descriptor, &bytes, bytes.count, 0)

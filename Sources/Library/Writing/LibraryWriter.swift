@@ -3,23 +3,22 @@ import Foundation
 internal import GRDB
 import Support
 
-/// The one that writes to a library.
+/// Writes records to a library.
 ///
-/// Every call is a transaction of its own. What was committed survives a program that dies; the disk is
-/// only waited for now and then, so a machine that loses power may lose the last seconds, never more.
-public final class LibraryWriter {
-  /// Where the library lies.
-  public let place: LibraryPlace
+/// Each call is one transaction. Commits survive a crash of the process; after a loss of power
+/// the last seconds may be missing, but the database stays valid.
+package final class LibraryWriter {
+  package let place: LibraryPlace
 
-  /// Whether a commit costs no waiting for the disk, so that each row can be one.
+  /// True if a commit does not wait for the disk.
   let commitsCheaply: Bool
 
   private let lock: LibraryLock
   private let database: DatabaseQueue
   private let settingsRow: Int64
 
-  /// Makes the library at `path`, or opens one whose settings equal `settings`.
-  public init(
+  /// Creates the library at `path`, or opens it; throws if its settings differ.
+  package init(
     _ path: String, settings: LibrarySettings, classNames: ClassNames
   ) throws(Failure) {
     let place = LibraryPlace(path)
@@ -42,35 +41,37 @@ public final class LibraryWriter {
     }
   }
 
-  /// What the library knows of `path`: enough to tell whether it has to be examined again.
-  public func known(_ path: RawPath) throws(Failure) -> KnownImage? {
+  /// The stored state of the image at `path`; nil if there is none.
+  package func known(_ path: RawPath) throws(Failure) -> KnownImage? {
     try row(of: path, "bytes, modified, status, overlay") { row in
       KnownImage(byteCount: row[0], modified: row[1], status: row[2], overlay: row[3])
     }
   }
 
-  /// The record of `path`, if there is one.
+  /// The record of `path`; nil if there is none.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
     try row(of: path, ImageRecord.columns, ImageRecord.init)
   }
 
-  /// Writes records, all of them or none, each in the place of the one that its path had.
-  public func write(_ records: [ImageRecord]) throws(Failure) {
+  /// Writes all records or none; replaces records with the same path.
+  package func write(_ records: [ImageRecord]) throws(Failure) {
     let row = settingsRow
-    try perform { database in
-      let statement = try database.cachedStatement(sql: Self.insertion)
-      for record in records { try statement.execute(arguments: record.arguments(settings: row)) }
+    do {
+      try database.write { database in
+        let statement = try database.cachedStatement(sql: Self.insertion)
+        for record in records { try statement.execute(arguments: record.arguments(settings: row)) }
+      }
+    } catch {
+      throw Failure(library: error, place.folder)
     }
   }
 
-  /// Puts everything into the one file, so that the library may be copied or read where nothing can be
-  /// written.
-  public func finish() throws(Failure) {
+  /// Folds the log into the database file, so that the library can be copied or read read-only.
+  package func finish() throws(Failure) {
     do {
       try database.inDatabase { database in
         try database.execute(sql: "PRAGMA optimize")
-        // A reader that is at work keeps the log, without being waited for; the next one to finish
-        // folds it in.
+        // Does not wait for readers: while one is open the log stays, until a later `finish`.
         try database.execute(sql: "PRAGMA busy_timeout = 0")
         _ = try? database.checkpoint(.truncate)
         _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
@@ -80,21 +81,12 @@ public final class LibraryWriter {
     }
   }
 
-  /// A transaction.
-  func perform<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
-    do {
-      return try database.write(body)
-    } catch {
-      throw Failure(library: error, place.folder)
-    }
-  }
-
-  /// What `read` makes of some columns of a path's row; nil without one.
+  /// Reads `columns` of the row of `path`; nil if there is none.
   private func row<Value>(
     of path: RawPath, _ columns: String, _ read: (Row) -> Value
   ) throws(Failure) -> Value? {
     do {
-      // One statement that writes nothing needs no transaction around it.
+      // A single SELECT needs no transaction.
       return try database.unsafeRead { database in
         let statement = try database.cachedStatement(
           sql: "SELECT \(columns) FROM images WHERE path = ?")
@@ -117,7 +109,7 @@ public final class LibraryWriter {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
-      // A log needs memory that all programs share, which file systems between machines lack.
+      // WAL needs shared memory, which network file systems lack.
       try database.execute(sql: "PRAGMA journal_mode = \(isNetwork ? "TRUNCATE" : "WAL")")
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
@@ -130,7 +122,7 @@ public final class LibraryWriter {
     try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
   }
 
-  /// The number of the settings' row, written where the library has none yet.
+  /// The row id of the settings, which are inserted into a new library.
   private static func row(
     of settings: LibrarySettings, _ classNames: ClassNames, _ database: Database, _ path: String
   ) throws -> Int64 {
@@ -171,14 +163,14 @@ public final class LibraryWriter {
   }
 }
 
-/// What a library knows of an image.
-public struct KnownImage: Hashable, Sendable {
-  /// The file's size then.
-  public let byteCount: Int?
-  /// When it had been changed last, in nanoseconds since 1970.
-  public let modified: Int64?
-  /// 0, or the exit code of its failure.
-  public let status: Int
-  /// The overlay's path inside the library's folder.
-  public let overlay: String?
+/// The stored state of an image, to decide if it must be examined again.
+package struct KnownImage: Hashable, Sendable {
+  /// File size in bytes.
+  package let byteCount: Int?
+  /// Modification time in nanoseconds since 1970.
+  package let modified: Int64?
+  /// 0, or the exit code of the failure.
+  package let status: Int
+  /// Path inside the library's folder.
+  package let overlay: String?
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Support
 
-/// Which file systems several machines share.
+/// Detects network file systems.
 package enum NetworkFileSystem {
-  /// Whether `path` lies on one.
+  /// True if `path` is on a network file system.
   static func holds(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0,
@@ -13,13 +13,13 @@ package enum NetworkFileSystem {
       .map(isShared) ?? false
   }
 
-  /// The type of the file system on `device` in the kernel's table: `ext4`, `nfs4`, `fuse.sshfs`.
+  /// The type of the file system on `device` in a mountinfo table: `ext4`, `nfs4`, `fuse.sshfs`.
   package static func type(of device: UInt64, in table: String) -> String? {
     let major = device >> 8 & 0xFFF | device >> 32 & ~0xFFF
     let minor = device & 0xFF | device >> 12 & ~0xFF
     for line in table.split(separator: "\n") {
       let fields = line.split(separator: " ")
-      // The number of optional fields before the dash varies.
+      // A varying number of optional fields precedes the dash.
       guard fields.count > 2, fields[2] == "\(major):\(minor)",
         let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count
       else { continue }
@@ -28,7 +28,6 @@ package enum NetworkFileSystem {
     return nil
   }
 
-  /// Whether file systems of this type are shared.
   package static func isShared(_ type: String) -> Bool { types.contains(type) }
 
   private static let types: Set<String> = [

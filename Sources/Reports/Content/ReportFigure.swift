@@ -1,30 +1,24 @@
 import Imaging
 
-/// A picture of a report with what is said about it and the command line that makes it again.
+/// A picture of a report with its texts and the command line that reproduces it.
 package struct ReportFigure: Hashable, Sendable {
-  /// What a figure shows.
   package enum Role: String, Hashable, Sendable {
     case photograph, overlay, cells
   }
 
-  /// What it shows.
   package var role: Role
-  /// The name of its file: letters, digits, `-` and `_` only, so that every format can name it.
+  /// File name that every format can contain without escaping.
   package var fileName: String
-  /// The file, byte for byte what the command line writes.
+  /// The bytes that `command` writes.
   package var png: [UInt8]
-  /// Pixels in a row.
   package var width: Int
-  /// Number of rows.
   package var height: Int
-  /// What whoever can't see it reads instead.
+  /// Alt text.
   package var alternative: String
-  /// What stands below it.
   package var caption: String
-  /// The command line that writes it again.
+  /// The command line that reproduces the file.
   package var command: String
 
-  /// A figure.
   package init(
     role: Role, fileName: String, png: [UInt8], width: Int, height: Int, alternative: String,
     caption: String, command: String
@@ -40,14 +34,11 @@ package struct ReportFigure: Hashable, Sendable {
   }
 }
 
-/// A name with its value.
+/// A named value of a report.
 package struct ReportFact: Hashable, Sendable {
-  /// What is told.
   package var name: String
-  /// What it is.
   package var value: String
 
-  /// A fact.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value

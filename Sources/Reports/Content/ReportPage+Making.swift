@@ -4,7 +4,7 @@ import Imaging
 import Support
 
 extension ReportPage {
-  /// The page of one image: `explanations` are all of one examination, at least one.
+  /// The page of one image; `explanations` share one examination and are not empty.
   init(_ explanations: [Explanations.Explanation], number: Int, order: ReportOrder) throws(Failure)
   {
     let examination = explanations[0].examination
@@ -89,7 +89,7 @@ extension Explanations.Explanation {
     return facts
   }
 
-  /// Where the largest value lies, in thirds of what the network saw.
+  /// Position of the map's maximum: `at the upper left`.
   fileprivate var whereabouts: String {
     let place = map.values.indices.max { map.values[$0] < map.values[$1] } ?? 0
     let row = ["upper", "middle", "lower"][place / map.width * 3 / map.height]
@@ -98,7 +98,7 @@ extension Explanations.Explanation {
   }
 }
 
-/// Draws the figures of one explanation.
+/// Makes the figures of one explanation.
 private struct FigureMaker {
   let explanation: Explanations.Explanation
   let order: ReportOrder
@@ -144,7 +144,7 @@ private struct FigureMaker {
       caption: "Raw cells, \(map.height)×\(map.width), of what the network saw")
   }
 
-  /// Method, class and, where it says something, the layer.
+  /// Method, class and, if there are several, the layer.
   private var subject: String {
     var words = "\(explanation.method)-\(explanation.target.index)"
     if let versus = explanation.versus { words += "-versus-\(versus.index)" }
@@ -166,19 +166,14 @@ private struct FigureMaker {
       ).text)
   }
 
-  /// A name that file systems, Markdown and TeX take as it is.
+  /// At most 40 characters that need no escaping in file systems, Markdown and TeX.
   private static func plain(_ name: String) -> String {
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    let kept = (stem.isEmpty ? name : stem).unicodeScalars.map { scalar -> Character in
-      let isKept =
-        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-      return isKept || scalar == "_" ? Character(scalar) : "-"
-    }
-    return String(kept.prefix(40))
+    return String((stem.isEmpty ? name : stem).plain.prefix(40))
   }
 }
 
-/// Width and height in a PNG's header.
+/// Width and height from a PNG's header.
 private struct PNGSize {
   let width: Int
   let height: Int

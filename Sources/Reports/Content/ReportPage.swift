@@ -1,16 +1,15 @@
 import Support
 
-/// What a report says about one image; formats draw it.
+/// The content of a report about one image, independent of the file format.
 package struct ReportPage: Hashable, Sendable {
   /// A class with its probability.
   package struct Prediction: Hashable, Sendable {
     package var index: Int
     package var label: String
-    /// Softmax probability, 0…1.
+    /// Softmax probability, 0...1.
     package var probability: Double
     package var logit: Double
 
-    /// A class with its scores.
     package init(index: Int, label: String, probability: Double, logit: Double) {
       self.index = index
       self.label = label
@@ -19,16 +18,15 @@ package struct ReportPage: Hashable, Sendable {
     }
   }
 
-  /// One explanation: what was asked, the numbers, the pictures.
+  /// One explanation: heading, numbers and pictures.
   package struct Explanation: Hashable, Sendable {
-    /// Method, class and layer.
+    /// `CAM of 282 tabby at stage9`.
     package var heading: String
-    /// The class that is explained.
+    /// The explained class.
     package var target: Prediction
     package var facts: [ReportFact]
     package var figures: [ReportFigure]
 
-    /// An explanation.
     package init(
       heading: String, target: Prediction, facts: [ReportFact], figures: [ReportFigure]
     ) {
@@ -39,20 +37,19 @@ package struct ReportPage: Hashable, Sendable {
     }
   }
 
-  /// The image's number in the report, from 1.
+  /// Number in the report, from 1.
   package var number: Int
-  /// The image's path as it was given, free of control characters.
+  /// The image's path without control characters.
   package var image: String
   package var facts: [ReportFact]
   /// The most probable classes, best first.
   package var predictions: [Prediction]
-  /// The command line that prints the predictions again.
+  /// The command line that reproduces the predictions.
   package var command: String
   package var explanations: [Explanation]
-  /// Whether the network's weights are random.
+  /// True if the network's weights are random.
   package var isUntrained: Bool
 
-  /// A page.
   package init(
     number: Int, image: String, facts: [ReportFact], predictions: [Prediction], command: String,
     explanations: [Explanation], isUntrained: Bool
@@ -66,39 +63,35 @@ package struct ReportPage: Hashable, Sendable {
     self.isUntrained = isUntrained
   }
 
-  /// The image's file name.
-  package var name: String { image.lastPathComponent }
+  package var name: String { image.split(separator: "/").last.map(String.init) ?? image }
 
-  /// The page in a line of the list of all.
+  /// The page's entry in the list of images.
   package var entry: ReportOutcome.Entry {
     ReportOutcome.Entry(number: number, image: image, best: predictions.first)
   }
 }
 
-/// What stands before the pages: the network, where it comes from, how everything was done.
+/// The first part of a report: the network, its origin and all settings.
 package struct ReportSummary: Hashable, Sendable {
   package var title: String
-  /// The network and its input.
   package var network: String
   package var facts: [ReportFact]
-  /// What the checkpoint's reader found odd, one line each.
+  /// Warnings of the checkpoint's reader, one line each.
   package var warnings: [String]
   package var isUntrained: Bool
-  /// Headings of the network's table; the first two columns are words, the others numbers.
+  /// Headings of the network's table; two columns of text, then numbers.
   package var columns: [String]
   package var rows: [[String]]
-  /// The totals below the table.
   package var totals: String
-  /// The command line that prints the table again.
+  /// The command line that reproduces the table.
   package var tableCommand: String
-  /// How many images were asked for.
+  /// Number of images in the order.
   package var images: Int
-  /// The command line of the report itself.
+  /// The command line that made the report.
   package var command: String
-  /// When it was made, ISO 8601.
+  /// ISO 8601.
   package var date: String
 
-  /// A summary.
   package init(
     title: String, network: String, facts: [ReportFact], warnings: [String], isUntrained: Bool,
     columns: [String], rows: [[String]], totals: String, tableCommand: String, images: Int,
@@ -118,27 +111,25 @@ package struct ReportSummary: Hashable, Sendable {
     self.date = date
   }
 
-  /// What every format says of weights that nobody trained.
+  /// The warning about random weights.
   package static let untrained =
     "Untrained: these weights are random numbers. Predictions and maps mean nothing."
 }
 
-/// What became of the images, known once all are done.
+/// The results of all images.
 package struct ReportOutcome: Hashable, Sendable {
-  /// An image in the list of all.
   package struct Entry: Hashable, Sendable {
     package var number: Int
     package var image: String
     package var best: ReportPage.Prediction?
   }
 
-  /// An image that could not be done.
+  /// An image that failed.
   package struct Problem: Hashable, Sendable {
     package var image: String
-    /// Why, in the words of the error.
+    /// The error's message.
     package var reason: String
 
-    /// An image with what went wrong.
     package init(image: String, reason: String) {
       self.image = image
       self.reason = reason
@@ -148,10 +139,21 @@ package struct ReportOutcome: Hashable, Sendable {
   package var entries: [Entry] = []
   package var problems: [Problem] = []
 
-  /// Nothing so far.
   package init() {}
 
-  /// How many were done, and how many were not.
+  /// The best class of each image: `1. cat.jpg`, `282 tabby, 45.2 %`.
+  var entryFacts: [ReportFact] {
+    entries.map { entry in
+      let best = entry.best.map {
+        "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
+      }
+      return ReportFact("\(entry.number). \(entry.image)", best ?? "")
+    }
+  }
+
+  var problemFacts: [ReportFact] { problems.map { ReportFact($0.image, $0.reason) } }
+
+  /// The numbers of successful and failed images.
   package var words: String {
     let all = entries.count + problems.count
     let done = "\(entries.count) of \(all) image\(all == 1 ? "" : "s")"

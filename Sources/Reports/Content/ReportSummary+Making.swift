@@ -7,7 +7,7 @@ import Support
 import Tensors
 
 extension ReportSummary {
-  /// What a report on `order` says of the network and the settings.
+  /// The summary of a report on `order` with `network`.
   init(_ order: ReportOrder, network: LoadedNetwork) {
     let side = Self.side(order, network)
     let table = ArchitectureTable(
@@ -28,7 +28,7 @@ extension ReportSummary {
       date: order.date)
   }
 
-  /// The side of the network's input under its recipe.
+  /// Side of the network's input in pixels under its recipe.
   private static func side(_ order: ReportOrder, _ network: LoadedNetwork) -> Int {
     if network.recipe.resize == .none, network.recipe.crop == nil {
       return network.variant.resolution
@@ -82,7 +82,7 @@ extension ReportSummary {
 }
 
 extension TargetClass {
-  /// As a person writes it: `top:3`, `tabby`.
+  /// `the 3 most probable`, `tabby`.
   fileprivate var words: String {
     switch self {
     case .top(let count): count == 1 ? "the most probable" : "the \(count) most probable"

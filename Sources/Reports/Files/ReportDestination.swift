@@ -1,23 +1,23 @@
 import Foundation
 import Support
 
-/// Where a report goes: a file, or a folder with a file of every form.
+/// The output of a report: a file, or a folder with a file of each format.
 ///
-/// Everything is written in a folder apart, beside the destination, and moved into place when it is
-/// complete; what is not published goes away.
+/// Files are written to a staging folder next to the destination and moved when all are complete.
+/// Without `publish` the staging folder is removed.
 package final class ReportDestination {
-  /// The forms that are written.
+  /// The formats to write.
   package let formats: [any ReportFormat.Type]
-  /// The paths of the main files once they are in place, in the order of the forms.
+  /// The final paths of the main files, in the order of the formats.
   package var paths: [String] { names.map { "\(target)/\($0)" } }
 
   private let names: [String]
-  /// The folder that the files end up in.
+  /// The folder of the published files.
   private let target: String
   private let staging: String
   private let isFolder: Bool
 
-  /// `output` is a file if its ending or a single form says so and it is no folder, else a folder.
+  /// `output` is a file if its ending or a single format says so and it is no folder.
   package init(_ output: String, formats chosen: [any ReportFormat.Type]) throws(Failure) {
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
@@ -34,7 +34,7 @@ package final class ReportDestination {
       formats = chosen.isEmpty ? ReportFormats.all : chosen
       names = formats.map { $0.standardFileName }
       target = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
-      // Inside a folder that is there already, which may be a file system of its own.
+      // Inside an existing folder, because it may be on another file system than its parent.
       staging = exists ? "\(target)/.report.\(getpid()).part" : "\(target).\(getpid()).part"
     } else {
       guard chosen.count <= 1, let format = chosen.first ?? suiting else {
@@ -60,12 +60,12 @@ package final class ReportDestination {
 
   deinit { try? FileManager.default.removeItem(atPath: staging) }
 
-  /// The files of form number `index`.
+  /// The files of the format at `index`.
   func files(_ index: Int) -> ReportFiles { ReportFiles(folder: staging, name: names[index]) }
 
-  /// Moves everything into place, figures before the files that show them.
+  /// Moves all files to the destination: figures first, then the files that refer to them.
   func publish() throws(Failure) {
-    // A new folder appears whole.
+    // A new folder appears at once with all files.
     if isFolder, rename(staging, target) == 0 { return }
     if isFolder, mkdir(target, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(target) }
     let entries = try Self.entries(staging)
@@ -99,7 +99,7 @@ package final class ReportDestination {
 }
 
 extension ReportFormats {
-  /// Endings of files, for sentences: `.html, .md, …`.
+  /// File endings for messages: `.html, .md, …`.
   static var endings: String {
     all.compactMap { $0.fileExtensions.first.map { ".\($0)" } }.joined(separator: ", ")
   }

@@ -1,40 +1,31 @@
 import Glibc
 import Support
 
-/// The files of one form of a report while they are being written, in a folder apart.
+/// The files of one report format in the staging folder.
 package struct ReportFiles: Sendable {
-  /// The folder apart.
+  /// The staging folder.
   let folder: String
-  /// The name of the form's main file.
+  /// Name of the main file.
   package let name: String
 
-  /// The main file `name` and what stands beside it, in `folder`.
   package init(folder: String, name: String) {
     self.folder = folder
     self.name = name
   }
 
-  /// The main file without its ending, as names of figures and folders begin.
+  /// The main file's name without its ending; names of figures and folders start with it.
   var stem: String {
-    let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    return String(
-      stem.unicodeScalars.map { scalar -> Character in
-        let isPlain =
-          scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-        return isPlain || scalar == "_" ? Character(scalar) : "-"
-      })
+    (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name).plain
   }
 
-  /// The folder of figures, beside the main file.
+  /// Name of the figures' folder next to the main file.
   var figureFolder: String { "\(stem)-figures" }
 
-  /// Begins a file.
   func create(_ name: String) throws(Failure) -> ReportFile {
     try ReportFile("\(folder)/\(name)")
   }
 
-  /// Saves a figure in the folder of figures unless another form has done so; its path beside the main
-  /// file.
+  /// Saves a figure unless another format has saved it; returns its path relative to the main file.
   func save(_ figure: ReportFigure) throws(Failure) -> String {
     let path = "\(folder)/\(figureFolder)"
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(path) }
@@ -48,7 +39,19 @@ package struct ReportFiles: Sendable {
   }
 }
 
-/// A file that is written from its beginning to its end.
+extension String {
+  /// The string with `-` instead of all but ASCII letters, digits and `_`.
+  var plain: String {
+    let characters = unicodeScalars.map { scalar -> Character in
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+      return isPlain || scalar == "_" ? Character(scalar) : "-"
+    }
+    return String(characters)
+  }
+}
+
+/// A file that is written sequentially through a buffer.
 final class ReportFile {
   private let path: String
   private var descriptor: Int32
@@ -56,7 +59,7 @@ final class ReportFile {
 
   private static let buffer = 1 << 16
 
-  /// Creates a file; one of the name is replaced.
+  /// Creates a file, replacing an existing one.
   init(_ path: String) throws(Failure) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -65,19 +68,17 @@ final class ReportFile {
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-  /// Writes text.
   func write(_ text: String) throws(Failure) {
     pending += Array(text.utf8)
     if pending.count >= Self.buffer { try flush() }
   }
 
-  /// Writes bytes.
   func write(_ bytes: [UInt8]) throws(Failure) {
     pending += bytes
     if pending.count >= Self.buffer { try flush() }
   }
 
-  /// Writes what the file at `path` holds, a piece at a time.
+  /// Appends the content of the file at `path` in pieces.
   func append(contentsOf path: String) throws(Failure) {
     let source = open(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { throw Self.failure(path) }
@@ -92,7 +93,7 @@ final class ReportFile {
     }
   }
 
-  /// Ends the file.
+  /// Writes the buffer and closes the file.
   func close() throws(Failure) {
     try flush()
     let status = Glibc.close(descriptor)
@@ -111,7 +112,7 @@ final class ReportFile {
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// The failure that the last system call left behind.
+  /// The failure for the current `errno`.
   static func failure(_ path: String) -> Failure {
     let number = errno
     let text = String(cString: strerror(number))

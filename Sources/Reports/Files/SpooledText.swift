@@ -1,23 +1,21 @@
 import Glibc
 import Support
 
-/// A text whose beginning is known only at its end: pages wait in a file of their own until then.
+/// Spools pages to a temporary file, because the text before them is known only at the end.
 struct SpooledText {
   private let files: ReportFiles
   private let spool: ReportFile
 
   private var spoolName: String { files.name + ".pages" }
 
-  /// An empty text for the main file of `files`.
   init(_ files: ReportFiles) throws(Failure) {
     self.files = files
-    spool = try files.create(files.name + ".pages")
+    spool = try files.create("\(files.name).pages")
   }
 
-  /// Adds to the pages.
   func write(_ text: String) throws(Failure) { try spool.write(text) }
 
-  /// Writes the main file: what comes first, the pages, what comes last.
+  /// Writes the main file: `head`, the pages, `tail`.
   func finish(_ head: String, _ tail: String) throws(Failure) {
     try spool.close()
     let file = try files.create(files.name)

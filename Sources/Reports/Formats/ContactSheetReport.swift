@@ -3,10 +3,9 @@ import Imaging
 import Support
 import Tensors
 
-/// Small overlays in a grid with class and probability below each, as PNG.
+/// A PNG with small overlays in a grid, each with class and probability.
 ///
-/// A sheet holds 96 of them; more go on to further sheets, `NAME-2.png` and so on, so that memory does
-/// not grow with their number.
+/// A sheet has up to 96 overlays; more go to further sheets (`NAME-2.png`, …), which bounds memory.
 struct ContactSheetReport: ReportFormat {
   static let name = "contact-sheet"
   static let fileExtensions = ["png"]
@@ -65,7 +64,7 @@ struct ContactSheetReport: ReportFormat {
           + (names.count > 8 ? " and \(names.count - 8) more" : ""))
   }
 
-  /// Draws the cells that wait as one sheet.
+  /// Draws the collected cells as one sheet.
   private mutating func write(_ note: String? = nil) throws(Failure) {
     sheets += 1
     let picture: Picture
@@ -92,7 +91,7 @@ struct ContactSheetReport: ReportFormat {
     try file.close()
   }
 
-  /// Heading, grid, and the command line at the foot.
+  /// Draws heading, grid and command line.
   private func drawing(_ note: String?) throws(FiguresError) -> Picture {
     let across = max(3, min(Self.columns, cells.count))
     let down = max(1, (cells.count + across - 1) / across)
@@ -148,7 +147,7 @@ struct ContactSheetReport: ReportFormat {
     )
   }
 
-  /// What a sheet has room for.
+  /// True for the facts that a sheet shows.
   private static func isShown(_ fact: ReportFact) -> Bool {
     ["Checkpoint", "SHA-256 of the checkpoint", "Method", "Layer", "Made with"].contains(fact.name)
   }

@@ -1,5 +1,5 @@
 extension String {
-  /// The text as HTML's text or attribute value.
+  /// The text escaped for HTML text or attribute values.
   var escapedForHTML: String {
     var escaped = ""
     for scalar in unicodeScalars {

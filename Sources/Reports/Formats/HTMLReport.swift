@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// One file that needs nothing else: pictures inside, no script, light and dark, fit for paper.
+/// A self-contained HTML file: embedded pictures, no script, light, dark and print styles.
 struct HTMLReport: ReportFormat {
   static let name = "html"
   static let fileExtensions = ["html", "htm"]
@@ -63,7 +63,11 @@ struct HTMLReport: ReportFormat {
       """
     if summary.isUntrained { html += Self.warning(ReportSummary.untrained) }
     for line in summary.warnings { html += Self.warning(line) }
-    html += "</header>\n<main>\n" + Self.problems(outcome.problems)
+    html += "</header>\n<main>\n"
+    if !outcome.problems.isEmpty {
+      html += "<section id=\"problems\">\n<h2>Images that could not be done</h2>\n"
+      html += Self.list(outcome.problemFacts) + "</section>\n"
+    }
     html += "<section id=\"images\">\n<h2>Images</h2>\n" + Self.table(outcome.entries)
     html += "</section>\n<section id=\"settings\">\n<h2>Network and settings</h2>\n"
     html += Self.list(summary.facts) + networkTable + Self.command(summary.tableCommand)
@@ -136,14 +140,6 @@ struct HTMLReport: ReportFormat {
       + "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
       + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>"
       + "</tr></thead>\n<tbody>\n" + rows.joined() + "</tbody>\n</table></div>\n"
-  }
-
-  private static func problems(_ problems: [ReportOutcome.Problem]) -> String {
-    guard !problems.isEmpty else { return "" }
-    return "<section id=\"problems\">\n<h2>Images that could not be done</h2>\n<dl>\n"
-      + problems.map {
-        "<dt>\($0.image.escapedForHTML)</dt><dd>\($0.reason.escapedForHTML)</dd>\n"
-      }.joined() + "</dl>\n</section>\n"
   }
 
   private static func figure(_ figure: ReportFigure) -> String {

@@ -1,4 +1,4 @@
-/// The style sheet of HTML reports: light and dark after the reader's system, always light on paper.
+/// The style sheet of HTML reports: light or dark as the system prefers, light in print.
 enum HTMLStyle {
   static let sheet = """
     :root {

@@ -1,11 +1,10 @@
 extension String {
-  /// The text as LaTeX sets it, with any engine and no package.
+  /// The text escaped for LaTeX, for any engine without packages.
   ///
-  /// Latin letters with accents stand as they are. What pdfLaTeX has no letter for becomes its number
-  /// in brackets: `[U+5199]`.
+  /// Accented Latin-1 letters are kept; other characters unknown to pdfLaTeX become `[U+5199]`.
   package var escapedForLaTeX: String { escapedForLaTeX(isCode: false) }
 
-  /// The same for a typewriter face, where quotes and hyphens must stay what they are.
+  /// The same for typewriter text, which keeps quotes and hyphens literal.
   package var escapedForLaTeXCode: String { escapedForLaTeX(isCode: true) }
 
   private func escapedForLaTeX(isCode: Bool) -> String {
@@ -40,6 +39,6 @@ extension String {
     return escaped
   }
 
-  /// Latin-1's letters, which LaTeX composes in every encoding.
+  /// Latin-1 letters, which LaTeX composes in every encoding.
   private static let accented = UInt32(0xC0)...UInt32(0xFF)
 }

@@ -1,6 +1,6 @@
 import Support
 
-/// A LaTeX snippet for `\input`, with `\includegraphics` of pictures in a folder beside it.
+/// A LaTeX snippet for `\input` that includes pictures from a folder next to it.
 struct LaTeXReport: ReportFormat {
   static let name = "latex"
   static let fileExtensions = ["tex"]
@@ -62,17 +62,9 @@ struct LaTeXReport: ReportFormat {
     for line in summary.warnings { head += Self.warning(line) }
     if !outcome.problems.isEmpty {
       head += "\\subsection*{Images that could not be done}\n"
-      head += Self.list(outcome.problems.map { ReportFact($0.image, $0.reason) })
+      head += Self.list(outcome.problemFacts)
     }
-    head += "\\subsection*{Images}\n"
-    head += Self.list(
-      outcome.entries.map { entry in
-        ReportFact(
-          "\(entry.number). \(entry.image)",
-          entry.best.map {
-            "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
-          } ?? "")
-      })
+    head += "\\subsection*{Images}\n" + Self.list(outcome.entryFacts)
     head += "\\subsection*{Network and settings}\n" + Self.list(summary.facts)
     head += "\\begin{center}\\scriptsize\\setlength{\\tabcolsep}{4pt}\n\\begin{tabular}{@{}ll"
     head += summary.columns.dropFirst(2).map { _ in "r" }.joined() + "@{}}\n"
@@ -93,7 +85,7 @@ struct LaTeXReport: ReportFormat {
     "\\par\\noindent\\textbf{\(text.escapedForLaTeX)}\\par\n"
   }
 
-  /// Facts as lines, long values broken wherever they must be.
+  /// Facts as lines; digests may break in the middle.
   private static func list(_ facts: [ReportFact]) -> String {
     let lines = facts.map { fact in
       "\\textbf{\(fact.name.escapedForLaTeX)}: \(breakable(fact.value.escapedForLaTeX))"
@@ -101,14 +93,14 @@ struct LaTeXReport: ReportFormat {
     return "{\\small\\raggedright\\noindent\n" + lines.joined(separator: " \\\\\n") + "\\par}\n"
   }
 
-  /// A digest has no place to break at by itself.
+  /// Adds a break point to a SHA-256.
   private static func breakable(_ text: String) -> String {
     guard text.count == 64, text.allSatisfy(\.isHexDigit) else { return text }
     let half = text.index(text.startIndex, offsetBy: 32)
     return "\\texttt{\(text[..<half])\\allowbreak \(text[half...])}"
   }
 
-  /// A command line as it is in a comment, and as it can be typed where LaTeX has its letters.
+  /// A command line, verbatim in a comment and escaped as visible text.
   private static func command(_ line: String) -> String {
     "% \(line)\n{\\footnotesize\\ttfamily\\raggedright\\noindent \(line.escapedForLaTeXCode)\\par}\n"
   }

@@ -1,6 +1,6 @@
 import Support
 
-/// A Markdown file with its pictures in a folder beside it.
+/// A Markdown file with its pictures in a folder next to it.
 struct MarkdownReport: ReportFormat {
   static let name = "markdown"
   static let fileExtensions = ["md", "markdown"]
@@ -80,7 +80,7 @@ struct MarkdownReport: ReportFormat {
     facts.map { "- \($0.name.escapedForMarkdown): \($0.value.escapedForMarkdown)\n" }.joined()
   }
 
-  /// A block of code whose fence is longer than any in the line.
+  /// A code block with a fence longer than any run of backticks in the line.
   private static func command(_ line: String) -> String {
     var longest = 2
     var run = 0
@@ -94,7 +94,7 @@ struct MarkdownReport: ReportFormat {
 }
 
 extension String {
-  /// The text with nothing in it that Markdown or the HTML inside it would read as a mark.
+  /// The text escaped for Markdown and the HTML in it.
   var escapedForMarkdown: String {
     var escaped = ""
     for scalar in unicodeScalars {

@@ -1,7 +1,7 @@
 import Figures
 import Imaging
 
-/// Writes a PDF from top to bottom and begins a new page where the room ends.
+/// Writes a PDF from top to bottom and starts a new page when the current one is full.
 struct PDFFlow {
   static let margin = 42.0
   static let ink = RGBColor(red: 30, green: 30, blue: 30)
@@ -16,32 +16,26 @@ struct PDFFlow {
   static let code = Page.Style(size: 6.5, color: ink, isMonospaced: true)
 
   let document: PDFDocument
-  /// What stands at the foot of every page.
+  /// Text at the foot of each page.
   let footing: String
-  /// Where the next line goes.
+  /// Top of the next line in points.
   var y = PDFFlow.margin
-
-  init(_ document: PDFDocument, footing: String) {
-    self.document = document
-    self.footing = footing
-  }
 
   var width: Double { document.width - 2 * Self.margin }
   private var bottom: Double { document.height - Self.margin - 14 }
 
-  /// Begins a new page unless `height` fits on this one.
+  /// Starts a new page unless `height` points fit on this one.
   mutating func need(_ height: Double) {
     if y + height > bottom, y > Self.margin { beginPage() }
   }
 
-  /// Begins a new page.
   mutating func beginPage() {
     drawFoot()
     document.endPage()
     y = Self.margin
   }
 
-  /// Numbers the page under way.
+  /// Writes the footing and the number of the current page.
   func drawFoot() {
     let style = Page.Style(size: 7.5, color: Self.muted)
     let foot = document.height - Self.margin + 8
@@ -52,7 +46,7 @@ struct PDFFlow {
 
   mutating func space(_ height: Double) { y += height }
 
-  /// A heading that stays with what follows it.
+  /// A heading with room for at least 40 points below it.
   mutating func heading(_ text: String, size: Double) {
     let style = Page.Style(size: size, isBold: true, color: Self.ink)
     let lines = document.lines(of: text, style, width: width)
@@ -62,16 +56,14 @@ struct PDFFlow {
     y += size * 0.25
   }
 
-  /// A text in as many lines as it takes.
   mutating func paragraph(_ text: String, _ style: Page.Style = PDFFlow.body) {
     for line in document.lines(of: text, style, width: width) { put(line, style) }
     y += style.size * 0.3
   }
 
-  /// A command line.
   mutating func command(_ line: String) { paragraph(line, Self.code) }
 
-  /// Names with their values in two columns.
+  /// Names and values in two columns.
   mutating func facts(_ facts: [ReportFact]) {
     let names = facts.map { document.width(of: $0.name, Self.label) }.max() ?? 0
     let left = min(names, 150) + 12
@@ -94,7 +86,7 @@ struct PDFFlow {
     y += style.size * 1.3
   }
 
-  /// A table whose first `words` columns stand on the left, the others on the right.
+  /// A table whose first `words` columns are aligned left, the others right.
   mutating func table(_ columns: [String], _ rows: [[String]], words: Int) {
     let widths = columns.indices.map { index in
       ([columns] + rows).map { document.width(of: $0[index], Self.small) }.max() ?? 0

@@ -2,7 +2,7 @@ import Figures
 import Imaging
 import Support
 
-/// A PDF for print: the network and the settings, a page or more an image, the list of all at the end.
+/// A PDF for print: network and settings, then the images, then the list of all images.
 struct PDFReport: ReportFormat {
   static let name = "pdf"
   static let fileExtensions = ["pdf"]
@@ -18,7 +18,7 @@ struct PDFReport: ReportFormat {
     self.sink = sink
     do throws(FiguresError) {
       flow = PDFFlow(
-        try PDFDocument(
+        document: try PDFDocument(
           metadata: PDFDocument.Metadata(
             title: summary.title, creator: "Effscope \(ToolVersion.current)", date: summary.date)
         ) { sink.write($0) }, footing: summary.title)
@@ -60,7 +60,7 @@ struct PDFReport: ReportFormat {
     flow.space(2)
     flow.command(page.command)
     for explanation in page.explanations {
-      // Numbers and pictures on one page.
+      // Keeps numbers and pictures on one page.
       let rows = figureRows(explanation.figures)
       flow.need(30 + 13 * Double(explanation.facts.count) + (rows.first?.height ?? 0))
       flow.heading(explanation.heading, size: 11)
@@ -70,7 +70,7 @@ struct PDFReport: ReportFormat {
     try sink.check()
   }
 
-  /// One class: index, name, probability, bar, logit.
+  /// Draws one class: index, name, probability, bar, logit.
   private mutating func draw(_ item: ReportPage.Prediction) {
     flow.need(13)
     let left = PDFFlow.margin
@@ -89,7 +89,7 @@ struct PDFReport: ReportFormat {
     flow.space(13)
   }
 
-  /// Figures side by side, with the lines below each.
+  /// Figures side by side with the lines below each.
   private struct Row {
     var figures: [ReportFigure]
     var heights: [Double]
@@ -100,7 +100,7 @@ struct PDFReport: ReportFormat {
 
   private static let gap = 12.0
 
-  /// The width of a figure, three in a row.
+  /// Width in points of a figure, three in a row.
   private var figureWidth: Double { (flow.width - 2 * Self.gap) / 3 }
 
   private func figureRows(_ figures: [ReportFigure]) -> [Row] {
@@ -160,17 +160,10 @@ struct PDFReport: ReportFormat {
     flow.paragraph(outcome.words)
     if !outcome.problems.isEmpty {
       flow.heading("Images that could not be done", size: 11)
-      flow.facts(outcome.problems.map { ReportFact($0.image, $0.reason) })
+      flow.facts(outcome.problemFacts)
     }
     flow.heading("Best class of each image", size: 11)
-    flow.facts(
-      outcome.entries.map { entry in
-        ReportFact(
-          "\(entry.number). \(entry.image)",
-          entry.best.map {
-            "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
-          } ?? "")
-      })
+    flow.facts(outcome.entryFacts)
     flow.drawFoot()
     let isWhole = flow.document.finish()
     try sink.check()
@@ -181,7 +174,7 @@ struct PDFReport: ReportFormat {
   }
 }
 
-/// Keeps the document's bytes, and the failure where that could not be done.
+/// Writes the document's bytes to the file and keeps the first failure.
 private final class Sink {
   let file: ReportFile
   private var failure: Failure?

@@ -2,10 +2,10 @@ import Checkpoints
 import Foundation
 import Support
 
-/// Features of images, kept in a file so that an interrupted extraction goes on where it was.
+/// Stores the features of images in a file, so that an interrupted extraction can be resumed.
 ///
-/// A record is the image's SHA-256 (64 digits), `width` float32 in the machine's order and a checksum;
-/// each is appended in one write. What a crash left half-written is cut off when the file is opened.
+/// A record is the image's SHA-256 (64 digits), `width` float32 in native byte order and a
+/// checksum, appended in one write. Opening the file cuts off a partial record of a crash.
 final class FeatureCache {
   private let descriptor: Int32
   private let width: Int
@@ -14,7 +14,7 @@ final class FeatureCache {
   private static let magic = Array("EFFSFEA2".utf8)
   private var recordSize: Int { 64 + 4 * width + 4 }
 
-  /// Opens the cache of `key` in the person's cache folder; nil where none can be kept.
+  /// Opens the cache of `key` in the user's cache folder; nil if it can't be opened.
   init?(key: String, width: Int, folder: String? = FeatureCache.standardFolder) {
     guard let folder else { return nil }
     self.width = width
@@ -30,10 +30,10 @@ final class FeatureCache {
   /// `effscope/features` under the XDG cache home.
   static var standardFolder: String? { BaseFolder.cache.path().map { $0 + "/features" } }
 
-  /// The features of the image with this digest, if they are known.
+  /// The features of the image with this digest; nil if they are not stored.
   subscript(digest: String) -> [Float]? { known[digest] }
 
-  /// Keeps `features`; a disk that is full costs the cache, not the result.
+  /// Stores `features`; write errors are ignored, because the cache is optional.
   func keep(_ features: [Float], of digest: String) {
     known[digest] = features
     var record = Array(digest.utf8)
@@ -42,7 +42,7 @@ final class FeatureCache {
     _ = record.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
-  /// Reads every whole record; a file of another kind or width is begun anew.
+  /// Reads every complete record; empties a file of another format or width.
   private func read() {
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
     let bytes = (try? file.readToEnd()).map { [UInt8]($0) } ?? []
@@ -67,7 +67,7 @@ final class FeatureCache {
     if place < bytes.count { ftruncate(descriptor, off_t(place)) }
   }
 
-  /// The lower half of the bytes' hash.
+  /// The lower 32 bits of the FNV-1a hash.
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     UInt32(truncatingIfNeeded: FNV1a.hash(bytes))
   }

@@ -3,17 +3,17 @@ import Checkpoints
 import Explanations
 import Support
 
-/// What a frozen network sees in images: the pooled activations that its classifier reads.
-public final class FeatureExtractor {
+/// Computes features with a frozen network: the pooled activations that its classifier reads.
+package final class FeatureExtractor {
   private let network: LoadedNetwork
   private let head: Int
   private let cache: FeatureCache?
 
-  /// Numbers an image.
-  public let width: Int
+  /// Number of features of an image.
+  package let width: Int
 
-  /// An extractor of `network`; with `caches` features are kept for the next time.
-  public init(_ network: LoadedNetwork, caches: Bool = true) throws(Failure) {
+  /// Throws if the last stage does not feed the classifier; `caches` stores features on disk.
+  package init(_ network: LoadedNetwork, caches: Bool = true) throws(Failure) {
     guard let head = network.head, head.isFullyConnected else {
       throw Failure(
         .usage, "can't take features of", network.variant.name,
@@ -27,17 +27,17 @@ public final class FeatureExtractor {
     cache = caches ? FeatureCache(key: Self.key(network), width: width) : nil
   }
 
-  /// The features of every readable image; those that can't be read are told with their reason.
+  /// The features of all readable images, the images of the rows, and the failures of the others.
   ///
-  /// Images that the cache knows cost a digest; the others go through the network, several at once.
-  /// `progress` gets how many of how many are done, and ends the work by answering false.
-  public func features(
+  /// Cached images only need a digest; the others run through the network on several threads.
+  /// `progress` gets (done, total) and returns false to stop, which throws.
+  package func features(
     of images: LabelledImages, progress: (Int, Int) -> Bool
   ) throws(Failure) -> (table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]) {
     let count = images.items.count
     var found = [Result<[Float], Failure>?](repeating: nil, count: count)
     var pending: [(index: Int, digest: String)] = []
-    // The same picture under several names goes through the network once.
+    // Copies of one picture run through the network once.
     var seen: [String: Int] = [:]
     var copies: [(index: Int, original: Int)] = []
     for (index, item) in images.items.enumerated() {
@@ -79,7 +79,6 @@ public final class FeatureExtractor {
     return try table(images, found)
   }
 
-  /// The rows of all that could be read.
   private func table(
     _ images: LabelledImages, _ found: [Result<[Float], Failure>?]
   ) throws(Failure) -> (table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]) {
@@ -115,7 +114,7 @@ public final class FeatureExtractor {
     }
   }
 
-  /// The mean of every channel of the layer that the classifier reads.
+  /// The mean of each channel of the layer that the classifier reads.
   private static func pooled(_ examination: Examination, head: Int, width: Int) -> [Float] {
     guard let activations = examination.pass.activation(of: head) else {
       preconditionFailure("the last stage was not tapped")
@@ -128,7 +127,7 @@ public final class FeatureExtractor {
     }
   }
 
-  /// Says which weights and which preprocessing made the features.
+  /// File name of the cache: identifies weights, preprocessing and precision.
   private static func key(_ network: LoadedNetwork) -> String {
     let weights =
       network.origin.digest.map { String($0.hexadecimal.prefix(16)) }

@@ -1,23 +1,21 @@
 import Foundation
 import Support
 
-/// Images with a class each: a folder with one subfolder a class, or a CSV of paths and classes.
-public struct LabelledImages: Sendable {
-  /// One image.
-  public struct Item: Hashable, Sendable {
-    /// Its path.
-    public let path: String
-    /// The index of its class.
-    public let label: Int
+/// Images with classes, from a folder with one subfolder a class or from a CSV.
+package struct LabelledImages: Sendable {
+  package struct Item: Hashable, Sendable {
+    package let path: String
+    /// Index of the class.
+    package let label: Int
   }
 
-  /// Class names in order.
-  public let classes: [String]
-  /// Images, class by class, by name.
-  public let items: [Item]
+  /// Sorted class names.
+  package let classes: [String]
+  /// Sorted by class and name if read from a folder, else in the order of the CSV.
+  package let items: [Item]
 
-  /// Reads the folder or the CSV at `path`.
-  public init(reading path: String) throws(Failure) {
+  /// Reads the folder or CSV at `path`; throws if it has fewer than two classes.
+  package init(reading path: String) throws(Failure) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw Failure(
@@ -62,7 +60,7 @@ public struct LabelledImages: Sendable {
     return found
   }
 
-  /// Names in a folder, hidden ones left out, in order.
+  /// The sorted names in a folder without hidden ones.
   private static func names(in folder: String) throws(Failure) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -1,22 +1,19 @@
 import Attribution
 import Support
 
-/// Transfer learning with a frozen network: features of images, and a linear classifier on them.
+/// Transfer learning with a frozen network: trains a linear classifier on features of images.
 ///
-/// Tan & Le 2019, section 5.3, fine-tunes whole networks; freezing all but the classifier is the quick
-/// relative of it that needs no gradients of weights.
-public struct TransferLearning: Sendable {
-  /// The person's choices.
-  public struct Settings: Hashable, Sendable {
-    /// The share of every class that is put aside to judge by.
-    public var validation: Double
-    /// Seed of the split and of the order of batches.
-    public var seed: UInt64
-    /// How the classifier is trained.
-    public var training: ClassifierTraining.Settings
+/// Tan & Le 2019, section 5.3, fine-tunes whole networks; training only the classifier is faster
+/// and needs no gradients of weights.
+package struct TransferLearning: Sendable {
+  package struct Settings: Hashable, Sendable {
+    /// Fraction of each class that is held out for validation.
+    package var validation: Double
+    /// Seed of the split and of the batches.
+    package var seed: UInt64
+    package var training: ClassifierTraining.Settings
 
-    /// Settings of a training.
-    public init(
+    package init(
       validation: Double = 0.2, seed: UInt64 = 0, training: ClassifierTraining.Settings = .init()
     ) {
       self.validation = validation
@@ -25,23 +22,21 @@ public struct TransferLearning: Sendable {
     }
   }
 
-  /// Class names in order.
-  public let classes: [String]
-  /// The trained classifier.
-  public let classifier: LinearClassifier
-  /// How the images that were put aside were judged.
-  public let confusion: Confusion
-  /// The same for the images it was trained on.
-  public let trainingConfusion: Confusion
-  /// Steps and losses.
-  public let outcome: ClassifierTraining.Outcome
-  /// Images that could not be read.
-  public let skipped: [Failure]
-  /// Images put aside that were judged wrongly: path, true class, predicted class.
-  public let mistakes: [(path: String, truth: Int, prediction: Int)]
+  package let classes: [String]
+  package let classifier: LinearClassifier
+  /// Result on the validation images.
+  package let confusion: Confusion
+  /// Result on the training images.
+  package let trainingConfusion: Confusion
+  package let outcome: ClassifierTraining.Outcome
+  package let skipped: [Failure]
+  /// The wrong predictions on validation images.
+  package let mistakes: [(path: String, truth: Int, prediction: Int)]
 
-  /// Trains on `images` with the features that `extractor` takes.
-  public init(
+  /// Trains on `images`; throws if a class has fewer than two readable images.
+  ///
+  /// `extraction` gets (done, total), `training` (step, loss, validation loss); false stops either.
+  package init(
     _ images: LabelledImages, extractor: FeatureExtractor, settings: Settings,
     extraction: (Int, Int) -> Bool, training: (Int, Double, Double) -> Bool
   ) throws(Failure) {

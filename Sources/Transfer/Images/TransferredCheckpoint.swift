@@ -3,19 +3,18 @@ import Checkpoints
 import Support
 import Tensors
 
-/// A frozen network with a new classifier, as a safetensors file that every command reads.
-public struct TransferredCheckpoint {
+/// A frozen network with a new classifier as a safetensors file.
+package struct TransferredCheckpoint {
   private let base: LoadedCheckpoint
   private let learnt: TransferLearning
 
-  /// The network of `base`, with the classifier that was learnt on its features.
-  public init(_ base: LoadedCheckpoint, _ learnt: TransferLearning) {
+  package init(_ base: LoadedCheckpoint, _ learnt: TransferLearning) {
     self.base = base
     self.learnt = learnt
   }
 
-  /// The whole file: canonical names, and in its metadata the dialect, the variant and the classes.
-  public var bytes: [UInt8] {
+  /// The file: canonical tensor names, with dialect, variant and classes in the metadata.
+  package var bytes: [UInt8] {
     var weights = base.weights
     let classifier = learnt.classifier
     if case .fullyConnected(let connected)? = base.network.layers.last?.operation {

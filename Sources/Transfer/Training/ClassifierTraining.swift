@@ -1,33 +1,30 @@
 import RealModule
 
-/// Trains a linear classifier on features, watched by rows it does not see.
+/// Trains a linear classifier on features and stops early by the loss on validation rows.
 ///
-/// It minimises Σ_i c_i·CE_i / Σ_i c_i + ½·λ·‖W‖² over standardised features (mean 0, deviation 1 on the
-/// training rows), which are folded back into the weights at the end. c is 1, or balances the classes.
-public struct ClassifierTraining: Sendable {
-  /// How the minimum is looked for.
-  public enum Optimizer: Hashable, Sendable {
-    /// L-BFGS over all rows; a step is one of its iterations.
+/// Minimises Σ_i c_i·CE_i / Σ_i c_i + ½·λ·‖W‖² over standardised features (mean 0, deviation 1 on
+/// the training rows), folded back into the weights at the end. c is 1 or balances the classes.
+package struct ClassifierTraining: Sendable {
+  package enum Optimizer: Hashable, Sendable {
+    /// L-BFGS over all rows; a step is one iteration.
     case quasiNewton
-    /// Gradient descent with momentum over batches of shuffled rows; a step is one pass over all of them.
+    /// Gradient descent with momentum over shuffled batches; a step is one pass over all rows.
     case stochastic(rate: Double, batch: Int)
   }
 
-  /// The person's choices.
-  public struct Settings: Hashable, Sendable {
-    /// How the minimum is looked for.
-    public var optimizer: Optimizer
+  /// Defaults suit some hundred to some thousand images.
+  package struct Settings: Hashable, Sendable {
+    package var optimizer: Optimizer
     /// λ, the weight of the squared norm.
-    public var regularization: Double
-    /// Whether every class counts the same, however many rows it has.
-    public var isBalanced: Bool
-    /// Most steps.
-    public var iterations: Int
-    /// Steps without a better validation loss before it stops.
-    public var patience: Int
+    package var regularization: Double
+    /// True to give each class the same weight, whatever its number of rows.
+    package var isBalanced: Bool
+    /// Largest number of steps.
+    package var iterations: Int
+    /// Number of steps without a better validation loss before training stops.
+    package var patience: Int
 
-    /// Settings that suit a few hundred to some thousand images.
-    public init(
+    package init(
       optimizer: Optimizer = .quasiNewton, regularization: Double = 1e-2,
       isBalanced: Bool = true, iterations: Int = 200, patience: Int = 15
     ) {
@@ -39,16 +36,15 @@ public struct ClassifierTraining: Sendable {
     }
   }
 
-  /// What came of it.
-  public struct Outcome: Sendable {
-    /// The classifier at its best validation loss.
-    public let classifier: LinearClassifier
-    /// Mean cross-entropy of the validation rows at every step, from before the first.
-    public let validationLosses: [Double]
-    /// The step that was kept.
-    public let best: Int
-    /// Whether whoever watched ended it.
-    public let wasStopped: Bool
+  package struct Outcome: Sendable {
+    /// The classifier with the best validation loss.
+    package let classifier: LinearClassifier
+    /// Mean cross-entropy of the validation rows before the first step and after each step.
+    package let validationLosses: [Double]
+    /// The step of the classifier.
+    package let best: Int
+    /// True if the progress callback stopped training.
+    package let wasStopped: Bool
   }
 
   let settings: Settings
@@ -59,8 +55,8 @@ public struct ClassifierTraining: Sendable {
   private let scales: [Float]
   private let importance: [Double]
 
-  /// A training of `classes` classes on `training`, watched by `validation`.
-  public init(
+  /// Standardises both tables with the statistics of `training`.
+  package init(
     classes: Int, training: FeatureTable, validation: FeatureTable, settings: Settings = .init()
   ) {
     self.settings = settings
@@ -74,10 +70,10 @@ public struct ClassifierTraining: Sendable {
     importance = training.labels.map { isBalanced ? 1 / Double(counts[$0]) : 1 }
   }
 
-  /// Runs to the end; `progress` gets the step and both losses, and ends it early by answering false.
+  /// Trains; `progress` returns false to stop early.
   ///
-  /// `generator` shuffles the rows of a stochastic training.
-  public func run(
+  /// `generator` shuffles the rows of stochastic training.
+  package func run(
     using generator: inout some RandomNumberGenerator,
     progress: (_ step: Int, _ loss: Double, _ validation: Double) -> Bool = { _, _, _ in true }
   ) -> Outcome {
@@ -89,7 +85,7 @@ public struct ClassifierTraining: Sendable {
         LimitedMemoryBFGS(from: start) { loss(training, at: $0, importance: importance) }
       case .stochastic(let rate, let batch):
         StochasticDescent(from: start, rate: rate, batch: batch, rows: training.count) {
-          // Every row counts as in the whole, whatever its batch.
+          // Divides by the mean weight of all rows, so a row's weight does not depend on its batch.
           loss(
             training.rows($1), at: $0, importance: $1.map { importance[$0] },
             total: weight * Double($1.count))
@@ -103,7 +99,7 @@ public struct ClassifierTraining: Sendable {
       losses.append(validationLoss(descent.point))
       if losses[step] < losses[best.step] { best = (descent.point, step) }
       wasStopped = !progress(step, descent.value, losses[step])
-      // A rate that is too high sends the weights to infinity: what was best before that is kept.
+      // A too high rate diverges: training stops and keeps the best step.
       guard !wasStopped, losses[step].isFinite, step - best.step < settings.patience else { break }
     }
     return Outcome(
@@ -112,18 +108,14 @@ public struct ClassifierTraining: Sendable {
   }
 
   private func validationLoss(_ point: [Double]) -> Double {
-    var plain = self
-    plain.regularizationIsOff = true
-    return plain.loss(
-      validation, at: point, importance: [Double](repeating: 1, count: validation.count)
-    ).value
+    let equal = [Double](repeating: 1, count: validation.count)
+    return loss(validation, at: point, importance: equal, isRegularized: false).value
   }
 
-  private var regularizationIsOff = false
-
-  /// Weighted mean cross-entropy with its gradient; parameters are W, row by row, then b.
+  /// Weighted mean cross-entropy and its gradient; `point` is W (classes, width), then b (classes).
   func loss(
-    _ table: FeatureTable, at point: [Double], importance: [Double], total: Double? = nil
+    _ table: FeatureTable, at point: [Double], importance: [Double], total: Double? = nil,
+    isRegularized: Bool = true
   ) -> (value: Double, gradient: [Double]) {
     let width = table.width
     let parameters = point.map { Float($0) }
@@ -160,7 +152,7 @@ public struct ClassifierTraining: Sendable {
       }
     }
     var exact = gradient.map(Double.init)
-    if !regularizationIsOff {
+    if isRegularized {
       for index in 0..<classes * width {
         value += 0.5 * settings.regularization * point[index] * point[index]
         exact[index] += settings.regularization * point[index]
@@ -169,7 +161,7 @@ public struct ClassifierTraining: Sendable {
     return (value, exact)
   }
 
-  /// The classifier of raw features that standardised parameters stand for.
+  /// Converts parameters for standardised features to a classifier of raw features.
   private func classifier(_ point: [Double]) -> LinearClassifier {
     let width = training.width
     var weights = [Float](repeating: 0, count: classes * width)
@@ -190,7 +182,7 @@ public struct ClassifierTraining: Sendable {
 // MARK: - Standardised features, vectors
 
 extension ClassifierTraining {
-  /// Mean and one over the standard deviation of each feature; a constant feature is left as it is.
+  /// Mean and reciprocal standard deviation of each feature; 1 for a constant feature.
   private static func standard(_ table: FeatureTable) -> (means: [Float], scales: [Float]) {
     let rows = Double(max(1, table.count))
     var sums = [Double](repeating: 0, count: table.width)

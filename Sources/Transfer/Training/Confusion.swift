@@ -1,28 +1,22 @@
-/// How often each class was taken for each other one, and what follows from it.
-public struct Confusion: Hashable, Sendable {
-  /// Number of classes.
-  public let classes: Int
-  /// Row: the true class; column: the predicted one.
-  public private(set) var counts: [[Int]]
+/// A confusion matrix and statistics of it.
+package struct Confusion: Hashable, Sendable {
+  /// Number of rows, indexed by true class and then predicted class.
+  package private(set) var counts: [[Int]]
 
-  /// Counts predictions against true classes.
-  public init(classes: Int, truths: [Int], predictions: [Int]) {
-    self.classes = classes
+  package init(classes: Int, truths: [Int], predictions: [Int]) {
     counts = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     for (truth, prediction) in zip(truths, predictions) { counts[truth][prediction] += 1 }
   }
 
-  /// Everything that was judged.
-  public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+  package var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
 
-  /// What was judged rightly.
-  public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  package var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
-  /// The share that was judged rightly.
-  public var accuracy: Double { total == 0 ? 0 : Double(correct) / Double(total) }
+  /// Fraction of correct predictions; 0 without rows.
+  package var accuracy: Double { total == 0 ? 0 : Double(correct) / Double(total) }
 
-  /// The share of each class that was found; nil where it had no rows.
-  public var recalls: [Double?] {
+  /// Fraction of each class that was predicted correctly; nil for a class without rows.
+  package var recalls: [Double?] {
     counts.indices.map { label in
       let rows = counts[label].reduce(0, +)
       return rows == 0 ? nil : Double(counts[label][label]) / Double(rows)
@@ -32,7 +26,7 @@ public struct Confusion: Hashable, Sendable {
   /// The Wilson score interval of the accuracy at 95 %.
   ///
   /// Wilson 1927; unlike the normal approximation it stays within 0…1 and holds for few rows.
-  public var interval: ClosedRange<Double> {
+  package var interval: ClosedRange<Double> {
     guard total > 0 else { return 0...1 }
     let z = 1.959964
     let n = Double(total)

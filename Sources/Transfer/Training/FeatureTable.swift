@@ -1,27 +1,24 @@
-/// Rows of features with the class of each: what a linear classifier is trained on.
-public struct FeatureTable: Sendable {
-  /// Numbers a row.
-  public let width: Int
-  /// Row after row.
-  public private(set) var values: [Float] = []
-  /// The class of each row.
-  public private(set) var labels: [Int] = []
+/// Rows of features with the class of each row.
+package struct FeatureTable: Sendable {
+  /// Number of features in a row.
+  package let width: Int
+  /// Shape (rows, width).
+  package private(set) var values: [Float] = []
+  /// Class index of each row.
+  package private(set) var labels: [Int] = []
 
-  /// A table of rows of `width` numbers.
-  public init(width: Int) { self.width = width }
+  package init(width: Int) { self.width = width }
 
-  /// Rows.
-  public var count: Int { labels.count }
+  package var count: Int { labels.count }
 
-  /// Adds a row; it must hold `width` numbers.
-  public mutating func append(_ row: [Float], label: Int) {
+  package mutating func append(_ row: [Float], label: Int) {
     precondition(row.count == width, "a row has \(row.count) features instead of \(width)")
     values += row
     labels.append(label)
   }
 
-  /// The rows at `places`, in that order.
-  public func rows(_ places: [Int]) -> FeatureTable {
+  /// The rows at `places` in this order.
+  package func rows(_ places: [Int]) -> FeatureTable {
     var table = FeatureTable(width: width)
     for place in places {
       table.append(Array(values[place * width..<(place + 1) * width]), label: labels[place])
@@ -30,17 +27,15 @@ public struct FeatureTable: Sendable {
   }
 }
 
-/// Which rows a classifier is trained on and which it is judged by.
-public struct StratifiedSplit: Hashable, Sendable {
-  /// Rows to train on.
-  public let training: [Int]
-  /// Rows to judge by.
-  public let validation: [Int]
+/// Row indices for training and validation.
+package struct StratifiedSplit: Hashable, Sendable {
+  package let training: [Int]
+  package let validation: [Int]
 
-  /// Puts about `fraction` of every class aside, at least one row of it and never all.
+  /// Takes about `fraction` of each class for validation, at least one row and never all.
   ///
-  /// Every class must have two rows at least. The same generator gives the same split.
-  public init(
+  /// Each class must have at least two rows.
+  package init(
     labels: [Int], fraction: Double, using generator: inout some RandomNumberGenerator
   ) {
     var training: [Int] = []

@@ -1,19 +1,17 @@
-/// Walks downhill on a function of many numbers.
+/// An iterative minimiser.
 protocol Descent {
-  /// Where it stands.
   var point: [Double] { get }
-  /// The function's value there, as far as it is known.
+  /// The loss of the last step; `StochasticDescent` gives the mean over its batches.
   var value: Double { get }
-  /// One step; false where there is none to make.
+  /// Takes one step; false if no further step is possible.
   mutating func advance(using generator: inout some RandomNumberGenerator) -> Bool
 }
 
 /// Minimises a smooth function by L-BFGS with a backtracking line search.
 ///
-/// Nocedal & Wright, *Numerical Optimization*, 2nd edition, algorithms 7.4 and 7.5; steps must lower the
-/// value by Armijo's condition with c = 1e-4.
+/// Nocedal & Wright, *Numerical Optimization*, 2nd edition, algorithms 7.4 and 7.5; steps must
+/// meet Armijo's condition with c = 1e-4.
 struct LimitedMemoryBFGS: Descent {
-  /// Value and gradient at a point.
   typealias Function = ([Double]) -> (value: Double, gradient: [Double])
 
   private(set) var point: [Double]
@@ -23,7 +21,7 @@ struct LimitedMemoryBFGS: Descent {
   private let memory: Int
   private let function: Function
 
-  /// Starts at `point`, remembering the last `memory` steps.
+  /// Starts at `point` with a history of `memory` steps.
   init(from point: [Double], memory: Int = 10, function: @escaping Function) {
     self.point = point
     self.memory = memory
@@ -31,7 +29,7 @@ struct LimitedMemoryBFGS: Descent {
     (value, gradient) = function(point)
   }
 
-  /// One step; false where the ground is flat or no step lowers the value any more.
+  /// Takes one step; false if the gradient is almost 0 or no step lowers the value.
   mutating func advance(using generator: inout some RandomNumberGenerator) -> Bool {
     guard gradient.contains(where: { $0.magnitude > 1e-7 }) else { return false }
     var direction = descent()
@@ -42,7 +40,7 @@ struct LimitedMemoryBFGS: Descent {
       slope = -dot(gradient, gradient)
     }
     guard slope < 0 else { return false }
-    // The first direction has no scale of its own.
+    // The first direction has no curvature scale.
     var length = history.isEmpty ? min(1, 1 / (-slope).squareRoot()) : 1
     for _ in 0..<40 {
       let next = zip(point, direction).map { $0 + length * $1 }

@@ -1,9 +1,8 @@
-/// Gradient descent with momentum over batches of rows, in an order that is shuffled for every pass.
+/// Gradient descent with momentum over batches of rows, shuffled in each pass.
 ///
-/// v ← 0.9·v − η·g, x ← x + v (Polyak's heavy ball); η falls as 1 / (1 + pass / 10), so that the noise of
-/// the batches dies away and the walk settles at the minimum of the whole.
+/// v ← 0.9·v − η·g, x ← x + v (Polyak's heavy ball); η falls as 1 / (1 + pass / 10), so that the
+/// noise of the batches fades and x converges to the minimum over all rows.
 struct StochasticDescent: Descent {
-  /// Value and gradient at a point over some rows.
   typealias Function = (_ point: [Double], _ rows: [Int]) -> (value: Double, gradient: [Double])
 
   private(set) var point: [Double]
@@ -17,7 +16,7 @@ struct StochasticDescent: Descent {
 
   private static let momentum = 0.9
 
-  /// Starts at `point` with a rate of `rate`, over batches of `batch` of `rows` rows.
+  /// Starts at `point`; `rate` is η of the first pass, `batch` the rows of a batch.
   init(from point: [Double], rate: Double, batch: Int, rows: Int, function: @escaping Function) {
     self.point = point
     self.rate = rate

@@ -29,12 +29,8 @@ struct ArchitectureCommand: ParsableCommand {
 
   func validate() throws {
     if blocks && layers { throw ValidationError("--blocks and --layers exclude each other") }
-    if let resolution, !(1...8192).contains(resolution) {
-      throw ValidationError("--resolution is \(resolution), but must lie between 1 and 8192")
-    }
-    if !(1...1_000_000).contains(classes) {
-      throw ValidationError("--classes is \(classes), but must lie between 1 and 1,000,000")
-    }
+    try require("--resolution", resolution, in: 1...8192)
+    try require("--classes", classes, in: 1...1_000_000)
   }
 
   func run() throws {

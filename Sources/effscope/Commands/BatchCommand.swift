@@ -18,8 +18,6 @@ struct BatchCommand: ParsableCommand {
       an indexed job of Kubernetes' (with JOB_COMPLETIONS set) each task takes its own shard.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(
     help: """
       Folders (with all folders in them), images, or files that list paths, one a line or with NUL \
@@ -65,18 +63,14 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
     sources = marking.images + sources
     if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
-    if !(1...1000).contains(top) {
-      throw ValidationError("--top is \(top), but must lie between 1 and 1,000")
-    }
-    if !(1...2000).contains(megapixels) {
-      throw ValidationError("--megapixels is \(megapixels), but must lie between 1 and 2,000")
-    }
+    try require("--top", top, in: 1...1000)
+    try require("--megapixels", megapixels, in: 1...2000)
     if overlaySide == .some(.none), overlaySize != "full" {
       throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
     }
@@ -132,28 +126,21 @@ struct BatchCommand: ParsableCommand {
   private func request(
     _ network: LoadedNetwork, _ shard: Shard?
   ) throws(Failure) -> BatchRequest {
-    let explanation = try explanation().resolved(in: network)
-    let labels: TrueLabels? =
+    let explanation = try self.network.explanationRequest(map, fusion, drawing, marking)
+    var request = BatchRequest(explanation: try explanation.resolved(in: network))
+    request.overlays =
+      noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil)
+    request.top = top
+    request.truth =
       switch truth {
       case nil: nil
       case "folders": .folders(network)
       case let path?: try .table(path, network)
       }
-    return BatchRequest(
-      explanation: explanation,
-      overlays: noOverlays
-        ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil), top: top,
-      truth: labels, shard: shard, shardKey: shardBy, pixelLimit: megapixels * 1_000_000,
-      triesSkippedAgain: retrySkipped)
-  }
-
-  /// The request that the arguments make.
-  private func explanation() throws(Failure) -> ExplanationRequest {
-    var request = try network.explanationRequest()
-    try map.apply(to: &request)
-    try fusion.apply(to: &request)
-    try drawing.apply(to: &request)
-    try marking.apply(to: &request)
+    request.shard = shard
+    request.shardKey = shardBy
+    request.pixelLimit = megapixels * 1_000_000
+    request.triesSkippedAgain = retrySkipped
     return request
   }
 

@@ -12,8 +12,6 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Time forward passes on this machine.",
     discussion: "Without installed weights random ones are used; they take the same time.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-
   @Argument(help: "Variants (default: lite0).")
   var variants: [String] = []
   @Option(help: "Checkpoint file, or random:SEED.")
@@ -37,24 +35,16 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
   @Option(help: "text, json or csv.")
-  var format = Format.text
+  var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
-    if !(1...1_000_000).contains(runs) {
-      throw ValidationError("--runs is \(runs), but must lie between 1 and 1,000,000")
-    }
+    try require("--runs", runs, in: 1...1_000_000)
+    try require("--warmup", warmup, in: 0...1_000_000)
+    try require("--threads", threads, in: 1...256)
+    try require("--resolution", resolution, in: 1...8192)
     if layer != nil && method == nil {
       throw ValidationError("--layer needs --method: a layer alone is not timed")
-    }
-    if !(0...1_000_000).contains(warmup) {
-      throw ValidationError("--warmup is \(warmup), but must lie between 0 and 1,000,000")
-    }
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
-    }
-    if let resolution, !(1...8192).contains(resolution) {
-      throw ValidationError("--resolution is \(resolution), but must lie between 1 and 8192")
     }
   }
 

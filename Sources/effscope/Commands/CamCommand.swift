@@ -10,8 +10,6 @@ struct CamCommand: ParsableCommand {
     commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
     discussion: "With --from, an overlay that 'cam' wrote is made again, byte for byte.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl, csv }
-
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String] = []
   @OptionGroup var network: NetworkArguments
@@ -34,7 +32,7 @@ struct CamCommand: ParsableCommand {
   @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
   var from: String?
   @Option(help: "text, json, jsonl or csv.")
-  var format = Format.text
+  var format = StreamFormat.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
@@ -83,7 +81,8 @@ struct CamCommand: ParsableCommand {
     }
     let ahead = PhotographAhead(firstOf: images)
     let network = try network.load(console)
-    let request = try request().resolved(in: network)
+    let request = try self.network.explanationRequest(map, fusion, drawing, marking, picture)
+      .resolved(in: network)
     var exporter = try exporter(network, request)
     exporter.style = request.style
     guard colors.scale == .shared else {
@@ -180,17 +179,6 @@ struct CamCommand: ParsableCommand {
     for explanation in explanations { try exporter.export(explanation) }
     exporter.finish()
     if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
-  }
-
-  /// The request that the arguments make.
-  private func request() throws(Failure) -> ExplanationRequest {
-    var request = try network.explanationRequest()
-    try map.apply(to: &request)
-    try fusion.apply(to: &request)
-    try drawing.apply(to: &request)
-    try marking.apply(to: &request)
-    try picture.apply(to: &request)
-    return request
   }
 
   /// Where everything goes; a request for one explanation may go into one file.

@@ -9,8 +9,6 @@ struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name what is in each image.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl, csv }
-
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
@@ -19,24 +17,25 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "How many classes to list.")
   var top = 5
   @Option(help: "text, json, jsonl or csv.")
-  var format = Format.text
+  var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
   @OptionGroup var output: OutputArguments
 
-  func validate() throws {
-    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
-  }
+  func validate() throws { try require("--top", top, in: 1...Int.max) }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: images)
     let network = try loadedNetwork()
-    var printer = ClassificationPrinter(format: format, top: top)
+    var printer = StreamPrinter(format: format)
     var logits: [Float] = []
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
       $0
     } show: { examination in
-      printer.print(examination)
+      let gap = printer.count > 0 ? "\n" : ""
+      printer.print(
+        text: gap + examination.text(top: top), json: .object(examination.json(top: top)),
+        columns: Self.columns, rows: examination.rows(top: top))
       if saveLogits != nil { logits += examination.classification.logits }
     }
     printer.finish()
@@ -49,6 +48,10 @@ struct ClassifyCommand: ParsableCommand {
     try failed.end()
   }
 
+  private static let columns = [
+    "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
+  ]
+
   private func loadedNetwork() throws(Failure) -> LoadedNetwork {
     var request = try network.explanationRequest()
     if let crop, let option = ExplanationOption.named("input-crop") {
@@ -60,54 +63,15 @@ struct ClassifyCommand: ParsableCommand {
   }
 }
 
-/// Prints classifications in the form that was asked for.
-private struct ClassificationPrinter {
-  let format: ClassifyCommand.Format
-  let top: Int
-  private var count = 0
-
-  init(format: ClassifyCommand.Format, top: Int) {
-    self.format = format
-    self.top = top
-  }
-
-  mutating func print(_ examination: Examination) {
-    switch format {
-    case .text:
-      if count > 0 { Console.print("") }
-      Console.print(examination.text(top: top))
-    case .jsonl: Console.print(JSON.object(examination.json(top: top)).text())
-    case .json:
-      Console.print(count == 0 ? "[" : ",")
-      Console.print("  " + JSON.object(examination.json(top: top)).text(), terminator: "")
-    case .csv:
-      if count == 0 {
-        Console.print(
-          CSV.row([
-            "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit",
-            "dialect",
-          ]), terminator: "")
-      }
-      Console.print(examination.csv(top: top), terminator: "")
-    }
-    count += 1
-  }
-
-  func finish() {
-    guard format == .json else { return }
-    Console.print(count == 0 ? "[]" : "\n]")
-  }
-}
-
 extension Examination {
-  fileprivate func csv(top: Int) -> String {
+  fileprivate func rows(top: Int) -> [[String]] {
     classification.top(top).enumerated().map { rank, prediction in
-      CSV.row([
+      [
         photograph.name, network.variant.name, network.origin.label, String(rank + 1),
         String(prediction.index), prediction.label, "\(prediction.probability)",
         "\(prediction.logit)", network.origin.dialect,
-      ])
-    }.joined()
+      ]
+    }
   }
 
   /// A heading, a line a class with a bar, and how long it took.

@@ -17,8 +17,6 @@ struct CompareCommand: ParsableCommand {
       (Spearman's correlation).
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
   var image: String?
   @Option(
@@ -41,7 +39,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Make this grid PNG again, from what its own text says.")
   var from: String?
   @Option(help: "text, json or csv.")
-  var format = Format.text
+  var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
   /// The lists that were given.
@@ -101,12 +99,8 @@ struct CompareCommand: ParsableCommand {
       reproduction.request, photograph, scale: reproduction.scale, check: reproduction.check)
   }
 
-  /// The request that the arguments make.
   private func request() throws(Failure) -> ComparisonRequest {
-    var shared = try network.explanationRequest()
-    try map.apply(to: &shared)
-    try drawing.apply(to: &shared)
-    var request = ComparisonRequest(shared)
+    var request = ComparisonRequest(try network.explanationRequest(map, drawing))
     request.lists = lists
     if variants == "installed" {
       request.lists[.variants] = try Self.installed().joined(separator: ",")

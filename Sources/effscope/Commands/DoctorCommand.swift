@@ -13,10 +13,8 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Show terminal capabilities, instruction sets, paths and installed weights.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let sections = [program, processor, terminal, weights]

@@ -16,8 +16,6 @@ struct EvaluateCommand: ParsableCommand {
       not compare.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
-
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
@@ -50,19 +48,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Draw the curves into this .png or .svg file.")
   var plot: String?
   @Option(help: "table, json or csv.")
-  var format = Format.table
+  var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
-    if !(1...10_000).contains(steps) {
-      throw ValidationError("--steps is \(steps), but must lie between 1 and 10,000")
-    }
-    if let channels, channels < 1 {
-      throw ValidationError("--channels is \(channels), but must be 1 at least")
-    }
-    if let samples, !(1...1_000_000).contains(samples) {
-      throw ValidationError("--samples is \(samples), but must lie between 1 and 1,000,000")
-    }
+    try require("--steps", steps, in: 1...10_000)
+    try require("--channels", channels, in: 1...Int.max)
+    try require("--samples", samples, in: 1...1_000_000)
     if boxLabel != nil && boxes.isEmpty {
       throw ValidationError("--box-label chooses among --boxes, which were not given")
     }

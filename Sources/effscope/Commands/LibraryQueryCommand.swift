@@ -19,8 +19,8 @@ struct LibraryFilterArguments: ParsableArguments {
   var offset = 0
 
   func validate() throws {
-    if let limit, limit < 0 { throw ValidationError("--limit is \(limit), but can't be negative") }
-    if offset < 0 { throw ValidationError("--offset is \(offset), but can't be negative") }
+    try require("--limit", limit, in: 0...Int.max)
+    try require("--offset", offset, in: 0...Int.max)
   }
 
   /// The query that they make.

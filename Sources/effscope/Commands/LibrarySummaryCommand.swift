@@ -9,8 +9,6 @@ struct LibrarySummaryCommand: ParsableCommand {
     commandName: "summary",
     abstract: "Sum up a library: accuracy, classes, confusions, calibration.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(help: "The library: the folder that 'batch' wrote.")
   var library: String
   @Option(help: "Bins of the calibration.")
@@ -20,13 +18,11 @@ struct LibrarySummaryCommand: ParsableCommand {
   @Option(help: "How many classes and confusions the text lists.")
   var top = 10
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextOrJSON.text
 
   func validate() throws {
-    if !(1...1000).contains(bins) {
-      throw ValidationError("--bins is \(bins), but must lie between 1 and 1,000")
-    }
-    if top < 0 { throw ValidationError("--top is \(top), but can't be negative") }
+    try require("--bins", bins, in: 1...1000)
+    try require("--top", top, in: 0...Int.max)
   }
 
   func run() throws {

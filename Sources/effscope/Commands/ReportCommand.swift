@@ -38,12 +38,8 @@ struct ReportCommand: ParsableCommand {
   mutating func validate() throws {
     images = marking.images + images
     if images.isEmpty { throw ValidationError("name an image") }
-    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
-    if !PictureStyle.sides.contains(side) {
-      throw ValidationError(
-        "--side is \(side), but must lie between \(PictureStyle.sides.lowerBound) and "
-          + "\(PictureStyle.sides.upperBound)")
-    }
+    try require("--top", top, in: 1...Int.max)
+    try require("--side", side, in: PictureStyle.sides)
     if colors.scale == .shared {
       throw ValidationError(
         "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
@@ -94,22 +90,13 @@ struct ReportCommand: ParsableCommand {
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
     var line = CommandLineText("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
+    let explanation = try network.explanationRequest(map, fusion, drawing, marking)
     var order = ReportOrder(
-      images: images, explanation: try explanation().resolved(in: loaded), date: ReportOrder.now,
+      images: images, explanation: try explanation.resolved(in: loaded), date: ReportOrder.now,
       command: line.text)
     order.top = top
     order.side = side
     order.title = title
     return order
-  }
-
-  /// The request that the arguments make.
-  private func explanation() throws(Failure) -> ExplanationRequest {
-    var request = try network.explanationRequest()
-    try map.apply(to: &request)
-    try fusion.apply(to: &request)
-    try drawing.apply(to: &request)
-    try marking.apply(to: &request)
-    return request
   }
 }

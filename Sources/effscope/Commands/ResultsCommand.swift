@@ -68,12 +68,8 @@ struct ResultsCommand: ParsableCommand {
       }
     }
     if anew, !measure { throw ValidationError("--anew belongs to --measure") }
-    if !(1...256).contains(threads) {
-      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
-    }
-    if !(1...10_000).contains(runs) {
-      throw ValidationError("--runs is \(runs), but must lie between 1 and 10,000")
-    }
+    try require("--threads", threads, in: 1...256)
+    try require("--runs", runs, in: 1...10_000)
   }
 
   func run() throws {

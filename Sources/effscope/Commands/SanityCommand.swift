@@ -15,8 +15,6 @@ struct SanityCommand: ParsableCommand {
       network. Random-CAM and an edge detector stand beside the methods.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
-
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
   var image: String
   @OptionGroup var network: NetworkArguments
@@ -37,19 +35,13 @@ struct SanityCommand: ParsableCommand {
   @Option(help: "Draw the correlations into this .png or .svg file.")
   var plot: String?
   @Option(help: "table, json or csv.")
-  var format = Format.table
+  var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
-    if !(1...1000).contains(draws) {
-      throw ValidationError("--draws is \(draws), but must lie between 1 and 1000")
-    }
-    if let channels, channels < 1 {
-      throw ValidationError("--channels is \(channels), but must be 1 at least")
-    }
-    if let samples, !(1...1_000_000).contains(samples) {
-      throw ValidationError("--samples is \(samples), but must lie between 1 and 1,000,000")
-    }
+    try require("--draws", draws, in: 1...1000)
+    try require("--channels", channels, in: 1...Int.max)
+    try require("--samples", samples, in: 1...1_000_000)
   }
 
   func run() throws {

@@ -72,12 +72,8 @@ struct ScaleCommand: ParsableCommand {
       throw ValidationError("--figure is \(figure), but must be 3, 4 or 8")
     }
     if values != nil, sweep == nil { throw ValidationError("--values belongs to --sweep") }
-    if !(1...256).contains(threads) {
-      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
-    }
-    if !(1...10_000).contains(runs) {
-      throw ValidationError("--runs is \(runs), but must lie between 1 and 10,000")
-    }
+    try require("--threads", threads, in: 1...256)
+    try require("--runs", runs, in: 1...10_000)
   }
 
   func run() throws {

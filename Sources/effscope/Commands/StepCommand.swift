@@ -10,8 +10,6 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Show a layer's output for an image: channels by energy, values, receptive field.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(help: "A PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
   var image: String
   @OptionGroup var network: NetworkArguments
@@ -20,14 +18,12 @@ struct StepCommand: ParsableCommand {
   @Option(help: "How many channels to list.")
   var top = 10
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextOrJSON.text
   @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
   var saveActivation: String?
   @OptionGroup var output: OutputArguments
 
-  func validate() throws {
-    if top < 1 { throw ValidationError("--top is \(top), but must be 1 at least") }
-  }
+  func validate() throws { try require("--top", top, in: 1...Int.max) }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: [image])

@@ -14,7 +14,6 @@ struct TransferCommand: ParsableCommand {
       was. The result is a safetensors checkpoint for --checkpoint of every other command.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
   enum Optimizer: String, ExpressibleByArgument, CaseIterable { case lbfgs, sgd }
 
   @Argument(help: "A folder with one subfolder a class, or a CSV.")
@@ -45,7 +44,7 @@ struct TransferCommand: ParsableCommand {
   @Flag(help: "Take the features anew and keep none.")
   var noCache = false
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -58,15 +57,9 @@ struct TransferCommand: ParsableCommand {
     if !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate is \(learningRate), but must be above 0")
     }
-    if !(1...1_000_000).contains(batchSize) {
-      throw ValidationError("--batch-size is \(batchSize), but must lie between 1 and 1,000,000")
-    }
-    if !(1...100_000).contains(iterations) {
-      throw ValidationError("--iterations is \(iterations), but must lie between 1 and 100,000")
-    }
-    if !(1...100_000).contains(patience) {
-      throw ValidationError("--patience is \(patience), but must lie between 1 and 100,000")
-    }
+    try require("--batch-size", batchSize, in: 1...1_000_000)
+    try require("--iterations", iterations, in: 1...100_000)
+    try require("--patience", patience, in: 1...100_000)
   }
 
   func run() throws {

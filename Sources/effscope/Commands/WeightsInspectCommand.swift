@@ -8,12 +8,10 @@ struct WeightsInspectCommand: ParsableCommand {
     commandName: "inspect", abstract: "Say what a checkpoint file is and what it holds.",
     discussion: "Nothing of a file is ever run. A refused one is reported too, and ends with 65.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-
   @Argument(help: "A checkpoint file, or the name of installed weights.")
   var file: String
   @Option(help: "text, json or csv (one row a tensor).")
-  var format = Format.text
+  var format = TextJSONOrCSV.text
 
   func run() throws {
     let report = try report()

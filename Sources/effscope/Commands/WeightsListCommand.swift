@@ -8,14 +8,12 @@ struct WeightsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List published and installed weights.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
-
   @Argument(help: "Variants to list (default: all).")
   var variants: [String] = []
   @Flag(help: "List only what is installed.")
   var installed = false
   @Option(help: "table, json or csv.")
-  var format = Format.table
+  var format = TableJSONOrCSV.table
 
   func run() throws {
     let rows = try chosenRows()

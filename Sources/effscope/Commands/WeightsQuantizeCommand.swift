@@ -28,11 +28,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   var threads: Int?
   @OptionGroup var console: OutputArguments
 
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
-    }
-  }
+  func validate() throws { try require("--threads", threads, in: 1...256) }
 
   func run() throws {
     let isVariant = (try? NetworkLoader.variant(weights)) != nil

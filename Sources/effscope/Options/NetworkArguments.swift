@@ -11,11 +11,7 @@ struct NetworkArguments: ParsableArguments {
   @Option(help: "Threads of a forward pass (default: one a core).")
   var threads: Int?
 
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads is \(threads), but must lie between 1 and 256")
-    }
-  }
+  func validate() throws { try require("--threads", threads, in: 1...256) }
 
   /// True if no option was given that changes results.
   var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
@@ -27,11 +23,14 @@ struct NetworkArguments: ParsableArguments {
   /// The file of class names, if it was given.
   var labels: String? { choice.texts["labels"]?.first }
 
-  /// An explanation request with these options and its other options at their defaults.
-  func explanationRequest() throws(Failure) -> ExplanationRequest {
+  /// An explanation request with these and the given options, and defaults for all others.
+  func explanationRequest(
+    _ others: any RequestOptions...
+  ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     try choice.apply(to: &request)
     try recipe.apply(to: &request)
+    for options in others { try options.apply(to: &request) }
     request.network.threads = threads
     return request
   }

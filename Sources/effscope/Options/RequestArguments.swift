@@ -8,11 +8,18 @@ protocol OptionSelection: Sendable {
   static var options: [ExplanationOption] { get }
 }
 
+/// Options that change an explanation request.
+protocol RequestOptions {
+  func apply(to request: inout ExplanationRequest) throws(Failure)
+}
+
 /// Command-line arguments made from option rows.
 ///
 /// The parser finds a command's arguments by reflection. `customMirror` shows it one argument for
 /// each row, and `init(from:)` reads their values back by name.
-struct RequestArguments<Selection: OptionSelection>: ParsableArguments, CustomReflectable {
+struct RequestArguments<Selection: OptionSelection>: ParsableArguments, CustomReflectable,
+  RequestOptions
+{
   /// The given texts by option name; options that were not given are absent.
   private(set) var texts: [String: [String]] = [:]
   /// Words that follow an option which also stands alone and are not values of it: images.

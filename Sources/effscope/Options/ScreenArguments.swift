@@ -36,30 +36,23 @@ struct ScreenArguments: ParsableArguments {
     options.samplePicture = Self.samplePicture
     options.theme = theme
     options.wishes.isColorless = noColor
-    options.wishes.colors = try colors.map { name throws(Failure) in
-      guard let depth = ColorDepth(rawValue: name) else {
-        throw Self.unknown("colours", name, ColorDepth.allCases.map(\.rawValue))
-      }
-      return depth
-    }
-    options.wishes.glyphs = try pictures.map { name throws(Failure) in
-      guard let glyphs = PictureGlyphs(rawValue: name) else {
-        throw Self.unknown("characters", name, PictureGlyphs.allCases.map(\.rawValue))
-      }
-      return glyphs
-    }
-    options.pixels = try pixels.map { name throws(Failure) in
-      guard let wish = PixelWish(rawValue: name) else {
-        throw Self.unknown("protocol", name, PixelWish.allCases.map(\.rawValue))
-      }
-      return wish
-    }
+    options.wishes.colors = try Self.value(of: colors, "colours")
+    options.wishes.glyphs = try Self.value(of: pictures, "characters")
+    options.pixels = try Self.value(of: pixels, "protocol")
     if let theme, ThemeCatalogue.theme(theme) == nil {
-      throw Failure(
-        .usage, "can't use the theme", theme, because: "there is none of this name",
-        advice: "use one of \(ThemeCatalogue.identifiers.joined(separator: ", "))")
+      throw Self.unknown("theme", theme, ThemeCatalogue.identifiers)
     }
     return options
+  }
+
+  private static func value<Value: RawRepresentable<String> & CaseIterable>(
+    of name: String?, _ what: String
+  ) throws(Failure) -> Value? {
+    guard let name else { return nil }
+    guard let value = Value(rawValue: name) else {
+      throw unknown(what, name, Value.allCases.map(\.rawValue))
+    }
+    return value
   }
 
   /// Runs the explorer until it is left; its exit code is thrown where it is not 0.

@@ -63,11 +63,7 @@ final class BatchMeter: Sendable {
       + "  " + text
   }
 
-  private static var columns: Int {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return max(20, Int(size.ws_col))
-  }
+  private static var columns: Int { max(20, Console.columns(of: STDERR_FILENO)) }
 }
 
 /// Images a second over the last few seconds.

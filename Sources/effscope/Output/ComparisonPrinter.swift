@@ -3,7 +3,7 @@ import Support
 
 /// Prints a comparison: what was compared, and the table of rank correlations.
 struct ComparisonPrinter {
-  let format: CompareCommand.Format
+  let format: TextJSONOrCSV
 
   func print(_ comparison: Comparison, _ style: PictureStyle, output: String?) {
     switch format {

@@ -4,8 +4,6 @@ import Support
 
 /// Goes through many inputs: one that fails is reported, the others are done.
 struct EachImage {
-  /// How many there were.
-  let count: Int
   /// How those that failed did.
   let failures: [Failure]
   /// Whether the person ended it early.
@@ -26,7 +24,7 @@ struct EachImage {
         if error.status == .interrupted { break }
       }
     }
-    return EachImage(count: images.count, failures: failures)
+    return EachImage(failures: failures)
   }
 
   /// Runs `batch` over all images: `work` on several threads, `show` here, in the order of the images.
@@ -49,9 +47,7 @@ struct EachImage {
         failures.append(error)
       }
     }
-    return EachImage(
-      count: images.count, failures: failures,
-      isInterrupted: !isComplete || Interruption.isAsked)
+    return EachImage(failures: failures, isInterrupted: !isComplete || Interruption.isAsked)
   }
 
   /// Ends the command with the exit code of the first failure, if there was one.

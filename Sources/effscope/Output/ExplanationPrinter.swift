@@ -1,33 +1,20 @@
 import Explanations
 import Support
 
-/// Prints explanations in the form that was asked for.
+/// Prints explanations one after the other.
 struct ExplanationPrinter {
-  let format: CamCommand.Format
-  private var count = 0
+  private var stream: StreamPrinter
 
-  init(format: CamCommand.Format) { self.format = format }
+  init(format: StreamFormat) { stream = StreamPrinter(format: format) }
 
   mutating func print(_ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles) {
-    let object = JSON.object(
-      explanation.examination.json(top: 5) + explanation.json(style, files: files))
-    switch format {
-    case .text: Console.print(text(explanation, style, files))
-    case .jsonl: Console.print(object.text())
-    case .json:
-      Console.print(count == 0 ? "[" : ",")
-      Console.print("  " + object.text(), terminator: "")
-    case .csv:
-      if count == 0 { Console.print(CSV.row(Self.columns), terminator: "") }
-      Console.print(CSV.row(cells(explanation, style, files)), terminator: "")
-    }
-    count += 1
+    stream.print(
+      text: Self.text(explanation, style, files),
+      json: .object(explanation.examination.json(top: 5) + explanation.json(style, files: files)),
+      columns: Self.columns, rows: [Self.cells(explanation, style, files)])
   }
 
-  func finish() {
-    guard format == .json else { return }
-    Console.print(count == 0 ? "[]" : "\n]")
-  }
+  func finish() { stream.finish() }
 
   private static let columns = [
     "image", "variant", "checkpoint", "method", "layer", "index", "label", "probability", "logit",
@@ -37,7 +24,7 @@ struct ExplanationPrinter {
     "box_height", "milliseconds", "dialect",
   ]
 
-  private func cells(
+  private static func cells(
     _ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles
   ) -> [String] {
     let network = explanation.examination.network
@@ -63,7 +50,7 @@ struct ExplanationPrinter {
     ]
   }
 
-  private func text(
+  private static func text(
     _ explanation: Explanation, _ style: PictureStyle, _ files: SavedFiles
   ) -> String {
     let examination = explanation.examination
@@ -71,8 +58,8 @@ struct ExplanationPrinter {
     var lines = [
       "\(examination.photograph.name) · \(examination.network.variant.title) · "
         + examination.network.origin.label,
-      "  " + Self.subject(explanation),
-      "  \(explanation.method) at \(explanation.layer)\(Self.manner(explanation)): "
+      "  " + subject(explanation),
+      "  \(explanation.method) at \(explanation.layer)\(manner(explanation)): "
         + "\(map.height)×\(map.width) cells from \(NumberText.fixed(Double(map.minimum), 3)) to "
         + NumberText.fixed(Double(map.maximum), 3),
     ]

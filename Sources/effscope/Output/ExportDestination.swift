@@ -44,9 +44,6 @@ struct ExportDestination {
     }
   }
 
-  /// Whether anything is wanted.
-  var isWanted: Bool { if case .nowhere = kind { false } else { true } }
-
   /// The path for the next explanation; nil where none is wanted.
   mutating func path(_ explanation: Explanation, namesLayer: Bool) -> String? {
     switch kind {
