@@ -3,27 +3,27 @@ import Inference
 import Support
 
 /// How a latency is measured.
-public struct LatencyProtocol: Hashable, Sendable {
+package struct LatencyProtocol: Hashable, Sendable {
   /// Threads of a pass.
-  public var threads: Int
+  package var threads: Int
   /// Passes that are averaged.
-  public var runs: Int
+  package var runs: Int
 
   /// A protocol.
-  public init(threads: Int, runs: Int) {
+  package init(threads: Int, runs: Int) {
     self.threads = threads
     self.runs = runs
   }
 
   /// The paper's Table 4: one image, one core, mean of 20 runs.
-  public static let paper = LatencyProtocol(threads: 1, runs: 20)
+  package static let paper = LatencyProtocol(threads: 1, runs: 20)
 }
 
 /// Latencies that were measured on this machine, kept so that an interrupted survey goes on where it was.
 ///
 /// A row of a CSV file under the cache home: variant, threads, runs, instruction set, processor, program
 /// version, date, milliseconds. Rows of another machine or version don't count; the last row of a network does.
-public struct LatencyRecords {
+package struct LatencyRecords {
   private let path: String?
   private let machine: [String]
   private var known: [Place: Double] = [:]
@@ -34,7 +34,7 @@ public struct LatencyRecords {
   }
 
   /// The records in `folder`; nil keeps none.
-  public init(folder: String? = LatencyRecords.standardFolder) {
+  package init(folder: String? = LatencyRecords.standardFolder) {
     path = folder.map { $0 + "/latency.csv" }
     let forced = ProcessInfo.processInfo.environment[InstructionSet.environmentVariable]
     let instructions = (try? InstructionSet.chosen(environment: forced)) ?? .detected
@@ -54,15 +54,15 @@ public struct LatencyRecords {
   }
 
   /// `effscope` under the XDG cache home.
-  public static var standardFolder: String? { BaseFolder.cache.path() }
+  package static var standardFolder: String? { BaseFolder.cache.path() }
 
   /// Mean milliseconds of the network of this name, if they were measured.
-  public func milliseconds(of variant: String, by protocolUsed: LatencyProtocol) -> Double? {
+  package func milliseconds(of variant: String, by protocolUsed: LatencyProtocol) -> Double? {
     known[Place(variant: variant, protocolUsed: protocolUsed)]
   }
 
   /// Keeps a measurement; a disk that is full costs the record, not the result.
-  public mutating func keep(
+  package mutating func keep(
     _ milliseconds: Double, of variant: String, by protocolUsed: LatencyProtocol
   ) {
     known[Place(variant: variant, protocolUsed: protocolUsed)] = milliseconds

@@ -55,7 +55,7 @@ public struct WeightStore: Sendable {
       var record = record
       record.size = bytes.count
       record.modified = Folder.status("\(aside)/\(record.fileName)")?.modified ?? 0
-      let text = Array((record.json.text + "\n").utf8)
+      let text = Array((record.json.text() + "\n").utf8)
       let file = "\(aside)/\(InstalledWeights.recordName)"
       try write(text, to: file)
       try replace("\(folder)/\(name)", with: aside)

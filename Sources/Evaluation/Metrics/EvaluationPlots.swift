@@ -5,7 +5,7 @@ import Support
 
 extension EvaluationReport {
   /// The mean curves of insertion, deletion and ROAD in both orders, every method in each.
-  public var plots: [Plot] {
+  package var plots: [Plot] {
     [
       plot("insertion", "Insertion", "Share of pixels restored, most important first"),
       plot("deletion", "Deletion", "Share of pixels removed, most important first"),
@@ -38,14 +38,14 @@ extension EvaluationReport {
 }
 
 /// Where diagrams go: a `.png` or `.svg` file, by its name.
-public struct PlotFile: Sendable {
+package struct PlotFile: Sendable {
   /// The path.
-  public let path: String
+  package let path: String
   /// What is written there.
-  public let format: PlotPicture.Format
+  package let format: PlotPicture.Format
 
   /// The file at `path`, whose extension says the format.
-  public init(_ path: String) throws(Failure) {
+  package init(_ path: String) throws(Failure) {
     let name = path.lowercased()
     guard
       let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
@@ -66,7 +66,7 @@ public struct PlotFile: Sendable {
   }
 
   /// Draws `plots` side by side and writes the file.
-  public func write(_ plots: [Plot], columns: Int = 2) throws(Failure) {
+  package func write(_ plots: [Plot], columns: Int = 2) throws(Failure) {
     try OutputFile.write(
       PlotPanels(plots, columns: columns).bytes(format), to: path, what: "can't save the plot")
   }

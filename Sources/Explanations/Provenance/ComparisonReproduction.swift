@@ -2,21 +2,21 @@ import Imaging
 import Support
 
 /// Reads from a grid's PNG text how to make the grid again.
-public struct ComparisonReproduction: Sendable {
+package struct ComparisonReproduction: Sendable {
   /// Path of the image as recorded.
-  public let image: String
+  package let image: String
   /// The recorded request.
   package let request: ComparisonRequest
   /// Whether all maps share one scale.
   package let scale: DisplayScale.Kind
   /// Differences of the program that may change some bytes.
-  public let warnings: [String]
+  package let warnings: [String]
   private let provenance: Provenance
   private let name: String
   private static let what = "can't make the grid again from"
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
-  public init(png bytes: [UInt8], name: String) throws(Failure) {
+  package init(png bytes: [UInt8], name: String) throws(Failure) {
     do throws(ImagingError) {
       provenance = Provenance(try PNGText.all(in: bytes))
     } catch {
@@ -50,7 +50,7 @@ public struct ComparisonReproduction: Sendable {
   }
 
   /// Refuses another image or other weights than the recorded ones.
-  public func check(_ comparison: Comparison) throws(Failure) {
+  package func check(_ comparison: Comparison) throws(Failure) {
     let found = comparison.explanations.first?.examination.photograph
     guard found?.digest?.hexadecimal == provenance[.imageSHA256] else {
       throw Failure(

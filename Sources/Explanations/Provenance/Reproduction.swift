@@ -5,21 +5,21 @@ import Inference
 import Support
 
 /// Reads from an overlay's PNG text how to make the overlay again.
-public struct Reproduction: Sendable {
+package struct Reproduction: Sendable {
   /// The recorded network.
-  public let network: NetworkRequest
+  package let network: NetworkRequest
   /// Path of the image as recorded.
-  public let image: String
+  package let image: String
   /// The maps and the drawing; its layers are those of one map.
   private let request: ExplanationRequest
   /// Differences of the program that may change some bytes.
-  public let warnings: [String]
+  package let warnings: [String]
 
   private let provenance: Provenance
   private let name: String
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
-  public init(png bytes: [UInt8], name: String) throws(Failure) {
+  package init(png bytes: [UInt8], name: String) throws(Failure) {
     let what = Self.what
     do throws(ImagingError) {
       provenance = Provenance(try PNGText.all(in: bytes))
@@ -65,7 +65,7 @@ public struct Reproduction: Sendable {
   private static let what = "can't make the picture again from"
 
   /// Throws if `network` is not the recorded one.
-  public func check(_ network: LoadedNetwork) throws(Failure) {
+  package func check(_ network: LoadedNetwork) throws(Failure) {
     let found = network.origin.digest?.hexadecimal
     guard found == provenance[.checkpointSHA256] else {
       throw Failure(
@@ -101,7 +101,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Differences of `network` that may change some bytes.
-  public func notes(on network: LoadedNetwork) -> [String] {
+  package func notes(on network: LoadedNetwork) -> [String] {
     let kernels = network.model.instructionSet.rawValue
     guard let recorded = provenance[.kernels], recorded != kernels else { return [] }
     return [
@@ -110,7 +110,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Throws if `photograph` is not the recorded image.
-  public func check(_ photograph: Photograph) throws(Failure) {
+  package func check(_ photograph: Photograph) throws(Failure) {
     guard photograph.digest?.hexadecimal == provenance[.imageSHA256] else {
       throw Failure(
         .badData, Self.what, name,
@@ -121,7 +121,7 @@ public struct Reproduction: Sendable {
   }
 
   /// The recorded map, for `network`, which must have passed `check`.
-  public func question(in network: LoadedNetwork) throws(Failure) -> ExplanationQuestion {
+  package func question(in network: LoadedNetwork) throws(Failure) -> ExplanationQuestion {
     var request = request
     if request.method.isPixelLevel { request.layers = [] }
     for layer in request.layers { _ = try network.layer(named: layer) }
@@ -130,7 +130,7 @@ public struct Reproduction: Sendable {
   }
 
   /// How the picture is drawn.
-  public var style: PictureStyle { request.style }
+  package var style: PictureStyle { request.style }
 
   private func target(
     _ key: Provenance.Key, _ network: LoadedNetwork
@@ -199,7 +199,7 @@ extension Provenance {
 
 extension PictureStyle {
   /// The options of a drawing by their names in records.
-  public var choices: [(name: String, value: String)] {
+  package var choices: [(name: String, value: String)] {
     var request = ExplanationRequest()
     request.style = self
     return ExplanationOption.drawing.compactMap { option in
@@ -208,7 +208,7 @@ extension PictureStyle {
   }
 
   /// The drawing with recorded `choices`; `name` is the record's name, for errors.
-  public init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
+  package init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
     let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
     self = try Reproduction.request(Provenance(texts), name).style
     if heatmapShare == PictureStyle().heatmapShare { alpha = nil }

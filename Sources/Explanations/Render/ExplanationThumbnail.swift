@@ -3,7 +3,7 @@ import Support
 import Tensors
 
 /// The file format of small overlays.
-public enum ThumbnailFormat: String, Hashable, Sendable, CaseIterable {
+package enum ThumbnailFormat: String, Hashable, Sendable, CaseIterable {
   /// Lossless, with the style in its text chunks.
   case png
   /// Smaller and faster, with the style in its comment.

@@ -1,7 +1,7 @@
 import Imaging
 
 /// How an explanation is drawn; equal styles give equal pictures.
-public struct PictureStyle: Hashable, Sendable {
+package struct PictureStyle: Hashable, Sendable {
   /// The part of the drawn photograph that is kept.
   package enum Crop: String, Hashable, Sendable, CaseIterable {
     /// What the network saw.

@@ -6,32 +6,32 @@ import Support
 /// A request for explanations: network, maps and drawing.
 ///
 /// Each of its options is a row, an `ExplanationOption`.
-public struct ExplanationRequest: Sendable {
+package struct ExplanationRequest: Sendable {
   /// The network and its weights.
-  public var network = NetworkRequest()
+  package var network = NetworkRequest()
   /// The method.
-  public var method: any AttributionMethod
+  package var method: any AttributionMethod
   /// Layer names; empty for the last stage, `all` for all stages until `resolved(in:)`.
-  public var layers: [String]
+  package var layers: [String]
   /// How several layers become one map; nil for one map per layer.
-  public var fusion: MapFusion?
+  package var fusion: MapFusion?
   /// The classes.
-  public var classes: [TargetClass]
+  package var classes: [TargetClass]
   /// The class to contrast them with.
-  public var versus: String?
+  package var versus: String?
   /// How maps are smoothed.
-  public var smoothing: Smoothing
+  package var smoothing: Smoothing
   /// Settings of the method.
-  public var settings: MethodSettings
+  package var settings: MethodSettings
   /// How maps are drawn.
-  public var style = PictureStyle()
+  package var style = PictureStyle()
   /// The colour map, if it was chosen.
-  public var colorMap: ColorMap?
+  package var colorMap: ColorMap?
   /// Whether negative evidence is drawn, if it was chosen.
-  public var isSigned: Bool?
+  package var isSigned: Bool?
 
   /// Creates a request; by default CAM of the most probable class at the last stage.
-  public init(
+  package init(
     method: any AttributionMethod = CAM(), layers: [String] = [], fusion: MapFusion? = nil,
     classes: [TargetClass] = [.top(1)], versus: String? = nil, smoothing: Smoothing = .none,
     settings: MethodSettings = MethodSettings()
@@ -48,7 +48,7 @@ public struct ExplanationRequest: Sendable {
   /// The request with its layers named and its drawing decided for `network`.
   ///
   /// - Throws: `Failure` if the request does not fit the network.
-  public func resolved(in network: LoadedNetwork) throws(Failure) -> ExplanationRequest {
+  package func resolved(in network: LoadedNetwork) throws(Failure) -> ExplanationRequest {
     var resolved = self
     if layers.count == 1, layers[0].lowercased() == "all" {
       resolved.layers = network.network.stages.map(\.name)
@@ -91,7 +91,7 @@ public struct ExplanationRequest: Sendable {
   }
 
   /// The method called `name`, or a failure that lists all.
-  public static func method(_ name: String) throws(Failure) -> any AttributionMethod {
+  package static func method(_ name: String) throws(Failure) -> any AttributionMethod {
     do throws(AttributionError) {
       return try AttributionMethods.named(name)
     } catch {
@@ -104,7 +104,7 @@ public struct ExplanationRequest: Sendable {
   }
 
   /// Throws a usage failure if the method can't explain the layers in `network`.
-  public func check(against network: LoadedNetwork) throws(Failure) {
+  package func check(against network: LoadedNetwork) throws(Failure) {
     let last = network.network.stages.last?.name ?? ""
     if method.isPixelLevel, !layers.isEmpty {
       throw Failure(
@@ -143,7 +143,7 @@ public struct ExplanationRequest: Sendable {
   }
 
   /// The maps of one image, class by class and layer by layer.
-  public func questions(_ examination: Examination) throws(Failure) -> [ExplanationQuestion] {
+  package func questions(_ examination: Examination) throws(Failure) -> [ExplanationQuestion] {
     let network = examination.network.network
     var targets: [Int] = []
     for choice in classes {
@@ -165,7 +165,7 @@ public struct ExplanationRequest: Sendable {
   }
 
   /// The maps of one class, before the class is known: one for each place.
-  public func kinds(in network: Network) -> [ExplanationQuestion] {
+  package func kinds(in network: Network) -> [ExplanationQuestion] {
     let names = layers.isEmpty ? [network.stages.last?.name ?? ""] : layers
     let places: [[String]] =
       method.isPixelLevel ? [[]] : fusion == nil ? names.map { [$0] } : [names]
@@ -184,12 +184,12 @@ extension ExplanationRequest {
   /// methods whose values add up to a change of the score. Other methods are drawn as their authors
   /// do: positive evidence alone.
   /// A fused map is made of positive evidence alone.
-  public var isSignedByDefault: Bool {
+  package var isSignedByDefault: Bool {
     fusion == nil && (versus != nil || Self.isSigned(method))
   }
 
   /// Names of the methods that are drawn signed by default.
-  public static var signedMethodNames: String {
+  package static var signedMethodNames: String {
     AttributionMethods.all.filter(isSigned).map(\.name).joined(separator: ", ")
   }
 

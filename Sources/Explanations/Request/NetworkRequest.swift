@@ -2,7 +2,7 @@ import Checkpoints
 import Inference
 
 /// The variant, weights, preprocessing and number type of a network.
-public struct NetworkRequest: Hashable, Sendable {
+package struct NetworkRequest: Hashable, Sendable {
   /// Variant name; nil for the checkpoint's own, or lite0 without a checkpoint.
   package var variant: String?
   /// A checkpoint file or `random:SEED`; nil for the variant's installed weights.

@@ -1,7 +1,7 @@
 import Support
 
 /// The classes of an explanation.
-public enum TargetClass: Hashable, Sendable {
+package enum TargetClass: Hashable, Sendable {
   /// The most probable classes, best first.
   case top(Int)
   /// An index, a name or part of a name.

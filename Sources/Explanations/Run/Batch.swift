@@ -7,21 +7,21 @@ import Support
 /// for another at a layer's end. Logits do not depend on how many threads share a pass, so the answers are
 /// those of one image after the other. Answers come out in the order of the images, and images wait to be
 /// started while too many answers wait to be taken: memory is bounded whatever their number.
-public struct Batch: Sendable {
+package struct Batch: Sendable {
   /// The network that answers.
-  public let network: LoadedNetwork
+  package let network: LoadedNetwork
   /// Layers whose activations each examination holds.
-  public let layers: [Int]
+  package let layers: [Int]
   /// The image whose reading may have begun before the network was ready.
-  let ahead: PhotographAhead
+  let ahead: PhotographPrefetch
 
   /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
   static let workersMost = 8
 
   /// A batch over `network`; `ahead` is an image whose reading has begun.
-  public init(
+  package init(
     _ network: LoadedNetwork, layers: [Int] = [],
-    ahead: PhotographAhead = PhotographAhead(firstOf: [])
+    ahead: PhotographPrefetch = PhotographPrefetch(firstOf: [])
   ) {
     self.network = network
     self.layers = layers
@@ -33,7 +33,7 @@ public struct Batch: Sendable {
   /// `work` runs on the workers' threads. Once `isCancelled` answers true no further
   /// image is started; returns whether all images were delivered.
   @discardableResult
-  public func run<Answer: Sendable>(
+  package func run<Answer: Sendable>(
     _ images: [String], isCancelled: () -> Bool = { false },
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     deliver: (String, Result<Answer, Failure>) -> Void
@@ -59,7 +59,7 @@ public struct Batch: Sendable {
   /// are `count` of them at most. It ends early once `isCancelled` answers true or
   /// `deliver` false; returns whether all inputs were delivered.
   @discardableResult
-  public func run<Inputs: Sequence, Answer: Sendable>(
+  package func run<Inputs: Sequence, Answer: Sendable>(
     _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },
     examine: @escaping @Sendable (ExplanationRunner, Inputs.Element) -> Answer,
     deliver: (Inputs.Element, Answer) -> Bool

@@ -2,27 +2,27 @@ import Checkpoints
 import Support
 
 /// The names of a network's classes, and the search for the one that a person means.
-public struct ClassNames: Sendable {
+package struct ClassNames: Sendable {
   /// Names by class index; a name may hold several synonyms.
-  public let names: [String]
+  package let names: [String]
 
   /// Names in index order.
-  public init(_ names: [String]) { self.names = names }
+  package init(_ names: [String]) { self.names = names }
 
   /// The name of class `index`, or `class 17` where the file names fewer classes.
-  public subscript(index: Int) -> String {
+  package subscript(index: Int) -> String {
     names.indices.contains(index) ? names[index] : "class \(index)"
   }
 
   /// Reads rows of index, wnid and name in the order of their indices, as `Assets/imagenet-1k.csv` has them.
-  public init(csv bytes: [UInt8]) {
+  package init(csv bytes: [UInt8]) {
     let rows = (try? Records(csv: bytes))?.rows ?? []
     self.init(rows.map { $0["name"] })
   }
 
   /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
   /// CSV under a heading with a column `name` or `label`, or one name a line.
-  public init(file bytes: [UInt8]) {
+  package init(file bytes: [UInt8]) {
     let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       let names = ClassLabels.names(inJSON: bytes)
@@ -63,7 +63,7 @@ public struct ClassNames: Sendable {
   ///
   /// A whole name wins over a part of one; several candidates of equal standing are an error that
   /// lists them.
-  public func index(matching query: String, count: Int) throws(Failure) -> Int {
+  package func index(matching query: String, count: Int) throws(Failure) -> Int {
     let what = "can't choose the class"
     if let index = Int(query) {
       guard (0..<count).contains(index) else {

@@ -3,7 +3,7 @@ import Imaging
 import Tensors
 
 /// Explanations of one photograph side by side, with the rank correlation of their maps.
-public struct Comparison: Sendable {
+package struct Comparison: Sendable {
   /// Row headings; empty for a single row.
   package let rows: [String]
   /// Column headings.

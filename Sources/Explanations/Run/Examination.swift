@@ -2,7 +2,7 @@ import Inference
 import Support
 
 /// The network's output for one image, with the image as given and as preprocessed.
-public struct Examination: Sendable {
+package struct Examination: Sendable {
   package let network: LoadedNetwork
   package let photograph: Photograph
   package internal(set) var image: PreparedImage

@@ -5,7 +5,7 @@ import Inference
 import Tensors
 
 /// The map of one question about one examined image.
-public struct Explanation: Sendable {
+package struct Explanation: Sendable {
   package internal(set) var examination: Examination
   package let question: ExplanationQuestion
   /// The raw signed map.

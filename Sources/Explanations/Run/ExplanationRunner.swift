@@ -9,7 +9,7 @@ import Tensors
 /// It owns the sessions, which are kept while the input's size stays the same, and the forward
 /// passes of the last image. A further class or method on that image repeats no forward pass.
 /// It is not thread-safe: use it from one thread at a time.
-public final class ExplanationRunner {
+package final class ExplanationRunner {
   package let network: LoadedNetwork
   private let threads: Int
   private var kept: Attributor?

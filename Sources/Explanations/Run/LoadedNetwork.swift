@@ -7,7 +7,7 @@ import Support
 import Tensors
 
 /// A network ready to run: packed weights, preprocessing recipe and class names.
-public struct LoadedNetwork: Sendable {
+package struct LoadedNetwork: Sendable {
   package let variant: Variant
   /// Weights packed for this machine.
   package let model: Model
@@ -44,7 +44,7 @@ extension LoadedNetwork {
 }
 
 /// Source of a network's weights.
-public struct WeightsOrigin: Sendable {
+package struct WeightsOrigin: Sendable {
   /// The checkpoint as requested or found: a path, or `random:7`.
   package let source: String
   /// Path of a requested checkpoint file; nil for installed and random weights.

@@ -4,7 +4,7 @@ import Support
 import Tensors
 
 /// An image as given: a decoded picture, or a tensor that is already a network's input.
-public struct Photograph: Sendable {
+package struct Photograph: Sendable {
   package enum Content: Sendable {
     /// A picture, to be preprocessed by a network's recipe.
     case picture(Picture)

@@ -4,7 +4,10 @@ extension JSON {
   /// Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
   /// general-purpose decoders accept.
   package init(parsing bytes: [UInt8]) throws(JSONError) {
-    self = try bytes.withUnsafeBytes { bytes throws(JSONError) in try JSON(parsing: bytes) }
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(JSONError) in try JSON(parsing: bytes) }
+    }
+    self = try result.get()
   }
 
   /// Parses a strict document in memory.

@@ -79,7 +79,7 @@ struct CamCommand: ParsableCommand {
       try reproduce(from)
       return
     }
-    let ahead = PhotographAhead(firstOf: images)
+    let ahead = PhotographPrefetch(firstOf: images)
     let network = try network.load(console)
     let request = try self.network.explanationRequest(map, fusion, drawing, marking, picture)
       .resolved(in: network)
@@ -101,7 +101,7 @@ struct CamCommand: ParsableCommand {
   }
 
   private func explain(
-    _ image: String, _ ahead: PhotographAhead, _ request: ExplanationRequest,
+    _ image: String, _ ahead: PhotographPrefetch, _ request: ExplanationRequest,
     _ runner: ExplanationRunner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
     let report = PassReport(
@@ -117,10 +117,10 @@ struct CamCommand: ParsableCommand {
 
   /// All maps first, then the pictures: each photograph is read twice, and no two are held at once.
   private func runOnSharedScale(
-    _ ahead: PhotographAhead, _ request: ExplanationRequest,
+    _ ahead: PhotographPrefetch, _ request: ExplanationRequest,
     _ exporter: inout ExplanationExporter
   ) throws {
-    var shelf = try ExplanationShelf(isSigned: exporter.style.isSigned)
+    var shelf = try MapSpool(isSigned: exporter.style.isSigned)
     // Standard input can't be read again.
     var streamed: Photograph?
     var number = -1
