@@ -153,7 +153,7 @@ private struct LiveSession {
 
   /// Passes messages on until the state fulfils a condition.
   mutating func wait(_ what: String, until condition: (State) -> Bool) throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(300)
     while !condition(state) {
       for message in inbox.take() {
         if case .failed(let kind, let id, let failure) = message, state.jobs.running[kind]?.id == id
@@ -170,7 +170,7 @@ private struct LiveSession {
   /// Runs a job beside the state's own and returns its failure; nil if it succeeds.
   mutating func failure(of job: some Job) throws -> Failure? {
     workers.start(AnyJob(job), id: -1)
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < end {
       for message in inbox.take() {
         switch message {
