@@ -5,27 +5,22 @@ import Inference
 import Support
 
 /// Reads from an overlay's PNG text how to make the overlay again.
-public struct Reproduction: Sendable {
-  /// The recorded network.
-  public let network: NetworkRequest
+package struct Reproduction: Sendable {
+  package let network: NetworkRequest
   /// Path of the image as recorded.
-  public let image: String
-  /// The maps and the drawing; its layers are those of one map.
+  package let image: String
+  /// The maps and the drawing; `layers` are those of one map.
   private let request: ExplanationRequest
   /// Differences of the program that may change some bytes.
-  public let warnings: [String]
+  package let warnings: [String]
 
   private let provenance: Provenance
   private let name: String
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
-  public init(png bytes: [UInt8], name: String) throws(Failure) {
+  package init(png bytes: [UInt8], name: String) throws(Failure) {
     let what = Self.what
-    do throws(ImagingError) {
-      provenance = Provenance(try PNGText.all(in: bytes))
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    provenance = try Provenance(png: bytes, name: name)
     self.name = name
     if let kind = provenance[.kind], kind != Provenance.overlayKind {
       throw Failure(
@@ -38,10 +33,8 @@ public struct Reproduction: Sendable {
       provenance[named: "method"] != nil, provenance[.imageSHA256] != nil
     else {
       throw Failure(
-        .badData, what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice:
-          "give a PNG that 'effscope cam \(OptionName.output)' wrote and no other program saved again"
-      )
+        .badData, what, name, because: "the PNG has no text from Effscope",
+        advice: "give a PNG as 'effscope cam \(OptionName.output)' wrote it")
     }
     if provenance[.partial] != nil {
       throw Failure(
@@ -65,7 +58,7 @@ public struct Reproduction: Sendable {
   private static let what = "can't make the picture again from"
 
   /// Throws if `network` is not the recorded one.
-  public func check(_ network: LoadedNetwork) throws(Failure) {
+  package func check(_ network: LoadedNetwork) throws(Failure) {
     let found = network.origin.digest?.hexadecimal
     guard found == provenance[.checkpointSHA256] else {
       throw Failure(
@@ -88,7 +81,7 @@ public struct Reproduction: Sendable {
       throw Failure(
         .badData, Self.what, name,
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
-        advice: "put back the config.json that lay beside the checkpoint")
+        advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
       network.classNames[index].printable != label
@@ -101,7 +94,7 @@ public struct Reproduction: Sendable {
   }
 
   /// Differences of `network` that may change some bytes.
-  public func notes(on network: LoadedNetwork) -> [String] {
+  package func notes(on network: LoadedNetwork) -> [String] {
     let kernels = network.model.instructionSet.rawValue
     guard let recorded = provenance[.kernels], recorded != kernels else { return [] }
     return [
@@ -110,18 +103,12 @@ public struct Reproduction: Sendable {
   }
 
   /// Throws if `photograph` is not the recorded image.
-  public func check(_ photograph: Photograph) throws(Failure) {
-    guard photograph.digest?.hexadecimal == provenance[.imageSHA256] else {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "the image \(photograph.name) has changed: its SHA-256 is not the recorded "
-          + "\(provenance[.imageSHA256]?.prefix(16) ?? "")…",
-        advice: "give the same image as an argument")
-    }
+  package func check(_ photograph: Photograph) throws(Failure) {
+    try provenance.check(photograph, name, what: Self.what)
   }
 
   /// The recorded map, for `network`, which must have passed `check`.
-  public func question(in network: LoadedNetwork) throws(Failure) -> ExplanationQuestion {
+  package func question(in network: LoadedNetwork) throws(Failure) -> ExplanationQuestion {
     var request = request
     if request.method.isPixelLevel { request.layers = [] }
     for layer in request.layers { _ = try network.layer(named: layer) }
@@ -129,8 +116,7 @@ public struct Reproduction: Sendable {
       request, target: try target(.target, network) ?? 0, versus: try target(.versus, network))
   }
 
-  /// How the picture is drawn.
-  public var style: PictureStyle { request.style }
+  package var style: PictureStyle { request.style }
 
   private func target(
     _ key: Provenance.Key, _ network: LoadedNetwork
@@ -148,7 +134,7 @@ public struct Reproduction: Sendable {
   ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     for option in ExplanationOption.map + ExplanationOption.drawing {
-      // The class is recorded by its index, apart from its name.
+      // Classes are recorded as indices, not as these options.
       guard let text = provenance[named: option.key], !["class", "versus"].contains(option.name)
       else { continue }
       do throws(Failure) {
@@ -171,7 +157,7 @@ public struct Reproduction: Sendable {
 }
 
 extension Provenance {
-  /// The value of an enumeration; nil where the keyword is absent.
+  /// An enumeration's value; nil if the keyword is absent.
   func choice<Value: RawRepresentable>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? where Value.RawValue == String {
@@ -180,13 +166,24 @@ extension Provenance {
     return value
   }
 
-  /// A number; nil where the keyword is absent.
+  /// A number; nil if the keyword is absent.
   func number<Value: LosslessStringConvertible>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
     guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
     return value
+  }
+
+  /// Throws if `photograph` is not the recorded image.
+  func check(_ photograph: Photograph?, _ name: String, what: String) throws(Failure) {
+    guard photograph?.digest?.hexadecimal == self[.imageSHA256] else {
+      throw Failure(
+        .badData, what, name,
+        because: "the image \(photograph?.name ?? "") has changed: its SHA-256 is not the recorded "
+          + "\(self[.imageSHA256]?.prefix(16) ?? "")…",
+        advice: "give the same image as an argument")
+    }
   }
 
   static func unreadable(_ key: String, _ name: String) -> Failure {
@@ -199,7 +196,7 @@ extension Provenance {
 
 extension PictureStyle {
   /// The options of a drawing by their names in records.
-  public var choices: [(name: String, value: String)] {
+  package var choices: [(name: String, value: String)] {
     var request = ExplanationRequest()
     request.style = self
     return ExplanationOption.drawing.compactMap { option in
@@ -208,7 +205,7 @@ extension PictureStyle {
   }
 
   /// The drawing with recorded `choices`; `name` is the record's name, for errors.
-  public init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
+  package init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
     let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
     self = try Reproduction.request(Provenance(texts), name).style
     if heatmapShare == PictureStyle().heatmapShare { alpha = nil }

@@ -2,13 +2,16 @@
 ///
 /// Code below the command line names an option by its case, so that every flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
+  case channels
   case checkpoint
   case `class`
+  case contour
   case dialect
   case force
   case from
   case fuse
   case image
+  case labels
   case layer
   case layers
   case measure
@@ -20,8 +23,11 @@ package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case precision
   case scale
   case shard
+  case side
+  case signed
   case smooth
   case variant
+  case versus
 
   /// The option as an argument: `--layer`.
   package var description: String { "--\(rawValue)" }
