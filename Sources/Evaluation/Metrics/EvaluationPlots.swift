@@ -4,7 +4,7 @@ import Glibc
 import Support
 
 extension EvaluationReport {
-  /// The mean curves of insertion, deletion and ROAD in both orders, every method in each.
+  /// Mean curves of insertion, deletion and ROAD in both orders, with all methods in each.
   package var plots: [Plot] {
     [
       plot("insertion", "Insertion", "Share of pixels restored, most important first"),
@@ -22,7 +22,7 @@ extension EvaluationReport {
       guard let curve = curve(method.name, column) else { return nil }
       let points = zip(curve.fractions, curve.probabilities).map { PlotPoint($0, $1) }
       let isBaseline = method.name == RandomCAM().name
-      // Grey and dashed for the baseline, whatever its place in the list.
+      // The baseline is always grey and dashed.
       return PlotSeries(
         method.name, points, color: isBaseline ? 7 : index % 7,
         marker: isSparse ? markers[index % markers.count] : .none, isDashed: isBaseline)
@@ -37,24 +37,22 @@ extension EvaluationReport {
   }
 }
 
-/// Where diagrams go: a `.png` or `.svg` file, by its name.
+/// A `.png` or `.svg` file for plots.
 package struct PlotFile: Sendable {
-  /// The path.
   package let path: String
-  /// What is written there.
   package let format: PlotPicture.Format
 
-  /// The file at `path`, whose extension says the format.
+  /// Chooses the format by the extension; throws if it is unknown or the folder is not writable.
   package init(_ path: String) throws(Failure) {
     let name = path.lowercased()
     guard
       let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
     else {
       throw Failure(
-        .usage, "can't draw the plot into", path, because: "its name says no format",
+        .usage, "can't draw the plot into", path, because: "its extension is unknown",
         advice: "end it in .png or .svg")
     }
-    // Said before the work is done, not after it.
+    // Checked before the long computation.
     guard access(path.directoryPath, W_OK) == 0 else {
       throw Failure(
         .cannotCreate, "can't save the plot", path,

@@ -5,9 +5,7 @@ import Support
 package struct ComparisonReproduction: Sendable {
   /// Path of the image as recorded.
   package let image: String
-  /// The recorded request.
   package let request: ComparisonRequest
-  /// Whether all maps share one scale.
   package let scale: DisplayScale.Kind
   /// Differences of the program that may change some bytes.
   package let warnings: [String]
@@ -17,11 +15,7 @@ package struct ComparisonReproduction: Sendable {
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   package init(png bytes: [UInt8], name: String) throws(Failure) {
-    do throws(ImagingError) {
-      provenance = Provenance(try PNGText.all(in: bytes))
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    provenance = try Provenance(png: bytes, name: name)
     self.name = name
     if provenance[.kind] == Provenance.overlayKind {
       throw Failure(
@@ -33,10 +27,8 @@ package struct ComparisonReproduction: Sendable {
       var request = ComparisonRequest(text: text)
     else {
       throw Failure(
-        .badData, Self.what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice:
-          "give a PNG that 'effscope compare \(OptionName.output)' wrote and no other program saved again"
-      )
+        .badData, Self.what, name, because: "the PNG has no text from Effscope",
+        advice: "give a PNG as 'effscope compare \(OptionName.output)' wrote it")
     }
     self.image = image
     let style = try Reproduction.request(provenance, name)
@@ -49,16 +41,10 @@ package struct ComparisonReproduction: Sendable {
     warnings = provenance.versionWarnings(name)
   }
 
-  /// Refuses another image or other weights than the recorded ones.
+  /// Throws if the image or the weights are not the recorded ones.
   package func check(_ comparison: Comparison) throws(Failure) {
-    let found = comparison.explanations.first?.examination.photograph
-    guard found?.digest?.hexadecimal == provenance[.imageSHA256] else {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "the image \(found?.name ?? "") has changed: its SHA-256 is not the recorded "
-          + "\(provenance[.imageSHA256]?.prefix(16) ?? "")…",
-        advice: "give the same image as an argument")
-    }
+    try provenance.check(
+      comparison.explanations.first?.examination.photograph, name, what: Self.what)
     guard comparison.networkText == provenance[.networks] else {
       throw Failure(
         .badData, Self.what, name,

@@ -6,11 +6,10 @@ import Support
 
 /// Reads from an overlay's PNG text how to make the overlay again.
 package struct Reproduction: Sendable {
-  /// The recorded network.
   package let network: NetworkRequest
   /// Path of the image as recorded.
   package let image: String
-  /// The maps and the drawing; its layers are those of one map.
+  /// The maps and the drawing; `layers` are those of one map.
   private let request: ExplanationRequest
   /// Differences of the program that may change some bytes.
   package let warnings: [String]
@@ -21,11 +20,7 @@ package struct Reproduction: Sendable {
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   package init(png bytes: [UInt8], name: String) throws(Failure) {
     let what = Self.what
-    do throws(ImagingError) {
-      provenance = Provenance(try PNGText.all(in: bytes))
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    provenance = try Provenance(png: bytes, name: name)
     self.name = name
     if let kind = provenance[.kind], kind != Provenance.overlayKind {
       throw Failure(
@@ -38,10 +33,8 @@ package struct Reproduction: Sendable {
       provenance[named: "method"] != nil, provenance[.imageSHA256] != nil
     else {
       throw Failure(
-        .badData, what, name, because: "the PNG carries no text of Effscope's that says how",
-        advice:
-          "give a PNG that 'effscope cam \(OptionName.output)' wrote and no other program saved again"
-      )
+        .badData, what, name, because: "the PNG has no text from Effscope",
+        advice: "give a PNG as 'effscope cam \(OptionName.output)' wrote it")
     }
     if provenance[.partial] != nil {
       throw Failure(
@@ -88,7 +81,7 @@ package struct Reproduction: Sendable {
       throw Failure(
         .badData, Self.what, name,
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
-        advice: "put back the config.json that lay beside the checkpoint")
+        advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
       network.classNames[index].printable != label
@@ -111,13 +104,7 @@ package struct Reproduction: Sendable {
 
   /// Throws if `photograph` is not the recorded image.
   package func check(_ photograph: Photograph) throws(Failure) {
-    guard photograph.digest?.hexadecimal == provenance[.imageSHA256] else {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "the image \(photograph.name) has changed: its SHA-256 is not the recorded "
-          + "\(provenance[.imageSHA256]?.prefix(16) ?? "")…",
-        advice: "give the same image as an argument")
-    }
+    try provenance.check(photograph, name, what: Self.what)
   }
 
   /// The recorded map, for `network`, which must have passed `check`.
@@ -129,7 +116,6 @@ package struct Reproduction: Sendable {
       request, target: try target(.target, network) ?? 0, versus: try target(.versus, network))
   }
 
-  /// How the picture is drawn.
   package var style: PictureStyle { request.style }
 
   private func target(
@@ -148,7 +134,7 @@ package struct Reproduction: Sendable {
   ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     for option in ExplanationOption.map + ExplanationOption.drawing {
-      // The class is recorded by its index, apart from its name.
+      // Classes are recorded as indices, not as these options.
       guard let text = provenance[named: option.key], !["class", "versus"].contains(option.name)
       else { continue }
       do throws(Failure) {
@@ -171,7 +157,7 @@ package struct Reproduction: Sendable {
 }
 
 extension Provenance {
-  /// The value of an enumeration; nil where the keyword is absent.
+  /// An enumeration's value; nil if the keyword is absent.
   func choice<Value: RawRepresentable>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? where Value.RawValue == String {
@@ -180,13 +166,24 @@ extension Provenance {
     return value
   }
 
-  /// A number; nil where the keyword is absent.
+  /// A number; nil if the keyword is absent.
   func number<Value: LosslessStringConvertible>(
     _ key: Key, _ name: String
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
     guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
     return value
+  }
+
+  /// Throws if `photograph` is not the recorded image.
+  func check(_ photograph: Photograph?, _ name: String, what: String) throws(Failure) {
+    guard photograph?.digest?.hexadecimal == self[.imageSHA256] else {
+      throw Failure(
+        .badData, what, name,
+        because: "the image \(photograph?.name ?? "") has changed: its SHA-256 is not the recorded "
+          + "\(self[.imageSHA256]?.prefix(16) ?? "")…",
+        advice: "give the same image as an argument")
+    }
   }
 
   static func unreadable(_ key: String, _ name: String) -> Failure {

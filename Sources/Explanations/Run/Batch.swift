@@ -13,19 +13,19 @@ package struct Batch: Sendable {
   /// Layers whose activations each examination holds.
   package let layers: [Int]
   /// The image whose reading may have begun before the network was ready.
-  let ahead: PhotographPrefetch
+  let prefetch: PhotographPrefetch
 
   /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
   static let workersMost = 8
 
-  /// A batch over `network`; `ahead` is an image whose reading has begun.
+  /// A batch over `network`; `prefetch` is an image whose reading has begun.
   package init(
     _ network: LoadedNetwork, layers: [Int] = [],
-    ahead: PhotographPrefetch = PhotographPrefetch(firstOf: [])
+    prefetch: PhotographPrefetch = PhotographPrefetch(firstOf: [])
   ) {
     self.network = network
     self.layers = layers
-    self.ahead = ahead
+    self.prefetch = prefetch
   }
 
   /// Gives `deliver` the answer of `work`, or the failure, for each image in order, on the calling thread.
@@ -38,11 +38,11 @@ package struct Batch: Sendable {
     work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
     deliver: (String, Result<Answer, Failure>) -> Void
   ) -> Bool {
-    let (layers, ahead) = (layers, ahead)
+    let (layers, prefetch) = (layers, prefetch)
     return run(images, atMost: images.count, isCancelled: isCancelled) {
       runner, image -> Result<Answer, Failure> in
       do throws(Failure) {
-        let photograph = try ahead.photograph(at: image)
+        let photograph = try prefetch.photograph(at: image)
         return .success(try work(try runner.examine(photograph, layers: layers)))
       } catch {
         return .failure(error)

@@ -137,10 +137,10 @@ struct CamCommand: ParsableCommand {
     let network = runner.network
     let exported = try EachImage.run(images) { image throws(Failure) in
       number += 1
-      guard shelf.holds(number) else { return }
+      guard shelf.contains(number) else { return }
       let photograph = try image == "-" ? streamed : Photograph(reading: image)
       guard let photograph else { return }
-      for explanation in try shelf.take(number, photograph, network) {
+      for explanation in try shelf.explanations(of: number, photograph, network) {
         try exporter.export(explanation)
       }
     }
