@@ -21,7 +21,7 @@ mkdir -p "$folder/findings"
 sources=()
 while IFS= read -r file; do sources+=("$file"); done < <(
   find Sources/Checkpoints Tests/Fuzz -name '*.swift'
-  ls Sources/Imaging/{NumPyFile,NumPyHeader,ImagingError}.swift
+  ls Sources/Imaging/Arrays/{NumPyFile,NumPyHeader}.swift Sources/Imaging/{ImagingError,ImagingFailure}.swift
   ls "$build"/Checkpoints.build/DerivedSources/*.swift
 )
 newest=$(ls -t "${sources[@]}" "$0" | head -1)
@@ -33,11 +33,12 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
   maps=()
   for map in Sources/CZlib/module.modulemap "$folder/CImageCodecs.modulemap" \
     .build*/checkouts/{swift-subprocess/Sources/_SubprocessCShims,swift-system/Sources/CSystem}/include/module.modulemap \
+    .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap \
     .build*/checkouts/swift-crypto/Sources/{CCryptoBoringSSL,CCryptoBoringSSLShims}/include/module.modulemap; do
     [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
   done
   objects=()
-  for target in Tensors FileSystem Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
+  for target in Tensors Support RealModule Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
     SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done

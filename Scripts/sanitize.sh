@@ -4,7 +4,8 @@
 #   Scripts/sanitize.sh [address|thread]…
 #
 # Compiles only what the engine needs, outside of the package build, into .build-sanitize: the C kernels with
-# Tests/KernelChecks, then Architectures, Tensors and Inference with Tests/Sanitizers/main.swift.
+# Tests/KernelChecks, then RealModule (swift-numerics), Support, Architectures, Tensors and Inference with
+# Tests/Sanitizers/main.swift.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,14 +25,16 @@ compile_kernels() { # compile_kernels SANITIZER FOLDER
       "$clang $flags {} -o $2/\$(basename {} .c).o"
 }
 
-compile_module() { # compile_module SANITIZER FOLDER MODULE
-  find "Sources/$3" -name '*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -gline-tables-only -swift-version 6 \
+compile_module() { # compile_module SANITIZER FOLDER MODULE [SOURCES]
+  find "${4:-Sources/$3}" -name '*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -gline-tables-only -swift-version 6 \
     -parse-as-library -package-name effscope "-sanitize=$1" -module-name "$3" -I "$2" \
-    -Xcc "-fmodule-map-file=$2/module.modulemap" \
+    -Xcc "-fmodule-map-file=$2/module.modulemap" -Xcc "-fmodule-map-file=$numerics/_NumericsShims/include/module.modulemap" \
     -emit-module -emit-module-path "$2/$3.swiftmodule" -o "$2/$3.o"
 }
 
 if [ $# = 0 ]; then set -- address thread; fi
+swift package resolve >/dev/null
+numerics=.build/checkouts/swift-numerics/Sources
 for sanitizer in "$@"; do
   folder=.build-sanitize/$sanitizer
   rm -rf "$folder"
@@ -48,12 +51,14 @@ for sanitizer in "$@"; do
   echo "==> Compiling the engine for the $sanitizer sanitiser"
   printf 'module CKernels { header "%s/Sources/CKernels/include/CKernels.h" export * }\n' "$PWD" \
     >"$folder/module.modulemap"
-  for module in Architectures Tensors Inference; do
+  compile_module "$sanitizer" "$folder" RealModule "$numerics/RealModule"
+  for module in Support Architectures Tensors Inference; do
     compile_module "$sanitizer" "$folder" "$module"
   done
   rm "$folder/kernels.o"  # another program's main function
   "$swiftc" -Onone -gline-tables-only -swift-version 6 -package-name effscope "-sanitize=$sanitizer" -I "$folder" \
-    -Xcc "-fmodule-map-file=$folder/module.modulemap" -module-name plans \
+    -Xcc "-fmodule-map-file=$folder/module.modulemap" \
+    -Xcc "-fmodule-map-file=$numerics/_NumericsShims/include/module.modulemap" -module-name plans \
     Tests/Sanitizers/main.swift Sources/Checkpoints/SeededWeights.swift Sources/Checkpoints/Bytes/FNV1a.swift "$folder"/*.o \
     -o "$folder/check-plans"
   echo "==> Running plans under the $sanitizer sanitiser"

@@ -1,5 +1,4 @@
 import Glibc
-import Support
 
 /// An image's file, read whole: its bytes and what the file system says of it.
 public struct ImageFile: Sendable {

@@ -1,5 +1,4 @@
 import Glibc
-import Support
 
 /// A path as the file system has it: any bytes but NUL, which need not be text.
 public struct RawPath: Hashable, Sendable {

@@ -1,5 +1,3 @@
-import Support
-
 /// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
 package struct ValueTable: Hashable, Sendable {
   /// How a table leaves the program.
