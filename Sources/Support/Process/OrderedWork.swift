@@ -30,7 +30,7 @@ package enum OrderedWork {
   }
 }
 
-/// Numbered places that workers fill in any order and one reader empties in order.
+/// A bounded queue: workers process inputs in any order, one reader takes the results in order.
 private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let ahead: Int
