@@ -3,27 +3,19 @@ import Attribution
 import Imaging
 import Support
 
-/// A request for explanations: network, maps and drawing.
-///
-/// Each of its options is a row, an `ExplanationOption`.
+/// A request for explanations: network, maps and drawing; each option is an `ExplanationOption`.
 package struct ExplanationRequest: Sendable {
-  /// The network and its weights.
   package var network = NetworkRequest()
-  /// The method.
   package var method: any AttributionMethod
   /// Layer names; empty for the last stage, `all` for all stages until `resolved(in:)`.
   package var layers: [String]
   /// How several layers become one map; nil for one map per layer.
   package var fusion: MapFusion?
-  /// The classes.
   package var classes: [TargetClass]
   /// The class to contrast them with.
   package var versus: String?
-  /// How maps are smoothed.
   package var smoothing: Smoothing
-  /// Settings of the method.
   package var settings: MethodSettings
-  /// How maps are drawn.
   package var style = PictureStyle()
   /// The colour map, if it was chosen.
   package var colorMap: ColorMap?
@@ -130,7 +122,7 @@ package struct ExplanationRequest: Sendable {
       guard let head = network.head, head.layer == network.network.lastStageOutput else {
         throw Failure(
           .usage, "can't explain with '\(method.name)'", network.variant.name,
-          because: "something stands between its last stage and its classifier",
+          because: "its last stage and its classifier are not connected directly",
           advice: "use grad-cam")
       }
     }
@@ -188,7 +180,6 @@ extension ExplanationRequest {
     fusion == nil && (versus != nil || Self.isSigned(method))
   }
 
-  /// Names of the methods that are drawn signed by default.
   package static var signedMethodNames: String {
     AttributionMethods.all.filter(isSigned).map(\.name).joined(separator: ", ")
   }

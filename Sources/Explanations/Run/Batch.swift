@@ -1,24 +1,21 @@
 import Support
 
-/// Examines many images at once: one thread decodes and preprocesses while others run the network.
+/// Examines many images in parallel, with one session per worker over the same packed weights.
 ///
-/// Each worker takes the next image from decoding to its answer, with a session of its own over the same
-/// packed weights, so the reading of one image overlaps the forward pass of another and no worker waits
-/// for another at a layer's end. Logits do not depend on how many threads share a pass, so the answers are
-/// those of one image after the other. Answers come out in the order of the images, and images wait to be
-/// started while too many answers wait to be taken: memory is bounded whatever their number.
+/// Each worker decodes an image and runs the network on it, so decoding overlaps other images'
+/// forward passes. Logits do not depend on the number of threads, so results equal those of single
+/// images. They are delivered in the order of the images. Workers wait if too many results are
+/// undelivered, which bounds the memory.
 package struct Batch: Sendable {
-  /// The network that answers.
   package let network: LoadedNetwork
   /// Layers whose activations each examination holds.
   package let layers: [Int]
-  /// The image whose reading may have begun before the network was ready.
   let prefetch: PhotographPrefetch
 
-  /// Most sessions at once: beyond, more threads share each pass, since every session has an arena.
+  /// Most sessions; more threads share a pass, because each session has an arena.
   static let workersMost = 8
 
-  /// A batch over `network`; `prefetch` is an image whose reading has begun.
+  /// Creates a batch over `network`; `prefetch` holds an image that may be read already.
   package init(
     _ network: LoadedNetwork, layers: [Int] = [],
     prefetch: PhotographPrefetch = PhotographPrefetch(firstOf: [])
@@ -28,10 +25,10 @@ package struct Batch: Sendable {
     self.prefetch = prefetch
   }
 
-  /// Gives `deliver` the answer of `work`, or the failure, for each image in order, on the calling thread.
+  /// Calls `deliver` on the calling thread with the result of `work` for each image, in order.
   ///
-  /// `work` runs on the workers' threads. Once `isCancelled` answers true no further
-  /// image is started; returns whether all images were delivered.
+  /// `work` runs on worker threads. After `isCancelled` returns true no further image is started.
+  /// - Returns: True if all images were delivered.
   @discardableResult
   package func run<Answer: Sendable>(
     _ images: [String], isCancelled: () -> Bool = { false },
@@ -53,11 +50,11 @@ package struct Batch: Sendable {
     }
   }
 
-  /// Gives `deliver` what `examine` makes of each input in order, on the calling thread.
+  /// Calls `deliver` on the calling thread with the result of `examine` for each input, in order.
   ///
-  /// Inputs are taken one by one, on any thread but never on two at once, when a worker is free; there
-  /// are `count` of them at most. It ends early once `isCancelled` answers true or
-  /// `deliver` false; returns whether all inputs were delivered.
+  /// A free worker takes the next input, on any thread but never two at once; there are at most
+  /// `count` inputs. Ends early if `isCancelled` returns true or `deliver` false.
+  /// - Returns: True if all inputs were delivered.
   @discardableResult
   package func run<Inputs: Sequence, Answer: Sendable>(
     _ inputs: Inputs, atMost count: Int = .max, isCancelled: () -> Bool = { false },

@@ -1,27 +1,28 @@
 import Checkpoints
 import Support
 
-/// The names of a network's classes, and the search for the one that a person means.
+/// The names of a network's classes, with search.
 package struct ClassNames: Sendable {
   /// Names by class index; a name may hold several synonyms.
   package let names: [String]
 
-  /// Names in index order.
   package init(_ names: [String]) { self.names = names }
 
-  /// The name of class `index`, or `class 17` where the file names fewer classes.
+  /// The name of class `index`, or `class 17` if it has none.
   package subscript(index: Int) -> String {
     names.indices.contains(index) ? names[index] : "class \(index)"
   }
 
-  /// Reads rows of index, wnid and name in the order of their indices, as `Assets/imagenet-1k.csv` has them.
+  /// Reads rows of index, wnid and name sorted by index, as in `Assets/imagenet-1k.csv`.
   package init(csv bytes: [UInt8]) {
     let rows = (try? Records(csv: bytes))?.rows ?? []
     self.init(rows.map { $0["name"] })
   }
 
-  /// Parses a file of names: JSON (a list, an object by index, timm's or Hugging Face's `config.json`),
-  /// CSV under a heading with a column `name` or `label`, or one name a line.
+  /// Parses a file of names.
+  ///
+  /// Formats: JSON (a list, an object by index, `config.json` of timm or Hugging Face), CSV with a
+  /// column `name` or `label`, or one name per line.
   package init(file bytes: [UInt8]) {
     let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
@@ -40,7 +41,7 @@ package struct ClassNames: Sendable {
     }
   }
 
-  /// The column of names, in the order of the column `index` where there is one; nil for other text.
+  /// The column of names, sorted by the column `index` if there is one; nil for other text.
   private static func names(inRows rows: [[String]]) -> [String]? {
     guard let heading = rows.first?.map({ $0.lowercased().trimmingPrefix("\u{FEFF}") }) else {
       return nil
@@ -59,10 +60,9 @@ package struct ClassNames: Sendable {
     return (0..<names.count).compactMap { names[$0] }
   }
 
-  /// The class that `query` means among `count` classes: an index, a name, or part of one name.
+  /// Finds a class by index, name, or part of a name, among the first `count` classes.
   ///
-  /// A whole name wins over a part of one; several candidates of equal standing are an error that
-  /// lists them.
+  /// A full match wins over partial ones. Throws if none or several match, listing candidates.
   package func index(matching query: String, count: Int) throws(Failure) -> Int {
     let what = "can't choose the class"
     if let index = Int(query) {

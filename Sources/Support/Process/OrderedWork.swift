@@ -30,7 +30,7 @@ package enum OrderedWork {
   }
 }
 
-/// Numbered places that workers fill in any order and one reader empties in order.
+/// A bounded queue: workers process inputs in any order, one reader takes the results in order.
 private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let ahead: Int
@@ -48,7 +48,7 @@ private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked 
     self.next = next
   }
 
-  /// The next place to fill and its input, once there is room; nil if there is none left.
+  /// Waits for room and returns the next index and input; nil at the end.
   func claim() -> (Int, Input)? {
     condition.withLock {
       while !isStopped, !isExhausted, claimed - taken >= ahead { condition.wait() }
@@ -63,7 +63,7 @@ private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked 
     }
   }
 
-  /// Fills a claimed place.
+  /// Stores the result of a claimed input.
   func put(_ input: Input, _ output: Output, at index: Int) {
     condition.withLock {
       items[index] = (input, output)
@@ -71,7 +71,7 @@ private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked 
     }
   }
 
-  /// Empties the next place, once it is filled; nil after the last.
+  /// Waits for the next result in order; nil at the end.
   func take() -> (Input, Output)? {
     condition.withLock {
       while items[taken] == nil {
@@ -85,7 +85,7 @@ private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked 
     }
   }
 
-  /// A worker has done its last place.
+  /// Unregisters a worker.
   func leave() {
     condition.withLock {
       workers -= 1
@@ -93,7 +93,7 @@ private final class OrderedQueue<Input: Sendable, Output: Sendable>: @unchecked 
     }
   }
 
-  /// Ends the claims and waits until all workers have left.
+  /// Ends all claims and waits until all workers have left.
   func stop() {
     condition.withLock {
       isStopped = true
