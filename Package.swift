@@ -99,7 +99,8 @@ let families: [Target] = [
   .target(
     name: "Transfer",
     dependencies: [
-      "Architectures", "Checkpoints", "Explanations", "Imaging", "Inference", "Support", "Tensors",
+      "Architectures", "Attribution", "Checkpoints", "Explanations", "Imaging", "Inference",
+      "Support", "Tensors",
       .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
