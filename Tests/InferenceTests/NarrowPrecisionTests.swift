@@ -1,5 +1,6 @@
 import Architectures
 import Inference
+import Support
 import Tensors
 import Testing
 
@@ -74,7 +75,7 @@ struct NarrowPrecisionTests {
         configuration: EngineConfiguration(instructionSet: .only(.portable), precision: .bfloat16))
     }
     #expect(error?.description.contains("AVX512_BF16") == true)
-    #expect(error?.description.contains("EFFSCOPE_ISA=scalar") == true)
+    #expect(error?.advice?.contains("EFFSCOPE_ISA=scalar") == true)
   }
 
   @Test("int8 without ranges is an error that names the command to run")
@@ -85,7 +86,7 @@ struct NarrowPrecisionTests {
         network: network, weights: GoldenFixture.weights(network),
         configuration: EngineConfiguration(instructionSet: .only(.scalar), precision: .int8))
     }
-    #expect(error?.description.contains("weights quantize") == true)
+    #expect(error?.advice?.contains("weights quantize") == true)
   }
 
   @Test("Ranges are the same after writing and reading")
