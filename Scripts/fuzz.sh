@@ -42,7 +42,10 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
     SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done
-  swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name effscope \
+  # The package manager names the package after its folder; `package` members of Support need that name.
+  package=$(grep -ohE '"-package-name","[^"]+"' "$(dirname "$build")/release.yaml" | cut -d'"' -f4 |
+    sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
+  swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
     "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lpthread -lstdc++ -o "$folder/fuzz"
 fi
