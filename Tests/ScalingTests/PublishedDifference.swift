@@ -1,5 +1,5 @@
 /// Why a published count differs from the count of this program; see docs/scale.md.
-package enum PublishedDifference: String, Hashable, Sendable, CaseIterable {
+enum PublishedDifference: String, Hashable, Sendable, CaseIterable {
   /// ResNet-152 with the stride in the 1×1 convolution, as first published, has 11.3 B.
   case strideInFirstConvolution
   /// The paper's counts of DenseNets and Inception-v4 are larger than any public definition gives.

@@ -1,9 +1,10 @@
 import Architectures
+import Scaling
 import Support
 
 /// A published parameter or multiply-add count beside the one counted here.
-package struct PublishedCount: Hashable, Sendable {
-  package enum Quantity: String, Hashable, Sendable {
+struct PublishedCount: Hashable, Sendable {
+  enum Quantity: String, Hashable, Sendable {
     case parameters
     /// Trainable parameters without the ImageNet classifier.
     case featureParameters
@@ -11,31 +12,28 @@ package struct PublishedCount: Hashable, Sendable {
   }
 
   /// Place of publication: `Table 2`.
-  package let place: String
+  let place: String
   /// The row, as printed.
-  package let model: String
-  package let quantity: Quantity
-  package let published: Double
+  let model: String
+  let quantity: Quantity
+  let published: Double
   /// Half a unit of the last printed digit, or the accuracy of digitising.
-  package let uncertainty: Double
-  package let counted: Int
-
-  /// Counted over published, minus 1.
-  package var relativeDifference: Double { Double(counted) / published - 1 }
+  let uncertainty: Double
+  let counted: Int
 
   /// True if the counts agree within the printed rounding or two per cent.
-  package var agrees: Bool {
+  var agrees: Bool {
     let difference = (Double(counted) - published).magnitude
     return difference <= max(uncertainty, 0.02 * published)
   }
 
   /// The known reason of a disagreement.
-  package var reason: PublishedDifference? { agrees ? nil : PublishedDifference.reason(for: self) }
+  var reason: PublishedDifference? { agrees ? nil : PublishedDifference.reason(for: self) }
 }
 
 extension PublishedCount {
   /// Every published count of a network that is defined here, by table.
-  package static let all: [PublishedCount] =
+  static let all: [PublishedCount] =
     imageNet + scaling + camModels + transfer + lite + torchvision + figure3 + figure8
     + figures1And5 + insets + figure6
 
@@ -95,20 +93,20 @@ extension PublishedCount {
       let variant = try? base.scaled(by: factors)
     else { return nil }
     return PublishedCount(
-      "Figure 3", point.label, .macs, Printed(text: "", value: point.x * 1e9), of: variant)
+      "Figure 3", point.label, .macs, point.x * 1e9, of: variant)
   }
 
   /// Figure 8's points by their inferred labels: `w=1.4`, or the compound-scaled network's name.
   private static let figure8 = FigurePoint.figure8.compactMap { point -> PublishedCount? in
-    let printed = Printed(text: "", value: point.x * 1e9)
-    if let count = count("Figure 8", point.label, .macs, printed) { return count }
+    let macs = point.x * 1e9
+    if let count = count("Figure 8", point.label, .macs, macs) { return count }
     let dimensions: [Substring: ScalingDimension] = ["w": .width, "d": .depth, "r": .resolution]
     let parts = point.label.split(separator: "=")
     guard parts.count == 2, let dimension = dimensions[parts[0]], let value = Double(parts[1]),
       let variant = try? Variant.named("b0")?.scaled(
         by: ScalingFactors(dimension: dimension, value: value))
     else { return nil }
-    return PublishedCount("Figure 8", point.label, .macs, printed, of: variant)
+    return PublishedCount("Figure 8", point.label, .macs, macs, of: variant)
   }
 
   /// The small tables in Figures 1 and 5.
@@ -122,10 +120,10 @@ extension PublishedCount {
 
   private static let figures1And5 =
     FigurePoint.figure1.compactMap {
-      count("Figure 1", name($0), .parameters, Printed(text: "", value: $0.x * 1e6))
+      count("Figure 1", name($0), .parameters, $0.x * 1e6)
     }
     + FigurePoint.figure5.compactMap {
-      count("Figure 5", name($0), .macs, Printed(text: "", value: $0.x * 1e9))
+      count("Figure 5", name($0), .macs, $0.x * 1e9)
     }
 
   /// Figures 1 and 5 mark two NASNet-As; the one of series `nas` is the mobile one.
@@ -148,12 +146,28 @@ extension PublishedCount {
     return PublishedCount(place, model, quantity, printed, of: variant)
   }
 
+  private static func count(
+    _ place: String, _ model: String, _ quantity: Quantity, _ digitised: Double
+  ) -> PublishedCount? {
+    PublishedModel.variant(named: model).map {
+      PublishedCount(place, model, quantity, digitised, of: $0)
+    }
+  }
+
   private init(
     _ place: String, _ model: String, _ quantity: Quantity, _ printed: Printed, of variant: Variant
   ) {
     self.init(
-      place: place, model: model, quantity: quantity, published: printed.value,
-      uncertainty: printed.text.isEmpty ? 0 : printed.halfUnit,
+      place, model, quantity, printed.value, uncertainty: printed.halfUnit, of: variant)
+  }
+
+  private init(
+    _ place: String, _ model: String, _ quantity: Quantity, _ published: Double,
+    uncertainty: Double = 0, of variant: Variant
+  ) {
+    self.init(
+      place: place, model: model, quantity: quantity, published: published,
+      uncertainty: uncertainty,
       counted: Self.counted(
         quantity, variant, side: PublishedModel.side(of: model) ?? variant.resolution))
   }
