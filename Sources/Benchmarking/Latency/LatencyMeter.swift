@@ -25,11 +25,7 @@ package enum LatencyMeter {
     var samples: [Double] = []
     for run in -2..<runs {
       let watch = Stopwatch()
-      do throws(InferenceError) {
-        _ = try session.run(image)
-      } catch {
-        throw Failure(error, subject: variant.name)
-      }
+      _ = try InferenceError.asFailure(try session.run(image), subject: variant.name)
       if run >= 0 { samples.append(watch.milliseconds) }
       try proceed(max(0, run + 1))
     }
@@ -49,12 +45,10 @@ package enum LatencyMeter {
         because: "it needs about \(NumberText.bytes(bytes)), and this machine has "
           + NumberText.bytes(installed), advice: "choose a smaller network")
     }
-    do throws(InferenceError) {
+    return try InferenceError.asFailure(subject: variant.name) { () throws(InferenceError) in
       let model = try Model(
         network: network, weights: SeededWeights(seed: 0).stateDictionary(for: network))
       return try Session(model: model, height: side, width: side, threads: threads)
-    } catch {
-      throw Failure(error, subject: variant.name)
     }
   }
 

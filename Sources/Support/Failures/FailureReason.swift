@@ -27,3 +27,23 @@ extension Failure {
       subject, because: reason.why, advice: reason.advice)
   }
 }
+
+extension FailureReason {
+  /// The value of `body`; its error is thrown as a failure on `subject`.
+  package static func asFailure<Value>(
+    _ body: @autoclosure () throws(Self) -> Value, subject: String? = nil, what: String? = nil
+  ) throws(Failure) -> Value {
+    try asFailure(subject: subject, what: what, body)
+  }
+
+  /// The value of `body`; its error is thrown as a failure on `subject`.
+  package static func asFailure<Value>(
+    subject: String? = nil, what: String? = nil, _ body: () throws(Self) -> Value
+  ) throws(Failure) -> Value {
+    do throws(Self) {
+      return try body()
+    } catch {
+      throw Failure(error, subject: subject, what: what)
+    }
+  }
+}
