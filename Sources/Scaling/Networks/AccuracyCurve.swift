@@ -18,10 +18,8 @@ package struct AccuracyCurve: Hashable, Sendable {
   package struct Estimate: Hashable, Sendable {
     /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
     package let top1: Double
-    /// The next published network below.
-    package let lower: Knot
-    /// The next published network above; equal to `lower` for an exact match.
-    package let upper: Knot
+    /// The next published networks below and above; equal for an exact match.
+    package let lower, upper: Knot
   }
 
   /// Sorted by size.
@@ -39,13 +37,12 @@ package struct AccuracyCurve: Hashable, Sendable {
     if let exact = knots.first(where: { $0.macs == macs }) {
       return Estimate(top1: exact.top1, lower: exact, upper: exact)
     }
-    for (lower, upper) in zip(knots, knots.dropFirst())
-    where lower.macs < macs && macs < upper.macs {
+    let spans = zip(knots, knots.dropFirst())
+    return spans.first { $0.macs < macs && macs < $1.macs }.map { lower, upper in
       let span = Double.log(Double(upper.macs)) - Double.log(Double(lower.macs))
       let share = (Double.log(Double(macs)) - Double.log(Double(lower.macs))) / span
       return Estimate(
         top1: lower.top1 + share * (upper.top1 - lower.top1), lower: lower, upper: upper)
     }
-    return nil
   }
 }

@@ -18,8 +18,7 @@ package struct FigurePoint: Hashable, Sendable {
     let value = row.number("coefficient") ?? 1
     let dimension = ScalingDimension(rawValue: row["dimension"])
     return FigurePoint(
-      series: row["dimension"], label: row["label_printed"],
-      x: row.number(macs) ?? 0,
+      series: row["dimension"], label: row["label_printed"], x: row.number(macs) ?? 0,
       accuracy: row.number("top1_pct_digitised") ?? 0,
       factors: dimension.map { ScalingFactors(dimension: $0, value: value) })
   }

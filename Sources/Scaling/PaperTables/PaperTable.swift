@@ -60,12 +60,10 @@ package struct PaperSource: Hashable, Sendable {
   }
 
   fileprivate static let all: [String: PaperSource] = {
-    let records = PaperTable.parsed(Assets.paperTable("sources"), of: "sources")
-    var sources: [String: PaperSource] = [:]
-    for row in records.rows {
+    let rows = PaperTable.parsed(Assets.paperTable("sources"), of: "sources").rows
+    return rows.reduce(into: [:]) { sources, row in
       sources[row["table"]] = PaperSource(
         title: row["title"], source: row["source"], state: row["state"], note: row["note"])
     }
-    return sources
   }()
 }

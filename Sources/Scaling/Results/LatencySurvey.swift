@@ -7,12 +7,8 @@ package struct LatencySurvey {
   package struct Progress: Hashable, Sendable {
     /// The network being measured.
     package let variant: Variant
-    /// Number of its finished passes.
-    package let pass: Int
-    /// Its number, from 1.
-    package let number: Int
-    /// Number of networks to measure.
-    package let count: Int
+    /// Finished passes of the network, its number from 1, and the number of networks to measure.
+    package let pass, number, count: Int
     /// Estimate of the remaining seconds; nil before the first pass is done.
     package let secondsLeft: Double?
   }
