@@ -6,6 +6,14 @@ public struct PlotPicture: Hashable, Sendable {
     case png
     /// Scalable vectors.
     case svg
+
+    /// The format by the extension of `fileName`; nil if it is neither.
+    package init?(fileName: String) {
+      let name = fileName.lowercased()
+      guard let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
+      else { return nil }
+      self = format
+    }
   }
 
   /// The diagram.

@@ -45,9 +45,7 @@ struct ArchitectureCommand: ParsableCommand {
     case .table: Console.print(tables.map(\.text).joined(separator: "\n\n"))
     case .markdown: Console.print(tables.map(\.markdown).joined(separator: "\n\n"))
     case .csv: Console.print(ArchitectureTable.csv(tables), terminator: "")
-    case .json:
-      let values = tables.map(\.json)
-      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+    case .json: Console.print(JSON.oneOrAll(tables.map(\.json)).text(isIndented: true))
     }
   }
 }

@@ -44,11 +44,11 @@ struct CompareCommand: ParsableCommand {
 
   /// The lists that were given.
   private var lists: [ComparisonRequest.List: String] {
-    let given: [(ComparisonRequest.List, String?)] = [
-      (.variants, variants), (.resolutions, resolutions), (.methods, methods), (.layers, layers),
-      (.classes, classes),
+    let given: [ComparisonRequest.List: String?] = [
+      .variants: variants, .resolutions: resolutions, .methods: methods, .layers: layers,
+      .classes: classes,
     ]
-    return given.reduce(into: [:]) { lists, item in lists[item.0] = item.1 }
+    return given.compactMapValues(\.self)
   }
 
   func validate() throws {
@@ -91,7 +91,7 @@ struct CompareCommand: ParsableCommand {
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
     let reproduction = try ComparisonReproduction(png: bytes, name: from)
-    if !console.quiet { reproduction.warnings.forEach(Console.note) }
+    for warning in reproduction.warnings { console.note(warning) }
     var photograph = try Photograph(reading: image ?? reproduction.image)
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
@@ -118,7 +118,7 @@ struct CompareCommand: ParsableCommand {
       let loaded = try NetworkLoader.load(network)
       loaded.announce(console)
       let report = PassReport(
-        subject: "\(loaded.variant.name) on \(photograph.name)", isQuiet: console.quiet)
+        subject: "\(loaded.variant.name) on \(photograph.name)", console: console)
       defer { report.finish() }
       try runner.add(
         loaded, side: side, photograph, announce: report.announce, progress: report.advance)
@@ -131,7 +131,8 @@ struct CompareCommand: ParsableCommand {
         try comparison.png(style, request: request), to: output,
         what: "can't save the comparison")
     }
-    ComparisonPrinter(format: format).print(comparison, style, output: output)
+    let printer = ComparisonPrinter(comparison: comparison, output: output)
+    format.print(text: printer.text, json: printer.json(style), csv: printer.csv)
   }
 
   /// The EfficientNets that have weights here.

@@ -18,7 +18,7 @@ struct ConfigCommand: ParsableCommand {
       let (settings, mistakes) = ConfigurationFile.load(ConfigurationPlaces().configuration)
       Console.print(ConfigurationFile.page(settings), terminator: "")
       for mistake in mistakes { Console.note("effscope: warning: \(mistake.sentence)") }
-      if !mistakes.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
+      if !mistakes.isEmpty { throw ExitCode(.badData) }
     }
   }
 

@@ -19,13 +19,11 @@ struct LibraryMergeCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    let isShown = !console.quiet && Console.isErrorATerminal
-    let merge = try LibraryMerge(shards, into: output)
-    let tally = try merge.run { tally in
-      if isShown { Console.progress("\(NumberText.grouped(tally.rows)) rows") }
+    let tally = try LibraryMerge(shards, into: output).run { tally in
+      console.progress("\(NumberText.grouped(tally.rows)) rows")
       return !Interruption.isAsked
     }
-    if isShown { Console.progress(nil) }
+    console.progress(nil)
     Console.print(
       "\(output.printable): \(NumberText.grouped(tally.rows)) rows of \(shards.count) libraries, "
         + "\(NumberText.grouped(tally.written)) written, \(NumberText.grouped(tally.overlays)) overlays"

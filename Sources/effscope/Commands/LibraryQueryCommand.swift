@@ -60,16 +60,16 @@ struct LibraryQueryCommand: ParsableCommand {
       Console.print(String(query.limit.map { min($0, rest) } ?? rest))
       return
     }
+    func printLines(_ form: LibraryExport.Format) throws(Failure) {
+      try library.forEach(query) {
+        Console.print(LibraryExport.line(library, $0, columns, form), terminator: "")
+      }
+    }
     switch format {
     case .csv:
       Console.print(CSV.row(columns.map(\.rawValue)), terminator: "")
-      try library.forEach(query) {
-        Console.print(LibraryExport.line(library, $0, columns, .csv), terminator: "")
-      }
-    case .jsonl:
-      try library.forEach(query) {
-        Console.print(LibraryExport.line(library, $0, columns, .jsonl), terminator: "")
-      }
+      try printLines(.csv)
+    case .jsonl: try printLines(.jsonl)
     case .table:
       var table = TextTable(
         columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })

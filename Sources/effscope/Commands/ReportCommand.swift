@@ -27,20 +27,15 @@ struct ReportCommand: ParsableCommand {
   var top = 5
   @Option(help: "Longest side of the pictures in pixels.")
   var side = ReportOrder.standardSide
-  @OptionGroup var network: NetworkArguments
-  @OptionGroup var map: RequestArguments<MapSelection>
-  @OptionGroup var fusion: RequestArguments<FusionSelection>
-  @OptionGroup var drawing: RequestArguments<DrawingSelection>
-  @OptionGroup var colors: ScaleArguments
-  @OptionGroup var marking: RequestArguments<MarkingSelection>
+  @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
-    images = marking.images + images
+    images = explanation.marking.images + images
     if images.isEmpty { throw ValidationError("name an image") }
     try require("--top", top, in: 1...Int.max)
     try require("--side", side, in: PictureStyle.sides)
-    if colors.scale == .shared {
+    if explanation.colors.scale == .shared {
       throw ValidationError(
         "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
     }
@@ -51,12 +46,11 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    var formats: [any ReportFormat.Type] = []
-    for name in format { formats.append(try ReportFormats.named(name)) }
-    let destination = try ReportDestination(output, formats: formats)
-    let loaded = try network.load(console)
+    let destination = try ReportDestination(
+      output, formats: try format.map { try ReportFormats.named($0) })
+    let loaded = try explanation.network.load(console)
     let maker = ReportMaker(loaded, try order(loaded))
-    var progress = ImageProgress(images: images.count, isQuiet: console.quiet)
+    var progress = ImageProgress(images: images.count, console: console)
     var current = ""
     var isAnnounced = false
     let failures = try maker.make(
@@ -84,15 +78,14 @@ struct ReportCommand: ParsableCommand {
     if failures.count < images.count {
       for path in destination.paths { Console.print(path.printable) }
     }
-    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+    if let failure = failures.first { throw ExitCode(failure.status) }
   }
 
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
     var line = CommandLineText("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
-    let explanation = try network.explanationRequest(map, fusion, drawing, marking)
     var order = ReportOrder(
-      images: images, explanation: try explanation.resolved(in: loaded), date: ReportOrder.now,
+      images: images, explanation: try explanation.request(on: loaded), date: ReportOrder.now,
       command: line.text)
     order.top = top
     order.side = side

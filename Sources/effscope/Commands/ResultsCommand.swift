@@ -82,12 +82,12 @@ struct ResultsCommand: ParsableCommand {
     var survey: LatencySurvey.Outcome?
     if topic == .latency {
       let variants = choices.own.isEmpty ? ResultsPage.latencyVariants : choices.own
-      let outcome = try LatencyReport(
+      let report = LatencyReport(
         variants: variants, protocolUsed: LatencyProtocol(threads: threads, runs: runs),
-        isQuiet: console.quiet
-      ).run(measuring: measure, anew: anew)
+        console: console)
+      let outcome = try report.run(measuring: measure, anew: anew)
       choices.measured = outcome.milliseconds.mapValues { $0 / 1e3 }
-      choices.measurement = LatencyReport.words(outcome, threads: threads, runs: runs)
+      choices.measurement = report.words(outcome)
       survey = outcome
     }
     try show(ResultsPage(topic, choices))
@@ -108,12 +108,11 @@ struct ResultsCommand: ParsableCommand {
     }
     guard plot != nil || chart else { return }
     guard let diagram = page.diagram else {
-      throw Failure(
-        .usage, "can't draw", topic.rawValue,
-        because: topic == .latency
-          ? "nothing was measured" : "the paper has no diagram of this table",
-        advice: topic == .latency
-          ? "add --measure" : "draw imagenet, scaling, latency or transfer")
+      let (why, advice) =
+        topic == .latency
+        ? ("nothing was measured", "add --measure")
+        : ("the paper has no diagram of this table", "draw imagenet, scaling, latency or transfer")
+      throw Failure(.usage, "can't draw", topic.rawValue, because: why, advice: advice)
     }
     try PlotOutput(file: plot, isShown: chart).draw(diagram)
   }

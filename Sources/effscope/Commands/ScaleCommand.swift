@@ -80,7 +80,7 @@ struct ScaleCommand: ParsableCommand {
     let variant = try NetworkLoader.variant(base)
     if measure { Interruption.watch() }
     let clock = LatencyClock(
-      isMeasuring: measure, threads: threads, runs: runs, isQuiet: console.quiet)
+      isMeasuring: measure, threads: threads, runs: runs, console: console)
     if let sweep {
       try SweepReport(
         kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock, rates: predict
@@ -126,11 +126,12 @@ struct FactorArguments: ParsableArguments {
 
 /// The bases of the compound rule.
 struct RuleArguments: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Base of the depth.") var alpha = CompoundScaling.paper
-    .alpha
-  @Option(parsing: .unconditional, help: "Base of the width.") var beta = CompoundScaling.paper.beta
-  @Option(parsing: .unconditional, help: "Base of the resolution.") var gamma = CompoundScaling
-    .paper.gamma
+  @Option(parsing: .unconditional, help: "Base of the depth.")
+  var alpha = CompoundScaling.paper.alpha
+  @Option(parsing: .unconditional, help: "Base of the width.")
+  var beta = CompoundScaling.paper.beta
+  @Option(parsing: .unconditional, help: "Base of the resolution.")
+  var gamma = CompoundScaling.paper.gamma
 
   var rule: CompoundScaling { CompoundScaling(alpha: alpha, beta: beta, gamma: gamma) }
 }

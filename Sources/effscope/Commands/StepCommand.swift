@@ -40,10 +40,7 @@ struct StepCommand: ParsableCommand {
       network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
       layer: index)
     let activation = LayerActivation(question: question, examination: examination)
-    switch format {
-    case .text: Console.print(text(activation, examination))
-    case .json: Console.print(json(activation, examination).text(isIndented: true))
-    }
+    format.print(text: text(activation, examination), json: json(activation, examination))
     if let saveActivation {
       try OutputFile.write(
         NumPyFile.bytes(of: activation.values), to: saveActivation,
@@ -52,12 +49,9 @@ struct StepCommand: ParsableCommand {
   }
 
   private func ranked(_ activation: LayerActivation) -> [Int] {
-    let channels = activation.channels
-    return Array(
-      channels.indices.sorted {
-        channels[$0].energy > channels[$1].energy
-          || channels[$0].energy == channels[$1].energy && $0 < $1
-      }.prefix(top))
+    let energies = activation.channels.map(\.energy)
+    let order = energies.indices.sorted { (energies[$1], $0) < (energies[$0], $1) }
+    return Array(order.prefix(top))
   }
 
   private func text(_ activation: LayerActivation, _ examination: Examination) -> String {
@@ -94,37 +88,29 @@ struct StepCommand: ParsableCommand {
 
   private func json(_ activation: LayerActivation, _ examination: Examination) -> JSON {
     let (all, field) = (activation.summary, activation.field)
+    let receptiveField = JSON.object([
+      ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
+      ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
+      ("gated", .boolean(field.hasGate)),
+    ])
+    let channels = ranked(activation).map { channel in
+      let own = activation.channels[channel]
+      return JSON.object([
+        ("index", .integer(channel)), ("energy", .number(own.energy)),
+        ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
+        ("peak", .array([.integer(own.peak.y), .integer(own.peak.x)])),
+      ])
+    }
     return .object([
       ("image", .string(examination.photograph.name)),
       ("variant", .string(examination.network.variant.name)),
       ("checkpoint", .string(examination.network.origin.label)),
-      (
-        "layer", .string(examination.network.network.layers[activation.question.layer].name)
-      ),
+      ("layer", .string(examination.network.network.layers[activation.question.layer].name)),
       ("shape", .array(activation.shape.extents.map { .integer($0) })),
       ("minimum", .number(all.minimum)), ("maximum", .number(all.maximum)),
       ("mean", .number(all.mean)), ("deviation", .number(all.deviation)),
-      ("zeros", .number(all.zeroShare)),
-      (
-        "receptiveField",
-        .object([
-          ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
-          ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
-          ("gated", .boolean(field.hasGate)),
-        ])
-      ),
-      (
-        "channels",
-        .array(
-          ranked(activation).map { channel in
-            let own = activation.channels[channel]
-            return .object([
-              ("index", .integer(channel)), ("energy", .number(own.energy)),
-              ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
-              ("peak", .array([.integer(own.peak.y), .integer(own.peak.x)])),
-            ])
-          })
-      ),
+      ("zeros", .number(all.zeroShare)), ("receptiveField", receptiveField),
+      ("channels", .array(channels)),
     ])
   }
 }

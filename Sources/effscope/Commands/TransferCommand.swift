@@ -73,23 +73,20 @@ struct TransferCommand: ParsableCommand {
     let extractor = try FeatureExtractor(loaded, caches: !noCache)
     let clock = Stopwatch()
     var featureSeconds = 0.0
-    let isShown = !console.quiet && Console.isErrorATerminal
-    defer { if isShown { Console.progress(nil) } }
+    defer { console.progress(nil) }
     let learnt = try TransferLearning(images, extractor: extractor, settings: settings) {
       done, total in
       featureSeconds = clock.milliseconds / 1e3
-      if isShown { Console.progress(Self.line(done, total, featureSeconds)) }
+      console.progress(Self.line(done, total, featureSeconds))
       return !Interruption.isAsked
     } training: { step, loss, validation in
-      if isShown {
-        Console.progress(
-          "step \(step) of \(iterations) at most: loss \(NumberText.fixed(loss, 4)), "
-            + "validation \(NumberText.fixed(validation, 4))")
-      }
+      console.progress(
+        "step \(step) of \(iterations) at most: loss \(NumberText.fixed(loss, 4)), "
+          + "validation \(NumberText.fixed(validation, 4))")
       return !Interruption.isAsked
     }
     let trainingSeconds = clock.milliseconds / 1e3 - featureSeconds
-    if isShown { Console.progress(nil) }
+    console.progress(nil)
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
       try OutputFile.write(
@@ -99,9 +96,9 @@ struct TransferCommand: ParsableCommand {
     let report = TransferReport(
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
       trainingSeconds: trainingSeconds, output: output)
-    Console.print(format == .json ? report.json.text(isIndented: true) : report.text)
-    if learnt.outcome.wasStopped { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    if let failure = learnt.skipped.first { throw ExitCode(failure.status.rawValue) }
+    format.print(text: report.text, json: report.json)
+    if learnt.outcome.wasStopped { throw ExitCode(.interrupted) }
+    if let failure = learnt.skipped.first { throw ExitCode(failure.status) }
   }
 
   private var settings: TransferLearning.Settings {

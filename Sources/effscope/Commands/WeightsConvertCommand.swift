@@ -37,20 +37,17 @@ struct WeightsConvertCommand: ParsableCommand {
   func run() throws {
     let loaded = try NetworkLoader.checkpoint(
       NetworkRequest(variant: variant, checkpoint: file, dialect: dialect))
-    do throws(CheckpointError) {
-      let summary = try WeightConversion(loaded, type: dtype.type).write(to: output)
-      guard !console.quiet else { return }
-      if summary.overflows > 0 {
-        Console.note(
-          "effscope: warning: \(summary.overflows) numbers are beyond \(dtype.rawValue)'s range and "
-            + "became infinite; bf16 keeps them")
-      }
-      Console.note(
-        "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
-          + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
-          + "(\(loaded.dialect.reason.description))")
-    } catch {
-      throw Failure(error, subject: output, what: "can't write the weights")
+    let summary = try CheckpointError.asFailure(
+      try WeightConversion(loaded, type: dtype.type).write(to: output),
+      subject: output, what: "can't write the weights")
+    if summary.overflows > 0 {
+      console.note(
+        "effscope: warning: \(summary.overflows) numbers are beyond \(dtype.rawValue)'s range and "
+          + "became infinite; bf16 keeps them")
     }
+    console.note(
+      "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
+        + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
+        + "(\(loaded.dialect.reason.description))")
   }
 }

@@ -27,16 +27,12 @@ struct WeightsImportCommand: ParsableCommand {
       }
       return known
     }
-    do throws(CheckpointError) {
-      let entry = try WeightStore.user.install(
-        file: file, named: name, dialect: dialect, isReplacing: force)
-      if !console.quiet {
-        Console.note(
-          "\(entry.name) is installed at \(entry.path): \(entry.record.variant), dialect "
-            + "\(entry.record.dialect.rawValue), SHA-256 \(entry.record.sha256.prefix(16))…")
-      }
-    } catch {
-      throw Failure(error, subject: file, what: "can't import")
-    }
+    let entry = try CheckpointError.asFailure(
+      try WeightStore.user.install(
+        file: file, named: name, dialect: dialect, isReplacing: force),
+      subject: file, what: "can't import")
+    console.note(
+      "\(entry.name) is installed at \(entry.path): \(entry.record.variant), dialect "
+        + "\(entry.record.dialect.rawValue), SHA-256 \(entry.record.sha256.prefix(16))…")
   }
 }

@@ -14,23 +14,13 @@ struct WeightsInspectCommand: ParsableCommand {
   var format = TextJSONOrCSV.text
 
   func run() throws {
-    let report = try report()
-    switch format {
-    case .text: Console.print(report.text)
-    case .json: Console.print(report.json.text(isIndented: true))
-    case .csv: Console.print(report.csv, terminator: "")
-    }
+    let path = WeightStore.user.entry(named: file)?.path ?? file
+    let report = try CheckpointError.asFailure(
+      try CheckpointReport(path: path, inspection: CheckpointInspection(file: path)),
+      subject: file, what: "can't inspect")
+    format.print(text: report.text, json: report.json, csv: report.csv)
     if let refusal = report.inspection.refusal {
       throw Failure(refusal, subject: file, what: "can't use the weights in")
-    }
-  }
-
-  private func report() throws(Failure) -> CheckpointReport {
-    do throws(CheckpointError) {
-      let path = WeightStore.user.entry(named: file)?.path ?? file
-      return try CheckpointReport(path: path, inspection: CheckpointInspection(file: path))
-    } catch {
-      throw Failure(error, subject: file, what: "can't inspect")
     }
   }
 }

@@ -33,16 +33,16 @@ struct WeightsPullCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let store = WeightStore.user
-    let line = PullLine(isQuiet: console.quiet)
+    let line = PullLine(console: console)
     let place = from.map { PullPlace(from: $0) } ?? mirror.map { .mirror($0) } ?? .publisher
     let failed = try EachImage.run(names) { name throws(Failure) in
       do throws(CheckpointError) {
         let publication = try Publication.named(name)
         if !force, let entry = store.entry(named: publication.name) {
-          line.note("\(entry.name) is installed at \(entry.path)")
+          console.note("\(entry.name) is installed at \(entry.path)")
           return
         }
-        defer { line.clear() }
+        defer { console.progress(nil) }
         let entry = try Blocking.run { () async throws(CheckpointError) in
           try await store.pull(
             publication, from: place, isCancelled: { Interruption.isAsked }
@@ -50,8 +50,8 @@ struct WeightsPullCommand: ParsableCommand {
             line.show(step, of: publication.name)
           }
         }
-        line.clear()
-        line.note(
+        console.progress(nil)
+        console.note(
           "\(entry.name) is installed at \(entry.path) (\(NumberText.bytes(entry.record.size)), "
             + "SHA-256 \(entry.record.sha256.prefix(16))…)")
       } catch {
@@ -64,33 +64,16 @@ struct WeightsPullCommand: ParsableCommand {
 
 /// Steps of a pull on standard error: notes, and on a terminal a bar that is drawn over and over.
 private struct PullLine: Sendable {
-  let isQuiet: Bool
-  private let hasBar: Bool
-
-  init(isQuiet: Bool) {
-    self.isQuiet = isQuiet
-    hasBar = !isQuiet && Console.isErrorATerminal
-  }
+  let console: OutputArguments
 
   func show(_ step: PullStep, of name: String) {
-    guard !isQuiet else { return }
     switch step {
-    case .receiving(let progress):
-      if hasBar { Console.progress(bar(progress, name)) }
-    case .waiting:
-      if hasBar { Console.progress("\(name): \(step.words)") }
+    case .receiving(let progress): console.progress(bar(progress, name))
+    case .waiting: console.progress("\(name): \(step.words)")
     case .fetching, .retrying, .verifying, .installing:
-      clear()
-      Console.note("\(name): \(step.words)")
+      console.progress(nil)
+      console.note("\(name): \(step.words)")
     }
-  }
-
-  func clear() {
-    if hasBar { Console.progress(nil) }
-  }
-
-  func note(_ text: String) {
-    if !isQuiet { Console.note(text) }
   }
 
   /// `lite0 ━━━━━━━━────────  52 %  9.8 MB of 18.8 MB, 3.4 MB/s, 0:03 left`.

@@ -39,11 +39,10 @@ struct WeightsQuantizeCommand: ParsableCommand {
     let failed = try EachImage.run(images) { image throws(Failure) in
       photographs.append(try Photograph(reading: image))
     }
-    let showsProgress = Console.isErrorATerminal && !console.quiet
     let quantized = try QuantizedWeights(request, photographs: photographs) { done in
-      if showsProgress { Console.progress("\(done) of \(photographs.count) photographs") }
+      console.progress("\(done) of \(photographs.count) photographs")
     }
-    if showsProgress { Console.progress(nil) }
+    console.progress(nil)
     try OutputFile.write(quantized.bytes, to: output, what: "can't save the weights")
     Console.print(
       "\(output): ranges of \(quantized.convolutions) convolutions over \(quantized.images) "

@@ -15,14 +15,13 @@ struct WeightsVerifyCommand: ParsableCommand {
     let chosen = names.isEmpty ? store.entries.map(\.name) : names
     if chosen.isEmpty { Console.note("no weights are installed in \(store.folder)") }
     let failed = try EachImage.run(chosen) { name throws(Failure) in
-      do throws(CheckpointError) {
+      try CheckpointError.asFailure(subject: name, what: "can't verify the weights") {
+        () throws(CheckpointError) in
         guard let entry = store.entry(named: name) else {
           throw .unknownWeights(name: name, near: store.entries.map(\.name))
         }
         try entry.verify()
         Console.print("\(entry.name)  ok  \(entry.record.sha256)")
-      } catch {
-        throw Failure(error, subject: name, what: "can't verify the weights")
       }
     }
     try failed.end()
@@ -39,12 +38,9 @@ struct WeightsRemoveCommand: ParsableCommand {
 
   func run() throws {
     let failed = try EachImage.run(names) { name throws(Failure) in
-      do throws(CheckpointError) {
-        try WeightStore.user.remove(name)
-        Console.print("\(name)  removed")
-      } catch {
-        throw Failure(error, subject: name, what: "can't remove the weights")
-      }
+      try CheckpointError.asFailure(
+        try WeightStore.user.remove(name), subject: name, what: "can't remove the weights")
+      Console.print("\(name)  removed")
     }
     try failed.end()
   }

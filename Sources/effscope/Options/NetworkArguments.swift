@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attribution
 import Checkpoints
 import Explanations
 import Inference
@@ -16,8 +17,6 @@ struct NetworkArguments: ParsableArguments {
   /// True if no option was given that changes results.
   var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
 
-  /// The variant's name, if it was given.
-  var variant: String? { choice.texts["variant"]?.first }
   /// The checkpoint, if it was given.
   var checkpoint: String? { choice.texts["checkpoint"]?.first }
   /// The file of class names, if it was given.
@@ -51,8 +50,25 @@ struct NetworkArguments: ParsableArguments {
 extension LoadedNetwork {
   /// Warnings, and how everything was chosen when that is asked for.
   func announce(_ output: OutputArguments) {
-    if !output.quiet { for line in warnings { Console.note("effscope: warning: \(line)") } }
+    for line in warnings { output.note("effscope: warning: \(line)") }
     if output.verbose { Console.note(summary) }
+  }
+}
+
+/// How much work the methods that perturb or sample may do.
+struct MethodArguments: ParsableArguments {
+  @Option(help: "Perturb only the K channels of largest norm (score-cam and its like).")
+  var channels: Int?
+  @Option(help: "Noise draws, path steps or masks, instead of a method's own number.")
+  var samples: Int?
+
+  func validate() throws {
+    try require("--channels", channels, in: 1...Int.max)
+    try require("--samples", samples, in: 1...1_000_000)
+  }
+
+  func settings(seed: UInt64) -> MethodSettings {
+    MethodSettings(channels: channels, samples: samples, seed: seed)
   }
 }
 
@@ -64,4 +80,36 @@ struct OutputArguments: ParsableArguments {
   var verbose = false
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
+
+  /// Whether a person watches progress on standard error.
+  var showsProgress: Bool { !quiet && Console.isErrorATerminal }
+
+  /// Writes one line to standard error, unless the command is quiet.
+  func note(_ text: @autoclosure () -> String) {
+    if !quiet { Console.note(text()) }
+  }
+
+  /// Rewrites the line of progress where a person watches it; nil clears it.
+  func progress(_ text: @autoclosure () -> String?) {
+    if showsProgress { Console.progress(text()) }
+  }
+}
+
+/// What every command asks that explains images: the network, the maps and their pictures.
+struct ExplanationArguments: ParsableArguments {
+  @OptionGroup var network: NetworkArguments
+  @OptionGroup var map: RequestArguments<MapSelection>
+  @OptionGroup var fusion: RequestArguments<FusionSelection>
+  @OptionGroup var drawing: RequestArguments<DrawingSelection>
+  @OptionGroup var colors: ScaleArguments
+  @OptionGroup var marking: RequestArguments<MarkingSelection>
+
+  /// The request of these and the given options, its layers those of `loaded`.
+  func request(
+    _ others: any RequestOptions..., on loaded: LoadedNetwork
+  ) throws(Failure) -> ExplanationRequest {
+    var request = try network.explanationRequest(map, fusion, drawing, marking)
+    for options in others { try options.apply(to: &request) }
+    return try request.resolved(in: loaded)
+  }
 }

@@ -13,16 +13,14 @@ struct BudgetArguments: ParsableArguments {
   var isEmpty: Bool { maxMacs == nil && maxMemory == nil && maxLatency == nil }
 
   func budget() throws(Failure) -> Budget {
-    Budget(
-      macs: try maxMacs.map { text throws(Failure) in
-        try Quantity(text, .macs, option: "--max-macs").value
-      },
-      bytes: try maxMemory.map { text throws(Failure) in
-        try Quantity(text, .bytes, option: "--max-memory").value
-      },
-      seconds: try maxLatency.map { text throws(Failure) in
-        try Quantity(text, .seconds, option: "--max-latency").value
-      })
+    func limit(_ text: String?, _ kind: Quantity.Kind, _ option: String) throws(Failure) -> Double?
+    {
+      try text.map { text throws(Failure) in try Quantity(text, kind, option: option).value }
+    }
+    return Budget(
+      macs: try limit(maxMacs, .macs, "--max-macs"),
+      bytes: try limit(maxMemory, .bytes, "--max-memory"),
+      seconds: try limit(maxLatency, .seconds, "--max-latency"))
   }
 }
 
@@ -51,29 +49,31 @@ struct BudgetReport {
       .init("measured ms", key: "measured_ms"), .init("top-1 %", key: "top1"),
       .init("accuracy", key: "accuracy_is", isText: true),
     ])
-    if let best = problem.bestPublished() {
+    func add(
+      _ kind: String, _ name: String, _ variant: Variant, _ needs: Needs, phi: Double? = nil,
+      top1: Double?, _ accuracy: String
+    ) throws(Failure) {
       table.rows.append([
-        .text("published"), .text(best.result.model), .missing, .count(best.variant.resolution),
-        .large(best.needs.macs), .bytes(best.needs.bytes),
-        .init(best.needs.seconds.map { $0 * 1e3 }, places: 2),
-        .init(try clock.milliseconds(of: best.variant), places: 2),
-        .number(best.result.top1, places: 1), .text("published"),
+        .text(kind), .text(name), .init(phi, places: 2), .count(variant.resolution),
+        .large(needs.macs), .bytes(needs.bytes), .init(needs.seconds.map { $0 * 1e3 }, places: 2),
+        .init(try clock.milliseconds(of: variant), places: 2), .init(top1, places: 1),
+        .text(accuracy),
       ])
+    }
+    if let best = problem.bestPublished() {
+      try add(
+        "published", best.result.model, best.variant, best.needs, top1: best.result.top1,
+        "published")
     }
     if base.isScalable, let best = problem.bestScaled(base, by: rule) {
       let estimate =
         base.family == .efficientNet
         ? AccuracyCurve.efficientNet.estimate(macs: best.needs.macs) : nil
-      table.rows.append([
-        .text("compound-scaled"), .text(best.variant.title), .number(best.phi, places: 2),
-        .count(best.variant.resolution), .large(best.needs.macs), .bytes(best.needs.bytes),
-        .init(best.needs.seconds.map { $0 * 1e3 }, places: 2),
-        .init(try clock.milliseconds(of: best.variant), places: 2),
-        .init(estimate?.top1, places: 1),
-        .text(
-          estimate.map { "interpolated between \($0.lower.name) and \($0.upper.name)" }
-            ?? "unknown: outside the published networks"),
-      ])
+      try add(
+        "compound-scaled", best.variant.title, best.variant, best.needs, phi: best.phi,
+        top1: estimate?.top1,
+        estimate.map { "interpolated between \($0.lower.name) and \($0.upper.name)" }
+          ?? "unknown: outside the published networks")
     }
     guard !table.rows.isEmpty else {
       throw Failure(

@@ -13,7 +13,6 @@ struct CAMFigure {
     var request: NetworkRequest
   }
 
-  /// The photograph.
   let photograph: Photograph
   /// The class that every network explains; nil for the baseline's own answer.
   let target: String?
@@ -28,9 +27,8 @@ struct CAMFigure {
       let network = try NetworkLoader.load(entry.request)
       network.announce(console)
       var question = ExplanationRequest().kinds(in: network.network)[0]
-      explanations += try ExplanationRunner(network).explain(
-        photograph, kinds: [question]
-      ) { examination throws(Failure) in
+      explanations += try ExplanationRunner(network).explain(photograph, kinds: [question]) {
+        examination throws(Failure) in
         if index == nil {
           let asked = try TargetClass(target ?? "top")
           index = try examination.classification.classes(asked)[0]
@@ -58,22 +56,18 @@ struct CAMFigure {
         .noInput, "can't draw Figure 7", nil, because: "no weights are installed",
         advice: "run 'effscope weights pull lite0' or 'effscope weights pull b0'")
     }
-    var entries = [
-      Entry(label: "baseline: \(base.title)", request: NetworkRequest(variant: base.name))
-    ]
-    for model in CAMModel.all where model.factors.resolution > 1 {
-      let side = Int((Double(base.resolution) * model.factors.resolution).rounded())
-      var request = NetworkRequest(variant: base.name)
-      request.recipe.size = side
-      let factor = NumberText.fixed(model.factors.resolution, 1)
-      entries.append(Entry(label: "same weights, r = \(factor)", request: request))
+    let baseline = Entry(
+      label: "baseline: \(base.title)", request: NetworkRequest(variant: base.name))
+    let larger = CAMModel.all.filter { $0.factors.resolution > 1 }.map { model in
+      var entry = baseline
+      entry.label = "same weights, r = \(NumberText.fixed(model.factors.resolution, 1))"
+      entry.request.recipe.size =
+        Int((Double(base.resolution) * model.factors.resolution).rounded())
+      return entry
     }
-    for variant in installed where variant.name != base.name && variant.family == base.family {
-      entries.append(
-        Entry(
-          label: variant.title, request: NetworkRequest(variant: variant.name)))
-    }
-    return entries
+    let others = installed.filter { $0.name != base.name && $0.family == base.family }
+    return [baseline] + larger
+      + others.map { Entry(label: $0.title, request: NetworkRequest(variant: $0.name)) }
   }
 
   private static func line(_ entry: Entry, _ explanation: Explanation) -> String {

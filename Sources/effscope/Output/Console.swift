@@ -2,6 +2,10 @@ import ArgumentParser
 import Glibc
 import Support
 
+extension ExitCode {
+  init(_ status: ExitStatus) { self.init(status.rawValue) }
+}
+
 /// Standard output and standard error, and how a command ends.
 enum Console {
   /// Writes results to standard output; a reader that went away (`| head`) ends the program quietly.

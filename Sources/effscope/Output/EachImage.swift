@@ -15,14 +15,9 @@ struct EachImage {
   ) throws -> EachImage {
     var failures: [Failure] = []
     for image in images where !isStopped() {
-      do throws(Failure) {
-        try body(image)
-      } catch {
-        Console.report(error)
-        failures.append(error)
-        // Whoever interrupts means all of it.
-        if error.status == .interrupted { break }
-      }
+      note(&failures) { () throws(Failure) in try body(image) }
+      // Whoever interrupts means all of it.
+      if failures.last?.status == .interrupted { break }
     }
     return EachImage(failures: failures)
   }
@@ -40,19 +35,24 @@ struct EachImage {
     let isComplete = batch.run(
       images, isCancelled: { Interruption.isAsked }, work: work
     ) { _, answer in
-      do throws(Failure) {
-        try show(try answer.get())
-      } catch {
-        Console.report(error)
-        failures.append(error)
-      }
+      note(&failures) { () throws(Failure) in try show(try answer.get()) }
     }
     return EachImage(failures: failures, isInterrupted: !isComplete || Interruption.isAsked)
   }
 
+  /// Runs `body`; its failure is reported and added to `failures`.
+  private static func note(_ failures: inout [Failure], _ body: () throws(Failure) -> Void) {
+    do throws(Failure) {
+      try body()
+    } catch {
+      Console.report(error)
+      failures.append(error)
+    }
+  }
+
   /// Ends the command with the exit code of the first failure, if there was one.
   func end() throws {
-    if isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+    if isInterrupted { throw ExitCode(.interrupted) }
+    if let failure = failures.first { throw ExitCode(failure.status) }
   }
 }

@@ -40,7 +40,6 @@ struct ExplanationExporter {
     printer.print(explanation, style, files)
   }
 
-  /// Ends the output.
   func finish() { printer.finish() }
 
   private func save(_ tensor: Tensor, to path: String, what: String) throws(Failure) {
