@@ -14,18 +14,13 @@ struct ArchitectureCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
 
-  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.")
-  var variants: [String]
+  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.") var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
   var resolution: Int?
-  @Option(help: "Number of classes.")
-  var classes = 1000
-  @Flag(help: "One row a block.")
-  var blocks = false
-  @Flag(help: "One row a layer.")
-  var layers = false
-  @Option(help: "table, json, csv or markdown.")
-  var format = Format.table
+  @Option(help: "Number of classes.") var classes = 1000
+  @Flag(help: "One row a block.") var blocks = false
+  @Flag(help: "One row a layer.") var layers = false
+  @Option(help: "table, json, csv or markdown.") var format = Format.table
 
   func validate() throws {
     if blocks && layers { throw ValidationError("--blocks and --layers exclude each other") }

@@ -27,8 +27,7 @@ struct BatchCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
   var output: String
   @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "How many of the most probable classes are kept.")
-  var top = 5
+  @Option(help: "How many of the most probable classes are kept.") var top = 5
   @Option(
     name: [.long, .customLong("labels-csv")],
     help: """
@@ -49,16 +48,13 @@ struct BatchCommand: ParsableCommand {
   var overlayFormat = ThumbnailFormat.jpeg
   @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
   var overlaySize = "320"
-  @Flag(help: "Write no overlays.")
-  var noOverlays = false
+  @Flag(help: "Write no overlays.") var noOverlays = false
   @Option(help: "Millions of pixels that an image may have; larger ones are skipped.")
   var megapixels = BatchRequest.standardPixelLimit / 1_000_000
-  @Flag(help: "Try images again that were skipped for what they hold.")
-  var retrySkipped = false
+  @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {

@@ -12,30 +12,21 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Time forward passes on this machine.",
     discussion: "Without installed weights random ones are used; they take the same time.")
 
-  @Argument(help: "Variants (default: lite0).")
-  var variants: [String] = []
-  @Option(help: "Checkpoint file, or random:SEED.")
-  var checkpoint: String?
-  @Option(help: "Whose conventions the checkpoint follows.")
-  var dialect: String?
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
-  @Option(help: "Measured passes.")
-  var runs = 30
-  @Option(help: "Passes before measuring.")
-  var warmup = 3
-  @Option(help: "Side of the square input, instead of the variant's own.")
-  var resolution: Int?
+  @Argument(help: "Variants (default: lite0).") var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
+  @Option(help: "Whose conventions the checkpoint follows.") var dialect: String?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
+  @Option(help: "Measured passes.") var runs = 30
+  @Option(help: "Passes before measuring.") var warmup = 3
+  @Option(help: "Side of the square input, instead of the variant's own.") var resolution: Int?
   @Option(help: "Time maps of this attribution method too, turn by turn with forward passes.")
   var method: String?
-  @Option(help: "The layer of the maps (default: the last stage).")
-  var layer: String?
+  @Option(help: "The layer of the maps (default: the last stage).") var layer: String?
   @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
   var precision = EngineConfiguration.Precision.float32
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
-  @Option(help: "text, json or csv.")
-  var format = TextJSONOrCSV.text
+  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

@@ -26,8 +26,7 @@ struct CamCommand: ParsableCommand {
   var saveGradients: String?
   @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
   var from: String?
-  @Option(help: "text, json, jsonl or csv.")
-  var format = StreamFormat.text
+  @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {

@@ -12,12 +12,9 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
-  @Option(help: "As --input-crop.")
-  var crop: String?
-  @Option(help: "How many classes to list.")
-  var top = 5
-  @Option(help: "text, json, jsonl or csv.")
-  var format = StreamFormat.text
+  @Option(help: "As --input-crop.") var crop: String?
+  @Option(help: "How many classes to list.") var top = 5
+  @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
   @OptionGroup var output: OutputArguments

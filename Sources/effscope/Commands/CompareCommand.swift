@@ -24,22 +24,16 @@ struct CompareCommand: ParsableCommand {
   var variants: String?
   @Option(help: "Sides of the input with commas between, the same weights at each: 224,448.")
   var resolutions: String?
-  @Option(help: "Methods with commas between, or all that take one pass.")
-  var methods: String?
-  @Option(help: "Layers with commas between, or all stages.")
-  var layers: String?
-  @Option(help: "Classes with commas between: indices, names or top:K.")
-  var classes: String?
+  @Option(help: "Methods with commas between, or all that take one pass.") var methods: String?
+  @Option(help: "Layers with commas between, or all stages.") var layers: String?
+  @Option(help: "Classes with commas between: indices, names or top:K.") var classes: String?
   @OptionGroup var network: NetworkArguments
   @OptionGroup var map: RequestArguments<MapSelection>
   @OptionGroup var drawing: RequestArguments<DrawingSelection>
   @OptionGroup var colors: ScaleArguments
-  @Option(name: .shortAndLong, help: "Write the grid to this PNG.")
-  var output: String?
-  @Option(help: "Make this grid PNG again, from what its own text says.")
-  var from: String?
-  @Option(help: "text, json or csv.")
-  var format = TextJSONOrCSV.text
+  @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
+  @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
+  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
   /// The lists that were given.

@@ -13,8 +13,7 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Show terminal capabilities, instruction sets, paths and installed weights.")
 
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "text or json.") var format = TextOrJSON.text
 
   func run() throws {
     let sections = [program, processor, terminal, weights]

@@ -28,24 +28,18 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
   var target = "top"
-  @Option(help: "Steps of the insertion and deletion curves.")
-  var steps = 100
+  @Option(help: "Steps of the insertion and deletion curves.") var steps = 100
   @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
   var seed: UInt64 = 0
-  @Option(help: "What insertion starts from: blur or zero.")
-  var insertionFrom = Substrate.blur
-  @Option(help: "What deletion ends at: zero or blur.")
-  var deletionTo = Substrate.zero
+  @Option(help: "What insertion starts from: blur or zero.") var insertionFrom = Substrate.blur
+  @Option(help: "What deletion ends at: zero or blur.") var deletionTo = Substrate.zero
   @OptionGroup var work: MethodArguments
   @Option(
     help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.")
   var boxes: [String] = []
-  @Option(help: "Only boxes with this label.")
-  var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.")
-  var plot: String?
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Option(help: "Only boxes with this label.") var boxLabel: String?
+  @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

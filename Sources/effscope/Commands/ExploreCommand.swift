@@ -11,12 +11,9 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the terminal explorer.")
 
-  @Argument(help: "An image, or a folder of images.")
-  var path: String?
-  @Option(help: "Variant to begin with.")
-  var variant: String?
-  @Option(help: "Checkpoint file, or random:SEED.")
-  var checkpoint: String?
+  @Argument(help: "An image, or a folder of images.") var path: String?
+  @Option(help: "Variant to begin with.") var variant: String?
+  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
   @OptionGroup var screen: ScreenArguments

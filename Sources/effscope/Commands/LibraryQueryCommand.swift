@@ -13,10 +13,8 @@ struct LibraryFilterArguments: ParsableArguments {
   var condition = ""
   @Option(help: "Columns to sort by, with commas between; :desc behind one for large values first.")
   var sort = "image"
-  @Option(help: "At most so many images.")
-  var limit: Int?
-  @Option(help: "Pass over so many images.")
-  var offset = 0
+  @Option(help: "At most so many images.") var limit: Int?
+  @Option(help: "Pass over so many images.") var offset = 0
 
   func validate() throws {
     try require("--limit", limit, in: 0...Int.max)
@@ -40,15 +38,12 @@ struct LibraryQueryCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl }
 
-  @Argument(help: "The library: the folder that 'batch' wrote.")
-  var library: String
+  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.")
   var columns = "image,index,label,probability"
-  @Flag(help: "Say how many there are and nothing else.")
-  var count = false
-  @Option(help: "table, csv or jsonl.")
-  var format = Format.table
+  @Flag(help: "Say how many there are and nothing else.") var count = false
+  @Option(help: "table, csv or jsonl.") var format = Format.table
 
   func run() throws {
     let query = try filter.query
@@ -86,13 +81,10 @@ struct LibraryExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.")
-  var library: String
-  @Argument(help: "The file to write, ending in .csv or .jsonl.")
-  var file: String
+  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Argument(help: "The file to write, ending in .csv or .jsonl.") var file: String
   @OptionGroup var filter: LibraryFilterArguments
-  @Option(help: "Columns with commas between, or all.")
-  var columns = "all"
+  @Option(help: "Columns with commas between, or all.") var columns = "all"
 
   func run() throws {
     let export = try LibraryExport(file)

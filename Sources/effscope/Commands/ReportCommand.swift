@@ -15,18 +15,14 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String] = []
-  @Option(name: .shortAndLong, help: "A file, or a folder for every form.")
-  var output: String
+  @Option(name: .shortAndLong, help: "A file, or a folder for every form.") var output: String
   @Option(
     parsing: .singleValue,
     help: "Form: \(ReportFormats.names) (default: by the ending); may be given several times.")
   var format: [String] = []
-  @Option(help: "Heading of the report.")
-  var title: String?
-  @Option(help: "Number of classes listed for each image.")
-  var top = 5
-  @Option(help: "Longest side of the pictures in pixels.")
-  var side = ReportOrder.standardSide
+  @Option(help: "Heading of the report.") var title: String?
+  @Option(help: "Number of classes listed for each image.") var top = 5
+  @Option(help: "Longest side of the pictures in pixels.") var side = ReportOrder.standardSide
   @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var console: OutputArguments
 

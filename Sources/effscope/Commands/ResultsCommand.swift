@@ -16,22 +16,16 @@ struct ResultsCommand: ParsableCommand {
       column counts.
       """)
 
-  @Argument(help: "imagenet, transfer, scaling, latency or cam.")
-  var topic: ResultsTopic
+  @Argument(help: "imagenet, transfer, scaling, latency or cam.") var topic: ResultsTopic
   @Option(parsing: .unconditional, help: "Sort by a column; -COLUMN from large to small.")
   var sort: String?
-  @Option(help: "Keep the rows in which this text occurs.")
-  var filter: String?
+  @Option(help: "Keep the rows in which this text occurs.") var filter: String?
   @Option(help: "What the horizontal axis counts: parameters or macs.")
   var axis = PaperPlots.Quantity.macs
-  @Flag(help: "Equal distances for equal differences instead of equal ratios.")
-  var linear = false
-  @Option(help: "Data set of the transfer diagram: CIFAR-10, …")
-  var dataSet = "CIFAR-10"
-  @Option(help: "Draw a diagram into this .png or .svg file.")
-  var plot: String?
-  @Flag(help: "Draw a diagram in the terminal.")
-  var chart = false
+  @Flag(help: "Equal distances for equal differences instead of equal ratios.") var linear = false
+  @Option(help: "Data set of the transfer diagram: CIFAR-10, …") var dataSet = "CIFAR-10"
+  @Option(help: "Draw a diagram into this .png or .svg file.") var plot: String?
+  @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
   @Flag(
@@ -40,21 +34,16 @@ struct ResultsCommand: ParsableCommand {
       before is kept.
       """)
   var measure = false
-  @Flag(help: "With --measure: measure again what was measured before.")
-  var anew = false
-  @Option(help: "Measured passes.")
-  var runs = 20
-  @Option(help: "Threads of a measured pass.")
-  var threads = 1
+  @Flag(help: "With --measure: measure again what was measured before.") var anew = false
+  @Option(help: "Measured passes.") var runs = 20
+  @Option(help: "Threads of a measured pass.") var threads = 1
   @Option(help: "cam: draw Figure 7 on this photograph, with the weights that are installed.")
   var image: String?
   @Option(
     name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
   var target: String?
-  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.")
-  var output: String?
-  @Option(help: "table, markdown, csv or json.")
-  var format = ValueTable.Format.table
+  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
+  @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

@@ -24,15 +24,11 @@ struct SanityCommand: ParsableCommand {
   var layer: String?
   @Option(name: .customLong("class"), help: "Class index, name or part of one, or top.")
   var target = "top"
-  @Option(help: "Seed of the random weights and of the methods' own draws.")
-  var seed: UInt64 = 0
-  @Option(help: "Draws of random weights to average over.")
-  var draws = 3
+  @Option(help: "Seed of the random weights and of the methods' own draws.") var seed: UInt64 = 0
+  @Option(help: "Draws of random weights to average over.") var draws = 3
   @OptionGroup var work: MethodArguments
-  @Option(help: "Draw the correlations into this .png or .svg file.")
-  var plot: String?
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

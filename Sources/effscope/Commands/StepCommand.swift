@@ -15,10 +15,8 @@ struct StepCommand: ParsableCommand {
   @OptionGroup var network: NetworkArguments
   @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")
   var layer: String
-  @Option(help: "How many channels to list.")
-  var top = 10
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "How many channels to list.") var top = 10
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
   var saveActivation: String?
   @OptionGroup var output: OutputArguments

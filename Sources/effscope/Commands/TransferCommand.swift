@@ -16,35 +16,24 @@ struct TransferCommand: ParsableCommand {
 
   enum Optimizer: String, ExpressibleByArgument, CaseIterable { case lbfgs, sgd }
 
-  @Argument(help: "A folder with one subfolder a class, or a CSV.")
-  var images: String
+  @Argument(help: "A folder with one subfolder a class, or a CSV.") var images: String
   @OptionGroup var network: NetworkArguments
   @Option(
     name: .shortAndLong,
     help: "The checkpoint to write; without it nothing is kept but the features.")
   var output: String?
-  @Option(help: "Share of every class that is put aside to judge by.")
-  var validation = 0.2
-  @Option(help: "Seed of the split and of the order of batches.")
-  var seed: UInt64 = 0
+  @Option(help: "Share of every class that is put aside to judge by.") var validation = 0.2
+  @Option(help: "Seed of the split and of the order of batches.") var seed: UInt64 = 0
   @Option(help: "How the classifier is trained: lbfgs, or sgd (batches with momentum).")
   var optimizer = Optimizer.lbfgs
-  @Option(help: "sgd: rate of the first pass.")
-  var learningRate = 0.01
-  @Option(help: "sgd: images of a batch.")
-  var batchSize = 32
-  @Option(help: "Weight of the squared norm (λ).")
-  var regularization = 1e-2
-  @Flag(help: "Let every image count the same, instead of every class.")
-  var unbalanced = false
-  @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.")
-  var iterations = 200
-  @Option(help: "Steps without a better validation loss before it stops.")
-  var patience = 15
-  @Flag(help: "Take the features anew and keep none.")
-  var noCache = false
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "sgd: rate of the first pass.") var learningRate = 0.01
+  @Option(help: "sgd: images of a batch.") var batchSize = 32
+  @Option(help: "Weight of the squared norm (λ).") var regularization = 1e-2
+  @Flag(help: "Let every image count the same, instead of every class.") var unbalanced = false
+  @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.") var iterations = 200
+  @Option(help: "Steps without a better validation loss before it stops.") var patience = 15
+  @Flag(help: "Take the features anew and keep none.") var noCache = false
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

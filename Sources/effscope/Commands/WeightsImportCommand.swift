@@ -8,14 +8,11 @@ struct WeightsImportCommand: ParsableCommand {
     commandName: "import", abstract: "Copy a checkpoint file into the store, once it is recognised."
   )
 
-  @Argument(help: "A checkpoint file.")
-  var file: String
-  @Option(help: "The name to install it under (default: the file's).")
-  var name: String?
+  @Argument(help: "A checkpoint file.") var file: String
+  @Option(help: "The name to install it under (default: the file's).") var name: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
-  @Flag(help: "Replace weights of the same name.")
-  var force = false
+  @Flag(help: "Replace weights of the same name.") var force = false
   @OptionGroup var console: OutputArguments
 
   func run() throws {

@@ -8,10 +8,8 @@ struct WeightsInspectCommand: ParsableCommand {
     commandName: "inspect", abstract: "Say what a checkpoint file is and what it holds.",
     discussion: "Nothing of a file is ever run. A refused one is reported too, and ends with 65.")
 
-  @Argument(help: "A checkpoint file, or the name of installed weights.")
-  var file: String
-  @Option(help: "text, json or csv (one row a tensor).")
-  var format = TextJSONOrCSV.text
+  @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
+  @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
 
   func run() throws {
     let path = WeightStore.user.entry(named: file)?.path ?? file

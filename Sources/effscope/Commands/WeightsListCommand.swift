@@ -8,12 +8,9 @@ struct WeightsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List published and installed weights.")
 
-  @Argument(help: "Variants to list (default: all).")
-  var variants: [String] = []
-  @Flag(help: "List only what is installed.")
-  var installed = false
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Argument(help: "Variants to list (default: all).") var variants: [String] = []
+  @Flag(help: "List only what is installed.") var installed = false
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
 
   func run() throws {
     let rows = try chosenRows()

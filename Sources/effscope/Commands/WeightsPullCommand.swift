@@ -11,10 +11,8 @@ struct WeightsPullCommand: ParsableCommand {
       https_proxy, all_proxy and no_proxy.
       """)
 
-  @Argument(help: "Names from 'effscope weights list', or variants.")
-  var names: [String]
-  @Flag(help: "Fetch again what is installed already.")
-  var force = false
+  @Argument(help: "Names from 'effscope weights list', or variants.") var names: [String]
+  @Flag(help: "Fetch again what is installed already.") var force = false
   @Option(help: "Fetch from this address or file instead; the hash is checked all the same.")
   var from: String?
   @Option(help: "Fetch from a server folder that holds the published files by their names.")

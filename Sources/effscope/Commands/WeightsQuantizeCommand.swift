@@ -16,16 +16,12 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   @Argument(help: "A variant whose weights are installed, or a checkpoint file.")
   var weights: String
-  @Argument(help: "Photographs to measure on.")
-  var images: [String]
-  @Option(name: .shortAndLong, help: "The safetensors file to write.")
-  var output: String
-  @Option(help: "Variant, where the checkpoint file does not tell.")
-  var variant: String?
+  @Argument(help: "Photographs to measure on.") var images: [String]
+  @Option(name: .shortAndLong, help: "The safetensors file to write.") var output: String
+  @Option(help: "Variant, where the checkpoint file does not tell.") var variant: String?
   @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
   var dialect: String?
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
   @OptionGroup var console: OutputArguments
 
   func validate() throws { try require("--threads", threads, in: 1...256) }

@@ -9,8 +9,7 @@ import Support
 struct NetworkArguments: ParsableArguments {
   @OptionGroup var choice: RequestArguments<NetworkSelection>
   @OptionGroup(title: "Preprocessing") var recipe: RequestArguments<RecipeSelection>
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
 
   func validate() throws { try require("--threads", threads, in: 1...256) }
 
@@ -74,10 +73,8 @@ struct MethodArguments: ParsableArguments {
 
 /// What every command says or keeps to itself.
 struct OutputArguments: ParsableArguments {
-  @Flag(help: "No progress and no notes on standard error.")
-  var quiet = false
-  @Flag(help: "Say how the network and its settings were chosen.")
-  var verbose = false
+  @Flag(help: "No progress and no notes on standard error.") var quiet = false
+  @Flag(help: "Say how the network and its settings were chosen.") var verbose = false
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
 
