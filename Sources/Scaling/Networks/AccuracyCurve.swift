@@ -14,6 +14,9 @@ package struct AccuracyCurve: Hashable, Sendable {
     package let top1: Double
   }
 
+  /// Sorted by size.
+  package let knots: [Knot]
+
   /// An interpolated accuracy.
   package struct Estimate: Hashable, Sendable {
     /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
@@ -21,9 +24,6 @@ package struct AccuracyCurve: Hashable, Sendable {
     /// The next published networks below and above; equal for an exact match.
     package let lower, upper: Knot
   }
-
-  /// Sorted by size.
-  package let knots: [Knot]
 
   /// B0 to B7 with the accuracies of Table 2.
   package static let efficientNet = AccuracyCurve(

@@ -176,12 +176,13 @@ struct CamCommand: ParsableCommand {
     let layers = request.map { $0.fusion == nil ? max($0.layers.count, 1) : 1 } ?? 1
     let isSeveral = images.count * classes * layers > 1
     func arrays(_ path: String?) throws(Failure) -> ExportDestination {
-      try ExportDestination(path, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true)
+      try ExportDestination(
+        path, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "npy", isNumbered: true)
     }
     return ExplanationExporter(
       runner: ExplanationRunner(network), printer: ExplanationPrinter(format: format),
-      namesLayer: layers > 1,
-      overlays: try ExportDestination(output, isSeveral: isSeveral, fileExtension: "png"),
+      overlays: try ExportDestination(
+        output, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "png"),
       maps: try arrays(saveMap), activations: try arrays(saveActivations),
       gradients: try arrays(saveGradients))
   }

@@ -62,11 +62,12 @@ struct ResultsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let names = (own ?? "").split(separator: ",").map(String.init)
     var choices = ResultsChoices()
     choices.axis = axis
     choices.isLogarithmic = !linear
-    choices.own = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
+    choices.own = try (own ?? "").split(separator: ",").map {
+      try NetworkLoader.variant(String($0))
+    }
     choices.dataSet = try .named(dataSet)
     var survey: LatencySurvey.Outcome?
     if topic == .latency {

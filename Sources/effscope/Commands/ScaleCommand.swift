@@ -69,16 +69,17 @@ struct ScaleCommand: ParsableCommand {
     let variant = try NetworkLoader.variant(base)
     if measure { Interruption.watch() }
     let clock = LatencyClock(
-      isMeasuring: measure, threads: threads, runs: runs, console: console)
+      isMeasuring: measure, isPredicting: predict || budget.maxLatency != nil, threads: threads,
+      runs: runs, console: console)
     if let sweep {
       try SweepReport(
-        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock, rates: predict
+        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock
       ).print(format, drawing: drawing)
     } else if search {
       try SearchReport(base: variant, search: grid.search()).print(format)
     } else if !budget.isEmpty {
       try BudgetReport(
-        base: variant, rule: rule.rule, budget: budget.budget(), clock: clock, rates: predict
+        base: variant, rule: rule.rule, budget: budget.budget(), clock: clock
       ).print(format)
     } else if objective {
       let target = try Quantity(objectiveTarget, .macs, option: "--objective-target")
@@ -87,7 +88,7 @@ struct ScaleCommand: ParsableCommand {
       try FigureReport(number: figure).print(format, drawing: drawing)
     } else {
       try ScaledNetworkReport(
-        base: variant, factors: factors, rule: rule.rule, clock: clock, rates: predict
+        base: variant, factors: factors, rule: rule.rule, clock: clock
       ).print(format)
     }
   }

@@ -29,14 +29,11 @@ struct BudgetReport {
   let base: Variant
   let rule: CompoundScaling
   let budget: Budget
+  /// It must predict if the budget limits the latency.
   let clock: LatencyClock
-  var rates = true
 
   func print(_ format: ValueTable.Format) throws(Failure) {
-    // A limit on the latency can't be judged without rates.
-    let model =
-      rates || budget.seconds != nil
-      ? try LatencyModel.measured(on: base, threads: clock.threads) : nil
+    let model = try clock.rates(of: base)
     let problem = BudgetProblem(budget: budget) { variant in
       var needs = Needs(of: variant)
       needs.seconds = model?.seconds(of: variant)

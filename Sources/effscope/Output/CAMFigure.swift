@@ -8,10 +8,7 @@ import Support
 /// higher resolutions, and by every other installed member of its family, as a labelled grid.
 struct CAMFigure {
   /// One picture of the grid.
-  private struct Entry {
-    var label: String
-    var request: NetworkRequest
-  }
+  private typealias Entry = (label: String, request: NetworkRequest)
 
   let photograph: Photograph
   /// The class that every network explains; nil for the baseline's own answer.
@@ -56,8 +53,7 @@ struct CAMFigure {
         .noInput, "can't draw Figure 7", nil, because: "no weights are installed",
         advice: "run 'effscope weights pull lite0' or 'effscope weights pull b0'")
     }
-    let baseline = Entry(
-      label: "baseline: \(base.title)", request: NetworkRequest(variant: base.name))
+    let baseline: Entry = ("baseline: \(base.title)", NetworkRequest(variant: base.name))
     let larger = CAMModel.all.filter { $0.factors.resolution > 1 }.map { model in
       var entry = baseline
       entry.label = "same weights, r = \(NumberText.fixed(model.factors.resolution, 1))"
@@ -67,7 +63,7 @@ struct CAMFigure {
     }
     let others = installed.filter { $0.name != base.name && $0.family == base.family }
     return [baseline] + larger
-      + others.map { Entry(label: $0.title, request: NetworkRequest(variant: $0.name)) }
+      + others.map { ($0.title, NetworkRequest(variant: $0.name)) }
   }
 
   private static func line(_ entry: Entry, _ explanation: Explanation) -> String {

@@ -11,11 +11,9 @@ struct GridArguments: ParsableArguments {
   @Option(help: "How far from it it may lie.") var tolerance = 0.1
 
   func search() throws(Failure) -> ScalingSearch {
-    let (a, b, c) = (
-      try NumberList.parse(alphas, option: "--alphas"),
-      try NumberList.parse(betas, option: "--betas"),
-      try NumberList.parse(gammas, option: "--gammas")
-    )
+    let a = try NumberList.parse(alphas, option: "--alphas")
+    let b = try NumberList.parse(betas, option: "--betas")
+    let c = try NumberList.parse(gammas, option: "--gammas")
     guard a.count * b.count * c.count <= 1_000_000 else {
       throw Failure(
         .usage, "can't search", "\(a.count) × \(b.count) × \(c.count) candidates",
@@ -31,12 +29,8 @@ struct SearchReport {
   let search: ScalingSearch
 
   func print(_ format: ValueTable.Format) throws(Failure) {
-    let candidates: [ScalingSearch.Candidate]
-    do throws(ScalingError) {
-      candidates = try search.candidates(over: base)
-    } catch {
-      throw Failure(error, subject: base.title)
-    }
+    let candidates = try ScalingError.asFailure(
+      try search.candidates(over: base), subject: base.title)
     var table = ValueTable(columns: [
       .init("α", key: "alpha"), .init("β", key: "beta"), .init("γ", key: "gamma"),
       .init("α·β²·γ²", key: "constraint"), .init("input", key: "resolution"),
