@@ -7,13 +7,13 @@ import Tensors
 
 /// Times networks with random weights, which take the same time as trained ones.
 package enum LatencyMeter {
-  /// Milliseconds of each of `runs` passes of one image, after two warm-up passes.
+  /// Mean milliseconds of `runs` passes of one image, after two warm-up passes.
   ///
   /// `progress` gets the number of finished passes and returns false to cancel.
   /// - Throws: `Failure` with status `interrupted` after cancellation, `unavailable` if memory is too small.
-  package static func milliseconds(
+  package static func meanMilliseconds(
     of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Bool = { _ in true }
-  ) throws(Failure) -> [Double] {
+  ) throws(Failure) -> Double {
     func proceed(_ done: Int) throws(Failure) {
       guard !progress(done) else { return }
       throw Failure(
@@ -29,7 +29,7 @@ package enum LatencyMeter {
       if run >= 0 { samples.append(watch.milliseconds) }
       try proceed(max(0, run + 1))
     }
-    return samples
+    return samples.reduce(0, +) / Double(samples.count)
   }
 
   /// A session of `variant` with random weights; throws if it needs over 80 % of the memory.

@@ -20,14 +20,13 @@ package struct LatencyJob: Job {
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Double {
     let asked = LatencyProtocol.paper
-    let samples = try LatencyMeter.milliseconds(
+    let mean = try LatencyMeter.meanMilliseconds(
       of: variant, threads: asked.threads, runs: asked.runs
     ) { done in
       context.progress(
         Double(done) / Double(asked.runs), "measuring \(variant.title), untrained weights")
       return !context.isCancelled()
     }
-    let mean = samples.reduce(0, +) / Double(samples.count)
     // A record is found by the variant's name; a custom scaling has none.
     if Variant.named(variant.name) == variant {
       var records = LatencyRecords()

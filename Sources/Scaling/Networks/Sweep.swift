@@ -58,11 +58,9 @@ package struct Sweep: Hashable, Sendable {
 
   /// The coefficients of Figure 3, or whole φ from 0 to 7.
   package static func paperValues(_ kind: SweepKind) -> [Double] {
-    kind == .compound
-      ? (0...7).map(Double.init)
-      : FigurePoint.figure3.filter { $0.series == kind.rawValue }.compactMap {
-        $0.factors?.value(of: kind.dimension)
-      }
+    guard let dimension = kind.dimension else { return (0...7).map(Double.init) }
+    let points = FigurePoint.figure3.filter { $0.series == kind.rawValue }
+    return points.compactMap { $0.factors?[keyPath: dimension.factor] }
   }
 
   /// The accuracy that Figure 3 or Table 3 gives for `base` scaled by `value` alone.
@@ -77,13 +75,21 @@ package struct Sweep: Hashable, Sendable {
   }
 }
 
-extension ScalingFactors {
-  func value(of dimension: ScalingDimension?) -> Double? {
-    switch dimension {
-    case .depth: depth
-    case .width: width
-    case .resolution: resolution
-    case nil: nil
+extension ScalingDimension {
+  /// Its factor.
+  var factor: WritableKeyPath<ScalingFactors, Double> {
+    switch self {
+    case .depth: \.depth
+    case .width: \.width
+    case .resolution: \.resolution
     }
+  }
+}
+
+extension ScalingFactors {
+  /// Only `dimension` scaled, by `value`.
+  package init(dimension: ScalingDimension, value: Double) {
+    self.init()
+    self[keyPath: dimension.factor] = value
   }
 }

@@ -57,15 +57,3 @@ package struct FigurePoint: Hashable, Sendable {
     }
   }
 }
-
-extension ScalingFactors {
-  /// Only `dimension` scaled, by `value`.
-  package init(dimension: ScalingDimension, value: Double) {
-    self.init()
-    switch dimension {
-    case .depth: depth = value
-    case .width: width = value
-    case .resolution: resolution = value
-    }
-  }
-}

@@ -62,7 +62,7 @@ package struct LatencySurvey {
     for (index, variant) in missing.enumerated() {
       let rest = macs[index...].reduce(0, +)
       do throws(Failure) {
-        let samples = try LatencyMeter.milliseconds(
+        let mean = try LatencyMeter.meanMilliseconds(
           of: variant, threads: protocolUsed.threads, runs: protocolUsed.runs
         ) { pass in
           let share = Double(pass) / Double(protocolUsed.runs) * macs[index]
@@ -72,7 +72,6 @@ package struct LatencySurvey {
               variant: variant, pass: pass, number: index + 1, count: missing.count,
               secondsLeft: done + share > 0 ? rate * (rest - share) : nil))
         }
-        let mean = samples.reduce(0, +) / Double(samples.count)
         outcome.milliseconds[variant] = mean
         records.keep(mean, of: variant.name, by: protocolUsed)
       } catch {

@@ -58,12 +58,10 @@ struct ReportCommand: ParsableCommand {
           return progress.show(image)
         },
         announce: { forecast in
-          let seconds = forecast.seconds * Double(images.count)
-          guard !console.quiet, !isAnnounced, seconds >= 1 else { return }
-          isAnnounced = true
-          Console.note(
-            "about \(PassReport.duration(seconds)) for \(images.count) "
-              + "image\(images.count == 1 ? "" : "s"); Ctrl-C stops, and nothing is written")
+          guard !isAnnounced else { return }
+          isAnnounced = progress.announce(
+            seconds: forecast.seconds * Double(images.count),
+            stopping: "stops, and nothing is written")
         },
         advance: { progress.show(current, done: $0.done, total: $0.total) },
         fail: { failure in

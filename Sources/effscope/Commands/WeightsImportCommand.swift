@@ -20,7 +20,7 @@ struct WeightsImportCommand: ParsableCommand {
       guard let known = Dialect(rawValue: name.lowercased()) else {
         throw Failure(
           .usage, "can't import with dialect", name, because: "there is no such dialect",
-          advice: "there are " + Dialect.allCases.map(\.rawValue).joined(separator: ", "))
+          advice: "there are " + Dialect.names)
       }
       return known
     }

@@ -40,3 +40,8 @@ extension CSV {
     ([header] + rows).map(row).joined()
   }
 }
+
+extension CaseIterable where Self: RawRepresentable<String> {
+  /// The names of all cases, with commas between.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -8,12 +8,14 @@ struct ImageProgress {
   private let watch = Stopwatch()
   private(set) var finished = 0
 
-  /// Says what is about to be spent, unless it is over at once.
-  func announce(seconds: Double) {
-    guard seconds >= 1 else { return }
+  /// Says what is about to be spent and what Ctrl-C does; false if it is over at once.
+  @discardableResult
+  func announce(seconds: Double, stopping: String = "shows what is done by then") -> Bool {
+    guard seconds >= 1 else { return false }
     console.note(
       "about \(PassReport.duration(seconds)) for \(images) image\(images == 1 ? "" : "s"); "
-        + "Ctrl-C shows what is done by then")
+        + "Ctrl-C \(stopping)")
+    return true
   }
 
   /// Shows which image is under way; false once the person pressed Ctrl-C.

@@ -17,10 +17,9 @@ struct LatencyClock {
   func milliseconds(of variant: Variant) throws(Failure) -> Double? {
     guard isMeasuring else { return nil }
     defer { console.progress(nil) }
-    let samples = try LatencyMeter.milliseconds(of: variant, threads: threads, runs: runs) { done in
+    return try LatencyMeter.meanMilliseconds(of: variant, threads: threads, runs: runs) { done in
       console.progress("measuring \(variant.title): \(done) of \(runs)")
       return !Interruption.isAsked
     }
-    return samples.reduce(0, +) / Double(samples.count)
   }
 }
