@@ -17,14 +17,6 @@ package struct AccuracyCurve: Hashable, Sendable {
   /// Sorted by size.
   package let knots: [Knot]
 
-  /// An interpolated accuracy.
-  package struct Estimate: Hashable, Sendable {
-    /// The next published networks below and above; equal for an exact match.
-    package let lower, upper: Knot
-    /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
-    package let top1: Double
-  }
-
   /// B0 to B7 with the accuracies of Table 2.
   package static let efficientNet = AccuracyCurve(
     knots: ImageNetResult.all.filter(\.isEfficientNet).compactMap { row in
@@ -44,5 +36,13 @@ package struct AccuracyCurve: Hashable, Sendable {
       return Estimate(
         lower: lower, upper: upper, top1: lower.top1 + share * (upper.top1 - lower.top1))
     }
+  }
+
+  /// An interpolated accuracy.
+  package struct Estimate: Hashable, Sendable {
+    /// The next published networks below and above; equal for an exact match.
+    package let lower, upper: Knot
+    /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
+    package let top1: Double
   }
 }

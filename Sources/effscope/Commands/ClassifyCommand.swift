@@ -17,7 +17,11 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
-  @OptionGroup var output: OutputArguments
+  @OptionGroup var console: OutputArguments
+
+  private static let columns = [
+    "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
+  ]
 
   func validate() throws { try require("--top", top, in: 1...Int.max) }
 
@@ -45,17 +49,13 @@ struct ClassifyCommand: ParsableCommand {
     try failed.end()
   }
 
-  private static let columns = [
-    "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
-  ]
-
   private func loadedNetwork() throws(Failure) -> LoadedNetwork {
     var request = try network.explanationRequest()
     if let crop, let option = ExplanationOption.named("input-crop") {
       try request.set(option, to: [crop])
     }
     let loaded = try NetworkLoader.load(request.network)
-    loaded.announce(output)
+    loaded.announce(console)
     return loaded
   }
 }

@@ -88,8 +88,7 @@ struct ResultsCommand: ParsableCommand {
     var page = page
     if let filter { page.table.filter(filter) }
     if let sort { try page.table.sort(by: sort) }
-    Console.print(page.table.printed(format))
-    if format == .table { Console.print("\n" + page.remarks.joined(separator: "\n")) }
+    page.table.print(format, remark: page.remarks.joined(separator: "\n"))
     if let image, let output {
       let figure = CAMFigure(
         photograph: try Photograph(reading: image), target: target, console: console)

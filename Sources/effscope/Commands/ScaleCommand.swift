@@ -97,7 +97,6 @@ struct ScaleCommand: ParsableCommand {
 }
 
 extension SweepKind: ExpressibleByArgument {}
-extension ValueTable.Format: ExpressibleByArgument {}
 
 /// Factors of one network.
 struct FactorArguments: ParsableArguments {

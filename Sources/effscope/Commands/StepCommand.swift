@@ -19,13 +19,13 @@ struct StepCommand: ParsableCommand {
   @Option(help: "text or json.") var format = TextOrJSON.text
   @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
   var saveActivation: String?
-  @OptionGroup var output: OutputArguments
+  @OptionGroup var console: OutputArguments
 
   func validate() throws { try require("--top", top, in: 1...Int.max) }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: [image])
-    let loaded = try network.load(output)
+    let loaded = try network.load(console)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
         .usage, "can't step to the layer", layer,

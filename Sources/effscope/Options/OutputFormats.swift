@@ -41,6 +41,16 @@ extension CSV {
   }
 }
 
+extension ValueTable.Format: ExpressibleByArgument {}
+
+extension ValueTable {
+  /// Prints the table and, if a person reads it, `remark` below.
+  func print(_ format: Format, remark: @autoclosure () -> String) {
+    Console.print(printed(format))
+    if format == .table { Console.print("\n" + remark()) }
+  }
+}
+
 extension CaseIterable where Self: RawRepresentable<String> {
   /// The names of all cases, with commas between.
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }

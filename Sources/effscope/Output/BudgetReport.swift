@@ -77,10 +77,9 @@ struct BudgetReport {
         .noInput, "no network fits", "the budget",
         because: "even the smallest needs more", advice: "raise the limits")
     }
-    Console.print(table.printed(format))
-    guard format == .table else { return }
-    Console.print(
-      "\nMemory is weights and live activations as counted from the definition"
+    table.print(
+      format,
+      remark: "Memory is weights and live activations as counted from the definition"
         + (model.map {
           "; latency is predicted from the rates of \($0.reference) on this machine, "
             + "\(clock.threads) thread(s)"

@@ -47,13 +47,11 @@ struct SweepReport {
         .init(isPublished ? nil : estimate?.top1, places: 1),
       ])
     }
-    Console.print(table.printed(format))
-    if format == .table {
-      Console.print(
-        "\nMACs are multiply-adds. Interpolated accuracies lie between published networks on the "
-          + "logarithm of MACs; nobody has trained these."
-          + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
-    }
+    table.print(
+      format,
+      remark: "MACs are multiply-adds. Interpolated accuracies lie between published networks on "
+        + "the logarithm of MACs; nobody has trained these."
+        + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
     try drawing.draw(sweep.accuracyPlot ?? sweep.costPlot)
   }
 }

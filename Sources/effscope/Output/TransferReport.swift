@@ -12,10 +12,8 @@ struct TransferReport {
   var text: String {
     let confusion = learnt.confusion
     let interval = confusion.interval
-    let base = "\(network.variant.title), \(network.origin.label)"
     var lines = [
-      "\(learnt.classes.count) classes on \(base)",
-      "",
+      "\(learnt.classes.count) classes on \(network.variant.title), \(network.origin.label)", "",
       "accuracy       \(NumberText.percent(confusion.accuracy)) of \(confusion.total) images put aside "
         + "(95 % interval \(NumberText.percent(interval.lowerBound)) to \(NumberText.percent(interval.upperBound)))",
       "training       \(NumberText.percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
