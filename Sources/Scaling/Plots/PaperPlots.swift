@@ -3,7 +3,6 @@ import Support
 
 /// The paper's figures and tables as plots.
 package enum PaperPlots {
-  /// The horizontal axis.
   package enum Quantity: String, Hashable, Sendable, CaseIterable {
     /// As in Figure 1.
     case parameters

@@ -5,7 +5,6 @@ import Support
 /// Measures many networks in turn and stores each result at once.
 package struct LatencySurvey {
   package struct Progress: Hashable, Sendable {
-    /// The network being measured.
     package let variant: Variant
     /// Finished passes of the network, its number from 1, and the number of networks to measure.
     package let pass, number, count: Int
@@ -36,7 +35,6 @@ package struct LatencySurvey {
     variants.sorted { CountedCost.of($0).macs < CountedCost.of($1).macs }
   }
 
-  /// The results stored in `records`.
   package func known(in records: LatencyRecords) -> Outcome {
     var outcome = Outcome()
     for variant in variants {

@@ -4,7 +4,6 @@ import Explanations
 import Scaling
 import Support
 
-/// `effscope architecture`: the table of stages with shapes and costs.
 struct ArchitectureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "architecture",

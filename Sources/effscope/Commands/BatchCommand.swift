@@ -6,7 +6,6 @@ import Imaging
 import Library
 import Support
 
-/// `effscope batch`: every image under folders and lists into a library.
 struct BatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",

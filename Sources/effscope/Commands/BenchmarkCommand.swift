@@ -6,7 +6,6 @@ import Glibc
 import Inference
 import Support
 
-/// `effscope benchmark`: how long a forward pass takes on this machine.
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Time forward passes on this machine.",

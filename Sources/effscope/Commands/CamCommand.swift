@@ -4,7 +4,6 @@ import Explanations
 import Imaging
 import Support
 
-/// `effscope cam`: where in the image the evidence for a class lies.
 struct CamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
@@ -137,7 +136,6 @@ struct CamCommand: ParsableCommand {
     try exported.end()
   }
 
-  /// Makes the picture of an overlay again.
   private func reproduce(_ path: String) throws {
     let bytes = try InputFile.read(path, what: "can't read the overlay")
     let reproduction = try Reproduction(png: bytes, name: path)

@@ -4,7 +4,6 @@ import Imaging
 import Support
 import Tensors
 
-/// `effscope classify`: the most probable classes of each image.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name what is in each image.")
@@ -31,8 +30,7 @@ struct ClassifyCommand: ParsableCommand {
     var printer = StreamPrinter(format: format)
     var logits: [Float] = []
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
-      $0
-    } show: { examination in
+      examination in
       let gap = printer.count > 0 ? "\n" : ""
       printer.print(
         text: gap + examination.text(top: top), json: .object(examination.json(top: top)),

@@ -6,7 +6,6 @@ import Explanations
 import Imaging
 import Support
 
-/// `effscope compare`: explanations of one photograph side by side, and how much they agree.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -36,7 +35,6 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
-  /// The lists that were given.
   private var lists: [ComparisonRequest.List: String] {
     let given: [ComparisonRequest.List: String?] = [
       .variants: variants, .resolutions: resolutions, .methods: methods, .layers: layers,

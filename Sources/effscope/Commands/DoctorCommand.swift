@@ -7,7 +7,6 @@ import Inference
 import Support
 import Terminal
 
-/// `effscope doctor`: what this machine, this terminal and this installation offer.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",

@@ -4,7 +4,6 @@ import Evaluation
 import Explanations
 import Support
 
-/// `effscope evaluate`: how faithful attribution methods are on photographs.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",

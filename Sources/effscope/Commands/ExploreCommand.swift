@@ -6,7 +6,6 @@ import Library
 import Support
 import Terminal
 
-/// `effscope explore`: the terminal explorer.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the terminal explorer.")

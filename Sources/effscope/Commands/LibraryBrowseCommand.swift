@@ -1,6 +1,5 @@
 import ArgumentParser
 
-/// `effscope library browse`: the explorer's gallery of a library.
 struct LibraryBrowseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse", abstract: "Open a library in the explorer's gallery.")

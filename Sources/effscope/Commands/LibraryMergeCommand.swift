@@ -2,7 +2,6 @@ import ArgumentParser
 import Library
 import Support
 
-/// `effscope library merge`: the libraries of several shards as one.
 struct LibraryMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Unite the libraries of several shards.",

@@ -21,7 +21,6 @@ struct LibraryFilterArguments: ParsableArguments {
     try require("--offset", offset, in: 0...Int.max)
   }
 
-  /// The query that they make.
   var query: LibraryQuery {
     get throws(Failure) {
       LibraryQuery(
@@ -31,7 +30,6 @@ struct LibraryFilterArguments: ParsableArguments {
   }
 }
 
-/// `effscope library query`: the images that fulfil conditions.
 struct LibraryQueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "List the images of a library that fulfil conditions.")
@@ -76,7 +74,6 @@ struct LibraryQueryCommand: ParsableCommand {
   }
 }
 
-/// `effscope library export`: a library as a file for other programs.
 struct LibraryExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")

@@ -3,7 +3,6 @@ import Evaluation
 import Library
 import Support
 
-/// `effscope library summary`: a library in numbers.
 struct LibrarySummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary",

@@ -4,7 +4,6 @@ import Explanations
 import Reports
 import Support
 
-/// `effscope report`: photographs, overlays, cells and numbers in a document to hand over.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write a report on images: pictures, numbers, provenance.",

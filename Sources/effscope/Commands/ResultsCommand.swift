@@ -5,7 +5,6 @@ import Explanations
 import Scaling
 import Support
 
-/// `effscope results`: the paper's tables as data, beside what is counted and measured here.
 struct ResultsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "results",

@@ -4,7 +4,6 @@ import Evaluation
 import Explanations
 import Support
 
-/// `effscope sanity`: whether maps depend on what the network learnt.
 struct SanityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sanity",

@@ -3,7 +3,6 @@ import Explanations
 import Support
 import Transfer
 
-/// `effscope transfer`: a new classifier on a frozen network, learnt from a folder of images.
 struct TransferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfer",

@@ -3,7 +3,6 @@ import Checkpoints
 import Explanations
 import Support
 
-/// `effscope weights convert`: any checkpoint as safetensors with canonical names.
 struct WeightsConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",

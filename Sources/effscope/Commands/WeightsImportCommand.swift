@@ -2,7 +2,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights import`: takes a checkpoint file into the store.
 struct WeightsImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Copy a checkpoint file into the store, once it is recognised."

@@ -2,7 +2,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights inspect`: what a checkpoint file is, whether or not it can be used.
 struct WeightsInspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what a checkpoint file is and what it holds.",

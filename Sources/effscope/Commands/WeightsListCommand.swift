@@ -3,7 +3,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights list`: what the publishers offer and what is installed.
 struct WeightsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List published and installed weights.")

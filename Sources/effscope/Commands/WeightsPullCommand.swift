@@ -2,7 +2,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights pull`: fetches published weights into the store.
 struct WeightsPullCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pull", abstract: "Fetch published weights and check their SHA-256.",
@@ -34,7 +33,8 @@ struct WeightsPullCommand: ParsableCommand {
     let line = PullLine(console: console)
     let place = from.map { PullPlace(from: $0) } ?? mirror.map { .mirror($0) } ?? .publisher
     let failed = try EachImage.run(names) { name throws(Failure) in
-      do throws(CheckpointError) {
+      try CheckpointError.asFailure(subject: name, what: "can't pull the weights") {
+        () throws(CheckpointError) in
         let publication = try Publication.named(name)
         if !force, let entry = store.entry(named: publication.name) {
           console.note("\(entry.name) is installed at \(entry.path)")
@@ -42,18 +42,14 @@ struct WeightsPullCommand: ParsableCommand {
         }
         defer { console.progress(nil) }
         let entry = try Blocking.run { () async throws(CheckpointError) in
-          try await store.pull(
-            publication, from: place, isCancelled: { Interruption.isAsked }
-          ) { step in
-            line.show(step, of: publication.name)
+          try await store.pull(publication, from: place, isCancelled: { Interruption.isAsked }) {
+            line.show($0, of: publication.name)
           }
         }
         console.progress(nil)
         console.note(
           "\(entry.name) is installed at \(entry.path) (\(NumberText.bytes(entry.record.size)), "
             + "SHA-256 \(entry.record.sha256.prefix(16))…)")
-      } catch {
-        throw Failure(error, subject: name, what: "can't pull the weights")
       }
     }
     try failed.end()

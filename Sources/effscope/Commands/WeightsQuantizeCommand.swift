@@ -3,7 +3,6 @@ import Benchmarking
 import Explanations
 import Support
 
-/// `effscope weights quantize`: measures activation ranges for int8 and keeps them with the weights.
 struct WeightsQuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quantize",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights verify`: hashes installed weights again.
 struct WeightsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Hash installed weights again and compare.")
@@ -27,7 +26,6 @@ struct WeightsVerifyCommand: ParsableCommand {
   }
 }
 
-/// `effscope weights remove`: takes weights out of the store.
 struct WeightsRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Remove installed weights.")

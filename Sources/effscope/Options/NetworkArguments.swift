@@ -15,9 +15,7 @@ struct NetworkArguments: ParsableArguments {
   /// True if no option was given that changes results.
   var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
 
-  /// The checkpoint, if it was given.
   var checkpoint: String? { choice.texts["checkpoint"]?.first }
-  /// The file of class names, if it was given.
   var labels: String? { choice.texts["labels"]?.first }
 
   /// An explanation request with these and the given options, and defaults for all others.
@@ -32,7 +30,6 @@ struct NetworkArguments: ParsableArguments {
     return request
   }
 
-  /// The request that these options make.
   var request: NetworkRequest {
     get throws(Failure) { try explanationRequest().network }
   }

@@ -7,7 +7,6 @@ import Support
 /// Figure 7 with the weights that exist: one photograph's maps by a baseline, by the same weights at
 /// higher resolutions, and by every other installed member of its family, as a labelled grid.
 struct CAMFigure {
-  /// One picture of the grid.
   private typealias Entry = (label: String, request: NetworkRequest)
 
   let photograph: Photograph

@@ -22,19 +22,16 @@ struct EachImage {
     return EachImage(failures: failures)
   }
 
-  /// Runs `batch` over all images: `work` on several threads, `show` here, in the order of the images.
+  /// Examines all images on several threads; calls `show` here, in the order of the images.
   ///
   /// Ctrl-C lets the images that are under way end and starts no others.
-  static func run<Answer: Sendable>(
-    _ images: [String], batch: Batch,
-    work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
-    show: (Answer) throws(Failure) -> Void
+  static func run(
+    _ images: [String], batch: Batch, show: (Examination) throws(Failure) -> Void
   ) throws -> EachImage {
     Interruption.watch()
     var failures: [Failure] = []
-    let isComplete = batch.run(
-      images, isCancelled: { Interruption.isAsked }, work: work
-    ) { _, answer in
+    let isComplete = batch.run(images, isCancelled: { Interruption.isAsked }, work: { $0 }) {
+      _, answer in
       note(&failures) { () throws(Failure) in try show(try answer.get()) }
     }
     return EachImage(failures: failures, isInterrupted: !isComplete || Interruption.isAsked)

@@ -39,9 +39,7 @@ struct ImageProgress {
     return !Interruption.isAsked
   }
 
-  /// One image is over, well or badly.
   mutating func finishImage() { finished += 1 }
 
-  /// Takes the line of progress away.
   func clear() { console.progress(nil) }
 }

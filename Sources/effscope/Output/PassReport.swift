@@ -26,7 +26,6 @@ struct PassReport {
     return !Interruption.isAsked
   }
 
-  /// Ends the line of progress.
   func finish() { console.progress(nil) }
 
   private static func words(_ passes: Passes) -> String {

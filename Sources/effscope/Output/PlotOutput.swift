@@ -9,7 +9,6 @@ struct PlotOutput {
   /// Whether it is printed as characters too.
   let isShown: Bool
 
-  /// Draws `plot` where it is wanted.
   func draw(_ plot: Plot) throws(Failure) {
     if isShown {
       let columns = max(40, min(Console.columns(of: STDOUT_FILENO), 160))

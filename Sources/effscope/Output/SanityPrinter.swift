@@ -73,7 +73,6 @@ extension [String] {
       .map { String($0).printable }.joined(separator: "\n")
   }
 
-  /// The strings in groups of at most `count`.
   func groups(of count: Int) -> [[String]] {
     stride(from: 0, to: self.count, by: count).map { Array(self[$0...].prefix(count)) }
   }

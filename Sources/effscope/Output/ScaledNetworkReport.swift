@@ -107,7 +107,6 @@ struct FactSheet {
     facts.append((label, key, text, .number(number), "\(number)"))
   }
 
-  /// A whole number.
   mutating func add(_ label: String, key: String, count: Int, text: String? = nil) {
     facts.append((label, key, text ?? NumberText.grouped(count), .integer(count), String(count)))
   }
