@@ -16,8 +16,7 @@ package enum LatencyMeter {
   ) throws(Failure) -> Double {
     func proceed(_ done: Int) throws(Failure) {
       guard !progress(done) else { return }
-      throw Failure(
-        .interrupted, "stopped measuring", variant.title, because: "it was interrupted")
+      throw Failure(.interrupted, "stopped measuring", variant.title, because: "it was interrupted")
     }
     try proceed(0)
     let session = try session(for: variant, threads: threads)

@@ -44,9 +44,7 @@ package struct BudgetProblem: Sendable {
   /// Cost of a network: `Needs.init(of:)`, or an engine's plan and timings.
   package let needs: @Sendable (Variant) -> Needs
 
-  package init(
-    budget: Budget, needs: @escaping @Sendable (Variant) -> Needs = { Needs(of: $0) }
-  ) {
+  package init(budget: Budget, needs: @escaping @Sendable (Variant) -> Needs = { Needs(of: $0) }) {
     self.budget = budget
     self.needs = needs
   }

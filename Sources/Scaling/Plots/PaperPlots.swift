@@ -38,8 +38,7 @@ package enum PaperPlots {
     ]
     if !own.isEmpty {
       let scaled = own.map { PlotPoint($0.x / quantity.unit, $0.y, label: $0.label) }
-      series.append(
-        PlotSeries("your own", scaled, color: 2, marker: .diamond, isJoined: false))
+      series.append(PlotSeries("your own", scaled, color: 2, marker: .diamond, isJoined: false))
     }
     return Plot(
       title:

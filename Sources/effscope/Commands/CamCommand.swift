@@ -155,8 +155,7 @@ struct CamCommand: ParsableCommand {
     let question = try reproduction.question(in: network)
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
-    let report = PassReport(
-      subject: "\(question.request.method.name) on \(path)", console: console)
+    let report = PassReport(subject: "\(question.request.method.name) on \(path)", console: console)
     let explanations = try exporter.runner.explain(
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }

@@ -24,8 +24,7 @@ struct EvaluateCommand: ParsableCommand {
   var metrics = "all"
   @Option(help: "Layer whose maps are judged (default: the last stage): a stage, block or point.")
   var layer: String?
-  @Option(
-    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
+  @Option(name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
   var target = "top"
   @Option(help: "Steps of the insertion and deletion curves.") var steps = 100
   @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
@@ -111,8 +110,7 @@ struct EvaluateCommand: ParsableCommand {
       if report.isInterrupted { Console.note("stopped before the first image was done") }
       return
     }
-    format.print(
-      text: EvaluationPrinter(report: report).text, json: report.json, csv: report.csv)
+    format.print(text: EvaluationPrinter(report: report).text, json: report.json, csv: report.csv)
     guard let plotFile else { return }
     try plotFile.write(report.plots)
     console.note("curves: \(plotFile.path)")

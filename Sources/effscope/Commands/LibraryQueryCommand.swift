@@ -64,8 +64,7 @@ struct LibraryQueryCommand: ParsableCommand {
       try printLines(.csv)
     case .jsonl: try printLines(.jsonl)
     case .table:
-      var table = TextTable(
-        columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
+      var table = TextTable(columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
       try library.forEach(query) { record in
         table.rows.append(columns.map { library.value(of: record, $0).shown })
       }

@@ -24,8 +24,7 @@ struct WeightsImportCommand: ParsableCommand {
       return known
     }
     let entry = try CheckpointError.asFailure(
-      try WeightStore.user.install(
-        file: file, named: name, dialect: dialect, isReplacing: force),
+      try WeightStore.user.install(file: file, named: name, dialect: dialect, isReplacing: force),
       subject: file, what: "can't import")
     console.note(
       "\(entry.name) is installed at \(entry.path): \(entry.record.variant), dialect "

@@ -19,9 +19,7 @@ struct NetworkArguments: ParsableArguments {
   var labels: String? { choice.texts["labels"]?.first }
 
   /// An explanation request with these and the given options, and defaults for all others.
-  func explanationRequest(
-    _ others: any RequestOptions...
-  ) throws(Failure) -> ExplanationRequest {
+  func explanationRequest(_ others: any RequestOptions...) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     try choice.apply(to: &request)
     try recipe.apply(to: &request)

@@ -33,8 +33,7 @@ struct CAMFigure {
         return [question]
       }
     }
-    let comparison = Comparison(
-      rows: [], columns: entries.map(\.label), explanations: explanations)
+    let comparison = Comparison(rows: [], columns: entries.map(\.label), explanations: explanations)
     try OutputFile.write(
       try comparison.png(PictureStyle()), to: path, what: "can't save the figure")
     return zip(entries, explanations).map(Self.line)

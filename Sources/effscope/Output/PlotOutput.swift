@@ -21,7 +21,6 @@ struct PlotOutput {
         .usage, "can't draw into", file, because: "its name says neither .png nor .svg",
         advice: "end it in .png or .svg")
     }
-    try OutputFile.write(
-      PlotPicture(plot).bytes(format), to: file, what: "can't save the diagram")
+    try OutputFile.write(PlotPicture(plot).bytes(format), to: file, what: "can't save the diagram")
   }
 }
