@@ -24,7 +24,8 @@ struct EvaluateCommand: ParsableCommand {
   var metrics = "all"
   @Option(help: "Layer whose maps are judged (default: the last stage): a stage, block or point.")
   var layer: String?
-  @Option(name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
+  @Option(
+    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
   var target = "top"
   @Option(help: "Steps of the insertion and deletion curves.") var steps = 100
   @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
