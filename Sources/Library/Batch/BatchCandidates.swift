@@ -37,18 +37,16 @@ final class BatchCandidates: Sequence, IteratorProtocol {
         continue
       }
       let facts = FileFacts(of: path)
-      let known: KnownImage?
       do throws(Failure) {
-        known = try writer.known(path)
+        let known = try writer.known(path)
+        guard let known, isDone(known, facts) else {
+          return BatchCandidate(path: path, facts: facts, staleOverlay: known?.overlay)
+        }
+        progress.note { $0.known += 1 }
       } catch {
         failure = error
         return nil
       }
-      if let known, isDone(known, facts) {
-        progress.note { $0.known += 1 }
-        continue
-      }
-      return BatchCandidate(path: path, facts: facts, staleOverlay: known?.overlay)
     }
     return nil
   }

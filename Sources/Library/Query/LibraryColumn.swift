@@ -1,8 +1,6 @@
 /// The columns to show, filter and sort images by; raw values are the names on the command line.
 package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
-  case image
-  case index
-  case label
+  case image, index, label
   /// Probability of the most probable class.
   case probability
   /// Logit of the most probable class.
@@ -34,10 +32,8 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// Row of the map's maximum.
   case peakRow = "peak-row"
   case peakColumn = "peak-column"
-  /// Width of the image in pixels.
-  case width
-  case height
-  case bytes
+  /// Size of the image in pixels, and of its file.
+  case width, height, bytes
   /// Modification time in nanoseconds since 1970.
   case modified
   case sha256
@@ -58,14 +54,7 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// Why the image was skipped.
   case error
 
-  enum Kind: Hashable, Sendable {
-    case number
-    case share
-    case claim
-    case classIndex
-    case text
-    case bytes
-  }
+  enum Kind: Hashable, Sendable { case number, share, claim, classIndex, text, bytes }
 
   var kind: Kind {
     switch self {
@@ -108,4 +97,7 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
     guard let column = LibraryColumn(rawValue: key) ?? Self.synonyms[key] else { return nil }
     self = column
   }
+
+  /// The names of all columns, separated by commas.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
