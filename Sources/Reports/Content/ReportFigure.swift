@@ -11,8 +11,7 @@ package struct ReportFigure: Hashable, Sendable {
   package var fileName: String
   /// The bytes that `command` writes.
   package var png: [UInt8]
-  package var width: Int
-  package var height: Int
+  package var width, height: Int
   /// Alt text.
   package var alternative: String
   package var caption: String
@@ -36,11 +35,7 @@ package struct ReportFigure: Hashable, Sendable {
 
 /// A named value of a report.
 package struct ReportFact: Hashable, Sendable {
-  package var name: String
-  package var value: String
+  package var name, value: String
 
-  package init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
+  package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 }

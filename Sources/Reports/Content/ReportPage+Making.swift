@@ -56,19 +56,25 @@ extension ReportPage.Prediction {
 extension Explanations.Explanation {
   /// `CAM of 282 tabby at stage9`.
   fileprivate var heading: String {
-    var words = "\(methodTitle) of \(target.index) \(target.label.printable)"
-    if let versus { words += " rather than \(versus.index) \(versus.label.printable)" }
-    return words + " at \(layer.replacing("+", with: " + "))"
+    var words = "\(methodTitle) of \(Self.words(target))"
+    if let versus { words += " rather than \(Self.words(versus))" }
+    return words + " at \(place)"
+  }
+
+  private var place: String { layer.replacing("+", with: " + ") }
+
+  private static func words(_ prediction: Classification.Prediction) -> String {
+    "\(prediction.index) \(prediction.label.printable)"
   }
 
   fileprivate func facts(_ style: PictureStyle) -> [ReportFact] {
-    var facts = [
-      ReportFact("Method", methodTitle), ReportFact("Layer", layer.replacing("+", with: " + ")),
-      ReportFact("Class", "\(target.index) \(target.label.printable)"),
-    ]
-    if let versus {
-      facts.append(ReportFact("Rather than", "\(versus.index) \(versus.label.printable)"))
-    }
+    // The request with the classes and the place that were found.
+    var request = question.request
+    request.classes = [.query(Self.words(target))]
+    request.versus = versus.map(Self.words)
+    request.layers = [place]
+    var facts = [ReportFact("Method", methodTitle)]
+    facts += request.facts(["Layer": "layer", "Class": "class", "Rather than": "versus"])
     facts += [
       ReportFact("Score", scoreText),
       ReportFact(
@@ -110,15 +116,13 @@ private struct FigureMaker {
     self.order = order
     let path = explanation.examination.photograph.name
     image = path.lastPathComponent.printable
-    let digits = String(number)
-    stem =
-      String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-"
-      + (path == "-" ? "stdin" : Self.plain(image))
+    let digits = String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number)"
+    stem = "\(digits)-" + (path == "-" ? "stdin" : Self.plain(image))
   }
 
   func photograph() throws(Failure) -> ReportFigure {
     try figure(
-      .photograph, order.photographStyle, name: "\(stem)-photograph.png",
+      .photograph, name: "\(stem)-photograph.png",
       alternative: "The photograph \(image)", caption: "Photograph")
   }
 
@@ -128,7 +132,7 @@ private struct FigureMaker {
       ? "the evidence is strongest \(explanation.whereabouts) of what the network saw"
       : "no place speaks for the class"
     return try figure(
-      .overlay, order.overlayStyle, name: "\(stem)-\(subject)-overlay.png",
+      .overlay, name: "\(stem)-\(subject)-overlay.png",
       alternative: "\(explanation.heading) over \(image): \(evidence)",
       caption: "Overlay: \(explanation.heading)")
   }
@@ -136,7 +140,7 @@ private struct FigureMaker {
   func cells() throws(Failure) -> ReportFigure {
     let map = explanation.map
     return try figure(
-      .cells, order.cellStyle, name: "\(stem)-\(subject)-cells.png",
+      .cells, name: "\(stem)-\(subject)-cells.png",
       alternative: "The \(map.height)×\(map.width) raw cells of the map of "
         + "\(explanation.target.label.printable), from "
         + "\(NumberText.measured(Double(map.minimum))) to \(NumberText.measured(Double(map.maximum))), "
@@ -153,13 +157,16 @@ private struct FigureMaker {
   }
 
   private func figure(
-    _ role: ReportFigure.Role, _ style: PictureStyle, name: String, alternative: String,
-    caption: String
+    _ role: ReportFigure.Role, name: String, alternative: String, caption: String
   ) throws(Failure) -> ReportFigure {
+    let style = order.style(of: role)
     let png = try explanation.png(style)
-    let size = PNGSize(png)
+    // The size stands in a PNG's header.
+    func number(at offset: Int) -> Int {
+      png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
     return ReportFigure(
-      role: role, fileName: name, png: png, width: size.width, height: size.height,
+      role: role, fileName: name, png: png, width: number(at: 16), height: number(at: 20),
       alternative: alternative, caption: caption,
       command: CommandLineText.cam(
         explanation, style, asked: order.explanation.network, output: name
@@ -170,18 +177,5 @@ private struct FigureMaker {
   private static func plain(_ name: String) -> String {
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     return String((stem.isEmpty ? name : stem).plain.prefix(40))
-  }
-}
-
-/// Width and height from a PNG's header.
-private struct PNGSize {
-  let width: Int
-  let height: Int
-
-  init(_ png: [UInt8]) {
-    func number(at offset: Int) -> Int {
-      png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-    }
-    (width, height) = (number(at: 16), number(at: 20))
   }
 }

@@ -16,6 +16,9 @@ package struct ReportPage: Hashable, Sendable {
       self.probability = probability
       self.logit = logit
     }
+
+    /// `282 tabby`.
+    var title: String { "\(index) \(label)" }
   }
 
   /// One explanation: heading, numbers and pictures.
@@ -114,6 +117,13 @@ package struct ReportSummary: Hashable, Sendable {
   /// The warning about random weights.
   package static let untrained =
     "Untrained: these weights are random numbers. Predictions and maps mean nothing."
+  static let settingsTitle = "Network and settings"
+  /// Explains the command lines, and stands above the report's own.
+  static let reproduction =
+    "Each command line makes the picture or the numbers above it again, run in the folder in which "
+    + "the report was made. The report itself:"
+
+  var allWarnings: [String] { (isUntrained ? [Self.untrained] : []) + warnings }
 }
 
 /// The results of all images.
@@ -130,10 +140,7 @@ package struct ReportOutcome: Hashable, Sendable {
     /// The error's message.
     package var reason: String
 
-    package init(image: String, reason: String) {
-      self.image = image
-      self.reason = reason
-    }
+    package init(image: String, reason: String) { (self.image, self.reason) = (image, reason) }
   }
 
   package var entries: [Entry] = []
@@ -144,20 +151,20 @@ package struct ReportOutcome: Hashable, Sendable {
   /// The best class of each image: `1. cat.jpg`, `282 tabby, 45.2 %`.
   var entryFacts: [ReportFact] {
     entries.map { entry in
-      let best = entry.best.map {
-        "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
-      }
+      let best = entry.best.map { "\($0.title), \(NumberText.percent($0.probability))" }
       return ReportFact("\(entry.number). \(entry.image)", best ?? "")
     }
   }
+
+  static let problemTitle = "Images that could not be done"
 
   var problemFacts: [ReportFact] { problems.map { ReportFact($0.image, $0.reason) } }
 
   /// The numbers of successful and failed images.
   package var words: String {
     let all = entries.count + problems.count
-    let done = "\(entries.count) of \(all) image\(all == 1 ? "" : "s")"
+    let images = "\(all) image\(all == 1 ? "" : "s")"
     return problems.isEmpty
-      ? "\(all) image\(all == 1 ? "" : "s")" : "\(done); \(problems.count) could not be done"
+      ? images : "\(entries.count) of \(images); \(problems.count) could not be done"
   }
 }

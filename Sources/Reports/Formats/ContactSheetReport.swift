@@ -46,9 +46,7 @@ struct ContactSheetReport: ReportFormat {
           Cell(
             picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
             title: "\(page.number). \(page.name)",
-            words:
-              "\(NumberText.fixed(target.probability * 100, 1)) % \(target.index) \(target.label)")
-        )
+            words: "\(NumberText.percent(target.probability)) \(target.title)"))
       } catch {
         throw Failure(error, subject: overlay.fileName)
       }

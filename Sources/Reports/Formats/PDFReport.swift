@@ -30,22 +30,19 @@ struct PDFReport: ReportFormat {
   }
 
   private mutating func drawSummary() {
-    flow.document.addOutline("Network and settings")
+    flow.document.addOutline(ReportSummary.settingsTitle)
     flow.heading(summary.title, size: 18)
     flow.paragraph(
       "\(summary.images) image\(summary.images == 1 ? "" : "s"); the list of all, and what could not "
         + "be done, stands at the end.")
-    if summary.isUntrained { warn(ReportSummary.untrained) }
-    for line in summary.warnings { warn(line) }
+    for line in summary.allWarnings { warn(line) }
     flow.facts(summary.facts)
     flow.heading(summary.network, size: 11)
     flow.table(summary.columns, summary.rows, words: 2)
     flow.paragraph(summary.totals)
     flow.command(summary.tableCommand)
     flow.space(6)
-    flow.paragraph(
-      "Each command line makes the picture or the numbers above it again, run in the folder in which "
-        + "the report was made. The report itself:")
+    flow.paragraph(ReportSummary.reproduction)
     flow.command(summary.command)
   }
 
@@ -73,19 +70,16 @@ struct PDFReport: ReportFormat {
   /// Draws one class: index, name, probability, bar, logit.
   private mutating func draw(_ item: ReportPage.Prediction) {
     flow.need(13)
-    let left = PDFFlow.margin
-    let y = flow.y
-    let document = flow.document
-    document.write(
-      String(item.index), PDFFlow.label, x: left + 24, y: y + 9, alignment: 1)
-    document.write(item.label, PDFFlow.body, x: left + 32, y: y + 9, limit: 200)
-    document.write(
-      "\(NumberText.fixed(item.probability * 100, 1)) %", PDFFlow.body, x: left + 280, y: y + 9,
-      alignment: 1)
+    let (document, left, base) = (flow.document, PDFFlow.margin, flow.y + 9)
+    func right(_ text: String, _ style: Page.Style, _ x: Double) {
+      document.write(text, style, x: left + x, y: base, alignment: 1)
+    }
+    right(String(item.index), PDFFlow.label, 24)
+    document.write(item.label, PDFFlow.body, x: left + 32, y: base, limit: 200)
+    right(NumberText.percent(item.probability), PDFFlow.body, 280)
     document.fill(
-      PDFFlow.bar, x: left + 290, y: y + 2, width: max(0.4, 150 * item.probability), height: 8)
-    document.write(
-      NumberText.fixed(item.logit, 3), PDFFlow.label, x: left + flow.width, y: y + 9, alignment: 1)
+      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.probability), height: 8)
+    right(NumberText.fixed(item.logit, 3), PDFFlow.label, flow.width)
     flow.space(13)
   }
 
@@ -159,7 +153,7 @@ struct PDFReport: ReportFormat {
     flow.heading("All images", size: 15)
     flow.paragraph(outcome.words)
     if !outcome.problems.isEmpty {
-      flow.heading("Images that could not be done", size: 11)
+      flow.heading(ReportOutcome.problemTitle, size: 11)
       flow.facts(outcome.problemFacts)
     }
     flow.heading("Best class of each image", size: 11)
