@@ -58,12 +58,12 @@ package struct LibrarySummary: Sendable {
     skipped = try library.rows(
       "SELECT status, COUNT(*) FROM images WHERE status <> 0 GROUP BY status ORDER BY status"
     ) { Skipped(status: $0[0], count: $0[1]) }
-    means = try library.rows(
+    let averages = try library.rows(
       """
       SELECT AVG(probability), AVG(entropy), AVG(border), AVG(decode_ms), AVG(preprocess_ms),
         AVG(forward_ms), AVG(attribution_ms) FROM images WHERE status = 0
-      """, Means.init
-    ).first ?? nil
+      """, Means.init)
+    means = averages.first ?? nil
     let classes = try library.rows(
       """
       SELECT truth, COUNT(*), SUM(correct), SUM(truth_rank <= 5), AVG(truth_probability)

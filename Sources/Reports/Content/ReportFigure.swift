@@ -11,25 +11,24 @@ package struct ReportFigure: Hashable, Sendable {
   package var fileName: String
   /// The bytes that `command` writes.
   package var png: [UInt8]
-  package var width, height: Int
   /// Alt text.
-  package var alternative: String
-  package var caption: String
+  package var alternative = ""
+  package var caption = ""
   /// The command line that reproduces the file.
-  package var command: String
+  package var command = ""
 
-  package init(
-    role: Role, fileName: String, png: [UInt8], width: Int, height: Int, alternative: String,
-    caption: String, command: String
-  ) {
+  package init(_ role: Role, fileName: String, png: [UInt8]) {
     self.role = role
     self.fileName = fileName
     self.png = png
-    self.width = width
-    self.height = height
-    self.alternative = alternative
-    self.caption = caption
-    self.command = command
+  }
+
+  /// Pixels, from the PNG's header.
+  var width: Int { number(at: 16) }
+  var height: Int { number(at: 20) }
+
+  private func number(at offset: Int) -> Int {
+    png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 }
 

@@ -9,25 +9,24 @@ extension ReportPage {
   {
     let examination = explanations[0].examination
     let photograph = examination.photograph
-    var parts: [Explanation] = []
-    for (index, explanation) in explanations.enumerated() {
-      let maker = FigureMaker(explanation, number: number, order: order)
-      var figures: [ReportFigure] = []
-      if index == 0 { figures.append(try maker.photograph()) }
-      figures += [try maker.overlay(), try maker.cells()]
-      parts.append(
-        Explanation(
-          heading: explanation.heading, target: Prediction(explanation.target),
-          facts: explanation.facts(order.explanation.style), figures: figures))
-    }
     self.init(
-      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable,
-      facts: Self.facts(examination),
-      predictions: examination.classification.top(order.top).map(Prediction.init),
-      command: CommandLineText.classify(
+      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable)
+    facts = Self.facts(examination)
+    predictions = examination.classification.top(order.top).map(Prediction.init)
+    command =
+      CommandLineText.classify(
         examination, top: order.top, asked: order.explanation.network
-      ).text,
-      explanations: parts, isUntrained: examination.network.origin.isUntrained)
+      ).text
+    isUntrained = examination.network.origin.isUntrained
+    for explanation in explanations {
+      let maker = FigureMaker(explanation, number: number, order: order)
+      var part = Explanation(
+        heading: explanation.heading, target: Prediction(explanation.target))
+      part.facts = explanation.facts(order.explanation.style)
+      if self.explanations.isEmpty { part.figures.append(try maker.photograph()) }
+      part.figures += [try maker.overlay(), try maker.cells()]
+      self.explanations.append(part)
+    }
   }
 
   private static func facts(_ examination: Examination) -> [ReportFact] {
@@ -160,17 +159,14 @@ private struct FigureMaker {
     _ role: ReportFigure.Role, name: String, alternative: String, caption: String
   ) throws(Failure) -> ReportFigure {
     let style = order.style(of: role)
-    let png = try explanation.png(style)
-    // The size stands in a PNG's header.
-    func number(at offset: Int) -> Int {
-      png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-    }
-    return ReportFigure(
-      role: role, fileName: name, png: png, width: number(at: 16), height: number(at: 20),
-      alternative: alternative, caption: caption,
-      command: CommandLineText.cam(
+    var figure = ReportFigure(role, fileName: name, png: try explanation.png(style))
+    figure.alternative = alternative
+    figure.caption = caption
+    figure.command =
+      CommandLineText.cam(
         explanation, style, asked: order.explanation.network, output: name
-      ).text)
+      ).text
+    return figure
   }
 
   /// At most 40 characters that need no escaping in file systems, Markdown and TeX.

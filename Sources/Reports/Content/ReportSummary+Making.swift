@@ -17,15 +17,18 @@ extension ReportSummary {
     line.add("resolution", side == network.variant.resolution ? nil : String(side))
     line.add(
       "classes", network.network.classes == 1000 ? nil : String(network.network.classes))
+    let images = order.images.count
     self.init(
       title: order.title?.printable
-        ?? "What \(network.variant.title) saw in \(order.images.count) image"
-        + (order.images.count == 1 ? "" : "s"),
-      network: table.heading, facts: Self.facts(order, network),
-      warnings: network.warnings.map(\.printable), isUntrained: network.origin.isUntrained,
-      columns: table.table.columns.map(\.title), rows: table.table.rows, totals: table.summary,
-      tableCommand: line.text, images: order.images.count, command: order.command,
-      date: order.date)
+        ?? "What \(network.variant.title) saw in \(images) image\(images == 1 ? "" : "s")",
+      network: table.heading)
+    facts = Self.facts(order, network)
+    warnings = network.warnings.map(\.printable)
+    isUntrained = network.origin.isUntrained
+    (columns, rows) = (table.table.columns.map(\.title), table.table.rows)
+    (totals, tableCommand) = (table.summary, line.text)
+    self.images = images
+    (command, date) = (order.command, order.date)
   }
 
   /// Side of the network's input in pixels under its recipe.
