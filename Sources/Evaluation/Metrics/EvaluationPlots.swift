@@ -44,10 +44,7 @@ package struct PlotFile: Sendable {
 
   /// Chooses the format by the extension; throws if it is unknown or the folder is not writable.
   package init(_ path: String) throws(Failure) {
-    let name = path.lowercased()
-    guard
-      let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
-    else {
+    guard let format = PlotPicture.Format(endingOf: path) else {
       throw Failure(
         .usage, "can't draw the plot into", path, because: "its extension is unknown",
         advice: "end it in .png or .svg")

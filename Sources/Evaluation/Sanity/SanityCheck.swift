@@ -18,27 +18,16 @@ package struct SanityCheck: Sendable {
   package let methods: [any AttributionMethod]
   /// Layer name; nil for the last stage.
   package var layer: String?
-  package var target: TargetClass
+  package var target = TargetClass.top(1)
   /// Seed of the random weights.
-  package var seed: UInt64
-  /// Number of random weight sets to average over.
-  package var draws: Int
-  package var settings: MethodSettings
+  package var seed: UInt64 = 0
+  /// Number of random weight sets to average over, at least 1.
+  package var draws = 3
+  package var settings = MethodSettings()
 
-  package init(
-    network: NetworkRequest, methods: [any AttributionMethod], layer: String? = nil,
-    target: TargetClass = .top(1), seed: UInt64 = 0, draws: Int = 3,
-    settings: MethodSettings = MethodSettings()
-  ) {
-    precondition(draws > 0, "a check needs a draw, not \(draws)")
+  package init(network: NetworkRequest, methods: [any AttributionMethod]) {
     self.network = network
-    let hasBaseline = methods.contains { $0.name == RandomCAM().name }
-    self.methods = hasBaseline ? methods : methods + [RandomCAM()]
-    self.layer = layer
-    self.target = target
-    self.seed = seed
-    self.draws = draws
-    self.settings = settings
+    self.methods = EvaluationRequest.withBaseline(methods)
   }
 
   /// Runs the check; `progress` gets finished and total networks, and returns false to cancel.
@@ -47,6 +36,7 @@ package struct SanityCheck: Sendable {
   package func run(
     _ photograph: Photograph, progress: (Int, Int) -> Bool = { _, _ in true }
   ) throws(Failure) -> SanityReport {
+    precondition(draws > 0, "a check needs a draw, not \(draws)")
     let loaded = try NetworkLoader.load(network)
     let checkpoint = try NetworkLoader.checkpoint(network)
     let place = try EvaluationRequest.layer(layer, methods: methods, in: loaded)
@@ -131,9 +121,8 @@ package struct SanityCheck: Sendable {
     }
   }
 
-  private static func model(
-    _ network: Network, _ weights: StateDictionary
-  ) throws(Failure) -> Model {
+  private static func model(_ network: Network, _ weights: StateDictionary) throws(Failure) -> Model
+  {
     do throws(InferenceError) {
       return try Model(network: network, weights: weights)
     } catch {

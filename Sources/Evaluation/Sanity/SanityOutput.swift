@@ -17,43 +17,36 @@ extension SanityReport {
   }
 
   package var json: JSON {
-    .object([
+    let verdicts: [JSON] = verdicts.map { verdict in
+      .object([
+        ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
+        ("spearman", .number(verdict.spearman)),
+        ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
+        ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
+      ])
+    }
+    return .object([
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
       ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
       ("conventions", .array(conventions.map { .string($0) })),
-      ("steps", .array(steps.map(json))),
-      (
-        "verdicts",
-        .array(
-          verdicts.map { verdict in
-            .object([
-              ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
-              ("spearman", .number(verdict.spearman)),
-              ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
-              ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
-            ])
-          })
-      ), ("interrupted", .boolean(isInterrupted)),
+      ("steps", .array(steps.map(json))), ("verdicts", .array(verdicts)),
+      ("interrupted", .boolean(isInterrupted)),
     ])
   }
 
   private func json(_ step: SanityStep) -> JSON {
-    .object([
-      ("order", .string(step.order)), ("part", .string(step.part)),
-      (
-        "methods",
-        .array(
-          methods.map { method in
-            let similarity = step.similarities[method]
-            return .object([
-              ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
-              ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
-              ("ssim", .number(similarity?.structural ?? .nan)),
-            ])
-          })
-      ),
+    let methods: [JSON] = methods.map { method in
+      let similarity = step.similarities[method]
+      return .object([
+        ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
+        ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
+        ("ssim", .number(similarity?.structural ?? .nan)),
+      ])
+    }
+    return .object([
+      ("order", .string(step.order)), ("part", .string(step.part)), ("methods", .array(methods)),
     ])
   }
 

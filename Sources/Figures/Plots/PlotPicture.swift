@@ -6,6 +6,15 @@ public struct PlotPicture: Hashable, Sendable {
     case png
     /// Scalable vectors.
     case svg
+
+    /// The format that the ending of `path` names; nil for another ending.
+    package init?(endingOf path: String) {
+      let name = path.lowercased()
+      guard let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") }) else {
+        return nil
+      }
+      self = format
+    }
   }
 
   /// The diagram.

@@ -46,10 +46,12 @@ struct SanityCommand: ParsableCommand {
 
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
-    let check = SanityCheck(
-      network: try network.request, methods: try EvaluationRequest.methods(methods), layer: layer,
-      target: try TargetClass(target), seed: seed, draws: draws,
-      settings: MethodSettings(channels: channels, samples: samples, seed: seed))
+    var check = SanityCheck(
+      network: try network.request, methods: try EvaluationRequest.methods(methods))
+    check.layer = layer
+    check.target = try TargetClass(target)
+    (check.seed, check.draws) = (seed, draws)
+    check.settings = MethodSettings(channels: channels, samples: samples, seed: seed)
     let photograph = try Photograph(reading: image)
     Interruption.watch()
     let work = ImageProgress(images: 1, isQuiet: console.quiet, unit: "networks")

@@ -17,10 +17,7 @@ struct PlotOutput {
       if !plot.caption.isEmpty { Console.print(plot.caption) }
     }
     guard let file else { return }
-    let name = file.lowercased()
-    guard
-      let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
-    else {
+    guard let format = PlotPicture.Format(endingOf: file) else {
       throw Failure(
         .usage, "can't draw into", file, because: "its name says neither .png nor .svg",
         advice: "end it in .png or .svg")
