@@ -79,7 +79,6 @@ extension SanityReport {
     _ order: WeightRandomization.Order, _ title: String, _ label: String
   ) -> Plot {
     let own = steps.filter { $0.order == order.rawValue }
-    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
     var series = methods.enumerated().map { index, method in
       let points = own.enumerated().compactMap { number, step -> PlotPoint? in
         guard let value = step.similarities[method]?.spearman, !value.isNaN else { return nil }
@@ -88,7 +87,7 @@ extension SanityReport {
       let isReference = index >= methods.count - 2
       return PlotSeries(
         method, points, color: isReference ? 6 + index % 2 : index % 6,
-        marker: markers[index % markers.count], isDashed: isReference)
+        marker: .numbered(index), isDashed: isReference)
     }
     // A series without marks labels the parts along the bottom.
     series.append(
@@ -97,9 +96,8 @@ extension SanityReport {
         own.enumerated().map { number, step in
           PlotPoint(Double(number + 1), -1, label: Self.short(step.part))
         }, color: 7, marker: .none, isJoined: false))
-    let untrained = network.origin.isUntrained ? " (untrained)" : ""
     return Plot(
-      title: "\(title) randomisation: \(network.variant.title)\(untrained), \(layer)",
+      title: "\(title) randomisation: \(network.markedTitle), \(layer)",
       x: PlotAxis(label, range: 0.5...Double(max(own.count, 1)) + 0.5),
       y: PlotAxis("Spearman correlation with the original map", range: -1.05...1.05),
       series: series,

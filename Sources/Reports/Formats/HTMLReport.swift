@@ -68,10 +68,14 @@ struct HTMLReport: MarkupReport {
         return "<\(tag)\(scope)\(kind)>\(text.escapedForHTML)</\(tag)>"
       }.joined()
     }
-    return "<div class=\"scroll\"><table>\n<caption>\(summary.network.escapedForHTML)</caption>\n"
-      + "<thead><tr>\(cells(summary.columns, isHead: true))</tr></thead>\n<tbody>\n"
-      + summary.rows.map { "<tr>\(cells($0))</tr>\n" }.joined()
-      + "</tbody>\n</table></div>\n<p>\(summary.totals.escapedForHTML)</p>\n"
+    return table(
+      summary.network.escapedForHTML, cells(summary.columns, isHead: true),
+      summary.rows.map { cells($0) }) + paragraph(summary.totals.escapedForHTML)
+  }
+
+  private static func table(_ caption: String, _ head: String, _ rows: [String]) -> String {
+    "<div class=\"scroll\"><table>\n<caption>\(caption)</caption>\n<thead><tr>\(head)</tr></thead>\n"
+      + "<tbody>\n\(rows.map { "<tr>\($0)</tr>\n" }.joined())</tbody>\n</table></div>\n"
   }
 
   static func warning(_ text: String) -> String {
@@ -92,33 +96,32 @@ struct HTMLReport: MarkupReport {
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
       let percent = NumberText.fixed(item.probability * 100, 1)
-      return "<tr><td class=\"number\">\(item.index)</td>"
+      return "<td class=\"number\">\(item.index)</td>"
         + "<th scope=\"row\">\(item.label.escapedForHTML)</th>"
         + "<td class=\"number\">\(percent)&nbsp;%</td>"
         + "<td class=\"bar\" aria-hidden=\"true\"><span style=\"width: \(percent)%\"></span></td>"
-        + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td></tr>\n"
+        + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td>"
     }
     return "<h3>Predictions</h3>\n"
-      + "<div class=\"scroll\"><table>\n<caption>Most probable classes</caption>\n<thead><tr>"
-      + "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
-      + "<th scope=\"col\" class=\"number\">Probability</th>"
-      + "<td class=\"bar\" aria-hidden=\"true\"></td>"
-      + "<th scope=\"col\" class=\"number\">Logit</th></tr></thead>\n<tbody>\n"
-      + rows.joined() + "</tbody>\n</table></div>\n"
+      + table(
+        "Most probable classes",
+        "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
+          + "<th scope=\"col\" class=\"number\">Probability</th>"
+          + "<td class=\"bar\" aria-hidden=\"true\"></td>"
+          + "<th scope=\"col\" class=\"number\">Logit</th>", rows)
   }
 
   static func entries(_ outcome: ReportOutcome) -> String {
     let rows = outcome.entries.map { entry in
-      "<tr><td class=\"number\">\(entry.number)</td><th scope=\"row\">"
+      "<td class=\"number\">\(entry.number)</td><th scope=\"row\">"
         + "<a href=\"#image-\(entry.number)\">\(entry.image.escapedForHTML)</a></th>"
-        + "<td>\(entry.best?.title.escapedForHTML ?? "")</td>"
-        + "<td class=\"number\">"
-        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td></tr>\n"
+        + "<td>\(entry.best?.title.escapedForHTML ?? "")</td><td class=\"number\">"
+        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td>"
     }
-    return "<div class=\"scroll\"><table>\n<caption>Best class of each image</caption>\n<thead><tr>"
-      + "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
-      + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>"
-      + "</tr></thead>\n<tbody>\n" + rows.joined() + "</tbody>\n</table></div>\n"
+    return table(
+      "Best class of each image",
+      "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
+        + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>", rows)
   }
 
   static func figure(_ figure: ReportFigure, _ files: ReportFiles) -> String {

@@ -26,10 +26,6 @@ struct MarkdownReport: MarkupReport {
       + "\n"
   }
 
-  static func explanation(_ explanation: ReportPage.Explanation) -> String {
-    "\n### \(explanation.heading.escapedForMarkdown)\n\n" + list(explanation.facts)
-  }
-
   static func figure(_ figure: ReportFigure, _ files: ReportFiles) throws(Failure) -> String {
     "\n![\(figure.alternative.escapedForMarkdown)](\(try files.save(figure)))\n\n"
       + "*\(figure.caption.escapedForMarkdown)*\n\n" + command(figure.command)
@@ -67,6 +63,10 @@ struct MarkdownReport: MarkupReport {
 
   private static func row(_ cells: [String]) -> String {
     "| " + cells.map(\.escapedForMarkdown).joined(separator: " | ") + " |\n"
+  }
+
+  static func explanation(_ explanation: ReportPage.Explanation) -> String {
+    "\n### \(explanation.heading.escapedForMarkdown)\n\n" + list(explanation.facts)
   }
 
   static func warning(_ text: String) -> String { "**\(text.escapedForMarkdown)**\n\n" }

@@ -105,13 +105,15 @@ struct TransferCommand: ParsableCommand {
   }
 
   private var settings: TransferLearning.Settings {
-    TransferLearning.Settings(
-      validation: validation, seed: seed,
-      training: .init(
-        optimizer: optimizer == .lbfgs
-          ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
-        regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
-        patience: patience))
+    var settings = TransferLearning.Settings()
+    settings.validation = validation
+    settings.seed = seed
+    settings.training = .init(
+      optimizer: optimizer == .lbfgs
+        ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
+      regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
+      patience: patience)
+    return settings
   }
 
   private static func line(_ done: Int, _ total: Int, _ seconds: Double) -> String {
