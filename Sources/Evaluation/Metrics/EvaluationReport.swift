@@ -12,7 +12,6 @@ package struct EvaluationReport: Sendable {
   package var failed = 0
   package var isInterrupted = false
 
-  /// An empty report for `evaluator`.
   package init(_ evaluator: Evaluator) {
     network = evaluator.network
     request = evaluator.request

@@ -8,11 +8,9 @@ package struct EvaluationRequest: Sendable {
   package let methods: [any AttributionMethod]
   /// Layer name; nil for the last stage.
   package var layer: String?
-  /// The explained classes.
   package var target = TargetClass.top(1)
   package var settings = MetricSettings()
   package var methodSettings = MethodSettings()
-  /// Object boxes, if given.
   package var boxes: Boxes?
   /// Columns of the chosen metrics; nil for all that can be computed.
   package var wanted: [String]?

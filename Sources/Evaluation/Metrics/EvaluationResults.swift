@@ -29,7 +29,6 @@ package struct MetricSummary: Hashable, Sendable {
   package let mean: Double
   /// Sample standard deviation over √n; NaN for fewer than two values.
   package let standardError: Double
-  /// Number of values.
   package let count: Int
 
   /// Summarises `values`, skipping NaN.

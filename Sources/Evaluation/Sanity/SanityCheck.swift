@@ -68,18 +68,19 @@ package struct SanityCheck: Sendable {
       draws: draws, edgeCorrelations: Self.edgeCorrelations(methods, originals, image),
       window: structuralSimilarityWindow(height: first.height, width: first.width))
     done = 1
+    report.isInterrupted = true
     for order in WeightRandomization.Order.allCases {
       for step in randomization.parts.indices {
         var similarities: [[MapSimilarity]] = []
         for draw in 0..<draws {
-          guard progress(done, total) else { return report.interrupted() }
+          guard progress(done, total) else { return report }
           let weights = randomization.weights(order, step: step, seed: seed &+ UInt64(draw))
           let model = try Self.model(loaded.network, weights)
           let found = try maps(
             model, LinearHead(network: loaded.network, weights: weights), questions, image,
             loaded.threads
           ) { progress(done, total) }
-          guard found.count == questions.count else { return report.interrupted() }
+          guard found.count == questions.count else { return report }
           similarities.append(zip(found, originals).map { MapSimilarity($0, to: $1) })
           done += 1
         }
@@ -88,6 +89,7 @@ package struct SanityCheck: Sendable {
       }
     }
     _ = progress(done, total)
+    report.isInterrupted = false
     return report
   }
 
@@ -139,13 +141,5 @@ package struct SanityCheck: Sendable {
       found[method.name] = spearman(map.values, edges.values)
     }
     return found
-  }
-}
-
-extension SanityReport {
-  fileprivate func interrupted() -> SanityReport {
-    var copy = self
-    copy.isInterrupted = true
-    return copy
   }
 }

@@ -33,7 +33,6 @@ package struct SanityStep: Sendable {
   package let order: String
   /// The last randomised part: `classifier`, `stage9`, … `stage1`.
   package let part: String
-  /// Similarity by method.
   package let similarities: [String: MapSimilarity]
 }
 

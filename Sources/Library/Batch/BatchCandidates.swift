@@ -6,7 +6,6 @@ import Support
 final class BatchCandidates: Sequence, IteratorProtocol {
   /// The library error that ended the search.
   private(set) var failure: Failure?
-  /// Folders and lists that could not be read.
   var sourceFailures: [Failure] { walk.failures }
 
   private var walk: ImageWalk

@@ -22,15 +22,12 @@ package struct BatchRequest: Sendable {
   package var overlays: Overlays? = Overlays(format: .jpeg, side: 320)
   /// Number of most probable classes stored for each image.
   package var top = 5
-  /// The true classes; nil if they are not known.
   package var truth: TrueLabels?
   /// The images that this process examines; nil for all.
   package var shard: Shard?
-  /// How images are assigned to shards.
   package var shardKey = Shard.Key.content
   /// Images with more pixels are skipped.
   package var pixelLimit = BatchRequest.standardPixelLimit
-  /// True to examine images with bad data again.
   package var triesSkippedAgain = false
 
   package static let standardPixelLimit = 100_000_000

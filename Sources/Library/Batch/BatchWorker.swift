@@ -123,9 +123,8 @@ extension RawPath {
 
 /// Keeps at most one large image in memory, for any number of workers.
 final class LargeImageGate: Sendable {
-  /// Images with more pixels are large.
+  /// Images with more pixels, and files with more bytes, are large.
   static let pixels = 24_000_000
-  /// Files with more bytes are large.
   static let bytes = 64 << 20
 
   private let lock = NSLock()

@@ -37,7 +37,7 @@ package struct ImageSources: Sendable {
   }
 }
 
-/// Iterates over the images of all sources in order.
+/// Iterates over the absolute paths of the images of all sources in order.
 package struct ImageWalk: Sequence, IteratorProtocol {
   private(set) var failures: [Failure] = []
   private let output: RawPath?
@@ -50,7 +50,6 @@ package struct ImageWalk: Sequence, IteratorProtocol {
     self.output = output
   }
 
-  /// The next absolute path; nil after the last.
   package mutating func next() -> RawPath? {
     while true {
       if let path = folders?.next() { return path }

@@ -23,7 +23,6 @@ struct OverlayFolder: Sendable {
     return "\(LibraryPlace.overlaysName)/\(content.prefix(2))/\(content)-\(place).\(ending)"
   }
 
-  /// Writes the file `name`, replacing an existing one.
   func write(_ bytes: [UInt8], name: String) throws(Failure) {
     let (path, part) = try paths(name)
     try OutputFile.write(bytes, to: path, by: part, what: "can't save the overlay")
@@ -45,7 +44,6 @@ struct OverlayFolder: Sendable {
   /// True if the file `name` exists and is not empty.
   func has(_ name: String) -> Bool { Self.size(place.path(name)).map { $0 > 0 } ?? false }
 
-  /// Bytes of a file; nil if there is none.
   private static func size(_ path: String) -> Int? {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
@@ -53,7 +51,6 @@ struct OverlayFolder: Sendable {
 
   func remove(_ name: String) { unlink(place.path(name)) }
 
-  /// Removes the folder of partial files.
   func finish() {
     removeParts()
     rmdir(parts)

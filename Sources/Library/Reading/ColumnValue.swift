@@ -61,7 +61,6 @@ extension ImageRecord.Prediction {
 }
 
 extension ImageLibrary {
-  /// The value of `record` in `column`.
   package func value(of record: ImageRecord, _ column: LibraryColumn) -> ColumnValue {
     let answer = record.answer
     let map = answer?.map

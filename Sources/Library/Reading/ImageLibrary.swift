@@ -34,7 +34,6 @@ package final class ImageLibrary: Sendable {
     }
   }
 
-  /// The number of images that pass `filter`.
   package func count(_ filter: LibraryFilter = LibraryFilter()) throws(Failure) -> Int {
     let query = try sql(LibraryQuery(filter: filter), selecting: "COUNT(*)", isOrdered: false)
     return try read { try Int.fetchOne($0, sql: query.text, arguments: query.arguments) ?? 0 }
@@ -75,7 +74,6 @@ package final class ImageLibrary: Sendable {
     }
   }
 
-  /// The path of a record's overlay; nil if it has none.
   package func overlay(of record: ImageRecord) -> String? {
     record.answer?.overlay.map(place.path)
   }

@@ -23,7 +23,6 @@ package struct ImageRecord: Hashable, Sendable {
 
   package init(path: RawPath) { self.path = path }
 
-  /// The path as printable text.
   package var name: String { path.printable }
 
   package var hexadecimalDigest: String? { digest?.hexadecimal }

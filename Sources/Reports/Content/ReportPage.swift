@@ -22,7 +22,6 @@ package struct ReportPage: Hashable, Sendable {
   package struct Explanation: Hashable, Sendable {
     /// `CAM of 282 tabby at stage9`.
     package var heading: String
-    /// The explained class.
     package var target: Prediction
     package var facts: [ReportFact] = []
     package var figures: [ReportFigure] = []

@@ -6,7 +6,6 @@ import Support
 /// Files are written to a staging folder next to the destination and moved when all are complete.
 /// Without `publish` the staging folder is removed.
 package final class ReportDestination {
-  /// The formats to write.
   package let formats: [any ReportFormat.Type]
   /// The final paths of the main files, in the order of the formats.
   package var paths: [String] { names.map { "\(target)/\($0)" } }
@@ -58,7 +57,6 @@ package final class ReportDestination {
 
   deinit { try? FileManager.default.removeItem(atPath: staging) }
 
-  /// The files of the format at `index`.
   func files(_ index: Int) -> ReportFiles { ReportFiles(folder: staging, name: names[index]) }
 
   /// Moves all files to the destination: figures first, then the files that refer to them.

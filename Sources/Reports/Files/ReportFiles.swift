@@ -3,9 +3,7 @@ import Support
 
 /// The files of one report format in the staging folder.
 package struct ReportFiles: Sendable {
-  /// The staging folder.
   let folder: String
-  /// Name of the main file.
   package let name: String
 
   package init(folder: String, name: String) {
@@ -18,7 +16,6 @@ package struct ReportFiles: Sendable {
     (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name).plain
   }
 
-  /// Name of the figures' folder next to the main file.
   var figureFolder: String { "\(stem)-figures" }
 
   func create(_ name: String) throws(Failure) -> ReportFile {

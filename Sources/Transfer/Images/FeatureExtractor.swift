@@ -32,8 +32,6 @@ package final class FeatureExtractor {
     table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]
   )
 
-  /// Computes the features of `images`.
-  ///
   /// Cached images only need a digest; the others run through the network on several threads.
   /// `progress` gets (done, total) and returns false to stop, which throws.
   package func features(

@@ -5,7 +5,6 @@ import Support
 package struct LabelledImages: Sendable {
   package struct Item: Hashable, Sendable {
     package let path: String
-    /// Index of the class.
     package let label: Int
   }
 
