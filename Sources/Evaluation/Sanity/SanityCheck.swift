@@ -68,6 +68,7 @@ package struct SanityCheck: Sendable {
       draws: draws, edgeCorrelations: Self.edgeCorrelations(methods, originals, image),
       window: structuralSimilarityWindow(height: first.height, width: first.width))
     done = 1
+    // Until the last step is done.
     report.isInterrupted = true
     for order in WeightRandomization.Order.allCases {
       for step in randomization.parts.indices {

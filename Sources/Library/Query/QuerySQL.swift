@@ -75,17 +75,13 @@ struct QuerySQL {
         .replacing("_", with: "\\_")
       arguments += ["%\(escaped)%"]
       return "\(sql) LIKE ? ESCAPE '\\'"
-    case .different:
-      arguments += [value]
-      return "\(sql) <> ?"
-    default:
+    case .equal where column == .sha256:
       // A hash is matched by its beginning.
-      if column == .sha256 {
-        arguments += [value.count, value]
-        return "substr(\(sql), 1, ?) = ?"
-      }
+      arguments += [value.count, value]
+      return "substr(\(sql), 1, ?) = ?"
+    default:
       arguments += [value]
-      return "\(sql) = ?"
+      return "\(sql) \(comparison == .different ? "<>" : "=") ?"
     }
   }
 

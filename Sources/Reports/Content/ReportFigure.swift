@@ -1,4 +1,5 @@
 import Imaging
+import Support
 
 /// A picture of a report with its texts and the command line that reproduces it.
 package struct ReportFigure: Hashable, Sendable {
@@ -29,6 +30,14 @@ package struct ReportFigure: Hashable, Sendable {
 
   private func number(at offset: Int) -> Int {
     png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  func decoded() throws(Failure) -> Picture {
+    do throws(ImagingError) {
+      return try Picture.decode(png)
+    } catch {
+      throw Failure(error, subject: fileName)
+    }
   }
 }
 

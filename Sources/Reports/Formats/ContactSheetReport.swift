@@ -39,17 +39,13 @@ struct ContactSheetReport: ReportFormat {
         continue
       }
       if cells.count == Self.limit { try write() }
-      do throws(ImagingError) {
-        let picture = try Picture.decode(overlay.png)
-        let target = explanation.target
-        cells.append(
-          Cell(
-            picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
-            title: "\(page.number). \(page.name)",
-            words: "\(NumberText.percent(target.probability)) \(target.title)"))
-      } catch {
-        throw Failure(error, subject: overlay.fileName)
-      }
+      let picture = try overlay.decoded()
+      let target = explanation.target
+      cells.append(
+        Cell(
+          picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
+          title: "\(page.number). \(page.name)",
+          words: "\(NumberText.percent(target.probability)) \(target.title)"))
     }
   }
 

@@ -59,7 +59,8 @@ struct PDFReport: ReportFormat {
     for explanation in page.explanations {
       // Keeps numbers and pictures on one page.
       let rows = figureRows(explanation.figures)
-      flow.need(30 + 13 * Double(explanation.facts.count) + (rows.first?.height ?? 0))
+      let height = rows.first.map(Self.height) ?? 0
+      flow.need(30 + 13 * Double(explanation.facts.count) + height)
       flow.heading(explanation.heading, size: 11)
       flow.facts(explanation.facts)
       for row in rows { try draw(row) }
@@ -83,13 +84,13 @@ struct PDFReport: ReportFormat {
     flow.space(13)
   }
 
-  /// Figures side by side with the lines below each.
-  private struct Row {
-    var figures: [ReportFigure]
-    var heights: [Double]
-    var captions: [[String]]
-    var commands: [[String]]
+  /// A figure with the lines below it; sizes in points.
+  private struct Cell {
+    var figure: ReportFigure
     var height: Double
+    var caption, command: [String]
+
+    var whole: Double { height + Double(caption.count) * 10 + Double(command.count) * 8.5 + 14 }
   }
 
   private static let gap = 12.0
@@ -97,50 +98,41 @@ struct PDFReport: ReportFormat {
   /// Width in points of a figure, three in a row.
   private var figureWidth: Double { (flow.width - 2 * Self.gap) / 3 }
 
-  private func figureRows(_ figures: [ReportFigure]) -> [Row] {
+  /// Rows of up to three figures side by side.
+  private func figureRows(_ figures: [ReportFigure]) -> [[Cell]] {
     let width = figureWidth
-    return stride(from: 0, to: figures.count, by: 3).map { start in
-      let row = Array(figures[start..<min(start + 3, figures.count)])
-      let heights = row.map { min(width * Double($0.height) / Double($0.width), 330) }
-      let captions = row.map { flow.document.lines(of: $0.caption, PDFFlow.small, width: width) }
-      let commands = row.map { flow.document.lines(of: $0.command, PDFFlow.code, width: width) }
-      let whole = row.indices.map { index in
-        heights[index] + Double(captions[index].count) * 10 + Double(commands[index].count) * 8.5
-          + 14
-      }
-      return Row(
-        figures: row, heights: heights, captions: captions, commands: commands,
-        height: (whole.max() ?? 0) + 6)
+    let cells = figures.map { figure in
+      Cell(
+        figure: figure, height: min(width * Double(figure.height) / Double(figure.width), 330),
+        caption: flow.document.lines(of: figure.caption, PDFFlow.small, width: width),
+        command: flow.document.lines(of: figure.command, PDFFlow.code, width: width))
+    }
+    return stride(from: 0, to: cells.count, by: 3).map {
+      Array(cells[$0..<min($0 + 3, cells.count)])
     }
   }
 
-  private mutating func draw(_ row: Row) throws(Failure) {
-    flow.need(row.height)
-    for (index, figure) in row.figures.enumerated() {
+  private static func height(_ row: [Cell]) -> Double { (row.map(\.whole).max() ?? 0) + 6 }
+
+  private mutating func draw(_ row: [Cell]) throws(Failure) {
+    flow.need(Self.height(row))
+    for (index, cell) in row.enumerated() {
+      let figure = cell.figure
       let x = PDFFlow.margin + Double(index) * (figureWidth + Self.gap)
-      let height = row.heights[index]
       flow.document.place(
-        try picture(figure), x: x, y: flow.y,
-        width: height * Double(figure.width) / Double(figure.height), height: height)
-      var y = flow.y + height + 12
-      for line in row.captions[index] {
+        try figure.decoded(), x: x, y: flow.y,
+        width: cell.height * Double(figure.width) / Double(figure.height), height: cell.height)
+      var y = flow.y + cell.height + 12
+      for line in cell.caption {
         flow.document.write(line, PDFFlow.small, x: x, y: y)
         y += 10
       }
-      for line in row.commands[index] {
+      for line in cell.command {
         flow.document.write(line, PDFFlow.code, x: x, y: y)
         y += 8.5
       }
     }
-    flow.space(row.height)
-  }
-
-  private func picture(_ figure: ReportFigure) throws(Failure) -> Picture {
-    do throws(ImagingError) {
-      return try Picture.decode(figure.png)
-    } catch {
-      throw Failure(error, subject: figure.fileName)
-    }
+    flow.space(Self.height(row))
   }
 
   private mutating func warn(_ text: String) {

@@ -139,7 +139,7 @@ package struct ClassifierTraining: Sendable {
               let error = Float(share * (probability - (label == truth ? 1 : 0)))
               let slice = UnsafeMutableBufferPointer(
                 rebasing: gradient[label * width..<(label + 1) * width])
-              accumulate(error, features, into: slice)
+              for feature in 0..<width { slice[feature] += error * features[feature] }
               gradient[classes * width + label] += error
             }
           }
@@ -211,10 +211,4 @@ extension ClassifierTraining {
     return (whole..<left.count).reduce(lanes.sum()) { $0 + left[$1] * right[$1] }
   }
 
-  private func accumulate(
-    _ factor: Float, _ row: UnsafeBufferPointer<Float>,
-    into sums: UnsafeMutableBufferPointer<Float>
-  ) {
-    for index in 0..<row.count { sums[index] += factor * row[index] }
-  }
 }
