@@ -38,14 +38,9 @@ package struct SanityStep: Sendable {
 
 /// The result of the check for one method.
 package struct SanityVerdict: Hashable, Sendable {
-  package enum Outcome: String, Hashable, Sendable {
-    /// The map depends on the weights.
-    case passes
-    /// The map hardly changes without any trained weight.
-    case fails
-    /// The map can't be ranked after randomisation.
-    case undefined
-  }
+  /// The map depends on the weights, hardly changes without any trained weight, or can't be ranked
+  /// after randomisation.
+  package enum Outcome: String, Hashable, Sendable { case passes, fails, undefined }
 
   package let method: String
   package let outcome: Outcome

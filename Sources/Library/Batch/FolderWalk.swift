@@ -90,7 +90,9 @@ private final class FolderReader {
     var images: [RawPath] = []
     while images.count < Self.portion {
       guard let entry = readdir(stream) else { return (images.sorted(by: precedes), true) }
-      let name = RawPath(entryName(entry))
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        RawPath(bytes.prefix { $0 != 0 })
+      }
       // Skips `.`, `..` and hidden entries.
       if name.bytes.first == UInt8(ascii: ".") { continue }
       let path = folder.appending(name)
@@ -123,12 +125,6 @@ private final class FolderReader {
     }
   }
 
-  private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: UInt8.self)
-    return UnsafeBufferPointer(
-      start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)))
-  }
 }
 
 private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {

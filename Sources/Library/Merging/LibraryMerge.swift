@@ -37,12 +37,11 @@ package struct LibraryMerge {
           advice: "wait until it has ended")
       }
       let first = libraries.first ?? library
-      let differences = first.settings.differences(from: library.settings)
+      let differences = first.settings.differences(from: library.settings).joined(separator: ", ")
       guard differences.isEmpty else {
         throw Failure(
           .usage, "can't merge the library", library.place.folder,
-          because: "its settings differ from those of '\(first.place.folder)': "
-            + differences.joined(separator: ", "),
+          because: "its settings differ from those of '\(first.place.folder)': \(differences)",
           advice: "merge libraries of equal settings")
       }
       libraries.append(library)

@@ -32,7 +32,8 @@ package final class FeatureExtractor {
     table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]
   )
 
-  /// Cached images only need a digest; the others run through the network on several threads.
+  /// Computes the features of images that the cache lacks, on several threads.
+  ///
   /// `progress` gets (done, total) and returns false to stop, which throws.
   package func features(
     of images: LabelledImages, progress: (Int, Int) -> Bool

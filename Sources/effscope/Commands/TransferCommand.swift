@@ -93,8 +93,7 @@ struct TransferCommand: ParsableCommand {
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
       try OutputFile.write(
-        TransferredCheckpoint(checkpoint, learnt).bytes, to: output,
-        what: "can't save the checkpoint")
+        learnt.checkpoint(on: checkpoint), to: output, what: "can't save the checkpoint")
     }
     let report = TransferReport(
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
