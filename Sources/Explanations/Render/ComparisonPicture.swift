@@ -95,8 +95,7 @@ private struct ComparisonPicture {
   }
 
   private func network(_ explanation: Explanation) -> String {
-    let network = explanation.examination.network
-    return network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+    explanation.examination.network.markedTitle
   }
 
   func picture() throws(FiguresError) -> Picture {

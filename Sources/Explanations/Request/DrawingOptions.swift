@@ -31,6 +31,10 @@ extension ExplanationOption {
       "alpha",
       help: "Fraction of the heatmap in the overlay, 0 to 1 (default: \(DisplayRules.alpha)).",
       get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
+      words: {
+        "\(NumberText.fixed(Double($0.style.heatmapShare) * 100, 0)) % heatmap "
+          + "(\($0.style.alphaMode.rawValue))"
+      },
       set: { request, text throws(Failure) in
         request.style.alpha = try number("alpha", text, in: 0...1)
       }),
@@ -76,6 +80,7 @@ extension ExplanationOption {
       "side",
       help: "Longest side of the picture in pixels; a larger photograph is scaled down first.",
       get: { $0.style.side.map(String.init) },
+      words: { $0.style.side.map { "at most \($0) pixels a side" } },
       set: { request, text throws(Failure) in
         guard let side = Int(text), PictureStyle.sides.contains(side) else {
           throw Failure(
@@ -109,6 +114,7 @@ extension ExplanationOption {
         return request.style.isSigned == implied ? nil : request.style.isSigned ? "yes" : "no"
       },
       record: { $0.style.isSigned ? "yes" : "no" },
+      words: { $0.style.isSigned ? "signed" : nil },
       set: { $0.isSigned = $1 == "yes" }),
   ]
 }

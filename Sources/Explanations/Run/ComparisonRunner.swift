@@ -31,7 +31,7 @@ package struct ComparisonRunner {
       return found
     }
     explanations += made
-    let name = network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+    let name = network.markedTitle
     if !variants.contains(name) { variants.append(name) }
     let text = side.map { "\($0)×\($0)" } ?? ""
     if !sides.contains(text) { sides.append(text) }

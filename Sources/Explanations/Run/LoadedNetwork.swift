@@ -28,6 +28,9 @@ package struct LoadedNetwork: Sendable {
   package let recipeChanges: RecipeChanges
 
   package var network: Network { model.network }
+
+  /// The variant's title, marked if the weights are random.
+  package var markedTitle: String { variant.title + (origin.isUntrained ? " (untrained)" : "") }
 }
 
 extension LoadedNetwork {

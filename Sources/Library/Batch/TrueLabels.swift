@@ -46,9 +46,7 @@ package struct TrueLabels: Sendable {
 
   /// The index of the true class of the image at `path`; nil if it is not known.
   package func label(of path: RawPath) -> Int? {
-    guard let table else {
-      return classes.index(of: path.folder.name.printable)
-    }
+    guard let table else { return classes.index(of: path.folder.name.printable) }
     return (table[Self.key(path)] ?? table[Self.key(path.name)]).map(Int.init)
   }
 
@@ -61,9 +59,8 @@ package struct TrueLabels: Sendable {
 
   /// Text that is equal for equal lists of names.
   static func fingerprint(of names: ClassNames) -> String {
-    "\(names.names.count) names, "
-      + Array(SHA256.hash(data: Array(names.names.joined(separator: "\n").utf8))).hexadecimal
-      .prefix(16)
+    let digest = Array(SHA256.hash(data: Array(names.names.joined(separator: "\n").utf8)))
+    return "\(names.names.count) names, \(digest.hexadecimal.prefix(16))"
   }
 }
 

@@ -50,15 +50,14 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
-    let request = EvaluationRequest(
-      methods: try EvaluationRequest.methods(methods), layer: layer,
-      target: try TargetClass(target),
-      settings: MetricSettings(
-        steps: steps, seed: seed, insertionSubstrate: insertionFrom,
-        deletionSubstrate: deletionTo),
-      methodSettings: work.settings(seed: seed),
-      boxes: boxes.isEmpty ? nil : try Boxes(reading: boxes, label: boxLabel),
-      wanted: try EvaluationRequest.columns(metrics))
+    var request = EvaluationRequest(methods: try EvaluationRequest.methods(methods))
+    request.layer = layer
+    request.target = try TargetClass(target)
+    request.settings = MetricSettings(
+      steps: steps, seed: seed, insertionSubstrate: insertionFrom, deletionSubstrate: deletionTo)
+    request.methodSettings = work.settings(seed: seed)
+    if !boxes.isEmpty { request.boxes = try Boxes(reading: boxes, label: boxLabel) }
+    request.wanted = try EvaluationRequest.columns(metrics)
     try check(request)
     let network = try network.load(console)
     let evaluator = try Evaluator(network, request)

@@ -36,10 +36,12 @@ struct SanityCommand: ParsableCommand {
 
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
-    let check = SanityCheck(
-      network: try network.request, methods: try EvaluationRequest.methods(methods), layer: layer,
-      target: try TargetClass(target), seed: seed, draws: draws,
-      settings: work.settings(seed: seed))
+    var check = SanityCheck(
+      network: try network.request, methods: try EvaluationRequest.methods(methods))
+    check.layer = layer
+    check.target = try TargetClass(target)
+    (check.seed, check.draws) = (seed, draws)
+    check.settings = work.settings(seed: seed)
     let photograph = try Photograph(reading: image)
     Interruption.watch()
     let progress = ImageProgress(images: 1, console: console, unit: "networks")

@@ -78,8 +78,7 @@ struct TransferCommand: ParsableCommand {
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
       try OutputFile.write(
-        TransferredCheckpoint(checkpoint, learnt).bytes, to: output,
-        what: "can't save the checkpoint")
+        learnt.checkpoint(on: checkpoint), to: output, what: "can't save the checkpoint")
     }
     let report = TransferReport(
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
@@ -90,13 +89,15 @@ struct TransferCommand: ParsableCommand {
   }
 
   private var settings: TransferLearning.Settings {
-    TransferLearning.Settings(
-      validation: validation, seed: seed,
-      training: .init(
-        optimizer: optimizer == .lbfgs
-          ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
-        regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
-        patience: patience))
+    var settings = TransferLearning.Settings()
+    settings.validation = validation
+    settings.seed = seed
+    settings.training = .init(
+      optimizer: optimizer == .lbfgs
+        ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
+      regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
+      patience: patience)
+    return settings
   }
 
   private static func line(_ done: Int, _ total: Int, _ seconds: Double) -> String {
