@@ -1,7 +1,7 @@
 import Inference
 
 /// Reasons why an attribution can't be computed.
-public enum AttributionError: Error, Hashable, Sendable {
+package enum AttributionError: Error, Hashable, Sendable {
   /// The method needs the classifier's weights, so it works at the last stage only.
   case needsLastStage(method: String)
   /// The evidence lacks data that the method needs.

@@ -1,5 +1,5 @@
 /// A kind of image file that can be decoded.
-public enum ImageFormat: String, Sendable, CaseIterable {
+package enum ImageFormat: String, Sendable, CaseIterable {
   /// Portable Network Graphics.
   case png = "PNG"
   /// JPEG, baseline or progressive.
@@ -9,7 +9,7 @@ public enum ImageFormat: String, Sendable, CaseIterable {
 }
 
 /// Why bytes could not become a picture or a tensor, or a picture could not become bytes.
-public enum ImagingError: Error, Sendable, Equatable {
+package enum ImagingError: Error, Sendable, Equatable {
   /// There are no bytes at all.
   case empty
   /// The first bytes belong to no format that is known here.
@@ -31,7 +31,7 @@ public enum ImagingError: Error, Sendable, Equatable {
 }
 
 /// What is wrong with a `.npy` file.
-public enum ArrayFileFault: Error, Sendable, Equatable {
+package enum ArrayFileFault: Error, Sendable, Equatable {
   /// The bytes do not start as a `.npy` file does.
   case notAnArrayFile
   /// A format version that is not read.

@@ -1,30 +1,23 @@
 /// Insertion: how fast the probability rises when pixels are restored, most important first.
 ///
 /// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
-public struct Insertion: FaithfulnessMetric {
-  /// The area under the curve.
-  public let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
-  /// Citation of the publication.
-  public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
+package struct Insertion: FaithfulnessMetric {
+  package let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
+  package let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
+  package let hasCurve = true
 
-  /// The probability over the fraction of restored pixels.
-  public let hasCurve = true
+  package init() {}
 
-  /// The metric has no settings of its own.
-  public init() {}
-
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
+  package func convention(_ settings: MetricSettings) -> String {
     "starting from \(settings.insertionSubstrate.words), pixels are restored in \(settings.steps) "
       + "steps, the largest values of the displayed map first; area under the softmax probability "
       + "over the fraction of pixels, by trapezoids, both ends included"
   }
 
   /// One pass per step, plus one before the first step.
-  public func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
+  package func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
 
-  /// The area under the insertion curve.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let exchange = PixelExchange(
       from: probe.settings.insertionSubstrate.pixels(of: probe.image), to: probe.image,
       order: probe.ranking.order, steps: probe.settings.steps)

@@ -3,7 +3,7 @@ import Foundation
 import Inference
 import Tensors
 
-/// Runs the extra passes of one question on the attributor's workers.
+/// Runs the extra passes of one request on the attributor's workers.
 ///
 /// `NetworkProbe` is Sendable because evidence is; a method calls it on the caller's thread only.
 final class PerturbationProbe: NetworkProbe, @unchecked Sendable {

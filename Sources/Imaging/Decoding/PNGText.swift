@@ -1,14 +1,14 @@
 import CImageCodecs
 
 /// A keyword and its text in a PNG file (an uncompressed iTXt chunk, UTF-8).
-public struct PNGText: Sendable, Hashable {
+package struct PNGText: Sendable, Hashable {
   /// 1–79 printable ASCII characters.
-  public let keyword: String
+  package let keyword: String
   /// The text; NUL characters are not written.
-  public let text: String
+  package let text: String
 
   /// Creates an entry; the keyword must be allowed by PNG.
-  public init(keyword: String, text: String) {
+  package init(keyword: String, text: String) {
     precondition(Self.isKeyword(Array(keyword.utf8)), "PNG does not allow the keyword '\(keyword)'")
     self.keyword = keyword
     self.text = text
@@ -30,7 +30,7 @@ public struct PNGText: Sendable, Hashable {
   /// Reads the uncompressed iTXt and the tEXt chunks of a PNG file, in file order.
   ///
   /// Throws `damaged` if the checksum of one of these chunks is wrong.
-  public static func all(in file: [UInt8]) throws(ImagingError) -> [PNGText] {
+  package static func all(in file: [UInt8]) throws(ImagingError) -> [PNGText] {
     guard !file.isEmpty else { throw .empty }
     guard ImageFormat.recognized(in: file) == .png else {
       throw .unknownFormat(firstBytes: Array(file.prefix(8)))

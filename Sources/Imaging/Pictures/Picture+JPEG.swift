@@ -5,7 +5,8 @@ extension Picture {
   /// Encodes the picture as JPEG with `quality` 1…100 and `comment` in a COM segment.
   ///
   /// Deterministic: equal arguments give equal bytes.
-  public func encodedJPEG(quality: Int = 85, comment: String = "") throws(ImagingError) -> [UInt8] {
+  package func encodedJPEG(quality: Int = 85, comment: String = "") throws(ImagingError) -> [UInt8]
+  {
     precondition(channels == 3, "only RGB is encoded")
     var file: UnsafeMutablePointer<UInt8>?
     var count = 0

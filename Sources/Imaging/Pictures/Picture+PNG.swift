@@ -5,7 +5,7 @@ extension Picture {
   /// Encodes the picture as PNG with `text` in iTXt chunks.
   ///
   /// Deterministic: equal arguments give equal bytes.
-  public func encodedPNG(text: [PNGText] = []) throws(ImagingError) -> [UInt8] {
+  package func encodedPNG(text: [PNGText] = []) throws(ImagingError) -> [UInt8] {
     guard width <= Int(Int32.max), height <= Int(Int32.max) else {
       throw .notEncodable(width: width, height: height)
     }

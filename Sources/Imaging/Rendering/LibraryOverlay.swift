@@ -3,7 +3,7 @@ import Tensors
 /// Overlays as Python libraries draw them, byte for byte, for comparison with published figures.
 ///
 /// The libraries draw on the network's input at its resolution, not on the photograph.
-public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
+package enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   /// grad-cam's `show_cam_on_image`: OpenCV's jet, blended, then divided by the largest value.
   case gradCAM = "grad-cam"
   /// torch-cam's `overlay_mask`: matplotlib's jet of the squared map after bicubic up-sampling.
@@ -12,7 +12,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   case plain
 
   /// The fraction of the photograph in the library's own picture.
-  public var standardImageShare: Double {
+  package var standardImageShare: Double {
     switch self {
     case .gradCAM, .plain: 0.5
     case .torchCAM: 0.7
@@ -24,7 +24,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   ///
   /// The small number is visible in maps of tiny values: grad-cam draws a largest value of 1e-7 as
   /// one half.
-  public func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
+  package func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
     let smallest: Float =
       switch self {
       case .gradCAM: 1e-7
@@ -40,7 +40,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The colour that the library draws for a value from 0 to 1.
-  public func color(at value: Float) -> RGBColor {
+  package func color(at value: Float) -> RGBColor {
     switch self {
     case .gradCAM: ColorMap.jetOpenCV.colors[Int(255 * min(max(value, 0), 1))]
     case .torchCAM: ColorMap.jet.color(at: value * value)
@@ -49,7 +49,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Draws `map`, already scaled to 0…1 at its own resolution, over `picture`; returns RGB.
-  public func draw(_ map: ScaledMap, over picture: Picture, imageShare: Double? = nil) -> Picture {
+  package func draw(_ map: ScaledMap, over picture: Picture, imageShare: Double? = nil) -> Picture {
     let share = imageShare ?? standardImageShare
     let colors = upSampled(map, to: picture.size).map(color)
     let pixels =

@@ -30,7 +30,7 @@ extension MethodFacts {
   package static let all = AttributionMethods.all.map { method in
     // Costs differ most in a network as large as B0: from no further pass to several hundred.
     let geometry = LayerGeometry(
-      channels: 1280, imageHeight: 224, imageWidth: 224, isLastStage: false)
+      channels: 1280, isLastStage: false)
     let passes = method.passes(at: geometry, settings: MethodSettings()).total
     return MethodFacts(
       name: method.name, title: method.title, isLastStageOnly: method.needs.contains(.classifier),
