@@ -7,44 +7,25 @@ import Support
 /// How a picture was made, as keywords and texts for its PNG, enough to make it again.
 package struct Provenance: Hashable, Sendable {
   /// Keywords without the program's prefix.
-  enum Key: String, CaseIterable {
-    case kind
-    case image
+  enum Key: String {
+    case kind, image, variant, checkpoint, untrained, dialect, labels, kernels, precision
     case imageSHA256 = "image-sha256"
-    case variant
-    case checkpoint
     case checkpointPath = "checkpoint-path"
     case checkpointSHA256 = "checkpoint-sha256"
-    case untrained
-    case dialect
-    case labels
-    case kernels
-    case input
-    case recipe
+    case input, recipe, preprocessing
     case target = "class"
-    case label
-    case versus
+    case label, versus
     case versusLabel = "versus-label"
-    case probability
-    case logit
-    case score
-    case partial
+    case probability, logit, score, partial
     case mapSize = "map-size"
     case mapMinimum = "map-minimum"
     case mapMaximum = "map-maximum"
-    case normalization
-    case scale
+    case normalization, scale, signed
     case scaleLow = "scale-low"
     case scaleHigh = "scale-high"
-    case signed
     case overlaySize = "overlay-size"
-    case subjects
-    case choices
-    case networks
-    case preprocessing
-    case precision
+    case subjects, choices, networks
 
-    var keyword: String { Provenance.prefix + rawValue }
   }
 
   /// Prefix of the program's keywords.
@@ -70,11 +51,7 @@ package struct Provenance: Hashable, Sendable {
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   init(png bytes: [UInt8], name: String) throws(Failure) {
-    do throws(ImagingError) {
-      text = try PNGText.all(in: bytes)
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    text = try Failure.naming(name) { () throws(ImagingError) in try PNGText.all(in: bytes) }
   }
 
   /// The text of a keyword; setting nil removes it.

@@ -208,6 +208,6 @@ extension PictureStyle {
   package init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
     let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
     self = try Reproduction.request(Provenance(texts), name).style
-    if heatmapShare == PictureStyle().heatmapShare { alpha = nil }
+    if heatmapOpacity == PictureStyle().heatmapOpacity { alpha = nil }
   }
 }

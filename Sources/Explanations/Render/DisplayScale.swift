@@ -14,10 +14,8 @@ package struct DisplayScale: Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// The value of the first colour; −`high` if signed.
-  package let low: Float
-  /// The value of the last colour.
-  package let high: Float
+  /// The values of the first and the last colour; `low` is −`high` if signed.
+  package let low, high: Float
   /// True if negative evidence is drawn too.
   package let isSigned: Bool
 

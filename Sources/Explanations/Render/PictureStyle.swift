@@ -41,7 +41,7 @@ package struct PictureStyle: Hashable, Sendable {
   package static let sides = 16...16384
 
   /// The effective opacity of the heatmap.
-  package var heatmapShare: Float {
+  package var heatmapOpacity: Float {
     alpha ?? compatibility.map { Float(1 - $0.standardImageShare) } ?? DisplayRules.alpha
   }
 
@@ -49,7 +49,7 @@ package struct PictureStyle: Hashable, Sendable {
   package var overlay: OverlayStyle {
     var overlay = OverlayStyle()
     overlay.colorMap = colorMap
-    overlay.alpha = heatmapShare
+    overlay.alpha = heatmapOpacity
     overlay.alphaMode = alphaMode
     overlay.upSampling = interpolation
     overlay.contours = DisplayRules.contourPositions(contours, isSigned: isSigned)

@@ -30,7 +30,7 @@ extension ExplanationOption {
     ExplanationOption(
       "alpha",
       help: "Fraction of the heatmap in the overlay, 0 to 1 (default: \(DisplayRules.alpha)).",
-      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
+      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapOpacity)" },
       set: { request, text throws(Failure) in
         request.style.alpha = try number("alpha", text, in: 0...1)
       }),

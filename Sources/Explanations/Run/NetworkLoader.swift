@@ -23,14 +23,11 @@ package enum NetworkLoader {
     _ request: NetworkRequest, from checkpoint: LoadedCheckpoint, since watch: Stopwatch
   ) throws(Failure) -> LoadedNetwork {
     let network = checkpoint.network
-    let model: Model
-    do throws(InferenceError) {
-      model = try Model(
+    let model = try Failure.naming(checkpoint.name) { () throws(InferenceError) in
+      try Model(
         network: network, weights: checkpoint.weights,
         configuration: EngineConfiguration(precision: request.precision),
         ranges: try ranges(request, checkpoint))
-    } catch {
-      throw Failure(error, subject: checkpoint.name)
     }
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }

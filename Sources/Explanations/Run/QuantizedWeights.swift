@@ -21,19 +21,14 @@ package struct QuantizedWeights {
     _ request: NetworkRequest, photographs: [Photograph], progress: (Int) -> Void = { _ in }
   ) throws(Failure) {
     let checkpoint = try NetworkLoader.checkpoint(request)
-    let calibration: RangeCalibration
-    do throws(InferenceError) {
-      let model = try Model(network: checkpoint.network, weights: checkpoint.weights)
-      calibration = RangeCalibration(
-        model: model, threads: request.threads ?? NetworkLoader.processorCount)
-    } catch {
-      throw Failure(error, subject: checkpoint.name)
+    let model = try Failure.naming(checkpoint.name) { () throws(InferenceError) in
+      try Model(network: checkpoint.network, weights: checkpoint.weights)
     }
+    let calibration = RangeCalibration(
+      model: model, threads: request.threads ?? NetworkLoader.processorCount)
     for (index, photograph) in photographs.enumerated() {
-      do throws(InferenceError) {
+      try Failure.naming(photograph.name) { () throws(InferenceError) in
         try calibration.run(photograph.prepared(for: checkpoint.recipe).tensor)
-      } catch {
-        throw Failure(error, subject: photograph.name)
       }
       progress(index + 1)
     }

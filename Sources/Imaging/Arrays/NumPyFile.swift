@@ -2,9 +2,6 @@ import Tensors
 
 /// Reads and writes NumPy's `.npy` files (one array per file).
 package enum NumPyFile {
-  /// Default limit of elements in a file.
-  package static let standardElementLimit = 500_000_000
-
   /// True if `bytes` start with the magic bytes of a `.npy` file.
   package static func isRecognized(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
@@ -12,7 +9,7 @@ package enum NumPyFile {
 
   /// Decodes an array of little-endian float16, float32 or float64 elements in C order.
   package static func tensor(
-    from bytes: [UInt8], elementLimit: Int = standardElementLimit
+    from bytes: [UInt8], elementLimit: Int = 500_000_000
   ) throws(ImagingError) -> Tensor {
     do throws(ArrayFileFault) {
       return try decode(bytes, elementLimit)
@@ -85,22 +82,14 @@ package enum NumPyFile {
     data.withUnsafeBytes { buffer in
       for index in 0..<count {
         let offset = index * width
+        func bits<Bits: FixedWidthInteger & BitwiseCopyable>() -> Bits {
+          Bits(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: Bits.self))
+        }
         storage.base[index] =
           switch header.elementType {
-          case .half:
-            Float(
-              Float16(
-                bitPattern: UInt16(
-                  littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt16.self))))
-          case .single:
-            Float(
-              bitPattern: UInt32(
-                littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-          case .double:
-            Float(
-              Double(
-                bitPattern: UInt64(
-                  littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
+          case .half: Float(Float16(bitPattern: bits()))
+          case .single: Float(bitPattern: bits())
+          case .double: Float(Double(bitPattern: bits()))
           }
       }
     }

@@ -7,7 +7,6 @@ package struct PNGText: Sendable, Hashable {
   /// The text; NUL characters are not written.
   package let text: String
 
-  /// Creates an entry; the keyword must be allowed by PNG.
   package init(keyword: String, text: String) {
     precondition(Self.isKeyword(Array(keyword.utf8)), "PNG does not allow the keyword '\(keyword)'")
     self.keyword = keyword
@@ -42,10 +41,10 @@ package struct PNGText: Sendable, Hashable {
   }
 
   private static func all(in file: Bytes) throws(ImagingError) -> [PNGText] {
-    let international = PNGChunks.type("iTXt")
-    let latin = PNGChunks.type("tEXt")
+    let international = PNGChunk.type("iTXt")
+    let latin = PNGChunk.type("tEXt")
     var found: [PNGText] = []
-    for chunk in PNGChunks(file) where chunk.type == international || chunk.type == latin {
+    for chunk in file.pngChunks where chunk.type == international || chunk.type == latin {
       guard chunk.hasRightChecksum(in: file) else {
         throw .damaged(.png, byte: chunk.offset, detail: "the checksum of a text is wrong")
       }
@@ -77,7 +76,7 @@ package struct PNGText: Sendable, Hashable {
   }
 }
 
-extension PNGChunks.Chunk {
+extension PNGChunk {
   /// True if the stored CRC matches the chunk's type and body.
   fileprivate func hasRightChecksum(in file: Bytes) -> Bool {
     guard let checked = file.slice(offset + 4, body.count + 4),

@@ -3,16 +3,8 @@ import Tensors
 
 /// A rectangle with integer pixel coordinates.
 package struct PixelRectangle: Sendable, Hashable {
-  /// First column.
-  package var x: Int
-  /// First row.
-  package var y: Int
-  /// Number of columns.
-  package var width: Int
-  /// Number of rows.
-  package var height: Int
+  package var x, y, width, height: Int
 
-  /// Creates a rectangle from its top left corner and size.
   package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -20,7 +12,6 @@ package struct PixelRectangle: Sendable, Hashable {
     self.height = height
   }
 
-  /// Width and height.
   package var size: PixelSize { PixelSize(width: width, height: height) }
   var columns: Range<Int> { x..<x + width }
   var rows: Range<Int> { y..<y + height }

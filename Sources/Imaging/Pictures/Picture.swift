@@ -2,12 +2,7 @@ import Tensors
 
 /// An RGB colour with 8 bits per channel.
 public struct RGBColor: Sendable, Hashable {
-  /// Red, 0…255.
-  package var red: UInt8
-  /// Green, 0…255.
-  package var green: UInt8
-  /// Blue, 0…255.
-  package var blue: UInt8
+  package var red, green, blue: UInt8
 
   /// Creates a colour from its channels.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
@@ -19,10 +14,7 @@ public struct RGBColor: Sendable, Hashable {
 
 /// An RGB or RGBA picture: 8 bits per channel, interleaved, top row first.
 public struct Picture: Sendable, Hashable {
-  /// Number of columns.
-  package let width: Int
-  /// Number of rows.
-  package let height: Int
+  package let width, height: Int
   /// 3 for RGB, 4 for RGBA with straight (not premultiplied) alpha.
   package let channels: Int
   /// The bytes in axis order (height, width, channels).
@@ -65,7 +57,6 @@ public struct Picture: Sendable, Hashable {
     }
   }
 
-  /// Width and height.
   package var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// The colour at column `x` and row `y`; alpha is neither read nor changed.

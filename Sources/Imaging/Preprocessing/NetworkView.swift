@@ -1,17 +1,9 @@
 import Tensors
 
-/// A rectangle in a picture's coordinates, in fractional pixels.
+/// A rectangle in fractional pixels of a picture, whose first pixel has its corner at (0, 0).
 package struct Rectangle: Sendable, Hashable {
-  /// Left edge; 0 is the left edge of the first pixel.
-  package var x: Double
-  /// Top edge; 0 is the top edge of the first row.
-  package var y: Double
-  /// Width in pixels.
-  package var width: Double
-  /// Height in pixels.
-  package var height: Double
+  package var x, y, width, height: Double
 
-  /// Creates a rectangle from its top left corner and size.
   package init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -19,7 +11,7 @@ package struct Rectangle: Sendable, Hashable {
     self.height = height
   }
 
-  /// Creates a rectangle that covers a whole picture of `size`.
+  /// A rectangle that covers a whole picture of `size`.
   package init(all size: PixelSize) {
     self.init(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
   }
@@ -27,7 +19,6 @@ package struct Rectangle: Sendable, Hashable {
 
 /// The part of a picture that becomes the network's input under a preprocessing recipe.
 package struct NetworkView: Sendable, Hashable {
-  /// Size of the network's input.
   package let inputSize: PixelSize
   /// The part of the picture that is resized: all of it, or TensorFlow's central square.
   let source: PixelRectangle
@@ -36,7 +27,6 @@ package struct NetworkView: Sendable, Hashable {
   /// The input in coordinates of the resized part; negative origin where black is padded.
   let window: PixelRectangle
 
-  /// Computes the view of a picture of `size` under `recipe`.
   package init(of size: PixelSize, under recipe: PreprocessingRecipe) {
     var source = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
     switch recipe.resize {

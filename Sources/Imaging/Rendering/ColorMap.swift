@@ -4,7 +4,6 @@ package struct ColorMap: Sendable, Hashable {
   package let name: String
   /// True if the middle stands for zero and the ends for opposite signs.
   package let isDiverging: Bool
-  /// 256 colours.
   package let colors: [RGBColor]
 
   private init(_ name: String, _ digits: StaticString, isDiverging: Bool = false) {
@@ -48,7 +47,6 @@ package struct ColorMap: Sendable, Hashable {
     inferno, viridis, magma, cividis, turbo, jet, jetOpenCV, grey, coolwarm,
   ]
 
-  /// All names, the default's first.
   package static var names: [String] { all.map(\.name) }
 
   /// The map called `name`, in any case; `gray` is accepted for `grey`.

@@ -12,12 +12,7 @@ package enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   case plain
 
   /// The fraction of the photograph in the library's own picture.
-  package var standardImageShare: Double {
-    switch self {
-    case .gradCAM, .plain: 0.5
-    case .torchCAM: 0.7
-    }
-  }
+  package var standardImageShare: Double { self == .torchCAM ? 0.7 : 0.5 }
 
   /// A raw map scaled to 0…1 at its own resolution as the library does it: ReLU, less the minimum,
   /// divided by the maximum plus the library's own small number.

@@ -4,17 +4,14 @@ import Tensors
 package struct OverlayStyle: Sendable, Hashable {
   /// How the opacity of the heatmap is chosen.
   package enum AlphaMode: String, Sendable, Hashable, CaseIterable {
-    /// The same opacity everywhere.
     case flat
     /// Opacity in proportion to the evidence; pixels without evidence stay unchanged.
     case evidence
   }
 
-  /// The colour map of the values.
   package var colorMap = DisplayRules.colorMap(isSigned: false)
   /// Opacity of the heatmap, 0…1.
   package var alpha = DisplayRules.alpha
-  /// Whether the opacity depends on the evidence.
   package var alphaMode = AlphaMode.flat
   /// Interpolation between the map's cells.
   package var upSampling = ScaledMap.UpSampling.bilinear
@@ -25,7 +22,6 @@ package struct OverlayStyle: Sendable, Hashable {
   /// Colour of contours and frame.
   package var lineColor = RGBColor(red: 255, green: 255, blue: 255)
 
-  /// The style of `DisplayRules` for maps without a sign.
   package init() {}
 
   /// Returns `picture` with `map` drawn over `rectangle`, or over all of it.

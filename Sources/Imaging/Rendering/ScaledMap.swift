@@ -4,16 +4,12 @@ import Tensors
 ///
 /// In a signed map 0.5 stands for zero; `neutral` is then 0.5.
 package struct ScaledMap: Sendable, Hashable {
-  /// Number of columns.
-  package let width: Int
-  /// Number of rows.
-  package let height: Int
+  package let width, height: Int
   /// The values, (height, width).
   package let values: [Float]
   /// The value that stands for no evidence: 0, or 0.5 when the map is signed.
   package let neutral: Float
 
-  /// A map of `values`, whose count must be width × height.
   package init(width: Int, height: Int, values: [Float], neutral: Float = 0) {
     precondition(
       width > 0 && height > 0 && values.count == width * height,
@@ -24,7 +20,6 @@ package struct ScaledMap: Sendable, Hashable {
     self.neutral = neutral
   }
 
-  /// Width and height.
   package var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// Interpolation between the map's cells.
@@ -35,7 +30,6 @@ package struct ScaledMap: Sendable, Hashable {
     case nearest
   }
 
-  /// The map at `size`.
   package func upSampled(to size: PixelSize, _ mode: UpSampling = .bilinear) -> ScaledMap {
     let all = Rectangle(all: size)
     return ScaledMap(

@@ -59,7 +59,7 @@ extension ReportSummary {
     facts += [
       ReportFact(
         "Drawing",
-        "\(style.colorMap.name), \(NumberText.fixed(Double(style.heatmapShare) * 100, 0)) % heatmap "
+        "\(style.colorMap.name), \(NumberText.fixed(Double(style.heatmapOpacity) * 100, 0)) % heatmap "
           + "(\(style.alphaMode.rawValue)), \(style.interpolation.rawValue)"
           + (style.isSigned ? ", signed" : "") + ", at most \(order.side) pixels a side"),
       ReportFact(
