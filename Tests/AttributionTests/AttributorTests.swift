@@ -85,7 +85,9 @@ struct AttributorTests {
     let attributor = try Self.attributor("b0-same")
     let network = attributor.model.network
     let stage4 = try #require(network.layer(named: "stage4"))
-    let methods: [any AttributionMethod] = [GradCAM(), LayerCAM(), EigenCAM(), ShapleyCAM()]
+    let methods: [any AttributionMethod] = try [
+      "grad-cam", "layer-cam", "eigen-cam", "shapley-cam",
+    ].map { try AttributionMethods.named($0) }
     let kinds = methods.map { Self.request($0, stage4, smoothing: smoothing) }
     let observation = try attributor.observe(
       image, for: kinds, taps: [network.lastStageOutput])
@@ -176,8 +178,9 @@ struct AttributorTests {
         return true
       }
     }
+    let rise = try AttributionMethods.named("rise")
     #expect(throws: AttributionError.nothingToProject(method: "rise")) {
-      try attributor.answer([Self.request(RISE(), 3, smoothing: .eigen)], image: image)
+      try attributor.answer([Self.request(rise, 3, smoothing: .eigen)], image: image)
     }
     #expect(passes == 0)
     #expect(throws: AttributionError.self) {

@@ -129,7 +129,8 @@ struct LastStageIdentityTests {
   func ablation(_ variant: String, _ checkpoint: String?, _ photograph: String) throws {
     let scene = try Scene(variant, checkpoint, photograph)
     let question = MapRequest(
-      method: AblationCAM(), layer: scene.head.layer, target: .logit(scene.best))
+      method: try AttributionMethods.named("ablation-cam"), layer: scene.head.layer,
+      target: .logit(scene.best))
     let answer = try #require(try scene.attributor.answer([question], image: scene.image).first)
     #expect(answer.passes == Passes(forward: 1))
     let session = try Session(

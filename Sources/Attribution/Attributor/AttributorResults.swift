@@ -95,8 +95,7 @@ extension Attributor {
     let shapes = model.network.shapes(height: height, width: width)
     let channels = layer == Layer.image ? model.network.inputChannels : shapes[layer].channels
     var passes = request.method.passes(
-      at: LayerGeometry(
-        channels: channels, isLastStage: isClosedForm(request)), settings: request.settings)
+      channels: channels, isLastStage: isClosedForm(request), request.settings)
     if request.method.needs.contains(.curvature) && !isClosedForm(request) {
       passes.backward += Curvature.passes
     }

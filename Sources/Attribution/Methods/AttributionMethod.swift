@@ -6,13 +6,9 @@ import Tensors
 /// network; ReLU, normalisation, up-sampling and colours are applied later. A new method is one
 /// file and one line in `AttributionMethods.all`.
 package protocol AttributionMethod: Sendable {
-  /// The name on the command line: `grad-cam`.
-  var name: String { get }
-  /// The name as its authors write it: `Grad-CAM`.
-  var title: String { get }
-  /// Citation of the publication.
-  var reference: String { get }
-  /// The evidence that it needs.
+  /// The name on the command line, `grad-cam`, and the name as its authors write it, `Grad-CAM`.
+  var labels: (name: String, title: String) { get }
+  /// The evidence that it needs; by default activations and gradients.
   var needs: EvidenceNeeds { get }
   /// True if it explains the network's input, so that it ignores the layer; by default false.
   var isPixelLevel: Bool { get }
@@ -22,17 +18,32 @@ package protocol AttributionMethod: Sendable {
   func target(for target: Target, logits: [Float]) -> Target
   /// Returns its passes in addition to one forward pass and, for gradients, one backward pass; by
   /// default none.
-  func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes
+  ///
+  /// The layer has `channels` channels. At the last stage closed forms may replace passes.
+  func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes
   /// Returns the raw, signed map.
   func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap
 }
 
 extension AttributionMethod {
+  package var name: String { labels.name }
+  package var title: String { labels.title }
+  package var needs: EvidenceNeeds { [.activations, .gradients] }
   package var isPixelLevel: Bool { false }
 
   package func target(for target: Target, logits: [Float]) -> Target { target }
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes { Passes() }
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
+    Passes()
+  }
+}
+
+/// A method that explains the network's input; by default it needs the gradient at the image.
+package protocol PixelMethod: AttributionMethod {}
+
+extension PixelMethod {
+  package var needs: EvidenceNeeds { .imageGradients }
+  package var isPixelLevel: Bool { true }
 }
 
 /// A method whose map is a sum over channels; eigen-smoothing projects it instead.
@@ -62,34 +73,16 @@ extension WeightingMethod {
   }
 }
 
-/// The facts of a layer that a method's cost depends on.
-package struct LayerGeometry: Hashable, Sendable {
-  package let channels: Int
-  /// True if closed forms replace passes, because the classifier head reads this layer.
-  package let isLastStage: Bool
-
-  package init(channels: Int, isLastStage: Bool) {
-    self.channels = channels
-    self.isLastStage = isLastStage
-  }
-}
-
 /// Numbers of passes through the network.
 package struct Passes: Hashable, Sendable {
-  /// Full forward passes.
-  package var forward: Int
-  /// Forward passes from the layer to the logits.
-  package var resumed: Int
-  /// Backward passes.
+  /// Full forward passes, forward passes from the layer to the logits, and backward passes.
   ///
-  /// Those at varied images or activations include their forward pass; the one at the image itself
-  /// does not.
-  package var backward: Int
+  /// Backward passes at varied images or activations include their forward pass; the one at the
+  /// image itself does not.
+  package var forward, resumed, backward: Int
 
   package init(forward: Int = 0, resumed: Int = 0, backward: Int = 0) {
-    self.forward = forward
-    self.resumed = resumed
-    self.backward = backward
+    (self.forward, self.resumed, self.backward) = (forward, resumed, backward)
   }
 
   package var total: Int { forward + resumed + backward }

@@ -7,14 +7,14 @@ package struct ADCC: FaithfulnessMetric {
 
   package init() {}
 
-  package func convention(_ settings: MetricSettings) -> String {
-    "harmonic mean of coherency, 1 − complexity and 1 − drop of each image; 0 if one of them "
-      + "is 0"
-  }
-
   package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let parts = [try probe.coherency(), 1 - probe.complexity, 1 - (try probe.relativeDrop())]
     return [MetricReading(columns[0].name, Self.harmonicMean(parts))]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "harmonic mean of coherency, 1 − complexity and 1 − drop of each image; 0 if one of them "
+      + "is 0"
   }
 
   /// n / Σ 1/x; NaN if a part is NaN, otherwise 0 if a part is ≤ 0.

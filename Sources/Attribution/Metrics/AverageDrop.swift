@@ -8,16 +8,16 @@ package struct AverageDrop: FaithfulnessMetric {
 
   package init() {}
 
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    [MetricReading(columns[0].name, 100 * (try probe.relativeDrop()))]
+  }
+
   package func convention(_ settings: MetricSettings) -> String {
     "100 · max(0, Y − O) / Y with Y the softmax probability of the image and O that of the "
       + "preprocessed input times the displayed map (masked pixels become the mean colour)"
   }
 
   package func passes(_ settings: MetricSettings) -> Int { 1 }
-
-  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
-    [MetricReading(columns[0].name, 100 * (try probe.relativeDrop()))]
-  }
 }
 
 extension FaithfulnessProbe {

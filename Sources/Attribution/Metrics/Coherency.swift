@@ -7,13 +7,13 @@ package struct Coherency: FaithfulnessMetric {
 
   package init() {}
 
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    [MetricReading(columns[0].name, try probe.coherency())]
+  }
+
   package func convention(_ settings: MetricSettings) -> String {
     "(r + 1) / 2 with r the Pearson correlation over pixels of the displayed map and the displayed "
       + "map of the preprocessed input times it; undefined (–) if either map is constant"
-  }
-
-  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
-    [MetricReading(columns[0].name, try probe.coherency())]
   }
 }
 

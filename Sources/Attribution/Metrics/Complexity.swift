@@ -7,12 +7,12 @@ package struct Complexity: FaithfulnessMetric {
 
   package init() {}
 
-  package func convention(_ settings: MetricSettings) -> String {
-    "mean of the displayed map (0…1) over the pixels of the input"
-  }
-
   package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     [MetricReading(columns[0].name, probe.complexity)]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "mean of the displayed map (0…1) over the pixels of the input"
   }
 }
 

@@ -9,11 +9,6 @@ package struct EnergyPointingGame: FaithfulnessMetric {
 
   package init() {}
 
-  package func convention(_ settings: MetricSettings) -> String {
-    "100 · sum of the displayed map over pixels whose centre is in a box / its sum over all "
-      + "pixels; a constant map scores the boxes' percentage of the input (see the image's row)"
-  }
-
   /// The percentage inside any of the boxes; NaN without a box or without positive evidence.
   package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     guard let boxes = probe.boxes, !boxes.isEmpty else {
@@ -29,5 +24,10 @@ package struct EnergyPointingGame: FaithfulnessMetric {
       }
     }
     return [MetricReading(columns[0].name, all > 0 ? 100 * inside / all : .nan)]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "100 · sum of the displayed map over pixels whose centre is in a box / its sum over all "
+      + "pixels; a constant map scores the boxes' percentage of the input (see the image's row)"
   }
 }

@@ -8,12 +8,12 @@ package struct IncreaseInConfidence: FaithfulnessMetric {
 
   package init() {}
 
-  package func convention(_ settings: MetricSettings) -> String {
-    "100 if O > Y, otherwise 0, with Y and O as for the drop; the mean is a percentage of images"
-  }
-
   /// 100 or 0 for one image; the mean over images is a percentage.
   package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     [MetricReading(columns[0].name, try probe.maskedProbability() > probe.probability ? 100 : 0)]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "100 if O > Y, otherwise 0, with Y and O as for the drop; the mean is a percentage of images"
   }
 }

@@ -1,28 +1,22 @@
+import Tensors
+
 /// Insertion: how fast the probability rises when pixels are restored, most important first.
 ///
 /// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
-package struct Insertion: FaithfulnessMetric {
+package struct Insertion: ExchangeMetric {
   package let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
   package let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
-  package let hasCurve = true
 
   package init() {}
+
+  func images(_ probe: FaithfulnessProbe) -> (start: Tensor, finish: Tensor) {
+    (probe.settings.insertionSubstrate.pixels(of: probe.image), probe.image)
+  }
 
   package func convention(_ settings: MetricSettings) -> String {
     "starting from \(settings.insertionSubstrate.words), pixels are restored in \(settings.steps) "
       + "steps, the largest values of the displayed map first; area under the softmax probability "
       + "over the fraction of pixels, by trapezoids, both ends included"
-  }
-
-  /// One pass per step, plus one before the first step.
-  package func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
-
-  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
-    let exchange = PixelExchange(
-      from: probe.settings.insertionSubstrate.pixels(of: probe.image), to: probe.image,
-      order: probe.ranking.order, steps: probe.settings.steps)
-    let curve = try exchange.curve(probe)
-    return [MetricReading(columns[0].name, curve.area, curve: curve)]
   }
 }
 

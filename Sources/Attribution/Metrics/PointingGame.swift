@@ -9,11 +9,6 @@ package struct PointingGame: FaithfulnessMetric {
 
   package init() {}
 
-  package func convention(_ settings: MetricSettings) -> String {
-    "100 if the displayed map's peak is in a box or less than \(Int(settings.tolerance)) pixels of "
-      + "the network's input away from one, otherwise 0; boxes are clipped to the network's input"
-  }
-
   /// 100 for a hit, 0 for a miss; NaN without a box or without positive evidence.
   package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     guard let boxes = probe.boxes, !boxes.isEmpty, probe.map.hasPositiveEvidence else {
@@ -24,5 +19,10 @@ package struct PointingGame: FaithfulnessMetric {
     // A peak inside a box is a hit even if the tolerance is 0.
     let isHit = nearest == 0 || nearest < probe.settings.tolerance
     return [MetricReading(columns[0].name, isHit ? 100 : 0)]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "100 if the displayed map's peak is in a box or less than \(Int(settings.tolerance)) pixels of "
+      + "the network's input away from one, otherwise 0; boxes are clipped to the network's input"
   }
 }

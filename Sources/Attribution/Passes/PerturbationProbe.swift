@@ -25,14 +25,14 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
     logits: [Float], counter: PassCounter
   ) {
     self.attributor = attributor
-    self.image = image
-    self.layer = layer
-    self.activations = activations
-    self.target = target
     self.counter = counter
+    self.target = target
     head = attributor.head.flatMap {
       $0.layer == layer ? ($0, activations.channelMeans, logits) : nil
     }
+    self.image = image
+    self.layer = layer
+    self.activations = activations
   }
 
   func scores(count: Int, of variation: @escaping Variation) throws(AttributionError) -> [Float] {

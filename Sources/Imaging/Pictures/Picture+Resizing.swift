@@ -5,16 +5,16 @@ import Tensors
 package struct PixelRectangle: Sendable, Hashable {
   package var x, y, width, height: Int
 
+  package var size: PixelSize { PixelSize(width: width, height: height) }
+  var columns: Range<Int> { x..<x + width }
+  var rows: Range<Int> { y..<y + height }
+
   package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = width
     self.height = height
   }
-
-  package var size: PixelSize { PixelSize(width: width, height: height) }
-  var columns: Range<Int> { x..<x + width }
-  var rows: Range<Int> { y..<y + height }
 }
 
 extension Picture {

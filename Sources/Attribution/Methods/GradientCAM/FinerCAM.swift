@@ -4,10 +4,7 @@
 /// the rivals. Three rivals and α = 1, as in pytorch-grad-cam. Zhang et al. 2025,
 /// https://arxiv.org/abs/2501.11309
 package struct FinerCAM: WeightingMethod {
-  package let name = "finer-cam"
-  package let title = "Finer-CAM"
-  package let reference = "Zhang et al. 2025, arXiv:2501.11309"
-  package let needs: EvidenceNeeds = [.activations, .gradients]
+  package let labels = (name: "finer-cam", title: "Finer-CAM")
   private let rivals = 3
   /// Weight α of the rivals.
   private let strength: Float = 1

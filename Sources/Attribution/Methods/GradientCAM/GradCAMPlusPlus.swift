@@ -3,10 +3,7 @@
 /// w_k = Σ_ij a_k(i,j) · max(g_k(i,j), 0) with a = g² / (2g² + (Σ A_k) · g³).
 /// Chattopadhay et al. 2018, https://arxiv.org/abs/1710.11063
 package struct GradCAMPlusPlus: WeightingMethod {
-  package let name = "grad-cam++"
-  package let title = "Grad-CAM++"
-  package let reference = "Chattopadhay et al. 2018, arXiv:1710.11063"
-  package let needs: EvidenceNeeds = [.activations, .gradients]
+  package let labels = (name: "grad-cam++", title: "Grad-CAM++")
   /// Added to the denominator of a.
   ///
   /// The paper has none; pytorch-grad-cam has this one. It is not small compared with squared

@@ -5,10 +5,7 @@ import Tensors
 /// L = Σ_k g_k ⊙ A_k. At the last stage, the sum of L plus the class's bias is exactly the logit.
 /// Draelos and Carin 2020, https://arxiv.org/abs/2011.08891
 package struct HiResCAM: ChannelwiseMethod {
-  package let name = "hires-cam"
-  package let title = "HiResCAM"
-  package let reference = "Draelos and Carin 2020, arXiv:2011.08891"
-  package let needs: EvidenceNeeds = [.activations, .gradients]
+  package let labels = (name: "hires-cam", title: "HiResCAM")
 
   package init() {}
 

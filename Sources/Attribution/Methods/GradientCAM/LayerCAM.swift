@@ -2,12 +2,10 @@ import Tensors
 
 /// LayerCAM: each activation weighted by its own positive gradient; also suits early layers.
 ///
-/// L = Σ_k max(g_k, 0) ⊙ A_k. Jiang et al. 2021, https://ieeexplore.ieee.org/document/9462463
+/// L = Σ_k max(g_k, 0) ⊙ A_k. Jiang et al. 2021, IEEE TIP 30, 5875–5888,
+/// https://ieeexplore.ieee.org/document/9462463
 package struct LayerCAM: ChannelwiseMethod {
-  package let name = "layer-cam"
-  package let title = "LayerCAM"
-  package let reference = "Jiang et al. 2021, IEEE TIP 30, 5875–5888"
-  package let needs: EvidenceNeeds = [.activations, .gradients]
+  package let labels = (name: "layer-cam", title: "LayerCAM")
 
   package init() {}
 

@@ -3,12 +3,8 @@
 /// α_k = mean(g_k − ½ (H·A)_k), a second-order estimate of each channel's Shapley value. Equal to
 /// Grad-CAM if the score is linear in the activations. Cai 2025, https://arxiv.org/abs/2501.06261
 package struct ShapleyCAM: WeightingMethod {
-  package let name = "shapley-cam"
-  package let title = "ShapleyCAM"
-  package let reference = "Cai 2025, arXiv:2501.06261"
+  package let labels = (name: "shapley-cam", title: "ShapleyCAM")
   package let needs: EvidenceNeeds = [.activations, .gradients, .curvature]
-
-  package init() {}
 
   package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let gradients = try evidence.gradients(for: self).channelMeans

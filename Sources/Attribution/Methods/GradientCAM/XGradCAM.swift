@@ -3,10 +3,7 @@
 /// α_k = Σ_ij g_k A_k / (Σ_ij A_k + 1e-7); the 1e-7, as in pytorch-grad-cam, avoids division by
 /// zero for empty channels. Fu et al. 2020, https://arxiv.org/abs/2008.02312
 package struct XGradCAM: WeightingMethod {
-  package let name = "xgrad-cam"
-  package let title = "XGrad-CAM"
-  package let reference = "Fu et al. 2020, arXiv:2008.02312"
-  package let needs: EvidenceNeeds = [.activations, .gradients]
+  package let labels = (name: "xgrad-cam", title: "XGrad-CAM")
 
   package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let gradients = try evidence.gradients(for: self)

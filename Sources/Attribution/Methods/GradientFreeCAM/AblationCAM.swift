@@ -5,17 +5,11 @@
 /// costs one resumed pass per channel. Desai and Ramaswamy 2020,
 /// https://openaccess.thecvf.com/content_WACV_2020/html/Desai_Ablation-CAM_Visual_Explanations_for_Deep_Convolutional_Network_via_Gradient-free_Localization_WACV_2020_paper.html
 package struct AblationCAM: WeightingMethod {
-  package let name = "ablation-cam"
-  package let title = "Ablation-CAM"
-  package let reference = "Desai and Ramaswamy 2020, WACV"
+  package let labels = (name: "ablation-cam", title: "Ablation-CAM")
   package let needs: EvidenceNeeds = [.activations, .perturbations]
 
-  package init() {}
-
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
-    geometry.isLastStage
-      ? Passes()
-      : Passes(resumed: min(settings.channels ?? geometry.channels, geometry.channels))
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
+    isLastStage ? Passes() : Passes(resumed: min(settings.channels ?? channels, channels))
   }
 
   package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {

@@ -4,9 +4,7 @@
 /// connected layer: the mean of L plus the class's bias is the logit. Needs no backward pass.
 /// Zhou et al. 2016, https://arxiv.org/abs/1512.04150
 package struct CAM: WeightingMethod {
-  package let name = "cam"
-  package let title = "CAM"
-  package let reference = "Zhou et al. 2016, arXiv:1512.04150"
+  package let labels = (name: "cam", title: "CAM")
   package let needs: EvidenceNeeds = [.activations, .classifier]
 
   package init() {}

@@ -4,12 +4,8 @@
 /// paper). The sign of a principal component is arbitrary; here the larger extreme is positive.
 /// Muhammad and Yeasin 2020, https://arxiv.org/abs/2008.00299
 package struct EigenCAM: AttributionMethod {
-  package let name = "eigen-cam"
-  package let title = "Eigen-CAM"
-  package let reference = "Muhammad and Yeasin 2020, arXiv:2008.00299"
+  package let labels = (name: "eigen-cam", title: "Eigen-CAM")
   package let needs: EvidenceNeeds = .activations
-
-  package init() {}
 
   package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     principalProjection(of: evidence.activations)

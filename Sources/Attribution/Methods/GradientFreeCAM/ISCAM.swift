@@ -5,9 +5,7 @@
 /// steps instead of spacing them evenly.
 /// Naidu et al. 2020, https://arxiv.org/abs/2010.03023
 package struct ISCAM: MaskScoringMethod {
-  package let name = "is-cam"
-  package let title = "IS-CAM"
-  package let reference = "Naidu et al. 2020, arXiv:2010.03023"
+  package let labels = (name: "is-cam", title: "IS-CAM")
 
   package func masks(_ settings: MethodSettings) -> Int { settings.samples ?? 10 }
 

@@ -17,9 +17,8 @@ extension MaskScoringMethod {
     _ mask: inout [Float], channel: Int, number: Int, _ settings: MethodSettings
   ) {}
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
-    Passes(
-      forward: min(settings.channels ?? geometry.channels, geometry.channels) * masks(settings))
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
+    Passes(forward: min(settings.channels ?? channels, channels) * masks(settings))
   }
 
   package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {

@@ -1,10 +1,9 @@
 /// Random-CAM: random channel weights, a baseline for other methods.
 ///
-/// Each weight is drawn uniformly from [−1, 1) with the seed of the settings.
+/// Each weight is drawn uniformly from [−1, 1) with the seed of the settings, as in
+/// pytorch-grad-cam (Gildenblat et al. 2021).
 package struct RandomCAM: WeightingMethod {
-  package let name = "random-cam"
-  package let title = "Random-CAM"
-  package let reference = "Gildenblat et al. 2021, pytorch-grad-cam"
+  package let labels = (name: "random-cam", title: "Random-CAM")
   package let needs: EvidenceNeeds = .activations
 
   package init() {}

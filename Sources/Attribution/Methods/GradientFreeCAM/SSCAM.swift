@@ -4,9 +4,7 @@
 /// and σ = 2. y(x) is the same for all channels and cancels. N forward passes per channel.
 /// Wang et al. 2020, https://arxiv.org/abs/2006.14255
 package struct SSCAM: MaskScoringMethod {
-  package let name = "ss-cam"
-  package let title = "SS-CAM"
-  package let reference = "Wang et al. 2020, arXiv:2006.14255"
+  package let labels = (name: "ss-cam", title: "SS-CAM")
   /// Standard deviation σ of the noise.
   private let deviation = 2.0
 

@@ -5,7 +5,5 @@
 /// in pytorch-grad-cam. One forward pass per channel.
 /// Wang et al. 2020, https://arxiv.org/abs/1910.01279
 package struct ScoreCAM: MaskScoringMethod {
-  package let name = "score-cam"
-  package let title = "Score-CAM"
-  package let reference = "Wang et al. 2020, arXiv:1910.01279"
+  package let labels = (name: "score-cam", title: "Score-CAM")
 }

@@ -5,12 +5,9 @@ import Tensors
 /// Σ_c ψ(|∂y/∂x ⊙ x|) + Σ_layers Σ_c ψ(|∂y/∂b_c · b_c|), where ψ scales to 0…1 and up-samples. Its
 /// completeness property holds only for piecewise linear networks; with SiLU or squeeze-excite it
 /// is a heuristic. Srinivas and Fleuret 2019, https://arxiv.org/abs/1905.00780
-package struct FullGrad: AttributionMethod {
-  package let name = "full-grad"
-  package let title = "FullGrad"
-  package let reference = "Srinivas and Fleuret 2019, arXiv:1905.00780"
+package struct FullGrad: PixelMethod {
+  package let labels = (name: "full-grad", title: "FullGrad")
   package let needs: EvidenceNeeds = [.imageGradients, .biasGradients]
-  package let isPixelLevel = true
 
   package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)

@@ -5,16 +5,13 @@ import Tensors
 /// L = Σ_c x ⊙ (1/N) Σ_n ∂y/∂x at ((n − ½)/N) · x. The baseline is 0, the mean colour. The map's
 /// sum tends to y(x) − y(baseline) as N grows; default N = 50.
 /// Sundararajan et al. 2017, https://arxiv.org/abs/1703.01365
-package struct IntegratedGradients: AttributionMethod {
-  package let name = "integrated-gradients"
-  package let title = "Integrated gradients"
-  package let reference = "Sundararajan et al. 2017, arXiv:1703.01365"
+package struct IntegratedGradients: PixelMethod {
+  package let labels = (name: "integrated-gradients", title: "Integrated gradients")
   package let needs: EvidenceNeeds = .perturbations
-  package let isPixelLevel = true
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 50 }
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(backward: samples(settings))
   }
 

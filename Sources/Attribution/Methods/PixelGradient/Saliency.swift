@@ -2,14 +2,8 @@
 ///
 /// L = max over colour channels of |∂y/∂x|; never negative.
 /// Simonyan et al. 2013, https://arxiv.org/abs/1312.6034
-package struct Saliency: AttributionMethod {
-  package let name = "saliency"
-  package let title = "Saliency"
-  package let reference = "Simonyan et al. 2013, arXiv:1312.6034"
-  package let needs: EvidenceNeeds = .imageGradients
-  package let isPixelLevel = true
-
-  package init() {}
+package struct Saliency: PixelMethod {
+  package let labels = (name: "saliency", title: "Saliency")
 
   package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     largestMagnitude(try evidence.gradients(for: self))

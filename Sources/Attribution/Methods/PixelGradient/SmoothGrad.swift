@@ -5,18 +5,15 @@ import Tensors
 /// L = max over colour channels of |mean of ∂y/∂x at x + δ|, δ ~ N(0, σ²); by default σ is 15 % of
 /// the image's value range, with N = 25 draws.
 /// Smilkov et al. 2017, https://arxiv.org/abs/1706.03825
-package struct SmoothGrad: AttributionMethod {
-  package let name = "smooth-grad"
-  package let title = "SmoothGrad"
-  package let reference = "Smilkov et al. 2017, arXiv:1706.03825"
+package struct SmoothGrad: PixelMethod {
+  package let labels = (name: "smooth-grad", title: "SmoothGrad")
   package let needs: EvidenceNeeds = .perturbations
-  package let isPixelLevel = true
   /// Standard deviation of the noise as a fraction of the image's value range.
   private let noise: Float = 0.15
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 25 }
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(backward: samples(settings))
   }
 

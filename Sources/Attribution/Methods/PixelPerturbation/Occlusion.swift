@@ -6,16 +6,13 @@ import Tensors
 /// Each cell of the map is the mean drop over the patches that cover it. One forward pass per patch
 /// position.
 /// Zeiler and Fergus 2013, https://arxiv.org/abs/1311.2901
-package struct Occlusion: AttributionMethod {
-  package let name = "occlusion"
-  package let title = "Occlusion"
-  package let reference = "Zeiler and Fergus 2013, arXiv:1311.2901"
+package struct Occlusion: PixelMethod {
+  package let labels = (name: "occlusion", title: "Occlusion")
   package let needs: EvidenceNeeds = .perturbations
-  package let isPixelLevel = true
   /// Cells along each side of the map; a patch covers 2 × 2 cells.
   private let cells = 14
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(forward: (cells - 1) * (cells - 1))
   }
 

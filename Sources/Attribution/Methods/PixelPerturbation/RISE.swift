@@ -5,22 +5,17 @@ import Tensors
 /// By default 1000 masks of 7 × 7 cells, each cell kept with probability ½, up-sampled with a
 /// random shift. A logit target is explained as its class's probability.
 /// Petsiuk et al. 2018, https://arxiv.org/abs/1806.07421
-package struct RISE: AttributionMethod {
-  package let name = "rise"
-  package let title = "RISE"
-  package let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
+package struct RISE: PixelMethod {
+  package let labels = (name: "rise", title: "RISE")
   package let needs: EvidenceNeeds = .perturbations
-  package let isPixelLevel = true
   /// Cells along each side of a mask.
   private let cells = 7
   /// Probability that a cell is kept.
   private let kept = 0.5
 
-  package init() {}
-
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 1000 }
 
-  package func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(forward: samples(settings))
   }
 
