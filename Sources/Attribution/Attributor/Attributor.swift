@@ -19,7 +19,6 @@ package final class Attributor {
   let sessions: MainSessions
   private(set) lazy var costs = PassCosts(network: model.network, height: height, width: width)
   var rates = PassRates()
-  /// Number of forward passes of the main sessions so far.
   package private(set) var mainPasses = 0
 
   /// Prepares `model` for images of `height` × `width` on `threads` threads.
@@ -87,7 +86,6 @@ package final class Attributor {
 }
 
 extension Attributor {
-  /// Returns the main session for `key`, cached or new.
   func session(_ key: MainSessions.Key) throws(AttributionError) -> MainSession {
     try wrappingErrors { () throws(InferenceError) in try sessions.session(key) }
   }

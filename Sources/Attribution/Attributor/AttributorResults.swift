@@ -74,7 +74,6 @@ extension Attributor {
       || needs.contains(.gradients) && !isClosedForm(request)
   }
 
-  /// Returns what the main session must keep for `requests`.
   func key(_ requests: [MapRequest]) -> MainSessions.Key {
     var key = MainSessions.Key()
     for request in requests {

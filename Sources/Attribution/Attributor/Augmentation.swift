@@ -10,7 +10,6 @@ struct Augmentation {
     [Float(0.9), 1, 1.1].map { Augmentation(isMirrored: isMirrored, factor: $0) }
   }
 
-  /// True for the unchanged image.
   var isOriginal: Bool { !isMirrored && factor == 1 }
 
   /// Returns this version of an image (…, H, W).
@@ -74,7 +73,6 @@ extension Attributor {
 }
 
 extension MapResult {
-  /// The answer with its map mirrored back.
   fileprivate var mirrored: MapResult {
     MapResult(
       request: request, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,

@@ -11,7 +11,6 @@ struct EvidenceGatherer {
   let image: Tensor
   /// True if the caller made the forward pass, so that answers do not count it.
   let isShared: Bool
-  /// Gradients of the most recent target.
   var last: (target: Target, gradients: [Int: Tensor], biases: [BiasGradient])?
 
   private var session: MainSession { observation.session }

@@ -35,9 +35,7 @@ package struct LayerEvidence: Sendable {
   package var biasGradients: [BiasGradient] = []
   /// The network's preprocessed input (3, H, W).
   package var image: Tensor?
-  /// The target's score y.
   package var score: Float
-  /// Runs extra passes, if the method needs them.
   package var probe: (any NetworkProbe)?
   /// The user's settings.
   package var settings = MethodSettings()

@@ -7,7 +7,6 @@ import Tensors
 /// and need no backward pass. Without a fully connected layer, the last stage has one channel per
 /// class and the classifier matrix is the identity.
 package struct LinearHead: Sendable {
-  /// The layer whose activations are pooled.
   package let layer: Int
   /// Classifier matrix (classes, channels), loaded on first use; nil for the identity.
   private let deferredWeight: DeferredTensor?

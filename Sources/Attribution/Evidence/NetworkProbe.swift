@@ -7,7 +7,6 @@ package protocol NetworkProbe: Sendable {
   /// Writes variation `index` of the network's input (3, H, W) to a buffer, on any thread.
   typealias Variation = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
 
-  /// Returns the target's score for `count` inputs.
   func scores(count: Int, of variation: @escaping Variation) throws(AttributionError) -> [Float]
 
   /// For each of `channels`, returns the target's score with that channel set to zero.

@@ -12,7 +12,6 @@ extension AttributionMap {
       })
   }
 
-  /// Returns a rectangle of the map's cells.
   package func cropped(rows: Range<Int>, columns: Range<Int>) -> AttributionMap {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= height && columns.lowerBound >= 0
@@ -23,7 +22,6 @@ extension AttributionMap {
       values: rows.flatMap { row in columns.map { self[row, $0] } })
   }
 
-  /// The map mirrored horizontally.
   package var mirrored: AttributionMap {
     AttributionMap(
       height: height, width: width,

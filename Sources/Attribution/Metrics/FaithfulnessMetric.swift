@@ -14,7 +14,6 @@ package protocol FaithfulnessMetric: Sendable {
   func passes(_ settings: MetricSettings) -> Int
   /// Seconds per map on one thread in addition to the passes, measured by this call.
   func secondsBeyondPasses(height: Int, width: Int, _ settings: MetricSettings) -> Double
-  /// Returns one reading per column.
   func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading]
 }
 

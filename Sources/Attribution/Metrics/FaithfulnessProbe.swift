@@ -16,9 +16,7 @@ package final class FaithfulnessProbe {
 
   /// The network's input (3, H, W).
   package let image: Tensor
-  /// The explained class.
   package let index: Int
-  /// The method's raw map of the image.
   package let map: AttributionMap
   /// The image's pixels in order of importance.
   package let ranking: SaliencyRanking
@@ -26,7 +24,6 @@ package final class FaithfulnessProbe {
   package let boxes: [PixelBox]?
   /// The user's settings.
   package let settings: MetricSettings
-  /// The class's probability for the unchanged image.
   package let probability: Double
 
   private let network: Network

@@ -21,7 +21,6 @@ package struct Insertion: ExchangeMetric {
 }
 
 extension Substrate {
-  /// The substrate as a noun phrase.
   var words: String {
     switch self {
     case .zero: "zeros of the preprocessed input (the mean colour, not black)"

@@ -2,7 +2,6 @@
 package struct MetricCurve: Hashable, Sendable {
   /// Fractions of the image's pixels, rising, within 0…1.
   package let fractions: [Double]
-  /// The class's probability at each fraction.
   package let probabilities: [Double]
 
   package init(fractions: [Double], probabilities: [Double]) {

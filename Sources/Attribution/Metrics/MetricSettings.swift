@@ -1,6 +1,5 @@
 /// The user's settings for the metrics.
 package struct MetricSettings: Hashable, Sendable {
-  /// Number of steps of the insertion and deletion curves.
   package var steps: Int
   /// Seed of ROAD's noise.
   package var seed: UInt64

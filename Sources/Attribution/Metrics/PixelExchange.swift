@@ -26,7 +26,6 @@ struct PixelExchange: Sendable {
   let order: [Int]
   /// Pixels replaced per step; the last step may have fewer.
   let size: Int
-  /// Number of steps until all pixels are replaced.
   let steps: Int
 
   /// Plans the exchange of `start` to `finish`, both (3, H, W), in at most `steps` steps.

@@ -2,10 +2,10 @@
 ///
 /// Zhang et al. 2016, https://arxiv.org/abs/1608.00507; the tolerance is TorchRay's.
 package struct PointingGame: FaithfulnessMetric {
+  package let needsBoxes = true
   /// One column, per cent of the images.
   package let columns = [MetricColumn("pointing", title: "pointing %", better: .higher)]
   package let reference = "Zhang et al. 2016, arXiv:1608.00507"
-  package let needsBoxes = true
 
   package init() {}
 

@@ -4,7 +4,6 @@
 /// map's own grid, then bilinear up-sampling). Ties are ordered by larger signed value, then by
 /// smaller row, then by smaller column.
 package struct SaliencyRanking: Hashable, Sendable {
-  /// Size of the image.
   package let height, width: Int
   /// The displayed map at the image's size, row-major.
   package let values: [Float]
@@ -36,6 +35,5 @@ package struct SaliencyRanking: Hashable, Sendable {
     tiedShare = Double(tied) / Double(max(sorted.count, 1))
   }
 
-  /// The most important pixel.
   package var peak: (row: Int, column: Int) { (order[0] / width, order[0] % width) }
 }

@@ -158,16 +158,11 @@ private func dot(_ first: ArraySlice<Double>, _ second: ArraySlice<Double>) -> D
     second.withUnsafeBufferPointer { second in
       var lanes = SIMD8<Double>.zero
       let whole = first.count & ~7
-      var index = 0
-      while index < whole {
+      for index in stride(from: 0, to: whole, by: 8) {
         for lane in 0..<8 { lanes[lane] += first[index + lane] * second[index + lane] }
-        index += 8
       }
       var sum = lanes.sum()
-      while index < first.count {
-        sum += first[index] * second[index]
-        index += 1
-      }
+      for index in whole..<first.count { sum += first[index] * second[index] }
       return sum
     }
   }

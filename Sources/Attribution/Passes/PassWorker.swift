@@ -23,7 +23,6 @@ final class PassWorker: @unchecked Sendable {
     input = Tensor(zeros: [model.network.inputChannels, height, width])
   }
 
-  /// Returns the logits of `input`.
   func logits() throws(InferenceError) -> [Float] {
     try plainSession().run(input).logits.elements
   }
@@ -65,7 +64,6 @@ final class PassWorker: @unchecked Sendable {
     return session
   }
 
-  /// The session for image gradients.
   func recordingSession() throws(InferenceError) -> RecordingSession {
     if let recording { return recording }
     let session = try RecordingSession(

@@ -17,7 +17,6 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   private let counter: PassCounter
   /// True if the caller cancelled before all passes were run.
   private(set) var isPartial = false
-  /// The passes that were run.
   private(set) var passes = Passes()
 
   init(

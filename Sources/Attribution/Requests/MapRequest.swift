@@ -3,7 +3,6 @@ package struct MapRequest: Sendable {
   package var method: any AttributionMethod
   /// Index of the explained layer in `Network.layers`; pixel-level methods ignore it.
   package var layer: Int
-  /// The score to explain.
   package var target: Target
   package var smoothing: Smoothing
   package var settings: MethodSettings

@@ -26,7 +26,6 @@ package struct Progress: Hashable, Sendable {
   package let done, total: Int
   /// Fraction of the work that is done, 0…1; a pass resumed from a late layer counts less.
   package let fraction: Double
-  /// Time since the start.
   package let secondsElapsed: Double
   /// Estimated remaining time; nil before the first pass is done.
   package let secondsRemaining: Double?

@@ -2,16 +2,12 @@ import RealModule
 
 /// The score y that a map explains, a function of the logits.
 package enum Target: Hashable, Sendable {
-  /// A class's logit.
   case logit(Int)
-  /// The difference of two classes' logits.
   case difference(Int, versus: Int)
-  /// A class's softmax probability.
   case probability(Int)
   /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
   case contrast(Int, rivals: [Int], strength: Float)
 
-  /// The class that the target explains.
   package var index: Int {
     switch self {
     case .logit(let index), .difference(let index, _), .probability(let index),

@@ -39,7 +39,6 @@ package struct Provenance: Hashable, Sendable {
   /// `kind` of a grid.
   static let comparisonKind = "comparison"
 
-  /// The chunks of the PNG.
   package private(set) var text: [PNGText]
 
   init() {
@@ -80,7 +79,6 @@ package struct Provenance: Hashable, Sendable {
     return lines.map { String($0).printable }.joined(separator: "\n")
   }
 
-  /// The program that made the picture.
   var program: String? { text.first { $0.keyword == Self.software }?.text }
 
   /// A warning if another version made the picture called `name`.
@@ -94,7 +92,6 @@ package struct Provenance: Hashable, Sendable {
 }
 
 extension Provenance {
-  /// Records the image and the network.
   mutating func note(_ examination: Examination) {
     let network = examination.network
     self[.image] = examination.photograph.name
@@ -149,14 +146,12 @@ extension Provenance {
     note(style)
   }
 
-  /// Records the drawing options.
   mutating func note(_ style: PictureStyle) {
     var request = ExplanationRequest()
     request.style = style
     record(ExplanationOption.drawing.map(\.name).filter { $0 != "signed" }, of: request)
   }
 
-  /// Records the options called `names`.
   private mutating func record(_ names: [String], of request: ExplanationRequest) {
     for option in ExplanationOption.all where names.contains(option.name) {
       self[named: option.key] = option.record(request)

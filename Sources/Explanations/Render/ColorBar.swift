@@ -4,9 +4,7 @@ import Support
 
 /// A colour bar labelled with raw values, always including zero.
 struct ColorBar {
-  /// Value at the left end.
   var minimum: Float
-  /// Value at the right end.
   var maximum: Float
   var color: (Float) -> RGBColor
 

@@ -19,13 +19,6 @@ package struct DisplayScale: Hashable, Sendable {
   /// True if negative evidence is drawn too.
   package let isSigned: Bool
 
-  package init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
-    self.kind = kind
-    self.low = low
-    self.high = high
-    self.isSigned = isSigned
-  }
-
   /// The scale of one map: from its smallest to its largest evidence.
   package init(own map: AttributionMap, isSigned: Bool) {
     let positive = map.rectified
@@ -51,6 +44,13 @@ package struct DisplayScale: Hashable, Sendable {
     let high = isSigned ? max(maximum, -minimum) : maximum
     self.init(
       kind: .own, low: isSigned ? -high : min(0, minimum), high: high, isSigned: isSigned)
+  }
+
+  package init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
+    self.kind = kind
+    self.low = low
+    self.high = high
+    self.isSigned = isSigned
   }
 
   /// The name of the normalisation in a PNG's text.

@@ -39,7 +39,6 @@ extension Explanation {
       reaching: threshold, over: size, in: rectangle, style.interpolation)
   }
 
-  /// The picture without a legend.
   func drawing(_ style: PictureStyle) -> Picture {
     style.compatibility.map { libraryPicture($0, style) } ?? overlay(style)
   }

@@ -94,7 +94,6 @@ extension ExplanationOption {
     throw refused(name, text, "there is no such value", advice: "use one of \(names)")
   }
 
-  /// `text` as a number in `range`.
   static func number<Value: LosslessStringConvertible & Comparable>(
     _ name: String, _ text: String, in range: ClosedRange<Value>
   ) throws(Failure) -> Value {

@@ -30,6 +30,5 @@ package enum TargetClass: Hashable, Sendable {
     }
   }
 
-  /// The number of classes.
   package var count: Int { if case .top(let count) = self { count } else { 1 } }
 }

@@ -6,7 +6,6 @@ import Tensors
 package struct Comparison: Sendable {
   /// Row headings; empty for a single row.
   package let rows: [String]
-  /// Column headings.
   package let columns: [String]
   /// The explanations, row by row.
   package let explanations: [Explanation]
@@ -54,7 +53,6 @@ package struct Comparison: Sendable {
     }
   }
 
-  /// How the maps were sampled.
   package var sampling: String {
     "maps sampled bilinearly on \(gridSize.height)×\(gridSize.width) cells of the part of the "
       + "photograph that every network saw"

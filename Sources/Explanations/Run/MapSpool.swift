@@ -34,12 +34,10 @@ package struct MapSpool {
     }
   }
 
-  /// The scale that all stored maps share.
   package var sharedScale: DisplayScale {
     scale ?? DisplayScale(shared: [], isSigned: isSigned)
   }
 
-  /// Stores the explanations of image `number`.
   package mutating func put(_ explanations: [Explanation], of number: Int) throws(Failure) {
     for explanation in explanations {
       let logits = explanation.examination.classification.logits

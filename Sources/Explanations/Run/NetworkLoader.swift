@@ -9,7 +9,6 @@ import Tensors
 
 /// Loads the network of a request.
 package enum NetworkLoader {
-  /// Default variant.
   package static let standardVariant = "lite0"
 
   /// Finds, reads, checks and packs the weights of `request`.
@@ -59,7 +58,6 @@ package enum NetworkLoader {
     WeightStore.user.weights(for: variant.name) != nil
   }
 
-  /// Processors available to this process.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// Finds and reads the weights of `request`: a file, a seed, or installed weights.

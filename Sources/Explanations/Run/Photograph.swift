@@ -57,7 +57,6 @@ package struct Photograph: Sendable {
     decodeMilliseconds = 0
   }
 
-  /// The network's input under `recipe`.
   package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
     let (tensor, picture, rectangle) =
@@ -79,7 +78,6 @@ package struct PreparedImage: Sendable {
   package let picture: Picture
   /// The part of the photograph that the input shows.
   package let rectangle: Rectangle
-  /// Milliseconds of preprocessing.
   package let milliseconds: Double
 }
 

@@ -10,9 +10,7 @@ package struct QuantizedWeights {
   /// Metadata key of the ranges; one line per convolution.
   package static let rangesKey = "effscope.ranges"
 
-  /// Number of calibration photographs.
   package let images: Int
-  /// Number of convolutions with a range.
   package let convolutions: Int
   package let bytes: [UInt8]
 

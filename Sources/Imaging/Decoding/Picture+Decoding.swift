@@ -82,7 +82,6 @@ struct Codec: Sendable {
     return PixelSize(width: report.width, height: report.height)
   }
 
-  /// Decodes the file to RGB.
   func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
     let size = try measure(bytes, pixelLimit)
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }

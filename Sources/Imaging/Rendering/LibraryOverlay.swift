@@ -72,31 +72,32 @@ package enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   private static func blended(
     _ colors: [RGBColor], _ picture: Picture, _ share: Double
   ) -> [UInt8] {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(colors.count * 3)
-    for (index, color) in colors.enumerated() {
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Double(picture.pixels[index * picture.channels + channel])
-        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
-      }
-    }
-    return pixels
+    mixed(colors, picture) { UInt8(share * Double($0) + (1 - share) * Double($1)) }
   }
 
   /// The same sum in single precision, divided by its largest value.
   private static func blendedByBrightest(
     _ colors: [RGBColor], _ picture: Picture, _ share: Float
   ) -> [UInt8] {
-    var mixed: [Float] = []
-    mixed.reserveCapacity(colors.count * 3)
-    for (index, color) in colors.enumerated() {
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Float(picture.pixels[index * picture.channels + channel]) / 255
-        mixed.append((1 - share) * (Float(byte) / 255) + share * pixel)
-      }
+    let mixed = mixed(colors, picture) {
+      (1 - share) * (Float($1) / 255) + share * (Float($0) / 255)
     }
     let brightest = max(mixed.max() ?? 1, .leastNormalMagnitude)
     return mixed.map { UInt8(255 * ($0 / brightest)) }
+  }
+
+  /// `mix` of each byte of the photograph and of its colour.
+  private static func mixed<Value>(
+    _ colors: [RGBColor], _ picture: Picture, _ mix: (_ pixel: UInt8, _ color: UInt8) -> Value
+  ) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(colors.count * 3)
+    for (index, color) in colors.enumerated() {
+      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
+        values.append(mix(picture.pixels[index * picture.channels + channel], byte))
+      }
+    }
+    return values
   }
 }
 

@@ -14,8 +14,7 @@ package struct ScaledMap: Sendable, Hashable {
     precondition(
       width > 0 && height > 0 && values.count == width * height,
       "a map of \(width)×\(height) can't hold \(values.count) values")
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
     self.values = values
     self.neutral = neutral
   }
