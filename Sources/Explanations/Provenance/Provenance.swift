@@ -25,7 +25,6 @@ package struct Provenance: Hashable, Sendable {
     case scaleHigh = "scale-high"
     case overlaySize = "overlay-size"
     case subjects, choices, networks
-
   }
 
   /// Prefix of the program's keywords.

@@ -4,9 +4,8 @@ import Tensors
 
 /// Explanations of one photograph side by side, with the rank correlation of their maps.
 package struct Comparison: Sendable {
-  /// Row headings; empty for a single row.
-  package let rows: [String]
-  package let columns: [String]
+  /// Headings; no rows for a single row.
+  package let rows, columns: [String]
   /// The explanations, row by row.
   package let explanations: [Explanation]
   /// Spearman's rank correlation of each pair of maps; NaN if one of them is constant.

@@ -54,10 +54,8 @@ package struct Explanation: Sendable {
 
 /// The parts of a score: the map's evidence and the classifier's bias.
 package struct EvidenceAccount: Hashable, Sendable {
-  /// Contribution of all places of the map.
-  package let evidence: Double
-  package let bias: Double
-  package let score: Double
+  /// Contributions of all places of the map and of the bias, and their sum.
+  package let evidence, bias, score: Double
 
   /// Fraction of the score that the map accounts for; 1 without a bias.
   package var share: Double { evidence / score }
