@@ -12,7 +12,6 @@ package struct CommandLineText: Hashable, Sendable {
 
   package init(_ subcommand: String) { words = ["effscope", subcommand] }
 
-  /// The line, quoted for a shell.
   package var text: String { words.map(\.shellQuoted).joined(separator: " ") }
 
   package mutating func add(_ word: String) { words.append(word) }

@@ -4,14 +4,9 @@ import Support
 extension ExplanationOption {
   /// The options that say how maps are drawn.
   package static let drawing: [ExplanationOption] = [
-    ExplanationOption(
-      "interpolate", key: "interpolation",
-      help: "bilinear (default), or nearest for the map's raw cells.",
-      get: { $0.style.interpolation == .bilinear ? nil : $0.style.interpolation.rawValue },
-      record: { $0.style.interpolation.rawValue },
-      set: { request, text throws(Failure) in
-        request.style.interpolation = try choice("interpolate", text)
-      }),
+    option(
+      "interpolate", \.style.interpolation, default: .bilinear, key: "interpolation",
+      help: "bilinear (default), or nearest for the map's raw cells."),
     ExplanationOption(
       "colormap",
       help: "Colour map: \(ColorMap.names.joined(separator: ", ")) "
@@ -30,22 +25,17 @@ extension ExplanationOption {
     ExplanationOption(
       "alpha",
       help: "Fraction of the heatmap in the overlay, 0 to 1 (default: \(DisplayRules.alpha)).",
-      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
+      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapOpacity)" },
       words: {
-        "\(NumberText.fixed(Double($0.style.heatmapShare) * 100, 0)) % heatmap "
+        "\(NumberText.fixed(Double($0.style.heatmapOpacity) * 100, 0)) % heatmap "
           + "(\($0.style.alphaMode.rawValue))"
       },
       set: { request, text throws(Failure) in
         request.style.alpha = try number("alpha", text, in: 0...1)
       }),
-    ExplanationOption(
-      "alpha-mode",
-      help: "flat (default): the same fraction everywhere; evidence: proportional to the evidence.",
-      get: { $0.style.alphaMode == .flat ? nil : $0.style.alphaMode.rawValue },
-      record: { $0.style.alphaMode.rawValue },
-      set: { request, text throws(Failure) in
-        request.style.alphaMode = try choice("alpha-mode", text)
-      }),
+    option(
+      "alpha-mode", \.style.alphaMode, default: .flat,
+      help: "flat (default): the same fraction everywhere; evidence: proportional to the evidence."),
     ExplanationOption(
       "contour", key: "contours", form: .valueOrAlone("\(DisplayRules.contourFraction)"),
       help: "Lines at these fractions of the scale, 0 to 1, with commas between "

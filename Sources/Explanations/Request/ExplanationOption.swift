@@ -74,6 +74,18 @@ package struct ExplanationOption: Sendable {
 }
 
 extension ExplanationOption {
+  /// An option whose values are those of an enumeration; records name the default, too.
+  static func option<Value: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+    _ name: String, _ path: WritableKeyPath<ExplanationRequest, Value> & Sendable,
+    default standard: Value, key: String? = nil, help: String
+  ) -> ExplanationOption {
+    ExplanationOption(
+      name, key: key, help: help,
+      get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].rawValue },
+      record: { $0[keyPath: path].rawValue },
+      set: { request, text throws(Failure) in request[keyPath: path] = try choice(name, text) })
+  }
+
   /// A usage failure: option `name` does not take `text`.
   static func refused(
     _ name: String, _ text: String, _ why: String, advice: String? = nil
@@ -90,7 +102,6 @@ extension ExplanationOption {
     throw refused(name, text, "there is no such value", advice: "use one of \(names)")
   }
 
-  /// `text` as a number in `range`.
   static func number<Value: LosslessStringConvertible & Comparable>(
     _ name: String, _ text: String, in range: ClosedRange<Value>
   ) throws(Failure) -> Value {

@@ -10,7 +10,6 @@ package struct Classification: Sendable {
     package let probability: Double
     package let logit: Float
 
-    /// The object in the command line's JSON.
     package var json: JSON {
       .object([
         ("index", .integer(index)), ("label", .string(label)),
@@ -21,7 +20,6 @@ package struct Classification: Sendable {
   }
 
   package let logits: [Float]
-  /// Softmax of the logits.
   package let probabilities: [Double]
   private let labels: ClassNames
 

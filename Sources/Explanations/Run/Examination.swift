@@ -18,9 +18,9 @@ package struct Examination: Sendable {
     self.network = network
     self.photograph = photograph
     self.image = image
+    classification = Classification(logits: pass.logits.elements, labels: network.classNames)
     self.pass = pass
     self.forwardMilliseconds = forwardMilliseconds
-    classification = Classification(logits: pass.logits.elements, labels: network.classNames)
   }
 
   /// The JSON object of `classify`, with the `count` most probable classes.

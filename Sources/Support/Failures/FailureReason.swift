@@ -26,6 +26,17 @@ extension Failure {
       what ?? reason.what ?? (subject == nil ? "can't go on" : "can't process"),
       subject, because: reason.why, advice: reason.advice)
   }
+
+  /// The result of `body`; what it throws becomes a failure on `subject`.
+  package static func naming<Result, Reason: FailureReason>(
+    _ subject: String?, what: String? = nil, _ body: () throws(Reason) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Reason) {
+      return try body()
+    } catch {
+      throw Failure(error, subject: subject, what: what)
+    }
+  }
 }
 
 extension FailureReason {

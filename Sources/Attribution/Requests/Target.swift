@@ -1,18 +1,14 @@
 import RealModule
 
 /// The score y that a map explains, a function of the logits.
-public enum Target: Hashable, Sendable {
-  /// A class's logit.
+package enum Target: Hashable, Sendable {
   case logit(Int)
-  /// The difference of two classes' logits.
   case difference(Int, versus: Int)
-  /// A class's softmax probability.
   case probability(Int)
   /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
   case contrast(Int, rivals: [Int], strength: Float)
 
-  /// The class that the target explains.
-  public var index: Int {
+  package var index: Int {
     switch self {
     case .logit(let index), .difference(let index, _), .probability(let index),
       .contrast(let index, _, _):
@@ -21,7 +17,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// The score y.
-  public func score(_ logits: [Float]) -> Float {
+  package func score(_ logits: [Float]) -> Float {
     switch self {
     case .logit(let index): logits[index]
     case .difference(let index, let other): logits[index] - logits[other]
@@ -32,7 +28,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// ∂y/∂logits, one value per class.
-  public func seed(_ logits: [Float]) -> [Float] {
+  package func seed(_ logits: [Float]) -> [Float] {
     var seed = [Float](repeating: 0, count: logits.count)
     switch self {
     case .logit(let index):
@@ -55,7 +51,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// Directional derivative of `seed` along `direction`; zero if y is linear in the logits.
-  public func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
+  package func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: logits.count)
     switch self {
     case .logit, .difference:
@@ -83,7 +79,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// True if y is a fixed weighted sum of logits; closed forms at the last stage need this.
-  public var isLinear: Bool {
+  package var isLinear: Bool {
     switch self {
     case .logit, .difference: true
     case .probability, .contrast: false
@@ -113,7 +109,7 @@ private struct Rivals {
 }
 
 /// Softmax in double precision, shifted by the maximum to avoid overflow.
-public func probabilities(_ logits: [Float]) -> [Double] {
+package func probabilities(_ logits: [Float]) -> [Double] {
   guard let largest = logits.max() else { return [] }
   let powers = logits.map { Double.exp(Double($0) - Double(largest)) }
   let sum = powers.reduce(0, +)
@@ -121,4 +117,4 @@ public func probabilities(_ logits: [Float]) -> [Double] {
 }
 
 /// Softmax, computed in double precision and rounded to single precision.
-public func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }
+package func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }
