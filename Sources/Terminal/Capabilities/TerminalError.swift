@@ -1,11 +1,9 @@
 import Support
 
 /// The reason why the explorer can't draw on the terminal.
-package enum TerminalError: Error, Equatable, Sendable {
+package enum TerminalError: FailureReason, Equatable, Sendable {
   /// A standard stream that must be a terminal.
-  package enum Stream: Sendable {
-    case input, output
-  }
+  package enum Stream: Sendable { case input, output }
 
   case notATerminal(Stream)
   case noTerm
@@ -13,9 +11,7 @@ package enum TerminalError: Error, Equatable, Sendable {
   case cannotDraw(String)
   case cannotOpen(entry: String)
   case noPipe(code: Int32)
-}
 
-extension TerminalError: FailureReason {
   package var status: ExitStatus { .unavailable }
 
   package var what: String? { "can't open the explorer on" }
@@ -58,13 +54,5 @@ extension TerminalError: FailureReason {
 
 extension String {
   /// The text made safe for a terminal, without control characters, joiners and direction marks.
-  package var columnsSafe: String {
-    var result = String.UnicodeScalarView()
-    for glyph in Glyphs(self) {
-      for value in [glyph.base, glyph.mark1, glyph.mark2] where value != 0 {
-        if let scalar = Unicode.Scalar(value) { result.append(scalar) }
-      }
-    }
-    return String(result)
-  }
+  package var columnsSafe: String { Glyphs.text(Glyphs(self)) }
 }

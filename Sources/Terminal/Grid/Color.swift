@@ -2,14 +2,10 @@ import RealModule
 
 /// A colour with 8 bits per channel.
 package struct RGB: Hashable, Sendable {
-  package var red: UInt8
-  package var green: UInt8
-  package var blue: UInt8
+  package var red, green, blue: UInt8
 
   package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
+    (self.red, self.green, self.blue) = (red, green, blue)
   }
 
   /// Reads `#rrggbb` or `#rgb`.
@@ -45,10 +41,7 @@ package struct RGB: Hashable, Sendable {
   }
 
   /// Approximate brightness, 0…255, without gamma correction; a fast way to order pixels.
-  package var brightness: Int {
-    let sum: Int = Int(red) * 54 + Int(green) * 183 + Int(blue) * 19
-    return sum >> 8
-  }
+  package var brightness: Int { (Int(red) * 54 + Int(green) * 183 + Int(blue) * 19) >> 8 }
 
   /// Relative luminance, 0…1 (WCAG 2.1).
   package var luminance: Double {
