@@ -83,14 +83,13 @@ private final class FolderReader {
     guard let stream = folder.withCString({ opendir($0) }) else {
       throw Failure(
         errno == ENOENT ? .noInput : .inputOutput, what, folder.printable,
-        because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+        because: reason(errno), advice: "check the path")
     }
     var status = stat()
     guard fstat(dirfd(stream), &status) == 0 else {
       closedir(stream)
       throw Failure(
-        .inputOutput, what, folder.printable, because: String(cString: strerror(errno)).lowercased()
-      )
+        .inputOutput, what, folder.printable, because: reason(errno))
     }
     self.folder = folder
     self.stream = stream

@@ -8,8 +8,8 @@ struct OverlayFolder: Sendable {
   /// Creates the folder and removes partial files of a crashed run.
   init(_ place: LibraryPlace) throws(Failure) {
     self.place = place
-    try Self.make(place.overlays)
-    try Self.make(parts)
+    try OutputFile.makeFolder(place.overlays)
+    try OutputFile.makeFolder(parts)
     removeParts()
   }
 
@@ -27,7 +27,7 @@ struct OverlayFolder: Sendable {
   func write(_ bytes: [UInt8], name: String) throws(Failure) {
     let path = place.path(name)
     if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
-      try Self.make(folder)
+      try OutputFile.makeFolder(folder)
     }
     let leaf = RawPath(path).name.printable
     try OutputFile.write(
@@ -41,7 +41,7 @@ struct OverlayFolder: Sendable {
     var other = stat()
     if stat(path, &mine) == 0, stat(source, &other) == 0, mine.st_size == other.st_size { return }
     if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
-      try Self.make(folder)
+      try OutputFile.makeFolder(folder)
     }
     let part = "\(parts)/\(RawPath(path).name.printable).\(getpid())"
     if link(source, part) == 0 {
@@ -76,14 +76,5 @@ struct OverlayFolder: Sendable {
       }
       if !name.hasPrefix(".") { unlink("\(parts)/\(name)") }
     }
-  }
-
-  private static func make(_ folder: String) throws(Failure) {
-    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
-    let isFull = errno == ENOSPC
-    throw Failure(
-      isFull ? .inputOutput : .cannotCreate, "can't create the folder", folder,
-      because: String(cString: strerror(errno)).lowercased(),
-      advice: isFull ? "free some space" : "choose another place")
   }
 }

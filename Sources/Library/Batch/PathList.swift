@@ -62,7 +62,7 @@ struct PathList: Sequence, IteratorProtocol {
       guard descriptor >= 0 else {
         throw Failure(
           .noInput, "can't read the list", path.printable,
-          because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+          because: reason(errno), advice: "check the path")
       }
     }
 

@@ -11,7 +11,7 @@ final class LibraryLock: Sendable {
     guard descriptor >= 0 else {
       throw Failure(
         .cannotCreate, "can't write to the library", place.folder,
-        because: String(cString: strerror(errno)).lowercased(), advice: "choose another place")
+        because: reason(errno), advice: "choose another place")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.text(descriptor)

@@ -49,11 +49,9 @@ package final class ReportDestination {
     }
     guard mkdir(staging, 0o755) == 0 else {
       let isAbsent = errno == ENOENT
-      let text = String(cString: strerror(errno))
       throw Failure(
         .cannotCreate, "can't write the report", output,
-        because: isAbsent
-          ? "its folder does not exist" : text.prefix(1).lowercased() + text.dropFirst(),
+        because: isAbsent ? "its folder does not exist" : reason(errno),
         advice: isAbsent ? "create the folder or choose another" : "choose another place")
     }
   }

@@ -115,11 +115,10 @@ final class ReportFile {
   /// The failure for the current `errno`.
   static func failure(_ path: String) -> Failure {
     let number = errno
-    let text = String(cString: strerror(number))
     let isFull = number == ENOSPC || number == EDQUOT
     return Failure(
       isFull || number == EIO ? .inputOutput : .cannotCreate, "can't write the report", path,
-      because: text.prefix(1).lowercased() + text.dropFirst(),
+      because: reason(number),
       advice: isFull ? "free some space" : "choose another place")
   }
 }
