@@ -1,4 +1,5 @@
 import Glibc
+internal import SystemPackage
 
 /// A path as the file system has it: any bytes but NUL, which need not be text.
 package struct RawPath: Hashable, Sendable {
@@ -17,31 +18,34 @@ package struct RawPath: Hashable, Sendable {
   /// The path as text where it is text; nil for other bytes.
   package var text: String? { String(validating: bytes, as: UTF8.self) }
 
-  /// The last component.
-  package var name: RawPath {
-    RawPath(bytes.lastIndex(of: Self.slash).map { bytes[($0 + 1)...] } ?? bytes[...])
+  private init(_ path: FilePath) {
+    bytes = path.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
   }
+
+  /// The path without repeated slashes and a slash at its end.
+  private var file: FilePath { withCString { FilePath(platformString: $0) } }
+
+  /// The last component.
+  package var name: RawPath { RawPath(FilePath(root: nil, file.components.suffix(1))) }
 
   /// All but the last component; `.` where there is one only.
   package var folder: RawPath {
-    guard let end = bytes.lastIndex(of: Self.slash) else { return RawPath(".") }
-    return end == 0 ? RawPath("/") : RawPath(bytes[..<end])
+    let folder = file.removingLastComponent()
+    return folder.isEmpty ? RawPath(".") : RawPath(folder)
   }
 
   /// The path of `component` inside this folder.
   package func appending(_ component: RawPath) -> RawPath {
-    if bytes.isEmpty || bytes == [UInt8(ascii: ".")] { return component }
-    return RawPath(bytes + (bytes.last == Self.slash ? [] : [Self.slash]) + component.bytes)
+    self == RawPath(".") ? component : RawPath(file.appending(component.file.components))
   }
 
   /// Whether it starts at the root.
-  package var isAbsolute: Bool { bytes.first == Self.slash }
+  package var isAbsolute: Bool { file.isAbsolute }
 
   /// The path from the root, empty and `.` components left out; `..` stays, since links may lie before it.
   package var absolute: RawPath {
-    let whole = isAbsolute ? self : Self.workingFolder.appending(self)
-    let parts = whole.bytes.split(separator: Self.slash).filter { $0 != [UInt8(ascii: ".")] }
-    return RawPath([Self.slash] + parts.joined(separator: [Self.slash]))
+    let whole = Self.workingFolder.pushing(file)
+    return RawPath(FilePath(root: "/", whole.components.filter { $0.kind != .currentDirectory }))
   }
 
   /// Calls `body` with the path as C functions take it.
@@ -52,12 +56,10 @@ package struct RawPath: Hashable, Sendable {
     }
   }
 
-  private static let slash = UInt8(ascii: "/")
-
   /// Where the program was started.
-  private static var workingFolder: RawPath {
-    guard let start = getcwd(nil, 0) else { return RawPath("/") }
+  private static var workingFolder: FilePath {
+    guard let start = getcwd(nil, 0) else { return "/" }
     defer { free(start) }
-    return RawPath(UnsafeRawBufferPointer(start: start, count: strlen(start)))
+    return FilePath(platformString: start)
   }
 }
