@@ -42,14 +42,8 @@ struct LabelPlaces {
     ].filter {
       $0.0 >= across.lowerBound && $0.0 + width <= across.upperBound && down.contains($0.1)
     }
-    let free = choices.filter { choice in
-      let box = box(choice, size)
-      return !boxes.contains { overlaps(box, $0) }
-    }
-    let clear = free.first { choice in
-      let box = box(choice, size)
-      return !lines.contains { crosses($0, box) }
-    }
+    let free = choices.filter { choice in !boxes.contains { overlaps(box(choice, size), $0) } }
+    let clear = free.first { choice in !lines.contains { crosses($0, box(choice, size)) } }
     guard let chosen = clear ?? free.first else { return nil }
     boxes.append(box(chosen, size))
     return chosen

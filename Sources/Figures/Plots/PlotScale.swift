@@ -1,4 +1,5 @@
 import RealModule
+import Support
 
 /// The scale of an axis: maps values to positions from 0 to 1 and has the ticks.
 package struct PlotScale: Hashable, Sendable {
@@ -104,13 +105,7 @@ package enum TickLabel {
       scaled *= 10
       decimals += 1
     }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let whole = Int((value.magnitude * scale).rounded())
-    let sign = value < 0 && whole != 0 ? "−" : ""
-    guard decimals > 0 else { return sign + String(whole) }
-    let digits = String(whole)
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    let digits = NumberText.fixed(value, decimals)
+    return digits.hasPrefix("-") ? "−" + digits.dropFirst() : digits
   }
 }

@@ -5,20 +5,14 @@ import Glibc
 /// Readers never see a half-written file. Without `commit`, the temporary file is deleted and an
 /// existing file at the path stays unchanged.
 package final class AtomicFile {
-  private let path: String
-  private let temporary: String
+  private let path, temporary: String
   private let descriptor: Int32
   private var isOpen = true
   private var isComplete = false
 
-  /// Why a file could not be written, with the system's error number.
+  /// The step that failed: creating the temporary file, writing it, or renaming it to its final path.
   package enum Problem: Error, Hashable, Sendable {
-    /// The temporary file can't be created.
-    case creation(Int32)
-    /// The bytes can't be written.
-    case writing(Int32)
-    /// The temporary file can't be renamed to its final path.
-    case renaming(Int32)
+    case creation(Int32), writing(Int32), renaming(Int32)
 
     /// The system's error number.
     package var code: Int32 {

@@ -10,16 +10,12 @@ package struct RGB: Hashable, Sendable {
 
   /// Reads `#rrggbb` or `#rgb`.
   package init?(hex: String) {
-    let digits = Array(hex.utf8.dropFirst())
-    guard hex.utf8.first == UInt8(ascii: "#"), digits.count == 6 || digits.count == 3 else {
+    let digits = hex.utf8.dropFirst().compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard hex.utf8.first == UInt8(ascii: "#"), digits.count == hex.utf8.count - 1 else {
       return nil
     }
-    var nibbles: [UInt8] = []
-    for digit in digits {
-      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
-      nibbles.append(UInt8(value))
-      if digits.count == 3 { nibbles.append(UInt8(value)) }
-    }
+    let nibbles = (digits.count == 3 ? digits.flatMap { [$0, $0] } : digits).map { UInt8($0) }
+    guard nibbles.count == 6 else { return nil }
     self.init(
       nibbles[0] << 4 | nibbles[1], nibbles[2] << 4 | nibbles[3], nibbles[4] << 4 | nibbles[5])
   }

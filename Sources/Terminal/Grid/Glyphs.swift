@@ -83,6 +83,9 @@ package struct Glyphs: Sequence, IteratorProtocol {
 }
 
 extension String {
+  /// The text made safe for a terminal, without control characters, joiners and direction marks.
+  package var columnsSafe: String { Glyphs.text(Glyphs(self)) }
+
   /// The width of the text in columns.
   package var columns: Int {
     let bytes = utf8

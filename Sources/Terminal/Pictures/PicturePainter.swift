@@ -9,12 +9,11 @@ package struct PicturePainter: Equatable, Sendable {
 
   /// The number of pixels in a cell, horizontally and vertically.
   package var pixelsPerCell: (columns: Int, rows: Int) {
-    if colors == .none { return (1, 1) }
     switch glyphs {
-    case .ascii: return (1, 1)
-    case .half: return (1, 2)
-    case .quadrant: return (2, 2)
-    case .sextant: return (2, 3)
+    case _ where colors == .none, .ascii: (1, 1)
+    case .half: (1, 2)
+    case .quadrant: (2, 2)
+    case .sextant: (2, 3)
     }
   }
 
