@@ -102,7 +102,7 @@ package struct MapSpool {
   private static func failure(_ code: Int32) -> Failure {
     Failure(
       .inputOutput, "can't store maps in", "a temporary file",
-      because: String(cString: strerror(code)).lowercased(),
+      because: reason(code),
       advice: "set TMPDIR to a folder with room, or leave \(OptionName.scale) shared out")
   }
 }

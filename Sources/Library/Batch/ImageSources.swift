@@ -20,7 +20,7 @@ package struct ImageSources: Sendable {
       guard stat(argument, &status) == 0 else {
         throw Failure(
           .noInput, "can't read", argument,
-          because: errno == ENOENT ? "no such file or folder" : String(cString: strerror(errno)),
+          because: errno == ENOENT ? "no such file or folder" : reason(errno),
           advice: "check the path")
       }
       if status.st_mode & S_IFMT == S_IFDIR { return .folder(path.absolute) }

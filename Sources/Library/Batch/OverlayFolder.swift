@@ -8,8 +8,8 @@ struct OverlayFolder: Sendable {
   /// Creates the folder and removes partial files of a crashed run.
   init(_ place: LibraryPlace) throws(Failure) {
     self.place = place
-    try make(place.overlays)
-    try make(parts)
+    try OutputFile.makeFolder(place.overlays)
+    try OutputFile.makeFolder(parts)
     removeParts()
   }
 
@@ -64,15 +64,7 @@ struct OverlayFolder: Sendable {
   /// The path of the file `name`, in a folder that exists, and of its partial file.
   private func paths(_ name: String) throws(Failure) -> (whole: String, part: String) {
     let path = place.path(name)
-    if access(path.directoryPath, F_OK) != 0 { try make(path.directoryPath) }
+    if access(path.directoryPath, F_OK) != 0 { try OutputFile.makeFolder(path.directoryPath) }
     return (path, "\(parts)/\(path.lastPathComponent.printable).\(getpid())")
-  }
-
-  private func make(_ folder: String) throws(Failure) {
-    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
-    let isFull = errno == ENOSPC
-    throw Failure(
-      isFull ? .inputOutput : .cannotCreate, "can't create the folder", folder,
-      because: reason(errno), advice: isFull ? "free some space" : "choose another place")
   }
 }

@@ -23,7 +23,7 @@ package final class LibraryWriter {
   ) throws(Failure) {
     let place = LibraryPlace(path)
     self.place = place
-    try Self.makeFolder(place.folder)
+    try OutputFile.makeFolder(place.folder)
     lock = try LibraryLock(place)
     let isNetwork = NetworkFileSystem.holds(place.folder)
     commitsCheaply = !isNetwork
@@ -132,15 +132,6 @@ package final class LibraryWriter {
         sql: "INSERT INTO classes (class_index, name) VALUES (?, ?)", arguments: [index, name])
     }
     return row
-  }
-
-  private static func makeFolder(_ folder: String) throws(Failure) {
-    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
-    let number = errno
-    throw Failure(
-      .cannotCreate, "can't create the folder", folder,
-      because: number == ENOENT ? "the folder around it does not exist" : reason(number),
-      advice: "choose another place")
   }
 }
 

@@ -71,7 +71,7 @@ enum Console {
         report(
           Failure(
             .inputOutput, "can't write to standard output",
-            because: String(cString: strerror(errno)).lowercased()))
+            because: reason(errno)))
         Glibc.exit(ExitStatus.inputOutput.rawValue)
       }
       bytes = bytes.dropFirst(count)

@@ -31,15 +31,9 @@ struct ExportDestination {
       return
     }
     var status = stat()
-    let exists = stat(output, &status) == 0
-    let isFolder = exists && status.st_mode & S_IFMT == S_IFDIR
+    let isFolder = stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     if isFolder || output.hasSuffix("/") || isSeveral {
-      if !isFolder, mkdir(output, 0o755) != 0 {
-        let reason = String(cString: strerror(errno)).lowercased()
-        throw Failure(
-          .cannotCreate, "can't create the folder", output, because: reason,
-          advice: "choose another place")
-      }
+      try OutputFile.makeFolder(output)
       kind = .folder(output.hasSuffix("/") ? String(output.dropLast()) : output)
     } else {
       kind = .file(output)
