@@ -1,9 +1,10 @@
-import Architectures
 import Checkpoints
 import Foundation
 import Imaging
 import Inference
 import Tensors
+
+@testable import Architectures
 
 /// A fixture of many small files in one archive, unpacked once.
 struct GoldenArchive: Sendable {

@@ -2,7 +2,7 @@
 ///
 /// Tensor names are timm's: `cell_3.comb_iter_0_left.separable_1.depthwise_conv2d`. AmoebaNet has no
 /// published checkpoint and follows the same pattern.
-struct CellBuilder {
+struct CellBuilder: VariantBuilder {
   let design: CellDesign
   var builder = NetworkBuilder()
   /// Number of times the height and width of each layer's output have been halved.
@@ -11,8 +11,6 @@ struct CellBuilder {
   var halvings: [Int: Int] = [:]
   /// Index of the ReLU layer of each layer, so that it is added only once.
   var rectified: [Int: Int] = [:]
-
-  init(design: CellDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     let stem = builder.convolve(

@@ -1,12 +1,9 @@
 /// The table of a densely connected network.
-public struct DenseDesign: Hashable, Sendable {
+package struct DenseDesign: Hashable, Sendable {
   /// Number of layers in each of the four dense blocks.
-  public var repeats: [Int]
+  package var repeats: [Int]
   /// Number of channels that one layer adds (k, the growth rate).
-  public var growth = 32
-
-  /// DenseNet-BC with k = 32.
-  public init(repeats: [Int]) { self.repeats = repeats }
+  package var growth = 32
 }
 
 extension Variant {
@@ -24,12 +21,10 @@ extension Variant {
 }
 
 /// Builds DenseNet-BC; tensor names are timm's: `features.denseblock1.denselayer1.conv1`.
-struct DenseBuilder {
+struct DenseBuilder: VariantBuilder {
   let design: DenseDesign
   var builder = NetworkBuilder()
   let epsilon = 1e-5
-
-  init(design: DenseDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = stem()

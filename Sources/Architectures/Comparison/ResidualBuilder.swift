@@ -2,15 +2,10 @@
 ///
 /// The 3×3 convolution of a block has the stride. Tensor names are timm's: `layer2.0.conv1`,
 /// `layer2.0.downsample.0`, `fc`.
-struct ResidualBuilder {
+struct ResidualBuilder: VariantBuilder {
   let design: ResidualDesign
   let scaling: SizeMultipliers
   var builder = NetworkBuilder()
-
-  init(design: ResidualDesign, scaling: SizeMultipliers) {
-    self.design = design
-    self.scaling = scaling
-  }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = design.isSENet ? seNetStem() : resNetStem()

@@ -1,9 +1,9 @@
 /// The table of a ShuffleNetV2: output channels of its three stages and of its head.
-public struct ShuffleDesign: Hashable, Sendable {
+package struct ShuffleDesign: Hashable, Sendable {
   /// Numbers of output channels of stages 2 to 4.
-  public var channels: [Int]
+  package var channels: [Int]
   /// Number of output channels of the last convolution.
-  public var headChannels: Int
+  package var headChannels: Int
 }
 
 extension Variant {
@@ -24,11 +24,9 @@ extension Variant {
 }
 
 /// Builds ShuffleNetV2; tensor names are torchvision's: `stage2.0.branch2.0`.
-struct ShuffleBuilder {
+struct ShuffleBuilder: VariantBuilder {
   let design: ShuffleDesign
   var builder = NetworkBuilder()
-
-  init(design: ShuffleDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     let stem = convolve(Layer.image, Filters(24, 3, stride: 2), "conv1", 0, suffix: "conv1")

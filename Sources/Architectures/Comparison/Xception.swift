@@ -6,11 +6,9 @@ extension Variant {
 }
 
 /// Builds Xception; tensor names are timm's `legacy_xception`: `block1.rep.0.conv1`.
-struct XceptionBuilder {
+struct XceptionBuilder: VariantBuilder {
   var builder = NetworkBuilder()
-  private let epsilon = 1e-5
-
-  init() {}
+  let epsilon = 1e-5
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = builder.convolve(

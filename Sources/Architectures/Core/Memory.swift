@@ -3,7 +3,7 @@ extension Network {
   ///
   /// A tensor is kept from the layer that writes it to the last layer that reads it; the image
   /// counts too. An engine that fuses layers needs less.
-  public func peakActivations(height: Int, width: Int) -> Int {
+  package func peakActivations(height: Int, width: Int) -> Int {
     let shapes = shapes(height: height, width: width)
     var lastReader = Array(layers.indices)
     var imageReader = 0
@@ -30,5 +30,5 @@ extension Network {
   }
 
   /// Size of all parameters in float32, running statistics included, in bytes.
-  public var weightBytes: Int { 4 * parameters.reduce(0) { $0 + $1.count } }
+  package var weightBytes: Int { 4 * parameters.reduce(0) { $0 + $1.count } }
 }
