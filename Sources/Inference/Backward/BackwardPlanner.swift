@@ -66,7 +66,6 @@ struct BackwardPlanner {
     self.readers = readers
   }
 
-  /// Plans all steps.
   mutating func plan() {
     let last = network.layers.count - 1
     terms[last] = GradientTerms(whole: [gradient(shaped: forwardShapes[last])])
@@ -216,7 +215,6 @@ extension Layer {
 }
 
 extension Operator {
-  /// The activation function at the end of the operator.
   var activation: Activation {
     switch self {
     case .convolution(let convolution): convolution.activation

@@ -8,7 +8,6 @@ import Tensors
 ///
 /// Layers are packed in parallel on all cores, because packing delays the first result.
 final class PackedWeights: @unchecked Sendable {
-  /// Packing layout of a layer's weights.
   enum Form {
     case convolution(outputs: Int, inputsPerGroup: Int, taps: Int, groups: Int)
     case depthwise(channels: Int, taps: Int)
@@ -20,7 +19,6 @@ final class PackedWeights: @unchecked Sendable {
     var form: Form
     /// Offset of the weights, in floats from the base.
     var weights: Int
-    /// Offset of the bias.
     var bias: Int
     /// Offset of the scale of each output of a narrow convolution.
     var scales = 0

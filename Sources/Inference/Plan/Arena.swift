@@ -4,13 +4,11 @@
 struct Arena<Value: Hashable & Sendable>: Sendable {
   /// First and last step that need a tensor, both included.
   struct Life: Sendable {
-    var first: Int
-    var last: Int
+    var first, last: Int
   }
 
   private struct Placed {
-    var offset: Int
-    var size: Int
+    var offset, size: Int
     var life: Life
   }
 

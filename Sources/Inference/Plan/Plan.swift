@@ -49,7 +49,6 @@ struct Plan: Sendable {
   /// Size of a value in the arena, in floats.
   func count(of value: Value) -> Int { sizes[value] ?? 0 }
 
-  /// Index of the last step that writes a layer's output.
   func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }
 
   /// Lifetimes from first write to last read.
@@ -83,8 +82,7 @@ struct Plan: Sendable {
     case .image: image.count
     case .layer(let layer), .preactivation(let layer), .slope(let layer): shapes[layer].count
     case .sums(let layer): shapes[layer].channels
-    case .narrowed(let expand):
-      narrowCount(shapes[network.layers[expand].inputs[0]], narrow)
+    case .narrowed(let expand): narrowCount(shapes[network.layers[expand].inputs[0]], narrow)
     case .reduced(let gate): shapes[network.layers[gate].inputs[0]].channels
     }
   }
