@@ -1,4 +1,4 @@
-import Architectures
+@testable import Architectures
 import Testing
 
 @Suite("Receptive fields")

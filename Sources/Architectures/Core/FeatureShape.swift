@@ -3,9 +3,7 @@ package struct FeatureShape: Hashable, Sendable {
   package var channels, height, width: Int
 
   package init(channels: Int, height: Int, width: Int) {
-    self.channels = channels
-    self.height = height
-    self.width = width
+    (self.channels, self.height, self.width) = (channels, height, width)
   }
 
   package var count: Int { channels * height * width }

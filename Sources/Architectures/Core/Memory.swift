@@ -5,21 +5,16 @@ extension Network {
   /// counts too. An engine that fuses layers needs less.
   package func peakActivations(height: Int, width: Int) -> Int {
     let shapes = shapes(height: height, width: width)
-    var lastReader = Array(layers.indices)
-    var imageReader = 0
+    let image = inputChannels * height * width
+    var lastReader = [Layer.image: 0]
     for layer in layers {
-      for input in layer.inputs {
-        if input == Layer.image {
-          imageReader = layer.index
-        } else {
-          lastReader[input] = layer.index
-        }
-      }
+      for index in layer.inputs + [layer.index] { lastReader[index] = layer.index }
     }
-    var freed: [Int] = Array(repeating: 0, count: layers.count)
-    for layer in layers { freed[lastReader[layer.index]] += shapes[layer.index].count }
-    freed[imageReader] += inputChannels * height * width
-    var live = inputChannels * height * width
+    var freed = Array(repeating: 0, count: layers.count)
+    for (index, reader) in lastReader {
+      freed[reader] += index == Layer.image ? image : shapes[index].count
+    }
+    var live = image
     var peak = live
     for layer in layers {
       live += shapes[layer.index].count

@@ -35,9 +35,8 @@ package struct Stage: Hashable, Sendable {
   package let number: Int
   /// The table's wording: `Conv3x3`, `MBConv6, k5x5`.
   package let title: String
-  /// Kernel size of its main convolution.
-  package let kernel: Int
-  package let stride: Int
+  /// Kernel size of its main convolution, and stride of the whole stage.
+  package let kernel, stride: Int
   /// Number of repeats of its block (the table's #Layers).
   package let repeats: Int
   /// Indices of its layers; the last stage includes pooling and classifier.

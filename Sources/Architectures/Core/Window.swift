@@ -3,8 +3,7 @@ package struct Window: Hashable, Sendable {
   package var height, width: Int
 
   package init(_ height: Int, _ width: Int) {
-    self.height = height
-    self.width = width
+    (self.height, self.width) = (height, width)
   }
 
   package init(_ side: Int) { self.init(side, side) }
