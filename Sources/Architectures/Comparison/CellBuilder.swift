@@ -5,11 +5,9 @@
 struct CellBuilder: VariantBuilder {
   let design: CellDesign
   var builder = NetworkBuilder()
-  /// Number of times the height and width of each layer's output have been halved.
-  ///
-  /// Two outputs have the same height and width if their numbers are equal.
+  /// How often each layer's output has been halved; equal numbers mean equal height and width.
   var halvings: [Int: Int] = [:]
-  /// Index of the ReLU layer of each layer, so that it is added only once.
+  /// The ReLU layer of each layer that has one.
   var rectified: [Int: Int] = [:]
 
   mutating func network(for variant: Variant, classes: Int) -> Network {

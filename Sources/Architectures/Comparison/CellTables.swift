@@ -101,14 +101,12 @@ extension CellDesign {
 }
 
 extension Variant {
-  /// NASNet-A and PNASNet-5.
   static let nasNets: [Variant] = [
     searched("nasnet-a-mobile", "NASNet-A mobile (4 @ 1056)", .nasNet, .nasNetAMobile, 224),
     searched("nasnet-a", "NASNet-A (6 @ 4032)", .nasNet, .nasNetALarge, 331),
     searched("pnasnet-5", "PNASNet-5", .pnasNet, .pnasNetLarge, 331),
   ]
 
-  /// The AmoebaNets that the EfficientNet paper compares with.
   static let amoebaNets: [Variant] = [
     searched("amoebanet-a", "AmoebaNet-A (6, 190)", .amoebaNet, .amoebaNetA, 331),
     searched("amoebanet-c", "AmoebaNet-C (6, 228)", .amoebaNet, .amoebaNetC, 331),

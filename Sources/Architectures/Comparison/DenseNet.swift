@@ -44,9 +44,7 @@ struct DenseBuilder: VariantBuilder {
     let stem = builder.convolve(
       Layer.image, Filters(2 * design.growth, 7, stride: 2),
       .normalized("features.conv0", "features.norm0", epsilon: epsilon), suffix: "conv0")
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [stem], suffix: "pool0")
+    let pooled = builder.maxPool(stem, padding: .symmetric(Window(3)), suffix: "pool0")
     builder.endStage(title: "Conv7x7 & MaxPool", kernel: 7, stride: 4, repeats: 1, output: pooled)
     return pooled
   }

@@ -9,7 +9,6 @@ package enum InceptionDesign: Hashable, Sendable {
 }
 
 extension Variant {
-  /// The Inception networks that the EfficientNet paper compares with.
   static let inceptions: [Variant] = [
     ("Inception-v3", InceptionDesign.v3), ("Inception-v4", .v4),
     ("Inception-ResNet-v2", .residualV2),
@@ -63,7 +62,6 @@ enum BranchNaming {
 }
 
 extension NetworkBuilder {
-  /// Adds a branch that reads `input` and returns the index of its last layer.
   mutating func branch(_ branch: Branch, in module: String, naming: BranchNaming, from input: Int)
     -> Int
   {
@@ -84,9 +82,7 @@ extension NetworkBuilder {
               countsPadding: countsPadding)),
           reading: [tensor], suffix: branch.name + ".pool")
       case .maxPool:
-        tensor = append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [tensor],
-          suffix: branch.name + ".pool")
+        tensor = maxPool(tensor, suffix: branch.name + ".pool")
       case .fork(let choices):
         let ends = zip(["a", "b"], choices).map { letter, filters in
           inceptionConvolve(tensor, filters, module: module, name: name + letter)
@@ -120,8 +116,7 @@ extension NetworkBuilder {
       if let filters {
         tensor = inceptionConvolve(tensor, filters, module: nil, name: name)
       } else {
-        tensor = append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [tensor], suffix: name)
+        tensor = maxPool(tensor, suffix: name)
       }
     }
     endStage(title: "5 x Conv & 2 x MaxPool", kernel: 3, stride: 8, repeats: 1, output: tensor)

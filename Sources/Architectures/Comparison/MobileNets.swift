@@ -1,7 +1,5 @@
 extension MobileDesign {
-  /// MobileNetV1 (Howard and others 2017): depthwise-separable blocks.
-  ///
-  /// Both the depthwise and the pointwise convolution have an activation.
+  /// MobileNetV1 (Howard and others 2017): separable blocks with an activation after each part.
   package static let mobileNetV1 = MobileDesign(
     stages: [(1, 64, 1), (2, 128, 2), (2, 256, 2), (2, 512, 6), (2, 1024, 2)].map {
       MobileStage(
@@ -44,7 +42,6 @@ extension MobileDesign {
 }
 
 extension Variant {
-  /// The mobile networks that the EfficientNet paper compares with or scales.
   static let mobileNets: [Variant] = [
     ("mobilenet-v1", "MobileNetV1", Family.mobileNetV1, MobileDesign.mobileNetV1),
     ("mobilenet-v2", "MobileNetV2", .mobileNetV2, .mobileNetV2),

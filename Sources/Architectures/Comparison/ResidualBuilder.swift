@@ -29,9 +29,7 @@ struct ResidualBuilder: VariantBuilder {
   private mutating func resNetStem() -> Int {
     let stem = convolve(
       Layer.image, Filters(scaling.roundFilters(64), 7, stride: 2), "conv1", "bn1")
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [stem], suffix: "maxpool")
+    let pooled = builder.maxPool(stem, padding: .symmetric(Window(3)), suffix: "maxpool")
     builder.endStage(title: "Conv7x7 & MaxPool", kernel: 7, stride: 4, repeats: 1, output: pooled)
     return pooled
   }
@@ -43,9 +41,7 @@ struct ResidualBuilder: VariantBuilder {
         tensor, Filters(channels, 3, stride: index == 0 ? 2 : 1), "layer0.conv\(index + 1)",
         "layer0.bn\(index + 1)")
     }
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), roundsUp: true)), reading: [tensor],
-      suffix: "maxpool")
+    let pooled = builder.maxPool(tensor, roundsUp: true, suffix: "maxpool")
     builder.endStage(
       title: "3 x Conv3x3 & MaxPool", kernel: 3, stride: 4, repeats: 1, output: pooled)
     return pooled

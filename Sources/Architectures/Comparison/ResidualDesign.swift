@@ -23,7 +23,6 @@ package struct ResidualDesign: Hashable, Sendable {
 }
 
 extension Variant {
-  /// The residual networks that the EfficientNet paper compares with.
   static let resNets: [Variant] = [
     residual("resnet-50", "ResNet-50", .resNet, ResidualDesign(repeats: [3, 4, 6, 3])),
     residual("resnet-101", "ResNet-101", .resNet, ResidualDesign(repeats: [3, 4, 23, 3])),

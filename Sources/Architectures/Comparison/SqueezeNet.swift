@@ -57,9 +57,7 @@ struct SqueezeBuilder: VariantBuilder {
         tensor = module("features.\(place)", fire, from: tensor)
         fires += 1
       } else {
-        tensor = builder.append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2), roundsUp: true)),
-          reading: [tensor], suffix: "pool")
+        tensor = builder.maxPool(tensor, roundsUp: true, suffix: "pool")
         endStage(fires: fires, pools: true, output: tensor)
         fires = 0
       }

@@ -2,17 +2,13 @@ extension Variant {
   /// Every EfficientNet, then every EfficientNet-Lite, smallest first.
   package static let all: [Variant] = efficientNets + efficientNetLites
 
-  /// The networks that EfficientNets are compared with.
   package static let comparisons: [Variant] =
     mobileNets + shuffleNets + squeezeNets + resNets + denseNets + inceptions + [xception]
     + nasNets + amoebaNets
 
-  /// Every named network.
   package static let catalogue: [Variant] = all + efficientNetV2s + comparisons
 
-  /// The variant called `name`, or nil.
-  ///
-  /// Case and punctuation are ignored, and `efficientnet` may stand before the name.
+  /// The variant called `name`; ignores case, punctuation and a leading `efficientnet`.
   package static func named(_ name: String) -> Variant? {
     let wanted = key(name)
     return catalogue.first { variant in

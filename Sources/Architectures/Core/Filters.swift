@@ -52,9 +52,7 @@ struct FilterNames: Hashable {
 }
 
 extension NetworkBuilder {
-  /// Adds a convolution of `input` and returns its index.
-  ///
-  /// `suffix` is the layer's name within its stage or block.
+  /// Adds a convolution; `suffix` is the layer's name within its stage or block.
   mutating func convolve(
     _ input: Int, _ filters: Filters, _ names: FilterNames, suffix: String?,
     point: TensorPoint? = nil
@@ -69,7 +67,16 @@ extension NetworkBuilder {
       reading: [input], suffix: suffix, point: point)
   }
 
-  /// Adds global average pooling of `input` and a classifier with weights `name`.
+  /// Adds 3×3 max pooling of stride 2.
+  mutating func maxPool(
+    _ input: Int, padding: Padding = .none, roundsUp: Bool = false, suffix: String
+  ) -> Int {
+    let pooling = Pooling(
+      kernel: Window(3), stride: Window(2), padding: padding, roundsUp: roundsUp)
+    return append(.maxPool(pooling), reading: [input], suffix: suffix)
+  }
+
+  /// Adds global average pooling and a classifier with weights `name`.
   mutating func classify(_ input: Int, name: String, classes: Int) {
     let pooled = append(.globalAveragePool, reading: [input], name: "pool")
     append(

@@ -45,9 +45,7 @@ package struct Convolution: Hashable, Sendable {
   package var hasBias = false
   /// The batch norm after it, folded into the weights before execution.
   package var normalization: BatchNormalization?
-  /// Factor applied to the result before the activation, folded into the weights.
-  ///
-  /// Inception-ResNet scales its residual branches by 0.1 to 0.2; in all other networks it is 1.
+  /// Factor of the result before the activation: 0.1 to 0.2 in Inception-ResNet's branches.
   package var gain = 1.0
   package var activation = Activation.identity
 

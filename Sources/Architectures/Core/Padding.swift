@@ -1,8 +1,6 @@
 /// Zeros added around a tensor before a window slides over it.
 package enum Padding: Hashable, Sendable {
-  /// TensorFlow's 'same': output = ⌈input / stride⌉.
-  ///
-  /// The amount depends on the input's extent; an odd zero goes to the bottom and the right.
+  /// TensorFlow's 'same': output = ⌈input / stride⌉; an odd zero goes to the bottom and the right.
   case same
   /// Fixed amounts, as in PyTorch modules.
   case fixed(top: Int, left: Int, bottom: Int, right: Int)

@@ -2,18 +2,12 @@
 public struct Parameter: Hashable, Sendable {
   /// Role of a parameter; decides whether it is trained and how random weights are drawn.
   package enum Role: String, Hashable, Sendable {
-    /// Weight of a convolution or fully connected layer.
-    case weight
-    /// Bias of a convolution or fully connected layer.
-    case bias
-    /// A batch norm's scale.
-    case normalizationWeight
-    /// A batch norm's shift.
-    case normalizationBias
-    /// A batch norm's mean over the training set.
-    case runningMean
-    /// A batch norm's variance over the training set.
-    case runningVariance
+    /// Of a convolution or fully connected layer.
+    case weight, bias
+    /// A batch norm's scale and shift.
+    case normalizationWeight, normalizationBias
+    /// A batch norm's mean and variance over the training set.
+    case runningMean, runningVariance
   }
 
   /// Canonical name, in timm's spelling: `blocks.1.0.conv_dw.weight`.

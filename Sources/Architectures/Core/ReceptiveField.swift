@@ -40,9 +40,7 @@ package struct ReceptiveField: Hashable, Sendable {
   package var vertical, horizontal: Axis
   /// Whether every element reads the whole image, as after global pooling.
   package var isWholeImage = false
-  /// Whether a squeeze-excite gate makes its channels depend on the whole image.
-  ///
-  /// The axes leave this dependence out; they follow convolutions and pooling only.
+  /// Whether a gate makes its channels depend on the whole image, which the axes leave out.
   package var hasGate = false
 
   package static let image = ReceptiveField(vertical: .image, horizontal: .image)
@@ -65,9 +63,7 @@ package struct ReceptiveField: Hashable, Sendable {
 }
 
 extension Network {
-  /// The receptive field of every layer for an input of `height` × `width` pixels.
-  ///
-  /// The result depends on the size where padding does (TensorFlow's 'same').
+  /// The receptive field of every layer; depends on the image's size if padding is 'same'.
   package func receptiveFields(height: Int, width: Int) -> [ReceptiveField] {
     let shapes = shapes(height: height, width: width)
     var fields: [ReceptiveField] = []

@@ -2,10 +2,8 @@
 ///
 /// Tan & Le 2019, section 3.3; rounding as in tensorflow/tpu `efficientnet_model.py`.
 package struct SizeMultipliers: Hashable, Sendable {
-  /// Multiplies channels (the paper's w).
-  package var width: Double
-  /// Multiplies block repeats (the paper's d).
-  package var depth: Double
+  /// Factors of channels and of block repeats (the paper's w and d).
+  package var width, depth: Double
 
   package static let none = SizeMultipliers(width: 1, depth: 1)
 

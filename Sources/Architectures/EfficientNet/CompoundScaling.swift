@@ -2,12 +2,8 @@ import RealModule
 
 /// Scaling factor of each dimension; 1 means unscaled.
 package struct ScalingFactors: Hashable, Sendable {
-  /// Multiplies block repeats (d).
-  package var depth: Double
-  /// Multiplies channels (w).
-  package var width: Double
-  /// Multiplies the side of the input (r).
-  package var resolution: Double
+  /// Factors of block repeats (d), of channels (w) and of the input's side (r).
+  package var depth, width, resolution: Double
 
   package init(depth: Double = 1, width: Double = 1, resolution: Double = 1) {
     (self.depth, self.width, self.resolution) = (depth, width, resolution)

@@ -11,9 +11,7 @@ extension MobileDesign {
       MobileStage(expansion: 6, kernel: 3, stride: 1, channels: 320, repeats: 1, hasGate: true),
     ], activation: .silu)
 
-  /// EfficientNet-Lite: the same rows without squeeze-excite, with ReLU6.
-  ///
-  /// Stem, head, and the repeats of the first and the last stage are not scaled.
+  /// EfficientNet-Lite: no squeeze-excite, ReLU6; stem, head and outer repeats are not scaled.
   package static let efficientNetLite: MobileDesign = {
     var design = efficientNet
     for index in design.stages.indices { design.stages[index].hasGate = false }

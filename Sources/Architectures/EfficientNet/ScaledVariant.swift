@@ -5,8 +5,6 @@ extension Variant {
     .compactMap(named)
 
   /// This network scaled by `factors`; throws if it is not scalable or a limit is exceeded.
-  ///
-  /// Sizes are estimated without building the scaled network.
   package func scaled(by factors: ScalingFactors) throws(ScalingError) -> Variant {
     guard isScalable else { throw .notScalable(variant: name) }
     try ScalingLimits.check(factors, of: self)

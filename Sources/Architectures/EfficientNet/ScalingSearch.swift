@@ -1,12 +1,8 @@
-/// Grid search over the bases (α, β, γ) that keep α · β² · γ² near a target, at φ = 1.
-///
-/// Tan & Le 2019, section 3.3, step 1.
+/// Grid search for bases with α · β² · γ² near a target, at φ = 1 (Tan & Le 2019, section 3.3).
 package struct ScalingSearch: Hashable, Sendable {
   package var alphas, betas, gammas: [Double]
-  /// Target value of α · β² · γ².
-  package var target: Double
-  /// Largest accepted distance from the target.
-  package var tolerance: Double
+  /// Target value of α · β² · γ², and the largest accepted distance from it.
+  package var target, tolerance: Double
 
   /// Bases that meet the constraint, with the cost of the network they give.
   package struct Candidate: Hashable, Sendable {

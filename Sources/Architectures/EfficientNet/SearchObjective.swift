@@ -4,10 +4,8 @@ import RealModule
 ///
 /// Tan & Le 2019, section 4: ACC(m) · [FLOPS(m) / T]^w with w = −0.07 and T = 400 M.
 package struct SearchObjective: Hashable, Sendable {
-  /// T, in multiply-adds.
-  package var target: Double
-  /// w.
-  package var exponent: Double
+  /// T, in multiply-adds, and w.
+  package var target, exponent: Double
 
   package static let paper = SearchObjective(target: 400e6, exponent: -0.07)
 

@@ -17,7 +17,6 @@ enum Derivative: Hashable, Sendable {
   /// It is computed from the layer's output (after the activation).
   case output(layer: Int, Activation)
 
-  /// The tensor of the forward pass that it reads.
   var operand: BackwardOperand {
     switch self {
     case .kept(let layer): .forward(.slope(layer))

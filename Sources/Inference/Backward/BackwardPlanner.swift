@@ -75,7 +75,7 @@ struct BackwardPlanner {
 
   func shape(_ layer: Int) -> FeatureShape { layer == Layer.image ? image : forwardShapes[layer] }
 
-  /// Adds a gradient of the given shape and returns its number.
+  /// Returns the new gradient's number.
   mutating func gradient(shaped shape: FeatureShape) -> Int {
     shapes.append(shape)
     return shapes.count - 1
@@ -125,7 +125,6 @@ struct BackwardPlanner {
 }
 
 extension BackwardPlanner {
-  /// Returns the gradient with respect to a layer's pre-activation.
   private mutating func beforeActivation(_ layer: Layer, _ arrived: GradientTerms) -> Int {
     if arrived.isBeforeActivation { return arrived.whole[0] }
     return sum(arrived, shaped: forwardShapes[layer.index], derivative(layer.index))

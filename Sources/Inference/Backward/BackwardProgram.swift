@@ -2,9 +2,7 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A backward plan bound to kernels and memory, ready for the C thread pool.
-///
-/// It reads the forward pass's arena and owns the memory of the gradients.
+/// A backward plan bound to kernels; reads the forward pass's arena, owns the gradients' memory.
 final class BackwardProgram {
   private let calls = KernelCalls()
   /// Bytes allocated for gradients and scratch memory.
@@ -135,7 +133,7 @@ extension BackwardProgram {
         scratch: scratch))
   }
 
-  /// Arguments for the gradient of a depthwise convolution whose forward input has `shape`.
+  /// `shape` is that of the forward pass's input.
   private func depthwiseArguments(
     _ step: BackwardStep, _ layer: Int, _ shape: FeatureShape
   ) -> ck_depthwise_gradient_args {
@@ -184,7 +182,6 @@ extension BackwardProgram {
     }
   }
 
-  /// An activation derivative as the kernels read it.
   private func slope(_ derivative: Derivative?) -> ck_slope {
     guard let derivative else { return ck_slope() }
     return ck_slope(source: derivative.source, reference: address(derivative.operand))

@@ -2,9 +2,7 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A model prepared for one resolution: its plan, memory and threads.
-///
-/// It runs one image at a time; use one session for each concurrent caller.
+/// A model prepared for one resolution; runs one image at a time, so one caller at a time.
 package final class Session {
   package let model: Model
   package let options: SessionOptions
@@ -52,7 +50,7 @@ package final class Session {
 
   deinit { ck_pool_destroy(pool) }
 
-  /// Shape of the input image, (1, C, H, W).
+  /// (1, C, H, W).
   package var inputShape: [Int] { [1] + plan.image.extents }
 
   /// Runs one image (1, C, H, W).

@@ -15,9 +15,7 @@ struct ChannelFold {
   var scale: [Float]?
   var bias: [Float]
 
-  /// Computes scale = γ / √(σ² + ε) and bias = β + (bias − μ) · scale, both times `gain`.
-  ///
-  /// The arithmetic is in double precision.
+  /// scale = γ / √(σ² + ε), bias = β + (bias − μ) · scale, both times `gain`; in double precision.
   init(
     channels: Int, bias: Tensor?, normalization: BatchNormalization?, gain: Double = 1,
     weights: WeightReader
@@ -48,7 +46,6 @@ struct ChannelFold {
   }
 }
 
-/// Reads a network's tensors by name and checks their shapes.
 struct WeightReader {
   let network: String
   let weights: StateDictionary

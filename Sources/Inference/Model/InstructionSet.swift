@@ -21,9 +21,7 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
 
   package static let environmentVariable = "EFFSCOPE_ISA"
 
-  /// Returns the set named by `value` (of `EFFSCOPE_ISA`), or `detected` if it is nil or empty.
-  ///
-  /// Throws `unknownInstructionSet` or `unsupportedInstructionSet`.
+  /// The set named by `value` (of `EFFSCOPE_ISA`), or `detected`; throws if unknown or unsupported.
   package static func chosen(environment value: String?) throws(InferenceError) -> InstructionSet {
     guard let value, !value.isEmpty else { return detected }
     guard let named = InstructionSet(rawValue: value.lowercased()) else {

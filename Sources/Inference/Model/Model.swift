@@ -3,9 +3,7 @@ internal import CKernels
 import Glibc
 import Tensors
 
-/// A network with its weights, ready to run at any resolution.
-///
-/// Batch norms are folded and weights are packed for one instruction set.
+/// A network with its weights, folded and packed for one instruction set; any resolution.
 public final class Model: Sendable {
   package let network: Network
   package let configuration: EngineConfiguration
@@ -18,9 +16,7 @@ public final class Model: Sendable {
   let backwardWeights = BackwardWeights()
   private let reader: WeightReader
 
-  /// Folds and packs `weights`.
-  ///
-  /// `weights` must hold every tensor that the network needs. int8 also needs `ranges`.
+  /// Folds and packs `weights`, which must hold every tensor of the network; int8 needs `ranges`.
   package init(
     network: Network, weights: StateDictionary,
     configuration: EngineConfiguration = EngineConfiguration(),

@@ -91,7 +91,6 @@ final class PackedWeights: @unchecked Sendable {
 
   deinit { ck_deallocate(base, byteCount) }
 
-  /// Packed weights of a layer; nil if it has none.
   func weights(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.weights) }
   }
@@ -101,7 +100,6 @@ final class PackedWeights: @unchecked Sendable {
     places[layer].map { UnsafePointer(base + $0.scales) }
   }
 
-  /// Folded bias of a layer; nil if it has no weights.
   func bias(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.bias) }
   }

@@ -10,8 +10,6 @@ struct Plan: Sendable {
   let liveCounts: [Int]
   private let sizes: [Value: Int]
 
-  /// Plans `network` for images of `height` × `width`.
-  ///
   /// Throws `inputTooSmall` if a layer would have no output.
   init(
     network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool,
@@ -51,9 +49,7 @@ struct Plan: Sendable {
 
   func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }
 
-  /// Lifetimes from first write to last read.
-  ///
-  /// Kept values, and values that a resumed pass reads again, live to the end.
+  /// Lifetimes from first write to last read; kept values and those read again live to the end.
   private static func lives(
     of steps: [PlannedStep], kept: Set<Value>, resumePoints: Set<Int>
   ) -> [Value: Arena<Value>.Life] {
@@ -94,9 +90,7 @@ struct Plan: Sendable {
 }
 
 extension Network {
-  /// Output shapes of all layers for images of `height` × `width`.
-  ///
-  /// Throws `inputTooSmall` if a layer would have no output.
+  /// Output shapes of all layers; throws `inputTooSmall` if a layer would have no output.
   func checkedShapes(height: Int, width: Int) throws(InferenceError) -> [FeatureShape] {
     let shapes = shapes(height: height, width: width)
     if let empty = shapes.firstIndex(where: { $0.height < 1 || $0.width < 1 }) {

@@ -42,7 +42,6 @@ struct PlannedStep: Sendable {
     case narrowConvolution(Int, activation: Activation)
     case narrowExpandDepthwise(expand: Int, depthwise: Int)
 
-    /// The same kernel without its activation.
     var linear: Kind {
       switch self {
       case .convolution(let layer, _): .convolution(layer, activation: .identity)

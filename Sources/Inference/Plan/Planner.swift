@@ -1,8 +1,6 @@
 import Architectures
 
-/// Turns a network into steps.
-///
-/// Fuses adjacent layers whose intermediate tensor has one reader and no tap.
+/// Turns a network into steps; fuses layers if the tensor between has one reader and no tap.
 struct Planner {
   let network: Network
   /// Layers whose output must be written to memory.
@@ -90,9 +88,7 @@ extension Planner {
     }
   }
 
-  /// Fuses squeeze-excite's reduce → gate into one step.
-  ///
-  /// A pool after a depthwise convolution is fused too: the convolution writes the channel sums.
+  /// Fuses reduce → gate, and a pool before them if a depthwise convolution can write its sums.
   private mutating func absorbSqueeze(endingIn gate: Layer) {
     let reduce = gate.inputs[0]
     guard isPrivate(reduce, to: gate.index), network.convolution(reduce) != nil, isVector[reduce],
@@ -117,9 +113,7 @@ extension Planner {
     absorbed.insert(input)
   }
 
-  /// Fuses a sum of two tensors into the convolution that computes one of them.
-  ///
-  /// The sum must be the convolution's only reader.
+  /// Fuses a sum of two tensors into a convolution whose only reader it is.
   private mutating func absorbConvolution(into layer: Layer) {
     guard layer.inputs.count == 2, layer.inputs[0] != layer.inputs[1] else { return }
     for input in layer.inputs.reversed() {
@@ -168,9 +162,7 @@ extension Planner {
     }
   }
 
-  /// Emits one step, or two if the activation must be separate.
-  ///
-  /// It is separate if its derivative is needed and the kernel cannot store it.
+  /// Emits one step, or two if the activation's derivative is needed and the kernel can't store it.
   private mutating func emitActivated(
     _ layer: Layer, _ step: PlannedStep, _ activation: Activation
   ) {

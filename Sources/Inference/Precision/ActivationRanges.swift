@@ -1,7 +1,6 @@
 /// Measured input ranges and channel means of each 1 × 1 convolution; int8 needs them.
 package struct ActivationRanges: Hashable, Sendable {
   package struct Inputs: Hashable, Sendable {
-    /// Smallest and largest input.
     package var range: ClosedRange<Float>
     /// Mean of each input channel, used to correct the bias for the rounding of the weights.
     package var means: [Float]
@@ -11,7 +10,7 @@ package struct ActivationRanges: Hashable, Sendable {
 
   package init() {}
 
-  /// Statistics of the convolution whose tensors have the prefix `name`.
+  /// `name` is the prefix of the convolution's tensors.
   package subscript(name: String) -> Inputs? {
     get { inputs[name] }
     set { inputs[name] = newValue }
@@ -27,9 +26,7 @@ package struct ActivationRanges: Hashable, Sendable {
     }.joined(separator: "\n")
   }
 
-  /// Parses the output of `text`.
-  ///
-  /// Nil if a line is not a name followed by finite numbers, or if smallest > largest.
+  /// Parses `text`; nil if a line is not a name and finite numbers, or if smallest > largest.
   package init?(text: String) {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

@@ -1,7 +1,6 @@
 import Architectures
 import Tensors
 
-/// Measured cost of one step of a plan.
 package struct LayerProfile: Sendable {
   /// The layers that the step computes, in order; more than one if fused.
   package let layers: [Int]
