@@ -1,5 +1,6 @@
-import Architectures
 import Testing
+
+@testable import Architectures
 
 @Suite struct ScalingTests {
   @Test(arguments: [

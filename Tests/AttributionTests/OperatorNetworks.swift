@@ -1,4 +1,4 @@
-import Architectures
+@testable import Architectures
 
 /// Small networks, each with one operator between a stem and a classifier.
 enum OperatorNetworks {

@@ -1,10 +1,11 @@
-import Architectures
 import Checkpoints
 import Foundation
 import Imaging
 import Inference
 import Tensors
 import Testing
+
+@testable import Architectures
 
 /// Checkpoints of the comparison networks and of EfficientNetV2.
 @Suite struct ComparisonCheckpointTests {

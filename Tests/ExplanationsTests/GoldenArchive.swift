@@ -1,9 +1,10 @@
-import Architectures
 import Checkpoints
 import Foundation
 import Imaging
 import Inference
 import Tensors
+
+@testable import Architectures
 
 /// A fixture of many small files in one archive, unpacked once.
 struct GoldenArchive: Sendable {
@@ -21,7 +22,9 @@ struct GoldenArchive: Sendable {
   /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
   static func variant(isLite: Bool = false) -> Variant {
     Variant(
-      name: "tiny", family: isLite ? .efficientNetLite : .efficientNet,
+      name: "tiny", title: isLite ? "EfficientNet-Lite" : "EfficientNet-TINY",
+      family: isLite ? .efficientNetLite : .efficientNet,
+      design: .mobile(isLite ? .efficientNetLite : .efficientNet),
       scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
   }
 

@@ -1,7 +1,8 @@
-import Architectures
 import Checkpoints
 import Foundation
 import Tensors
+
+@testable import Architectures
 
 /// Files written by Tests/Golden/inference_logits.py, and the weights and image used for them.
 enum GoldenFixture {

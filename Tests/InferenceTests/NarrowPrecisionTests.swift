@@ -1,8 +1,9 @@
 import Architectures
-import Inference
 import Support
 import Tensors
 import Testing
+
+@testable import Inference
 
 @Suite("Narrow number types")
 struct NarrowPrecisionTests {

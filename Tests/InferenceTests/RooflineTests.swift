@@ -1,6 +1,7 @@
 import Architectures
-import Inference
 import Testing
+
+@testable import Inference
 
 @Suite struct RooflineTests {
   private let machine = Roofline(

@@ -1,8 +1,9 @@
-import Architectures
 import Foundation
 import Scaling
 import Support
 import Testing
+
+@testable import Architectures
 
 /// Tables of counts computed from the published rules, compared row by row.
 ///

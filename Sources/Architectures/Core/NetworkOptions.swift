@@ -1,17 +1,17 @@
 /// Network settings that depend on the checkpoint, not on the variant.
 public struct NetworkOptions: Hashable, Sendable {
   /// Number of outputs of the classifier.
-  public var classes: Int
+  package var classes: Int
   /// Padding convention that the weights were trained with; used by mobile networks only.
   ///
   /// EfficientNets, MobileNets and MnasNets were published with both conventions. Every other
   /// network has one padding and one epsilon, which its builder contains.
-  public var padding: PaddingRule
+  package var padding: PaddingRule
   /// Epsilon of every batch norm; used by mobile networks only.
-  public var batchNormEpsilon: Double
+  package var batchNormEpsilon: Double
 
   /// The settings of the paper's code unless given.
-  public init(
+  package init(
     classes: Int = 1000, padding: PaddingRule = .same, batchNormEpsilon: Double = 1e-3
   ) {
     self.classes = classes

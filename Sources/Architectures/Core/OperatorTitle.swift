@@ -1,6 +1,6 @@
 extension Operator {
   /// Name for tables: `Conv3x3`, `Depthwise5x5`, `Scale`.
-  public var title: String {
+  package var title: String {
     switch self {
     case .convolution(let convolution):
       let window = "\(convolution.kernel.height)x\(convolution.kernel.width)"
@@ -23,7 +23,7 @@ extension Operator {
   }
 
   /// Kernel height and vertical stride; 1 and 1 for an operator without a window.
-  public var window: (kernel: Int, stride: Int) {
+  package var window: (kernel: Int, stride: Int) {
     switch self {
     case .convolution(let convolution): (convolution.kernel.height, convolution.stride.height)
     case .maxPool(let pooling), .averagePool(let pooling):
@@ -34,8 +34,7 @@ extension Operator {
 }
 
 extension Activation {
-  /// Name for tables.
-  public var title: String {
+  package var title: String {
     switch self {
     case .identity: "Identity"
     case .relu: "ReLU"

@@ -2,23 +2,20 @@ import Architectures
 import Tensors
 
 /// A layer's weights with its batch norm folded in, y = weight ∗ x + bias.
-public struct FoldedWeights: Sendable {
+package struct FoldedWeights: Sendable {
   /// Weights in PyTorch's axis order; for a batch norm layer, the scale of each channel.
-  public let weight: Tensor
+  package let weight: Tensor
   /// One value per output channel.
-  public let bias: Tensor
+  package let bias: Tensor
 }
 
 /// Scale and bias of each output channel after folding the batch norm.
 struct ChannelFold {
   /// Factor of each channel's weights; nil if there is neither a batch norm nor a gain.
   var scale: [Float]?
-  /// Bias of each channel.
   var bias: [Float]
 
-  /// Computes scale = γ / √(σ² + ε) and bias = β + (bias − μ) · scale, both times `gain`.
-  ///
-  /// The arithmetic is in double precision.
+  /// scale = γ / √(σ² + ε), bias = β + (bias − μ) · scale, both times `gain`; in double precision.
   init(
     channels: Int, bias: Tensor?, normalization: BatchNormalization?, gain: Double = 1,
     weights: WeightReader
@@ -49,7 +46,6 @@ struct ChannelFold {
   }
 }
 
-/// Reads a network's tensors by name and checks their shapes.
 struct WeightReader {
   let network: String
   let weights: StateDictionary
@@ -69,12 +65,7 @@ extension Layer {
     switch operation {
     case .convolution(let convolution):
       let channels = convolution.outputChannels
-      let weight = try weights.tensor(
-        convolution.name + ".weight",
-        [
-          channels, convolution.inputChannels / convolution.groups, convolution.kernel.height,
-          convolution.kernel.width,
-        ])
+      let weight = try weights.tensor(convolution.name + ".weight", convolution.weightShape)
       let bias =
         convolution.hasBias ? try weights.tensor(convolution.name + ".bias", [channels]) : nil
       let fold = try ChannelFold(
