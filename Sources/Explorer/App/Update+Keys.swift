@@ -66,6 +66,7 @@ extension State {
     case .nextImage: openPicture(step: 1)
     case .previousImage: openPicture(step: -1)
     case .back: goBack()
+    case .filter: if let filterPath { self[keyPath: filterPath].isTyping = true }
     default: return nil
     }
     return []

@@ -15,6 +15,7 @@ package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case labels
   case layer
   case layers
+  case library
   case measure
   case methods
   case mirror

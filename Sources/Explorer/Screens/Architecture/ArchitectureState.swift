@@ -69,15 +69,11 @@ package struct ArchitectureState: Sendable {
 
   package var total: Cost { costs.reduce(Cost(), +) }
 
-  /// The row under the cursor.
   package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
   /// The profile, if it is of this network at this resolution.
   package var currentProfile: ProfileFacts? {
-    guard let profile, profile.variant == variant, profile.resolution == resolution else {
-      return nil
-    }
-    return profile
+    profile.flatMap { $0.variant == variant && $0.resolution == resolution ? $0 : nil }
   }
 
   /// The value of a measure for a row; nil for a time that was not measured.
@@ -155,10 +151,9 @@ package struct ArchitectureState: Sendable {
 
   private func point(_ index: Int, depth: Int, in network: Network) -> Row {
     let layer = network.layers[index]
-    let name = layer.name.split(separator: ".").last.map(String.init) ?? layer.name
     return row(
-      .point(index), depth, name, layer.operation.title, index..<index + 1, index, repeats: 1,
-      isOpen: nil)
+      .point(index), depth, layer.ownName, layer.operation.title, index..<index + 1, index,
+      repeats: 1, isOpen: nil)
   }
 
   private func row(
@@ -174,6 +169,11 @@ package struct ArchitectureState: Sendable {
       repeats: repeats, cost: costs[layers].reduce(Cost(), +), layers: layers,
       isOpen: isOpen)
   }
+}
+
+extension Layer {
+  /// The last part of the name: `depthwise`.
+  var ownName: String { name.split(separator: ".").last.map(String.init) ?? name }
 }
 
 extension FeatureShape {

@@ -9,10 +9,9 @@ extension State {
     case .left: screens.architecture.closeRow()
     case .expandAll: screens.architecture.toggleAll()
     case .nextMeasure:
-      let measure = ArchitectureState.Measure.allCases.neighbour(
-        of: screens.architecture.measure, 1)
-      screens.architecture.measure = measure
-      notice = Notice(.hint, "bars of \(measure.rawValue)")
+      let measures = ArchitectureState.Measure.allCases
+      screens.architecture.measure = measures.neighbour(of: screens.architecture.measure, 1)
+      notice = Notice(.hint, "bars of \(screens.architecture.measure.rawValue)")
     case .timeLayers: return timeLayers()
     case .raiseResolution: screens.architecture.changeResolution(by: 32)
     case .lowerResolution: screens.architecture.changeResolution(by: -32)

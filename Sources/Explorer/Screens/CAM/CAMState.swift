@@ -3,7 +3,6 @@ import Terminal
 
 /// The explanation that the CAM screen asks for, the maps computed so far, and the cursors.
 package struct CAMState: Equatable, Sendable {
-  /// The class that is explained.
   package enum Target: Equatable, Sendable {
     /// By rank in the prediction, from 0.
     case rank(Int)
@@ -32,7 +31,6 @@ package struct CAMState: Equatable, Sendable {
 
   package let methods: [MethodFacts]
   package var choice = Choice()
-  /// The map on the screen.
   package var shown: MapAnswer?
   package var maps = MapCache()
   /// The cell of the map under the reading cursor.
@@ -80,10 +78,7 @@ package struct MapCache: Equatable, Sendable {
 
   private static let keptLimit = 256
 
-  /// The map for a question, if it is kept.
-  package func kept(_ question: MapQuestion) -> MapAnswer? {
-    kept.last { $0.question == question }
-  }
+  package func kept(_ question: MapQuestion) -> MapAnswer? { kept.last { $0.question == question } }
 
   mutating func keep(_ answer: MapAnswer) {
     kept.removeAll { $0.question == answer.question }

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 /// The marked networks side by side.
@@ -37,22 +38,19 @@ struct ComparisonDialog {
       numbers("top-1", { $0.publishedTop1 }) { Numbers.fixed($0, 1) + " %" },
       numbers("measured", { variants.measured[$0.name] }) { Numbers.time(milliseconds: $0) },
     ]
-    let networks = rows.compactMap { row in
-      Variant.named(row.name).map { variant in
-        (network: variant.network(), side: variant.resolution)
+    // The text of every stage of every network.
+    let stages = rows.compactMap { Variant.named($0.name) }.map { variant -> [String] in
+      let (network, side) = (variant.network(), variant.resolution)
+      let shapes = network.shapes(height: side, width: side)
+      return network.stages.map { stage in
+        (stage.repeats > 1 ? "\(stage.repeats) of " : "") + shapes[stage.output].text
       }
     }
-    let shapes = networks.map { $0.network.shapes(height: $0.side, width: $0.side) }
-    for number in 0..<(networks.map { $0.network.stages.count }.max() ?? 0) {
-      facts.append(
-        Fact(
-          name: "stage\(number + 1)",
-          cells: zip(networks, shapes).map { entry, shapes in
-            guard entry.network.stages.indices.contains(number) else { return ("–", nil) }
-            let stage = entry.network.stages[number]
-            let repeats = stage.repeats > 1 ? "\(stage.repeats) of " : ""
-            return (repeats + shapes[stage.output].text, nil)
-          }))
+    for number in 0..<(stages.map(\.count).max() ?? 0) {
+      let cells = stages.map { texts -> (String, Double?) in
+        (texts.indices.contains(number) ? texts[number] : "–", nil)
+      }
+      facts.append(Fact(name: "stage\(number + 1)", cells: cells))
     }
     return facts
   }
@@ -80,17 +78,13 @@ struct ComparisonDialog {
         canvas.frame.put(cell.text, place.x, y, theme.panel(.text), in: place)
         let bar = Rect(place.x + 9, y, place.width - 9, 1)
         if let fraction = cell.fraction, bar.width >= 3 {
-          canvas.draw(
-            Bar(
-              value: fraction, color: theme.gradient(fraction), track: theme[.barTrack],
-              background: theme[.panel]), in: bar)
+          canvas.bar(fraction, on: theme[.panel], in: bar)
         }
       }
     }
-    canvas.draw(
-      Scrollbar(
-        count: facts.count, visible: scroll..<min(facts.count, scroll + list.height),
-        style: theme.panel(.border)), in: Rect(inside.maxX, list.y, 1, list.height))
+    canvas.scrollbar(
+      facts.count, from: scroll, visible: list.height, theme.panel(.border), x: inside.maxX,
+      of: list)
   }
 }
 
@@ -100,7 +94,9 @@ extension State {
   mutating func handle(_ key: Key, comparison scroll: Int) -> [Effect] {
     let action = action(for: key)
     if action == .copyCommand {
-      return copy("effscope architecture " + screens.variants.marked.joined(separator: " "))
+      var line = CommandLineText("architecture")
+      for name in screens.variants.marked { line.add(name) }
+      return copy(line.text)
     }
     if action == .back || action == .quit || action == .compare || action == .activate {
       dialog = nil

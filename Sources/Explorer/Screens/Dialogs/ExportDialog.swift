@@ -4,8 +4,12 @@ import Terminal
 /// The choices for a map or a report to be written as a file.
 package struct ExportDialog: Equatable, Sendable {
   /// A line of the dialog.
-  package enum Field: CaseIterable, Sendable {
-    case path, kind, size, legend, colorMap
+  package enum Field: String, CaseIterable, Sendable {
+    case path = "File"
+    case kind = "What"
+    case size = "Size"
+    case legend = "Legend"
+    case colorMap = "Colours"
   }
 
   /// Sizes in percent of the photograph's size.
@@ -24,9 +28,7 @@ package struct ExportDialog: Equatable, Sendable {
   /// Whether a report is written; it has no choice but its name.
   package let isReport: Bool
 
-  package init(
-    path: String, colorMap: String = HeatPalette.names[0], isReport: Bool = false
-  ) {
+  init(path: String, colorMap: String = HeatPalette.names[0], isReport: Bool = false) {
     self.path = TextField(path)
     self.colorMap = colorMap
     self.isReport = isReport

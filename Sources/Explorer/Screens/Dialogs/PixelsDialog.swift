@@ -34,9 +34,7 @@ extension State {
 
   /// The picture that the dialog shows on this screen.
   private var pixelSubject: PixelQuestion.Subject? {
-    if screen == .files, let entry = screens.files.current, entry.kind == .picture {
-      return .photograph(entry.path)
-    }
+    if screen == .files, let entry = screens.files.currentPicture { return .photograph(entry.path) }
     if screen == .cam, screens.cam.grid == nil, let map = camScreen.shown {
       return .overlay(
         map.question,
@@ -56,7 +54,7 @@ extension State {
   /// Why full resolution is not possible; nil if it is.
   var reasonAgainstPixels: String? {
     let choice = pixelChoice
-    guard choice.protocol != nil else { return "no full resolution here: \(choice.reason)" }
+    if choice.protocol == nil { return "no full resolution here: \(choice.reason)" }
     return pixelSubject == nil
       ? "no photograph is open: \(keyName(.showFiles)) chooses one" : nil
   }

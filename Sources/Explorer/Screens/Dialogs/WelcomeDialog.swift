@@ -28,13 +28,8 @@ package struct WelcomeDialog: Equatable, Sendable {
       hint: "Enter chooses · Esc looks around")
     let words = "See what an EfficientNet sees in a photograph, layer by layer."
     canvas.frame.put(words, canvas.theme.panel(.muted), row: 0, of: inside)
-    canvas.list(
-      choices.map { item in
-        (
-          item.text + (item.reason.map { " (\($0))" } ?? ""), "",
-          item.reason == nil ? Theme.Role.text : .muted
-        )
-      }, cursor: cursor, in: inside.splitTop(2).rest)
+    canvas.actions(
+      choices.map { ($0.text, "", $0.reason) }, cursor: cursor, in: inside.splitTop(2).rest)
   }
 }
 
@@ -43,14 +38,8 @@ extension State {
   var welcomeChoices: [(choice: WelcomeDialog.Choice, text: String, reason: String?)] {
     let isInstalled = screens.variants.facts("lite0")?.weights == .installed
     return [
-      (
-        .pull, "Pull the trained weights of EfficientNet-Lite0",
-        isInstalled ? "installed" : nil
-      ),
-      (
-        .sample, "Open the sample photograph",
-        welcome.samplePicture == nil ? "not found" : nil
-      ),
+      (.pull, "Pull the trained weights of EfficientNet-Lite0", isInstalled ? "installed" : nil),
+      (.sample, "Open the sample photograph", welcome.samplePicture == nil ? "not found" : nil),
       (.files, "Choose a photograph", nil),
       (.tour, "Take the tour: three steps", nil),
       (.start, "Look around", nil),
@@ -64,13 +53,10 @@ extension State {
       self.dialog = nil
       welcome.isToured = true
     case .quit: return [.quit]
-    case let action?:
-      let count = welcomeChoices.count
+    case let action:
       var dialog = dialog
-      dialog.cursor =
-        Self.moved(dialog.cursor, by: action, count: count, page: page) ?? dialog.cursor
+      dialog.cursor = moved(dialog.cursor, by: action, count: welcomeChoices.count)
       self.dialog = .welcome(dialog)
-    case nil: break
     }
     return []
   }
@@ -88,10 +74,9 @@ extension State {
     switch chosen.choice {
     case .pull: return jobs.start(PullJob(variant: "lite0"))
     case .sample:
-      if let picture = welcome.samplePicture {
-        open(picture)
-        show(.predict)
-      }
+      guard let picture = welcome.samplePicture else { break }
+      open(picture)
+      show(.predict)
     case .files: show(.files)
     case .tour: startTour(0)
     case .start: break

@@ -27,13 +27,10 @@ extension State {
 
   /// Adds a condition to those in effect, or removes it.
   private mutating func toggleCondition(_ condition: String) {
-    var words = screens.gallery.query.conditions.split(separator: " ").map(String.init)
-    if words.contains(condition) {
-      words.removeAll { $0 == condition }
-    } else {
-      words.append(condition)
-    }
-    screens.gallery.filter.field = TextField(words.joined(separator: " "))
+    let words = screens.gallery.query.conditions.split(separator: " ").map(String.init)
+    let kept = words.filter { $0 != condition }
+    let changed = kept.count < words.count ? kept : words + [condition]
+    screens.gallery.filter.field = TextField(changed.joined(separator: " "))
     applyGalleryFilter()
   }
 
@@ -49,8 +46,7 @@ extension State {
     }
     screens.gallery.query.conditions = conditions
     jobs.forgetFailure(.gallery)
-    screens.gallery.cursor = 0
-    screens.gallery.top = 0
+    (screens.gallery.cursor, screens.gallery.top) = (0, 0)
     return true
   }
 
@@ -113,7 +109,6 @@ extension GalleryState {
       return
     }
     switch action {
-    case .filter: filter.isTyping = true
     case .markedOnly: listMarkedAlone(!marks.areListedAlone)
     case .mark:
       guard let id = currentID else { return }

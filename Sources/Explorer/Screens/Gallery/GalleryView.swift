@@ -12,32 +12,21 @@ package struct GalleryScreen: ScreenView {
     GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
   }
 
-  var filter: FilterField? { gallery.filter }
-
-  /// The command line that lists what the gallery lists.
-  var commandLine: String {
+  var command: CommandLineText {
     let (conditions, order) = (gallery.query.conditions, gallery.query.order)
-    var line = CommandLineText("library")
-    line.add("query")
-    line.add(gallery.library ?? "LIBRARY")
-    line.add("where", conditions.isEmpty ? nil : conditions)
-    line.add(
-      "sort",
-      order == LibraryOrder(.image)
-        ? nil : order.column.rawValue + (order.isDescending ? ":desc" : ""))
-    return line.text
+    var line = CommandLineText("library", "query", gallery.library ?? "LIBRARY")
+    if !conditions.isEmpty { line.add("where", conditions) }
+    if order != LibraryOrder(.image) {
+      line.add("sort", order.column.rawValue + (order.isDescending ? ":desc" : ""))
+    }
+    return line
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let layout = layout
-    let inside = canvas.pane(
-      title, in: layout.pane, isFocused: true, note: note,
-      caption: "$ \(commandLine)"
-    ).inset(1, 0)
+    let inside = mainPane(title, in: layout.pane, note: note, &canvas).inset(1, 0)
     defer { drawDetail(in: layout.detail, &canvas) }
-    if let words = status {
-      return canvas.message(words.text, words.role, in: inside)
-    }
+    if let words = status { return canvas.message(words.text, words.role, in: inside) }
     if let compared = gallery.marks.compared {
       return drawCompared(compared, in: inside, &canvas)
     }
@@ -45,12 +34,10 @@ package struct GalleryScreen: ScreenView {
     case .grid: drawTiles(layout, &canvas)
     case .list: drawList(layout, &canvas)
     }
-    let (start, columns) = (gallery.top / layout.columns, layout.columns)
-    let count = (gallery.shown.count + columns - 1) / columns
-    Scrollbar(
-      count: count, visible: start..<min(count, start + layout.lines),
-      style: canvas.theme.style(.muted)
-    ).draw(in: Rect(layout.pane.maxX - 2, inside.y, 1, inside.height), of: &canvas.frame)
+    let columns = layout.columns
+    canvas.scrollbar(
+      (gallery.shown.count + columns - 1) / columns, from: gallery.top / columns,
+      visible: layout.lines, canvas.theme.style(.muted), x: layout.pane.maxX - 2, of: inside)
   }
 
   private var title: String {
@@ -76,9 +63,7 @@ package struct GalleryScreen: ScreenView {
 
   /// Why no image is shown.
   private var status: (text: String, role: Theme.Role)? {
-    if gallery.library == nil {
-      return (reason(against: .showGallery) ?? "", .muted)
-    }
+    if gallery.library == nil { return (reason(against: .showGallery) ?? "", .muted) }
     for kind in [JobKind.library, .gallery] {
       if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
@@ -103,12 +88,8 @@ package struct GalleryScreen: ScreenView {
   func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
     switch gallery.cache.thumbnails[id] {
     case .picture(let pixels):
-      let painter = canvas.look.painter
       let place = PicturePainter.place(width: pixels.width, height: pixels.height, in: area)
-      let size = painter.pixelSize(of: place)
-      painter.draw(
-        pixels.scaled(toWidth: size.width, height: size.height), in: place, of: &canvas.frame,
-        background: canvas.theme[.background])
+      canvas.draw(pixels, in: place)
     case .failed(let words): canvas.message(words, .error, in: area)
     case nil: canvas.message("·", .muted, in: area)
     }
@@ -121,10 +102,9 @@ package struct GalleryScreen: ScreenView {
     let theme = canvas.theme
     if isCurrent { canvas.frame.fill(area, theme.selected) }
     func style(_ role: Theme.Role) -> Style { isCurrent ? theme.selected : theme.style(role) }
-    var line = Line([Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))])
-    if let row = gallery.cache.rows[id] {
-      line = Line(line.spans + captionSpans(row, width: area.width - 1, style))
-    }
+    let mark = Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))
+    let row = gallery.cache.rows[id]
+    let line = Line([mark] + (row.map { captionSpans($0, width: area.width - 1, style) } ?? []))
     canvas.frame.put(line.truncated(to: area.width), area.x, area.y, in: area)
   }
 

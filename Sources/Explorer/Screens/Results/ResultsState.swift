@@ -35,14 +35,10 @@ package struct ResultsState: Sendable {
 
   /// Makes the page of the topic if its content changed; `marked` networks are added to Table 2.
   mutating func show(marked: [String]) {
-    guard counted.contains(topic) else {
-      (page, shown) = (nil, nil)
-      return
-    }
-    let choices = choices(marked: marked)
-    if let shown, shown.topic == topic, shown.choices == choices { return }
-    page = ResultsPage(topic, choices)
-    shown = (topic, choices)
+    let wanted = counted.contains(topic) ? (topic: topic, choices: choices(marked: marked)) : nil
+    if let shown, let wanted, shown == wanted { return }
+    page = wanted.map { ResultsPage($0.topic, $0.choices) }
+    shown = wanted
   }
 
   private func choices(marked: [String]) -> ResultsChoices {
@@ -62,8 +58,7 @@ package struct ResultsState: Sendable {
 
   mutating func next(_ step: Int) {
     topic = ResultsTopic.allCases.neighbour(of: topic, step)
-    cursor = 0
-    scroll = 0
+    (cursor, scroll) = (0, 0)
     filter.clear()
   }
 
@@ -71,9 +66,7 @@ package struct ResultsState: Sendable {
   mutating func sortByNext() {
     guard let columns = page?.table.columns else { return }
     let index = order[topic].flatMap { now in columns.firstIndex { $0.key == now.key } } ?? -1
-    order[topic] =
-      columns.indices.contains(index + 1)
-      ? (columns[index + 1].key, !columns[index + 1].isText) : nil
+    order[topic] = columns.dropFirst(index + 1).first.map { ($0.key, !$0.isText) }
     cursor = 0
   }
 

@@ -8,7 +8,6 @@ extension State {
       screens.results.scroll = min(resultsScreen.scrollLimit, screens.results.scroll + 1)
     case .nextView: screens.results.next(1)
     case .previousView: screens.results.next(-1)
-    case .filter: screens.results.filter.isTyping = true
     case .sort: screens.results.sortByNext()
     case .reverseSort: screens.results.turnOrder()
     case .plot: screens.results.plot.isShown.toggle()

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Figures
 import Scaling
 import Terminal
@@ -9,19 +10,18 @@ extension ScalingScreen {
     _ page: ScalingState.Page? = nil, in area: Rect, _ canvas: inout Canvas
   ) {
     let page = page ?? scaling.page
+    let figure = page.figure
     // On a very small screen a diagram has no border.
     let inside =
-      area.height < 12 && page.isDiagram
+      area.height < 12 && (page == .sweep || figure != nil)
       ? area
       : canvas.pane(
-        page.title, in: area, isFocused: pane == 1 && page == scaling.page, note: page.note
+        page.rawValue, in: area, isFocused: pane == 1 && page == scaling.page, note: page.note
       ).inset(1, 0)
     switch page {
     case .stages: drawStages(in: inside, &canvas)
     case .sweep: drawSweep(in: inside, &canvas)
-    case .figure3: drawFigure(PaperPlots.figure3, in: inside, &canvas)
-    case .figure4: drawFigure(PaperPlots.figure4, in: inside, &canvas)
-    case .figure8: drawFigure(PaperPlots.figure8, in: inside, &canvas)
+    case .figure3, .figure4, .figure8: if let figure { drawFigure(figure, in: inside, &canvas) }
     case .search: drawSearch(in: inside, &canvas)
     case .budget: drawBudget(in: inside, &canvas)
     }
@@ -57,9 +57,8 @@ extension ScalingScreen {
   private func drawSweep(in area: Rect, _ canvas: inout Canvas) {
     let question = scaling.sweepQuestion
     guard let sweep = scaling.cache.sweeps[question] else {
-      let failed = jobs.failure(of: SweepJob(question: question))
-      return canvas.message(
-        failed?.text ?? "counting …", failed == nil ? .muted : .error, in: area)
+      return canvas.waiting(
+        "counting …", jobs.failure(of: SweepJob(question: question)), in: area)
     }
     var plot = sweep.costPlot
     if let network = scaling.network {
@@ -82,18 +81,15 @@ extension ScalingScreen {
   /// Draws a figure of the paper, with a line at the scaled network's MACs.
   private func drawFigure(_ figure: Plot, in area: Rect, _ canvas: inout Canvas) {
     var plot = figure
-    let heights = figure.series.flatMap { $0.points.map(\.y) }
-    let widest = figure.series.flatMap { $0.points.map(\.x) }.max() ?? 0
-    if let network = scaling.network, network.base.family == .efficientNet,
-      let low = heights.min(), let high = heights.max()
+    let points = figure.series.flatMap(\.points)
+    let macs = scaling.network.map { Double($0.cost.macs) / 1e9 }
+    if scaling.base.family == .efficientNet, let macs, macs <= points.map(\.x).max() ?? 0,
+      let low = points.map(\.y).min(), let high = points.map(\.y).max()
     {
-      let macs = Double(network.cost.macs) / 1e9
-      if macs <= widest {
-        plot.series.append(
-          PlotSeries(
-            "these sliders", [PlotPoint(macs, low), PlotPoint(macs, high)], color: 3,
-            marker: .none, isDashed: true))
-      }
+      plot.series.append(
+        PlotSeries(
+          "these sliders", [PlotPoint(macs, low), PlotPoint(macs, high)], color: 3, marker: .none,
+          isDashed: true))
     }
     let (drawn, source) = area.splitBottom(area.height >= 16 ? 2 : 0)
     canvas.plot(plot, in: drawn)
@@ -178,51 +174,53 @@ extension ScalingScreen {
 }
 
 extension ScalingScreen {
-  /// The command line that prints what the right pane shows.
-  var commandLine: String {
-    func option(_ slider: ScalingSlider) -> String {
-      // The number in full, so that the command scales by the same factor.
-      scaling.settingIsStandard(slider) ? "" : " --\(slider.rawValue) \(scaling.value(slider))"
+  /// The command that prints what the right pane shows.
+  var command: CommandLineText {
+    if scaling.page.figure != nil {
+      var line = CommandLineText("scale")
+      line.add("figure", scaling.page.rawValue.split(separator: " ").last.map(String.init))
+      line.add(flag: "chart")
+      return line
     }
-    let bases = [ScalingSlider.alpha, .beta, .gamma].map(option).joined()
-    let command = "effscope scale \(scaling.base.name)"
+    var line = CommandLineText("scale", scaling.base.name)
+    func add(_ slider: ScalingSlider) {
+      // The number in full, so that the command scales by the same factor.
+      line.add(slider.rawValue, "\(scaling.value(slider))", isUnconditional: true)
+    }
+    func addMoved(_ sliders: [ScalingSlider]) {
+      for slider in sliders where !scaling.settingIsStandard(slider) { add(slider) }
+    }
+    let bases = [ScalingSlider.alpha, .beta, .gamma]
     switch scaling.page {
     case .stages:
-      return scaling.isCompound
-        ? command + " --phi \(scaling.value(.phi))" + bases
-        : command + [ScalingSlider.depth, .width, .resolution].map(option).joined()
+      if scaling.isCompound { add(.phi) }
+      addMoved(scaling.isCompound ? bases : [.depth, .width, .resolution])
     case .sweep:
       let kind = scaling.sweepQuestion.kind
-      return command + " --sweep \(kind.rawValue)" + (kind == .compound ? bases : "") + " --chart"
-    case .figure3: return "effscope scale --figure 3 --chart"
-    case .figure4: return "effscope scale --figure 4 --chart"
-    case .figure8: return "effscope scale --figure 8 --chart"
-    case .search: return command + " --search"
+      line.add("sweep", kind.rawValue)
+      if kind == .compound { addMoved(bases) }
+      line.add(flag: "chart")
+    case .search: line.add(flag: "search")
     case .budget:
-      guard let question = scaling.budgetQuestion else { return command }
+      guard let question = scaling.budgetQuestion else { break }
+      addMoved(bases)
       // Exact numbers; the screen rounds them to kilobytes and thousands.
-      return command + bases + " --max-macs \(question.macs) --max-memory \(question.bytes)B"
+      line.add("max-macs", "\(question.macs)")
+      line.add("max-memory", "\(question.bytes)B")
+    case .figure3, .figure4, .figure8: break
     }
+    return line
   }
 }
 
 extension ScalingState.Page {
-  fileprivate var title: String {
+  /// The figure of the paper that the page shows.
+  fileprivate var figure: Plot? {
     switch self {
-    case .stages: "Stages"
-    case .sweep: "Sweep"
-    case .figure3: "Figure 3"
-    case .figure4: "Figure 4"
-    case .figure8: "Figure 8"
-    case .search: "Grid search"
-    case .budget: "Best within this cost"
-    }
-  }
-
-  fileprivate var isDiagram: Bool {
-    switch self {
-    case .sweep, .figure3, .figure4, .figure8: true
-    case .stages, .search, .budget: false
+    case .figure3: PaperPlots.figure3
+    case .figure4: PaperPlots.figure4
+    case .figure8: PaperPlots.figure8
+    case .stages, .sweep, .search, .budget: nil
     }
   }
 

@@ -7,7 +7,13 @@ import Support
 package struct ScalingState: Sendable {
   /// The page in the right pane.
   package enum Page: String, CaseIterable, Sendable {
-    case stages, sweep, figure3, figure4, figure8, search, budget
+    case stages = "Stages"
+    case sweep = "Sweep"
+    case figure3 = "Figure 3"
+    case figure4 = "Figure 4"
+    case figure8 = "Figure 8"
+    case search = "Grid search"
+    case budget = "Best within this cost"
   }
 
   /// The scaled network, or why there is none.
@@ -41,10 +47,8 @@ package struct ScalingState: Sendable {
     isCompound ? [.phi, .alpha, .beta, .gamma] : [.depth, .width, .resolution]
   }
 
-  /// The slider under the cursor.
   package var slider: ScalingSlider { sliders[max(0, min(cursor, sliders.count - 1))] }
 
-  /// The value of a slider.
   package func value(_ slider: ScalingSlider) -> Double {
     Double(settings[slider] ?? slider.standard) / 100
   }
@@ -73,13 +77,7 @@ package struct ScalingState: Sendable {
 
   /// The sweep along the slider under the cursor.
   package var sweepQuestion: SweepQuestion {
-    let kind: SweepKind =
-      switch slider {
-      case .width: .width
-      case .depth: .depth
-      case .resolution: .resolution
-      case .phi, .alpha, .beta, .gamma: .compound
-      }
+    let kind = SweepKind(rawValue: slider.rawValue) ?? .compound
     return SweepQuestion(base: base, kind: kind, rule: kind == .compound ? rule : .paper)
   }
 
@@ -149,10 +147,11 @@ package struct ScalingState: Sendable {
 
   private mutating func compute() {
     do throws(ScalingError) {
-      if base.blocks(scaledBy: factors.depth) > Double(Self.liveBlocks) {
+      let blocks = base.blocks(scaledBy: factors.depth)
+      if blocks > Double(Self.liveBlocks) {
         outcome = .refused(
-          "It would have \(Int(base.blocks(scaledBy: factors.depth))) blocks; up to "
-            + "\(Self.liveBlocks) are counted while a slider moves. The command below counts it.")
+          "It would have \(Int(blocks)) blocks; up to \(Self.liveBlocks) are counted while a "
+            + "slider moves. The command below counts it.")
       } else {
         outcome = .network(
           isCompound

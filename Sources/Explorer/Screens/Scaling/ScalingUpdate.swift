@@ -5,9 +5,13 @@ import Terminal
 extension State {
   mutating func performInScaling(_ action: Action) -> [Effect] {
     if focus.pane == 1, screens.scaling.page == .search {
-      let count = screens.scaling.currentCandidates.count
-      if move(\.screens.scaling.searchCursor, by: action, count: count) { return [] }
-      if action == .activate, screens.scaling.takeCandidate() { return [] }
+      let candidates = screens.scaling.cache.candidates[screens.scaling.base] ?? []
+      let cursor = screens.scaling.searchCursor
+      if move(\.screens.scaling.searchCursor, by: action, count: candidates.count) { return [] }
+      if action == .activate, candidates.indices.contains(cursor) {
+        screens.scaling.take(candidates[cursor].rule)
+        return []
+      }
     }
     if action == .timeLayers {
       return screens.scaling.network.map { jobs.start(LatencyJob(variant: $0.variant)) } ?? []
@@ -46,16 +50,5 @@ extension ScalingState {
     case .previousView: page = Page.allCases.neighbour(of: page, -1)
     default: break
     }
-  }
-
-  /// The candidates of the search over the current base.
-  fileprivate var currentCandidates: [ScalingSearch.Candidate] { cache.candidates[base] ?? [] }
-
-  /// Sets the bases of the candidate under the cursor; returns false if there is none.
-  fileprivate mutating func takeCandidate() -> Bool {
-    let candidates = currentCandidates
-    guard candidates.indices.contains(searchCursor) else { return false }
-    take(candidates[searchCursor].rule)
-    return true
   }
 }

@@ -1,3 +1,4 @@
+import Support
 import Terminal
 
 /// The meaning of a click on an area of the screen.
@@ -53,9 +54,37 @@ package struct Canvas: Equatable, Sendable {
   /// The area of a target.
   package func area(of target: HitTarget) -> Rect? { hits.last { $0.target == target }?.area }
 
-  /// Draws a widget.
-  mutating func draw(_ widget: some Widget, in area: Rect) {
-    widget.draw(in: area, of: &frame)
+  mutating func draw(_ widget: some Widget, in area: Rect) { widget.draw(in: area, of: &frame) }
+
+  /// Draws pixels as characters, scaled to `place`.
+  mutating func draw(_ pixels: Pixels, in place: Rect) {
+    look.painter.draw(pixels, in: place, of: &frame, background: theme[.background])
+  }
+
+  /// Draws a bar of length `value` (0…1), by default in the gradient's colour.
+  mutating func bar(
+    _ value: Double, _ color: Color? = nil, on background: Color? = nil, in area: Rect
+  ) {
+    let bar = Bar(
+      value: value, color: color ?? theme.gradient(value), track: theme[.barTrack],
+      background: background ?? theme[.background])
+    draw(bar, in: area)
+  }
+
+  /// Draws in column `x` which `visible` of `count` rows are shown.
+  mutating func scrollbar(
+    _ count: Int, from first: Int, visible: Int, _ style: Style, x: Int, of area: Rect
+  ) {
+    let range = first..<min(count, first + visible)
+    draw(
+      Scrollbar(count: count, visible: range, style: style),
+      in: Rect(x, area.y, 1, area.height))
+  }
+
+  /// Fills the line of a selected row; returns the style of the row's text.
+  mutating func row(_ line: Rect, isSelected: Bool, _ role: Theme.Role = .text) -> Style {
+    if isSelected { frame.fill(line, theme.selected) }
+    return isSelected ? theme.selected : theme.style(role)
   }
 
   /// Draws a pane's border; returns the area inside.
@@ -78,6 +107,26 @@ package struct Canvas: Equatable, Sendable {
     _ attributes: Style.Attributes = [], _ alignment: Alignment = .leading
   ) {
     frame.put(text, theme.style(role, attributes), row: row, of: area, alignment)
+  }
+
+  /// Writes text at the start of an area, shortened to its width.
+  mutating func put(_ text: String, _ style: Style, in area: Rect) {
+    frame.put(text.truncated(to: area.width), area.x, area.y, style, in: area)
+  }
+
+  /// Writes a name at the left of a row, and its value after `indent` columns.
+  mutating func fact(
+    _ name: String, _ value: String, _ role: Theme.Role = .text, indent: Int, row: Int = 0,
+    of area: Rect, _ alignment: Alignment = .leading
+  ) {
+    text(name, .muted, row: row, of: area)
+    let place = Rect(area.x + indent, area.y, area.width - indent, area.height)
+    text(value, role, row: row, of: place, [], alignment)
+  }
+
+  /// Says that a result is awaited, or why there is none.
+  mutating func waiting(_ text: String, _ failure: Failure?, in area: Rect) {
+    message(failure?.text ?? text, failure == nil ? .muted : .error, in: area)
   }
 
   /// Writes a sentence on a strip across the middle of a picture.
@@ -134,6 +183,16 @@ package struct Canvas: Equatable, Sendable {
     return Box.inside(place).inset(1, 0)
   }
 
+  /// Draws a dialog's list of actions; each row has the reason why it is not possible, if there is one.
+  mutating func actions(
+    _ rows: [(text: String, note: String, reason: String?)], cursor: Int, in area: Rect
+  ) {
+    let rows = rows.map { text, note, reason -> (String, String, Theme.Role) in
+      (text + (reason.map { " (\($0))" } ?? ""), note, reason == nil ? .text : .muted)
+    }
+    list(rows, cursor: cursor, in: area)
+  }
+
   /// Draws a dialog's list; each row has a text and a note at the right.
   mutating func list(
     _ rows: [(text: String, note: String, role: Theme.Role)], cursor: Int, in area: Rect
@@ -145,13 +204,9 @@ package struct Canvas: Equatable, Sendable {
       let isSelected = first + line == cursor
       let style = isSelected ? theme.selected : theme.panel(row.role)
       if isSelected { frame.fill(place, style) }
-      let noteWidth = row.note.columns
-      frame.put(
-        row.text.truncated(to: max(0, area.width - noteWidth - 2)), place.x, place.y, style,
-        in: place)
-      frame.put(
-        row.note, place.maxX - noteWidth, place.y, isSelected ? style : theme.panel(.key), in: place
-      )
+      let (text, note) = place.splitLeft(area.width - row.note.columns)
+      put(row.text, style, in: Rect(text.x, text.y, text.width - 2, 1))
+      frame.put(row.note, note.x, note.y, isSelected ? style : theme.panel(.key), in: place)
       hit(place, .dialogRow(first + line))
     }
   }

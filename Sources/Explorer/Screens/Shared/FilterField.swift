@@ -14,9 +14,43 @@ package struct FilterField: Equatable, Sendable {
   mutating func edit(_ key: Key) {
     switch key.code {
     case .enter, .up, .down: isTyping = false
-    case .escape: (field, isTyping) = (TextField(), false)
+    case .escape: self = FilterField()
     default: _ = field.handle(key)
     }
+  }
+}
+
+/// A list whose cursor stays on its row while rows are filtered and sorted.
+package protocol CursorList {
+  associatedtype Row
+  /// The rows as shown.
+  var rows: [Row] { get }
+  /// The name of the row under the cursor.
+  var cursor: String? { get set }
+
+  static func name(of row: Row) -> String
+}
+
+extension CursorList {
+  /// Index of the cursor's row in `rows`.
+  package var cursorIndex: Int {
+    get { rows.firstIndex { Self.name(of: $0) == cursor } ?? 0 }
+    set {
+      let rows = rows
+      if !rows.isEmpty { cursor = Self.name(of: rows[max(0, min(newValue, rows.count - 1))]) }
+    }
+  }
+
+  /// The row under the cursor.
+  package var current: Row? { rows.first { Self.name(of: $0) == cursor } ?? rows.first }
+}
+
+extension State {
+  /// Moves the cursor of a list; returns false for an action that does not move.
+  mutating func move(
+    _ list: WritableKeyPath<State, some CursorList>, by action: Action
+  ) -> Bool {
+    move(list.appending(path: \.cursorIndex), by: action, count: self[keyPath: list].rows.count)
   }
 }
 

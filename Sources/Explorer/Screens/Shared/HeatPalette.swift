@@ -6,17 +6,12 @@ import Terminal
 package enum HeatPalette {
   /// Names in the order of the keys that change the colour map, the default first.
   package static let names = ColorMap.names
-
-  /// The name of the colour map that maps are drawn in if `chosen` is set.
-  ///
-  /// A signed map needs a diverging colour map; otherwise it gets the default one.
-  package static func name(_ chosen: String?, isSigned: Bool) -> String {
-    DisplayRules.colorMap(chosen.flatMap(ColorMap.named), isSigned: isSigned).name
-  }
 }
 
 extension PictureStyle {
   /// The style of the explorer's settings: colour map by name, opacity, and whether it is signed.
+  ///
+  /// A signed map needs a diverging colour map; otherwise it gets the default one.
   init(colorMap: String, alpha: Double, isSigned: Bool) {
     self.init()
     self.isSigned = isSigned

@@ -8,7 +8,9 @@ struct StepGrid: Equatable {
   var tile: Size
 
   var count: Int { columns * rows }
+}
 
+extension StepGrid {
   /// Widths that tiles may have.
   private static let widths = [6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56]
 
@@ -17,14 +19,7 @@ struct StepGrid: Equatable {
   init(in area: Rect, width: Int, height: Int, step: Int) {
     let options = Self.widths.map { Self.grid(in: area, $0, width: width, height: height) }
     let fitting = options.lastIndex { $0.count >= 12 } ?? 0
-    let chosen = max(0, min(options.count - 1, fitting + step))
-    self = options[chosen]
-  }
-
-  private init(columns: Int, rows: Int, tile: Size) {
-    self.columns = columns
-    self.rows = rows
-    self.tile = tile
+    self = options[max(0, min(options.count - 1, fitting + step))]
   }
 
   private static func grid(in area: Rect, _ tileWidth: Int, width: Int, height: Int) -> StepGrid {
@@ -37,9 +32,7 @@ struct StepGrid: Equatable {
 
 /// The areas of the Step screen's panes; an empty pane is not drawn.
 struct StepPanes {
-  var channels: Rect
-  var photograph: Rect
-  var facts: Rect
+  var channels, photograph, facts: Rect
 }
 
 extension StepScreen {

@@ -46,16 +46,10 @@ package struct StepState: Equatable, Sendable {
   /// Largest number of elements kept of earlier outputs (64 MB).
   private static let keptElements = 16 << 20
 
-  /// The output for a question, if it is still kept.
-  func kept(_ question: StepQuestion) -> LayerActivation? {
-    kept.last { $0.question == question }
-  }
+  func kept(_ question: StepQuestion) -> LayerActivation? { kept.last { $0.question == question } }
 
   mutating func show(_ activation: LayerActivation) {
-    if shown?.question.layer != activation.question.layer {
-      cursor = 0
-      cell = nil
-    }
+    if shown?.question.layer != activation.question.layer { (cursor, cell) = (0, nil) }
     shown = activation
     playback.ticks = 0
     kept.removeAll { $0.question == activation.question }
@@ -87,7 +81,6 @@ package struct StepState: Equatable, Sendable {
     cursor = max(0, min(cursor, ranking.count - 1))
   }
 
-  /// The channel under the cursor.
   package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }
 
   /// The element under the cursor, or the channel's maximum.
