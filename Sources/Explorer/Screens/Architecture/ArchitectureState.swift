@@ -2,14 +2,12 @@ import Architectures
 
 /// A network as a tree of rows: stages contain blocks, blocks contain layers.
 package struct ArchitectureState: Sendable {
-  /// What a row stands for.
   package enum Place: Hashable, Sendable {
     case stage(Int)
     case block(stage: Int, block: Int)
     case point(Int)
   }
 
-  /// One row.
   package struct Row: Equatable, Sendable {
     package var place: Place
     package var depth: Int
@@ -19,7 +17,6 @@ package struct ArchitectureState: Sendable {
     package var output: FeatureShape
     package var repeats: Int
     package var cost: Cost
-    /// The layers that the row sums up.
     package var layers: Range<Int>
     /// Whether the row is open; nil for a row without children.
     package var isOpen: Bool?
@@ -47,7 +44,6 @@ package struct ArchitectureState: Sendable {
     show(variant)
   }
 
-  /// Shows another variant at its own resolution.
   mutating func show(_ name: String) {
     guard network == nil || name != variant else { return }
     variant = name
@@ -86,7 +82,6 @@ package struct ArchitectureState: Sendable {
     }
   }
 
-  /// Opens or closes the row under the cursor.
   mutating func toggleCurrent() {
     guard let place = current?.place else { return }
     if open.remove(place) == nil { open.insert(place) }
@@ -105,7 +100,6 @@ package struct ArchitectureState: Sendable {
     compute(at: max(32, min(1024, resolution + pixels)))
   }
 
-  /// Opens or closes everything.
   mutating func toggleAll() {
     let place = current?.place
     if open.isEmpty, let network {
@@ -144,21 +138,19 @@ package struct ArchitectureState: Sendable {
     let stride = block.number == 1 && stage.stride > 1 ? ", stride \(stage.stride)" : ""
     let title = stage.title + stride + (block.hasSkip ? " + skip" : "")
     let own = row(
-      place, 1, "block\(block.number)", title, block.layers, block.output, repeats: 1,
-      isOpen: isOpen)
+      place, 1, "block\(block.number)", title, block.layers, block.output, isOpen: isOpen)
     return isOpen ? [own] + block.layers.map { point($0, depth: 2, in: network) } : [own]
   }
 
   private func point(_ index: Int, depth: Int, in network: Network) -> Row {
     let layer = network.layers[index]
     return row(
-      .point(index), depth, layer.ownName, layer.operation.title, index..<index + 1, index,
-      repeats: 1, isOpen: nil)
+      .point(index), depth, layer.ownName, layer.operation.title, index..<index + 1, index)
   }
 
   private func row(
     _ place: Place, _ depth: Int, _ name: String, _ operation: String, _ layers: Range<Int>,
-    _ output: Int, repeats: Int, isOpen: Bool?
+    _ output: Int, repeats: Int = 1, isOpen: Bool? = nil
   ) -> Row {
     let input = network.map {
       $0.inputShape(of: layers.lowerBound, in: shapes, height: resolution, width: resolution)

@@ -20,7 +20,6 @@ extension State {
     return []
   }
 
-  /// Starts to measure the time of every layer.
   private mutating func timeLayers() -> [Effect] {
     screens.architecture.measure = .time
     let variant = screens.architecture.variant

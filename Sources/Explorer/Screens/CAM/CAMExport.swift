@@ -4,10 +4,8 @@ import Imaging
 import Support
 
 extension CAMScreen {
-  /// The command that writes the map on the screen.
   var command: CommandLineText { exportCommand(newExportDialog) }
 
-  /// The dialog for the map on the screen.
   var newExportDialog: ExportDialog {
     ExportDialog(path: suggestedPath, colorMap: look.colorMap)
   }
@@ -37,7 +35,6 @@ extension CAMScreen {
     return style
   }
 
-  /// The command that writes the same file.
   func exportCommand(_ dialog: ExportDialog) -> CommandLineText {
     var line = subjectCommand("cam")
     var request = request

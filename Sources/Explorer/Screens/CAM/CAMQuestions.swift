@@ -16,7 +16,6 @@ package struct CAMGrid: Equatable, Sendable {
 }
 
 extension CAMScreen {
-  /// The class that is explained.
   package var targetClass: RankedClass? {
     guard let classes = subject.currentAnswer?.classes else { return nil }
     switch cam.choice.target {
@@ -62,13 +61,9 @@ extension CAMScreen {
 
   /// The shown map, if it belongs to the current photograph and network.
   var shown: MapAnswer? {
-    guard let shown = cam.shown, let answer = subject.currentAnswer,
-      shown.question.picture == answer.picture, shown.question.network == answer.network
-    else { return nil }
-    return shown
+    cam.shown.flatMap { subject.answers($0.question.network, $0.question.picture) ? $0 : nil }
   }
 
-  /// The forecast of an expensive map that awaits confirmation.
   package var pendingForecast: ForecastFacts? {
     guard let question, let forecast = cam.maps.forecasts[question],
       forecast.seconds >= Self.freeSeconds, !cam.maps.allowed.contains(question),
@@ -80,7 +75,6 @@ extension CAMScreen {
   /// Seconds that a map may take without confirmation.
   static let freeSeconds = 1.5
 
-  /// The grid of maps, if it is open.
   package var grid: CAMGrid? {
     guard let kind = cam.grid, let question else { return nil }
     return kind == .methods ? methodGrid(question) : variantGrid(question)

@@ -18,14 +18,12 @@ package struct CAMState: Equatable, Sendable {
     case variants
   }
 
-  /// The choices that define the map.
   package struct Choice: Equatable, Sendable {
     /// Index in `methods`.
     var method = 0
     /// Name of a stage or block; nil for the last stage.
     var layer: String?
     var target = Target.rank(0)
-    /// Index of a class to contrast with.
     var versus: Int?
   }
 
@@ -69,11 +67,9 @@ package struct MapCache: Equatable, Sendable {
   /// Computed maps, the newest last.
   package private(set) var kept: [MapAnswer] = []
   package var curves: [MapQuestion: CurveFacts] = [:]
-  /// Predicted cost of expensive maps.
   var forecasts: [MapQuestion: ForecastFacts] = [:]
   /// Expensive maps that were confirmed.
   var allowed: Set<MapQuestion> = []
-  /// Errors of maps of a grid.
   var failures: [MapQuestion: Failure] = [:]
 
   private static let keptLimit = 256

@@ -116,7 +116,6 @@ package struct CAMScreen: ScreenView {
       canvas.theme.panel(.warning), row: place.height - 1, of: place, .center)
   }
 
-  /// Draws corners around the map's cell under the reading cursor.
   private func drawProbe(
     _ probe: Point, _ map: AttributionMap, _ region: Region, in place: Rect,
     _ canvas: inout Canvas

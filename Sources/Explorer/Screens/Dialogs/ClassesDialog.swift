@@ -1,6 +1,5 @@
 import Terminal
 
-/// The search among all classes.
 package struct ClassPicker: Equatable, Sendable {
   var search = SearchList()
   /// Whether the class is the one to contrast with.

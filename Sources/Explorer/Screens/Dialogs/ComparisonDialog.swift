@@ -13,7 +13,6 @@ struct ComparisonDialog {
     var cells: [(text: String, fraction: Double?)]
   }
 
-  /// The largest scroll offset.
   var scrollLimit: Int { max(0, facts.count - max(1, size.rows - 6)) }
 
   private var facts: [Fact] {
@@ -92,19 +91,15 @@ extension State {
   var comparison: ComparisonDialog { ComparisonDialog(variants: screens.variants, size: size) }
 
   mutating func handle(_ key: Key, comparison scroll: Int) -> [Effect] {
-    let action = action(for: key)
-    if action == .copyCommand {
+    switch action(for: key) {
+    case .copyCommand:
       var line = CommandLineText("architecture")
       for name in screens.variants.marked { line.add(name) }
       return copy(line.text)
-    }
-    if action == .back || action == .quit || action == .compare || action == .activate {
-      dialog = nil
-    } else if let action,
-      let moved = Self.moved(
-        scroll, by: action, count: comparison.scrollLimit + 1, page: page)
-    {
-      dialog = .comparison(scroll: moved)
+    case .back, .quit, .compare, .activate: dialog = nil
+    case let action:
+      let count = comparison.scrollLimit + 1
+      dialog = .comparison(scroll: moved(scroll, by: action, count: count))
     }
     return []
   }

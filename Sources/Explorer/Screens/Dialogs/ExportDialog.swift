@@ -3,7 +3,6 @@ import Terminal
 
 /// The choices for a map or a report to be written as a file.
 package struct ExportDialog: Equatable, Sendable {
-  /// A line of the dialog.
   package enum Field: String, CaseIterable, Sendable {
     case path = "File"
     case kind = "What"
@@ -50,7 +49,6 @@ package struct ExportDialog: Equatable, Sendable {
     field = Field.allCases.filter(isUsed).neighbour(of: field, step)
   }
 
-  /// Changes the line's value.
   mutating func change(_ step: Int) {
     confirmsReplacing = false
     switch field {
@@ -73,7 +71,6 @@ package struct ExportDialog: Equatable, Sendable {
     field = fields[row]
   }
 
-  /// Changes the extension of the path to that of the kind.
   private mutating func rename(from former: String, to suffix: String) {
     guard former != suffix, path.text.hasSuffix(former) else { return }
     path = TextField(path.text.dropLast(former.count) + suffix)
@@ -100,7 +97,6 @@ extension State {
     return []
   }
 
-  /// Starts to write the file.
   private mutating func export(_ dialog: ExportDialog) -> [Effect] {
     if screen == .gallery { return exportReport(dialog) }
     guard let job = camScreen.exportJob(dialog) else { return [] }

@@ -1,6 +1,5 @@
 import Terminal
 
-/// The keys of a screen.
 struct HelpDialog {
   let screen: ScreenID
   /// The bindings of the screen, and whether each is possible now.
@@ -28,7 +27,6 @@ struct HelpDialog {
   /// Whether there is room for two columns.
   private var isDouble: Bool { size.columns >= 120 }
 
-  /// The largest scroll offset.
   func scrollLimit(_ theme: Theme) -> Int {
     let lines = lines(theme).count
     return max(0, (isDouble ? (lines + 1) / 2 : lines) - max(1, size.rows - 4))
@@ -69,14 +67,12 @@ extension State {
   }
 
   mutating func handle(_ key: Key, help scroll: Int) -> [Effect] {
-    let action = action(for: key)
-    if action == .help || action == .back || action == .quit || action == .activate {
-      dialog = nil
-    } else if let action, action != .findNext, action != .findPrevious,
-      let moved = Self.moved(
-        scroll, by: action, count: help.scrollLimit(look.theme) + 1, page: page)
-    {
-      dialog = .help(scroll: moved)
+    switch action(for: key) {
+    case .help, .back, .quit, .activate: dialog = nil
+    case .findNext, .findPrevious: break
+    case let action:
+      let count = help.scrollLimit(look.theme) + 1
+      dialog = .help(scroll: moved(scroll, by: action, count: count))
     }
     return []
   }

@@ -32,7 +32,6 @@ extension State {
     return interview.pixels(wish: nil)
   }
 
-  /// The picture that the dialog shows on this screen.
   private var pixelSubject: PixelQuestion.Subject? {
     if screen == .files, let entry = screens.files.currentPicture { return .photograph(entry.path) }
     if screen == .cam, screens.cam.grid == nil, let map = camScreen.shown {
@@ -43,7 +42,6 @@ extension State {
     return subject.picture.map { .photograph($0.path) }
   }
 
-  /// The question for the picture that the dialog shows.
   var pixelQuestion: PixelQuestion? {
     guard let format = pixelChoice.protocol, let pixelSubject else { return nil }
     return PixelQuestion(

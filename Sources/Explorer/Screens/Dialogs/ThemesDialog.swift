@@ -35,7 +35,6 @@ extension State {
     return []
   }
 
-  /// Moves the cursor to a theme and shows it.
   mutating func preview(_ row: Int, _ picker: ThemePicker) {
     look.theme = ThemeCatalogue.theme(ThemeCatalogue.identifiers[row]) ?? look.theme
     dialog = .themes(ThemePicker(former: picker.former, cursor: row))

@@ -7,7 +7,6 @@ package struct WeightsDialog: Equatable, Sendable {
   }
 
   var variant: String
-  /// Whether weights can be downloaded.
   var canPull: Bool
   var cursor = 0
 
@@ -45,7 +44,6 @@ extension State {
     return []
   }
 
-  /// Carries out the choice under the cursor.
   private mutating func accept(_ dialog: WeightsDialog) -> [Effect] {
     self.dialog = nil
     switch dialog.choices[min(dialog.cursor, dialog.choices.count - 1)] {

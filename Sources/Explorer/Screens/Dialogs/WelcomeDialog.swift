@@ -61,7 +61,6 @@ extension State {
     return []
   }
 
-  /// Carries out the choice under the cursor.
   private mutating func accept(_ dialog: WelcomeDialog) -> [Effect] {
     let choices = welcomeChoices
     let chosen = choices[max(0, min(dialog.cursor, choices.count - 1))]

@@ -53,10 +53,8 @@ package struct FilesState: CursorList, Equatable, Sendable {
 
   package static func name(of row: FileEntry) -> String { row.path }
 
-  /// The listed pictures.
   var pictures: [FileEntry] { rows.filter { $0.kind == .picture } }
 
-  /// The picture under the cursor.
   package var currentPicture: FileEntry? { current.flatMap { $0.kind == .picture ? $0 : nil } }
 
   /// The picture `step` places after `path` in the list, cyclically.

@@ -83,7 +83,6 @@ struct FilesScreen: ScreenView {
     }
   }
 
-  /// Number of thumbnails below the preview.
   private var thumbnailCount: Int {
     guard size.columns >= 72, size.rows >= 30, !isZoomed else { return 0 }
     return max(0, (size.columns - listWidth - 1) / 17)
@@ -91,7 +90,6 @@ struct FilesScreen: ScreenView {
 
   private var listWidth: Int { max(34, min(60, size.columns * 45 / 100)) }
 
-  /// Draws the pictures that follow the cursor.
   private func drawThumbnails(in area: Rect, _ canvas: inout Canvas) {
     guard area.height >= 4 else { return }
     for (index, entry) in files.following(thumbnailCount).enumerated() {

@@ -7,7 +7,6 @@ extension GalleryScreen {
     .reverseSort, .filter,
   ]
 
-  /// Why an action of the gallery is not possible now; nil if it is.
   func reason(against action: Action) -> String? {
     guard gallery.library != nil else {
       return "no library is open: 'effscope explore \(OptionName.library) FOLDER' opens one"

@@ -7,7 +7,6 @@ package struct GalleryScreen: ScreenView {
   let gallery: GalleryState
   let context: ScreenContext
 
-  /// The areas of the gallery on this screen.
   package var layout: GalleryLayout {
     GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
   }
@@ -61,7 +60,6 @@ package struct GalleryScreen: ScreenView {
     return words.truncated(to: max(8, layout.pane.width - title.columns - 8))
   }
 
-  /// Why no image is shown.
   private var status: (text: String, role: Theme.Role)? {
     if gallery.library == nil { return (reason(against: .showGallery) ?? "", .muted) }
     for kind in [JobKind.library, .gallery] {
@@ -84,7 +82,6 @@ package struct GalleryScreen: ScreenView {
     }
   }
 
-  /// Draws the picture of an image, or its error.
   func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
     switch gallery.cache.thumbnails[id] {
     case .picture(let pixels):
@@ -112,12 +109,8 @@ package struct GalleryScreen: ScreenView {
     _ row: GalleryRow, width: Int, _ style: (Theme.Role) -> Style
   ) -> [Span] {
     guard let best = row.best else { return [Span(row.name.lastPathComponent, style(.error))] }
-    let verdict: (String, Theme.Role) =
-      switch row.isCorrect {
-      case true?: ("✓", .success)
-      case false?: ("✗", .error)
-      case nil: ("", .text)
-      }
+    let isCorrect = row.isCorrect
+    let verdict = isCorrect.map { $0 ? ("✓", Theme.Role.success) : ("✗", .error) } ?? ("", .text)
     let percent = Numbers.fixed(best.probability * 100, 0) + "%"
     let room = max(0, width - percent.columns - verdict.0.columns - 1)
     return [

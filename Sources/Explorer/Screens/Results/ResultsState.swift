@@ -80,7 +80,6 @@ package struct ResultsState: Sendable {
     return table
   }
 
-  /// The network in the row under the cursor.
   package var currentVariant: Variant? {
     guard let table, table.rows.indices.contains(cursor),
       let column = table.columns.firstIndex(where: { $0.key == "network" }),
@@ -118,7 +117,6 @@ package struct MeasuredLatencies: Equatable, Sendable {
   package var seconds: [Variant: Double] = [:]
   /// Whether all networks are being measured, one after the other.
   package var isMeasuring = false
-  /// Networks whose measurement failed.
   package var unmeasurable: Set<Variant> = []
 
   /// The next network to measure while `isMeasuring`, the smallest first.

@@ -128,7 +128,6 @@ extension ScalingScreen {
       }, selected: scaling.searchCursor, firstRow: pane == 1 ? 0 : nil, in: area)
   }
 
-  /// Draws the best networks that cost no more than the scaled one.
   private func drawBudget(in area: Rect, _ canvas: inout Canvas) {
     guard let question = scaling.budgetQuestion else {
       return canvas.message("There is no network with these factors.", in: area)
@@ -214,7 +213,6 @@ extension ScalingScreen {
 }
 
 extension ScalingState.Page {
-  /// The figure of the paper that the page shows.
   fileprivate var figure: Plot? {
     switch self {
     case .figure3: PaperPlots.figure3
@@ -224,7 +222,6 @@ extension ScalingState.Page {
     }
   }
 
-  /// The note in the pane's border.
   fileprivate var note: String? {
     switch self {
     case .stages, .sweep: nil

@@ -53,24 +53,20 @@ package struct ScalingState: Sendable {
     Double(settings[slider] ?? slider.standard) / 100
   }
 
-  /// Whether a slider has its standard value.
   package func settingIsStandard(_ slider: ScalingSlider) -> Bool {
     settings[slider] ?? slider.standard == slider.standard
   }
 
-  /// α, β and γ of the sliders.
   package var rule: CompoundScaling {
     CompoundScaling(alpha: value(.alpha), beta: value(.beta), gamma: value(.gamma))
   }
 
-  /// Depth, width and resolution of the sliders.
   package var factors: ScalingFactors {
     isCompound
       ? rule.factors(phi: value(.phi))
       : ScalingFactors(depth: value(.depth), width: value(.width), resolution: value(.resolution))
   }
 
-  /// The scaled network, where there is one.
   package var network: ScaledNetwork? {
     if case .network(let network) = outcome { network } else { nil }
   }

@@ -36,7 +36,6 @@ struct ScalingScreen: ScreenView {
     }
   }
 
-  /// A name and a value of the scaled network.
   private struct Fact {
     var name, value: String
     var role: Theme.Role

@@ -4,9 +4,7 @@ import Terminal
 /// The meaning of a click on an area of the screen.
 package enum HitTarget: Equatable, Sendable {
   case action(Action)
-  /// A row of the screen's list.
   case row(Int)
-  /// A row of the dialog.
   case dialogRow(Int)
   /// A position on a map or photograph, relative to the area.
   case map
@@ -14,13 +12,10 @@ package enum HitTarget: Equatable, Sendable {
   case track
   /// A map in the grid of maps.
   case gridCell(Point)
-  /// A channel in the grid.
   case channel(rank: Int)
   /// An element of the enlarged channel.
   case element
-  /// The slider of the heatmap's opacity.
   case alpha
-  /// A slider of the scaling laboratory.
   case slider(Int)
 }
 
@@ -51,7 +46,6 @@ package struct Canvas: Equatable, Sendable {
   /// The topmost clickable area at a position.
   package func hit(at place: Point) -> Hit? { hits.last { $0.area.contains(place) } }
 
-  /// The area of a target.
   package func area(of target: HitTarget) -> Rect? { hits.last { $0.target == target }?.area }
 
   mutating func draw(_ widget: some Widget, in area: Rect) { widget.draw(in: area, of: &frame) }
@@ -197,17 +191,25 @@ package struct Canvas: Equatable, Sendable {
   mutating func list(
     _ rows: [(text: String, note: String, role: Theme.Role)], cursor: Int, in area: Rect
   ) {
-    let first = Table.offset(selected: cursor, count: rows.count, visible: area.height)
-    for line in 0..<max(0, min(area.height, rows.count - first)) {
-      let row = rows[first + line]
-      let place = Rect(area.x, area.y + line, area.width, 1)
-      let isSelected = first + line == cursor
+    for (index, place) in area.lines(of: rows.count, cursor: cursor) {
+      let (row, isSelected) = (rows[index], index == cursor)
       let style = isSelected ? theme.selected : theme.panel(row.role)
       if isSelected { frame.fill(place, style) }
       let (text, note) = place.splitLeft(area.width - row.note.columns)
       put(row.text, style, in: Rect(text.x, text.y, text.width - 2, 1))
       frame.put(row.note, note.x, note.y, isSelected ? style : theme.panel(.key), in: place)
-      hit(place, .dialogRow(first + line))
+      hit(place, .dialogRow(index))
+    }
+  }
+}
+
+extension Rect {
+  /// The indices of the rows of a list that fit, with the cursor in the middle if possible, and the
+  /// line of each.
+  func lines(of count: Int, cursor: Int) -> [(index: Int, line: Rect)] {
+    let first = Table.offset(selected: cursor, count: count, visible: height)
+    return (0..<max(0, min(height, count - first))).map {
+      (first + $0, Rect(x, y + $0, width, 1))
     }
   }
 }

@@ -62,6 +62,13 @@ extension ScreenView {
   }
 }
 
+extension Subject {
+  /// Whether there is a prediction, of this network for this photograph.
+  func answers(_ network: AskedNetwork, _ picture: String) -> Bool {
+    currentAnswer.map { $0.network == network && $0.picture == picture } ?? false
+  }
+}
+
 extension State {
   var context: ScreenContext {
     ScreenContext(
@@ -83,7 +90,6 @@ extension State {
 
   var resultsScreen: ResultsScreen { ResultsScreen(results: screens.results, context: context) }
 
-  /// The screen that is shown.
   var currentScreen: any ScreenView {
     switch screen {
     case .variants: VariantsScreen(variants: screens.variants, context: context)
@@ -102,7 +108,6 @@ extension State {
     }
   }
 
-  /// The command line that does what the screen shows.
   package var commandLine: String {
     if screen == .cam, case .export(let dialog) = dialog {
       return camScreen.exportCommand(dialog).text

@@ -75,22 +75,25 @@ extension StepScreen {
 
   private func facts(_ shown: LayerActivation) -> [(String, String)] {
     let all = shown.summary
-    var lines = [
-      ("range", "\(Numbers.value(all.minimum)) … \(Numbers.value(all.maximum))"),
-      ("mean", "\(Numbers.value(all.mean)), σ \(Numbers.value(all.deviation))"),
-      ("zeros", Numbers.percent(all.zeroShare)),
-    ]
+    var lines: [(String, String)] = []
     if let channel = step.channel {
       let own = shown.channels[channel]
       let whole = all.energy * Double(all.count)
       let fraction = whole > 0 ? own.energy * Double(own.count) / whole : 0
-      lines.insert(("channel", "#\(channel), rank \(step.cursor + 1)"), at: 0)
-      lines.insert(("energy", "\(Numbers.percent(fraction)) of the layer's"), at: 1)
+      lines += [
+        ("channel", "#\(channel), rank \(step.cursor + 1)"),
+        ("energy", "\(Numbers.percent(fraction)) of the layer's"),
+      ]
       if let cell = step.place, !shown.isVector {
         let value = shown.value(channel: channel, row: cell.y, column: cell.x)
-        lines.insert(("element", "(\(cell.y + 1), \(cell.x + 1)) \(Numbers.value(value))"), at: 2)
+        lines.append(("element", "(\(cell.y + 1), \(cell.x + 1)) \(Numbers.value(value))"))
       }
     }
+    lines += [
+      ("range", "\(Numbers.value(all.minimum)) … \(Numbers.value(all.maximum))"),
+      ("mean", "\(Numbers.value(all.mean)), σ \(Numbers.value(all.deviation))"),
+      ("zeros", Numbers.percent(all.zeroShare)),
+    ]
     if shown.field.hasGate { lines.append(("gates", "the whole image scales channels")) }
     if all.broken > 0 { lines.append(("broken", "\(all.broken) are not finite")) }
     return lines

@@ -11,7 +11,6 @@ struct StepGrid: Equatable {
 }
 
 extension StepGrid {
-  /// Widths that tiles may have.
   private static let widths = [6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56]
 
   /// The grid for channels of `width` × `height` elements: the largest tiles of which twelve fit, made

@@ -7,7 +7,6 @@ package struct StepState: Equatable, Sendable {
     case energy, peak, mean, index
   }
 
-  /// How channels are drawn.
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
     package var isEnlarged = false
@@ -19,7 +18,6 @@ package struct StepState: Equatable, Sendable {
     var tileStep = 0
   }
 
-  /// Moving to the next layer automatically.
   package struct Playback: Equatable, Sendable {
     package var isPlaying = false
     /// Tenths of a second since the layer's output appeared.

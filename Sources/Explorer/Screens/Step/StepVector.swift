@@ -38,13 +38,9 @@ extension StepScreen {
   private func drawRanking(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let isLogits = shown.question.layer == (network?.layers.count ?? 0) - 1
     let classes = isLogits ? subject.currentAnswer?.classes ?? [] : []
-    let first = Table.offset(
-      selected: step.cursor, count: step.ranking.count, visible: area.height)
     let high = max(shown.summary.maximum, 1e-12)
-    for row in 0..<max(0, min(area.height, step.ranking.count - first)) {
-      let rank = first + row
+    for (rank, line) in area.lines(of: step.ranking.count, cursor: step.cursor) {
       let channel = step.ranking[rank]
-      let line = Rect(area.x, area.y + row, area.width, 1)
       let style = canvas.row(line, isSelected: rank == step.cursor)
       let value = shown.channels[channel].maximum
       let label = classes.first { $0.index == channel }?.label ?? ""

@@ -19,7 +19,6 @@ package struct StepScreen: ScreenView {
     return StepQuestion(network: answer.network, picture: answer.picture, layer: layer.index)
   }
 
-  /// The layer that the screen asks for.
   package var layer: Layer? {
     guard let layers = network?.layers, !layers.isEmpty else { return nil }
     return layers[max(0, min(step.layer, layers.count - 1))]
@@ -27,10 +26,7 @@ package struct StepScreen: ScreenView {
 
   /// The shown output, if it belongs to the current photograph and network.
   var shown: LayerActivation? {
-    guard let shown = step.shown, let answer = subject.currentAnswer,
-      shown.question.picture == answer.picture, shown.question.network == answer.network
-    else { return nil }
-    return shown
+    step.shown.flatMap { subject.answers($0.question.network, $0.question.picture) ? $0 : nil }
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {

@@ -25,7 +25,6 @@ extension State {
     dialog = .weights(WeightsDialog(variant: row.name, canPull: row.weights == .downloadable))
   }
 
-  /// Makes a network the subject.
   mutating func use(_ network: AskedNetwork) {
     subject.network = network
     jobs.forgetFailure(.answer)

@@ -2,7 +2,6 @@ import Explanations
 import RealModule
 import Terminal
 
-/// The list of networks.
 struct VariantsScreen: ScreenView {
   let variants: VariantsState
   let context: ScreenContext
