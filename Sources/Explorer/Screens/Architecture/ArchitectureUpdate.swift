@@ -1,7 +1,5 @@
 extension State {
   mutating func performInArchitecture(_ action: Action) -> [Effect] {
-    let count = screens.architecture.rows.count
-    if move(\.screens.architecture.cursor, by: action, count: count) { return [] }
     let isOpen = screens.architecture.current?.isOpen
     switch action {
     case .activate: if isOpen != nil { screens.architecture.toggleCurrent() }

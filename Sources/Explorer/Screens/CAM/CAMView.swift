@@ -152,9 +152,7 @@ package struct CAMScreen: ScreenView {
     let (cellsArea, legend) = rest.splitBottom(2)
     let cells = HeatCells(heat: heat, look: look, probe: cam.probe)
     let place = cellsArea.inset(0, cellsArea.height > cells.size.rows + 1 ? 1 : 0)
-    let grid = Rect(
-      place.x + max(0, (place.width - cells.size.columns) / 2), place.y,
-      min(cells.size.columns, place.width), min(cells.size.rows, place.height))
+    let grid = place.splitTop(cells.size.rows).top.centered(cells.size)
     canvas.draw(cells, in: grid)
     canvas.hit(grid, .map)
     canvas.draw(HeatLegend(heat: heat, look: look), in: legend)

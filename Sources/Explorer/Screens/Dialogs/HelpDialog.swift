@@ -8,11 +8,11 @@ struct HelpDialog {
 
   /// Every binding under the heading of its group.
   private func lines(_ theme: Theme) -> [Line] {
-    let titles = [Binding.Group.here: screen.title]
-    return Binding.Group.allCases.flatMap { group -> [Line] in
+    Binding.Group.allCases.flatMap { group -> [Line] in
       let members = bindings.filter { $0.binding.group == group }
       guard !members.isEmpty else { return [] }
-      let heading = Line(titles[group] ?? group.rawValue, theme.panel(.title, .bold))
+      let title = group == .here ? screen.title : group.rawValue
+      let heading = Line(title, theme.panel(.title, .bold))
       let rows = members.map { binding, isPossible -> Line in
         let keys = binding.keys.map(\.label).joined(separator: " ")
         return Line([

@@ -1,6 +1,5 @@
 extension State {
   mutating func performInFiles(_ action: Action) -> [Effect] {
-    if move(\.screens.files, by: action) { return [] }
     switch action {
     case .hidden: screens.files.showsHidden.toggle()
     case .recent:

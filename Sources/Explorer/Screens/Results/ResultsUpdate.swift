@@ -1,7 +1,5 @@
 extension State {
   mutating func performInResults(_ action: Action) -> [Effect] {
-    let count = screens.results.table?.rows.count ?? 0
-    if move(\.screens.results.cursor, by: action, count: count) { return [] }
     switch action {
     case .left: screens.results.scroll = max(0, screens.results.scroll - 1)
     case .right:

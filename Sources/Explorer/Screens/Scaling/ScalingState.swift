@@ -86,6 +86,9 @@ package struct ScalingState: Sendable {
     }
   }
 
+  /// The candidates of the search over the current base.
+  var candidates: [ScalingSearch.Candidate] { cache.candidates[base] ?? [] }
+
   // MARK: - Changes
 
   /// Computes the scaled network when the screen is first shown.
@@ -93,7 +96,7 @@ package struct ScalingState: Sendable {
 
   mutating func nextBase(_ step: Int) {
     base = Variant.scalingBases.neighbour(of: base, step)
-    searchCursor = cache.candidates[base]?.firstIndex { $0.rule == .paper } ?? 0
+    searchCursor = candidates.firstIndex { $0.rule == .paper } ?? 0
     compute()
   }
 

@@ -4,14 +4,10 @@ import Terminal
 
 extension State {
   mutating func performInScaling(_ action: Action) -> [Effect] {
-    if focus.pane == 1, screens.scaling.page == .search {
-      let candidates = screens.scaling.cache.candidates[screens.scaling.base] ?? []
-      let cursor = screens.scaling.searchCursor
-      if move(\.screens.scaling.searchCursor, by: action, count: candidates.count) { return [] }
-      if action == .activate, candidates.indices.contains(cursor) {
-        screens.scaling.take(candidates[cursor].rule)
-        return []
-      }
+    let (candidates, cursor) = (screens.scaling.candidates, screens.scaling.searchCursor)
+    if action == .activate, list != nil, candidates.indices.contains(cursor) {
+      screens.scaling.take(candidates[cursor].rule)
+      return []
     }
     if action == .timeLayers {
       return screens.scaling.network.map { jobs.start(LatencyJob(variant: $0.variant)) } ?? []

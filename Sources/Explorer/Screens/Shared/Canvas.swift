@@ -1,3 +1,4 @@
+import Figures
 import Support
 import Terminal
 
@@ -155,6 +156,19 @@ package struct Canvas: Equatable, Sendable {
     guard let firstRow else { return }
     for (line, index) in table.visibleRows(height: area.height).enumerated() {
       hit(Rect(area.x, area.y + 1 + line, area.width, 1), .row(firstRow + index))
+    }
+  }
+
+  /// Draws a diagram in characters: lines in braille, series in the theme's colours.
+  mutating func plot(_ plot: Plot, in area: Rect) {
+    let grid = PlotGrid(plot, columns: area.width, rows: area.height)
+    let roles: [Theme.Role] = [.series1, .series2, .series3, .series4]
+    for (row, cells) in grid.rows.enumerated() {
+      for (column, cell) in cells.enumerated() where cell.character != " " {
+        let role = cell.color.map { roles[$0 % roles.count] } ?? .muted
+        frame.put(
+          String(cell.character), area.x + column, area.y + row, theme.style(role), in: area)
+      }
     }
   }
 

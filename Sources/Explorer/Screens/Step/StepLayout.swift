@@ -31,27 +31,27 @@ extension StepGrid {
 
 /// The areas of the Step screen's panes; an empty pane is not drawn.
 struct StepPanes {
-  var channels, photograph, facts: Rect
+  var channels = Rect(0, 0, 0, 0)
+  var photograph = Rect(0, 0, 0, 0)
+  var facts = Rect(0, 0, 0, 0)
 }
 
 extension StepScreen {
   func panes(in area: Rect) -> StepPanes {
-    let none = Rect(area.maxX, area.maxY, 0, 0)
     if isZoomed || (area.width < 72 && area.height < 30) {
       switch pane {
-      case 1: return StepPanes(channels: none, photograph: area, facts: none)
-      case 2: return StepPanes(channels: none, photograph: none, facts: area)
-      default: return StepPanes(channels: area, photograph: none, facts: none)
+      case 1: return StepPanes(photograph: area)
+      case 2: return StepPanes(facts: area)
+      default: return StepPanes(channels: area)
       }
     }
     if area.width < 72 {
       let (top, bottom) = area.splitTop(area.height / 2)
-      return StepPanes(channels: top, photograph: bottom, facts: none)
+      return StepPanes(channels: top, photograph: bottom)
     }
     let side = area.width >= 150 ? 64 : area.width >= 110 ? 46 : 34
     let (left, right) = area.splitLeft(area.width - side)
-    let facts = area.height >= 40 ? 20 : max(11, area.height / 2)
-    let (top, bottom) = right.splitBottom(facts)
+    let (top, bottom) = right.splitBottom(area.height >= 40 ? 20 : max(11, area.height / 2))
     return StepPanes(channels: left, photograph: top, facts: bottom)
   }
 

@@ -1,6 +1,5 @@
 extension State {
   mutating func performInVariants(_ action: Action) -> [Effect] {
-    if move(\.screens.variants, by: action) { return [] }
     switch action {
     case .mark: screens.variants.toggleMark()
     case .compare: dialog = .comparison(scroll: 0)

@@ -46,11 +46,20 @@ extension CursorList {
 }
 
 extension State {
-  /// Moves the cursor of a list; returns false for an action that does not move.
-  mutating func move(
-    _ list: WritableKeyPath<State, some CursorList>, by action: Action
-  ) -> Bool {
-    move(list.appending(path: \.cursorIndex), by: action, count: self[keyPath: list].rows.count)
+  /// The cursor of the screen's list and the number of its rows; nil for a screen without a list, and
+  /// for the gallery, whose images stand in a grid.
+  var list: (cursor: WritableKeyPath<State, Int>, count: Int)? {
+    switch screen {
+    case .variants: (\.screens.variants.cursorIndex, screens.variants.rows.count)
+    case .architecture: (\.screens.architecture.cursor, screens.architecture.rows.count)
+    case .predict: (\.screens.predict.cursor, subject.currentAnswer?.classes.count ?? 0)
+    case .files: (\.screens.files.cursorIndex, screens.files.rows.count)
+    case .results: (\.screens.results.cursor, screens.results.table?.rows.count ?? 0)
+    case .settings: (\.screens.settings.cursor, ConfigurationOption.all.count)
+    case .scaling where screens.scaling.page == .search && focus.pane == 1:
+      (\.screens.scaling.searchCursor, screens.scaling.candidates.count)
+    case .scaling, .step, .cam, .gallery: nil
+    }
   }
 }
 
