@@ -1,4 +1,5 @@
 import Explorer
+import Imaging
 import Terminal
 import Testing
 
@@ -27,8 +28,8 @@ struct ExportScriptTests {
     #expect(try dialog(session).hasLegend)
     #expect(session.text.contains("--legend"))
     session.press("down left")
-    #expect(try dialog(session).colorMap == HeatPalette.names.last)
-    #expect(session.text.contains("--colormap \(HeatPalette.names.last ?? "")"))
+    #expect(try dialog(session).colorMap == ColorMap.names.last)
+    #expect(session.text.contains("--colormap \(ColorMap.names.last ?? "")"))
     session.press("down")
     #expect(try dialog(session).field == .path)
     session.press("enter")

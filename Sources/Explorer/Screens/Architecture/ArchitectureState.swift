@@ -11,10 +11,8 @@ package struct ArchitectureState: Sendable {
   package struct Row: Equatable, Sendable {
     package var place: Place
     package var depth: Int
-    package var name: String
-    package var operation: String
-    package var input: FeatureShape
-    package var output: FeatureShape
+    package var name, operation: String
+    package var input, output: FeatureShape
     package var repeats: Int
     package var cost: Cost
     package var layers: Range<Int>

@@ -1,14 +1,11 @@
 import Explanations
+import Imaging
 import Terminal
 
 /// The choices for a map or a report to be written as a file.
 package struct ExportDialog: Equatable, Sendable {
   package enum Field: String, CaseIterable, Sendable {
-    case path = "File"
-    case kind = "What"
-    case size = "Size"
-    case legend = "Legend"
-    case colorMap = "Colours"
+    case path = "File", kind = "What", size = "Size", legend = "Legend", colorMap = "Colours"
   }
 
   /// Sizes in percent of the photograph's size.
@@ -27,7 +24,7 @@ package struct ExportDialog: Equatable, Sendable {
   /// Whether a report is written; it has no choice but its name.
   package let isReport: Bool
 
-  init(path: String, colorMap: String = HeatPalette.names[0], isReport: Bool = false) {
+  init(path: String, colorMap: String = ColorMap.names[0], isReport: Bool = false) {
     self.path = TextField(path)
     self.colorMap = colorMap
     self.isReport = isReport
@@ -54,12 +51,14 @@ package struct ExportDialog: Equatable, Sendable {
     switch field {
     case .path: break
     case .kind:
-      let former = kind
+      let former = kind.suffix
       kind = ExportKind.allCases.neighbour(of: kind, step)
-      rename(from: former.suffix, to: kind.suffix)
+      if kind.suffix != former, path.text.hasSuffix(former) {
+        path = TextField(path.text.dropLast(former.count) + kind.suffix)
+      }
     case .size: size = (size + step + Self.sizes.count) % Self.sizes.count
     case .legend: hasLegend.toggle()
-    case .colorMap: colorMap = HeatPalette.names.neighbour(of: colorMap, step)
+    case .colorMap: colorMap = ColorMap.names.neighbour(of: colorMap, step)
     }
   }
 
@@ -69,11 +68,6 @@ package struct ExportDialog: Equatable, Sendable {
     guard fields.indices.contains(row), isUsed(fields[row]) else { return }
     if field == fields[row] { change(1) }
     field = fields[row]
-  }
-
-  private mutating func rename(from former: String, to suffix: String) {
-    guard former != suffix, path.text.hasSuffix(former) else { return }
-    path = TextField(path.text.dropLast(former.count) + suffix)
   }
 }
 

@@ -21,14 +21,18 @@ extension GalleryScreen {
       return
     }
     let (text, picture) = inside.splitTop(min(facts.count + 1, inside.height))
-    for (line, fact) in facts.enumerated() where line < text.height {
-      draw(fact, in: Rect(text.x, text.y + line, text.width, 1), &canvas)
-    }
+    draw(facts, in: text, &canvas)
     // No larger than the thumbnail's own pixels need.
     drawThumbnail(row.id, in: picture.splitTop(22).top, &canvas)
   }
 
   private typealias Fact = (name: String, value: String, role: Theme.Role)
+
+  private func draw(_ facts: [Fact], in area: Rect, _ canvas: inout Canvas) {
+    for (line, fact) in facts.prefix(area.height).enumerated() {
+      draw(fact, in: Rect(area.x, area.y + line, area.width, 1), &canvas)
+    }
+  }
 
   private func draw(_ fact: Fact, in area: Rect, _ canvas: inout Canvas) {
     let (name, value) = area.splitLeft(9)
@@ -72,9 +76,7 @@ extension GalleryScreen {
       let (picture, text) = place.splitBottom(min(place.height / 2, facts.count + 1))
       drawThumbnail(id, in: picture, &canvas)
       canvas.put(row?.name.lastPathComponent ?? "", canvas.theme.style(.text, .bold), in: text)
-      for (line, fact) in facts.enumerated() where line + 1 < text.height {
-        draw(fact, in: Rect(text.x, text.y + line + 1, text.width, 1), &canvas)
-      }
+      draw(facts, in: text.splitTop(1).rest, &canvas)
     }
   }
 }

@@ -85,9 +85,6 @@ extension State {
     show(.cam)
   }
 
-  /// The images whose rows and thumbnails are needed: those in view, or the compared ones.
-  var galleryFocus: [Int64] { screens.gallery.marks.compared ?? Array(galleryScreen.window) }
-
   mutating func exportReport(_ dialog: ExportDialog) -> [Effect] {
     guard let library = screens.gallery.library else { return [] }
     self.dialog = nil

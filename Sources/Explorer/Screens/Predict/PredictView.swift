@@ -52,11 +52,11 @@ struct PredictScreen: ScreenView {
     guard area.height > 0 else { return }
     let theme = canvas.theme
     canvas.frame.fill(Rect(area.x, area.y, area.width, 1), theme.style(.border), "─")
-    var spans: [Span] = []
-    for phase in answer.phases {
-      if !spans.isEmpty { spans.append(Span("  ", theme.style(.muted))) }
-      spans.append(Span(phase.name + " ", theme.style(.muted)))
-      spans.append(Span(Numbers.time(milliseconds: phase.milliseconds), theme.style(.text)))
+    let spans = answer.phases.enumerated().flatMap { index, phase in
+      [
+        Span((index > 0 ? "  " : "") + phase.name + " ", theme.style(.muted)),
+        Span(Numbers.time(milliseconds: phase.milliseconds), theme.style(.text)),
+      ]
     }
     canvas.frame.put(Line(spans), area.x, area.y + 1, in: area)
     canvas.text("weights \(answer.origin)", .muted, row: 2, of: area)

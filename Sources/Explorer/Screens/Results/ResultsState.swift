@@ -43,8 +43,7 @@ package struct ResultsState: Sendable {
 
   private func choices(marked: [String]) -> ResultsChoices {
     var choices = ResultsChoices()
-    choices.axis = plot.axis
-    choices.isLogarithmic = plot.isLogarithmic
+    (choices.axis, choices.isLogarithmic) = (plot.axis, plot.isLogarithmic)
     choices.dataSet = plot.dataSet
     if topic == .imagenet { choices.own = marked.compactMap(Variant.named) }
     choices.measured = latencies.seconds

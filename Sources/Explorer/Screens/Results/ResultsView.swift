@@ -79,12 +79,11 @@ struct ResultsScreen: ScreenView {
           if case .text(let text) = value { text.hasPrefix("EfficientNet") } else { false }
         }
         return columns.map { index in
-          .text(
-            row[index].shown,
-            theme.style(index <= Self.nameColumn(table) && isOwn ? .accent : .text))
+          let isAccented = isOwn && index <= Self.nameColumn(table)
+          return .text(row[index].shown, theme.style(isAccented ? .accent : .text))
         }
       }, selected: results.cursor, in: list)
-    for (row, line) in lines.enumerated() { canvas.text(line, .muted, row: row, of: foot) }
+    canvas.lines(lines, .muted, in: foot)
   }
 
   private func drawPlot(in area: Rect, _ canvas: inout Canvas) {
@@ -98,9 +97,7 @@ struct ResultsScreen: ScreenView {
     let remarks = (notes.isEmpty ? [] : [notes.joined(separator: " · ")]) + source.prefix(1)
     let (drawn, foot) = inside.splitBottom(inside.height >= 12 ? remarks.count : 0)
     canvas.plot(diagram, in: drawn)
-    for (row, line) in remarks.prefix(foot.height).enumerated() {
-      canvas.text(line, .muted, row: row, of: foot)
-    }
+    canvas.lines(remarks, .muted, in: foot)
   }
 
   // MARK: - Columns

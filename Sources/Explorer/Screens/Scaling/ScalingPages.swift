@@ -93,9 +93,7 @@ extension ScalingScreen {
     }
     let (drawn, source) = area.splitBottom(area.height >= 16 ? 2 : 0)
     canvas.plot(plot, in: drawn)
-    for (row, line) in figure.caption.wrapped(to: source.width).prefix(source.height).enumerated() {
-      canvas.text(line, .muted, row: row, of: source)
-    }
+    canvas.lines(figure.caption.wrapped(to: source.width), .muted, in: source)
   }
 
   /// Draws the (α, β, γ) of the grid search that satisfy the constraint, the paper's choice marked.
@@ -113,16 +111,15 @@ extension ScalingScreen {
         .init("", 6, isFlexible: true, dropOrder: 3),
       ],
       candidates.map { candidate in
-        let isPaper = candidate.rule == .paper
+        let (rule, cost) = (candidate.rule, candidate.cost)
+        let isPaper = rule == .paper
         return [
           .text(isPaper ? "★" : "", theme.style(.accent)),
-          .text(Numbers.fixed(candidate.rule.alpha, 2), text),
-          .text(Numbers.fixed(candidate.rule.beta, 2), text),
-          .text(Numbers.fixed(candidate.rule.gamma, 2), text),
-          .text(Numbers.fixed(candidate.rule.constraint, 4), text),
-          .text(Numbers.magnitude(candidate.cost.macs), text),
+          .text(Numbers.fixed(rule.alpha, 2), text), .text(Numbers.fixed(rule.beta, 2), text),
+          .text(Numbers.fixed(rule.gamma, 2), text), .text(Numbers.fixed(rule.constraint, 4), text),
+          .text(Numbers.magnitude(cost.macs), text),
           .text(Numbers.fixed(candidate.growth, 2), muted),
-          .text(Numbers.magnitude(candidate.cost.parameters), muted),
+          .text(Numbers.magnitude(cost.parameters), muted),
           .text(isPaper ? "the paper's choice" : "", theme.style(.accent)),
         ]
       }, selected: scaling.searchCursor, firstRow: pane == 1 ? 0 : nil, in: area)
@@ -132,12 +129,10 @@ extension ScalingScreen {
     guard let question = scaling.budgetQuestion else {
       return canvas.message("There is no network with these factors.", in: area)
     }
-    var lines: [(String, Theme.Role)] = [
-      (
-        "At most \(Numbers.magnitude(question.macs)) MACs and \(Numbers.bytes(question.bytes)) of "
-          + "weights and activations, as the sliders' network needs:", .muted
-      ), ("", .text),
-    ]
+    let limits =
+      "At most \(Numbers.magnitude(question.macs)) MACs and \(Numbers.bytes(question.bytes)) of "
+      + "weights and activations, as the sliders' network needs:"
+    var lines: [(String, Theme.Role)] = [(limits, .muted), ("", .text)]
     if let facts = scaling.cache.budget, facts.question.base == question.base {
       lines += words("best of Table 2", facts.published)
       lines += words("largest φ", facts.scaled)
@@ -147,27 +142,20 @@ extension ScalingScreen {
     let wrapped = lines.flatMap { text, role in
       text.wrapped(to: max(1, area.width)).map { ($0, role) }
     }
-    for (row, line) in wrapped.prefix(area.height).enumerated() {
-      canvas.text(line.0, line.1, row: row, of: area)
-    }
+    for (row, line) in wrapped.enumerated() { canvas.text(line.0, line.1, row: row, of: area) }
   }
 
   private func words(_ name: String, _ entry: BudgetFacts.Entry?) -> [(String, Theme.Role)] {
     guard let entry else { return [("\(name): none fits", .warning), ("", .text)] }
-    let time = entry.needs.seconds.map { ", " + Numbers.time(milliseconds: $0 * 1e3) } ?? ""
+    let needs = entry.needs
+    let time = needs.seconds.map { ", " + Numbers.time(milliseconds: $0 * 1e3) } ?? ""
+    let cost = "\(Numbers.magnitude(needs.macs)) MACs, \(Numbers.bytes(needs.bytes))"
+    let phi = entry.phi.map { " at φ = \(Numbers.fixed($0, 2))" } ?? ""
+    let top1 = entry.top1.map { "\(Numbers.fixed($0, 1)) %, " } ?? ""
     return [
-      (
-        "\(name): \(entry.title)" + (entry.phi.map { " at φ = \(Numbers.fixed($0, 2))" } ?? ""),
-        .title
-      ),
-      (
-        "  \(entry.resolution)², \(Numbers.magnitude(entry.needs.macs)) MACs, "
-          + "\(Numbers.bytes(entry.needs.bytes))\(time)", .text
-      ),
-      (
-        "  top-1 " + (entry.top1.map { "\(Numbers.fixed($0, 1)) %, " } ?? "") + entry.accuracy,
-        .muted
-      ), ("", .text),
+      ("\(name): \(entry.title)\(phi)", .title),
+      ("  \(entry.resolution)², \(cost)\(time)", .text),
+      ("  top-1 \(top1)\(entry.accuracy)", .muted), ("", .text),
     ]
   }
 }

@@ -7,13 +7,9 @@ import Support
 package struct ScalingState: Sendable {
   /// The page in the right pane.
   package enum Page: String, CaseIterable, Sendable {
-    case stages = "Stages"
-    case sweep = "Sweep"
-    case figure3 = "Figure 3"
-    case figure4 = "Figure 4"
-    case figure8 = "Figure 8"
-    case search = "Grid search"
-    case budget = "Best within this cost"
+    case stages = "Stages", sweep = "Sweep"
+    case figure3 = "Figure 3", figure4 = "Figure 4", figure8 = "Figure 8"
+    case search = "Grid search", budget = "Best within this cost"
   }
 
   /// The scaled network, or why there is none.

@@ -57,10 +57,8 @@ struct ScalingScreen: ScreenView {
       draw(row, in: Rect(inside.x, inside.y + line, inside.width, 1), &canvas)
     }
     guard case .refused(let reason) = scaling.outcome else { return }
-    let free = inside.splitTop(rows.count).rest
-    for (row, line) in reason.wrapped(to: free.width).enumerated() {
-      canvas.text(line, .error, row: row, of: free)
-    }
+    canvas.lines(
+      reason.wrapped(to: inside.width), .error, in: inside.splitTop(rows.count).rest)
   }
 
   private func draw(_ row: Row, in line: Rect, _ canvas: inout Canvas) {

@@ -35,8 +35,6 @@ struct SettingsScreen: ScreenView {
       canvas.text(
         "\(settings.option.summary): \(settings.option.expectation)", .muted, row: 0, of: detail)
     }
-    for (row, mistake) in mistakes.prefix(detail.height).enumerated() {
-      canvas.text(mistake.sentence, .warning, row: row, of: detail)
-    }
+    canvas.lines(mistakes.map(\.sentence), .warning, in: detail)
   }
 }

@@ -124,6 +124,11 @@ package struct Canvas: Equatable, Sendable {
     message(failure?.text ?? text, failure == nil ? .muted : .error, in: area)
   }
 
+  /// Writes lines from the top of an area; those below its end are left out.
+  mutating func lines(_ lines: some Sequence<String>, _ role: Theme.Role, in area: Rect) {
+    for (row, line) in lines.enumerated() { text(line, role, row: row, of: area) }
+  }
+
   /// Writes a sentence on a strip across the middle of a picture.
   mutating func banner(_ text: String, _ role: Theme.Role, in area: Rect) {
     let lines = text.wrapped(to: max(1, min(area.width - 4, 60)))
