@@ -72,6 +72,14 @@ struct ExportScriptTests {
     #expect(session.text.contains("--signed") && !session.text.contains("--colormap"))
   }
 
+  @Test("A name that starts with a dash is joined to its option")
+  func dash() {
+    var session = Scripted(100, 30)
+    session.press("5 e ctrl-u")
+    session.type("-map.png")
+    #expect(session.text.contains("--output=-map.png"))
+  }
+
   @Test("A click on a line selects it, another one changes it")
   func clicks() throws {
     var session = Scripted(100, 30)

@@ -100,14 +100,11 @@ package struct ArchitectureState: Sendable {
 
   mutating func toggleAll() {
     let place = current?.place
-    if open.isEmpty, let network {
-      for stage in network.stages {
-        open.insert(.stage(stage.number))
-        for block in stage.blocks { open.insert(.block(stage: stage.number, block: block.number)) }
-      }
-    } else {
-      open = []
+    let all = (network?.stages ?? []).flatMap { stage -> [Place] in
+      [.stage(stage.number)]
+        + stage.blocks.map { .block(stage: stage.number, block: $0.number) }
     }
+    open = open.isEmpty ? Set(all) : []
     rebuild()
     cursor = rows.firstIndex { $0.place == place } ?? 0
   }

@@ -8,10 +8,7 @@ struct ComparisonDialog {
   let size: Size
 
   /// A row: its name, and for each network a text and the fraction of the largest value.
-  private struct Fact {
-    var name: String
-    var cells: [(text: String, fraction: Double?)]
-  }
+  private typealias Fact = (name: String, cells: [(text: String, fraction: Double?)])
 
   var scrollLimit: Int { max(0, facts.count - max(1, size.rows - 6)) }
 
@@ -22,11 +19,10 @@ struct ComparisonDialog {
     {
       let values = rows.map(value)
       let largest = values.compactMap(\.self).max() ?? 0
-      return Fact(
-        name: name,
-        cells: values.map { value in
-          (value.map(text) ?? "–", value.map { largest > 0 ? $0 / largest : 0 })
-        })
+      let cells = values.map { value -> (String, Double?) in
+        (value.map(text) ?? "–", value.map { largest > 0 ? $0 / largest : 0 })
+      }
+      return (name, cells)
     }
     var facts = [
       numbers("input", { Double($0.resolution) }) { "\(Int($0))²" },
@@ -49,7 +45,7 @@ struct ComparisonDialog {
       let cells = stages.map { texts -> (String, Double?) in
         (texts.indices.contains(number) ? texts[number] : "–", nil)
       }
-      facts.append(Fact(name: "stage\(number + 1)", cells: cells))
+      facts.append(("stage\(number + 1)", cells))
     }
     return facts
   }

@@ -17,7 +17,7 @@ extension CAMScreen {
       canvas.put(ExportDialog.replacing, theme.panel(.warning, .bold), in: foot)
     } else {
       let words = "$ \(exportCommand(dialog).text)".wrapped(to: max(1, foot.width))
-      for (row, words) in words.prefix(foot.height).enumerated() {
+      for (row, words) in words.enumerated() {
         canvas.frame.put(words, theme.panel(.muted), row: row, of: foot)
       }
     }

@@ -49,7 +49,6 @@ extension State {
       cell: terminal.interview?.cellPixels)
   }
 
-  /// Why full resolution is not possible; nil if it is.
   var reasonAgainstPixels: String? {
     let choice = pixelChoice
     if choice.protocol == nil { return "no full resolution here: \(choice.reason)" }

@@ -2,9 +2,7 @@ import Terminal
 
 /// The choices for a network without weights.
 package struct WeightsDialog: Equatable, Sendable {
-  enum Choice: Sendable {
-    case pull, untrained, cancel
-  }
+  enum Choice: Sendable { case pull, untrained, cancel }
 
   var variant: String
   var canPull: Bool

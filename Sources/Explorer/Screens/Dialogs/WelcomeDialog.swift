@@ -14,9 +14,7 @@ package struct WelcomeDialog: Equatable, Sendable {
 
   package init() {}
 
-  enum Choice: Sendable {
-    case pull, sample, files, tour, start
-  }
+  enum Choice: Sendable { case pull, sample, files, tour, start }
 
   /// Draws the choices; one that is not possible has a reason.
   func draw(
@@ -34,7 +32,6 @@ package struct WelcomeDialog: Equatable, Sendable {
 }
 
 extension State {
-  /// The choices with their texts, and why one is not possible.
   var welcomeChoices: [(choice: WelcomeDialog.Choice, text: String, reason: String?)] {
     let isInstalled = screens.variants.facts("lite0")?.weights == .installed
     return [

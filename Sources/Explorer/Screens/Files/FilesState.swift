@@ -27,7 +27,6 @@ package struct FilesState: CursorList, Equatable, Sendable {
     if previews.count > Self.previewLimit { previews.removeFirst() }
   }
 
-  /// Adds a path to the recently opened photographs.
   mutating func remember(_ path: String) {
     recent = Array(([path] + recent.filter { $0 != path }).prefix(30))
   }

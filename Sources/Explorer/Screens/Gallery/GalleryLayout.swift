@@ -12,7 +12,6 @@ package struct GalleryLayout: Equatable, Sendable {
   /// Size of an image with its caption, in cells.
   package var tile: Size
 
-  /// The layout of a body of a screen.
   package init(_ area: Rect, _ display: GalleryState.Display, isZoomed: Bool) {
     if area.width >= 110, !isZoomed {
       (pane, detail) = area.splitLeft(area.width - max(38, min(56, area.width * 28 / 100)))

@@ -109,8 +109,8 @@ package struct GalleryScreen: ScreenView {
     _ row: GalleryRow, width: Int, _ style: (Theme.Role) -> Style
   ) -> [Span] {
     guard let best = row.best else { return [Span(row.name.lastPathComponent, style(.error))] }
-    let isCorrect = row.isCorrect
-    let verdict = isCorrect.map { $0 ? ("✓", Theme.Role.success) : ("✗", .error) } ?? ("", .text)
+    let verdict =
+      row.isCorrect.map { $0 ? ("✓", Theme.Role.success) : ("✗", .error) } ?? ("", .text)
     let percent = Numbers.fixed(best.probability * 100, 0) + "%"
     let room = max(0, width - percent.columns - verdict.0.columns - 1)
     return [

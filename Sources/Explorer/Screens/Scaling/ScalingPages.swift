@@ -161,7 +161,6 @@ extension ScalingScreen {
 }
 
 extension ScalingScreen {
-  /// The command that prints what the right pane shows.
   var command: CommandLineText {
     if scaling.page.figure != nil {
       var line = CommandLineText("scale")

@@ -5,7 +5,6 @@ import Support
 
 /// A network being scaled: its base, the sliders, and the scaled network.
 package struct ScalingState: Sendable {
-  /// The page in the right pane.
   package enum Page: String, CaseIterable, Sendable {
     case stages = "Stages", sweep = "Sweep"
     case figure3 = "Figure 3", figure4 = "Figure 4", figure8 = "Figure 8"
@@ -23,10 +22,8 @@ package struct ScalingState: Sendable {
   package private(set) var isCompound = true
   /// Values in hundredths; a slider without an entry has its standard value.
   private var settings: [ScalingSlider: Int] = [.phi: 100]
-  /// Index of the slider under the cursor.
   package var cursor = 0
   package var page = Page.stages
-  /// Row of the search's table under the cursor.
   package var searchCursor = 0
   /// Index of the slider that is dragged with the mouse.
   package var dragged: Int?
@@ -38,7 +35,6 @@ package struct ScalingState: Sendable {
   /// Networks with more blocks are not counted while a slider moves.
   package static let liveBlocks = 400
 
-  /// The sliders of the mode.
   package var sliders: [ScalingSlider] {
     isCompound ? [.phi, .alpha, .beta, .gamma] : [.depth, .width, .resolution]
   }
@@ -102,7 +98,6 @@ package struct ScalingState: Sendable {
     compute()
   }
 
-  /// Moves a slider by steps of its own.
   mutating func turn(_ slider: ScalingSlider, by steps: Int) {
     set(slider, hundredths: (settings[slider] ?? slider.standard) + steps * slider.step)
   }

@@ -16,7 +16,6 @@ extension State {
     return []
   }
 
-  /// Moves the dragged slider to a column of the screen.
   mutating func drag(to column: Int) {
     guard let index = screens.scaling.dragged, screens.scaling.sliders.indices.contains(index),
       let track = canvas.area(of: .slider(index))

@@ -36,11 +36,7 @@ struct ScalingScreen: ScreenView {
     }
   }
 
-  private struct Fact {
-    var name, value: String
-    var role: Theme.Role
-    var importance: Int
-  }
+  private typealias Fact = (name: String, value: String, role: Theme.Role, importance: Int)
 
   private func drawSliders(in area: Rect, _ canvas: inout Canvas) {
     let inside = mainPane(
@@ -103,7 +99,7 @@ struct ScalingScreen: ScreenView {
   private var facts: [Fact] {
     var facts: [Fact] = []
     func add(_ name: String, _ value: String, _ role: Theme.Role = .text, importance: Int) {
-      facts.append(Fact(name: name, value: value, role: role, importance: importance))
+      facts.append((name, value, role, importance))
     }
     if scaling.isCompound {
       let constraint = scaling.rule.constraint

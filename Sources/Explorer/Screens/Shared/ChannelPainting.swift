@@ -4,7 +4,6 @@ import Imaging
 import Terminal
 
 extension LayerActivation {
-  /// The activations of one channel as a map.
   func map(channel: Int) -> AttributionMap {
     AttributionMap(
       height: shape.height, width: shape.width, values: Array(self.channel(channel)))

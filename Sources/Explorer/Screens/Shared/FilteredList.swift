@@ -41,7 +41,6 @@ extension CursorList {
     }
   }
 
-  /// The row under the cursor.
   package var current: Row? { rows.first { Self.name(of: $0) == cursor } ?? rows.first }
 }
 

@@ -63,7 +63,6 @@ struct Heat {
     scale.isSigned ? abs(position - 0.5) * 2 : position
   }
 
-  /// The colour that the terminal shows for a position.
   func shown(_ position: Float, colors: ColorDepth) -> RGB {
     let exact = color(position)
     switch colors {
@@ -87,7 +86,6 @@ extension PictureStyle {
 }
 
 extension RGB {
-  /// A colour of a picture.
   init(_ color: RGBColor) { self.init(color.red, color.green, color.blue) }
 }
 

@@ -3,9 +3,7 @@ import Terminal
 /// The layer that the Step screen shows, its channels in order, and how they are drawn.
 package struct StepState: Equatable, Sendable {
   /// The value by which channels are sorted, largest first.
-  package enum Order: String, CaseIterable, Sendable {
-    case energy, peak, mean, index
-  }
+  package enum Order: String, CaseIterable, Sendable { case energy, peak, mean, index }
 
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
