@@ -19,7 +19,7 @@ struct ComparisonDialog {
     {
       let values = rows.map(value)
       let largest = values.compactMap(\.self).max() ?? 0
-      let cells = values.map { value -> (String, Double?) in
+      let cells = values.map { value -> (text: String, fraction: Double?) in
         (value.map(text) ?? "–", value.map { largest > 0 ? $0 / largest : 0 })
       }
       return (name, cells)
@@ -42,7 +42,7 @@ struct ComparisonDialog {
       }
     }
     for number in 0..<(stages.map(\.count).max() ?? 0) {
-      let cells = stages.map { texts -> (String, Double?) in
+      let cells = stages.map { texts -> (text: String, fraction: Double?) in
         (texts.indices.contains(number) ? texts[number] : "–", nil)
       }
       facts.append(("stage\(number + 1)", cells))
