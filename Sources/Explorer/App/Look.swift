@@ -1,3 +1,4 @@
+import Imaging
 import Terminal
 
 /// How screens are drawn: theme, characters of pictures, and colours of heatmaps.
@@ -13,7 +14,7 @@ package struct Look: Equatable, Sendable {
 
   package init(
     theme: Theme = ThemeCatalogue.dark, painter: PicturePainter = PicturePainter(),
-    colorMap: String = HeatPalette.names[0], alpha: Double = 0.5
+    colorMap: String = ColorMap.names[0], alpha: Double = 0.5
   ) {
     self.theme = theme
     self.painter = painter
@@ -23,6 +24,6 @@ package struct Look: Equatable, Sendable {
 
   /// Changes to a neighbour in the list of colour maps.
   mutating func turnColorMap(_ step: Int) {
-    colorMap = HeatPalette.names.neighbour(of: colorMap, step)
+    colorMap = ColorMap.names.neighbour(of: colorMap, step)
   }
 }

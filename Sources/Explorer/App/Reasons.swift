@@ -1,3 +1,5 @@
+import Support
+
 extension State {
   /// Why an action is not possible now; nil if it is.
   package func reasonAgainst(_ action: Action) -> String? {
@@ -46,7 +48,8 @@ extension State {
     switch row.weights {
     case .installed: return "the weights of \(row.name) are installed already"
     case .absent:
-      return "nobody publishes weights of \(row.name) that could be pulled; use --checkpoint FILE"
+      return "nobody publishes weights of \(row.name) that could be pulled; "
+        + "use \(OptionName.checkpoint) FILE"
     case .downloadable: return nil
     }
   }

@@ -23,6 +23,12 @@ extension State {
       return []
     }
     if let effects = performEverywhere(action) { return effects }
+    if let list,
+      let moved = Self.moved(self[keyPath: list.cursor], by: action, count: list.count, page: page)
+    {
+      self[keyPath: list.cursor] = moved
+      return []
+    }
     switch screen {
     case .variants: return performInVariants(action)
     case .architecture: return performInArchitecture(action)
@@ -66,6 +72,7 @@ extension State {
     case .nextImage: openPicture(step: 1)
     case .previousImage: openPicture(step: -1)
     case .back: goBack()
+    case .filter: if let filterPath { self[keyPath: filterPath].isTyping = true }
     default: return nil
     }
     return []
@@ -158,15 +165,6 @@ extension State {
     case .files: screens.files.cursorIndex = screens.files.cursorIndex
     default: screens.results.cursor = 0
     }
-  }
-
-  /// Moves a cursor among `count` rows; returns false for an action that does not move.
-  mutating func move(
-    _ cursor: WritableKeyPath<State, Int>, by action: Action, count: Int
-  ) -> Bool {
-    let moved = Self.moved(self[keyPath: cursor], by: action, count: count, page: page)
-    if let moved { self[keyPath: cursor] = moved }
-    return moved != nil
   }
 
   /// The cursor after an action; nil for an action that does not move.

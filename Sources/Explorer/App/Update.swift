@@ -46,9 +46,9 @@ extension State {
         screens.cam.shown = kept
       }
     case .gallery:
-      let focus = galleryFocus
-      screens.gallery.cache.rows.touch(focus)
-      screens.gallery.cache.thumbnails.touch(focus)
+      let visible = galleryScreen.visible
+      screens.gallery.cache.rows.touch(visible)
+      screens.gallery.cache.thumbnails.touch(visible)
     case .scaling: screens.scaling.prepare()
     case .results: screens.results.show(marked: screens.variants.marked)
     case .variants, .architecture, .predict, .files, .settings: break

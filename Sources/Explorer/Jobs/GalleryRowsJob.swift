@@ -17,7 +17,7 @@ package struct GalleryRowsJob: Job {
       state.screens.gallery.facts?.path == library
     else { return nil }
     let gallery = state.screens.gallery
-    let window = state.galleryFocus
+    let window = state.galleryScreen.visible
     guard window.contains(where: { gallery.cache.rows[$0] == nil }) else { return nil }
     let page = state.galleryScreen.layout.capacity
     let start = max(0, gallery.top - page)

@@ -24,7 +24,8 @@ package struct ThumbnailsJob: Job {
     let current = [gallery.currentID].compactMap(\.self)
     let isList = gallery.marks.compared == nil && gallery.display.arrangement == .list
     // The image under the cursor first; a list shows no other picture.
-    let wanted = isList ? current : current + state.galleryFocus.filter { $0 != current.first }
+    let wanted =
+      isList ? current : current + state.galleryScreen.visible.filter { $0 != current.first }
     let missing = wanted.filter {
       gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil
     }

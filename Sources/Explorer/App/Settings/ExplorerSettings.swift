@@ -1,3 +1,4 @@
+import Imaging
 import Terminal
 
 /// The user's settings, as the configuration file contains them.
@@ -7,7 +8,7 @@ package struct ExplorerSettings: Equatable, Sendable {
   package var colors: ColorDepth?
   package var pictures: PictureGlyphs?
   package var pixels: PixelWish?
-  package var colorMap = HeatPalette.names[0]
+  package var colorMap = ColorMap.names[0]
   package var alpha = 0.5
   package var isSigned = false
   package var variant = "lite0"
@@ -66,7 +67,7 @@ package struct ConfigurationOption: Sendable {
       value: { $0.pixels?.rawValue ?? "auto" }, set: { $0.pixels = PixelWish(rawValue: $1) }),
     ConfigurationOption(
       name: "colormap", summary: "Colour map of heatmaps and channels",
-      values: .choices(HeatPalette.names), value: { $0.colorMap }, set: { $0.colorMap = $1 }),
+      values: .choices(ColorMap.names), value: { $0.colorMap }, set: { $0.colorMap = $1 }),
     ConfigurationOption(
       name: "alpha", summary: "Share of the heatmap over the photograph", values: .fraction,
       value: { "\($0.alpha)" }, set: { $0.alpha = Double($1) ?? $0.alpha }),

@@ -3,11 +3,8 @@ import Terminal
 /// The layer that the Step screen shows, its channels in order, and how they are drawn.
 package struct StepState: Equatable, Sendable {
   /// The value by which channels are sorted, largest first.
-  package enum Order: String, CaseIterable, Sendable {
-    case energy, peak, mean, index
-  }
+  package enum Order: String, CaseIterable, Sendable { case energy, peak, mean, index }
 
-  /// How channels are drawn.
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
     package var isEnlarged = false
@@ -19,7 +16,6 @@ package struct StepState: Equatable, Sendable {
     var tileStep = 0
   }
 
-  /// Moving to the next layer automatically.
   package struct Playback: Equatable, Sendable {
     package var isPlaying = false
     /// Tenths of a second since the layer's output appeared.
@@ -46,16 +42,10 @@ package struct StepState: Equatable, Sendable {
   /// Largest number of elements kept of earlier outputs (64 MB).
   private static let keptElements = 16 << 20
 
-  /// The output for a question, if it is still kept.
-  func kept(_ question: StepQuestion) -> LayerActivation? {
-    kept.last { $0.question == question }
-  }
+  func kept(_ question: StepQuestion) -> LayerActivation? { kept.last { $0.question == question } }
 
   mutating func show(_ activation: LayerActivation) {
-    if shown?.question.layer != activation.question.layer {
-      cursor = 0
-      cell = nil
-    }
+    if shown?.question.layer != activation.question.layer { (cursor, cell) = (0, nil) }
     shown = activation
     playback.ticks = 0
     kept.removeAll { $0.question == activation.question }
@@ -87,7 +77,6 @@ package struct StepState: Equatable, Sendable {
     cursor = max(0, min(cursor, ranking.count - 1))
   }
 
-  /// The channel under the cursor.
   package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }
 
   /// The element under the cursor, or the channel's maximum.
