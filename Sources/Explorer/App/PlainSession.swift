@@ -158,9 +158,8 @@ package struct PlainSession {
     guard let index = Variant.named(network.variant)?.network().layer(named: name) else {
       return "\(network.variant) has no layer '\(name.columnsSafe)'."
     }
-    let found = try run(
-      StepJob(
-        question: StepQuestion(network: network, picture: answer.picture, layer: index)))
+    let question = StepQuestion(network: network, picture: answer.picture, layer: index)
+    let found = try run(StepJob(question: question)).activation
     let (all, shape) = (found.summary, found.shape)
     let best = found.channels.indices.max { found.channels[$0].energy < found.channels[$1].energy }
     return "\(name): \(shape.channels) channels of \(shape.height) by \(shape.width). From "

@@ -60,7 +60,7 @@ extension State {
       return
         "the weights of \(subject.network.variant) are not installed: \(keyName(.showVariants)) chooses a network"
     }
-    if let failed = jobs.failed[.answer] { return failed.failure.sentence }
+    if let failed = jobs.failed[AnswerJob.kind] { return failed.failure.sentence }
     return "the network has not answered yet"
   }
 

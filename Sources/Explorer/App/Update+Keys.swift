@@ -102,8 +102,8 @@ extension State {
 
   /// Makes a photograph the subject.
   mutating func open(_ path: String) {
-    jobs.forgetFailure(.picture)
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(PictureJob.kind)
+    jobs.forgetFailure(AnswerJob.kind)
     subject.wantedPicture = path
     screens.files.cursor = path
     screens.files.remember(path)

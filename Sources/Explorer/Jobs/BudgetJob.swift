@@ -3,13 +3,9 @@ import Benchmarking
 import Scaling
 import Support
 
-extension JobKind {
-  package static let budget = JobKind("budget", .counting, "searching within the cost")
-}
-
 /// Finds the best networks within the scaled network's cost.
 package struct BudgetJob: Job {
-  package static var kind: JobKind { .budget }
+  package static let kind = JobKind("budget", .counting, "searching within the cost")
   package var question: BudgetQuestion
 
   package static func desired(in state: State) -> BudgetJob? {

@@ -1,12 +1,8 @@
 import Support
 
-extension JobKind {
-  package static let forecast = JobKind("forecast", .compute, "measuring what it will cost")
-}
-
 /// Measures the cost of an expensive map before it is computed.
-package struct ForecastJob: Job {
-  package static var kind: JobKind { .forecast }
+package struct ForecastJob: ModelJob {
+  package static let kind = JobKind("forecast", .compute, "measuring what it will cost")
   package var question: MapQuestion
 
   package static func desired(in state: State) -> ForecastJob? {
@@ -14,10 +10,8 @@ package struct ForecastJob: Job {
     return ForecastJob(question: question)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> ForecastFacts {
-    try workbench.models.withLock { models throws(Failure) in
-      try models.forecast(question, context)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> ForecastFacts {
+    try models.forecast(question)
   }
 
   package func finish(_ forecast: ForecastFacts, in state: inout State) {
@@ -32,8 +26,6 @@ package struct ForecastFacts: Equatable, Sendable {
   package var seconds: Double
 
   package init(question: MapQuestion, passes: Int, seconds: Double) {
-    self.question = question
-    self.passes = passes
-    self.seconds = seconds
+    (self.question, self.passes, self.seconds) = (question, passes, seconds)
   }
 }

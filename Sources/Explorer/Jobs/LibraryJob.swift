@@ -2,13 +2,9 @@ import Library
 import Support
 import Synchronization
 
-extension JobKind {
-  package static let library = JobKind("library", .files, "reading the library")
-}
-
 /// Opens the library of the gallery and counts its images.
 package struct LibraryJob: Job {
-  package static var kind: JobKind { .library }
+  package static let kind = JobKind("library", .files, "reading the library")
   package var path: String
 
   package static func desired(in state: State) -> LibraryJob? {
@@ -52,12 +48,8 @@ package struct LibraryFacts: Equatable, Sendable {
     path: String, count: Int, network: AskedNetwork?, words: String, isUntrained: Bool,
     isLabelled: Bool
   ) {
-    self.path = path
-    self.count = count
-    self.network = network
-    self.words = words
-    self.isUntrained = isUntrained
-    self.isLabelled = isLabelled
+    (self.path, self.count, self.network) = (path, count, network)
+    (self.words, self.isUntrained, self.isLabelled) = (words, isUntrained, isLabelled)
   }
 }
 

@@ -6,19 +6,13 @@ import Library
 import Reports
 import Support
 
-extension JobKind {
-  package static let report = JobKind("report", .compute, "writing the report")
-}
-
 /// Writes a report on some images of a library.
 package struct ReportJob: Job {
-  package static var kind: JobKind { .report }
+  package static let kind = JobKind("report", .compute, "writing the report", isKept: true)
   package var library: String
   package var identifiers: [Int64]
   package var path: String
   package var isReplacing: Bool
-
-  package func isKept(in state: State) -> Bool { true }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> FileOutcome {
     if !isReplacing, DirectoryReader.exists(path) { return .exists }

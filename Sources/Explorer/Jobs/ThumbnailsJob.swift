@@ -5,13 +5,9 @@ import Support
 import Synchronization
 import Terminal
 
-extension JobKind {
-  package static let thumbnails = JobKind("thumbnails", .thumbnails, "loading thumbnails")
-}
-
 /// Decodes small pictures of the images in view.
 package struct ThumbnailsJob: Job {
-  package static var kind: JobKind { .thumbnails }
+  package static let kind = JobKind("thumbnails", .thumbnails, "loading thumbnails")
   package var library: String
   package var identifiers: [Int64]
 

@@ -17,11 +17,8 @@ package struct MethodFacts: Equatable, Sendable {
     name: String, title: String, isLastStageOnly: Bool, isPixelLevel: Bool = false,
     isExpensive: Bool = false
   ) {
-    self.name = name
-    self.title = title
-    self.isLastStageOnly = isLastStageOnly
-    self.isPixelLevel = isPixelLevel
-    self.isExpensive = isExpensive
+    (self.name, self.title, self.isLastStageOnly) = (name, title, isLastStageOnly)
+    (self.isPixelLevel, self.isExpensive) = (isPixelLevel, isExpensive)
   }
 }
 

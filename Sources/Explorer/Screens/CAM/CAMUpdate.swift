@@ -31,8 +31,8 @@ extension State {
     } else if let forecast = screen.pendingForecast {
       screens.cam.maps.allowed.insert(forecast.question)
     } else {
-      jobs.forgetFailure(.map)
-      jobs.forgetFailure(.forecast)
+      jobs.forgetFailure(MapJob.kind)
+      jobs.forgetFailure(ForecastJob.kind)
     }
   }
 

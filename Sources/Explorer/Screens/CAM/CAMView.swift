@@ -47,9 +47,9 @@ package struct CAMScreen: ScreenView {
     }
     guard let answer = subject.currentAnswer, let shown else {
       drawPhotograph(picture, in: inside, &canvas)
-      if jobs.failed[.answer] != nil || !context.isRunnable {
+      if jobs.failed[AnswerJob.kind] != nil || !context.isRunnable {
         drawPredictionStatus(in: inside, &canvas)
-      } else if let failed = jobs.failed[.map] {
+      } else if let failed = jobs.failed[MapJob.kind] {
         canvas.message(failed.failure.text, .error, in: inside)
       }
       return
@@ -76,7 +76,7 @@ package struct CAMScreen: ScreenView {
     {
       return ("\(failure.text). \(keyName(.activate)) tries again.", .error)
     }
-    guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
+    guard let running = jobs.running[MapJob.kind], running.ticks > 2 else { return nil }
     let percent = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
     return ((running.text ?? "\(method.title) …") + percent + " · ^C cancels", .accent)
   }

@@ -28,7 +28,7 @@ struct FilesScreen: ScreenView {
       isFocused: true, note: note, caption: "$ \(commandLine)"
     ).inset(1, 0)
     guard files.listing != nil else {
-      let failed = jobs.failed[.listing]?.failure.text
+      let failed = jobs.failed[ListingJob.kind]?.failure.text
       return canvas.message(
         failed ?? "reading the directory …", failed == nil ? .muted : .error, in: inside)
     }

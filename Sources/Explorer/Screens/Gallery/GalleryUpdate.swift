@@ -48,7 +48,7 @@ extension State {
       return false
     }
     screens.gallery.query.conditions = conditions
-    jobs.forgetFailure(.gallery)
+    jobs.forgetFailure(GalleryJob.kind)
     screens.gallery.cursor = 0
     screens.gallery.top = 0
     return true

@@ -79,7 +79,7 @@ package struct GalleryScreen: ScreenView {
     if gallery.library == nil {
       return (reason(against: .showGallery) ?? "", .muted)
     }
-    for kind in [JobKind.library, .gallery] {
+    for kind in [LibraryJob.kind, GalleryJob.kind] {
       if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
     guard gallery.listing != nil else { return ("reading the library …", .muted) }
@@ -174,7 +174,7 @@ package struct GalleryScreen: ScreenView {
       .text("\(best.index) \(best.label)", theme.style(.text)),
       .text(Numbers.percent(best.probability), theme.style(.text)),
       .text(row.entropy.map { Numbers.fixed($0, 2) } ?? "", theme.style(.muted)),
-      .text(row.touchesBorder == true ? "yes" : "", theme.style(.warning)),
+      .text(row.evidence.touchesBorder == true ? "yes" : "", theme.style(.warning)),
       .text(truth, theme.style(row.isCorrect == true ? .success : .error)),
     ]
   }

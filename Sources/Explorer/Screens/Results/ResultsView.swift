@@ -29,7 +29,7 @@ struct ResultsScreen: ScreenView {
     guard let table = results.table else {
       let inside = canvas.pane(
         results.topic.title, in: area, isFocused: true, caption: "$ \(commandLine)")
-      return canvas.message(jobs.failed[.results]?.failure.text ?? "counting …", in: inside)
+      return canvas.message(jobs.failed[ResultsJob.kind]?.failure.text ?? "counting …", in: inside)
     }
     let (list, plot) = layout(area)
     if !list.isEmpty { drawTable(table, in: list, &canvas) }

@@ -14,9 +14,9 @@ extension ScreenView {
 
   /// Says why no photograph is shown.
   func drawNoPhotograph(in area: Rect, _ canvas: inout Canvas) {
-    if jobs.running[.picture] != nil {
+    if jobs.running[PictureJob.kind] != nil {
       canvas.message("opening the picture …", in: area)
-    } else if let failed = jobs.failed[.picture] {
+    } else if let failed = jobs.failed[PictureJob.kind] {
       canvas.message(failed.failure.text, .error, in: area)
     } else {
       canvas.message("No photograph is open. Press \(keyName(.showFiles)) to choose one.", in: area)
@@ -30,7 +30,7 @@ extension ScreenView {
   }
 
   var predictionStatus: (text: String, role: Theme.Role) {
-    if let failed = jobs.failed[.answer] { return (failed.failure.text, .error) }
+    if let failed = jobs.failed[AnswerJob.kind] { return (failed.failure.text, .error) }
     if subject.wantedPicture == nil {
       return ("No photograph is open. Press \(keyName(.showFiles)) to choose one.", .muted)
     }

@@ -28,7 +28,7 @@ package struct StepScreen: ScreenView {
     guard let shown = step.shown, let answer = subject.currentAnswer,
       shown.question.picture == answer.picture, shown.question.network == answer.network
     else { return nil }
-    return shown
+    return shown.activation
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
@@ -51,7 +51,7 @@ package struct StepScreen: ScreenView {
     drawTrack(in: head.splitTop(1).top, &canvas)
     guard let shown else {
       let status =
-        jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
+        jobs.failed[StepJob.kind].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
@@ -86,7 +86,7 @@ package struct StepScreen: ScreenView {
   private func drawStepCaption(
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
-    let operation = network?.layers[shown.question.layer].operation.title ?? ""
+    let operation = network?.layers[shown.layer].operation.title ?? ""
     let words = [
       operation, shown.shape.text, "by \(step.order.rawValue)",
       step.display.isAlike ? "one scale" : "own scales",

@@ -36,7 +36,7 @@ extension State {
   /// Makes a network the subject.
   mutating func use(_ network: AskedNetwork) {
     subject.network = network
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(AnswerJob.kind)
     screens.architecture.show(network.variant)
     screens.cam.networkChanged()
     notice = Notice(

@@ -21,7 +21,7 @@ struct VariantsScreen: ScreenView {
       note: note.compactMap(\.self).joined(separator: " · "), caption: "$ \(commandLine)")
     guard !variants.all.isEmpty else {
       canvas.message(
-        jobs.failed[.variants]?.failure.text ?? "reading the list of networks …", in: inside)
+        jobs.failed[VariantsJob.kind]?.failure.text ?? "reading the list of networks …", in: inside)
       return
     }
     guard !rows.isEmpty else {
