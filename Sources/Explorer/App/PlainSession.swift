@@ -18,11 +18,8 @@ package struct PlainSession {
     runner: any JobRunner, network: AskedNetwork, picture: String?, method: String,
     methods: [MethodFacts] = MethodFacts.all
   ) {
-    self.runner = runner
-    self.methods = methods
-    self.network = network
-    self.picture = picture
-    self.method = method
+    (self.runner, self.network, self.picture) = (runner, network, picture)
+    (self.method, self.methods) = (method, methods)
   }
 
   private static let help = """
@@ -120,11 +117,10 @@ package struct PlainSession {
       return "No class is called '\(text.columnsSafe)'."
     }
     let layer = Variant.named(network.variant)?.network().stages.last?.name ?? "stage9"
-    let found = try run(
-      MapJob(
-        question: MapQuestion(
-          network: network, picture: answer.picture, method: method, layer: layer,
-          target: target.index)))
+    let question = MapQuestion(
+      network: network, picture: answer.picture, method: method, layer: layer,
+      target: target.index)
+    let found = try run(MapJob(question: question))
     let title = methods.first { $0.name == method }?.title ?? method
     let head = "\(title) of \(target.label.columnsSafe): "
     guard found.map.hasPositiveEvidence else { return head + "no positive evidence anywhere." }

@@ -3,8 +3,6 @@ import Terminal
 
 /// The complete state of the explorer: `update(_:)` changes it, `frame` draws it.
 package struct State: Sendable {
-  /// Columns and rows of the terminal.
-  package var size: Size
   package var focus = Focus()
   package var look: Look
   package var preferences = Preferences()
@@ -21,11 +19,14 @@ package struct State: Sendable {
     size: Size, look: Look = Look(), network: AskedNetwork, picture: String?, directory: String,
     methods: [MethodFacts]
   ) {
-    self.size = size
+    terminal.size = size
     self.look = look
     subject = Subject(network: network, wantedPicture: picture)
     screens = Screens(variant: network.variant, methods: methods, directory: directory)
   }
+
+  /// Columns and rows of the terminal.
+  package var size: Size { terminal.size }
 
   /// The screen that is shown.
   package var screen: ScreenID { focus.screen }
@@ -77,10 +78,7 @@ package struct Subject: Equatable, Sendable {
 
   /// The prediction, if it belongs to this network and photograph.
   package var currentAnswer: PredictionFacts? {
-    guard let answer, answer.network == network, answer.picture == picture?.path else {
-      return nil
-    }
-    return answer
+    answer.flatMap { $0.network == network && $0.picture == picture?.path ? $0 : nil }
   }
 }
 
@@ -96,8 +94,7 @@ package struct Notice: Equatable, Sendable {
   package var ticks: Int
 
   package init(_ kind: Kind, _ text: String) {
-    self.kind = kind
-    self.text = text
+    (self.kind, self.text) = (kind, text)
     ticks = kind == .failure ? 80 : 35
   }
 }

@@ -61,11 +61,11 @@ package enum FileOutcome: Sendable {
 /// How a map is drawn over its photograph.
 package struct MapDrawing: Hashable, Sendable {
   /// Name of the colour map.
-  package var colorMap: String
+  package var colorMap = HeatPalette.names[0]
   /// Opacity of the heatmap, 0…1.
-  package var alpha: Double
+  package var alpha = 0.5
   /// Whether negative evidence is drawn.
-  package var isSigned: Bool
+  package var isSigned = false
 }
 
 /// What a file holds.

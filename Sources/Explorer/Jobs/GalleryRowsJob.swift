@@ -17,8 +17,8 @@ package struct GalleryRowsJob: Job {
     let window = state.galleryFocus
     guard window.contains(where: { gallery.cache.rows[$0] == nil }) else { return nil }
     let page = state.galleryScreen.layout.capacity
-    let start = max(0, gallery.top - page)
-    let end = min(gallery.shown.count, gallery.top + 2 * page)
+    let start = max(0, gallery.display.top - page)
+    let end = min(gallery.shown.count, gallery.display.top + 2 * page)
     let near = start < end ? gallery.shown[start..<end] : []
     return GalleryRowsJob(
       library: library,

@@ -24,12 +24,16 @@ package struct Binding: Equatable, Sendable {
     _ action: Action, _ keys: String, on screens: Set<ScreenID> = Set(ScreenID.allCases),
     _ title: String, hint: String? = nil, group: Group = .here
   ) {
-    self.action = action
     self.keys = keys.split(separator: " ").compactMap { Key(name: String($0)) }
-    self.screens = screens
-    self.title = title
-    self.hint = hint
-    self.group = group
+    (self.action, self.screens, self.group) = (action, screens, group)
+    (self.title, self.hint) = (title, hint)
+  }
+
+  /// The binding on one screen only.
+  func on(_ screen: ScreenID) -> Binding {
+    var binding = self
+    binding.screens = [screen]
+    return binding
   }
 
   /// The first keys as hints show them: `j k`, `PgUp`.

@@ -72,8 +72,8 @@ private struct ConfigurationReading {
   }
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
-    guard let action = Action(rawValue: name) else {
-      let nearest = nearestName(to: name, among: Action.allCases.map(\.rawValue))
+    guard let action = Action(named: name) else {
+      let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
       let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no action '\(name)'\(advice)", line(of: name))
     }

@@ -53,7 +53,7 @@ extension State {
     session.checkpoint = subject.network.checkpoint
     session.picture = subject.picture?.path
     session.directory = screens.files.directory
-    session.screen = screen.action.rawValue
+    session.screen = screen.action.name
     session.recent = screens.files.recent
     session.isToured = welcome.isToured
     return session

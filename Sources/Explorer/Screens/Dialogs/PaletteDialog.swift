@@ -29,7 +29,7 @@ extension State {
     guard !query.isEmpty else { return offered }
     return offered.enumerated()
       .compactMap { index, binding in
-        fuzzyScore(query, in: binding.title + " " + binding.action.rawValue)
+        fuzzyScore(query, in: binding.title + " " + binding.action.name)
           .map { (binding, $0, index) }
       }
       .sorted { ($0.1, $0.2) < ($1.1, $1.2) }

@@ -3,7 +3,7 @@ extension GalleryScreen {
   /// Identifiers of the images in view.
   package var window: ArraySlice<Int64> {
     let shown = gallery.shown
-    let start = max(0, min(gallery.top, shown.count))
+    let start = max(0, min(gallery.display.top, shown.count))
     return shown[start..<min(shown.count, start + layout.capacity)]
   }
 
@@ -15,8 +15,8 @@ extension GalleryScreen {
     let visible = visible
     guard visible.contains(where: { gallery.cache.rows[$0] == nil }) else { return [] }
     let page = layout.capacity
-    let start = max(0, gallery.top - page)
-    let end = min(gallery.shown.count, gallery.top + 2 * page)
+    let start = max(0, gallery.display.top - page)
+    let end = min(gallery.shown.count, gallery.display.top + 2 * page)
     let near = start < end ? gallery.shown[start..<end] : []
     return (visible + near.filter { !visible.contains($0) }).filter {
       gallery.cache.rows[$0] == nil

@@ -45,7 +45,7 @@ package struct GalleryScreen: ScreenView {
     case .grid: drawTiles(layout, &canvas)
     case .list: drawList(layout, &canvas)
     }
-    let (start, columns) = (gallery.top / layout.columns, layout.columns)
+    let (start, columns) = (gallery.display.top / layout.columns, layout.columns)
     let count = (gallery.shown.count + columns - 1) / columns
     Scrollbar(
       count: count, visible: start..<min(count, start + layout.lines),
@@ -94,8 +94,9 @@ package struct GalleryScreen: ScreenView {
       let place = layout.place(index)
       let (picture, caption) = place.splitBottom(1)
       drawThumbnail(id, in: picture, &canvas)
-      drawCaption(id, isCurrent: gallery.top + index == gallery.cursor, in: caption, &canvas)
-      canvas.hit(place, .row(gallery.top + index))
+      drawCaption(
+        id, isCurrent: gallery.display.top + index == gallery.cursor, in: caption, &canvas)
+      canvas.hit(place, .row(gallery.display.top + index))
     }
   }
 
@@ -154,8 +155,8 @@ package struct GalleryScreen: ScreenView {
         .init("Prob.", 7, .trailing), .init("Entropy", 7, .trailing, dropOrder: 2),
         .init("Border", 6, .trailing, dropOrder: 4), .init("True class", 16, dropOrder: 1),
       ],
-      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
-      firstRow: gallery.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
+      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.display.top,
+      firstRow: gallery.display.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
   }
 
   private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {
