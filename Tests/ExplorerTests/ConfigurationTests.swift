@@ -103,7 +103,7 @@ struct ConfigurationTests {
     let read = LastSession.load(path)
     #expect(read == session.state.lastSession)
     #expect(read.picture == "/photos/coffee.png" && read.screen == "show-cam")
-    #expect(LastSession.load(folder + "/none.toml") == LastSession())
+    #expect(LastSession.load(folder + "/none.toml") == LastSession.load(nil))
   }
 
   @Test("The first start offers weights, a sample and a tour of three steps")

@@ -135,8 +135,8 @@ private struct ExplorerSession {
   let configurationPath: String?
   let isInTmux: Bool
   let log: Logger
-  var isOver = false
-  var exitCode: Int32 = 0
+  /// Nil while the explorer runs.
+  var exitCode: Int32?
 
   /// Milliseconds of a tick.
   private static let tick: Int32 = 100
@@ -147,7 +147,7 @@ private struct ExplorerSession {
     // The first frame goes out before any job can slow it down.
     screen.show(state.frame)
     carryOut(state.start(), &state)
-    while !isOver {
+    while exitCode == nil {
       screen.show(state.frame)
       let timeout =
         state.wantsTicks ? max(0, Int32(lastTick + Int(Self.tick) - Self.milliseconds)) : nil
@@ -161,7 +161,7 @@ private struct ExplorerSession {
         carryOut(state.update(.tick), &state)
       }
     }
-    return exitCode
+    return exitCode ?? 0
   }
 
   private static var milliseconds: Int {
@@ -189,9 +189,7 @@ private struct ExplorerSession {
       screen.resume()
       carryOut(state.update(.resized(screen.size)), &state)
     case .stopRequested: suspend(&state)
-    case .endRequested(let signal):
-      isOver = true
-      exitCode = 128 + signal
+    case .endRequested(let signal): exitCode = 128 + signal
     }
   }
 
@@ -211,7 +209,7 @@ private struct ExplorerSession {
       case .saveSetting(let name, let value): save(name, value)
       case .suspend: suspend(&state)
       case .redraw: screen.redraw()
-      case .quit: isOver = true
+      case .quit: exitCode = exitCode ?? 0
       }
     }
   }

@@ -5,7 +5,6 @@ import Terminal
 
 /// The explorer as text: a command per line, for screen readers and terminals without a screen.
 package struct PlainSession {
-  /// Whether the user has quit.
   package private(set) var isOver = false
   private let runner: any JobRunner
   private let methods: [MethodFacts]
@@ -33,7 +32,6 @@ package struct PlainSession {
     help, quit
     """
 
-  /// The text at the start.
   package mutating func greeting() -> String {
     guard picture != nil else {
       return

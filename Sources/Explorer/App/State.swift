@@ -28,7 +28,6 @@ package struct State: Sendable {
   /// Columns and rows of the terminal.
   package var size: Size { terminal.size }
 
-  /// The screen that is shown.
   package var screen: ScreenID { focus.screen }
 
   /// Whether something changes with time, so that ticks are needed.
@@ -48,7 +47,6 @@ package struct Focus: Equatable, Sendable {
   package var isZoomed = false
 }
 
-/// The state of every screen.
 package struct Screens: Sendable {
   package var variants = VariantsState()
   package var architecture: ArchitectureState

@@ -48,11 +48,19 @@ package struct Region: Equatable, Sendable {
   package init(x: Double = 0, y: Double = 0, width: Double = 1, height: Double = 1) {
     (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
+
+  /// The part of its photograph that a preprocessed image shows.
+  init(_ image: PreparedImage) {
+    let (seen, picture) = (image.rectangle, image.picture)
+    self.init(
+      x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
+      width: Double(seen.width) / Double(picture.width),
+      height: Double(seen.height) / Double(picture.height))
+  }
 }
 
 /// The prediction of a network for a photograph.
 package struct PredictionFacts: Equatable, Sendable {
-  /// Duration of one phase.
   package struct Phase: Equatable, Sendable {
     package var name: String
     package var milliseconds: Double
@@ -80,10 +88,7 @@ package struct PredictionFacts: Equatable, Sendable {
     (self.isUntrained, self.classes) = (isUntrained, classes)
     (self.phases, self.region) = (phases, region)
   }
-}
 
-extension PredictionFacts {
-  /// Converts an examination.
   init(_ examination: Examination, network: AskedNetwork) {
     let classification = examination.classification
     self.init(
@@ -98,16 +103,5 @@ extension PredictionFacts {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
-  }
-}
-
-extension Region {
-  /// The part of its photograph that a preprocessed image shows.
-  init(_ image: PreparedImage) {
-    let (seen, picture) = (image.rectangle, image.picture)
-    self.init(
-      x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
-      width: Double(seen.width) / Double(picture.width),
-      height: Double(seen.height) / Double(picture.height))
   }
 }

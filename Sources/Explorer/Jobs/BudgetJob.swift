@@ -9,9 +9,9 @@ package struct BudgetJob: Job {
   package var question: BudgetQuestion
 
   package static func desired(in state: State) -> BudgetJob? {
-    guard state.screen == .scaling, state.screens.scaling.page == .budget,
-      let question = state.screens.scaling.budgetQuestion,
-      state.screens.scaling.cache.budget?.question != question
+    let scaling = state.screens.scaling
+    guard state.screen == .scaling, scaling.page == .budget,
+      let question = scaling.budgetQuestion, scaling.cache.budget?.question != question
     else { return nil }
     return BudgetJob(question: question)
   }
@@ -50,8 +50,7 @@ package struct BudgetJob: Job {
 package struct BudgetQuestion: Hashable, Sendable {
   package var base: Variant
   package var rule: CompoundScaling
-  package var macs: Int
-  package var bytes: Int
+  package var macs, bytes: Int
   /// The measured rates of the base, for predicted latencies; nil before they are measured.
   package var rates: LatencyModel?
 }
@@ -70,8 +69,7 @@ package struct BudgetFacts: Equatable, Sendable {
   }
 
   package var question: BudgetQuestion
-  package var published: Entry?
-  package var scaled: Entry?
+  package var published, scaled: Entry?
 
   package init(question: BudgetQuestion) { self.question = question }
 }

@@ -66,6 +66,11 @@ package struct MapDrawing: Hashable, Sendable {
   package var alpha = 0.5
   /// Whether negative evidence is drawn.
   package var isSigned = false
+
+  /// The renderer's style; a signed map needs a diverging colour map.
+  var style: PictureStyle {
+    PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned)
+  }
 }
 
 /// What a file holds.
@@ -88,11 +93,4 @@ package enum ExportKind: String, CaseIterable, Sendable {
 
   /// Suffix of the file name.
   package var suffix: String { self == .values ? ".npy" : ".png" }
-}
-
-extension MapDrawing {
-  /// The renderer's style; a signed map needs a diverging colour map.
-  var style: PictureStyle {
-    PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned)
-  }
 }

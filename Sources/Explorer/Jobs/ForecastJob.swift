@@ -21,11 +21,10 @@ package struct ForecastJob: ModelJob {
 
 /// Forecast of the cost of a map.
 package struct ForecastFacts: Equatable, Sendable {
-  package var question: MapQuestion
   package var passes: Int
   package var seconds: Double
 
-  package init(question: MapQuestion, passes: Int, seconds: Double) {
-    (self.question, self.passes, self.seconds) = (question, passes, seconds)
+  package init(passes: Int, seconds: Double) {
+    (self.passes, self.seconds) = (passes, seconds)
   }
 }

@@ -7,10 +7,9 @@ package struct GalleryJob: Job {
   package var question: GalleryQuestion
 
   package static func desired(in state: State) -> GalleryJob? {
-    guard state.screen == .gallery,
-      state.screens.gallery.facts?.path == state.screens.gallery.library,
-      let question = state.screens.gallery.question,
-      state.screens.gallery.listing?.question != question
+    let gallery = state.screens.gallery
+    guard state.screen == .gallery, gallery.openLibrary != nil,
+      let question = gallery.question, gallery.listing?.question != question
     else { return nil }
     return GalleryJob(question: question)
   }

@@ -10,21 +10,17 @@ package struct GalleryRowsJob: Job {
   package var identifiers: [Int64]
 
   package static func desired(in state: State) -> GalleryRowsJob? {
-    guard state.screen == .gallery, let library = state.screens.gallery.library,
-      state.screens.gallery.facts?.path == library
-    else { return nil }
     let gallery = state.screens.gallery
+    guard state.screen == .gallery, let library = gallery.openLibrary else { return nil }
     let window = state.galleryFocus
     guard window.contains(where: { gallery.cache.rows[$0] == nil }) else { return nil }
     let page = state.galleryScreen.layout.capacity
     let start = max(0, gallery.display.top - page)
     let end = min(gallery.shown.count, gallery.display.top + 2 * page)
     let near = start < end ? gallery.shown[start..<end] : []
+    let wanted = window + near.filter { !window.contains($0) }
     return GalleryRowsJob(
-      library: library,
-      identifiers: (window + near.filter { !window.contains($0) }).filter {
-        gallery.cache.rows[$0] == nil
-      })
+      library: library, identifiers: wanted.filter { gallery.cache.rows[$0] == nil })
   }
 
   /// One batch at a time: the next one is of the images in view by then.
@@ -79,9 +75,7 @@ package struct GalleryRow: Equatable, Sendable {
 
   /// Whether the prediction is the true class; nil if either is missing.
   package var isCorrect: Bool? { best == nil ? nil : truthRank.map { $0 == 1 } }
-}
 
-extension GalleryRow {
   /// Why an image that was removed from the library has no row.
   static let missing = "it is no longer in the library"
 

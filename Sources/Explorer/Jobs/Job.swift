@@ -85,8 +85,7 @@ package struct JobContext: Sendable {
     progress: @escaping @Sendable (Double?, String) -> Void = { _, _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
-    self.progress = progress
-    self.isCancelled = isCancelled
+    (self.progress, self.isCancelled) = (progress, isCancelled)
   }
 
   /// Throws if the job was cancelled; called between the steps of a job.

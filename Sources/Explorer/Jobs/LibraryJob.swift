@@ -8,10 +8,9 @@ package struct LibraryJob: Job {
   package var path: String
 
   package static func desired(in state: State) -> LibraryJob? {
-    guard state.screen == .gallery, let path = state.screens.gallery.library,
-      state.screens.gallery.facts?.path != path
-    else { return nil }
-    return LibraryJob(path: path)
+    let gallery = state.screens.gallery
+    return state.screen == .gallery && gallery.openLibrary == nil
+      ? gallery.library.map(LibraryJob.init) : nil
   }
 
   package func isKept(in state: State) -> Bool { state.screens.gallery.library == path }

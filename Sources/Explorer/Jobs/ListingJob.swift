@@ -29,7 +29,6 @@ package struct ListingJob: Job {
 
 /// An entry of a directory.
 package struct FileEntry: Equatable, Sendable {
-  /// Kind of an entry.
   package enum Kind: Equatable, Sendable {
     case parent, directory, picture
   }

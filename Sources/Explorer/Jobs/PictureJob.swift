@@ -48,6 +48,14 @@ package struct PictureFacts: Equatable, Sendable {
 
   /// The path's last part.
   package var name: String { path.lastPathComponent }
+
+  /// A photograph with a preview whose longer side has at most `limit` pixels.
+  init(_ photograph: Photograph, limit: Int) {
+    let picture = photograph.shownPicture
+    self.init(
+      path: photograph.name, width: picture.width, height: picture.height,
+      preview: Pixels(picture, limit: limit))
+  }
 }
 
 extension Photograph {
@@ -59,16 +67,6 @@ extension Photograph {
       // The network that the tensor was made for is unknown here; ImageNet's scale is the usual one.
       PreprocessingRecipe(resize: .none, crop: nil).picture(from: tensor)
     }
-  }
-}
-
-extension PictureFacts {
-  /// A photograph with a preview whose longer side has at most `limit` pixels.
-  init(_ photograph: Photograph, limit: Int) {
-    let picture = photograph.shownPicture
-    self.init(
-      path: photograph.name, width: picture.width, height: picture.height,
-      preview: Pixels(picture, limit: limit))
   }
 }
 

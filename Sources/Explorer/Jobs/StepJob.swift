@@ -35,12 +35,12 @@ package struct StepAnswer: Equatable, Sendable {
   package let question: StepQuestion
   package let activation: LayerActivation
 
-  package init(question: StepQuestion, activation: LayerActivation) {
-    (self.question, self.activation) = (question, activation)
-  }
-
   /// Compares questions and shapes: equal questions have equal values.
   package static func == (left: StepAnswer, right: StepAnswer) -> Bool {
     left.question == right.question && left.activation.shape == right.activation.shape
+  }
+
+  package init(question: StepQuestion, activation: LayerActivation) {
+    (self.question, self.activation) = (question, activation)
   }
 }

@@ -26,12 +26,10 @@ package struct Keymap: Equatable, Sendable {
     return Keymap(changed)
   }
 
-  /// What a key means on a screen.
   package func action(for key: Key, on screen: ScreenID) -> Action? {
     binding(for: key, on: screen)?.action
   }
 
-  /// The binding of a key on a screen.
   package func binding(for key: Key, on screen: ScreenID) -> Binding? {
     // A shifted letter arrives as the capital; other shifted keys keep their modifier.
     var key = key
@@ -39,12 +37,10 @@ package struct Keymap: Equatable, Sendable {
     return bindings.first { $0.screens.contains(screen) && $0.keys.contains(key) }
   }
 
-  /// The binding that an action has on a screen.
   package func binding(for action: Action, on screen: ScreenID) -> Binding? {
     bindings.first { $0.action == action && $0.screens.contains(screen) }
   }
 
-  /// All bindings of a screen.
   package func bindings(on screen: ScreenID) -> [Binding] {
     bindings.filter { $0.screens.contains(screen) }
   }
@@ -186,8 +182,7 @@ package struct Keymap: Equatable, Sendable {
     Binding(.bottom, "G end", "Go to the last", group: .move),
     Binding(
       .findNext, "n", on: [.variants, .architecture, .predict, .files, .results],
-      "Go to the next match",
-      group: .move),
+      "Go to the next match", group: .move),
     Binding(
       .findPrevious, "N", on: [.variants, .architecture, .predict, .files, .results],
       "Go to the match before", group: .move),

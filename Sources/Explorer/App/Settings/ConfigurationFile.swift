@@ -17,7 +17,6 @@ package struct ConfigurationPlaces: Sendable {
   }
 }
 
-/// The configuration's file.
 package enum ConfigurationFile {
   /// A larger file is not read.
   private static let largest = 1 << 20

@@ -1,3 +1,5 @@
+import Architectures
+import Attribution
 import Terminal
 
 /// The user's settings, as the configuration file contains them.
@@ -74,11 +76,12 @@ package struct ConfigurationOption: Sendable {
       value: { "\($0.drawing.isSigned)" }, set: { $0.drawing.isSigned = $1 == "true" }),
     ConfigurationOption(
       name: "variant", summary: "Network that the explorer begins with",
-      values: .choices(ConfigurationNames.variants), value: { $0.variant },
+      values: .choices(Variant.catalogue.map(\.name)), value: { $0.variant },
       set: { $0.variant = $1 }),
     ConfigurationOption(
       name: "method", summary: "Attribution method that the CAM screen begins with",
-      values: .choices(ConfigurationNames.methods), value: { $0.method }, set: { $0.method = $1 }),
+      values: .choices(AttributionMethods.all.map(\.name)), value: { $0.method },
+      set: { $0.method = $1 }),
     ConfigurationOption(
       name: "restore-session", summary: "Come back to the last network, photograph and screen",
       values: .flag, value: { "\($0.restoresSession)" },

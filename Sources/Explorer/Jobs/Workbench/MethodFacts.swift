@@ -20,10 +20,7 @@ package struct MethodFacts: Equatable, Sendable {
     (self.name, self.title, self.isLastStageOnly) = (name, title, isLastStageOnly)
     (self.isPixelLevel, self.isExpensive) = (isPixelLevel, isExpensive)
   }
-}
 
-extension MethodFacts {
-  /// All methods of the engine.
   package static let all = AttributionMethods.all.map { method in
     // Costs differ most in a network as large as B0: from no further pass to several hundred.
     let geometry = LayerGeometry(

@@ -84,13 +84,11 @@ package struct ModelCache {
     return explanation
   }
 
-  /// The cost of a map.
   mutating func forecast(_ question: MapQuestion) throws(Failure) -> ForecastFacts {
     let examination = try examination(question.network, question.picture)
     let runner = entries[try entry(for: question.network)].runner
     let forecast = try runner.forecast(examination, [try ExplanationQuestion(question)])
-    return ForecastFacts(
-      question: question, passes: forecast.passes.total, seconds: forecast.seconds)
+    return ForecastFacts(passes: forecast.passes.total, seconds: forecast.seconds)
   }
 
   /// Insertion and deletion curves of a map, as the metrics define them but in fewer steps.

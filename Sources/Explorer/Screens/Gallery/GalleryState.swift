@@ -60,6 +60,9 @@ package struct GalleryState: Equatable, Sendable {
   /// Largest number of images side by side.
   static let comparedLimit = 6
 
+  /// The path of the library if it is open; nil while it is not read.
+  var openLibrary: String? { facts?.path == library ? library : nil }
+
   /// The identifier of the image under the cursor.
   package var currentID: Int64? { shown.indices.contains(cursor) ? shown[cursor] : nil }
 
