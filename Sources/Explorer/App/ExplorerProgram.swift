@@ -132,11 +132,11 @@ private struct ExplorerSession {
   let screen: Screen
   let inbox: Inbox
   let workers: Workers
+  /// Nil while the explorer runs.
+  var exitCode: Int32?
   let configurationPath: String?
   let isInTmux: Bool
   let log: Logger
-  /// Nil while the explorer runs.
-  var exitCode: Int32?
 
   /// Milliseconds of a tick.
   private static let tick: Int32 = 100

@@ -3,12 +3,12 @@ import Terminal
 
 /// The complete state of the explorer: `update(_:)` changes it, `frame` draws it.
 package struct State: Sendable {
-  package var focus = Focus()
   package var look: Look
+  package var focus = Focus()
   package var preferences = Preferences()
   package var terminal = TerminalState()
-  package var subject: Subject
   package var screens: Screens
+  package var subject: Subject
   /// The dialog in front of the screen; it receives all keys.
   package var dialog: Dialog?
   package var notice: Notice?

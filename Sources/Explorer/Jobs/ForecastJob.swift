@@ -6,8 +6,7 @@ package struct ForecastJob: ModelJob {
   package var question: MapQuestion
 
   package static func desired(in state: State) -> ForecastJob? {
-    guard let question = state.missingMap, state.needsForecast(question) else { return nil }
-    return ForecastJob(question: question)
+    state.missingMap.flatMap { state.needsForecast($0) ? ForecastJob(question: $0) : nil }
   }
 
   package func run(with models: inout ModelCache) throws(Failure) -> ForecastFacts {

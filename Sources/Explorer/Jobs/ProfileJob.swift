@@ -55,16 +55,6 @@ package struct ProfileJob: ModelJob {
 
 /// The time of each step of a network on this machine, for one input size.
 package struct ProfileFacts: Equatable, Sendable {
-  /// Layers that ran fused, and their median time.
-  package struct Step: Equatable, Sendable {
-    package var layers: [Int]
-    package var milliseconds: Double
-
-    package init(layers: [Int], milliseconds: Double) {
-      (self.layers, self.milliseconds) = (layers, milliseconds)
-    }
-  }
-
   package var variant: String
   /// Side of the square input.
   package var resolution: Int
@@ -82,5 +72,15 @@ package struct ProfileFacts: Equatable, Sendable {
   package func milliseconds(of layers: Range<Int>) -> Double? {
     let ending = steps.filter { $0.layers.max().map(layers.contains) ?? false }
     return ending.isEmpty ? nil : ending.reduce(0) { $0 + $1.milliseconds }
+  }
+
+  /// Layers that ran fused, and their median time.
+  package struct Step: Equatable, Sendable {
+    package var layers: [Int]
+    package var milliseconds: Double
+
+    package init(layers: [Int], milliseconds: Double) {
+      (self.layers, self.milliseconds) = (layers, milliseconds)
+    }
   }
 }

@@ -53,10 +53,10 @@ extension LibrarySettings {
     let loaded = try NetworkLoader.load(request)
     let differences = differences(of: loaded)
     guard differences.isEmpty else {
+      let list = differences.joined(separator: ", ")
       throw Failure(
         .badData, "can't report with", loaded.origin.source,
-        because: "it is not what the library was made with: "
-          + differences.joined(separator: ", "),
+        because: "it is not what the library was made with: \(list)",
         advice: "put the weights, class names or preprocessing back, or make the library again")
     }
     return loaded

@@ -22,14 +22,6 @@ package struct StepJob: ModelJob {
   }
 }
 
-/// The layer and the photograph whose activation is shown.
-package struct StepQuestion: Hashable, Sendable {
-  package var network: AskedNetwork
-  package var picture: String
-  /// Index in `Network.layers`.
-  package var layer: Int
-}
-
 /// The output of a layer for one photograph.
 package struct StepAnswer: Equatable, Sendable {
   package let question: StepQuestion
@@ -43,4 +35,12 @@ package struct StepAnswer: Equatable, Sendable {
   package init(question: StepQuestion, activation: LayerActivation) {
     (self.question, self.activation) = (question, activation)
   }
+}
+
+/// The layer and the photograph whose activation is shown.
+package struct StepQuestion: Hashable, Sendable {
+  package var network: AskedNetwork
+  package var picture: String
+  /// Index in `Network.layers`.
+  package var layer: Int
 }

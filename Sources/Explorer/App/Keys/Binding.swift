@@ -2,15 +2,6 @@ import Terminal
 
 /// Keys, the action they stand for, where, and the words for it.
 package struct Binding: Equatable, Sendable {
-  /// A heading of the help.
-  package enum Group: String, CaseIterable, Sendable {
-    case here = "This screen"
-    case move = "Move"
-    case look = "Look"
-    case screens = "Screens"
-    case program = "Program"
-  }
-
   package var action: Action
   package var keys: [Key]
   package var screens: Set<ScreenID>
@@ -38,4 +29,13 @@ package struct Binding: Equatable, Sendable {
 
   /// The first keys as hints show them: `j k`, `PgUp`.
   package var label: String { keys.first?.label ?? "" }
+
+  /// A heading of the help.
+  package enum Group: String, CaseIterable, Sendable {
+    case here = "This screen"
+    case move = "Move"
+    case look = "Look"
+    case screens = "Screens"
+    case program = "Program"
+  }
 }
