@@ -223,7 +223,6 @@ private struct ExplorerSession {
     }
   }
 
-  /// Logs failures.
   private func note(_ message: Message) {
     guard case .failed(let kind, _, let failure) = message else { return }
     log.error("\(failure.text)", metadata: ["job": "\(kind.name)"])

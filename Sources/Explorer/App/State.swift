@@ -82,9 +82,7 @@ package struct Subject: Equatable, Sendable {
 
 /// A message in the last line that disappears after some seconds.
 package struct Notice: Equatable, Sendable {
-  package enum Kind: Sendable {
-    case done, hint, failure
-  }
+  package enum Kind: Sendable { case done, hint, failure }
 
   package var kind: Kind
   package var text: String

@@ -89,7 +89,6 @@ extension State {
     return jobs.stop(job.job.kind)
   }
 
-  /// Copies a command line to the clipboard.
   mutating func copy(_ command: String) -> [Effect] {
     notice = Notice(.done, "copied: \(command)")
     return [.copy(command)]
@@ -145,7 +144,6 @@ extension State {
     }
   }
 
-  /// The filter being typed.
   var typedFilter: WritableKeyPath<State, FilterField>? {
     filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
   }

@@ -68,9 +68,7 @@ package struct MapDrawing: Hashable, Sendable {
   package var isSigned = false
 
   /// The renderer's style; a signed map needs a diverging colour map.
-  var style: PictureStyle {
-    PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned)
-  }
+  var style: PictureStyle { PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned) }
 }
 
 /// What a file holds.

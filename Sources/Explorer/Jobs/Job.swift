@@ -65,9 +65,7 @@ package struct JobKind: Hashable, Sendable {
   let isKept: Bool
 
   /// Jobs of one lane run one after the other, on one thread.
-  package enum Lane: CaseIterable, Sendable {
-    case compute, files, network, thumbnails, counting
-  }
+  package enum Lane: CaseIterable, Sendable { case compute, files, network, thumbnails, counting }
 
   init(_ name: String, _ lane: Lane, _ activity: String, isKept: Bool = false) {
     (self.name, self.lane, self.activity, self.isKept) = (name, lane, activity, isKept)

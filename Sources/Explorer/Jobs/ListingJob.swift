@@ -27,11 +27,8 @@ package struct ListingJob: Job {
   }
 }
 
-/// An entry of a directory.
 package struct FileEntry: Equatable, Sendable {
-  package enum Kind: Equatable, Sendable {
-    case parent, directory, picture
-  }
+  package enum Kind: Equatable, Sendable { case parent, directory, picture }
 
   package var name, path: String
   package var kind: Kind

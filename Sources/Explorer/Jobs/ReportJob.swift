@@ -1,7 +1,4 @@
-import Attribution
 import Explanations
-import Foundation
-import Imaging
 import Library
 import Reports
 import Support

@@ -20,11 +20,9 @@ package struct ResultsJob: Job {
   {
     _ = ResultsPage(topic)
     let records = LatencyRecords()
-    var known: [Variant: Double] = [:]
-    for variant in ResultsPage.latencyVariants {
+    return ResultsPage.latencyVariants.reduce(into: [:]) { known, variant in
       known[variant] = records.milliseconds(of: variant.name, by: .paper).map { $0 / 1e3 }
     }
-    return known
   }
 
   package func finish(_ recorded: [Variant: Double], in state: inout State) {

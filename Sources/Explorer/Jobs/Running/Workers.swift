@@ -10,8 +10,7 @@ package final class Workers: Sendable {
   private let lanes: [JobKind.Lane: JobQueue]
 
   package init(_ runner: any JobRunner, inbox: Inbox) {
-    self.runner = runner
-    self.inbox = inbox
+    (self.runner, self.inbox) = (runner, inbox)
     lanes = Dictionary(uniqueKeysWithValues: JobKind.Lane.allCases.map { ($0, JobQueue()) })
     for queue in lanes.values {
       let thread = Thread { [self] in serve(queue) }
