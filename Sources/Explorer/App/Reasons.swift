@@ -60,10 +60,11 @@ extension State {
       return "no photograph is open: \(keyName(.showFiles)) chooses one"
     }
     if !isRunnable {
+      let variant = subject.network.variant
       return
-        "the weights of \(subject.network.variant) are not installed: \(keyName(.showVariants)) chooses a network"
+        "the weights of \(variant) are not installed: \(keyName(.showVariants)) chooses a network"
     }
-    if let failed = jobs.failed[.answer] { return failed.failure.sentence }
+    if let failed = jobs.failed[AnswerJob.kind] { return failed.failure.sentence }
     return "the network has not answered yet"
   }
 

@@ -96,7 +96,6 @@ extension State {
     return jobs.stop(job.job.kind)
   }
 
-  /// Copies a command line to the clipboard.
   mutating func copy(_ command: String) -> [Effect] {
     notice = Notice(.done, "copied: \(command)")
     return [.copy(command)]
@@ -109,8 +108,8 @@ extension State {
 
   /// Makes a photograph the subject.
   mutating func open(_ path: String) {
-    jobs.forgetFailure(.picture)
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(PictureJob.kind)
+    jobs.forgetFailure(AnswerJob.kind)
     subject.wantedPicture = path
     screens.files.cursor = path
     screens.files.remember(path)
@@ -152,7 +151,6 @@ extension State {
     }
   }
 
-  /// The filter being typed.
   var typedFilter: WritableKeyPath<State, FilterField>? {
     filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
   }

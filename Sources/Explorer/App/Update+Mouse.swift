@@ -67,11 +67,10 @@ extension State {
     case .map: probe(place, in: area)
     case .track:
       let network = context.network
-      let count = network?.layers.count ?? 1
-      let index = (place.x - area.x) * count / max(1, area.width)
+      let index = (place.x - area.x) * (network?.layers.count ?? 1) / max(1, area.width)
       screens.step.goToLayer(index, of: network)
     case .element:
-      guard let shape = screens.step.shown?.shape, area.contains(place) else { return }
+      guard let shape = screens.step.shown?.activation.shape, area.contains(place) else { return }
       screens.step.cell = Point(
         (place.x - area.x) * shape.width / max(1, area.width),
         (place.y - area.y) * shape.height / max(1, area.height))

@@ -11,7 +11,7 @@ extension State {
     case .paste(let text): paste(text)
     case .reply(let reply): take(reply)
     case .resized(let size):
-      self.size = size
+      terminal.size = size
       settleGallery()
     case .tick: tick()
     case .finished(let id, let result): take(result, id: id)

@@ -9,7 +9,7 @@ struct LibraryBrowseCommand: ParsableCommand {
 
   func run() throws {
     var options = try screen.options()
-    options.library = try ScreenArguments.readable(library)
+    options.start.library = try ScreenArguments.readable(library)
     try ScreenArguments.run(options)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Explanations
-import Explorer
 import Imaging
 import Support
 
@@ -34,10 +33,7 @@ struct StepCommand: ParsableCommand {
     }
     let runner = ExplanationRunner(loaded)
     let examination = try runner.examine(try prefetch.photograph(at: image), layers: [index])
-    let question = StepQuestion(
-      network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
-      layer: index)
-    let activation = LayerActivation(question: question, examination: examination)
+    let activation = LayerActivation(layer: index, examination: examination)
     format.print(text: text(activation, examination), json: json(activation, examination))
     if let saveActivation {
       try OutputFile.write(
@@ -54,7 +50,7 @@ struct StepCommand: ParsableCommand {
 
   private func text(_ activation: LayerActivation, _ examination: Examination) -> String {
     let (all, shape) = (activation.summary, activation.shape)
-    let name = examination.network.network.layers[activation.question.layer].name
+    let name = examination.network.network.layers[activation.layer].name
     var lines = [
       "\(examination.photograph.name.printable): \(name) of \(examination.network.variant.name), "
         + "\(shape.channels)×\(shape.height)×\(shape.width)",
@@ -70,7 +66,7 @@ struct StepCommand: ParsableCommand {
       let cells = [
         NumberText.left("#\(channel)", 7), NumberText.left("\(Float(own.energy))", 12),
         NumberText.left("\(Float(own.minimum))", 12),
-        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.y + 1), \(own.peak.x + 1)",
+        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.row + 1), \(own.peak.column + 1)",
       ]
       lines.append(cells.joined(separator: "  "))
     }
@@ -103,7 +99,7 @@ struct StepCommand: ParsableCommand {
       ("image", .string(examination.photograph.name)),
       ("variant", .string(examination.network.variant.name)),
       ("checkpoint", .string(examination.network.origin.label)),
-      ("layer", .string(examination.network.network.layers[activation.question.layer].name)),
+      ("layer", .string(examination.network.network.layers[activation.layer].name)),
       ("shape", .array(activation.shape.extents.map { .integer($0) })),
       ("minimum", .number(all.minimum)), ("maximum", .number(all.maximum)),
       ("mean", .number(all.mean)), ("deviation", .number(all.deviation)),

@@ -46,9 +46,9 @@ package struct CAMScreen: ScreenView {
     drawPhotograph(picture, in: inside, &canvas)
     if let waiting {
       canvas.banner(waiting.text, waiting.role, in: inside)
-    } else if jobs.failed[.answer] != nil || !context.isRunnable {
+    } else if jobs.failed[AnswerJob.kind] != nil || !context.isRunnable {
       drawPredictionStatus(in: inside, &canvas)
-    } else if let failed = jobs.failed[.map] {
+    } else if let failed = jobs.failed[MapJob.kind] {
       canvas.message(failed.failure.text, .error, in: inside)
     }
   }
@@ -69,7 +69,7 @@ package struct CAMScreen: ScreenView {
     {
       return ("\(failure.text). \(keyName(.activate)) tries again.", .error)
     }
-    guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
+    guard let running = jobs.running[MapJob.kind], running.ticks > 2 else { return nil }
     let percent = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
     return ((running.text ?? "\(method.title) …") + percent + " · ^C cancels", .accent)
   }

@@ -21,7 +21,7 @@ extension State {
       binding.action != .palette && seen.insert(binding.action).inserted
     }
     guard !query.isEmpty else { return offered }
-    return offered.bestFirst { fuzzyScore(query, in: $0.title + " " + $0.action.rawValue) }
+    return offered.bestFirst { fuzzyScore(query, in: $0.title + " " + $0.action.name) }
   }
 
   func paletteRows(_ palette: Palette) -> [(binding: Binding, reason: String?)] {

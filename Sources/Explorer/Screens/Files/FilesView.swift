@@ -29,7 +29,7 @@ struct FilesScreen: ScreenView {
     ).inset(1, 0)
     guard files.listing != nil else {
       return canvas.waiting(
-        "reading the directory …", jobs.failed[.listing]?.failure, in: inside)
+        "reading the directory …", jobs.failed[ListingJob.kind]?.failure, in: inside)
     }
     let theme = canvas.theme
     canvas.table(

@@ -52,12 +52,16 @@ extension GalleryScreen {
     add("True", row.truth.map { $0 + rank }, row.isCorrect == true ? .success : .error)
     add("Entropy", row.entropy.map { "\(Numbers.fixed($0, 3)) nats" })
     add(
-      "Map", row.range.map { "\(Numbers.value($0.lowerBound)) to \(Numbers.value($0.upperBound))" })
-    let touches = row.touchesBorder == true
+      "Map",
+      row.evidence.range.map {
+        "\(Numbers.value($0.lowerBound)) to \(Numbers.value($0.upperBound))"
+      })
+    let touches = row.evidence.touchesBorder == true
     add(
-      "Border", row.borderShare.map { Numbers.percent($0) + (touches ? ", touches it" : "") },
+      "Border",
+      row.evidence.borderShare.map { Numbers.percent($0) + (touches ? ", touches it" : "") },
       touches ? .warning : .text)
-    if let width = row.width, let height = row.height { add("Size", "\(width)×\(height)") }
+    add("Size", row.size.map { "\($0.width)×\($0.height)" })
     if row.name.contains("/") { add("Path", row.name) }
     return facts
   }

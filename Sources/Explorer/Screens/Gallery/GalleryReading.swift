@@ -2,7 +2,7 @@
 extension GalleryScreen {
   /// Identifiers of the images in view.
   package var window: ArraySlice<Int64> {
-    gallery.shown.dropFirst(max(0, gallery.top)).prefix(layout.capacity)
+    gallery.shown.dropFirst(max(0, gallery.display.top)).prefix(layout.capacity)
   }
 
   /// Identifiers of the compared images, or else of those in view.
@@ -13,7 +13,7 @@ extension GalleryScreen {
     let visible = visible
     guard visible.contains(where: { gallery.cache.rows[$0] == nil }) else { return [] }
     let page = layout.capacity
-    let near = gallery.shown.prefix(gallery.top + 2 * page).dropFirst(max(0, gallery.top - page))
+    let near = gallery.shown.prefix(gallery.display.top + 2 * page).dropFirst(max(0, gallery.display.top - page))
     return (visible + near.filter { !visible.contains($0) }).filter {
       gallery.cache.rows[$0] == nil
     }

@@ -45,8 +45,8 @@ extension State {
       return false
     }
     screens.gallery.query.conditions = conditions
-    jobs.forgetFailure(.gallery)
-    (screens.gallery.cursor, screens.gallery.top) = (0, 0)
+    jobs.forgetFailure(GalleryJob.kind)
+    (screens.gallery.cursor, screens.gallery.display.top) = (0, 0)
     return true
   }
 
@@ -148,7 +148,7 @@ extension GalleryState {
     cursor = max(0, min(cursor, shown.count - 1))
     let line = cursor / layout.columns
     let lastTop = max(0, (shown.count + layout.columns - 1) / layout.columns - layout.lines)
-    let first = min(max(top / layout.columns, line - layout.lines + 1), line)
-    top = max(0, min(first, lastTop)) * layout.columns
+    let first = min(max(display.top / layout.columns, line - layout.lines + 1), line)
+    display.top = max(0, min(first, lastTop)) * layout.columns
   }
 }

@@ -35,7 +35,7 @@ package struct GalleryScreen: ScreenView {
     }
     let columns = layout.columns
     canvas.scrollbar(
-      (gallery.shown.count + columns - 1) / columns, from: gallery.top / columns,
+      (gallery.shown.count + columns - 1) / columns, from: gallery.display.top / columns,
       visible: layout.lines, canvas.theme.style(.muted), x: layout.pane.maxX - 2, of: inside)
   }
 
@@ -62,7 +62,7 @@ package struct GalleryScreen: ScreenView {
 
   private var status: (text: String, role: Theme.Role)? {
     if gallery.library == nil { return (reason(against: .showGallery) ?? "", .muted) }
-    for kind in [JobKind.library, .gallery] {
+    for kind in [LibraryJob.kind, GalleryJob.kind] {
       if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
     guard gallery.listing != nil else { return ("reading the library …", .muted) }
@@ -77,8 +77,9 @@ package struct GalleryScreen: ScreenView {
       let place = layout.place(index)
       let (picture, caption) = place.splitBottom(1)
       drawThumbnail(id, in: picture, &canvas)
-      drawCaption(id, isCurrent: gallery.top + index == gallery.cursor, in: caption, &canvas)
-      canvas.hit(place, .row(gallery.top + index))
+      drawCaption(
+        id, isCurrent: gallery.display.top + index == gallery.cursor, in: caption, &canvas)
+      canvas.hit(place, .row(gallery.display.top + index))
     }
   }
 
@@ -127,8 +128,8 @@ package struct GalleryScreen: ScreenView {
         .init("Prob.", 7, .trailing), .init("Entropy", 7, .trailing, dropOrder: 2),
         .init("Border", 6, .trailing, dropOrder: 4), .init("True class", 16, dropOrder: 1),
       ],
-      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
-      firstRow: gallery.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
+      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.display.top,
+      firstRow: gallery.display.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
   }
 
   private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {
@@ -147,7 +148,7 @@ package struct GalleryScreen: ScreenView {
       .text("\(best.index) \(best.label)", theme.style(.text)),
       .text(Numbers.percent(best.probability), theme.style(.text)),
       .text(row.entropy.map { Numbers.fixed($0, 2) } ?? "", theme.style(.muted)),
-      .text(row.touchesBorder == true ? "yes" : "", theme.style(.warning)),
+      .text(row.evidence.touchesBorder == true ? "yes" : "", theme.style(.warning)),
       .text(truth, theme.style(row.isCorrect == true ? .success : .error)),
     ]
   }

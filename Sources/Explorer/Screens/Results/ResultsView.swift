@@ -28,7 +28,7 @@ struct ResultsScreen: ScreenView {
   func draw(in area: Rect, _ canvas: inout Canvas) {
     guard let table = results.table else {
       let inside = mainPane(results.topic.title, in: area, &canvas)
-      return canvas.message(jobs.failed[.results]?.failure.text ?? "counting …", in: inside)
+      return canvas.message(jobs.failed[ResultsJob.kind]?.failure.text ?? "counting …", in: inside)
     }
     let (list, plot) = layout(area)
     if !list.isEmpty { drawTable(table, in: list, &canvas) }

@@ -99,7 +99,7 @@ extension ScalingScreen {
   /// Draws the (α, β, γ) of the grid search that satisfy the constraint, the paper's choice marked.
   private func drawSearch(in area: Rect, _ canvas: inout Canvas) {
     guard let candidates = scaling.cache.candidates[scaling.base] else {
-      return canvas.message(jobs.failed[.search]?.failure.text ?? "counting …", in: area)
+      return canvas.message(jobs.failed[SearchJob.kind]?.failure.text ?? "counting …", in: area)
     }
     let theme = canvas.theme
     let (text, muted) = (theme.style(.text), theme.style(.muted))
@@ -137,7 +137,7 @@ extension ScalingScreen {
       lines += words("best of Table 2", facts.published)
       lines += words("largest φ", facts.scaled)
     } else {
-      lines.append((jobs.failed[.budget]?.failure.text ?? "searching …", .muted))
+      lines.append((jobs.failed[BudgetJob.kind]?.failure.text ?? "searching …", .muted))
     }
     let wrapped = lines.flatMap { text, role in
       text.wrapped(to: max(1, area.width)).map { ($0, role) }

@@ -124,7 +124,7 @@ struct ScalingScreen: ScreenView {
     if network.phi != nil { add("unrounded", "\(ideal) = (α·β²·γ²)^φ", importance: 7) }
     add("weights", Numbers.bytes(network.weightBytes), importance: 5)
     add("activations", Numbers.bytes(network.activationBytes), importance: 5)
-    let isPredictable = jobs.failed[.rates] == nil
+    let isPredictable = jobs.failed[RatesJob.kind] == nil
     add(
       "predicted",
       scaling.predicted.map { Numbers.time(milliseconds: $0 * 1e3) + ", one thread" }

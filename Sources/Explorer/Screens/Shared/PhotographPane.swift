@@ -19,8 +19,8 @@ extension ScreenView {
 
   /// Says why no photograph is shown.
   func drawNoPhotograph(in area: Rect, _ canvas: inout Canvas) {
-    if jobs.running[.picture] != nil { return canvas.message("opening the picture …", in: area) }
-    canvas.waiting(noPhotograph, jobs.failed[.picture]?.failure, in: area)
+    if jobs.running[PictureJob.kind] != nil { return canvas.message("opening the picture …", in: area) }
+    canvas.waiting(noPhotograph, jobs.failed[PictureJob.kind]?.failure, in: area)
   }
 
   private var noPhotograph: String {
@@ -34,7 +34,7 @@ extension ScreenView {
   }
 
   var predictionStatus: (text: String, role: Theme.Role) {
-    if let failed = jobs.failed[.answer] { return (failed.failure.text, .error) }
+    if let failed = jobs.failed[AnswerJob.kind] { return (failed.failure.text, .error) }
     if subject.wantedPicture == nil { return (noPhotograph, .muted) }
     if !context.isRunnable {
       return (

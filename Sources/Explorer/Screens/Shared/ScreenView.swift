@@ -20,7 +20,7 @@ package struct ScreenContext: Sendable {
 
   /// The label of the key of an action on this screen, for sentences.
   func keyName(_ action: Action) -> String {
-    keymap.binding(for: action, on: focus.screen)?.label ?? action.rawValue
+    keymap.binding(for: action, on: focus.screen)?.label ?? action.name
   }
 }
 

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 extension StepScreen {
@@ -34,11 +35,11 @@ extension StepScreen {
   ) {
     guard place.width > 1, place.height > 1, !shown.field.isWholeImage else { return }
     func column(_ pixel: Int) -> Int {
-      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.columns))))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.width))))
       return place.x + Int((region.x + fraction * region.width) * Double(place.width))
     }
     func row(_ pixel: Int) -> Int {
-      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.rows))))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.height))))
       return place.y + Int((region.y + fraction * region.height) * Double(place.height))
     }
     let columns = shown.field.horizontal.pixels(of: cell.x)

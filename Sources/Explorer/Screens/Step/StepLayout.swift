@@ -1,3 +1,4 @@
+import Explanations
 import Terminal
 
 /// The grid of channels: columns, rows, and the size of a tile.
@@ -61,7 +62,7 @@ extension StepScreen {
   /// The grid of channels of the shown output.
   var grid: StepGrid {
     let area = channelArea(panes(in: context.body).channels)
-    let shape = step.shown?.shape
+    let shape = step.shown?.activation.shape
     return StepGrid(
       in: area, width: shape?.width ?? 1, height: shape?.height ?? 1, step: step.display.tileStep)
   }

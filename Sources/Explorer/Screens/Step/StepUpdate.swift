@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 extension State {
@@ -75,7 +76,7 @@ extension StepState {
   }
 
   private mutating func move(_ action: Action, grid: StepGrid, page: Int) {
-    guard let shown else { return }
+    guard let shown = shown?.activation else { return }
     if display.isEnlarged, !shown.isVector { return moveCell(action, in: shown) }
     let moved = State.moved(
       cursor, by: action, last: max(0, ranking.count - 1),

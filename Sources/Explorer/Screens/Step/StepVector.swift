@@ -1,3 +1,4 @@
+import Explanations
 import Terminal
 
 extension StepScreen {
@@ -14,7 +15,7 @@ extension StepScreen {
     let perBand = (count + bands - 1) / bands
     let height = max(1, area.height / bands)
     // A gate lies between 0 and 1, so its bars always end at 1.
-    let isGate = network?.layers[shown.question.layer].point == .gate
+    let isGate = network?.layers[shown.layer].point == .gate
     let top = isGate ? 1 : max(shown.summary.maximum, 1e-12)
     for band in 0..<bands {
       let channels = band * perBand..<min(count, (band + 1) * perBand)
@@ -36,7 +37,7 @@ extension StepScreen {
   }
 
   private func drawRanking(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
-    let isLogits = shown.question.layer == (network?.layers.count ?? 0) - 1
+    let isLogits = shown.layer == (network?.layers.count ?? 0) - 1
     let classes = isLogits ? subject.currentAnswer?.classes ?? [] : []
     let high = max(shown.summary.maximum, 1e-12)
     for (rank, line) in area.lines(of: step.ranking.count, cursor: step.cursor) {

@@ -26,7 +26,9 @@ package struct StepScreen: ScreenView {
 
   /// The shown output, if it belongs to the current photograph and network.
   var shown: LayerActivation? {
-    step.shown.flatMap { subject.answers($0.question.network, $0.question.picture) ? $0 : nil }
+    step.shown.flatMap {
+      subject.answers($0.question.network, $0.question.picture) ? $0.activation : nil
+    }
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
@@ -48,7 +50,7 @@ package struct StepScreen: ScreenView {
     drawTrack(in: head.splitTop(1).top, &canvas)
     guard let shown else {
       let status =
-        jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
+        jobs.failed[StepJob.kind].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
@@ -84,7 +86,7 @@ package struct StepScreen: ScreenView {
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
     let words = [
-      network?.layers[shown.question.layer].operation.title ?? "", shown.shape.text,
+      network?.layers[shown.layer].operation.title ?? "", shown.shape.text,
       "by \(step.order.rawValue)",
       step.display.isAlike ? "one scale" : "own scales",
     ]

@@ -26,7 +26,7 @@ extension State {
 
   mutating func use(_ network: AskedNetwork) {
     subject.network = network
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(AnswerJob.kind)
     screens.architecture.show(network.variant)
     screens.cam.networkChanged()
     notice = Notice(

@@ -19,7 +19,7 @@ struct VariantsScreen: ScreenView {
       "Networks", in: area, note: note.compactMap(\.self).joined(separator: " · "), &canvas)
     guard !variants.all.isEmpty else {
       return canvas.message(
-        jobs.failed[.variants]?.failure.text ?? "reading the list of networks …", in: inside)
+        jobs.failed[VariantsJob.kind]?.failure.text ?? "reading the list of networks …", in: inside)
     }
     guard !rows.isEmpty else {
       return canvas.message(
