@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Architectures
+import Architectures
 
 @Suite("Receptive fields")
 struct ReceptiveFieldTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Architectures
+import Architectures
 
 @Suite struct ScalingTests {
   @Test(arguments: [

@@ -2,7 +2,7 @@ import Checkpoints
 import Foundation
 import Tensors
 
-@testable import Architectures
+import Architectures
 
 /// Files written by Tests/Golden/attribution_….py, and the weights and image used for them.
 enum GoldenFixture {

@@ -1,4 +1,4 @@
-@testable import Architectures
+import Architectures
 
 /// Small networks, each with one operator between a stem and a classifier.
 enum OperatorNetworks {

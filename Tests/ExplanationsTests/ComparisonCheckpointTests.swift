@@ -5,7 +5,7 @@ import Inference
 import Tensors
 import Testing
 
-@testable import Architectures
+import Architectures
 
 /// Checkpoints of the comparison networks and of EfficientNetV2.
 @Suite struct ComparisonCheckpointTests {

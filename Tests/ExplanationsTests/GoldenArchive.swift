@@ -4,7 +4,7 @@ import Imaging
 import Inference
 import Tensors
 
-@testable import Architectures
+import Architectures
 
 /// A fixture of many small files in one archive, unpacked once.
 struct GoldenArchive: Sendable {

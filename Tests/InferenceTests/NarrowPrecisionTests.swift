@@ -3,7 +3,7 @@ import Support
 import Tensors
 import Testing
 
-@testable import Inference
+import Inference
 
 @Suite("Narrow number types")
 struct NarrowPrecisionTests {

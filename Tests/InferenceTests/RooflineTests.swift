@@ -1,7 +1,7 @@
 import Architectures
 import Testing
 
-@testable import Inference
+import Inference
 
 @Suite struct RooflineTests {
   private let machine = Roofline(

@@ -3,7 +3,7 @@ import Scaling
 import Support
 import Testing
 
-@testable import Architectures
+import Architectures
 
 /// Tables of counts computed from the published rules, compared row by row.
 ///

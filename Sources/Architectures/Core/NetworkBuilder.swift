@@ -1,11 +1,13 @@
 /// Builds a network: layers, blocks and stages are added in execution order.
-struct NetworkBuilder {
+package struct NetworkBuilder {
   private var layers: [Layer] = []
   private var stages: [Stage] = []
   private var channelCounts: [Int] = []
   private var blocks: [Block] = []
   private var stageStart = 0
   private var blockStart: Int?
+
+  package init() {}
 
   /// Number of the stage being built, from 1.
   var stageNumber: Int { stages.count + 1 }
@@ -14,7 +16,7 @@ struct NetworkBuilder {
   ///
   /// Unless `name` is given, its name is `stage4.block2` and `suffix`, or `point` without a suffix.
   @discardableResult
-  mutating func append(
+  package mutating func append(
     _ operation: Operator, reading inputs: [Int], suffix: String? = nil, name: String? = nil,
     point: TensorPoint? = nil
   ) -> Int {
@@ -33,13 +35,13 @@ struct NetworkBuilder {
   }
 
   /// Number of output channels of `layer`, or of the image.
-  func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
+  package func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
 
   /// Opens a block; the layers added until `endBlock` belong to it.
-  mutating func beginBlock() { blockStart = layers.count }
+  package mutating func beginBlock() { blockStart = layers.count }
 
   /// Closes the open block; `output` is the index of its output layer.
-  mutating func endBlock(output: Int, hasSkip: Bool) {
+  package mutating func endBlock(output: Int, hasSkip: Bool) {
     guard let start = blockStart else { preconditionFailure("no block is open") }
     blocks.append(
       Block(
@@ -49,7 +51,7 @@ struct NetworkBuilder {
   }
 
   /// Closes the stage; `output` is the index of its output layer.
-  mutating func endStage(
+  package mutating func endStage(
     title: String, kernel: Int, stride: Int, repeats: Int, output: Int
   ) {
     stages.append(
@@ -60,7 +62,7 @@ struct NetworkBuilder {
     stageStart = layers.count
   }
 
-  func network(name: String, resolution: Int, classes: Int) -> Network {
+  package func network(name: String, resolution: Int, classes: Int) -> Network {
     Network(name: name, resolution: resolution, classes: classes, layers: layers, stages: stages)
   }
 }

@@ -49,6 +49,17 @@ package struct Convolution: Hashable, Sendable {
   package var gain = 1.0
   package var activation = Activation.identity
 
+  package init(
+    name: String, inputChannels: Int, outputChannels: Int, kernel: Window,
+    stride: Window = Window(1), groups: Int = 1, padding: Padding = .none, hasBias: Bool = false,
+    normalization: BatchNormalization? = nil, gain: Double = 1, activation: Activation = .identity
+  ) {
+    (self.name, self.inputChannels, self.outputChannels) = (name, inputChannels, outputChannels)
+    (self.kernel, self.stride, self.groups) = (kernel, stride, groups)
+    (self.padding, self.hasBias, self.normalization) = (padding, hasBias, normalization)
+    (self.gain, self.activation) = (gain, activation)
+  }
+
   /// Shape of the weight: (outputs, inputs / groups, kernel height, kernel width).
   package var weightShape: [Int] {
     [outputChannels, inputChannels / groups, kernel.height, kernel.width]
@@ -68,6 +79,10 @@ package struct FullyConnected: Hashable, Sendable {
   /// Name prefix of the weight and the bias.
   package var name: String
   package var inputs, outputs: Int
+
+  package init(name: String, inputs: Int, outputs: Int) {
+    (self.name, self.inputs, self.outputs) = (name, inputs, outputs)
+  }
 }
 
 /// Inference-time batch norm: y = weight · (x − running_mean) / √(running_var + epsilon) + bias.
@@ -76,6 +91,8 @@ package struct BatchNormalization: Hashable, Sendable {
   package var name: String
   /// Added to the variance; comes from the dialect, since checkpoints do not store it.
   package var epsilon: Double
+
+  package init(name: String, epsilon: Double) { (self.name, self.epsilon) = (name, epsilon) }
 }
 
 package struct Pooling: Hashable, Sendable {
@@ -84,4 +101,12 @@ package struct Pooling: Hashable, Sendable {
   package var padding = Padding.none
   package var roundsUp = false
   package var countsPadding = true
+
+  package init(
+    kernel: Window, stride: Window, padding: Padding = .none, roundsUp: Bool = false,
+    countsPadding: Bool = true
+  ) {
+    (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
+    (self.roundsUp, self.countsPadding) = (roundsUp, countsPadding)
+  }
 }

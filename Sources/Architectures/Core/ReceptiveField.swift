@@ -13,6 +13,10 @@ package struct ReceptiveField: Hashable, Sendable {
     /// Number of pixels that one element reads.
     package var size: Int
 
+    package init(jump: Int, start: Int, size: Int) {
+      (self.jump, self.start, self.size) = (jump, start, size)
+    }
+
     /// The axis of the image: every element reads its own pixel.
     package static let image = Axis(jump: 1, start: 0, size: 1)
 

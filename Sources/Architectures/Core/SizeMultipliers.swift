@@ -5,6 +5,8 @@ package struct SizeMultipliers: Hashable, Sendable {
   /// Factors of channels and of block repeats (the paper's w and d).
   package var width, depth: Double
 
+  package init(width: Double, depth: Double) { (self.width, self.depth) = (width, depth) }
+
   package static let none = SizeMultipliers(width: 1, depth: 1)
 
   /// Channels after scaling: the nearest multiple of 8, at least 8.

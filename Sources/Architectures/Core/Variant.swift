@@ -37,4 +37,12 @@ public struct Variant: Hashable, Sendable {
   package let resolution: Int
   /// Dropout rate before the classifier in training; not used at inference.
   package var dropout = 0.2
+
+  package init(
+    name: String, title: String, family: Family, design: Design,
+    scaling: SizeMultipliers = .none, resolution: Int, dropout: Double = 0.2
+  ) {
+    (self.name, self.title, self.family, self.design) = (name, title, family, design)
+    (self.scaling, self.resolution, self.dropout) = (scaling, resolution, dropout)
+  }
 }

@@ -6,7 +6,7 @@ package struct Look: Equatable, Sendable {
   package var theme = ThemeCatalogue.dark
   package var painter: PicturePainter
   /// Name of the colour map of heatmaps.
-  package var colorMap = HeatPalette.names[0]
+  package var colorMap = ColorMap.names[0]
   /// Opacity of the heatmap over the photograph, 0…1.
   package var alpha = 0.5
   /// Whether negative evidence is drawn too.

@@ -61,7 +61,7 @@ package enum FileOutcome: Sendable {
 /// How a map is drawn over its photograph.
 package struct MapDrawing: Hashable, Sendable {
   /// Name of the colour map.
-  package var colorMap = HeatPalette.names[0]
+  package var colorMap = ColorMap.names[0]
   /// Opacity of the heatmap, 0…1.
   package var alpha = 0.5
   /// Whether negative evidence is drawn.

@@ -4,6 +4,10 @@ package struct ActivationRanges: Hashable, Sendable {
     package var range: ClosedRange<Float>
     /// Mean of each input channel, used to correct the bias for the rounding of the weights.
     package var means: [Float]
+
+    package init(range: ClosedRange<Float>, means: [Float]) {
+      (self.range, self.means) = (range, means)
+    }
   }
 
   private var inputs: [String: Inputs] = [:]

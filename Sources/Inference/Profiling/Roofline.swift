@@ -12,6 +12,10 @@ package struct Roofline: Hashable, Sendable {
     package let bytes: Int
     /// Bandwidth in GB/s.
     package let gigabytes: Double
+
+    package init(bytes: Int, gigabytes: Double) {
+      (self.bytes, self.gigabytes) = (bytes, gigabytes)
+    }
   }
 
   /// The limit that determines a step's minimum time.

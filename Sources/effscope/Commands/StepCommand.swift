@@ -92,7 +92,7 @@ struct StepCommand: ParsableCommand {
       return JSON.object([
         ("index", .integer(channel)), ("energy", .number(own.energy)),
         ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
-        ("peak", .array([.integer(own.peak.y), .integer(own.peak.x)])),
+        ("peak", .array([.integer(own.peak.row), .integer(own.peak.column)])),
       ])
     }
     return .object([

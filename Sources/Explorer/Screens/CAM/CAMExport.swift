@@ -44,9 +44,8 @@ extension CAMScreen {
       return line
     }
     request.style = style(dialog)
-    line.add(["colormap", "alpha"].compactMap(ExplanationOption.named), of: request)
-    if look.isSigned { line.add(flag: OptionName.signed.rawValue) }
-    line.add(["side", "legend"].compactMap(ExplanationOption.named), of: request)
+    let drawing = ["colormap", "alpha", "signed", "side", "legend"]
+    line.add(drawing.compactMap(ExplanationOption.named), of: request)
     line.add("output", dialog.path.text)
     return line
   }
