@@ -1,6 +1,5 @@
-import Testing
-
 import Architectures
+import Testing
 
 @Suite struct CompoundScalingTests {
   @Test func thePapersBasesKeepTheConstraint() {

@@ -1,6 +1,5 @@
-import Testing
-
 import Architectures
+import Testing
 
 @Suite struct ScalingTests {
   @Test(arguments: [

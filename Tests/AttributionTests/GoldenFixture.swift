@@ -1,8 +1,7 @@
+import Architectures
 import Checkpoints
 import Foundation
 import Tensors
-
-import Architectures
 
 /// Files written by Tests/Golden/attribution_….py, and the weights and image used for them.
 enum GoldenFixture {

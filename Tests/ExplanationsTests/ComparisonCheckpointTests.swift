@@ -1,11 +1,10 @@
+import Architectures
 import Checkpoints
 import Foundation
 import Imaging
 import Inference
 import Tensors
 import Testing
-
-import Architectures
 
 /// Checkpoints of the comparison networks and of EfficientNetV2.
 @Suite struct ComparisonCheckpointTests {

@@ -1,10 +1,9 @@
+import Architectures
 import Checkpoints
 import Foundation
 import Imaging
 import Inference
 import Tensors
-
-import Architectures
 
 /// A fixture of many small files in one archive, unpacked once.
 struct GoldenArchive: Sendable {

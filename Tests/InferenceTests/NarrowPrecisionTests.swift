@@ -1,9 +1,8 @@
 import Architectures
+import Inference
 import Support
 import Tensors
 import Testing
-
-import Inference
 
 @Suite("Narrow number types")
 struct NarrowPrecisionTests {

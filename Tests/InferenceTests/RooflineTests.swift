@@ -1,7 +1,6 @@
 import Architectures
-import Testing
-
 import Inference
+import Testing
 
 @Suite struct RooflineTests {
   private let machine = Roofline(

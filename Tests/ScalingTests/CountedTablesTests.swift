@@ -1,9 +1,8 @@
+import Architectures
 import Foundation
 import Scaling
 import Support
 import Testing
-
-import Architectures
 
 /// Tables of counts computed from the published rules, compared row by row.
 ///

@@ -4,7 +4,8 @@
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case channels, checkpoint, `class`, contour, dialect, force, from, fuse, image, labels, layer
-  case layers, library, measure, methods, mirror, name, output, precision, scale, shard, side, signed
+  case layers, library, measure, methods, mirror, name, output, precision, scale, shard, side,
+    signed
   case smooth, variant, versus
   case noColor = "no-color"
 

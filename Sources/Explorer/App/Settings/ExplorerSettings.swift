@@ -1,6 +1,6 @@
-import Imaging
 import Architectures
 import Attribution
+import Imaging
 import Terminal
 
 /// The user's settings, as the configuration file contains them.

@@ -13,7 +13,8 @@ extension GalleryScreen {
     let visible = visible
     guard visible.contains(where: { gallery.cache.rows[$0] == nil }) else { return [] }
     let page = layout.capacity
-    let near = gallery.shown.prefix(gallery.display.top + 2 * page).dropFirst(max(0, gallery.display.top - page))
+    let near = gallery.shown.prefix(gallery.display.top + 2 * page).dropFirst(
+      max(0, gallery.display.top - page))
     return (visible + near.filter { !visible.contains($0) }).filter {
       gallery.cache.rows[$0] == nil
     }

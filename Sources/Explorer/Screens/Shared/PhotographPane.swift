@@ -19,7 +19,9 @@ extension ScreenView {
 
   /// Says why no photograph is shown.
   func drawNoPhotograph(in area: Rect, _ canvas: inout Canvas) {
-    if jobs.running[PictureJob.kind] != nil { return canvas.message("opening the picture …", in: area) }
+    if jobs.running[PictureJob.kind] != nil {
+      return canvas.message("opening the picture …", in: area)
+    }
     canvas.waiting(noPhotograph, jobs.failed[PictureJob.kind]?.failure, in: area)
   }
 
