@@ -9,6 +9,10 @@ public struct NetworkOptions: Hashable, Sendable {
   public var padding: PaddingRule
   /// Epsilon of every batch norm; used by mobile networks only.
   public var batchNormEpsilon: Double
+  /// The operators behind the last feature map; nil for the variant's own head with `classes`.
+  public var head: Head?
+  /// What the outputs mean.
+  public var outputActivation = OutputActivation.softmax
 
   /// The settings of the paper's code unless given.
   public init(
