@@ -21,6 +21,14 @@ public enum Design: Hashable, Sendable {
 extension Variant {
   /// Builds the network of this variant from its table and scaling.
   public func network(_ options: NetworkOptions = NetworkOptions()) -> Network {
+    var network = publishedNetwork(options)
+    if let head = options.head { network = network.replacingHead(by: head) }
+    network.outputActivation = options.outputActivation
+    return network
+  }
+
+  /// The network with its own head.
+  private func publishedNetwork(_ options: NetworkOptions) -> Network {
     switch design {
     case .mobile(let table):
       var builder = MobileBuilder(design: table, scaling: scaling, options: options)

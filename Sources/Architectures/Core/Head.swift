@@ -36,20 +36,53 @@ public enum GlobalPooling: Hashable, Sendable {
   case generalizedMean(power: Double, epsilon: Double)
 }
 
+extension GlobalPooling {
+  /// Length of the vector for a feature map of `channels`.
+  public func outputs(_ channels: Int) -> Int {
+    self == .averageThenMaximum ? 2 * channels : channels
+  }
+}
+
 /// One operator on a vector (C) behind the pooling.
 public enum HeadOperator: Hashable, Sendable {
   /// y = W x + b; a checkpoint without a bias is read as b = 0.
   case fullyConnected(FullyConnected)
   /// Batch norm of each element with its stored mean and variance.
   case batchNormalization(BatchNormalization)
+  /// A function of the whole vector without a matrix.
+  case vector(VectorFunction)
+}
+
+/// A function from a vector (C) to a vector (C).
+public enum VectorFunction: Hashable, Sendable {
+  /// An element-wise function.
+  case activation(HeadActivation)
   /// (x − mean) / √(variance + epsilon) over the vector, then weight · x + bias.
   case layerNormalization(LayerNormalization)
-  /// An element-wise function.
-  case activation(Activation)
   /// x / max(‖x‖₂, epsilon).
   case unitLength(epsilon: Double)
   /// x · factor: a temperature, or the scale of a cosine classifier.
   case scale(Double)
+}
+
+/// The element-wise functions between the layers of a head.
+public enum HeadActivation: String, Hashable, Sendable, CaseIterable {
+  /// max(x, 0)
+  case relu
+  /// min(max(x, 0), 6)
+  case relu6
+  /// x · σ(x)
+  case silu
+  /// 1 / (1 + e⁻ˣ)
+  case sigmoid
+  /// x · Φ(x) with the normal distribution Φ, by the error function.
+  case gelu
+  /// GELU by its approximation with tanh (Hendrycks and Gimpel 2016).
+  case geluTanh = "gelu-tanh"
+  /// x · min(max(x + 3, 0), 6) / 6
+  case hardswish
+  /// tanh x
+  case tanh
 }
 
 /// Layer norm over a vector; weight and bias have shape (C).

@@ -10,6 +10,8 @@ public struct Network: Sendable {
   public let layers: [Layer]
   /// Rows of the architecture table.
   public let stages: [Stage]
+  /// What the outputs mean.
+  public internal(set) var outputActivation = OutputActivation.softmax
 
   /// A network from its finished parts; `NetworkBuilder` calls it.
   public init(name: String, resolution: Int, classes: Int, layers: [Layer], stages: [Stage]) {

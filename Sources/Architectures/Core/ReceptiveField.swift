@@ -102,7 +102,7 @@ extension Operator {
       field.horizontal = field.horizontal.window(
         pooling.kernel.width, stride: pooling.stride.width,
         paddingBefore: pooling.paddingAmounts(shape.width, isVertical: false).before)
-    case .globalAveragePool, .fullyConnected: field.isWholeImage = true
+    case .globalAveragePool, .globalPool, .fullyConnected, .vector: field.isWholeImage = true
     case .scale: field.hasGate = true
     case .add, .concatenate: return inputs.dropFirst().reduce(field) { $0.union($1) }
     case .crop(let top, let left, _, _):

@@ -16,6 +16,10 @@ struct ChannelFold {
   /// Bias of each channel.
   var bias: [Float]
 
+  init(scale: [Float]?, bias: [Float]) {
+    (self.scale, self.bias) = (scale, bias)
+  }
+
   /// Computes scale = γ / √(σ² + ε) and bias = β + (bias − μ) · scale, both times `gain`.
   ///
   /// The arithmetic is in double precision.
@@ -93,6 +97,11 @@ extension Layer {
       let fold = try ChannelFold(
         channels: channels, bias: nil, normalization: normalization, weights: weights)
       return (ones, fold)
+    case .vector(.layerNormalization(let normalization), let channels):
+      let weight = try weights.tensor(normalization.name + ".weight", [channels])
+      let bias = try weights.tensor(normalization.name + ".bias", [channels])
+      let ones = Tensor(shape: [channels], [Float](repeating: 1, count: channels))
+      return (ones, ChannelFold(scale: weight.elements, bias: bias.elements))
     default:
       return nil
     }
