@@ -72,6 +72,10 @@ public enum Checkpoint {
     }
     var weights = StateDictionary()
     for (canonical, tensor) in stored { try tensor.define(as: canonical, in: &weights) }
+    if (options.head?.outputs ?? options.classes) == 1 {
+      options = options.twoSided()
+      weights.makeTwoSided(classifier: match.variant.network(options).classifierName)
+    }
     let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
     let recipe =
       (isOwn ? contents.savedRecipe : nil)

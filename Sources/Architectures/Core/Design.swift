@@ -24,6 +24,7 @@ extension Variant {
     var network = publishedNetwork(options)
     if let head = options.head { network = network.replacingHead(by: head) }
     network.outputActivation = options.outputActivation
+    network.isTwoSided = options.isTwoSided
     return network
   }
 

@@ -12,6 +12,8 @@ public struct Network: Sendable {
   public let stages: [Stage]
   /// What the outputs mean.
   public internal(set) var outputActivation = OutputActivation.softmax
+  /// True if its two logits are −z and z of a checkpoint with one logit z.
+  public internal(set) var isTwoSided = false
 
   /// A network from its finished parts; `NetworkBuilder` calls it.
   public init(name: String, resolution: Int, classes: Int, layers: [Layer], stages: [Stage]) {

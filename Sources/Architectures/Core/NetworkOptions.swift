@@ -13,6 +13,10 @@ public struct NetworkOptions: Hashable, Sendable {
   public var head: Head?
   /// What the outputs mean.
   public var outputActivation = OutputActivation.softmax
+  /// True for a checkpoint with one logit z for two classes, which becomes the logits (−z, z).
+  ///
+  /// With sigmoids their probabilities are 1 − p and p, and each class has its own evidence.
+  public var isTwoSided = false
 
   /// The settings of the paper's code unless given.
   public init(

@@ -121,7 +121,10 @@ extension Attributor {
     let shared = ContinuousClock.now - start
     var answers = [MapResult?](repeating: nil, count: questions.count)
     // Questions are grouped by target, so that the gradients of only one target are in memory.
-    let targets = questions.map { $0.method.target(for: $0.target, logits: logits) }
+    let targets = questions.map {
+      $0.method.target(for: $0.target, logits: logits)
+        .measured(by: model.network.outputActivation)
+    }
     let pixels = image.reshaped(Array(inputShape.dropFirst()))
     var gatherer = EvidenceGatherer(
       attributor: self, observation: observation, image: pixels, isShared: known != nil)

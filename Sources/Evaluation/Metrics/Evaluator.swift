@@ -81,7 +81,9 @@ package final class Evaluator {
       let logits = try attributor.logits(count: 1) { _, input in
         _ = input.update(fromContentsOf: image.storage.buffer)
       }
-      return Classification(logits: logits[0], labels: network.classNames)
+      return Classification(
+        logits: logits[0], labels: network.classNames,
+        output: network.network.outputActivation)
     } catch {
       throw Failure(error)
     }
@@ -109,7 +111,7 @@ extension Evaluator {
       let probe = FaithfulnessProbe(
         image: image.reshaped(Array(image.shape.dropFirst())), index: index,
         probability: probability, map: try map(of: image), boxes: boxes,
-        settings: request.settings
+        settings: request.settings, output: attributor.model.network.outputActivation
       ) { count, fill throws(AttributionError) in
         let logits = try attributor.logits(
           count: count, progress: { counter.advance($0) }, fill: fill)

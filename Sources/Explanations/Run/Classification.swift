@@ -1,3 +1,4 @@
+import Architectures
 import Attribution
 import Support
 
@@ -6,7 +7,7 @@ package struct Classification: Sendable {
   package struct Prediction: Hashable, Sendable {
     package let index: Int
     package let label: String
-    /// Softmax probability over all classes.
+    /// Its probability; its logit if the outputs are plain numbers.
     package let probability: Double
     package let logit: Float
 
@@ -21,14 +22,17 @@ package struct Classification: Sendable {
   }
 
   package let logits: [Float]
-  /// Softmax of the logits.
+  /// The probability of each class; the logits themselves if they are plain numbers.
   package let probabilities: [Double]
+  /// What the logits mean.
+  package let output: OutputActivation
   private let labels: ClassNames
 
-  package init(logits: [Float], labels: ClassNames) {
+  package init(logits: [Float], labels: ClassNames, output: OutputActivation = .softmax) {
     self.logits = logits
     self.labels = labels
-    probabilities = Attribution.probabilities(logits)
+    self.output = output
+    probabilities = output.probabilities(logits) ?? logits.map(Double.init)
   }
 
   /// The `count` most probable classes, best first; ties go to the lower index.

@@ -20,7 +20,9 @@ package struct Examination: Sendable {
     self.image = image
     self.pass = pass
     self.forwardMilliseconds = forwardMilliseconds
-    classification = Classification(logits: pass.logits.elements, labels: network.classNames)
+    classification = Classification(
+      logits: pass.logits.elements, labels: network.classNames,
+      output: network.network.outputActivation)
   }
 
   /// The JSON object of `classify`, with the `count` most probable classes.
@@ -29,6 +31,7 @@ package struct Examination: Sendable {
       ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)), ("dialect", .string(network.origin.dialect)),
       ("dialectReason", .string(network.origin.dialectReason)),
+      ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("predictions", .array(classification.top(count).map(\.json))),
       (
         "milliseconds",

@@ -36,11 +36,11 @@ struct ClassifyCommand: ParsableCommand {
       printer.print(
         text: gap + examination.text(top: top), json: .object(examination.json(top: top)),
         columns: Self.columns, rows: examination.rows(top: top))
-      if saveLogits != nil { logits += examination.classification.logits }
+      if saveLogits != nil { logits += examination.checkpointLogits }
     }
     printer.finish()
     if let saveLogits {
-      let classes = network.network.classes
+      let classes = network.network.isTwoSided ? 1 : network.network.classes
       let tensor = Tensor(shape: [logits.count / max(classes, 1), classes], logits)
       try OutputFile.write(
         NumPyFile.bytes(of: tensor), to: saveLogits, what: "can't save the logits")
@@ -64,6 +64,12 @@ struct ClassifyCommand: ParsableCommand {
 }
 
 extension Examination {
+  /// The outputs of the checkpoint itself: one for a network with one logit for two classes.
+  fileprivate var checkpointLogits: [Float] {
+    let logits = classification.logits
+    return network.network.isTwoSided ? Array(logits.suffix(1)) : logits
+  }
+
   fileprivate func rows(top: Int) -> [[String]] {
     classification.top(top).enumerated().map { rank, prediction in
       [

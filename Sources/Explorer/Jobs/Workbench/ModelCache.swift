@@ -109,7 +109,8 @@ struct ModelCache {
       let probe = FaithfulnessProbe(
         image: image.reshaped(Array(image.shape.dropFirst())), index: question.target,
         probability: explanation.target.probability, map: explanation.map,
-        settings: MetricSettings(steps: Self.curveSteps)
+        settings: MetricSettings(steps: Self.curveSteps),
+        output: attributor.model.network.outputActivation
       ) { count, fill throws(AttributionError) in
         try attributor.logits(
           count: count,
