@@ -45,6 +45,26 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case wrongDialect(Dialect, variant: String)
   /// The classifier is missing or is no fully connected layer.
   case unknownHead([String])
+  /// Floats that the network has no place for, by dotted name.
+  case unexplainedTensors([String])
+  /// Several networks fit; their places in the file.
+  case severalNetworks([String])
+  /// No tensor's name begins with the prefix asked for; the file's groups.
+  case nothingUnder(String, [String])
+  /// Several chains of layers lead from the features to logits; the name of each.
+  case severalHeads([String])
+  /// No head, or more than one, has the name asked for; the names there are.
+  case unknownHeadName(String, [String])
+  /// The file does not tell the function between two fully connected layers.
+  case unknownActivation(from: String, to: String)
+  /// The head reads twice the features, in an order that the file does not tell.
+  case unknownConcatenation(name: String, inputs: Int, features: Int)
+  /// The file states a pooling that this program does not know.
+  case unknownPooling(String)
+  /// The configuration beside the file names another activation than the variant's.
+  case otherActivation(String, variant: String)
+  /// One logit can't be turned into probabilities by softmax.
+  case softmaxOfOne
   /// The classifier has a layer of `shape` (outputs, inputs) before its `last`.
   case hiddenLayer(name: String, shape: [Int], last: String)
 

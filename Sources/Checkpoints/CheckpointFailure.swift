@@ -12,11 +12,13 @@ extension CheckpointError: FailureReason {
     case .missingReader, .missingProgram, .commandFailed: .unavailable
     case .download(let failure): failure.status
     case .unwritable, .nameTaken: .cannotCreate
-    case .unusableName: .usage
+    case .unusableName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
       .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
+      .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
+      .unknownConcatenation, .unknownPooling, .otherActivation,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -64,7 +66,28 @@ extension CheckpointError: FailureReason {
       "dialect '\(dialect.rawValue)' has no \(variant)"
     case .unknownHead(let names) where names.isEmpty: "it has no classifier"
     case .unknownHead(let names):
-      "its classifier is not one fully connected layer: '\(names.joined(separator: "', '"))'"
+      "no fully connected layer for its features is among '\(names.prefix(5).quotedList)'"
+    case .unexplainedTensors(let names):
+      (names.count == 1 ? "its tensor" : "\(names.count) of its tensors, such as")
+        + " '\(names.prefix(5).quotedList)'"
+        + (names.count == 1 ? " has" : " have") + " no place in the network that would run"
+    case .severalNetworks(let places):
+      "it holds \(places.count) networks: '\(places.quotedList)'"
+    case .nothingUnder(let prefix, _): "no tensor's name begins with '\(prefix)'"
+    case .severalHeads(let names):
+      "\(names.count) layers could be its head: '\(names.prefix(8).quotedList)'"
+    case .unknownHeadName(let name, let known):
+      known.count > 1
+        ? "'\(name)' belongs to several heads" : "it has no head '\(name)'"
+    case .unknownActivation(let one, let other):
+      "the file does not tell which function is between its layers '\(one)' and '\(other)'"
+    case .unknownConcatenation(let name, let inputs, let features):
+      "its head '\(name)' reads \(inputs) numbers, but the features have \(features) channels, "
+        + "and the file does not tell how they are pooled"
+    case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
+    case .otherActivation(let name, let variant):
+      "its configuration has the activation '\(name)', which \(variant) has not"
+    case .softmaxOfOne: "it has one output, whose softmax is always 1"
     case .hiddenLayer(let name, let shape, let last):
       "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
     case .notInstalled(let variant, _): "no weights of \(variant) are installed"
@@ -89,6 +112,19 @@ extension CheckpointError: FailureReason {
     case .unknownFormat:
       "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
     case .hiddenLayer: "heads of one fully connected layer are read"
+    case .unexplainedTensors:
+      "if they do not matter, \(OptionName.ignoreTensors) 'PATTERN' leaves them out"
+    case .severalNetworks(let places):
+      "\(OptionName.tensorsUnder) \(places.first { !$0.isEmpty } ?? "PREFIX") chooses one"
+    case .nothingUnder(_, let paths) where !paths.isEmpty:
+      "it has '\(paths.prefix(5).quotedList)'"
+    case .nothingUnder: "'effscope weights inspect' lists the names"
+    case .severalHeads(let names): "\(OptionName.head) \(names.first ?? "NAME") chooses one"
+    case .unknownHeadName(_, let names) where !names.isEmpty:
+      "use one of '\(names.prefix(8).quotedList)'"
+    case .unknownActivation:
+      "\(OptionName.headActivation) \(HiddenActivation.names.joined(separator: "|")) decides it"
+    case .softmaxOfOne: "use sigmoid or linear"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:
       "build it with 'make build' or name it in EFFSCOPE_HDF5_READER"
@@ -116,6 +152,11 @@ extension CheckpointError: FailureReason {
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
   }
+}
+
+extension Collection where Element == String {
+  /// The names between the first and the last quotation mark: `a', 'b`.
+  fileprivate var quotedList: String { joined(separator: "', '") }
 }
 
 extension TensorMismatch {

@@ -32,17 +32,48 @@ public enum Padding: Hashable, Sendable {
 }
 
 /// Padding convention of a network; a property of the checkpoint's dialect.
-public enum PaddingRule: String, Hashable, Sendable, CaseIterable {
-  /// TensorFlow's 'same': the paper's own networks, lukemelas, timm `tf_…`, Keras, Lite.
+public enum PaddingRule: Hashable, Sendable {
+  /// TensorFlow's 'same': the paper's own networks, timm `tf_…`, Keras.
   case same
   /// (kernel − 1) / 2 on every side: torchvision, and networks that timm trained.
   case symmetric
+  /// The amounts of 'same' for an input of the variant's own resolution, whatever the input:
+  /// lukemelas, Lite.
+  ///
+  /// efficientnet_pytorch 0.7.1, `utils.Conv2dStaticSamePadding`.
+  case sameAtNativeSize
+  /// Fixed amounts, one less at the top and left of a strided convolution; (kernel − 1) / 2 on every
+  /// side in the blocks of these numbers: Hugging Face's `depthwise_padding`.
+  ///
+  /// transformers, `modeling_efficientnet.correct_pad`; blocks count from 0 in the whole network.
+  case uneven(symmetricBlocks: [Int])
 
-  /// Padding of a window of size `kernel` under this rule.
-  public func padding(for kernel: Window) -> Padding {
+  /// The rules without a parameter.
+  public static let allCases: [PaddingRule] = [.same, .symmetric, .sameAtNativeSize]
+
+  /// Padding of a window of size `kernel` with `stride` under this rule.
+  ///
+  /// `nativeSide` is the extent of its input for an image of the variant's own resolution, `block`
+  /// its block's number from 0 in the whole network; nil outside of blocks.
+  public func padding(for kernel: Window, stride: Int, nativeSide: Int, block: Int?) -> Padding {
     switch self {
     case .same: .same
     case .symmetric: .symmetric(kernel)
+    case .sameAtNativeSize: .sameFixed(kernel, stride: stride, extent: nativeSide)
+    case .uneven(let symmetricBlocks):
+      stride == 1 || block.map(symmetricBlocks.contains) ?? false
+        ? .symmetric(kernel) : .sameFixed(kernel, stride: stride, extent: stride * kernel.height)
     }
+  }
+}
+
+extension Padding {
+  /// The amounts of `same` for an input of `extent` rows and columns.
+  fileprivate static func sameFixed(_ kernel: Window, stride: Int, extent: Int) -> Padding {
+    let (top, bottom) = Padding.same.amounts(
+      extent: extent, kernel: kernel.height, stride: stride, isVertical: true)
+    let (left, right) = Padding.same.amounts(
+      extent: extent, kernel: kernel.width, stride: stride, isVertical: false)
+    return .fixed(top: top, left: left, bottom: bottom, right: right)
   }
 }

@@ -23,7 +23,9 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
   public var padding: PaddingRule {
     switch self {
     case .torchvision, .timm: .symmetric
-    case .timmTF, .lukemelas, .huggingface, .keras, .lite: .same
+    case .timmTF, .keras: .same
+    // Hugging Face's published `depthwise_padding` has these amounts, too.
+    case .lukemelas, .lite, .huggingface: .sameAtNativeSize
     }
   }
 

@@ -74,17 +74,20 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The names in `all` that belong to layers after the pooling.
-  func headNames(_ all: Dictionary<String, StoredTensor>.Keys) -> [String] {
+  /// True if a tensor of this name belongs to layers after the pooling.
+  func isHeadTensor(_ name: String) -> Bool {
     switch self {
     case .keras, .kerasVariables:
       // Keras names have no common prefix for the head: it is every other layer.
-      let outer = ["stem_", "top_", "normalization", "rescaling", "seed_generator", "optimizer"]
-      return all.filter { name in !isNetworkTensor(name) && !outer.contains { name.hasPrefix($0) } }
-    default:
-      let root = headRoots.first { root in all.contains { $0.hasPrefix(root) } }
-      return all.filter { root.map($0.hasPrefix) ?? false }
+      !isNetworkTensor(name)
+        && !["stem_", "top_", "normalization", "rescaling"].contains { name.hasPrefix($0) }
+    default: headRoots.contains { name.hasPrefix($0) }
     }
+  }
+
+  /// True if a tensor of this name belongs to a classifier that only training uses.
+  func isAuxiliaryTensor(_ name: String) -> Bool {
+    self == .shared && ["AuxLogits.", "aux"].contains { name.hasPrefix($0) }
   }
 
   /// Possible prefixes of the classifier's names.

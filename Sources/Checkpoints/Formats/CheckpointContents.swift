@@ -26,6 +26,8 @@ public struct CheckpointContents: Sendable {
   public var metadata: [String: String] = [:]
   /// The globals that its pickles name, in the order of their first use.
   public var globals: [PickleGlobalUse] = []
+  /// Lists of class names in the file, the most likely first.
+  var labels: [[String]] = []
   /// The layers of the computation graph; nil for formats without a graph.
   var layers: LayerSequence?
 

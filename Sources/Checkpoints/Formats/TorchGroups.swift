@@ -14,8 +14,6 @@ struct TorchGroups {
 
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
-  /// Texts and numbers beside the tensors: `arch`, `epoch`.
-  private(set) var metadata: [String: String] = [:]
   private var seenDictionaries: Set<Int> = []
   private var seenObjects: Set<Int> = []
 
@@ -48,31 +46,11 @@ struct TorchGroups {
     for entry in entries {
       guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       if case .tensor(let index) = entry.value { tensors.append((key, index)) }
-      if depth <= 1 { addMetadata(key, entry.value) }
     }
     if !tensors.isEmpty { groups.append(Group(path: path, tensors: unique(tensors))) }
     for entry in entries {
       guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       visit(entry.value, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1)
-    }
-  }
-
-  private mutating func addMetadata(_ key: String, _ value: PickleValue) {
-    guard metadata.count < 64 else { return }
-    switch value {
-    case .string(let text) where text.utf8.count <= 256: metadata[key] = text
-    case .int(let number): metadata[key] = String(number)
-    case .float(let number): metadata[key] = "\(number)"
-    case .object(let index):
-      // The state of an argparse.Namespace has the training options, such as the model's name.
-      guard case .dictionary(let fields) = heap.objects[index].state else { return }
-      for entry in heap.dictionaries[fields] {
-        guard let name = entry.key.string, case .string(let text) = entry.value,
-          text.utf8.count <= 256, metadata.count < 64
-        else { continue }
-        metadata["\(key).\(name)"] = text
-      }
-    default: break
     }
   }
 
@@ -140,6 +118,8 @@ extension CheckpointContents {
       }
       groups.append(TensorGroup(path: group.path, tensors: tensors))
     }
-    self.init(format: format, groups: groups, metadata: found.metadata, globals: heap.globals)
+    let facts = TorchFacts(root, in: heap)
+    self.init(format: format, groups: groups, metadata: facts.metadata, globals: heap.globals)
+    labels = facts.labels
   }
 }

@@ -16,7 +16,8 @@ public struct CheckpointInspection: Sendable {
 
   /// Inspects the file at `path`; throws only if it can't be mapped.
   public init(
-    file path: String, variant: Variant? = nil, dialect: Dialect? = nil
+    file path: String, variant: Variant? = nil, dialect: Dialect? = nil,
+    reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) {
     let bytes = try FileBytes(mapping: path)
     size = bytes.count
@@ -28,9 +29,8 @@ public struct CheckpointInspection: Sendable {
     case .success(let contents):
       globals = contents.globals
       network = Result { () throws(CheckpointError) in
-        try Checkpoint.load(
-          contents, of: bytes, name: name, variant: variant,
-          choice: dialect.map { DialectChoice($0, .asked) }, digest: digest)
+        try CheckpointLoading(contents, of: bytes, name: name, digest: digest).load(
+          variant: variant, choice: dialect.map { DialectChoice($0, .asked) }, reading: reading)
       }
     case .failure(let error):
       globals = PickleSurvey(of: bytes).globals

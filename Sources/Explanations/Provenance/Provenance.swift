@@ -42,6 +42,7 @@ package struct Provenance: Hashable, Sendable {
     case choices
     case networks
     case preprocessing
+    case reading
     case precision
 
     var keyword: String { Provenance.prefix + rawValue }
@@ -134,6 +135,7 @@ extension Provenance {
     self[.input] = "\(shape[2])x\(shape[3])"
     self[.recipe] = network.recipe.savedText
     self[.preprocessing] = network.recipeChanges.isEmpty ? nil : network.recipeChanges.text
+    self[.reading] = network.readingText.isEmpty ? nil : network.readingText
     let precision = network.model.configuration.precision
     self[.precision] = precision == .float32 ? nil : precision.rawValue
   }

@@ -43,7 +43,7 @@ package struct Reproduction: Sendable {
         advice: "run 'effscope cam' with the same options to the end")
     }
     self.image = image
-    network = NetworkRequest(
+    var network = NetworkRequest(
       variant: variant,
       checkpoint: provenance[.untrained] != nil
         ? provenance[.checkpoint].map(WeightsOrigin.source(ofLabel:))
@@ -51,6 +51,8 @@ package struct Reproduction: Sendable {
       dialect: provenance[.dialect], labels: provenance[.labels],
       recipe: try provenance[.preprocessing].map(RecipeChanges.init(text:)) ?? RecipeChanges(),
       precision: try provenance.choice(.precision, name) ?? .float32)
+    try network.read(provenance[.reading] ?? "")
+    self.network = network
     request = try Self.request(provenance, name)
     warnings = provenance.versionWarnings(name)
   }

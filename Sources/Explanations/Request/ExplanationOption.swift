@@ -28,6 +28,8 @@ package struct ExplanationOption: Sendable {
   package let arguments: @Sendable (ExplanationRequest) -> [String]
   /// The text that a PNG or a library keeps; nil if it keeps none.
   package let record: @Sendable (ExplanationRequest) -> String?
+  /// Removes the texts of a repeated option before others are set.
+  let reset: @Sendable (inout ExplanationRequest) -> Void
   /// Sets the option from a text; throws a usage failure for a text that is not a value of it.
   package let set: @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
 
@@ -36,6 +38,7 @@ package struct ExplanationOption: Sendable {
     _ name: String, key: String? = nil, form: Form = .value, help: String,
     arguments: @escaping @Sendable (ExplanationRequest) -> [String],
     record: (@Sendable (ExplanationRequest) -> String?)? = nil,
+    reset: @escaping @Sendable (inout ExplanationRequest) -> Void = { _ in },
     set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
   ) {
     self.name = name
@@ -44,6 +47,7 @@ package struct ExplanationOption: Sendable {
     self.help = help
     self.arguments = arguments
     self.record = record ?? { arguments($0).first }
+    self.reset = reset
     self.set = set
   }
 

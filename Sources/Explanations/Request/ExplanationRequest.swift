@@ -78,7 +78,7 @@ package struct ExplanationRequest: Sendable {
   package mutating func set(
     _ option: ExplanationOption, to texts: [String]
   ) throws(Failure) {
-    if option.form == .repeated, !texts.isEmpty { classes = [] }
+    if !texts.isEmpty { option.reset(&self) }
     for text in texts { try option.set(&self, text) }
   }
 

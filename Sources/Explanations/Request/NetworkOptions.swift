@@ -31,7 +31,7 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in
         request.network.precision = try choice("precision", text)
       }),
-  ]
+  ] + reading
 
   /// The options that change how photographs become a network's input.
   package static let preprocessing: [ExplanationOption] = [

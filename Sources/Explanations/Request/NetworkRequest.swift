@@ -13,6 +13,8 @@ package struct NetworkRequest: Hashable, Sendable {
   package var labels: String?
   /// Differences from the checkpoint's preprocessing.
   package var recipe = RecipeChanges()
+  /// What is decided of the checkpoint where the file leaves a choice.
+  package var reading = CheckpointReading()
   /// Threads of a forward pass; nil for one per core.
   package var threads: Int?
   package var precision: EngineConfiguration.Precision

@@ -26,6 +26,10 @@ package struct LoadedNetwork: Sendable {
   package let labelsPath: String?
   /// Requested differences from the checkpoint's preprocessing.
   package let recipeChanges: RecipeChanges
+  /// What was decided of the checkpoint, one `name=value` a line.
+  package let readingText: String
+  /// What the outputs mean, and why.
+  package let outputs: OutputChoice
 
   package var network: Network { model.network }
 }

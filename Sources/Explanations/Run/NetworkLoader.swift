@@ -41,7 +41,8 @@ package enum NetworkLoader {
       warnings: warnings(checkpoint),
       head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels, recipeChanges: request.recipe)
+      labelsPath: request.labels, recipeChanges: request.recipe,
+      readingText: request.readingText, outputs: checkpoint.outputs)
   }
 
   /// Activation ranges for int8: from the file, or measured on a pattern for random weights.
@@ -77,16 +78,19 @@ package enum NetworkLoader {
       if let path {
         // An existing file has priority over installed weights of that name.
         if access(path, F_OK) != 0, let installed = WeightStore.user.entry(named: path) {
-          return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+          return try Checkpoint.load(
+            installed, variant: variant, dialect: dialect, reading: request.reading)
         }
-        return try Checkpoint.load(file: path, variant: variant, dialect: dialect)
+        return try Checkpoint.load(
+          file: path, variant: variant, dialect: dialect, reading: request.reading)
       }
       let name = variant?.name ?? standardVariant
       guard let installed = WeightStore.user.weights(for: name) else {
         throw .notInstalled(
           variant: name, isPublished: Publication.all.contains { $0.variant == name })
       }
-      return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+      return try Checkpoint.load(
+        installed, variant: variant, dialect: dialect, reading: request.reading)
     } catch {
       throw Failure(error, subject: path ?? variant?.name ?? standardVariant)
     }
@@ -153,7 +157,7 @@ package enum NetworkLoader {
     }
     if let labels = checkpoint.labels, labels.count != checkpoint.options.classes {
       lines.append(
-        "'\(checkpoint.name)': the config.json beside it names \(labels.count) classes, "
+        "'\(checkpoint.name)': it or the config.json beside it names \(labels.count) classes, "
           + "but the network has \(checkpoint.options.classes); its names are not used")
     }
     return lines

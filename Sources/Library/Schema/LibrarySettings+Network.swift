@@ -12,6 +12,7 @@ extension LibrarySettings {
       Choice("dialect", origin.dialect),
       Choice("precision", network.model.configuration.precision.rawValue),
       Choice("preprocessing", network.recipe.summary),
+      Choice("reading", network.readingText.isEmpty ? "as found" : network.readingText),
       Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
     ]
   }
@@ -29,13 +30,15 @@ extension LibrarySettings {
     get throws(Failure) {
       guard let variant = self["variant"] else { return nil }
       func named(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
-      return NetworkRequest(
+      var request = NetworkRequest(
         variant: variant,
         checkpoint: self["untrained"] == "yes"
           ? self["weights"].map(WeightsOrigin.source(ofLabel:)) : named("weights-path"),
         dialect: self["dialect"], labels: named("labels-path"),
         recipe: try RecipeChanges(text: self["recipe"] ?? ""),
         precision: self["precision"].flatMap { .init(rawValue: $0) } ?? .float32)
+      try request.read(self["reading"] ?? "")
+      return request
     }
   }
 

@@ -11,6 +11,9 @@ package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case force
   case from
   case fuse
+  case head
+  case headActivation = "head-activation"
+  case ignoreTensors = "ignore-tensors"
   case image
   case labels
   case layer
@@ -27,6 +30,7 @@ package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case side
   case signed
   case smooth
+  case tensorsUnder = "tensors-under"
   case variant
   case versus
 
