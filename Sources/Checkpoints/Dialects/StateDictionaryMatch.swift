@@ -25,8 +25,40 @@ struct StateDictionaryMatch {
     let keras: KerasLayout?
   }
 
+  /// What is known of the file before its unexplained tensors are refused.
+  private struct Findings {
+    let features: NetworkFeatures
+    let readable: Readable
+    let warnings: [CheckpointWarning]
+    var ledger: TensorLedger
+    let head: Result<FoundHead, CheckpointError>
+  }
+
   /// The network; throws if there is none or several, or if a tensor has no explanation.
   func match() throws(CheckpointError) -> NetworkMatch {
+    let findings = try findings()
+    let features = findings.features
+    let head = try findings.head.get()
+    let unexplained = findings.ledger.account.unexplained
+    guard unexplained.isEmpty else { throw .unexplainedTensors(unexplained) }
+    var match = NetworkMatch(
+      scheme: features.scheme, variant: features.variant, classes: head.classes,
+      tensors: features.tensors.merging(head.tensors) { $1 })
+    match.path = features.path
+    match.head = head.head
+    match.outputs = statements.outputs ?? statements.head?.outputs
+    match.account = findings.ledger.account
+    match.warnings = findings.warnings + head.warnings
+    if let keras = findings.readable.keras {
+      match.recipe = KerasConfiguration(keras.group, metadata: contents.metadata).changes
+    }
+    return match
+  }
+
+  /// The use of every tensor, also where a head or an explanation is missing; nil without a network.
+  var account: TensorAccount? { (try? findings())?.ledger.account }
+
+  private func findings() throws(CheckpointError) -> Findings {
     let groups = contents.groups.compactMap(chosen).map { group in
       let keras = KerasLayout(group)
       return Readable(group: keras?.group ?? group, keras: keras)
@@ -43,28 +75,18 @@ struct StateDictionaryMatch {
       throw .noTensors
     }
     var ledger = TensorLedger(features, ignored: ignored)
-    for group in contents.groups { ledger.open(group, isChosen: chosen(group) != nil) }
+    for group in contents.groups { ledger.open(group) }
     ledger.enter(readable.group, keras: readable.keras)
     for other in groups.map(\.group) where other.path != features.path {
       ledger.enter(besides: other, networks: found.filter { $0.path == other.path })
     }
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
-    let head = try head(of: features, ledger)
-    ledger.enter(head)
-    let unexplained = ledger.account.unexplained
-    guard unexplained.isEmpty else { throw .unexplainedTensors(unexplained) }
-    var match = NetworkMatch(
-      scheme: features.scheme, variant: features.variant, classes: head.classes,
-      tensors: features.tensors.merging(head.tensors) { $1 })
-    match.path = features.path
-    match.head = head.head
-    match.outputs = statements.outputs ?? statements.head?.outputs
-    match.account = ledger.account
-    match.warnings = warnings + head.warnings
-    if let keras = readable.keras {
-      match.recipe = KerasConfiguration(keras.group, metadata: contents.metadata).changes
+    let head = Result { () throws(CheckpointError) in
+      try self.head(of: features, ledger)
     }
-    return match
+    if case .success(let head) = head { ledger.enter(head) }
+    return Findings(
+      features: features, readable: readable, warnings: warnings, ledger: ledger, head: head)
   }
 
   private func head(

@@ -11,6 +11,8 @@ public struct CheckpointInspection: Sendable {
   public let contents: Result<CheckpointContents, CheckpointError>
   /// The recognised network, or the error if it is unknown.
   public let network: Result<LoadedCheckpoint, CheckpointError>
+  /// The use of each tensor; nil if no network was recognised.
+  public let account: TensorAccount?
   /// The globals that the file's pickles name, with the verdict on each.
   public let globals: [PickleGlobalUse]
 
@@ -28,13 +30,17 @@ public struct CheckpointInspection: Sendable {
     switch contents {
     case .success(let contents):
       globals = contents.globals
+      let loading = CheckpointLoading(contents, of: bytes, name: name, digest: digest)
       network = Result { () throws(CheckpointError) in
-        try CheckpointLoading(contents, of: bytes, name: name, digest: digest).load(
+        try loading.load(
           variant: variant, choice: dialect.map { DialectChoice($0, .asked) }, reading: reading)
       }
+      account =
+        (try? network.get())?.account ?? loading.account(variant: variant, reading: reading)
     case .failure(let error):
       globals = PickleSurvey(of: bytes).globals
       network = .failure(error)
+      account = nil
     }
   }
 

@@ -60,6 +60,12 @@ struct CheckpointLoading {
       metadata: contents.metadata, account: match.account, digest: digest)
   }
 
+  /// The use of every tensor of a file that can't be loaded; nil if no network is recognised.
+  func account(variant: Variant?, reading: CheckpointReading) -> TensorAccount? {
+    guard contents.layers == nil, let said = try? statements() else { return nil }
+    return StateDictionaryMatch(contents, asked: variant, reading: reading, said).account
+  }
+
   /// What the file's metadata and the configuration beside it say of the network.
   private func statements() throws(CheckpointError) -> FileStatements {
     var statements = FileStatements()

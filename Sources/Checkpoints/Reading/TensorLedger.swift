@@ -16,7 +16,7 @@ struct TensorLedger {
   }
 
   /// Enters what every group's tensors are unless more is known of them.
-  mutating func open(_ group: TensorGroup, isChosen: Bool) {
+  mutating func open(_ group: TensorGroup) {
     for tensor in group.tensors {
       let key = TensorAccount.Key(path: group.path, name: tensor.name)
       account[key] = .harmless(

@@ -13,10 +13,7 @@ struct ExploreCommand: ParsableCommand {
 
   @Argument(help: "An image, or a folder of images.")
   var path: String?
-  @Option(help: "Variant to begin with.")
-  var variant: String?
-  @Option(help: "Checkpoint file, or random:SEED.")
-  var checkpoint: String?
+  @OptionGroup var network: NetworkArguments
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
   @OptionGroup var screen: ScreenArguments
@@ -25,19 +22,20 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     var options = try screen.options()
-    if let variant { options.variant = try NetworkLoader.variant(variant).name }
-    options.checkpoint = checkpoint
+    let asked = try network.request
+    if let variant = asked.variant { options.variant = try NetworkLoader.variant(variant).name }
+    options.checkpoint = asked.checkpoint
     options.library = try library.map(ScreenArguments.readable)
     try place(path, into: &options)
-    if plain { return runPlain(options) }
-    try ScreenArguments.run(options)
+    if plain { return runPlain(options, asked) }
+    try ScreenArguments.run(options, asked: asked)
   }
 
   /// One line asks, some lines answer, until the input ends.
-  private func runPlain(_ options: ExplorerOptions) {
+  private func runPlain(_ options: ExplorerOptions, _ asked: NetworkRequest) {
     let variant = options.variant ?? options.settings.variant
     var session = PlainSession(
-      runner: Workbench(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
+      runner: Workbench(asked: asked), network: AskedNetwork(variant, checkpoint: options.checkpoint),
       picture: options.picture, method: options.settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {

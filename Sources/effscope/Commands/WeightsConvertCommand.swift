@@ -32,11 +32,17 @@ struct WeightsConvertCommand: ParsableCommand {
   var variant: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
+  @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
   @OptionGroup var console: OutputArguments
 
   func run() throws {
-    let loaded = try NetworkLoader.checkpoint(
-      NetworkRequest(variant: variant, checkpoint: file, dialect: dialect))
+    var request = ExplanationRequest()
+    request.network = NetworkRequest(variant: variant, checkpoint: file, dialect: dialect)
+    try reading.apply(to: &request)
+    let loaded = try NetworkLoader.checkpoint(request.network)
+    if !console.quiet {
+      for warning in loaded.warnings { Console.note("effscope: warning: \(warning.description)") }
+    }
     do throws(CheckpointError) {
       let summary = try WeightConversion(loaded, type: dtype.type).write(to: output)
       guard !console.quiet else { return }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Explanations
 import Support
 
 /// `effscope weights inspect`: what a checkpoint file is, whether or not it can be used.
@@ -12,6 +13,10 @@ struct WeightsInspectCommand: ParsableCommand {
   var file: String
   @Option(help: "text, json or csv (one row a tensor).")
   var format = TextJSONOrCSV.text
+
+  @Option(help: "Variant (default: found out).")
+  var variant: String?
+  @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
 
   func run() throws {
     let report = try report()
@@ -26,9 +31,13 @@ struct WeightsInspectCommand: ParsableCommand {
   }
 
   private func report() throws(Failure) -> CheckpointReport {
+    var request = ExplanationRequest()
+    try reading.apply(to: &request)
+    let variant = try variant.map { name throws(Failure) in try NetworkLoader.variant(name) }
     do throws(CheckpointError) {
       let path = WeightStore.user.entry(named: file)?.path ?? file
-      return try CheckpointReport(path: path, inspection: CheckpointInspection(file: path))
+      return try CheckpointReport(path: path, inspection: CheckpointInspection(
+          file: path, variant: variant, reading: request.network.reading))
     } catch {
       throw Failure(error, subject: file, what: "can't inspect")
     }

@@ -155,6 +155,11 @@ enum NetworkSelection: OptionSelection {
   static let options = ExplanationOption.network
 }
 
+/// What a checkpoint leaves open, for commands that read one and run nothing.
+enum ReadingSelection: OptionSelection {
+  static let options = ExplanationOption.reading
+}
+
 /// Mean, deviation, filter, crop and side of the input.
 enum RecipeSelection: OptionSelection {
   static let options = ExplanationOption.preprocessing

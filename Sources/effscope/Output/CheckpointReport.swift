@@ -12,6 +12,7 @@ struct CheckpointReport {
     let group: String
     let tensor: StoredTensor
     let statistics: TensorStatistics
+    let use: TensorUse?
   }
 
   init(path: String, inspection: CheckpointInspection) throws(CheckpointError) {
@@ -22,7 +23,8 @@ struct CheckpointReport {
       for tensor in group.tensors {
         rows.append(
           Row(
-            group: group.path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor())))
+            group: group.path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor()),
+            use: inspection.account?.use(of: tensor.name, in: group.path)))
       }
     }
     tensors = rows
@@ -67,7 +69,8 @@ struct CheckpointReport {
       return [
         "dialect   \(choice.dialect.rawValue) (\(choice.reason.description))",
         "variant   \(checkpoint.variant.name)", "classes   \(checkpoint.options.classes)",
-      ]
+        "outputs   \(checkpoint.outputs.activation.rawValue) (\(checkpoint.outputs.reason.rawValue))",
+      ] + checkpoint.warnings.map { "warning   \($0.description)" }
     case .failure(let error):
       return inspection.refusal == nil ? ["network   none known: \(error.description)"] : []
     }
@@ -77,7 +80,7 @@ struct CheckpointReport {
     let hasGroups = tensors.contains { !$0.group.isEmpty }
     var table = TextTable(columns: [
       ("tensor", .left), ("type", .left), ("shape", .left), ("min", .right), ("max", .right),
-      ("mean", .right), ("std", .right), ("not finite", .right),
+      ("mean", .right), ("std", .right), ("not finite", .right), ("use", .left),
     ])
     table.rows = tensors.map { row in
       let name = hasGroups && !row.group.isEmpty ? "\(row.group) / " : ""
@@ -87,10 +90,16 @@ struct CheckpointReport {
         Self.short(statistics.minimum.map(Double.init)),
         Self.short(statistics.maximum.map(Double.init)), Self.short(statistics.mean),
         Self.short(statistics.standardDeviation),
-        statistics.nonFinite == 0 ? "–" : String(statistics.nonFinite),
+        statistics.nonFinite == 0 ? "–" : String(statistics.nonFinite), Self.use(row.use),
       ]
     }
     return table.text
+  }
+
+  /// `used: bn1.weight`, `harmless: counter` or `unexplained`.
+  private static func use(_ use: TensorUse?) -> String {
+    guard let use else { return "–" }
+    return use.word + (use.detail.map { ": \($0)" } ?? "")
   }
 
   /// Four significant digits, with an exponent where they would not show.
@@ -114,7 +123,7 @@ struct CheckpointReport {
   var csv: String {
     let header = [
       "group", "name", "type", "shape", "elements", "minimum", "maximum", "mean",
-      "standardDeviation", "nonFinite",
+      "standardDeviation", "nonFinite", "use", "useDetail",
     ]
     return ([header] + tensors.map(Self.cells)).map(CSV.row).joined()
   }
@@ -125,7 +134,8 @@ struct CheckpointReport {
     var cells = [row.group.printable, row.tensor.name.printable, row.tensor.type.rawValue]
     cells += [row.tensor.shape.extents, String(row.tensor.count)]
     cells += [text(statistics.minimum), text(statistics.maximum), text(statistics.mean)]
-    return cells + [text(statistics.standardDeviation), String(statistics.nonFinite)]
+    cells += [text(statistics.standardDeviation), String(statistics.nonFinite)]
+    return cells + [row.use?.word ?? "", row.use?.detail ?? ""]
   }
 
   var json: JSON {
@@ -140,6 +150,8 @@ struct CheckpointReport {
         ("dialectReason", .string(checkpoint.dialect.reason.description)),
         ("variant", .string(checkpoint.variant.name)),
         ("classes", .integer(checkpoint.options.classes)),
+        ("classifier_activation", .string(checkpoint.outputs.activation.rawValue)),
+        ("warnings", .array(checkpoint.warnings.map { .string($0.description) })),
       ]
     } else {
       pairs += [("dialect", .null), ("variant", .null), ("classes", .null)]
@@ -169,6 +181,8 @@ struct CheckpointReport {
       ("mean", statistics.mean.map { .number($0) } ?? .null),
       ("standardDeviation", statistics.standardDeviation.map { .number($0) } ?? .null),
       ("nonFinite", .integer(statistics.nonFinite)),
+      ("use", row.use.map { .string($0.word) } ?? .null),
+      ("useDetail", row.use?.detail.map { .string($0) } ?? .null),
     ])
   }
 }

@@ -19,6 +19,10 @@ struct ModelCache {
   }
 
   private var entries: [Entry] = []
+  /// The command line's choices: preprocessing, class names, dialect and the like.
+  private let base: NetworkRequest
+
+  init(asked base: NetworkRequest) { self.base = base }
 
   /// Loaded networks that are kept; the weights of b7 take 270 MB.
   private static let entryLimit = 2
@@ -158,13 +162,23 @@ struct ModelCache {
     return LayerActivation(question: question, values: values, of: examination)
   }
 
+  /// The request for `asked`; the command line's choices hold for its own network only.
+  private func request(for asked: AskedNetwork) -> NetworkRequest {
+    var request = NetworkRequest()
+    if asked.checkpoint == base.checkpoint, base.variant ?? asked.variant == asked.variant {
+      request = base
+    }
+    request.variant = asked.variant
+    request.checkpoint = asked.checkpoint
+    return request
+  }
+
   private mutating func entry(for asked: AskedNetwork, _ context: JobContext) throws(Failure)
     -> Int
   {
     if let index = entries.firstIndex(where: { $0.asked == asked }) { return index }
     context.progress(nil, "loading \(asked.variant)")
-    let network = try NetworkLoader.load(
-      NetworkRequest(variant: asked.variant, checkpoint: asked.checkpoint))
+    let network = try NetworkLoader.load(request(for: asked))
     if entries.count >= Self.entryLimit { entries.removeFirst() }
     entries.append(Entry(asked: asked, runner: ExplanationRunner(network)))
     return entries.count - 1
