@@ -15,6 +15,8 @@ struct GoldenArchive: Sendable {
   static let keras = GoldenArchive("keras-networks")
   /// EfficientNet-Lite by TensorFlow's converter, by Tests/Golden/tflite_networks.py.
   static let tflite = GoldenArchive("tflite-networks")
+  /// Heads and settings beside the network, by Tests/Golden/head_networks.py.
+  static let heads = GoldenArchive("head-networks")
   /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
   static let v2 = GoldenArchive("v2-networks")
 
@@ -37,7 +39,7 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite] {
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }
@@ -47,10 +49,11 @@ struct GoldenArchive: Sendable {
 
   /// The file `name`, read as the fixtures' network.
   func load(
-    _ name: String, isLite: Bool = false, dialect: Dialect? = nil
+    _ name: String, isLite: Bool = false, dialect: Dialect? = nil,
+    reading: CheckpointReading = CheckpointReading()
   ) throws -> LoadedCheckpoint {
     try Checkpoint.load(
-      file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect)
+      file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect, reading: reading)
   }
 
   /// Logits in the `.npy` file `name`.

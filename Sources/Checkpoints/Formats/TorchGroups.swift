@@ -14,6 +14,8 @@ struct TorchGroups {
 
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
+  /// The pooling of timm's modules by dotted name: `global_pool.pool_type`.
+  private(set) var poolings: [String: String] = [:]
   private var seenDictionaries: Set<Int> = []
   private var seenObjects: Set<Int> = []
 
@@ -61,6 +63,9 @@ struct TorchGroups {
     guard depth <= 32, seenObjects.insert(index).inserted else { return }
     guard case .dictionary(let attributes) = heap.objects[index].state else { return }
     for attribute in heap.dictionaries[attributes] {
+      if attribute.key.string == "pool_type", let pooling = attribute.value.string {
+        poolings[prefix + "pool_type"] = pooling
+      }
       guard let name = attribute.key.string, case .dictionary(let members) = attribute.value else {
         continue
       }
@@ -119,7 +124,9 @@ extension CheckpointContents {
       groups.append(TensorGroup(path: group.path, tensors: tensors))
     }
     let facts = TorchFacts(root, in: heap)
-    self.init(format: format, groups: groups, metadata: facts.metadata, globals: heap.globals)
+    self.init(
+      format: format, groups: groups, metadata: facts.metadata.merging(found.poolings) { $1 },
+      globals: heap.globals)
     labels = facts.labels
   }
 }

@@ -26,9 +26,10 @@ extension CheckpointContents {
     return changes
   }
 
-  /// The name of the pooling in a training script's settings: timm's `gp` and `global_pool`.
+  /// The name of the pooling in a training script's settings (timm's `gp` and `global_pool`) or in
+  /// a pickled module (`pool_type`).
   var statedPooling: String? {
-    let keys = metadata.keys.filter { ["gp", "global_pool"].contains($0.lastPart) }.sorted()
+    let keys = metadata.keys.filter { ["gp", "global_pool", "pool_type"].contains($0.lastPart) }.sorted()
     return keys.compactMap { metadata[$0] }.first
   }
 

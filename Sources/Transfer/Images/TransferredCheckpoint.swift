@@ -29,6 +29,7 @@ package struct TransferredCheckpoint {
   private var metadata: [String: String] {
     base.savedMetadata(labels: learnt.classes).merging([
       "effscope.base": base.name,
+      "effscope.outputs": "softmax",
       "effscope.validation": NumberText.fixed(learnt.confusion.accuracy, 4),
     ]) { $1 }
   }
