@@ -59,6 +59,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unknownActivation(from: String, to: String)
   /// The head reads twice the features, in an order that the file does not tell.
   case unknownConcatenation(name: String, inputs: Int, features: Int)
+  /// The file's graph has the operator `found` where the network has `expected`; nil for its end.
+  case otherOperator(found: String?, expected: String)
   /// The file states a pooling that this program does not know.
   case unknownPooling(String)
   /// The configuration beside the file names another activation than the variant's.

@@ -18,7 +18,7 @@ extension CheckpointError: FailureReason {
       .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
-      .unknownConcatenation, .unknownPooling, .otherActivation,
+      .unknownConcatenation, .unknownPooling, .otherOperator, .otherActivation,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -84,6 +84,8 @@ extension CheckpointError: FailureReason {
     case .unknownConcatenation(let name, let inputs, let features):
       "its head '\(name)' reads \(inputs) numbers, but the features have \(features) channels, "
         + "and the file does not tell how they are pooled"
+    case .otherOperator(let found, let expected):
+      "its graph \(found.map { "has \($0)" } ?? "ends") where the network has \(expected)"
     case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
     case .otherActivation(let name, let variant):
       "its configuration has the activation '\(name)', which \(variant) has not"

@@ -60,6 +60,14 @@ public struct StoredTensor: Sendable {
     return Double(value)
   }
 
+  /// The same elements in another shape of as many; throws `tensorOutOfBounds` for any other.
+  func reshaped(_ shape: [Int]) throws(CheckpointError) -> StoredTensor {
+    guard shape.checkedProduct == count, isContiguous else {
+      throw .tensorOutOfBounds(name: name, shape: shape, bytes: bytes.count)
+    }
+    return try StoredTensor(name: name, shape: shape, type: type, offset: offset, bytes: bytes)
+  }
+
   /// The tensor as float32: a view of the file if possible, else a converted copy.
   public func tensor() throws(CheckpointError) -> Tensor {
     let (owner, range) = try bytes.resolved()

@@ -29,8 +29,9 @@ struct NetworkMatch: Sendable {
     in contents: CheckpointContents, asked: Variant?, reading: CheckpointReading,
     statements: FileStatements = FileStatements()
   ) throws(CheckpointError) -> NetworkMatch {
-    if let layers = contents.layers {
-      return try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
+    if let graph = contents.graph {
+      let names = contents.groups.flatMap(\.tensors).map(\.name)
+      return try GraphMatch(graph, names: names, isLite: contents.format == .tflite)
         .match(asked: asked)
     }
     return try StateDictionaryMatch(contents, asked: asked, reading: reading, statements).match()

@@ -28,18 +28,18 @@ public struct CheckpointContents: Sendable {
   public var globals: [PickleGlobalUse] = []
   /// Lists of class names in the file, the most likely first.
   var labels: [[String]] = []
-  /// The layers of the computation graph; nil for formats without a graph.
-  var layers: LayerSequence?
+  /// The computation graph; nil for formats without one.
+  var graph: ComputationGraph?
 
   init(
     format: CheckpointFormat, groups: [TensorGroup], metadata: [String: String] = [:],
-    globals: [PickleGlobalUse] = [], layers: LayerSequence? = nil
+    globals: [PickleGlobalUse] = [], graph: ComputationGraph? = nil
   ) {
     self.format = format
     self.groups = groups
     self.metadata = metadata
     self.globals = globals
-    self.layers = layers
+    self.graph = graph
   }
 }
 

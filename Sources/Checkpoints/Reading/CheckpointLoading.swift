@@ -62,7 +62,7 @@ struct CheckpointLoading {
 
   /// The use of every tensor of a file that can't be loaded; nil if no network is recognised.
   func account(variant: Variant?, reading: CheckpointReading) -> TensorAccount? {
-    guard contents.layers == nil, let said = try? statements() else { return nil }
+    guard contents.graph == nil, let said = try? statements() else { return nil }
     return StateDictionaryMatch(contents, asked: variant, reading: reading, said).account
   }
 
@@ -84,8 +84,7 @@ struct CheckpointLoading {
     var options = dialect.options(for: match.variant, classes: match.classes)
     options.head = match.head
     if let padding = configuration?.statements.padding, dialect == .huggingface { options.padding = padding }
-    // A graph of TensorFlow Lite pads for its own input.
-    if match.graph?.isLite == true { options.padding = .same }
+    if let padding = match.graph?.padding { options.padding = padding }
     if isOwn, let padding = contents.savedPadding { options.padding = padding }
     let stated = dialect == .huggingface ? configuration?.statements.epsilon : nil
     if let epsilon = match.graph?.epsilon ?? (isOwn ? contents.savedEpsilon : nil) ?? stated {
