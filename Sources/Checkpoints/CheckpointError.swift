@@ -59,6 +59,9 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unknownActivation(from: String, to: String)
   /// The head reads twice the features, in an order that the file does not tell.
   case unknownConcatenation(name: String, inputs: Int, features: Int)
+  /// The head beside the network is a matrix alone, which classifiers that compare directions are,
+  /// too.
+  case biaslessHead(String)
   /// The file states a pooling that this program does not know.
   case unknownPooling(String)
   /// The configuration beside the file names another activation than the variant's.
