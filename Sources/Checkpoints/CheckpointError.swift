@@ -61,6 +61,9 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unknownConcatenation(name: String, inputs: Int, features: Int)
   /// The file's graph has the operator `found` where the network has `expected`; nil for its end.
   case otherOperator(found: String?, expected: String)
+  /// The head beside the network is a matrix alone, which classifiers that compare directions are,
+  /// too.
+  case biaslessHead(String)
   /// The file states a pooling that this program does not know.
   case unknownPooling(String)
   /// The configuration beside the file names another activation than the variant's.

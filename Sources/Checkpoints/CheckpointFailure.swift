@@ -18,7 +18,8 @@ extension CheckpointError: FailureReason {
       .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
-      .unknownConcatenation, .unknownPooling, .otherOperator, .otherActivation,
+      .unknownConcatenation, .unknownPooling, .otherActivation,
+      .biaslessHead, .otherOperator,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -89,6 +90,8 @@ extension CheckpointError: FailureReason {
     case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
     case .otherActivation(let name, let variant):
       "its configuration has the activation '\(name)', which \(variant) has not"
+    case .biaslessHead(let name):
+      "its head '\(name)' has no bias, so it may be a fully connected layer or compare directions"
     case .softmaxOfOne: "it has one output, whose softmax is always 1"
     case .hiddenLayer(let name, let shape, let last):
       "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
@@ -126,6 +129,8 @@ extension CheckpointError: FailureReason {
       "use one of '\(names.prefix(8).quotedList)'"
     case .unknownActivation:
       "\(OptionName.headActivation) \(HiddenActivation.names.joined(separator: "|")) decides it"
+    case .biaslessHead(let name):
+      "\(OptionName.head) \(name) reads it as a fully connected layer"
     case .softmaxOfOne: "use sigmoid or linear"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:

@@ -24,12 +24,14 @@ import Testing
   }
 
   static let cases = [
-    Case("backbone-head"), Case("biasless-head"), Case("efficientnet-classifier"),
+    Case("backbone-head"), Case("biasless-head") { $0.head = "head" },
+    Case("efficientnet-classifier"),
     Case("features-fc"), Case("transformers-head"), Case("children"),
     Case("hidden", warnings: 1),
     Case("hidden-tanh") { $0.headActivation = .function(.tanh) },
     Case("adjacent"), Case("norm"), Case("norm-beside"), Case("layer-norm", warnings: 1),
-    Case("norm-then-relu", warnings: 1), Case("relu-then-norm", warnings: 1), Case("gem"),
+    Case("norm-then-relu", warnings: 1), Case("relu-then-norm", warnings: 1),
+    Case("fastai", warnings: 1), Case("gem"),
     Case("max-in-args"), Case("avgmax-in-args"), Case("catavgmax"), Case("cosine", warnings: 1),
     Case("temperature", warnings: 1),
     Case("thousand") { $0.headActivation = HiddenActivation.none },
@@ -53,6 +55,7 @@ import Testing
       "attention",
       .unexplainedTensors(["blocks.3.0.attention.bias", "blocks.3.0.attention.weight"])
     ),
+    ("biasless-head", .biaslessHead("head")),
     ("two-layers", .unknownActivation(from: "fc1", to: "fc2")),
     ("two-heads", .severalHeads(["efficientnet._fc", "classifier"])),
     ("thousand", .unknownActivation(from: "net.classifier", to: "head")),

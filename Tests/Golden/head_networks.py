@@ -84,6 +84,13 @@ class GeM(nn.Module):
         return x.clamp(min=1e-6).pow(self.p).mean((2, 3)).pow(1 / self.p)
 
 
+class Concatenated(nn.Module):
+    """fastai's AdaptiveConcatPool2d: the maxima, then the means."""
+
+    def forward(self, x):
+        return torch.cat([F.adaptive_max_pool2d(x, 1), F.adaptive_avg_pool2d(x, 1)], 1)
+
+
 class Cosine(nn.Module):
     def __init__(self, scale=8.0):
         super().__init__()
@@ -207,6 +214,11 @@ def cases():
         nn.Linear(WIDTH, 12), nn.BatchNorm1d(12), nn.ReLU(), nn.Dropout(0.5), nn.Linear(12, 3))), None
     yield "relu-then-norm", Beside(timm_core(), nn.Sequential(
         nn.Linear(WIDTH, 12), nn.ReLU(), nn.BatchNorm1d(12), nn.Dropout(0.5), nn.Linear(12, 3))), None
+    yield "fastai", nn.Sequential(
+        nn.Sequential(fill(torchvision_network()).features), drawn(nn.Sequential(
+            Concatenated(), nn.Flatten(), nn.BatchNorm1d(2 * WIDTH), nn.Dropout(0.25),
+            nn.Linear(2 * WIDTH, 12, bias=False), nn.ReLU(), nn.BatchNorm1d(12), nn.Dropout(0.5),
+            nn.Linear(12, 3, bias=False)))), None
     gem = timm_network()
     gem = fill(gem)
     gem.global_pool = GeM()

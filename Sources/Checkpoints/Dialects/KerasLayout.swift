@@ -25,9 +25,11 @@ struct KerasLayout {
       let name = "\(part.layer).\(part.kind)"
       guard !part.isTrainingState else { continue }
       let isNew = names.insert(name).inserted
-      guard let tensor = part.transposed(named: isNew ? name : part.tensor.name) else { continue }
+      // A layer of an outer model with the same name keeps the path of its groups.
+      let own = isNew ? name : "\(part.parent)/\(name)"
+      guard let tensor = part.transposed(named: own) else { continue }
       tensors.append(tensor)
-      if isNew { originals[name] = part.tensor.name }
+      originals[own] = part.tensor.name
     }
     let state = Set(parts.filter(\.isTrainingState).map(\.tensor.name))
     let parsed = Set(parts.map(\.tensor.name))

@@ -44,7 +44,11 @@ struct NamedGroup {
     }
     if let asked {
       let other = candidates.first { candidate in
-        if case .features(let found) = fit(candidate, ignored) { found.surplus == nil } else { false }
+        if case .features(let found) = fit(candidate, ignored) {
+          found.surplus == nil
+        } else {
+          false
+        }
       }
       if loose == nil || other != nil, let mismatch = loose?.surplus ?? nearest?.mismatch {
         throw .wrongVariant(asked: asked.name, fits: other?.variant.name, mismatch)

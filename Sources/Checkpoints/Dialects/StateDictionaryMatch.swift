@@ -32,6 +32,7 @@ struct StateDictionaryMatch {
     let warnings: [CheckpointWarning]
     var ledger: TensorLedger
     let head: Result<FoundHead, CheckpointError>
+    let description: KerasDescription?
   }
 
   /// The network; throws if there is none or several, or if a tensor has no explanation.
@@ -46,11 +47,13 @@ struct StateDictionaryMatch {
       tensors: features.tensors.merging(head.tensors) { $1 })
     match.path = features.path
     match.head = head.head
-    match.outputs = statements.outputs ?? statements.head?.outputs
+    match.outputs =
+      statements.outputs ?? statements.head?.outputs ?? findings.description?.head.outputs
+    match.graph = findings.description?.facts
     match.account = findings.ledger.account
     match.warnings = findings.warnings + head.warnings
     if let keras = findings.readable.keras {
-      match.recipe = KerasConfiguration(keras.group, metadata: contents.metadata).changes
+      match.recipe = findings.description?.changes ?? KerasConfiguration(keras.group).changes
     }
     return match
   }
@@ -81,18 +84,24 @@ struct StateDictionaryMatch {
       ledger.enter(besides: other, networks: found.filter { $0.path == other.path })
     }
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
+    let description = Result { () throws(CheckpointError) in
+      readable.keras == nil
+        ? nil
+        : try KerasDescription(contents.metadata, of: features, in: readable.group)
+    }
     let head = Result { () throws(CheckpointError) in
-      try self.head(of: features, ledger)
+      try self.head(of: features, ledger, try description.get()?.head)
     }
     if case .success(let head) = head { ledger.enter(head) }
     return Findings(
-      features: features, readable: readable, warnings: warnings, ledger: ledger, head: head)
+      features: features, readable: readable, warnings: warnings, ledger: ledger, head: head,
+      description: try? description.get())
   }
 
   private func head(
-    of features: NetworkFeatures, _ ledger: TensorLedger
+    of features: NetworkFeatures, _ ledger: TensorLedger, _ described: StatedHead?
   ) throws(CheckpointError) -> FoundHead {
-    if let stated = statements.head {
+    if let stated = statements.head ?? described {
       return try FoundHead(stated, of: features, in: ledger.rest)
     }
     guard features.network.endsWithPoolingAndClassifier else {

@@ -18,7 +18,8 @@ struct ModelStatements {
 
   init(_ json: JSON, isTransformers: Bool) {
     let arguments = json["model_args"]
-    activation = arguments?["act_layer"]?.string ?? (isTransformers ? json["hidden_act"]?.string : nil)
+    activation =
+      arguments?["act_layer"]?.string ?? (isTransformers ? json["hidden_act"]?.string : nil)
     pooling =
       isTransformers
       ? json["pooling_type"]?.string

@@ -16,7 +16,9 @@ extension PreprocessingRecipe {
     let fallback = imageSize.map(PixelSize.init(square:)) ?? PixelSize(square: 346)
     if !flag("do_resize", true) {
       resize = .none
-    } else if let edge = json["size"]?["shortest_edge"]?.integer ?? (isOwn ? nil : json["size"]?.integer) {
+    } else if let edge = json["size"]?["shortest_edge"]?.integer
+      ?? (isOwn ? nil : json["size"]?.integer)
+    {
       guard Self.isSide(edge) else { return nil }
       resize = .shorterSide(edge)
     } else if let size = json["size"] {
@@ -39,7 +41,8 @@ extension PreprocessingRecipe {
     let mean = ModelConfiguration.triple(json["image_mean"]) ?? half
     let deviation = ModelConfiguration.triple(json["image_std"]) ?? half
     let isNormalized = flag("do_normalize", true)
-    var (shift, divisor): ([Float], [Float]) = isNormalized ? (mean, deviation) : ([0, 0, 0], [1, 1, 1])
+    var (shift, divisor): ([Float], [Float]) =
+      isNormalized ? (mean, deviation) : ([0, 0, 0], [1, 1, 1])
     if flag("include_top", isOwn) { divisor = zip(divisor, deviation).map(*) }
     shift = shift.map { ($0 + offset) / scale }
     divisor = divisor.map { $0 / scale }

@@ -116,7 +116,9 @@ struct TorchFacts {
       let pair: (Int, String)? =
         if let name = entry.key.string, let index = value.int {
           (index, name)
-        } else if let name = value.string, let index = entry.key.int ?? entry.key.string.flatMap({ Int($0) }) {
+        } else if let name = value.string,
+          let index = entry.key.int ?? entry.key.string.flatMap({ Int($0) })
+        {
           (index, name)
         } else {
           nil

@@ -16,11 +16,13 @@ extension CheckpointContents {
     changes.interpolation = argument("interpolation").flatMap(Interpolation.init(rawValue:))
     let extents = (argument("input_size") ?? "").split(separator: ",").compactMap { Int($0) }
     let size =
-      extents.count == 3 && extents[1] == extents[2] ? extents[1] : argument("img_size").flatMap { Int($0) }
+      extents.count == 3 && extents[1] == extents[2]
+      ? extents[1] : argument("img_size").flatMap { Int($0) }
     if let size, (8...8192).contains(size) { changes.size = size }
     if argument("crop_mode") == "squash" {
       changes.crop = .squash
-    } else if let fraction = argument("crop_pct").flatMap(Double.init), fraction > 0, fraction <= 1 {
+    } else if let fraction = argument("crop_pct").flatMap(Double.init), fraction > 0, fraction <= 1
+    {
       changes.crop = .center(fraction: fraction)
     }
     return changes
@@ -29,7 +31,8 @@ extension CheckpointContents {
   /// The name of the pooling in a training script's settings (timm's `gp` and `global_pool`) or in
   /// a pickled module (`pool_type`).
   var statedPooling: String? {
-    let keys = metadata.keys.filter { ["gp", "global_pool", "pool_type"].contains($0.lastPart) }.sorted()
+    let keys = metadata.keys.filter { ["gp", "global_pool", "pool_type"].contains($0.lastPart) }
+      .sorted()
     return keys.compactMap { metadata[$0] }.first
   }
 

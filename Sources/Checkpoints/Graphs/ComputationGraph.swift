@@ -32,6 +32,9 @@ struct ComputationGraph: Sendable {
     return nodes.count - 1
   }
 
+  /// Sets the shape of a node's result.
+  mutating func setShape(_ shape: [Int], of node: Int) { nodes[node].shape = shape }
+
   /// The nodes that an output depends on.
   var live: [Bool] {
     var live = [Bool](repeating: false, count: nodes.count)
@@ -99,6 +102,7 @@ struct GraphConvolution: Sendable {
   /// Shape (O, I/groups, kH, kW); a 0 stands for an unknown extent.
   let shape: [Int]
   var stride = Window(1)
+  /// Number of groups; 0 for one for each channel.
   var groups = 1
   var dilation = Window(1)
   /// The zeros around its input; nil for TensorFlow's 'same'.
@@ -128,6 +132,7 @@ struct GraphNormalization: Sendable {
 struct GraphConnected: Sendable {
   /// The layer's name in the file.
   let name: String
+  /// Length of the vector; 0 for an unknown one.
   let inputs: Int
   let outputs: Int
   /// Shape (O, I); nil for tensors that are found by the layer's name.

@@ -77,7 +77,8 @@ struct GraphComparison {
         guard let own = found.padding else { throw differs(at: path[0], expected) }
         found.padding = padding.map { $0 + own }
       }
-      guard found.stride == needed.stride, found.groups == needed.groups,
+      let groups = found.groups == 0 && needed.isDepthwise ? needed.groups : found.groups
+      guard found.stride == needed.stride, groups == needed.groups,
         found.dilation == Window(1) || needed.kernel == Window(1)
       else {
         throw differs(

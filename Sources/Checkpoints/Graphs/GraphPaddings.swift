@@ -7,7 +7,7 @@ extension GraphComparison {
   /// states. Throws `otherOperator` with the first convolution if no rule fits.
   func padding(of variant: Variant) throws(CheckpointError) -> PaddingRule? {
     var first: Int?
-    for rule in [PaddingRule.symmetric, .same, .sameAtNativeSize] {
+    for rule in [PaddingRule.symmetric, .same, .sameAtNativeSize, .uneven(symmetricBlocks: [])] {
       guard let difference = difference(from: rule, variant) else { return rule }
       first = max(first ?? 0, difference)
     }

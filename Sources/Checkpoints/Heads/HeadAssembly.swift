@@ -9,6 +9,8 @@ struct HeadAssembly {
   var found = FoundHead()
   private var pooling = GlobalPooling.average
   private var operators: [HeadOperator] = []
+  /// True until the first matrix if the file's pooling has the maxima before the means.
+  private var exchangesHalves = false
   /// Number of named operators so far.
   private var count = 0
 
@@ -42,6 +44,9 @@ struct HeadAssembly {
       first.units.allSatisfy(\.isOwn)
     {
       pooling = .averageThenMaximum
+    } else if first.isFastai(features: width) {
+      pooling = .averageThenMaximum
+      exchangesHalves = true
     }
     guard first.inputs == pooling.outputs(width) else {
       throw .unknownConcatenation(name: first.name, inputs: first.inputs ?? 0, features: width)
@@ -110,7 +115,11 @@ struct HeadAssembly {
     let isKeras = features.scheme == .keras || features.scheme == .kerasVariables
     let epsilon = isKeras ? Self.kerasEpsilon : Self.torchEpsilon
     for key in unit.keys { found.uses.append((key, "\(name).\(key.name.lastPart)")) }
-    for (kind, tensor) in unit.tensors { found.tensors["\(name).\(kind)"] = tensor }
+    for (kind, tensor) in unit.tensors {
+      let isWide = exchangesHalves && (kind != "bias" || unit.outputs == nil)
+      found.tensors["\(name).\(kind)"] = isWide ? try tensor.exchangingHalves() : tensor
+    }
+    if unit.outputs != nil { exchangesHalves = false }
     switch unit.kind {
     case .connected(let inputs, let outputs):
       operators.append(

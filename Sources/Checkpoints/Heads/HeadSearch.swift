@@ -102,6 +102,11 @@ struct HeadSearch {
       throw .unknownHead(rest.map(\.key.full).sorted().prefix(5).map { $0 })
     }
     guard chains.count == 1 else { throw .severalHeads(names) }
+    if let last = chain.segments.last, last.units.count == 1, let unit = last.units.first,
+      !unit.isOwn, unit.module == last.name, unit.isWithoutBias
+    {
+      throw .biaslessHead(last.name)
+    }
     return chain
   }
 

@@ -21,8 +21,13 @@ struct HeadSegment: Sendable {
       members[root, default: []].append(unit)
     }
     return order.flatMap { root -> [HeadSegment] in
-      let units = (members[root] ?? []).sorted { $0.module.indices(in: root) < $1.module.indices(in: root) }
-      if isChain(units) { return [HeadSegment(name: root, units: units)] }
+      let units = (members[root] ?? []).sorted {
+        $0.module.indices(in: root) < $1.module.indices(in: root)
+      }
+      if isChain(units) {
+        let name = root.isEmpty && units.count == 1 ? units[0].module : root
+        return [HeadSegment(name: name, units: units)]
+      }
       return units.map { HeadSegment(name: $0.module, units: [$0]) }
     }
   }

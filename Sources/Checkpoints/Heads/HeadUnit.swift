@@ -53,6 +53,13 @@ struct HeadUnit: Sendable {
     }
   }
 
+  /// True for a matrix alone: a fully connected layer, or a classifier that compares directions and
+  /// keeps its scale in the code.
+  var isWithoutBias: Bool {
+    if case .connected = kind { return tensors["bias"] == nil }
+    return false
+  }
+
   /// The recognised modules among `rest`, in the order of their first tensors.
   static func all(in rest: [Rest]) -> [HeadUnit] {
     var order: [String] = []

@@ -56,7 +56,8 @@ struct CheckpointLoading {
       variant: match.variant, dialect: choice, options: options, outputs: outputs,
       weights: weights, recipe: recipe(for: match, choice.dialect, clues, isOwn: isOwn),
       labels: labels(classes: options.classes),
-      warnings: match.warnings + (CheckpointWarning.nonFinite(in: weights, of: match).map { [$0] } ?? []),
+      warnings: match.warnings
+        + (CheckpointWarning.nonFinite(in: weights, of: match).map { [$0] } ?? []),
       metadata: contents.metadata, account: match.account, digest: digest)
   }
 
@@ -83,7 +84,9 @@ struct CheckpointLoading {
   ) -> NetworkOptions {
     var options = dialect.options(for: match.variant, classes: match.classes)
     options.head = match.head
-    if let padding = configuration?.statements.padding, dialect == .huggingface { options.padding = padding }
+    if let padding = configuration?.statements.padding, dialect == .huggingface {
+      options.padding = padding
+    }
     if let padding = match.graph?.padding { options.padding = padding }
     if isOwn, let padding = contents.savedPadding { options.padding = padding }
     let stated = dialect == .huggingface ? configuration?.statements.epsilon : nil

@@ -21,7 +21,8 @@ struct TensorLedger {
       let key = TensorAccount.Key(path: group.path, name: tensor.name)
       account[key] = .harmless(
         tensor.count == 0
-          ? .empty : !tensor.type.isFloat ? .counter : group.isTrainingState ? .optimizer : .notChosen)
+          ? .empty
+          : !tensor.type.isFloat ? .counter : group.isTrainingState ? .optimizer : .notChosen)
     }
   }
 

@@ -3,8 +3,10 @@ import Inference
 import Support
 
 extension ExplanationOption {
-  /// The options that choose a network and its weights.
-  package static let network: [ExplanationOption] = [
+  /// The options that choose a network, its weights and how they are read.
+  package static let network = weights + reading
+
+  private static let weights: [ExplanationOption] = [
     ExplanationOption(
       "variant", help: "Variant: b0…b8, l2, lite0…lite4 (default: the checkpoint's own, or lite0).",
       get: { $0.network.variant }, set: { $0.network.variant = $1 }),
@@ -31,7 +33,7 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in
         request.network.precision = try choice("precision", text)
       }),
-  ] + reading
+  ]
 
   /// The options that change how photographs become a network's input.
   package static let preprocessing: [ExplanationOption] = [

@@ -35,7 +35,8 @@ struct ExploreCommand: ParsableCommand {
   private func runPlain(_ options: ExplorerOptions, _ asked: NetworkRequest) {
     let variant = options.variant ?? options.settings.variant
     var session = PlainSession(
-      runner: Workbench(asked: asked), network: AskedNetwork(variant, checkpoint: options.checkpoint),
+      runner: Workbench(asked: asked),
+      network: AskedNetwork(variant, checkpoint: options.checkpoint),
       picture: options.picture, method: options.settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {

@@ -36,7 +36,9 @@ struct WeightsInspectCommand: ParsableCommand {
     let variant = try variant.map { name throws(Failure) in try NetworkLoader.variant(name) }
     do throws(CheckpointError) {
       let path = WeightStore.user.entry(named: file)?.path ?? file
-      return try CheckpointReport(path: path, inspection: CheckpointInspection(
+      return try CheckpointReport(
+        path: path,
+        inspection: CheckpointInspection(
           file: path, variant: variant, reading: request.network.reading))
     } catch {
       throw Failure(error, subject: file, what: "can't inspect")
