@@ -38,7 +38,7 @@ struct HeadSearch {
     let others = chains.flatMap(\.segments).filter { segment in
       !chain.segments.contains { $0.name == segment.name }
     }
-    assembly.found.notChosen = others.flatMap(\.units).flatMap(\.keys)
+    assembly.found.notChosen = others.flatMap(\.units).flatMap(\.places).map(\.key)
     return assembly.found
   }
 

@@ -44,7 +44,10 @@ struct TensorLedger {
           account[key] = .used("preprocessing")
         } else {
           account[key] = .unexplained
-          rest.append(HeadUnit.Rest(key: key, tensor: tensor, isOwn: isOwn(tensor.name)))
+          let converted = TensorAccount.Key(path: group.path, name: tensor.name)
+          rest.append(
+            HeadUnit.Rest(
+              key: key, name: converted.full, tensor: tensor, isOwn: isOwn(tensor.name)))
         }
       }
     }
@@ -77,7 +80,8 @@ struct TensorLedger {
         account[key] = .harmless(reason)
       } else {
         account[key] = .unexplained
-        rest.append(HeadUnit.Rest(key: key, tensor: tensor, isOwn: false))
+        rest.append(
+          HeadUnit.Rest(key: key, name: key.full, tensor: tensor, isOwn: false))
       }
     }
   }
