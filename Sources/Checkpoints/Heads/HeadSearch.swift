@@ -54,8 +54,10 @@ struct HeadSearch {
     from width: Int, _ segments: [HeadSegment], limit: Int
   ) -> [[HeadSegment]] {
     var chains: [[HeadSegment]] = []
+    var steps = 0
     func extend(_ chain: [HeadSegment], _ width: Int) {
-      guard chains.count < limit, chain.count < 16 else { return }
+      steps += 1
+      guard chains.count < limit, steps < 16 * limit else { return }
       let next = segments.filter { segment in
         segment.inputs == width && !chain.contains { $0.name == segment.name }
       }

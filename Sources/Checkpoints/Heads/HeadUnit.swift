@@ -74,10 +74,13 @@ struct HeadUnit: Sendable {
       if modules[place] == nil { order.append(place) }
       modules[place, default: []].append(tensor)
     }
+    let scalars = Dictionary(
+      grouping: modules.values.compactMap { $0.count == 1 ? $0.first : nil },
+      by: { String($0.name.dropLast($0.name.lastPart.utf8.count + 1)) })
     return order.compactMap { place in
       guard let tensors = modules[place] else { return nil }
-      let scalars = modules.filter { $0.key.hasPrefix(place + ".") && $0.value.count == 1 }
-      return HeadUnit(place, tensors, factors: scalars.flatMap(\.value))
+      let factors = (scalars[place] ?? []).filter { !isOfLayer($0.name) }
+      return HeadUnit(place, tensors, factors: factors)
     }
   }
 
