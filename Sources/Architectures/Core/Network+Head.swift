@@ -14,7 +14,8 @@ extension Network {
     precondition(endsWithPoolingAndClassifier, "\(name) has no head that can be replaced")
     var layers = Array(self.layers.dropLast(2))
     let pool = self.layers[self.layers.count - 2]
-    var channels = self.layers[pool.inputs[0]].outputChannels(in: self)
+    guard case .fullyConnected(let classifier)? = self.layers.last?.operation else { return self }
+    var channels = classifier.inputs
     func append(_ operation: Operator, _ name: String, reading input: Int) {
       layers.append(
         Layer(
@@ -38,17 +39,6 @@ extension Network {
         blocks: last.blocks))
     return Network(
       name: name, resolution: resolution, classes: channels, layers: layers, stages: stages)
-  }
-}
-
-extension Layer {
-  /// Number of output channels in `network`.
-  fileprivate func outputChannels(in network: Network) -> Int {
-    operation.outputChannels(
-      inputs.map {
-        $0 == Layer.image
-          ? network.inputChannels : network.layers[$0].outputChannels(in: network)
-      })
   }
 }
 

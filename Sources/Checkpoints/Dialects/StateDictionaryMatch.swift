@@ -123,13 +123,17 @@ struct StateDictionaryMatch {
     return tensors.isEmpty ? nil : TensorGroup(path: group.path, tensors: tensors)
   }
 
+  /// Number of places of a group that are tried; a network has one stem, at most a few are copies.
+  private static let placeLimit = 48
+
   /// Every network in `groups`, each only once; throws the first mismatch if there is none.
   private func networks(in groups: [TensorGroup]) throws(CheckpointError) -> [NetworkFeatures] {
     var found: [NetworkFeatures] = []
     var failure: CheckpointError?
     for group in groups where !group.isTrainingState {
       var used: Set<String> = []
-      for place in NetworkPlace.all(in: group) where !used.contains(place.stem) {
+      for place in NetworkPlace.all(in: group).prefix(Self.placeLimit)
+      where !used.contains(place.stem) {
         do throws(CheckpointError) {
           let features = try NamedGroup(group, at: place).features(asked: asked, ignored: ignored)
           used.formUnion(features.tensors.values.map(\.name))

@@ -12,11 +12,11 @@ extension FoundHead {
       let expected = features.network.parameters.first(where: { $0.name == name + ".weight" }),
       weight.tensor.shape[1] == expected.shape[1], outputs > 0
     else { throw .unknownHead(own.map(\.key.full).sorted()) }
-    let module = weight.key.full.dropLast(".weight".count)
+    let module = weight.name.dropLast(".weight".count)
     classes = outputs
     tensors = [name + ".weight": weight.tensor]
     uses = [(weight.key, name + ".weight")]
-    if let bias = own.first(where: { $0.key.full == module + ".bias" }),
+    if let bias = own.first(where: { $0.name == module + ".bias" }),
       bias.tensor.shape == [outputs]
     {
       tensors[name + ".bias"] = bias.tensor

@@ -37,7 +37,7 @@ struct HeadAssembly {
     }
     if powers.count == 1, let (unit, power) = powers.first {
       pooling = .generalizedMean(power: power, epsilon: Self.meanEpsilon)
-      found.uses += unit.keys.map { ($0, "pooling.p") }
+      found.uses += unit.places.map { ($0.key, "pooling.p") }
     } else if let stated {
       pooling = stated
     } else if first.inputs == 2 * width, features.scheme == .timm,
@@ -78,7 +78,7 @@ struct HeadAssembly {
     for unit in units {
       guard case .temperature(let value) = unit.kind else { continue }
       operators.append(.vector(.scale(1 / value)))
-      found.uses += unit.keys.map { ($0, "temperature") }
+      found.uses += unit.places.map { ($0.key, "temperature") }
       found.warnings.append(.assumed("'\(unit.module)' divides the logits"))
     }
     let head = Head(pooling: pooling, operators: operators)
@@ -114,7 +114,7 @@ struct HeadAssembly {
     let name = isLast ? features.network.classifierName : "head.\(count)"
     let isKeras = features.scheme == .keras || features.scheme == .kerasVariables
     let epsilon = isKeras ? Self.kerasEpsilon : Self.torchEpsilon
-    for key in unit.keys { found.uses.append((key, "\(name).\(key.name.lastPart)")) }
+    for (key, kind) in unit.places { found.uses.append((key, "\(name).\(kind)")) }
     for (kind, tensor) in unit.tensors {
       let isWide = exchangesHalves && (kind != "bias" || unit.outputs == nil)
       found.tensors["\(name).\(kind)"] = isWide ? try tensor.exchangingHalves() : tensor

@@ -38,7 +38,7 @@ struct HeadSearch {
     let others = chains.flatMap(\.segments).filter { segment in
       !chain.segments.contains { $0.name == segment.name }
     }
-    assembly.found.notChosen = others.flatMap(\.units).flatMap(\.keys)
+    assembly.found.notChosen = others.flatMap(\.units).flatMap(\.places).map(\.key)
     return assembly.found
   }
 
@@ -54,8 +54,10 @@ struct HeadSearch {
     from width: Int, _ segments: [HeadSegment], limit: Int
   ) -> [[HeadSegment]] {
     var chains: [[HeadSegment]] = []
+    var steps = 0
     func extend(_ chain: [HeadSegment], _ width: Int) {
-      guard chains.count < limit, chain.count < 16 else { return }
+      steps += 1
+      guard chains.count < limit, steps < 16 * limit else { return }
       let next = segments.filter { segment in
         segment.inputs == width && !chain.contains { $0.name == segment.name }
       }

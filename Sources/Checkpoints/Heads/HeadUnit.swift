@@ -21,6 +21,8 @@ struct HeadUnit: Sendable {
   /// A tensor of the file that nothing has used yet.
   struct Rest: Sendable {
     let key: TensorAccount.Key
+    /// Its dotted name; that of Keras' tensors is converted.
+    let name: String
     let tensor: StoredTensor
     /// True if its name is that of the library's own classifier.
     let isOwn: Bool
@@ -32,7 +34,7 @@ struct HeadUnit: Sendable {
   /// The module's tensors by the last part of their names.
   let tensors: [String: StoredTensor]
   /// Where the file has them.
-  let keys: [TensorAccount.Key]
+  let places: [(key: TensorAccount.Key, kind: String)]
   /// True if it is the library's own classifier.
   let isOwn: Bool
 
@@ -65,17 +67,20 @@ struct HeadUnit: Sendable {
     var order: [String] = []
     var modules: [String: [Rest]] = [:]
     for tensor in rest {
-      let name = tensor.key.full
+      let name = tensor.name
       let module = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
       // A parameter of the outermost module has a name, but no module's.
       let place = module.isEmpty || tensor.tensor.count == 1 && !isOfLayer(name) ? name : module
       if modules[place] == nil { order.append(place) }
       modules[place, default: []].append(tensor)
     }
+    let scalars = Dictionary(
+      grouping: modules.values.compactMap { $0.count == 1 ? $0.first : nil },
+      by: { String($0.name.dropLast($0.name.lastPart.utf8.count + 1)) })
     return order.compactMap { place in
       guard let tensors = modules[place] else { return nil }
-      let scalars = modules.filter { $0.key.hasPrefix(place + ".") && $0.value.count == 1 }
-      return HeadUnit(place, tensors, factors: scalars.flatMap(\.value))
+      let factors = (scalars[place] ?? []).filter { !isOfLayer($0.name) }
+      return HeadUnit(place, tensors, factors: factors)
     }
   }
 
@@ -89,17 +94,17 @@ struct HeadUnit: Sendable {
   /// `factors` are single numbers beside its tensors.
   private init?(_ module: String, _ rest: [Rest], factors: [Rest]) {
     var tensors: [String: StoredTensor] = [:]
-    for tensor in rest { tensors[tensor.key.name.lastPart] = tensor.tensor }
+    for tensor in rest { tensors[tensor.name.lastPart] = tensor.tensor }
     guard tensors.count == rest.count,
-      let kind = Self.kind(module, tensors, factors.map { ($0.key.name.lastPart, $0.tensor) })
+      let kind = Self.kind(module, tensors, factors.map { ($0.name.lastPart, $0.tensor) })
     else { return nil }
     self.module = module
     self.kind = kind
     self.tensors = tensors
     if case .cosine = kind {
-      keys = (rest + factors).map(\.key)
+      places = (rest + factors).map { ($0.key, $0.name.lastPart) }
     } else {
-      keys = rest.map(\.key)
+      places = rest.map { ($0.key, $0.name.lastPart) }
     }
     isOwn = rest.allSatisfy(\.isOwn)
   }

@@ -31,20 +31,25 @@ struct TensorLedger {
     originals = keras?.originals ?? [:]
     var used: [String: String] = [:]
     for (canonical, tensor) in features.tensors { used[tensor.name] = canonical }
-    let names = Set(group.tensors.map(\.name))
+    let hasCopies = group.tensors.contains { $0.name.hasPrefix("ema_") }
+    let copies = Set(
+      hasCopies ? group.tensors.map { "ema_" + $0.name.replacing(".", with: "_") } : [])
     let aliases = group.tensors.filter { used[$0.name] != nil }
     for tensor in group.tensors {
       let key = key(tensor.name, in: group)
       if let canonical = used[tensor.name] {
         account[key] = .used(canonical)
       } else if tensor.type.isFloat, tensor.count > 0 {
-        if let reason = harmless(tensor, names: names, aliases: aliases) {
+        if let reason = harmless(tensor, copies: copies, aliases: aliases) {
           account[key] = .harmless(reason)
         } else if keras != nil, tensor.name.hasPrefix("normalization") {
           account[key] = .used("preprocessing")
         } else {
           account[key] = .unexplained
-          rest.append(HeadUnit.Rest(key: key, tensor: tensor, isOwn: isOwn(tensor.name)))
+          let converted = TensorAccount.Key(path: group.path, name: tensor.name)
+          rest.append(
+            HeadUnit.Rest(
+              key: key, name: converted.full, tensor: tensor, isOwn: isOwn(tensor.name)))
         }
       }
     }
@@ -73,11 +78,12 @@ struct TensorLedger {
     guard isHead, !group.path.isLoss else { return }
     for tensor in group.tensors where tensor.type.isFloat && tensor.count > 0 {
       let key = TensorAccount.Key(path: group.path, name: tensor.name)
-      if let reason = harmless(tensor, names: [], aliases: []) {
+      if let reason = harmless(tensor, copies: [], aliases: []) {
         account[key] = .harmless(reason)
       } else {
         account[key] = .unexplained
-        rest.append(HeadUnit.Rest(key: key, tensor: tensor, isOwn: false))
+        rest.append(
+          HeadUnit.Rest(key: key, name: key.full, tensor: tensor, isOwn: false))
       }
     }
   }
@@ -117,7 +123,7 @@ struct TensorLedger {
 
   /// Why a float tensor may stay unused; nil if nothing explains it.
   private func harmless(
-    _ tensor: StoredTensor, names: Set<String>, aliases: [StoredTensor]
+    _ tensor: StoredTensor, copies: Set<String>, aliases: [StoredTensor]
   ) -> TensorUse.Harmless? {
     let name = tensor.name
     switch name.lastPart {
@@ -134,11 +140,7 @@ struct TensorLedger {
     }
     if aliases.contains(where: { $0.isAlias(of: tensor) }) { return .alias }
     // MMCV's EMA hook keeps its copies as buffers of the model, with underscores for dots.
-    if name.hasPrefix("ema_"), !name.contains("."),
-      names.contains(where: { "ema_" + $0.replacing(".", with: "_") == name })
-    {
-      return .averaged
-    }
+    if name.hasPrefix("ema_"), !name.contains("."), copies.contains(name) { return .averaged }
     return nil
   }
 }
