@@ -18,6 +18,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case tooLarge(String, size: String, limit: Int)
   /// A feature of the format that no checkpoint needs.
   case unsupported(String, feature: String)
+  /// A program of TorchScript, traced or scripted.
+  case torchScript
   /// A pickle asks for something that this program will not touch.
   case refusedGlobal(String, offset: Int)
   /// A pickle has an operation that this program will not do.

@@ -15,7 +15,7 @@ extension CheckpointError: FailureReason {
     case .unusableName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
-      .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
+      .unsupported, .torchScript, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
       .unknownConcatenation, .unknownPooling, .otherActivation,
@@ -42,6 +42,7 @@ extension CheckpointError: FailureReason {
     case .tooLarge(let subject, let size, let limit):
       "its \(subject) would unfold to \(size), beyond the limit of \(limit)"
     case .unsupported(let subject, let feature): "its \(subject) uses \(feature)"
+    case .torchScript: "it is a TorchScript program, whose operators are not read"
     case .refusedGlobal(let name, let offset):
       "its pickle asks for '\(name)' at offset \(offset), which is refused"
     case .refusedOpcode(let code, let offset):
@@ -116,6 +117,8 @@ extension CheckpointError: FailureReason {
     case .wrongVariant(_, let fits?, _): "try \(OptionName.variant) \(fits)"
     case .unknownFormat:
       "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
+    case .torchScript:
+      "save net.state_dict() before tracing or scripting, or export the network to ONNX"
     case .hiddenLayer: "heads of one fully connected layer are read"
     case .unexplainedTensors:
       "if they do not matter, \(OptionName.ignoreTensors) 'PATTERN' leaves them out"

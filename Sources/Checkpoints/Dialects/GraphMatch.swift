@@ -114,8 +114,8 @@ struct GraphMatch {
     for (index, pair) in comparison.convolutions.enumerated() {
       try collection.add(pair.found, as: pair.needed, comparison.normalizations[index])
     }
-    collection.facts.padding = try comparison.padding(
-      of: candidate.variant)
+    collection.facts.padding = try GraphPaddings(comparison.convolutions, size: graph.imageSize)
+      .rule(of: candidate.variant)
     let named = try collection.add(head, of: network)
     var match = NetworkMatch(
       scheme: candidate.scheme, variant: candidate.variant, classes: named.outputs ?? 0,

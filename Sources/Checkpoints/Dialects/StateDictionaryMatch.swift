@@ -32,7 +32,7 @@ struct StateDictionaryMatch {
     let warnings: [CheckpointWarning]
     var ledger: TensorLedger
     let head: Result<FoundHead, CheckpointError>
-    let description: KerasDescription?
+    let description: FileDescription?
   }
 
   /// The network; throws if there is none or several, or if a tensor has no explanation.
@@ -48,7 +48,7 @@ struct StateDictionaryMatch {
     match.path = features.path
     match.head = head.head
     match.outputs =
-      statements.outputs ?? statements.head?.outputs ?? findings.description?.head.outputs
+      statements.outputs ?? statements.head?.outputs ?? findings.description?.head?.outputs
     match.graph = findings.description?.facts
     match.account = findings.ledger.account
     match.warnings = findings.warnings + head.warnings
@@ -85,9 +85,7 @@ struct StateDictionaryMatch {
     }
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
     let description = Result { () throws(CheckpointError) in
-      readable.keras == nil
-        ? nil
-        : try KerasDescription(contents.metadata, of: features, in: readable.group)
+      try FileDescription(contents, of: features, in: readable.group, isKeras: readable.keras != nil)
     }
     let head = Result { () throws(CheckpointError) in
       try self.head(of: features, ledger, try description.get()?.head)

@@ -30,6 +30,8 @@ public struct CheckpointContents: Sendable {
   var labels: [[String]] = []
   /// The computation graph; nil for formats without one.
   var graph: ComputationGraph?
+  /// The modules of whole saved networks by the path of their group.
+  var modules: [String: TorchModule] = [:]
 
   init(
     format: CheckpointFormat, groups: [TensorGroup], metadata: [String: String] = [:],

@@ -14,6 +14,8 @@ struct TorchGroups {
 
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
+  /// The modules of whole networks by the path of their group.
+  private(set) var modules: [String: TorchModule] = [:]
   /// The pooling of timm's modules by dotted name: `global_pool.pool_type`.
   private(set) var poolings: [String: String] = [:]
   private var seenDictionaries: Set<Int> = []
@@ -36,6 +38,7 @@ struct TorchGroups {
       collectModule(index, prefix: "", into: &tensors, depth: 0)
       if !tensors.isEmpty {
         groups.append(Group(path: path, tensors: unique(tensors)))
+        modules[path] = TorchModule(index, in: heap)
       } else {
         visit(heap.objects[index].entries, path: path, depth: depth)
       }
@@ -101,6 +104,13 @@ extension CheckpointContents {
     format: CheckpointFormat, root: PickleValue, heap: PickleHeap, fileSize: Int,
     storage: (TorchStorage) throws(CheckpointError) -> TensorBytes
   ) throws(CheckpointError) {
+    for global in heap.globals {
+      let isQuantised = ["torch.ao.nn.quantized.", "torch.nn.quantized.", "torch.ao.nn.intrinsic."]
+        .contains { global.name.hasPrefix($0) }
+      if isQuantised || global.name == "torch._utils._rebuild_qtensor" {
+        throw .unsupported("PyTorch file", feature: "quantised layers (\(global.name))")
+      }
+    }
     let found = TorchGroups(root, in: heap)
     var total = 0
     let limit = (128 << 20) + 16 * fileSize
@@ -128,5 +138,6 @@ extension CheckpointContents {
       format: format, groups: groups, metadata: facts.metadata.merging(found.poolings) { $1 },
       globals: heap.globals)
     labels = facts.labels
+    modules = found.modules
   }
 }

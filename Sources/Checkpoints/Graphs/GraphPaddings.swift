@@ -1,11 +1,21 @@
 import Architectures
 
-extension GraphComparison {
-  /// The padding rule that gives the graph's zeros in every convolution.
+/// The zeros around the input of every convolution, as a file states them.
+struct GraphPaddings {
+  private let convolutions: [(needed: Convolution, found: GraphConvolution)]
+  /// Rows and columns of the input; nil where they are free.
+  private let size: Window?
+
+  init(_ convolutions: [(needed: Convolution, found: GraphConvolution)], size: Window?) {
+    self.convolutions = convolutions
+    self.size = size
+  }
+
+  /// The padding rule that gives these zeros.
   ///
-  /// TensorFlow's 'same' depends on the input: fixed zeros are compared for the size that the graph
+  /// TensorFlow's 'same' depends on the input: fixed zeros are compared for the size that the file
   /// states. Throws `otherOperator` with the first convolution if no rule fits.
-  func padding(of variant: Variant) throws(CheckpointError) -> PaddingRule? {
+  func rule(of variant: Variant) throws(CheckpointError) -> PaddingRule? {
     var first: Int?
     for rule in [PaddingRule.symmetric, .same, .sameAtNativeSize, .uneven(symmetricBlocks: [])] {
       guard let difference = difference(from: rule, variant) else { return rule }
@@ -22,7 +32,6 @@ extension GraphComparison {
   /// The number of the first convolution with other zeros than `rule` gives; nil if there is none.
   private func difference(from rule: PaddingRule, _ variant: Variant) -> Int? {
     let network = variant.network(NetworkOptions(padding: rule))
-    let size = imageSize
     let shapes = size.map { network.shapes(height: $0.height, width: $0.width) }
     var number = 0
     for layer in network.layers {
@@ -59,10 +68,12 @@ extension GraphComparison {
     }
     return nil
   }
+}
 
-  /// Rows and columns of the graph's input; nil where it is free.
-  private var imageSize: Window? {
-    for node in graph.nodes {
+extension ComputationGraph {
+  /// Rows and columns of the image; nil where they are free.
+  var imageSize: Window? {
+    for node in nodes {
       if case .image = node.operation, let shape = node.shape, shape.count == 4 {
         return Window(shape[2], shape[3])
       }

@@ -35,7 +35,8 @@ struct KerasDescription {
     }
     head = StatedHead(head: stated, outputs: found.outputs)
     var facts = GraphFacts()
-    facts.padding = try comparison.padding(of: features.variant)
+    facts.padding = try GraphPaddings(comparison.convolutions, size: keras.graph.imageSize)
+      .rule(of: features.variant)
     facts.epsilon = try Self.epsilon(of: comparison)
     self.facts = facts
     changes = Self.changes(keras)
