@@ -15,7 +15,8 @@ extension CheckpointError: FailureReason {
     case .unusableName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
-      .unsupported, .torchScript, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
+      .unsupported, .torchScript, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors,
+      .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
       .unknownConcatenation, .unknownPooling, .otherActivation,

@@ -26,6 +26,8 @@ struct GoldenArchive: Sendable {
       name: "tiny", family: isLite ? .efficientNetLite : .efficientNet,
       scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
   }
+  /// Networks whose files describe their operators, by Tests/Golden/graph_networks.py.
+  static let graphs = GoldenArchive("graph-networks")
 
   private init(_ name: String) {
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -39,7 +41,7 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads] {
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads, .graphs] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }

@@ -18,8 +18,9 @@ public enum Padding: Hashable, Sendable {
   public static let none = Padding.fixed(top: 0, left: 0, bottom: 0, right: 0)
 
   /// Zeros before and after one axis of `extent` elements.
-  package func amounts(extent: Int, kernel: Int, stride: Int, isVertical: Bool) -> (before: Int, after: Int)
-  {
+  package func amounts(extent: Int, kernel: Int, stride: Int, isVertical: Bool) -> (
+    before: Int, after: Int
+  ) {
     switch self {
     case .same:
       let output = (extent + stride - 1) / stride

@@ -52,7 +52,11 @@ struct GraphMatch {
     self.isLite = isLite
     let live = graph.live
     convolutions = graph.nodes.indices.compactMap { index in
-      if live[index], case .convolution(let found) = graph.nodes[index].operation { found } else { nil }
+      if live[index], case .convolution(let found) = graph.nodes[index].operation {
+        found
+      } else {
+        nil
+      }
     }
   }
 

@@ -118,21 +118,27 @@ struct ModuleDescription {
         needed.insert(activation)
       }
     }
-    let core = Set(features.tensors.values.compactMap { tensor in
-      tensor.name.split(separator: ".").dropLast().first.map(String.init)
-    })
+    let core = Set(
+      features.tensors.values.compactMap { tensor in
+        tensor.name.split(separator: ".").dropLast().first.map(String.init)
+      })
     for module in root.all where !module.path.isEmpty {
-      guard let first = module.path.split(separator: ".").first.map(String.init), core.contains(first),
-        !features.place.stem.hasPrefix(module.path + ".") else { continue }
+      guard let first = module.path.split(separator: ".").first.map(String.init),
+        core.contains(first),
+        !features.place.stem.hasPrefix(module.path + ".")
+      else { continue }
       guard module.isOfLibrary else {
         throw .otherOperator(
           found: "a module of the class \(module.title)", expected: "a class whose code is known")
       }
       guard let activation = module.activation else { continue }
-      guard let known = activation.known, needed.contains(known) || module.isHead(of: features) else {
+      guard let known = activation.known, needed.contains(known) || module.isHead(of: features)
+      else {
         throw .otherOperator(
           found: module.title,
-          expected: "the activation \(needed.subtracting([.sigmoid]).map(\.rawValue).sorted().joined(separator: ", "))")
+          expected:
+            "the activation \(needed.subtracting([.sigmoid]).map(\.rawValue).sorted().joined(separator: ", "))"
+        )
       }
     }
   }

@@ -45,7 +45,8 @@ struct ModuleHead {
       let inner = module.children[0]
       guard let own = try modules(of: inner, features) else { return nil }
       // Sequential stages of the network are no head.
-      return (inner.isBody(of: features) ? [] : own) + module.children.dropFirst().filter { !$0.holds(features) }
+      return (inner.isBody(of: features) ? [] : own)
+        + module.children.dropFirst().filter { !$0.holds(features) }
     default:
       // A wrapper of one's own that has nothing but the network gives what the network gives.
       let inner = module.children.filter { $0.holds(features) }
@@ -125,7 +126,8 @@ extension TorchModule {
 
   /// True for modules beside a network that do nothing to its result: losses, metrics.
   fileprivate var isPlain: Bool {
-    type.hasPrefix("torchmetrics.") || type.hasPrefix("torch.nn.modules.loss.") || kind == "Identity"
+    type.hasPrefix("torchmetrics.") || type.hasPrefix("torch.nn.modules.loss.")
+      || kind == "Identity"
       || kind.hasSuffix("Loss")
   }
 
@@ -136,6 +138,9 @@ extension TorchModule {
 
   /// True if this is the network's own list of stages, without a head.
   fileprivate func isBody(of features: NetworkFeatures) -> Bool {
-    children.allSatisfy { $0.holds(features) || features.tensors.values.contains { [path = $0.path] in $0.name.hasPrefix(path + ".") } }
+    children.allSatisfy {
+      $0.holds(features)
+        || features.tensors.values.contains { [path = $0.path] in $0.name.hasPrefix(path + ".") }
+    }
   }
 }

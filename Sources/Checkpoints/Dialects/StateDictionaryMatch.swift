@@ -85,7 +85,8 @@ struct StateDictionaryMatch {
     }
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
     let description = Result { () throws(CheckpointError) in
-      try FileDescription(contents, of: features, in: readable.group, isKeras: readable.keras != nil)
+      try FileDescription(
+        contents, of: features, in: readable.group, isKeras: readable.keras != nil)
     }
     let head = Result { () throws(CheckpointError) in
       try self.head(of: features, ledger, try description.get()?.head)

@@ -36,7 +36,9 @@ struct TorchModule: Sendable {
       guard let name = entry.key.string else { continue }
       if name == "_modules", case .dictionary(let modules) = entry.value {
         for module in heap.dictionaries[modules] {
-          guard let key = module.key.string, case .object(let child) = module.value else { continue }
+          guard let key = module.key.string, case .object(let child) = module.value else {
+            continue
+          }
           if let child = TorchModule(
             child, in: heap, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, &budget)
           {

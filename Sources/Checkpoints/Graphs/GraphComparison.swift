@@ -26,7 +26,9 @@ struct GraphComparison {
   /// Walks to the features and returns their node; throws `otherOperator` at the first difference.
   mutating func features() throws(CheckpointError) -> Int {
     guard
-      let image = graph.nodes.firstIndex(where: { if case .image = $0.operation { true } else { false } })
+      let image = graph.nodes.firstIndex(where: {
+        if case .image = $0.operation { true } else { false }
+      })
     else { throw .otherOperator(found: nil, expected: "an image") }
     claimed[image] = true
     var values: [Int] = []
@@ -207,7 +209,7 @@ struct GraphComparison {
     var paths: [Int: Set<Int>] = [start: []]
     var found: [Elementwise] = []
     var queue = Set(open(readersOf: start))
-    while let next = queue.min(), found.count < Self.limit {
+    while queue.count <= Self.limit, let next = queue.min(), found.count < Self.limit {
       queue.remove(next)
       let node = graph.nodes[next]
       let inputs = node.inputs.compactMap { functions[$0]?.values }

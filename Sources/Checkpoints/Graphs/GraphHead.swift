@@ -102,7 +102,8 @@ struct GraphHead {
       let readers = comparison.open(readersOf: node)
       return readers.count == 1 ? readers[0] : nil
     }
-    guard let clamp = only(features), case .function(.atLeast(let limit)) = graph.nodes[clamp].operation,
+    guard let clamp = only(features),
+      case .function(.atLeast(let limit)) = graph.nodes[clamp].operation,
       let raise = only(clamp), case .function(.power(let power)) = graph.nodes[raise].operation,
       let average = only(raise), case .pool(.average) = graph.nodes[average].operation,
       let root = only(average), case .function(.power(let inverse)) = graph.nodes[root].operation,

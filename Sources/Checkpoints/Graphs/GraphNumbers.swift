@@ -69,7 +69,8 @@ struct GraphNumbers: Sendable {
 
   /// Rows `start..<end` of the first axis by `step`, with Python's rules for negative numbers.
   func sliced(from start: Int, to end: Int, step: Int) -> GraphNumbers? {
-    guard let extent = shape.first, extent > 0, step != 0 else { return nil }
+    guard let extent = shape.first, extent > 0, step != 0, (-Self.limit...Self.limit).contains(step)
+    else { return nil }
     func bound(_ value: Int, _ range: ClosedRange<Int>) -> Int {
       let value = value < 0 ? max(value, -extent - 1) + extent : value
       return min(max(value, range.lowerBound), range.upperBound)

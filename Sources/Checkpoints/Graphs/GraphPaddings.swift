@@ -56,9 +56,11 @@ struct GraphPaddings {
       }
       if case .same = needed.padding, height == nil, !isEven { return number }
       let vertical = needed.padding.amounts(
-        extent: height ?? 1, kernel: needed.kernel.height, stride: needed.stride.height, isVertical: true)
+        extent: height ?? 1, kernel: needed.kernel.height, stride: needed.stride.height,
+        isVertical: true)
       let horizontal = needed.padding.amounts(
-        extent: width ?? 1, kernel: needed.kernel.width, stride: needed.stride.width, isVertical: false)
+        extent: width ?? 1, kernel: needed.kernel.width, stride: needed.stride.width,
+        isVertical: false)
       guard
         found
           == GraphPadding(

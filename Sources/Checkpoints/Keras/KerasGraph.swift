@@ -115,7 +115,9 @@ struct KerasGraph {
   /// The layers that a call reads, in order: Keras 3's histories or Keras 2's triples.
   private static func sources(_ value: JSON, depth: Int) -> [String] {
     guard depth < 16 else { return [] }
-    if let history = value["config"]?["keras_history"]?.array { return [history.first?.string].compactMap { $0 } }
+    if let history = value["config"]?["keras_history"]?.array {
+      return [history.first?.string].compactMap { $0 }
+    }
     if let elements = value.array {
       if let name = elements.first?.string, elements.count >= 3, elements[1].integer != nil {
         // Tensors among the keyword arguments are triples as well.

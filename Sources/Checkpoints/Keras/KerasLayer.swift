@@ -83,7 +83,8 @@ struct KerasLayer {
 
   /// The name of the activation; nil for one that is no plain name.
   private var activation: String? {
-    guard let value = configuration?["activation"], case let text = value.text(), text != "null" else {
+    guard let value = configuration?["activation"], case let text = value.text(), text != "null"
+    else {
       return "linear"
     }
     if let name = value.string { return name }
@@ -124,7 +125,9 @@ struct KerasLayer {
         .layerNormalization(GraphAffine(name: module), epsilon: number("epsilon") ?? 1e-3)
       ]
     case "Dense":
-      guard isVector, let units = configuration?["units"]?.integer, units > 0 else { return [.other] }
+      guard isVector, let units = configuration?["units"]?.integer, units > 0 else {
+        return [.other]
+      }
       return [.connected(GraphConnected(name: module, inputs: 0, outputs: units))]
         + activated(isVector: true)
     case "Activation": return activated(isVector: isVector)
@@ -164,18 +167,24 @@ struct KerasLayer {
     case "valid": break
     default: return [.other]
     }
-    guard !isDepthwise || configuration?["depth_multiplier"]?.integer ?? 1 == 1 else { return [.other] }
+    guard !isDepthwise || configuration?["depth_multiplier"]?.integer ?? 1 == 1 else {
+      return [.other]
+    }
     return [.convolution(found)]
   }
 
   private func rectifier() -> GraphOperation {
-    guard (number("negative_slope") ?? 0) == 0, (number("threshold") ?? 0) == 0 else { return .other }
+    guard (number("negative_slope") ?? 0) == 0, (number("threshold") ?? 0) == 0 else {
+      return .other
+    }
     guard let limit = number("max_value") else { return .function(.atLeast(0)) }
     return .function(.formula { min(max($0, 0), limit) })
   }
 
   private func padding() -> GraphOperation {
-    let pads = (configuration?["padding"]?.array ?? []).map { $0.array?.compactMap(\.integer) ?? [] }
+    let pads = (configuration?["padding"]?.array ?? []).map {
+      $0.array?.compactMap(\.integer) ?? []
+    }
     guard pads.count == 2, pads.allSatisfy({ $0.count == 2 && $0.allSatisfy((0...1024).contains) })
     else { return .other }
     return .pad(

@@ -17,7 +17,8 @@ struct KerasPlace {
     var child = KerasPlace()
     child.name = layer["config"]?["name"]?.string ?? layer["name"]?.string ?? ""
     child.numbered =
-      (numbered.isEmpty ? "" : numbered + "/") + "layers/" + (count == 0 ? kind : "\(kind)_\(count)")
+      (numbered.isEmpty ? "" : numbered + "/") + "layers/"
+      + (count == 0 ? kind : "\(kind)_\(count)")
     child.depth = depth + 1
     return child
   }
@@ -47,9 +48,10 @@ struct KerasNames {
 
   init(_ group: TensorGroup) {
     self.group = group
-    modules = Set(group.tensors.compactMap { tensor in
-      tensor.name.lastIndex(of: ".").map { String(tensor.name[..<$0]) }
-    })
+    modules = Set(
+      group.tensors.compactMap { tensor in
+        tensor.name.lastIndex(of: ".").map { String(tensor.name[..<$0]) }
+      })
     isNumbered = !modules.contains("stem_conv")
   }
 

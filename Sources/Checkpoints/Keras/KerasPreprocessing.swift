@@ -47,7 +47,8 @@ struct KerasPreprocessing: Sendable {
     else { return false }
     for channel in 0..<3 {
       scale[channel] *= factor[channel % factor.count]
-      offset[channel] = offset[channel] * factor[channel % factor.count] + added[channel % added.count]
+      offset[channel] =
+        offset[channel] * factor[channel % factor.count] + added[channel % added.count]
     }
     isStated = true
     return true

@@ -27,7 +27,8 @@ extension OnnxTranslation {
     case "Identity", "Dropout": return first
     case "Cast":
       // Numbers of ONNX's types of integers: uint8 to int64.
-      return [2, 3, 4, 5, 6, 7].contains(node.integer("to")) ? first.map { $0.rounded(.towardZero) } : first
+      return [2, 3, 4, 5, 6, 7].contains(node.integer("to"))
+        ? first.map { $0.rounded(.towardZero) } : first
     case "Ceil": return first.map { $0.rounded(.up) }
     case "Floor": return first.map { $0.rounded(.down) }
     case "Sqrt", "Reciprocal", "Neg", "Exp", "Abs":
@@ -52,7 +53,9 @@ extension OnnxTranslation {
       else { return nil }
       return GraphNumbers(shape: [all.count], all)
     case "ConstantOfShape":
-      guard let shape = first.integers, let count = shape.checkedProduct, count <= GraphNumbers.limit
+      guard let shape = first.integers, shape.allSatisfy({ $0 >= 0 }),
+        let count = shape.checkedProduct,
+        count <= GraphNumbers.limit
       else { return nil }
       let value = node.tensor("value").flatMap { tensor in
         tensor.int64Data.first.map(Double.init) ?? tensor.floatData.first.map(Double.init)

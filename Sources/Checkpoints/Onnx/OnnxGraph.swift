@@ -16,7 +16,8 @@ struct OnnxGraph {
     for node in proto.node { try add(node) }
     for output in proto.output {
       guard case .node(let node)? = values[output.name] else {
-        throw .malformed("ONNX graph", offset: 0, rule: "an operator must give its output '\(output.name)'")
+        throw .malformed(
+          "ONNX graph", offset: 0, rule: "an operator must give its output '\(output.name)'")
       }
       graph.outputs.append(node)
     }
@@ -29,7 +30,8 @@ struct OnnxGraph {
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
     let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
     // The batch may be free; the engine runs one image after the other.
-    let isFixed = extents.count == 4 && extents.dropFirst().allSatisfy { (1...1 << 20).contains($0) }
+    let isFixed =
+      extents.count == 4 && extents.dropFirst().allSatisfy { (1...1 << 20).contains($0) }
     let node = graph.add(
       ComputationGraph.Node(
         title: "input '\(input.name)'", operation: .image, inputs: [],

@@ -31,13 +31,17 @@ struct OnnxNode {
   }
 
   /// The type and name for messages: `Relu '/bn1/act/Relu'`.
-  var title: String { domain.isEmpty || domain == "ai.onnx" ? "\(type) '\(name)'" : "\(domain).\(type) '\(name)'" }
+  var title: String {
+    domain.isEmpty || domain == "ai.onnx" ? "\(type) '\(name)'" : "\(domain).\(type) '\(name)'"
+  }
 
   func has(_ name: String) -> Bool { attributes[name] != nil }
   func integer(_ name: String) -> Int? { attributes[name].map { Int($0.i) } }
   func float(_ name: String) -> Double? { attributes[name].flatMap { Double("\($0.f)") } }
   func integers(_ name: String) -> [Int]? { attributes[name].map { $0.ints.map { Int($0) } } }
-  func floats(_ name: String) -> [Double]? { attributes[name].map { $0.floats.compactMap { Double("\($0)") } } }
+  func floats(_ name: String) -> [Double]? {
+    attributes[name].map { $0.floats.compactMap { Double("\($0)") } }
+  }
   func text(_ name: String) -> String? {
     attributes[name].map { String(decoding: $0.s, as: UTF8.self) }
   }

@@ -10,30 +10,38 @@ struct OnnxTranslation {
     "Min": .minimum, "Pow": .power,
   ]
 
+  private static let quantised: Set<String> = [
+    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "QuantizeLinear",
+    "DequantizeLinear", "DynamicQuantizeLinear",
+  ]
+
   /// Adds the node's operators to `graph` and returns the value of its first output.
   func result(in graph: inout ComputationGraph) throws(CheckpointError) -> OnnxValue {
     let read = inputs.compactMap { if case .node(let node) = $0 { node } else { nil } }
+    if Self.quantised.contains(node.type) {
+      throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
+    }
     guard let first = read.first else { return constant() }
     switch node.type {
-    case "Identity", "Dropout": return .node(first)
+    case "Identity": return .node(first)
+    case "Dropout" where number(2) ?? 0 == 0: return .node(first)
     case "Cast" where [1, 10, 11, 16].contains(node.integer("to")): return .node(first)
     case "Shape":
       guard let shape = graph.nodes[first].shape else { return .computed }
       let (start, end) = (node.integer("start") ?? 0, node.integer("end") ?? shape.count)
-      return GraphNumbers(shape).sliced(from: start, to: end, step: 1).map { .numbers($0) } ?? .computed
+      return GraphNumbers(shape).sliced(from: start, to: end, step: 1).map { .numbers($0) }
+        ?? .computed
     case "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand":
       // A vector keeps the order of its elements.
       if graph.nodes[first].isVector, read.count == 1 { return .node(first) }
       if isKept(graph.nodes[first].shape) { return .node(first) }
-    case "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "QuantizeLinear",
-      "DequantizeLinear", "DynamicQuantizeLinear":
-      throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
     default: break
     }
     let operation = try operation(read, graph)
     var result = graph.add(
       ComputationGraph.Node(
-        title: node.title, operation: operation, inputs: read, shape: shape(of: operation, graph, read),
+        title: node.title, operation: operation, inputs: read,
+        shape: shape(of: operation, graph, read),
         isVector: isVector(operation, graph, read)))
     // An activation or a bias that an optimiser joined with the layer before it.
     for function in try joined() {
@@ -92,14 +100,18 @@ struct OnnxTranslation {
   ) throws(CheckpointError) -> GraphOperation {
     let isFirst = if case .node? = inputs.first { true } else { false }
     if read.count == 2, inputs.count == 2 {
-      if node.type == "Div", let epsilon = unitLength(read, graph) { return .unitLength(epsilon: epsilon) }
+      if node.type == "Div", let epsilon = unitLength(read, graph) {
+        return .unitLength(epsilon: epsilon)
+      }
       if let combination = Self.combinations[node.type] { return .combination(combination) }
     }
     if node.type == "Concat", read.count == inputs.count { return .concatenate }
     guard read.count == 1 else { return .other }
     if inputs.count == 2, let combination = Self.combinations[node.type] {
       let position = isFirst ? 1 : 0
-      if let number = number(position) { return .function(Self.function(combination, number, isFirst)) }
+      if let number = number(position) {
+        return .function(Self.function(combination, number, isFirst))
+      }
       guard isFirst || combination == .add || combination == .multiply else { return .other }
       return tensor(position).map { .channels(combination, $0) } ?? .other
     }
@@ -113,10 +125,12 @@ struct OnnxTranslation {
     case "LayerNormalization": return layerNormalization()
     case "GlobalAveragePool": return .pool(.average)
     case "GlobalMaxPool": return .pool(.maximum)
-    case "ReduceMean", "ReduceMax", "ReduceL2", "LpNormalization": return reduction(graph.nodes[read[0]])
+    case "ReduceMean", "ReduceMax", "ReduceL2", "LpNormalization":
+      return reduction(graph.nodes[read[0]])
     case "AveragePool", "MaxPool": return windows(graph.nodes[read[0]].shape)
     case "Pad": return pad()
-    case "Softmax", "LogSoftmax": return isVector ? .softmax : .other
+    case "Softmax", "LogSoftmax":
+      return isVector && [-1, 1].contains(node.integer("axis") ?? -1) ? .softmax : .other
     default: return elementwise().map { .function($0) } ?? .other
     }
   }
@@ -143,7 +157,8 @@ struct OnnxTranslation {
     case "QuickGelu":
       let slope = node.float("alpha") ?? 1.702
       return GraphFunction.named["sigmoid"].map { sigmoid in .formula { $0 * sigmoid($0 * slope) } }
-    case "Gelu": return GraphFunction.named[node.text("approximate") == "tanh" ? "gelu-tanh" : "gelu"]
+    case "Gelu":
+      return GraphFunction.named[node.text("approximate") == "tanh" ? "gelu-tanh" : "gelu"]
     case "FastGelu" where inputs.count == 1: return GraphFunction.named["gelu-tanh"]
     case "LeakyRelu":
       let slope = node.float("alpha") ?? 0.01
@@ -190,7 +205,12 @@ struct OnnxTranslation {
       isMissing(3)
     else { return .other }
     let kernel = Window(weight.shape[2], weight.shape[3])
-    guard (node.integers("kernel_shape") ?? [kernel.height, kernel.width]) == [kernel.height, kernel.width]
+    guard weight.shape.allSatisfy((1...1 << 20).contains), kernel.height < 1024, kernel.width < 1024
+    else { return .other }
+    guard
+      (node.integers("kernel_shape") ?? [kernel.height, kernel.width]) == [
+        kernel.height, kernel.width,
+      ]
     else { return .other }
     var found = GraphConvolution(name: node.name, shape: weight.shape)
     (found.weight, found.bias) = (weight, tensor(2))
@@ -211,16 +231,21 @@ struct OnnxTranslation {
 
   private func window(_ name: String) -> Window {
     let extents = node.integers(name) ?? [1, 1]
-    return extents.count == 2 ? Window(extents[0], extents[1]) : Window(0)
+    // Larger ones are no network's, and products of them could overflow.
+    guard extents.count == 2, extents.allSatisfy((1...1 << 15).contains) else { return Window(0) }
+    return Window(extents[0], extents[1])
   }
 
   private func normalization() -> GraphOperation {
-    guard let weight = tensor(1), let bias = tensor(2), let mean = tensor(3), let variance = tensor(4)
+    guard let weight = tensor(1), let bias = tensor(2), let mean = tensor(3),
+      let variance = tensor(4),
+      (node.integer("training_mode") ?? 0) == 0
     else { return .other }
     return .normalization(
       GraphNormalization(
         name: node.name, epsilon: node.float("epsilon") ?? 1e-5,
-        tensors: GraphNormalization.Tensors(weight: weight, bias: bias, mean: mean, variance: variance)))
+        tensors: GraphNormalization.Tensors(
+          weight: weight, bias: bias, mean: mean, variance: variance)))
   }
 
   private func gemm() throws(CheckpointError) -> GraphOperation {
@@ -230,7 +255,8 @@ struct OnnxTranslation {
     guard node.float("alpha") ?? 1 == 1, node.float("beta") ?? 1 == 1 else {
       throw .unsupported("ONNX model", feature: "a scaled matrix product")
     }
-    return .connected(try connected(weight, isTransposed: node.integer("transB") == 1, bias: tensor(2)))
+    return .connected(
+      try connected(weight, isTransposed: node.integer("transB") == 1, bias: tensor(2)))
   }
 
   private func matrixProduct() throws(CheckpointError) -> GraphOperation {
@@ -245,11 +271,13 @@ struct OnnxTranslation {
   ) throws(CheckpointError) -> GraphConnected {
     let matrix = isTransposed ? weight : try weight.permuted([1, 0])
     return GraphConnected(
-      name: node.name, inputs: matrix.shape[1], outputs: matrix.shape[0], weight: matrix, bias: bias)
+      name: node.name, inputs: matrix.shape[1], outputs: matrix.shape[0], weight: matrix, bias: bias
+    )
   }
 
   private func layerNormalization() -> GraphOperation {
-    guard let weight = tensor(1), isMissing(2) || tensor(2) != nil, [-1, 1].contains(node.integer("axis") ?? -1)
+    guard let weight = tensor(1), isMissing(2) || tensor(2) != nil,
+      [-1, 1].contains(node.integer("axis") ?? -1)
     else { return .other }
     return .layerNormalization(
       GraphAffine(name: node.name, weight: weight, bias: tensor(2)),
@@ -259,7 +287,8 @@ struct OnnxTranslation {
   private func reduction(_ input: ComputationGraph.Node) -> GraphOperation {
     switch node.type {
     case "LpNormalization":
-      return input.isVector && (node.integer("p") ?? 2) == 2 && [-1, 1].contains(node.integer("axis") ?? -1)
+      return input.isVector && (node.integer("p") ?? 2) == 2
+        && [-1, 1].contains(node.integer("axis") ?? -1)
         ? .unitLength(epsilon: 1e-12) : .other
     case "ReduceL2":
       let axes = node.integers("axes") ?? integers(1)
@@ -267,7 +296,8 @@ struct OnnxTranslation {
     default:
       guard let axes = node.integers("axes") ?? integers(1) else { return .other }
       let plain = axes.map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-      return !input.isVector && plain == [2, 3] ? .pool(node.type == "ReduceMean" ? .average : .maximum) : .other
+      return !input.isVector && plain == [2, 3]
+        ? .pool(node.type == "ReduceMean" ? .average : .maximum) : .other
     }
   }
 
@@ -284,7 +314,8 @@ struct OnnxTranslation {
       return isPartial && min(kernel.height, kernel.width) >= 320
         ? .pool(pooling) : .windows(pooling, kernel: kernel)
     }
-    let isGlobal = isPartial
+    let isGlobal =
+      isPartial
       ? kernel.height >= shape[2] && kernel.width >= shape[3]
       : kernel.height == shape[2] && kernel.width == shape[3]
     return isGlobal ? .pool(pooling) : .windows(pooling, kernel: kernel)
@@ -329,13 +360,16 @@ extension OnnxTranslation {
           (input[3] + found.stride.width - 1) / found.stride.width,
         ]
       }
-      let height = input[2] + padding.top + padding.bottom - (found.shape[2] - 1) * found.dilation.height - 1
-      let width = input[3] + padding.left + padding.right - (found.shape[3] - 1) * found.dilation.width - 1
+      let height =
+        input[2] + padding.top + padding.bottom - (found.shape[2] - 1) * found.dilation.height - 1
+      let width =
+        input[3] + padding.left + padding.right - (found.shape[3] - 1) * found.dilation.width - 1
       guard height >= 0, width >= 0 else { return nil }
       return [1, found.shape[0], height / found.stride.height + 1, width / found.stride.width + 1]
     case .pad(let padding?):
       return [
-        1, input[1], input[2] + padding.top + padding.bottom, input[3] + padding.left + padding.right,
+        1, input[1], input[2] + padding.top + padding.bottom,
+        input[3] + padding.left + padding.right,
       ]
     case .pool: return [1, input[1], 1, 1]
     case .function, .channels, .normalization: return input

@@ -42,7 +42,9 @@ struct TFLiteGraph {
       }
       graph.outputs.append(node)
     }
-    guard !graph.outputs.isEmpty else { throw table.buffer.broken(0, "the graph must have an output") }
+    guard !graph.outputs.isEmpty else {
+      throw table.buffer.broken(0, "the graph must have an output")
+    }
   }
 
   /// The shape (N, C, H, W) of each tensor with four axes; nil for the others.
@@ -137,7 +139,9 @@ struct TFLiteGraph {
   ) throws(CheckpointError) -> GraphOperation {
     switch operation.kind {
     case .convolution, .depthwise:
-      guard let weight = constant(operation, 1), weight.shape.count == 4, read.count == 1 else { break }
+      guard let weight = constant(operation, 1), weight.shape.count == 4, read.count == 1 else {
+        break
+      }
       // (O, H, W, I) or, depthwise, (1, H, W, C) to (O, I/groups, H, W).
       let isDepthwise = operation.kind == .depthwise
       let permuted = try weight.permuted(isDepthwise ? [3, 0, 1, 2] : [0, 3, 1, 2])
@@ -174,7 +178,8 @@ struct TFLiteGraph {
     case .windows(let pooling):
       let kernel = try operation.window(heightField: 4, widthField: 3)
       guard let shape = input.shape else { return .windows(pooling, kernel: kernel) }
-      return kernel == Window(shape[2], shape[3]) ? .pool(pooling) : .windows(pooling, kernel: kernel)
+      return kernel == Window(shape[2], shape[3])
+        ? .pool(pooling) : .windows(pooling, kernel: kernel)
     case .pad:
       guard let pads = constant(operation, 1).flatMap(GraphNumbers.init)?.integers, pads.count == 8,
         pads.allSatisfy((0...1024).contains), [0, 1, 6, 7].allSatisfy({ pads[$0] == 0 })
