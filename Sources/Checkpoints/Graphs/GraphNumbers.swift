@@ -34,7 +34,9 @@ struct GraphNumbers: Sendable {
     GraphNumbers(shape: shape, values.map(function))
   }
 
-  /// Combines element by element; one of both may be a single number. Nil for other shapes.
+  /// Combines element by element, or each element with a single number.
+  ///
+  /// Nil for other shapes.
   func combined(_ other: GraphNumbers, _ combine: GraphCombination) -> GraphNumbers? {
     if values.count == other.values.count {
       let shape = shape.count >= other.shape.count ? shape : other.shape
