@@ -76,7 +76,7 @@ struct ModuleDescription {
       ])
     let stride = module.pair("stride") ?? [1, 1]
     let dilation = module.pair("dilation") ?? [1, 1]
-    found.groups = Int(module.number("groups") ?? 1)
+    found.groups = module.integer("groups") ?? 1
     guard stride == [needed.stride.height, needed.stride.width], found.groups == needed.groups,
       dilation == [1, 1] || needed.kernel == Window(1),
       module.text("padding_mode") ?? "zeros" == "zeros"

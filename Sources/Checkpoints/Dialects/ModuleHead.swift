@@ -37,16 +37,14 @@ struct ModuleHead {
         try modules(of: child, features)
       }
     case "torch.nn.modules.container.Sequential":
-      let core = module.children.firstIndex { $0.holds(features) }
-      guard let core else { return module.children }
-      guard core == 0 else {
+      let body = module.children.indices.filter { module.children[$0].isPart(of: features) }
+      guard let last = body.last else { return module.children }
+      guard body.first == 0 else {
         throw .otherOperator(found: module.children[0].title, expected: "the first convolution")
       }
-      let inner = module.children[0]
-      guard let own = try modules(of: inner, features) else { return nil }
-      // Sequential stages of the network are no head.
-      return (inner.isBody(of: features) ? [] : own)
-        + module.children.dropFirst().filter { !$0.holds(features) }
+      // One child with the whole network may have a head of its own.
+      let own = body.count > 1 ? [] : try modules(of: module.children[0], features)
+      return own.map { $0 + module.children[(last + 1)...] }
     default:
       // A wrapper of one's own that has nothing but the network gives what the network gives.
       let inner = module.children.filter { $0.holds(features) }
@@ -67,11 +65,11 @@ struct ModuleHead {
     case "Sequential": for child in module.children { try add(child) }
     case "Identity", "Dropout", "AlphaDropout", "FeatureAlphaDropout", "Flatten": break
     case "Linear":
-      guard let inputs = module.number("in_features"), let outputs = module.number("out_features")
+      guard let inputs = module.integer("in_features"), let outputs = module.integer("out_features")
       else { throw unknown(module) }
       operators.append(
         .fullyConnected(
-          FullyConnected(name: module.path, inputs: Int(inputs), outputs: Int(outputs))))
+          FullyConnected(name: module.path, inputs: inputs, outputs: outputs)))
     case "BatchNorm1d":
       guard let epsilon = module.number("eps") else { throw unknown(module) }
       operators.append(
@@ -136,11 +134,8 @@ extension TorchModule {
     features.place.stem.hasPrefix(path + ".")
   }
 
-  /// True if this is the network's own list of stages, without a head.
-  fileprivate func isBody(of features: NetworkFeatures) -> Bool {
-    children.allSatisfy {
-      $0.holds(features)
-        || features.tensors.values.contains { [path = $0.path] in $0.name.hasPrefix(path + ".") }
-    }
+  /// True if this module has tensors of the network's features.
+  fileprivate func isPart(of features: NetworkFeatures) -> Bool {
+    features.tensors.values.contains { $0.name.hasPrefix(path + ".") }
   }
 }

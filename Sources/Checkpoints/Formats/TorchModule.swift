@@ -78,6 +78,8 @@ struct TorchModule: Sendable {
     if case .number(let number)? = attributes[name] { number } else { nil }
   }
 
+  func integer(_ name: String) -> Int? { number(name).flatMap(Int.init(exactly:)) }
+
   func text(_ name: String) -> String? {
     if case .text(let text)? = attributes[name] { text } else { nil }
   }
