@@ -65,7 +65,9 @@ struct ModuleHead {
     case "Sequential": for child in module.children { try add(child) }
     case "Identity", "Dropout", "AlphaDropout", "FeatureAlphaDropout", "Flatten": break
     case "Linear":
-      guard let inputs = module.integer("in_features"), let outputs = module.integer("out_features")
+      guard let inputs = module.integer("in_features"),
+        let outputs = module.integer("out_features"),
+        (1...1 << 24).contains(inputs), (1...1 << 24).contains(outputs)
       else { throw unknown(module) }
       operators.append(
         .fullyConnected(

@@ -125,7 +125,8 @@ struct KerasLayer {
         .layerNormalization(GraphAffine(name: module), epsilon: number("epsilon") ?? 1e-3)
       ]
     case "Dense":
-      guard isVector, let units = configuration?["units"]?.integer, units > 0 else {
+      guard isVector, let units = configuration?["units"]?.integer, (1...1 << 24).contains(units)
+      else {
         return [.other]
       }
       return [.connected(GraphConnected(name: module, inputs: 0, outputs: units))]
