@@ -84,13 +84,25 @@ package struct Reproduction: Sendable {
         advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
-      network.classNames[index].printable != label
+      network.classNames[index].printable != label,
+      network.classNames.formerName(of: index)?.printable != label
     {
       throw Failure(
         .badData, Self.what, name,
         because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
         advice: "give the same class names with \(OptionName.labels)")
     }
+  }
+
+  /// `network` with the recorded name of the explained class, so that the picture keeps it.
+  package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
+    var network = network
+    for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
+      if let index: Int = try provenance.number(key, name), let text = provenance[label] {
+        network.classNames = network.classNames.renaming(index, to: text)
+      }
+    }
+    return network
   }
 
   /// Differences of `network` that may change some bytes.

@@ -12,7 +12,7 @@ package struct LoadedNetwork: Sendable {
   /// Weights packed for this machine.
   package let model: Model
   package let recipe: PreprocessingRecipe
-  package let classNames: ClassNames
+  package internal(set) var classNames: ClassNames
   package let origin: WeightsOrigin
   /// Oddities of the weights, one line each.
   package let warnings: [String]
@@ -31,6 +31,12 @@ package struct LoadedNetwork: Sendable {
 }
 
 extension LoadedNetwork {
+  /// Our name of a layer in our or a framework's spelling; an unknown one as it is.
+  package func layerName(_ spelling: String) -> String {
+    if network.layer(named: spelling) != nil { return spelling }
+    return network.layerName(spelled: spelling) ?? spelling
+  }
+
   /// Index of the layer called `name`; throws a failure that says which names there are.
   package func layer(named name: String) throws(Failure) -> Int {
     if let layer = network.layer(named: name) { return layer }

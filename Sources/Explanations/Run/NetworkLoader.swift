@@ -1,5 +1,4 @@
 import Architectures
-import Assets
 import Attribution
 import Checkpoints
 import Glibc
@@ -137,7 +136,7 @@ package enum NetworkLoader {
     }
     if let labels = checkpoint.labels, labels.count == classes { return ClassNames(labels) }
     // ImageNet's names would be wrong for another number of classes.
-    return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
+    return classes == 1000 ? .imageNet : ClassNames([])
   }
 
   /// Warnings about the checkpoint, one line each.

@@ -44,6 +44,7 @@ struct PathList: Sequence, IteratorProtocol {
     buffer = ArraySlice(Array(buffer) + more)
     // The first portion decides the separator.
     if separator == nil, !buffer.isEmpty {
+      buffer = ArraySlice(Array(buffer).withoutByteOrderMark)
       separator = buffer.contains(0) ? 0 : Self.newline
     }
     // Discards more than 1 MiB without a separator: it is not a path.

@@ -3,6 +3,7 @@
 /// Only the command line reads arguments. Code below it names an option by its case, so that every
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
+  case allowUnlabelled = "allow-unlabelled"
   case channels
   case checkpoint
   case `class`

@@ -41,6 +41,8 @@ struct BatchCommand: ParsableCommand {
       index), or a CSV with the columns image and label.
       """)
   var truth: String?
+  @Flag(help: "Go on if folders or images have no true class; their rows have none.")
+  var allowUnlabelled = false
   @Option(help: "Do part I of N: I/N. Every image belongs to one part, whoever asks.")
   var shard: String?
   @Option(
@@ -93,6 +95,7 @@ struct BatchCommand: ParsableCommand {
     let shard = try chosenShard()
     let network = try network.load(console)
     let request = try request(network, shard)
+    if !allowUnlabelled { try request.truth?.check(sources, excluding: output) }
     let batch = try LibraryBatch(network, request, output: output)
     if let shard, !console.quiet {
       Console.note(
@@ -127,6 +130,7 @@ struct BatchCommand: ParsableCommand {
     _ network: LoadedNetwork, _ shard: Shard?
   ) throws(Failure) -> BatchRequest {
     let explanation = try self.network.explanationRequest(map, fusion, drawing, marking)
+    network.announceClasses(of: explanation, console)
     var request = BatchRequest(explanation: try explanation.resolved(in: network))
     request.overlays =
       noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil)

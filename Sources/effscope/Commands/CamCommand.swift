@@ -83,6 +83,7 @@ struct CamCommand: ParsableCommand {
     let network = try network.load(console)
     let request = try self.network.explanationRequest(map, fusion, drawing, marking, picture)
       .resolved(in: network)
+    network.announceClasses(of: request, console)
     var exporter = try exporter(network, request)
     exporter.style = request.style
     guard colors.scale == .shared else {
@@ -159,8 +160,9 @@ struct CamCommand: ParsableCommand {
     request.checkpoint = network.checkpoint ?? request.checkpoint
     request.labels = network.labels ?? request.labels
     request.threads = network.threads
-    let network = try NetworkLoader.load(request)
+    var network = try NetworkLoader.load(request)
     try reproduction.check(network)
+    network = try reproduction.keepingNames(in: network)
     if !console.quiet { reproduction.notes(on: network).forEach(Console.note) }
     network.announce(console)
     var photograph = try Photograph(reading: images.first ?? reproduction.image)

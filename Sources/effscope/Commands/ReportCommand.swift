@@ -91,6 +91,7 @@ struct ReportCommand: ParsableCommand {
     var line = CommandLineText("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
     let explanation = try network.explanationRequest(map, fusion, drawing, marking)
+    loaded.announceClasses(of: explanation, console)
     var order = ReportOrder(
       images: images, explanation: try explanation.resolved(in: loaded), date: ReportOrder.now,
       command: line.text)
