@@ -57,7 +57,6 @@ package struct Reproduction: Sendable {
 
   private static let what = "can't make the picture again from"
 
-  /// Throws if `network` is not the recorded one.
   package func check(_ network: LoadedNetwork) throws(Failure) {
     let found = network.origin.digest?.hexadecimal
     guard found == provenance[.checkpointSHA256] else {
@@ -114,7 +113,6 @@ package struct Reproduction: Sendable {
     ]
   }
 
-  /// Throws if `photograph` is not the recorded image.
   package func check(_ photograph: Photograph) throws(Failure) {
     try provenance.check(photograph, name, what: Self.what)
   }
@@ -187,7 +185,6 @@ extension Provenance {
     return value
   }
 
-  /// Throws if `photograph` is not the recorded image.
   func check(_ photograph: Photograph?, _ name: String, what: String) throws(Failure) {
     guard photograph?.digest?.hexadecimal == self[.imageSHA256] else {
       throw Failure(
@@ -220,6 +217,6 @@ extension PictureStyle {
   package init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
     let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
     self = try Reproduction.request(Provenance(texts), name).style
-    if heatmapShare == PictureStyle().heatmapShare { alpha = nil }
+    if heatmapOpacity == PictureStyle().heatmapOpacity { alpha = nil }
   }
 }

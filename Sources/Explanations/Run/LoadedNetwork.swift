@@ -9,7 +9,6 @@ import Tensors
 /// A network ready to run: packed weights, preprocessing recipe and class names.
 package struct LoadedNetwork: Sendable {
   package let variant: Variant
-  /// Weights packed for this machine.
   package let model: Model
   package let recipe: PreprocessingRecipe
   package internal(set) var classNames: ClassNames
@@ -28,6 +27,9 @@ package struct LoadedNetwork: Sendable {
   package let recipeChanges: RecipeChanges
 
   package var network: Network { model.network }
+
+  /// The variant's title, marked if the weights are random.
+  package var markedTitle: String { variant.title + (origin.isUntrained ? " (untrained)" : "") }
 }
 
 extension LoadedNetwork {
@@ -58,9 +60,7 @@ package struct WeightsOrigin: Sendable {
   /// The file's SHA-256, computed on first use; nil for random weights.
   package let digest: FileDigest?
   package let dialect: String
-  /// How the dialect was decided.
   package let dialectReason: String
-  /// True for random weights.
   package let isUntrained: Bool
 
   /// Label beside results: the source, marked if the weights are random.

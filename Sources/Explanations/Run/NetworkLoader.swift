@@ -8,7 +8,6 @@ import Tensors
 
 /// Loads the network of a request.
 package enum NetworkLoader {
-  /// Default variant.
   package static let standardVariant = "lite0"
 
   /// Finds, reads, checks and packs the weights of `request`.
@@ -22,14 +21,11 @@ package enum NetworkLoader {
     _ request: NetworkRequest, from checkpoint: LoadedCheckpoint, since watch: Stopwatch
   ) throws(Failure) -> LoadedNetwork {
     let network = checkpoint.network
-    let model: Model
-    do throws(InferenceError) {
-      model = try Model(
+    let model = try Failure.naming(checkpoint.name) { () throws(InferenceError) in
+      try Model(
         network: network, weights: checkpoint.weights,
         configuration: EngineConfiguration(precision: request.precision),
         ranges: try ranges(request, checkpoint))
-    } catch {
-      throw Failure(error, subject: checkpoint.name)
     }
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }
@@ -61,7 +57,6 @@ package enum NetworkLoader {
     WeightStore.user.weights(for: variant.name) != nil
   }
 
-  /// Processors available to this process.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// Finds and reads the weights of `request`: a file, a seed, or installed weights.

@@ -6,17 +6,13 @@ import Library
 import Support
 import Terminal
 
-/// `effscope explore`: the terminal explorer.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the terminal explorer.")
 
-  @Argument(help: "An image, or a folder of images.")
-  var path: String?
-  @Option(help: "Variant to begin with.")
-  var variant: String?
-  @Option(help: "Checkpoint file, or random:SEED.")
-  var checkpoint: String?
+  @Argument(help: "An image, or a folder of images.") var path: String?
+  @Option(help: "Variant to begin with.") var variant: String?
+  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
   @OptionGroup var screen: ScreenArguments
@@ -25,9 +21,9 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     var options = try screen.options()
-    if let variant { options.variant = try NetworkLoader.variant(variant).name }
-    options.checkpoint = checkpoint
-    options.library = try library.map(ScreenArguments.readable)
+    if let variant { options.start.variant = try NetworkLoader.variant(variant).name }
+    options.start.checkpoint = checkpoint
+    options.start.library = try library.map(ScreenArguments.readable)
     try place(path, into: &options)
     if plain { return runPlain(options) }
     try ScreenArguments.run(options)
@@ -35,10 +31,11 @@ struct ExploreCommand: ParsableCommand {
 
   /// One line asks, some lines answer, until the input ends.
   private func runPlain(_ options: ExplorerOptions) {
-    let variant = options.variant ?? options.settings.variant
+    let (start, settings) = (options.start, options.settings)
     var session = PlainSession(
-      runner: Workbench(), network: AskedNetwork(variant, checkpoint: options.checkpoint),
-      picture: options.picture, method: options.settings.method)
+      runner: Workbench(),
+      network: AskedNetwork(start.variant ?? settings.variant, checkpoint: start.checkpoint),
+      picture: start.picture, method: settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {
       let words = session.respond(line)
@@ -55,10 +52,10 @@ struct ExploreCommand: ParsableCommand {
         .noInput, "can't open", path, because: "no such file or folder", advice: "check the path")
     }
     if isFolder.boolValue {
-      options.directory = path
+      options.start.directory = path
     } else {
-      options.picture = path
-      options.directory = path.directoryPath
+      options.start.picture = path
+      options.start.directory = path.directoryPath
     }
   }
 }
