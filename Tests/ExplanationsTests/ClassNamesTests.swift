@@ -2,7 +2,7 @@ import Architectures
 import Support
 import Testing
 
-@testable import Explanations
+import Explanations
 
 @Suite struct ClassNamesTests {
   let names = ClassNames(["tench", "great white shark", "tiger cat", "tiger", "tiger shark"])

@@ -1,9 +1,8 @@
 import Explanations
 import Foundation
+import Library
 import Support
 import Testing
-
-@testable import Library
 
 /// True classes from the names of folders.
 @Suite struct TrueLabelsTests {
@@ -20,7 +19,7 @@ import Testing
     return try ImageSources([folder.path])
   }
 
-  private let labels = TrueLabels(source: "folders", classes: ClassSearch(.imageNet), table: nil)
+  private let labels = TrueLabels.folders(.imageNet)
 
   @Test func aSynonymIsTheFoldersClass() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -7,7 +7,7 @@ extension Network {
   /// `blocks.5.2`, `features.8`, `_conv_head`, `top_conv` and every other module of torchvision,
   /// timm, lukemelas, Hugging Face and Keras is found by its convolutions: a module that holds all
   /// of a stage's is the stage, one that holds all of a block's the block.
-  func layerName(spelled spelling: String) -> String? {
+  package func layerName(spelled spelling: String) -> String? {
     if spelling == "top_activation" { return stages.last?.name }
     for scheme in NamingScheme.allCases {
       if let name = layerName(spelled: spelling, in: scheme) { return name }

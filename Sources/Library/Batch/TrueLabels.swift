@@ -7,12 +7,16 @@ package struct TrueLabels: Sendable {
   /// The source for the library's settings: `folders`, or `table` with the start of its SHA-256.
   package let source: String
 
-  let classes: ClassSearch
-  let table: [UInt64: Int32]?
+  private let classes: ClassSearch
+  private let table: [UInt64: Int32]?
 
   /// The folder of an image is named by its class: name, WordNet id or index.
   package static func folders(_ network: LoadedNetwork) -> TrueLabels {
-    TrueLabels(source: "folders", classes: ClassSearch(network.classNames), table: nil)
+    folders(network.classNames)
+  }
+
+  package static func folders(_ names: ClassNames) -> TrueLabels {
+    TrueLabels(source: "folders", classes: ClassSearch(names), table: nil)
   }
 
   /// Reads a CSV with the columns image (path, file, filename) and label (class, truth, wnid,
