@@ -30,7 +30,8 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
-  .target(name: "Support"),
+  .target(
+    name: "Support", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -252,6 +253,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),

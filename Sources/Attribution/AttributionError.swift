@@ -1,17 +1,14 @@
 import Inference
 
 /// Reasons why an attribution can't be computed.
-public enum AttributionError: Error, Hashable, Sendable {
+package enum AttributionError: Error, Hashable, Sendable {
   /// The method needs the classifier's weights, so it works at the last stage only.
   case needsLastStage(method: String)
-  /// The evidence lacks data that the method needs.
   case missingEvidence(method: String, needs: EvidenceNeeds)
-  /// No method has this name.
   case unknownMethod(name: String, suggestion: String?)
   /// The caller cancelled before there was any result.
   case cancelled(method: String)
   /// The method's map is not a sum over channels, so eigen-smoothing does not apply.
   case nothingToProject(method: String)
-  /// The network can't be run.
   case inference(InferenceError)
 }

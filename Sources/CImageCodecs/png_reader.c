@@ -45,11 +45,12 @@ static void read_bytes(png_structp png, png_bytep into, size_t length) {
   source->position += length;
 }
 
+// Returns null and reports codec_no_memory if memory is short.
 static png_structp open_reader(png_source *source, png_infop *info) {
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, source, fail, ignore);
-  if (!png) return NULL;
-  *info = png_create_info_struct(png);
+  *info = png ? png_create_info_struct(png) : NULL;
   if (!*info) {
+    source->report.outcome = codec_no_memory;
     png_destroy_read_struct(&png, NULL, NULL);
     return NULL;
   }
@@ -61,14 +62,17 @@ static png_structp open_reader(png_source *source, png_infop *info) {
   return png;
 }
 
+static codec_report close_reader(png_source *source, png_structp png, png_infop info) {
+  source->report.consumed = source->position;
+  png_destroy_read_struct(&png, &info, NULL);
+  return source->report;
+}
+
 codec_report png_size(const uint8_t *bytes, size_t count) {
   png_source source = {.bytes = bytes, .count = count};
   png_infop info = NULL;
   png_structp png = open_reader(&source, &info);
-  if (!png) {
-    source.report.outcome = codec_no_memory;
-    return source.report;
-  }
+  if (!png) return source.report;
   if (setjmp(png_jmpbuf(png)) == 0) {
     png_read_info(png, info);
     source.report.width = png_get_image_width(png, info);
@@ -77,9 +81,7 @@ codec_report png_size(const uint8_t *bytes, size_t count) {
     double packed = (double)png_get_rowbytes(png, info) * (double)source.report.height;
     if (packed / 1032 > (double)count) note(&source.report, codec_truncated, "");
   }
-  source.report.consumed = source.position;
-  png_destroy_read_struct(&png, &info, NULL);
-  return source.report;
+  return close_reader(&source, png, info);
 }
 
 // Expands `width` raw pixels at the end of `row` to RGB over the whole row.
@@ -132,10 +134,7 @@ codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
   png_source source = {.bytes = bytes, .count = count};
   png_infop info = NULL;
   png_structp png = open_reader(&source, &info);
-  if (!png) {
-    source.report.outcome = codec_no_memory;
-    return source.report;
-  }
+  if (!png) return source.report;
   uint8_t palette[256][3] = {{0}};
   if (setjmp(png_jmpbuf(png)) == 0) {
     png_read_info(png, info);
@@ -158,7 +157,5 @@ codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
     source.report.width = width;
     source.report.height = height;
   }
-  source.report.consumed = source.position;
-  png_destroy_read_struct(&png, &info, NULL);
-  return source.report;
+  return close_reader(&source, png, info);
 }

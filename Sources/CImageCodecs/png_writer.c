@@ -24,11 +24,7 @@ typedef struct {
 
 typedef struct {
   const uint8_t *pixels;
-  size_t height;
-  size_t row_bytes;
-  size_t channels;
-  size_t rows_per_strip;
-  size_t strip_count;
+  size_t height, row_bytes, channels, rows_per_strip, strip_count;
   strip *strips;
   atomic_size_t next;
   atomic_int has_failed;

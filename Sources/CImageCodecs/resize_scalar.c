@@ -47,3 +47,10 @@ static void horizontal(uint8_t *output, const uint8_t *input, size_t width, size
 }
 
 const resize_kernels resize_kernels_scalar = {"scalar", horizontal, vertical};
+
+const resize_kernels *resize_kernels_detected(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return &resize_kernels_avx2;
+#endif
+  return &resize_kernels_scalar;
+}

@@ -1,10 +1,11 @@
-// Tables of the float32 operators, and which of them the CPU supports.
-// Narrow types: narrow/narrow_scalar.c. Gradients: backward/backward_tables.c.
+// Tables of the float32 operators and their gradients, and which of them the CPU supports.
+// Narrow types: narrow/narrow_scalar.c.
 
 #include "CKernels.h"
+#include "backward/backward_scalar.h"
 #include "scalar/scalar.h"
 
-static const ck_kernels scalar_table = {
+static const ck_kernels scalar_kernels = {
     .name = "scalar",
     .lanes = 1,
     .panel_vectors = 1,
@@ -14,39 +15,44 @@ static const ck_kernels scalar_table = {
 #undef CK_KERNEL
 };
 
+#define CK_ENTRY(name) .name = ck_scalar_##name,
+static const ck_backward_kernels scalar_gradients = {CK_BACKWARD_KERNELS(CK_ENTRY)};
+#undef CK_ENTRY
+
 extern const ck_kernels ck_table_portable;
+extern const ck_backward_kernels ck_backward_portable;
 #if defined(__x86_64__)
 extern const ck_kernels ck_table_avx2, ck_table_avx512;
+extern const ck_backward_kernels ck_backward_avx2, ck_backward_avx512;
 #endif
 
-const ck_kernels *ck_table(ck_isa isa) {
-  switch (isa) {
-  case ck_isa_scalar: return &scalar_table;
-  case ck_isa_portable: return &ck_table_portable;
+static const struct {
+  const ck_kernels *kernels;
+  const ck_backward_kernels *gradients;
+} tables[4] = {
+    [ck_isa_scalar] = {&scalar_kernels, &scalar_gradients},
+    [ck_isa_portable] = {&ck_table_portable, &ck_backward_portable},
 #if defined(__x86_64__)
-  case ck_isa_avx2: return &ck_table_avx2;
-  case ck_isa_avx512: return &ck_table_avx512;
-#else
-  case ck_isa_avx2:
-  case ck_isa_avx512: return NULL;
+    [ck_isa_avx2] = {&ck_table_avx2, &ck_backward_avx2},
+    [ck_isa_avx512] = {&ck_table_avx512, &ck_backward_avx512},
 #endif
-  }
-  return NULL;
+};
+
+const ck_kernels *ck_table(ck_isa isa) {
+  return isa <= ck_isa_avx512 ? tables[isa].kernels : NULL;
+}
+
+const ck_backward_kernels *ck_backward_table(ck_isa isa) {
+  return isa <= ck_isa_avx512 ? tables[isa].gradients : NULL;
 }
 
 bool ck_supports(ck_isa isa) {
-  switch (isa) {
-  case ck_isa_scalar:
-  case ck_isa_portable: return true;
 #if defined(__x86_64__)
-  case ck_isa_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  case ck_isa_avx512:
+  if (isa == ck_isa_avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (isa == ck_isa_avx512) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
-#else
-  case ck_isa_avx2:
-  case ck_isa_avx512: return false;
-#endif
   }
-  return false;
+#endif
+  return ck_table(isa) != NULL;
 }

@@ -6,7 +6,7 @@
 #ifndef CKERNELS_FETCH_H
 #define CKERNELS_FETCH_H
 
-#include "share.h"
+#include "part_range.h"
 
 enum { ck_line_floats = 16 };
 
@@ -15,8 +15,8 @@ static inline void ck_fetch(const float *from, size_t floats) {
 }
 
 // Prefetches part `part` of `parts`.
-static inline void ck_fetch_share(const float *from, size_t floats, int part, int parts) {
-  const ck_range range = ck_share(floats, part, parts);
+static inline void ck_fetch_part(const float *from, size_t floats, int part, int parts) {
+  const ck_range range = ck_part_range(floats, part, parts);
   ck_fetch(from + range.begin, range.end - range.begin);
 }
 

@@ -75,3 +75,17 @@ void ck_pack_fully_connected(const ck_kernels *kernels, float *packed, const flo
     packed += (size_t)width * inputs;
   }
 }
+
+void ck_transpose_filters(float *transposed, const float *weights, int outputs, int inputs,
+                          int taps, int groups) {
+  const int out_size = outputs / groups, in_size = inputs / groups;
+  for (int g = 0; g < groups; g++) {
+    for (int i = 0; i < in_size; i++) {
+      float *row = transposed + (size_t)(g * in_size + i) * out_size * taps;
+      for (int o = 0; o < out_size; o++) {
+        const float *filter = weights + ((size_t)(g * out_size + o) * in_size + i) * taps;
+        for (int t = 0; t < taps; t++) row[(size_t)o * taps + t] = filter[taps - 1 - t];
+      }
+    }
+  }
+}

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "share.h"
+#include "part_range.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -22,19 +22,23 @@ typedef struct {
 } rate_args;
 
 // acc = acc · ½ + 1 stays near 2: no infinities and no subnormal numbers.
-#define RATE_LOOP(LANES_TYPE, SPLAT, MULTIPLY_ADD, FIRST, REGISTER)                       \
-  LANES_TYPE acc[chains];                                                                 \
-  const LANES_TYPE half = SPLAT(0.5f), one = SPLAT(1.0f);                                 \
-  for (int c = 0; c < chains; c++) acc[c] = SPLAT((float)c);                              \
-  for (size_t t = 0; t < a->turns; t++) {                                                 \
-    _Pragma("clang loop unroll(full)") for (int c = 0; c < chains; c++) {                 \
-      acc[c] = MULTIPLY_ADD(acc[c], half, one);                                           \
-      __asm__ volatile("" : "+" REGISTER(acc[c]));                                        \
-    }                                                                                     \
-  }                                                                                       \
-  LANES_TYPE sum = acc[0];                                                                \
-  for (int c = 1; c < chains; c++) sum = sum + acc[c];                                    \
-  a->sink[part * 16] = FIRST(sum);
+#define RATE(NAME, LANES_TYPE, SPLAT, MULTIPLY_ADD, FIRST, REGISTER)          \
+  static void NAME(const void *arguments, int part, int parts) {              \
+    (void)parts;                                                              \
+    const rate_args *a = arguments;                                           \
+    LANES_TYPE acc[chains];                                                   \
+    const LANES_TYPE half = SPLAT(0.5f), one = SPLAT(1.0f);                   \
+    for (int c = 0; c < chains; c++) acc[c] = SPLAT((float)c);                \
+    for (size_t t = 0; t < a->turns; t++) {                                   \
+      _Pragma("clang loop unroll(full)") for (int c = 0; c < chains; c++) {   \
+        acc[c] = MULTIPLY_ADD(acc[c], half, one);                             \
+        __asm__ volatile("" : "+" REGISTER(acc[c]));                          \
+      }                                                                       \
+    }                                                                         \
+    LANES_TYPE sum = acc[0];                                                  \
+    for (int c = 1; c < chains; c++) sum = sum + acc[c];                      \
+    a->sink[part * 16] = FIRST(sum);                                          \
+  }
 
 typedef float four_lanes __attribute__((vector_size(16)));
 #if defined(__x86_64__)
@@ -54,32 +58,13 @@ typedef float four_lanes __attribute__((vector_size(16)));
 #define SAME(x) (x)
 #define MULTIPLY_ADD_1(a, b, c) ((a) * (b) + (c))
 
-static void rate_scalar(const void *arguments, int part, int parts) {
-  (void)parts;
-  const rate_args *a = arguments;
-  RATE_LOOP(float, SAME, MULTIPLY_ADD_1, SAME, BASE_REGISTER)
-}
-
-static void rate_portable(const void *arguments, int part, int parts) {
-  (void)parts;
-  const rate_args *a = arguments;
-  RATE_LOOP(four_lanes, SPLAT_4, MULTIPLY_ADD_4, FIRST_OF, BASE_REGISTER)
-}
-
+RATE(rate_scalar, float, SAME, MULTIPLY_ADD_1, SAME, BASE_REGISTER)
+RATE(rate_portable, four_lanes, SPLAT_4, MULTIPLY_ADD_4, FIRST_OF, BASE_REGISTER)
 #if defined(__x86_64__)
-__attribute__((target("avx2,fma"))) static void rate_avx2(const void *arguments, int part,
-                                                           int parts) {
-  (void)parts;
-  const rate_args *a = arguments;
-  RATE_LOOP(__m256, _mm256_set1_ps, _mm256_fmadd_ps, FIRST_OF, "x")
-}
-
-__attribute__((target("avx512f"))) static void rate_avx512(const void *arguments, int part,
-                                                            int parts) {
-  (void)parts;
-  const rate_args *a = arguments;
-  RATE_LOOP(__m512, _mm512_set1_ps, _mm512_fmadd_ps, FIRST_OF, "v")
-}
+__attribute__((target("avx2,fma")))
+RATE(rate_avx2, __m256, _mm256_set1_ps, _mm256_fmadd_ps, FIRST_OF, "x")
+__attribute__((target("avx512f")))
+RATE(rate_avx512, __m512, _mm512_set1_ps, _mm512_fmadd_ps, FIRST_OF, "v")
 #endif
 
 // Shortest time of `rounds` runs, in nanoseconds; 0 if out of memory.
@@ -130,25 +115,21 @@ typedef struct {
 static inline __attribute__((always_inline)) void triad_loop(const void *arguments, int part,
                                                              int parts) {
   const triad_args *a = arguments;
-  const ck_range range = ck_share(a->count, part, parts);
+  const ck_range range = ck_part_range(a->count, part, parts);
   for (size_t t = 0; t < a->turns; t++) {
     for (size_t i = range.begin; i < range.end; i++) a->output[i] = a->left[i] + 0.5f * a->right[i];
     __asm__ volatile("" ::: "memory");
   }
 }
 
-static void triad(const void *arguments, int part, int parts) {
-  triad_loop(arguments, part, parts);
-}
-
+#define TRIAD(NAME)                                              \
+  static void NAME(const void *arguments, int part, int parts) { \
+    triad_loop(arguments, part, parts);                          \
+  }
+TRIAD(triad)
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static void triad_avx2(const void *arguments, int part, int parts) {
-  triad_loop(arguments, part, parts);
-}
-__attribute__((target("avx512f"))) static void triad_avx512(const void *arguments, int part,
-                                                             int parts) {
-  triad_loop(arguments, part, parts);
-}
+__attribute__((target("avx2"))) TRIAD(triad_avx2)
+__attribute__((target("avx512f"))) TRIAD(triad_avx512)
 #endif
 
 double ck_bandwidth(int threads, size_t bytes) {

@@ -4,7 +4,7 @@
 #define CKERNELS_SCRATCH_H
 
 #include "CKernels.h"
-#include "share.h"
+#include "part_range.h"
 
 static inline size_t ck_aligned(size_t floats) { return (floats + 15) / 16 * 16; }
 

@@ -3,12 +3,12 @@ import Support
 import Tensors
 
 /// Loads weights from a file of any supported format and dialect, or draws them from a seed.
-public enum Checkpoint {
+package enum Checkpoint {
   /// Prefix of a checkpoint argument that asks for untrained weights: `random:SEED`.
-  public static let randomPrefix = "random:"
+  package static let randomPrefix = "random:"
 
   /// Loads the file at `path`; what is not given is detected.
-  public static func load(
+  package static func load(
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil,
     reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -18,7 +18,7 @@ public enum Checkpoint {
   }
 
   /// Loads installed weights; the dialect is the recorded one unless given.
-  public static func load(
+  package static func load(
     _ installed: InstalledWeights, variant: Variant? = nil, dialect: Dialect? = nil,
     reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -33,7 +33,7 @@ public enum Checkpoint {
   }
 
   /// Loads a file's bytes; `name` is the file's name without folders.
-  public static func load(
+  package static func load(
     _ bytes: FileBytes, name: String, variant: Variant? = nil, dialect: Dialect? = nil,
     reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) -> LoadedCheckpoint {
@@ -43,7 +43,7 @@ public enum Checkpoint {
   }
 
   /// Untrained weights for `variant`, drawn from `seed`.
-  public static func random(
+  package static func random(
     seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
   ) -> LoadedCheckpoint {
     let choice =
@@ -57,7 +57,7 @@ public enum Checkpoint {
   }
 
   /// The seed of `random:SEED`; nil for any other argument.
-  public static func seed(in argument: String) -> UInt64? {
+  package static func seed(in argument: String) -> UInt64? {
     guard argument.hasPrefix(randomPrefix) else { return nil }
     return UInt64(argument.dropFirst(randomPrefix.count))
   }

@@ -29,7 +29,7 @@ extension CheckpointError: FailureReason {
   package var why: String {
     switch self {
     case .unreadable(_, EINVAL): "it is not a regular file"
-    case .unreadable(_, let code), .unwritable(_, let code): Self.systemText(code)
+    case .unreadable(_, let code), .unwritable(_, let code): reason(code)
     case .empty: "the file is empty"
     case .unknownFormat(let bytes):
       "it begins with \(Self.hexadecimal(bytes)), which no format does"
@@ -154,10 +154,6 @@ extension CheckpointError: FailureReason {
     case .missingProgram(let program): "install \(program)"
     default: nil
     }
-  }
-
-  private static func systemText(_ code: Int32) -> String {
-    String(cString: strerror(code)).lowercased()
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {

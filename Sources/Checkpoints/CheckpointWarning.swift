@@ -5,7 +5,7 @@ import Synchronization
 import Tensors
 
 /// A problem of weights that does not prevent their use.
-public enum CheckpointWarning: Hashable, Sendable {
+package enum CheckpointWarning: Hashable, Sendable {
   /// Tensors hold NaN or infinite values: the first one's name and the number of others.
   case nonFinite(tensor: String, others: Int)
   /// The function between two layers of the head is not in the file; nil means none.
@@ -18,7 +18,7 @@ public enum CheckpointWarning: Hashable, Sendable {
 
 extension CheckpointWarning: CustomStringConvertible {
   /// The warning in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .nonFinite(let tensor, let others):
       "tensor '\(tensor)' holds infinite or undefined values"

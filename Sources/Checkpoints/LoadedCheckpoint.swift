@@ -2,9 +2,9 @@ import Architectures
 import Tensors
 
 /// Loaded weights with their variant, dialect, preprocessing and metadata.
-public struct LoadedCheckpoint: Sendable {
+package struct LoadedCheckpoint: Sendable {
   /// The origin of weights.
-  public enum Source: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
     /// A file; `path` is the dotted key of the tensor dictionary in it, empty for the root.
     case file(name: String, format: CheckpointFormat, scheme: NamingScheme, path: String)
     /// Drawn from a seed.
@@ -12,41 +12,41 @@ public struct LoadedCheckpoint: Sendable {
   }
 
   /// The origin of the weights.
-  public let source: Source
+  package let source: Source
   /// The variant that the weights fit.
-  public let variant: Variant
+  package let variant: Variant
   /// The dialect and the reason for its choice.
-  public let dialect: DialectChoice
+  package let dialect: DialectChoice
   /// Options to build the network with: classes, padding, batch-norm epsilon.
-  public let options: NetworkOptions
+  package let options: NetworkOptions
   /// What the outputs mean and the reason for it.
-  public let outputs: OutputChoice
+  package let outputs: OutputChoice
   /// The weights by canonical name.
-  public let weights: StateDictionary
+  package let weights: StateDictionary
   /// The preprocessing that the weights expect.
-  public var recipe: PreprocessingRecipe
+  package var recipe: PreprocessingRecipe
   /// Class names by index, from the file or a `config.json` beside it; nil if unknown.
-  public let labels: [String]?
+  package let labels: [String]?
   /// Problems of the weights that do not prevent their use.
-  public let warnings: [CheckpointWarning]
+  package let warnings: [CheckpointWarning]
   /// The file's metadata.
-  public var metadata: [String: String] = [:]
+  package var metadata: [String: String] = [:]
   /// What became of the file's tensors; empty for seeded weights.
-  public var account = TensorAccount()
+  package var account = TensorAccount()
   /// The file's SHA-256, computed on first use; nil for seeded weights.
-  public let digest: FileDigest?
+  package let digest: FileDigest?
 
   /// True for untrained weights; every output must state it.
-  public var isUntrained: Bool {
+  package var isUntrained: Bool {
     if case .random = source { return true }
     return metadata[SavedKey.untrained.rawValue] == "true"
   }
 
   /// The network that the weights fit.
-  public var network: Network { variant.network(options) }
+  package var network: Network { variant.network(options) }
 
   /// The file's name or `random:SEED`.
-  public var name: String {
+  package var name: String {
     switch source {
     case .file(let name, _, _, _): name
     case .random(let seed): "\(Checkpoint.randomPrefix)\(seed)"

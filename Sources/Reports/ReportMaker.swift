@@ -21,10 +21,8 @@ package struct ReportMaker {
       advance: @escaping (Progress) -> Bool = { _ in true },
       fail: @escaping (Failure) -> Void = { _ in }
     ) {
-      self.begin = begin
-      self.announce = announce
-      self.advance = advance
-      self.fail = fail
+      (self.begin, self.announce) = (begin, announce)
+      (self.advance, self.fail) = (advance, fail)
     }
   }
 

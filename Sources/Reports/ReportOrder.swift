@@ -37,31 +37,19 @@ package struct ReportOrder: Sendable {
     return (told.map(Date.init(timeIntervalSince1970:)) ?? Date()).ISO8601Format()
   }
 
-  /// The requested style at the report's size.
-  var overlayStyle: PictureStyle {
+  /// The requested style at the report's size: as it is for overlays, without the heatmap for
+  /// photographs, in opaque colours over the network's crop and with a legend for cells.
+  func style(of role: ReportFigure.Role) -> PictureStyle {
     var style = explanation.style
     style.side = side
+    guard role != .overlay else { return style }
+    let isCells = role == .cells
+    style.alpha = isCells ? 1 : 0
+    style.alphaMode = .flat
+    style.contours = []
+    style.box = nil
+    style.hasLegend = isCells
+    if isCells { (style.interpolation, style.crop) = (.nearest, .seen) }
     return style
-  }
-
-  /// The same style without the heatmap.
-  var photographStyle: PictureStyle {
-    var plain = overlayStyle
-    plain.alpha = 0
-    plain.alphaMode = .flat
-    plain.contours = []
-    plain.box = nil
-    plain.hasLegend = false
-    return plain
-  }
-
-  /// The map's cells in opaque colours over the network's crop, with a legend.
-  var cellStyle: PictureStyle {
-    var cells = photographStyle
-    cells.alpha = 1
-    cells.interpolation = .nearest
-    cells.crop = .seen
-    cells.hasLegend = true
-    return cells
   }
 }

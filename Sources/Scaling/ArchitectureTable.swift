@@ -3,12 +3,17 @@ import Support
 
 /// A network's stages, blocks or layers at one resolution, as text, Markdown, CSV and JSON.
 package struct ArchitectureTable {
-  package enum Detail { case stages, blocks, layers }
+  package enum Detail {
+    case stages, blocks, layers
 
-  let network: Network
-  let title: String
-  let resolution: Int
-  let detail: Detail
+    /// What one row describes: `stage`.
+    fileprivate var row: String { String("\(self)".dropLast()) }
+  }
+
+  private let network: Network
+  private let title: String
+  private let resolution: Int
+  private let detail: Detail
   private let shapes: [FeatureShape]
   private let costs: [Cost]
 
@@ -23,13 +28,10 @@ package struct ArchitectureTable {
   }
 
   private struct Row {
-    var place: String
-    var operation: String
-    var kernel: Int
-    var stride: Int
-    var input: FeatureShape
-    var output: FeatureShape
-    var repeats: Int
+    var place, operation: String
+    var kernel, stride: Int
+    var input, output: FeatureShape
+    var repeats = 1
     var cost: Cost
   }
 
@@ -61,15 +63,14 @@ package struct ArchitectureTable {
     Row(
       place: block.name, operation: stage.title + (block.hasSkip ? " + skip" : ""),
       kernel: stage.kernel, stride: block.number == 1 ? stage.stride : 1,
-      input: input(block.layers.lowerBound), output: shapes[block.output], repeats: 1,
-      cost: cost(block.layers))
+      input: input(block.layers.lowerBound), output: shapes[block.output], cost: cost(block.layers))
   }
 
   private func row(_ layer: Layer) -> Row {
     let (kernel, stride) = layer.operation.window
     return Row(
       place: layer.name, operation: layer.operation.title, kernel: kernel, stride: stride,
-      input: input(layer.index), output: shapes[layer.index], repeats: 1, cost: costs[layer.index])
+      input: input(layer.index), output: shapes[layer.index], cost: costs[layer.index])
   }
 }
 
@@ -79,18 +80,17 @@ extension ArchitectureTable {
   private var total: Cost { costs.reduce(Cost(), +) }
 
   package var table: TextTable {
-    let place = detail == .stages ? "stage" : detail == .blocks ? "block" : "layer"
-    var table = TextTable(columns: [
-      (place, .left), ("operator", .left), ("input", .right), ("output", .right),
-      ("layers", .right), ("parameters", .right), ("MACs", .right),
-    ])
-    table.rows = rows.map { row in
-      [
-        row.place, row.operation, row.input.text, row.output.text, String(row.repeats),
-        NumberText.grouped(row.cost.parameters), NumberText.short(row.cost.macs),
-      ]
-    }
-    return table
+    TextTable(
+      columns: [
+        (detail.row, .left), ("operator", .left), ("input", .right), ("output", .right),
+        ("layers", .right), ("parameters", .right), ("MACs", .right),
+      ],
+      rows: rows.map { row in
+        [
+          row.place, row.operation, row.input.text, row.output.text, String(row.repeats),
+          NumberText.grouped(row.cost.parameters), NumberText.short(row.cost.macs),
+        ]
+      })
   }
 
   package var heading: String {
@@ -140,10 +140,8 @@ extension ArchitectureTable {
         .array(network.stages.map { stage in json(row(stage), key: "stage", place: stage.number) })
       ),
     ]
-    if detail == .blocks {
-      pairs.append(("blocks", .array(rows.map { json($0, key: "block") })))
-    } else if detail == .layers {
-      pairs.append(("layers", .array(rows.map { json($0, key: "layer") })))
+    if detail != .stages {
+      pairs.append(("\(detail)", .array(rows.map { json($0, key: detail.row) })))
     }
     return .object(pairs)
   }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A tensor that is computed once, at its first use.
-public final class DeferredTensor: Sendable {
+package final class DeferredTensor: Sendable {
   private enum State: Sendable {
     case pending(@Sendable () -> Tensor)
     case computed(Tensor)
@@ -9,11 +9,10 @@ public final class DeferredTensor: Sendable {
 
   private let state: Mutex<State>
 
-  /// A tensor that `make` computes; `make` runs at most once.
-  public init(_ make: @escaping @Sendable () -> Tensor) { state = Mutex(.pending(make)) }
+  package init(_ make: @escaping @Sendable () -> Tensor) { state = Mutex(.pending(make)) }
 
   /// The tensor; the first access computes it, concurrent accesses wait for it.
-  public var tensor: Tensor {
+  package var tensor: Tensor {
     state.withLock { state in
       switch state {
       case .computed(let tensor): return tensor

@@ -9,13 +9,12 @@ public protocol MemoryOwner: AnyObject, Sendable {
 /// The creator writes the contents before it shares the storage; afterwards they are only read.
 public final class FloatStorage: @unchecked Sendable {
   /// First element; 64-byte aligned if allocated here.
-  public let base: UnsafeMutablePointer<Float>
-  /// Number of elements.
-  public let count: Int
+  package let base: UnsafeMutablePointer<Float>
+  package let count: Int
   private let owner: (any MemoryOwner)?
 
   /// Allocates `count` zeros on a 64-byte boundary.
-  public init(count: Int) {
+  package init(count: Int) {
     precondition(count >= 0, "a storage can't hold \(count) elements")
     base = Self.allocate(max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
@@ -24,7 +23,7 @@ public final class FloatStorage: @unchecked Sendable {
   }
 
   /// Allocates `count` elements on a 64-byte boundary; `fill` must write all of them.
-  public init(count: Int, filledBy fill: (UnsafeMutablePointer<Float>) -> Void) {
+  package init(count: Int, filledBy fill: (UnsafeMutablePointer<Float>) -> Void) {
     precondition(count > 0, "a storage to be filled can't hold \(count) elements")
     base = Self.allocate(count)
     self.count = count
@@ -38,8 +37,7 @@ public final class FloatStorage: @unchecked Sendable {
     ).bindMemory(to: Float.self, capacity: count)
   }
 
-  /// Allocates and copies `elements`.
-  public convenience init(copying elements: some Collection<Float>) {
+  package convenience init(copying elements: some Collection<Float>) {
     self.init(count: elements.count)
     var index = 0
     for element in elements {
@@ -49,7 +47,7 @@ public final class FloatStorage: @unchecked Sendable {
   }
 
   /// Views `count` elements at `base`; the memory must stay valid while `owner` exists.
-  public init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: any MemoryOwner) {
+  package init(viewing base: UnsafeMutablePointer<Float>, count: Int, owner: any MemoryOwner) {
     self.base = base
     self.count = count
     self.owner = owner
@@ -59,14 +57,12 @@ public final class FloatStorage: @unchecked Sendable {
     if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
   }
 
-  /// The elements, for reading.
-  public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
+  package var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
 
-  /// The elements, for writing before the storage is shared.
-  public var mutableBuffer: UnsafeMutableBufferPointer<Float> {
+  package var mutableBuffer: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: base, count: count)
   }
 
   /// Allows the system to evict the elements' pages if they view a mapped file.
-  public func release() { owner?.release(UnsafeRawBufferPointer(buffer)) }
+  package func release() { owner?.release(UnsafeRawBufferPointer(buffer)) }
 }

@@ -3,9 +3,7 @@
 /// A recipe says which part is used, at which size, filtered how and scaled to which range. Every
 /// checkpoint dialect has its own.
 public struct PreprocessingRecipe: Sendable, Hashable {
-  /// The step before the crop.
-  public enum Resize: Sendable, Hashable {
-    /// The picture as it is.
+  package enum Resize: Sendable, Hashable {
     case none
     /// The shorter side to this length, the longer in proportion (torchvision's `Resize(n)`).
     case shorterSide(Int)
@@ -16,24 +14,20 @@ public struct PreprocessingRecipe: Sendable, Hashable {
     case centralSquare(padding: Int)
   }
 
-  /// The step before the crop.
-  public var resize: Resize
+  package var resize: Resize
   /// Extent of the central crop, or nil for none; smaller pictures are padded with black.
-  public var crop: PixelSize?
-  /// The filter of the resize.
-  public var interpolation: Interpolation
+  package var crop: PixelSize?
+  package var interpolation: Interpolation
   /// Subtracted from red, green and blue, which run from 0 to 1.
-  public var mean: [Float]
+  package var mean: [Float]
   /// What the difference is divided by.
-  public var standardDeviation: [Float]
+  package var standardDeviation: [Float]
 
-  /// The mean of ImageNet's training photographs.
-  public static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
-  /// The standard deviation of ImageNet's training photographs.
-  public static let imageNetStandardDeviation: [Float] = [0.229, 0.224, 0.225]
+  package static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
+  package static let imageNetStandardDeviation: [Float] = [0.229, 0.224, 0.225]
 
   /// A recipe; mean and standard deviation are ImageNet's unless given.
-  public init(
+  package init(
     resize: Resize, crop: PixelSize?, interpolation: Interpolation = .bicubic,
     mean: [Float] = imageNetMean, standardDeviation: [Float] = imageNetStandardDeviation
   ) {
@@ -51,7 +45,7 @@ public struct PreprocessingRecipe: Sendable, Hashable {
   }
 
   /// EfficientNet-Lite as trained: shorter side to size ÷ 0.875, centre crop, (x − 127) ÷ 128.
-  public static func lite(size: Int) -> PreprocessingRecipe {
+  package static func lite(size: Int) -> PreprocessingRecipe {
     PreprocessingRecipe(
       resize: .shorterSide(Int((Double(size) / 0.875).rounded(.toNearestOrEven))),
       crop: PixelSize(square: size), interpolation: .bicubic,

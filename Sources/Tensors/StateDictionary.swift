@@ -10,11 +10,10 @@ public struct StateDictionary: Sendable {
 
   private var entries: [String: Entry]
 
-  /// A dictionary of `tensors`.
-  public init(_ tensors: [String: Tensor] = [:]) { entries = tensors.mapValues { .stored($0) } }
+  package init(_ tensors: [String: Tensor] = [:]) { entries = tensors.mapValues { .stored($0) } }
 
   /// The tensor called `name`, or nil; a deferred tensor is computed at each access.
-  public subscript(name: String) -> Tensor? {
+  package subscript(name: String) -> Tensor? {
     get {
       switch entries[name] {
       case .stored(let tensor): tensor
@@ -26,16 +25,14 @@ public struct StateDictionary: Sendable {
   }
 
   /// Adds a deferred tensor; `make` must return the same contents at every call.
-  public mutating func define(_ name: String, _ make: @escaping @Sendable () -> Tensor) {
+  package mutating func define(_ name: String, _ make: @escaping @Sendable () -> Tensor) {
     entries[name] = .deferred(make)
   }
 
   /// Whether there is a tensor called `name`; does not compute it.
-  public func contains(_ name: String) -> Bool { entries[name] != nil }
+  package func contains(_ name: String) -> Bool { entries[name] != nil }
 
-  /// All names in ascending order.
-  public var names: [String] { entries.keys.sorted() }
+  package var names: [String] { entries.keys.sorted() }
 
-  /// Number of tensors.
-  public var count: Int { entries.count }
+  package var count: Int { entries.count }
 }

@@ -2,7 +2,7 @@ extension Tensor {
   /// A fixed tensor of `shape` with mixed values in [−1, 1), the same on every machine.
   ///
   /// A constant input would make all activations of a channel equal, which no photograph does.
-  public init(pattern shape: [Int]) {
+  package init(pattern shape: [Int]) {
     self.init(zeros: shape)
     var state: UInt32 = 0x9E37_79B9
     for index in 0..<count {

@@ -5,12 +5,12 @@
 /// they are (N, H, W, C).
 public struct Tensor: Sendable {
   /// Extents, outermost first; empty for a scalar.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The elements; their number is the product of `shape`.
-  public let storage: FloatStorage
+  package let storage: FloatStorage
 
   /// Wraps `storage`; its count must equal the product of `shape`.
-  public init(shape: [Int], storage: FloatStorage) {
+  package init(shape: [Int], storage: FloatStorage) {
     precondition(
       storage.count == shape.reduce(1, *),
       "storage holds \(storage.count) elements, shape \(shape) needs \(shape.reduce(1, *))")
@@ -18,22 +18,19 @@ public struct Tensor: Sendable {
     self.storage = storage
   }
 
-  /// A tensor with a copy of `elements`.
-  public init(shape: [Int], _ elements: [Float]) {
+  package init(shape: [Int], _ elements: [Float]) {
     self.init(shape: shape, storage: FloatStorage(copying: elements))
   }
 
-  /// A tensor of zeros.
-  public init(zeros shape: [Int]) {
+  package init(zeros shape: [Int]) {
     self.init(shape: shape, storage: FloatStorage(count: shape.reduce(1, *)))
   }
 
-  /// Number of elements.
-  public var count: Int { storage.count }
+  package var count: Int { storage.count }
 
   /// A copy of the elements in row-major order.
-  public var elements: [Float] { Array(storage.buffer) }
+  package var elements: [Float] { Array(storage.buffer) }
 
   /// A tensor of another shape with the same storage; the number of elements must be equal.
-  public func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, storage: storage) }
+  package func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, storage: storage) }
 }

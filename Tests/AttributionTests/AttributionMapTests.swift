@@ -28,12 +28,6 @@ struct AttributionMapTests {
     #expect(map.hasPositiveEvidence)
   }
 
-  @Test("keeps cell values under nearest interpolation")
-  func nearest() {
-    let small = AttributionMap(height: 1, width: 2, values: [1, 5])
-    #expect(small.resized(height: 2, width: 4, .nearest).values == [1, 1, 5, 5, 1, 1, 5, 5])
-  }
-
   @Test("is up-sampled from cell centres with clamped edges, as OpenCV does")
   func bilinear() {
     let small = AttributionMap(height: 1, width: 2, values: [0, 4])

@@ -57,8 +57,8 @@ struct MetricFixture {
     do {
       let pass = try session.run(image.reshaped([1, 3, 48, 64]))
       let activations = try #require(pass.activation(of: head.layer))
-      return try CAM().map(
-        from: LayerEvidence(activations: activations, classifierRow: head.row(of: index)))
+      let row = head.row(seed: Target.logit(index).seed(pass.logits.elements))
+      return try CAM().map(from: LayerEvidence(activations: activations, classifierRow: row))
     } catch {
       throw .cancelled(method: "\(error)")
     }

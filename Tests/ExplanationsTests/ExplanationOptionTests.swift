@@ -32,6 +32,23 @@ import Testing
     }
   }
 
+  @Test func reportsStateOptionsInWords() throws {
+    var request = ExplanationRequest()
+    for (name, texts) in [
+      ("method", ["grad-cam"]), ("layer", ["stage4, stage6"]), ("class", ["top:3", "tabby"]),
+      ("side", ["640"]), ("alpha", ["0.25"]),
+    ] {
+      try request.set(try #require(ExplanationOption.named(name)), to: texts)
+    }
+    func words(_ name: String) -> String? { ExplanationOption.named(name)?.words(request) }
+    #expect(words("method") == request.method.title)
+    #expect(words("layer") == "stage4, stage6")
+    #expect(words("class") == "the 3 most probable, tabby")
+    #expect(words("versus") == nil && words("smooth") == nil && words("signed") == nil)
+    #expect(words("alpha") == "25 % heatmap (flat)")
+    #expect(words("side") == "at most 640 pixels a side")
+  }
+
   @Test func namesAndRecordKeysAreUnique() {
     #expect(Set(ExplanationOption.all.map(\.name)).count == ExplanationOption.all.count)
     #expect(Set(ExplanationOption.all.map(\.key)).count == ExplanationOption.all.count)

@@ -34,7 +34,7 @@ import Testing
 
   @Test func anotherMethodHasNoAccount() throws {
     let explanation = try Self.runner().explain(
-      try Self.photograph, ExplanationRequest(method: EigenCAM()))[0]
+      try Self.photograph, ExplanationRequest(method: AttributionMethods.named("eigen-cam")))[0]
     #expect(explanation.account == nil)
   }
 
@@ -67,7 +67,7 @@ import Testing
     for (method, layers, fusion) in [
       (HiResCAM() as any AttributionMethod, ["stage9"], nil),
       (LayerCAM(), ["stage5", "stage7.block1.depthwise"], MapFusion.max),
-      (InputXGradient(), [], nil),
+      (try AttributionMethods.named("input-x-gradient"), [], nil),
     ] {
       let request = ExplanationRequest(
         method: method, layers: layers, fusion: fusion, classes: [.query("5")], versus: "9",
@@ -132,17 +132,20 @@ import Testing
 
   @Test func unsupportedLayersAreRefusedWithAdvice() throws {
     let network = try Self.runner().network
+    let (saliency, rise) = (
+      try AttributionMethods.named("saliency"), try AttributionMethods.named("rise")
+    )
     func message(_ request: ExplanationRequest) -> String? {
       #expect(throws: Failure.self) { try request.check(against: network) }?.message
     }
     #expect(message(ExplanationRequest(layers: ["stage3"]))?.contains("grad-cam") == true)
     #expect(
-      message(ExplanationRequest(method: Saliency(), layers: ["stage3"]))?.contains("--layer")
+      message(ExplanationRequest(method: saliency, layers: ["stage3"]))?.contains("--layer")
         == true)
     #expect(
       message(ExplanationRequest(method: GradCAM(), fusion: .mean))?.contains("one layer") == true)
     #expect(
-      message(ExplanationRequest(method: RISE(), smoothing: .eigen))?.contains("augment") == true)
+      message(ExplanationRequest(method: rise, smoothing: .eigen))?.contains("augment") == true)
     let unknown = #expect(throws: Failure.self) { try ExplanationRequest.method("gradcam") }
     #expect(unknown?.status == .usage)
     #expect(unknown?.message.contains("did you mean grad-cam?") == true)

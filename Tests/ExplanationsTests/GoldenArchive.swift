@@ -23,7 +23,9 @@ struct GoldenArchive: Sendable {
   /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
   static func variant(isLite: Bool = false) -> Variant {
     Variant(
-      name: "tiny", family: isLite ? .efficientNetLite : .efficientNet,
+      name: "tiny", title: isLite ? "EfficientNet-Lite" : "EfficientNet-TINY",
+      family: isLite ? .efficientNetLite : .efficientNet,
+      design: .mobile(isLite ? .efficientNetLite : .efficientNet),
       scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
   }
   /// Networks whose files describe their operators, by Tests/Golden/graph_networks.py.

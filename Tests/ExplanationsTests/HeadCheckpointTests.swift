@@ -143,7 +143,8 @@ import Testing
 
   @Test func lukemelasPadsForTheNativeSizeWhateverTheInput() throws {
     let native = Variant(
-      name: "tiny", family: .efficientNet, scaling: SizeMultipliers(width: 0.02, depth: 0.1),
+      name: "tiny", title: "EfficientNet-TINY", family: .efficientNet,
+      design: .mobile(.efficientNet), scaling: SizeMultipliers(width: 0.02, depth: 0.1),
       resolution: 90)
     let archive = GoldenArchive.heads
     let loaded = try Checkpoint.load(file: archive.path("native-90.pth"), variant: native)

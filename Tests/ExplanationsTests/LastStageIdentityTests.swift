@@ -107,7 +107,7 @@ struct LastStageIdentityTests {
   func closedForms(_ variant: String, _ checkpoint: String?, _ photograph: String) throws {
     let scene = try Scene(variant, checkpoint, photograph)
     let area = Double(scene.area)
-    let row = scene.head.row(of: scene.best).map(Double.init)
+    let row = scene.head.row(seed: Target.logit(scene.best).seed(scene.logits)).map(Double.init)
     let maps = try scene.maps(["layer-cam", "grad-cam++"], .logit(scene.best))
     let layer = try #require(maps["layer-cam"])
     #expect(difference(layer.values, scene.sum(row.map { max($0, 0) / area })) < 1e-5)
@@ -129,7 +129,8 @@ struct LastStageIdentityTests {
   func ablation(_ variant: String, _ checkpoint: String?, _ photograph: String) throws {
     let scene = try Scene(variant, checkpoint, photograph)
     let question = MapRequest(
-      method: AblationCAM(), layer: scene.head.layer, target: .logit(scene.best))
+      method: try AttributionMethods.named("ablation-cam"), layer: scene.head.layer,
+      target: .logit(scene.best))
     let answer = try #require(try scene.attributor.answer([question], image: scene.image).first)
     #expect(answer.passes == Passes(forward: 1))
     let session = try Session(
@@ -137,7 +138,7 @@ struct LastStageIdentityTests {
       options: SessionOptions(resumePoints: [scene.head.layer]))
     _ = try session.run(scene.image)
     let score = Double(scene.logits[scene.best])
-    let row = scene.head.row(of: scene.best)
+    let row = scene.head.row(seed: Target.logit(scene.best).seed(scene.logits))
     for channel in stride(from: 0, to: scene.activations.shape[0], by: 97) {
       let places = channel * scene.area..<(channel + 1) * scene.area
       let ablated = Tensor(shape: scene.activations.shape, scene.activations.elements)

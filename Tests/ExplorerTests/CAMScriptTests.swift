@@ -104,10 +104,10 @@ struct CAMScriptTests {
     var session = Scripted()
     var state = session.state
     _ = state.update(.key(.character("5")))
-    #expect(state.jobs.running[.map] != nil)
+    #expect(state.jobs.running[MapJob.kind] != nil)
     let effects = state.update(.key(.control("c")))
-    #expect(effects == [.cancel(.map)])
-    #expect(state.jobs.running[.map] == nil)
+    #expect(effects == [.cancel(MapJob.kind)])
+    #expect(state.jobs.running[MapJob.kind] == nil)
     session.state = state
     #expect(session.text.contains("cancelled explaining"))
     session.press("enter")

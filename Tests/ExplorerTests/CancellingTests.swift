@@ -22,23 +22,23 @@ struct CancellingTests {
   func screens() {
     var maps = state("5")
     _ = press(&maps, "m m c")
-    #expect(maps.jobs.running[.map] != nil)
-    #expect(press(&maps, "1").contains(.cancel(.map)))
-    #expect(maps.jobs.running[.map] == nil)
+    #expect(maps.jobs.running[MapJob.kind] != nil)
+    #expect(press(&maps, "1").contains(.cancel(MapJob.kind)))
+    #expect(maps.jobs.running[MapJob.kind] == nil)
 
     var steps = state("3")
     _ = press(&steps, "n")
-    #expect(press(&steps, "1").contains(.cancel(.step)))
+    #expect(press(&steps, "1").contains(.cancel(StepJob.kind)))
 
     var curves = state("5")
     #expect(
-      press(&curves, "i").contains { $0.startedJob?.kind == .curves })
-    #expect(press(&curves, "i").contains(.cancel(.curves)))
+      press(&curves, "i").contains { $0.startedJob?.kind == CurvesJob.kind })
+    #expect(press(&curves, "i").contains(.cancel(CurvesJob.kind)))
 
     var files = state("4")
     _ = press(&files, "6")
-    #expect(files.jobs.running[.preview] != nil)
-    #expect(press(&files, "1").contains(.cancel(.preview)))
+    #expect(files.jobs.running[PreviewJob.kind] != nil)
+    #expect(press(&files, "1").contains(.cancel(PreviewJob.kind)))
   }
 
   @Test("A confirmed expensive map goes on behind other screens")
@@ -46,10 +46,10 @@ struct CancellingTests {
     var state = state("5 m m m")
     #expect(state.camScreen.pendingForecast != nil)
     #expect(!press(&state, "enter").isEmpty)
-    #expect(state.jobs.running[.map] != nil)
+    #expect(state.jobs.running[MapJob.kind] != nil)
     #expect(press(&state, "1").isEmpty)
-    #expect(state.jobs.running[.map] != nil)
-    #expect(press(&state, "5 m").contains(.cancel(.map)))
+    #expect(state.jobs.running[MapJob.kind] != nil)
+    #expect(press(&state, "5 m").contains(.cancel(MapJob.kind)))
   }
 
   @Test("Another network or picture ends the answer for the one before")
@@ -58,7 +58,7 @@ struct CancellingTests {
     _ = press(&state, ".")
     guard
       case .start(let job, let id)? = press(&state, ".").first(where: {
-        $0.startedJob?.kind == .picture
+        $0.startedJob?.kind == PictureJob.kind
       }), let picture = job.base as? PictureJob
     else {
       Issue.record("no picture is being opened")
@@ -68,8 +68,8 @@ struct CancellingTests {
       path: picture.path, width: 4, height: 4,
       preview: Pixels(width: 4, height: 4, filling: RGB(1, 2, 3)))
     _ = state.update(.finished(id: id, picture.result(facts)))
-    #expect(state.jobs.running[.answer] != nil)
-    #expect(press(&state, ".").contains(.cancel(.answer)))
+    #expect(state.jobs.running[AnswerJob.kind] != nil)
+    #expect(press(&state, ".").contains(.cancel(AnswerJob.kind)))
   }
 }
 

@@ -12,8 +12,8 @@ struct ConfigurationTests {
     wanted.colors = .indexed
     wanted.pictures = .sextant
     wanted.pixels = .kitty
-    wanted.alpha = 0.3
-    wanted.isSigned = true
+    wanted.drawing.alpha = 0.3
+    wanted.drawing.isSigned = true
     wanted.variant = "b4"
     wanted.restoresSession = false
     wanted.keys = [.quit: [.character("Q"), .control("q")], .filter: [.character("\"")]]
@@ -56,7 +56,7 @@ struct ConfigurationTests {
     let twice = ConfigurationFile.setting(theme, "nord", in: once)
     #expect(twice == "# mine\nalpha = 0.7\n\ntheme = \"nord\"\n[keys]\nquit = \"Q\"\n")
     let (read, mistakes) = ConfigurationReader.read(twice, file: "c")
-    #expect(mistakes.isEmpty && read.theme == "nord" && read.alpha == 0.7)
+    #expect(mistakes.isEmpty && read.theme == "nord" && read.drawing.alpha == 0.7)
   }
 
   @Test("Remapped keys rule, and are taken from whoever had them")
@@ -103,7 +103,7 @@ struct ConfigurationTests {
     let read = LastSession.load(path)
     #expect(read == session.state.lastSession)
     #expect(read.picture == "/photos/coffee.png" && read.screen == "show-cam")
-    #expect(LastSession.load(folder + "/none.toml") == LastSession())
+    #expect(LastSession.load(folder + "/none.toml") == LastSession.load(nil))
   }
 
   @Test("The first start offers weights, a sample and a tour of three steps")

@@ -1,4 +1,5 @@
 import Explorer
+import Imaging
 import Terminal
 import Testing
 
@@ -27,8 +28,8 @@ struct ExportScriptTests {
     #expect(try dialog(session).hasLegend)
     #expect(session.text.contains("--legend"))
     session.press("down left")
-    #expect(try dialog(session).colorMap == HeatPalette.names.last)
-    #expect(session.text.contains("--colormap \(HeatPalette.names.last ?? "")"))
+    #expect(try dialog(session).colorMap == ColorMap.names.last)
+    #expect(session.text.contains("--colormap \(ColorMap.names.last ?? "")"))
     session.press("down")
     #expect(try dialog(session).field == .path)
     session.press("enter")
@@ -69,6 +70,14 @@ struct ExportScriptTests {
     session.press("5 s p e")
     #expect(session.text.contains("‹ coolwarm ›"))
     #expect(session.text.contains("--signed") && !session.text.contains("--colormap"))
+  }
+
+  @Test("A name that starts with a dash is joined to its option")
+  func dash() {
+    var session = Scripted(100, 30)
+    session.press("5 e ctrl-u")
+    session.type("-map.png")
+    #expect(session.text.contains("--output=-map.png"))
   }
 
   @Test("A click on a line selects it, another one changes it")

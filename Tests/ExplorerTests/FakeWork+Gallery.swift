@@ -1,6 +1,7 @@
 import Explorer
 import Library
 import Support
+import Tensors
 import Terminal
 
 extension FakeWork {
@@ -44,14 +45,17 @@ extension FakeWork {
           skipped: "decoding failed: it ends after 12 bytes")
       }
       let index = Int(id) % Self.labels.count
-      return GalleryRow(
-        id: id, path: "/photos/\(id).png", name: "/photos/\(id).png", width: 640, height: 480,
-        best: RankedClass(
-          index: 280 + index, label: Self.labels[index], probability: Double(id % 90 + 10) / 100,
-          logit: 9),
-        entropy: Double(id % 70) / 10, truth: "\(280 + index) \(Self.labels[index])",
-        truthRank: id % 3 == 0 ? 2 : 1, touchesBorder: id % 5 == 0,
-        borderShare: Double(id % 100) / 100, range: -1.5...20.25)
+      var row = GalleryRow(id: id, path: "/photos/\(id).png", name: "/photos/\(id).png")
+      row.size = PixelSize(width: 640, height: 480)
+      row.best = RankedClass(
+        index: 280 + index, label: Self.labels[index], probability: Double(id % 90 + 10) / 100)
+      row.entropy = Double(id % 70) / 10
+      row.truth = "\(280 + index) \(Self.labels[index])"
+      row.truthRank = id % 3 == 0 ? 2 : 1
+      row.evidence.touchesBorder = id % 5 == 0
+      row.evidence.borderShare = Double(id % 100) / 100
+      row.evidence.range = -1.5...20.25
+      return row
     }
   }
 

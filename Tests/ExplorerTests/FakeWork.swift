@@ -1,6 +1,7 @@
 import Architectures
 import Attribution
 import Benchmarking
+import Explanations
 import Explorer
 import Scaling
 import Support
@@ -37,8 +38,8 @@ struct FakeWork: JobRunner {
     case let job as AnswerJob: try answer(job.network, picture: job.picture)
     case let job as StepJob: try step(job.question)
     case let job as ProfileJob: profile(job.network, resolution: job.resolution)
-    case let job as ForecastJob: ForecastFacts(question: job.question, passes: 1281, seconds: 12)
-    case let job as CurvesJob: curves(job.question)
+    case is ForecastJob: ForecastFacts(passes: 1281, seconds: 12)
+    case is CurvesJob: curves
     case let job as MapJob: map(job.question)
     case let job as ExportJob: written(job.path, isReplacing: job.isReplacing)
     case let job as ReportJob: written(job.path, isReplacing: job.isReplacing)
@@ -84,15 +85,12 @@ struct FakeWork: JobRunner {
   private var variants: [VariantFacts] {
     ["b0", "b1", "b4", "b7", "lite0", "lite1", "resnet-50"].compactMap { name in
       guard let variant = Variant.named(name) else { return nil }
-      let network = variant.network()
-      let cost = network.cost(height: variant.resolution, width: variant.resolution)
-      return VariantFacts(
-        name: variant.name, title: variant.title, family: variant.family.rawValue,
-        width: variant.scaling.width, depth: variant.scaling.depth,
-        resolution: variant.resolution, parameters: cost.parameters, macs: cost.macs,
-        publishedTop1: name == "b0" ? 77.1 : nil,
+      var facts = VariantFacts(
+        variant, publishedTop1: name == "b0" ? 77.1 : nil,
         weights: installed.contains(name)
           ? .installed : name.hasPrefix("lite") ? .downloadable : .absent)
+      (facts.width, facts.depth) = (variant.scaling.width, variant.scaling.depth)
+      return facts
     }
   }
 
@@ -131,14 +129,13 @@ struct FakeWork: JobRunner {
       isUntrained: network.isUntrained,
       classes: Self.labels.enumerated().map { index, label in
         RankedClass(
-          index: 280 + index, label: label, probability: 1 / Double(1 << index) / total,
-          logit: 9 - Double(index))
+          index: 280 + index, label: label, probability: 1 / Double(1 << index) / total)
       },
       phases: [.init("decode", 3.1), .init("preprocess", 2.2), .init("forward", 41)],
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
   }
 
-  private func step(_ question: StepQuestion) throws(Failure) -> LayerActivation {
+  private func step(_ question: StepQuestion) throws(Failure) -> StepAnswer {
     guard let network = Variant.named(question.network.variant)?.network() else {
       throw Self.failure("there is no network \(question.network.variant)")
     }
@@ -149,11 +146,13 @@ struct FakeWork: JobRunner {
       let (x, y) = (place % shape.width, place / shape.width)
       return Float((x * (channel % 5 + 1) + y * 3 + channel) % 17) / 4
     }
-    return LayerActivation(
+    return StepAnswer(
       question: question,
-      values: Tensor(shape: [channels, shape.height, shape.width], values),
-      input: Size(224, 224),
-      field: network.receptiveFields(height: 224, width: 224)[question.layer])
+      activation: LayerActivation(
+        layer: question.layer,
+        values: Tensor(shape: [channels, shape.height, shape.width], values),
+        input: PixelSize(square: 224),
+        field: network.receptiveFields(height: 224, width: 224)[question.layer]))
   }
 
   private func profile(_ network: AskedNetwork, resolution: Int) -> ProfileFacts {
@@ -163,10 +162,10 @@ struct FakeWork: JobRunner {
       steps: layers.map { .init(layers: [$0.index], milliseconds: Double($0.index % 7) / 10) })
   }
 
-  private func curves(_ question: MapQuestion) -> CurveFacts {
+  private var curves: CurveFacts {
     let rising = (0...10).map { Double($0) / 10 }
     return CurveFacts(
-      question: question, insertion: .init(probabilities: rising, area: 0.5),
+      insertion: .init(probabilities: rising, area: 0.5),
       deletion: .init(probabilities: rising.reversed().map { $0 * $0 }, area: 0.335))
   }
 

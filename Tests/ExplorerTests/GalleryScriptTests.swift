@@ -55,14 +55,15 @@ struct GalleryScriptTests {
     session.press("k h h h h")
     #expect(session.state.screens.gallery.cursor == 0)
     session.press("k pgup")
-    #expect(session.state.screens.gallery.cursor == 0 && session.state.screens.gallery.top == 0)
+    #expect(
+      session.state.screens.gallery.cursor == 0 && session.state.screens.gallery.display.top == 0)
     session.press("pgdn")
     #expect(session.state.screens.gallery.cursor == session.state.galleryScreen.layout.capacity)
     session.press("G j l pgdn")
     #expect(session.state.screens.gallery.cursor == FakeWork.libraryCount - 1)
     #expect(session.state.galleryScreen.window.contains(Int64(FakeWork.libraryCount)))
     session.press("g")
-    #expect(session.state.screens.gallery.top == 0)
+    #expect(session.state.screens.gallery.display.top == 0)
   }
 
   @Test("The cursor stays in view whatever the size and the layout")

@@ -21,7 +21,7 @@ struct KeymapTests {
   func complete() {
     for action in Action.allCases {
       let bindings = Keymap.standard.filter { $0.action == action }
-      #expect(!bindings.isEmpty, "\(action.rawValue) has no binding")
+      #expect(!bindings.isEmpty, "\(action.name) has no binding")
       for binding in bindings {
         #expect(!binding.keys.isEmpty && !binding.title.isEmpty)
         #expect(binding.title.first?.isUppercase == true && !binding.title.hasSuffix("."))

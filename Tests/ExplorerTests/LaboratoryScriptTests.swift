@@ -66,6 +66,13 @@ struct LaboratoryScriptTests {
       session.effects.last == .copy("effscope scale b0 --depth 1.4 --width 1.2 --resolution 1.3"))
   }
 
+  @Test("A negative number follows its option, as the command takes it")
+  func negative() {
+    var session = Scripted(100, 34)
+    session.press("7 g y")
+    #expect(session.effects.last == .copy("effscope scale b0 --phi -3.0"))
+  }
+
   @Test("All four bases can be scaled")
   func bases() {
     var session = Scripted(100, 34)

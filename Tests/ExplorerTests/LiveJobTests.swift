@@ -35,10 +35,10 @@ struct LiveJobTests {
     session.press("3")
     try session.wait("the first layer") { $0.screens.step.shown?.question.layer == 0 }
     let first = try #require(session.state.screens.step.shown)
-    #expect(first.shape == FeatureShape(channels: 32, height: 48, width: 48))
+    #expect(first.activation.shape == FeatureShape(channels: 32, height: 48, width: 48))
     session.press("n n")
     try session.wait("another block") { $0.screens.step.shown?.question.layer == 2 }
-    #expect(session.state.screens.step.shown?.summary.broken == 0)
+    #expect(session.state.screens.step.shown?.activation.summary.broken == 0)
 
     session.press("5 i")
     try session.wait("the curves") { !$0.screens.cam.maps.curves.isEmpty }
@@ -55,14 +55,16 @@ struct LiveJobTests {
     session.choose(method: "score-cam")
     let question = try #require(session.state.camScreen.question)
     try session.wait("the forecast") {
-      $0.camScreen.pendingForecast != nil || $0.jobs.running[.map]?.fraction != nil
+      $0.camScreen.pendingForecast != nil || $0.jobs.running[MapJob.kind]?.fraction != nil
     }
     if session.state.camScreen.pendingForecast != nil { session.press("enter") }
     try session.wait("the first passes") {
-      $0.jobs.running.count == 1 && $0.jobs.running[.map]?.fraction != nil
+      $0.jobs.running.count == 1 && $0.jobs.running[MapJob.kind]?.fraction != nil
     }
     session.press("ctrl-c")
-    #expect(session.state.jobs.running[.map] == nil && session.state.jobs.failed[.map] != nil)
+    #expect(
+      session.state.jobs.running[MapJob.kind] == nil
+        && session.state.jobs.failed[MapJob.kind] != nil)
     session.choose(method: "cam")
     try session.wait("the map after it") { $0.screens.cam.shown?.question.method == "cam" }
     #expect(session.state.screens.cam.maps.kept(question) == nil)
@@ -95,7 +97,7 @@ struct LiveJobTests {
       size: Size(80, 24), network: AskedNetwork("lite0"), picture: "/a.png", directory: "/",
       methods: [])
     let desired = state.desiredJobs
-    #expect(desired.map(\.kind) == [.picture, .variants, .listing])
+    #expect(desired.map(\.kind) == [PictureJob.kind, VariantsJob.kind, ListingJob.kind])
     #expect(state.start().compactMap(\.startedJob) == desired)
     #expect(state.desiredJobs == desired && state.update(.tick).isEmpty)
   }

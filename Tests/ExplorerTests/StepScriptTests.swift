@@ -60,7 +60,7 @@ struct StepScriptTests {
     session.press("3 l l")
     let channel = try #require(session.state.screens.step.channel)
     let energies = session.state.screens.step.ranking.map {
-      session.state.screens.step.shown?.channels[$0].energy
+      session.state.screens.step.shown?.activation.channels[$0].energy
     }
     #expect(zip(energies, energies.dropFirst()).allSatisfy { ($0 ?? 0) >= ($1 ?? 0) })
     session.press("s s s")

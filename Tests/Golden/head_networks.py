@@ -279,8 +279,8 @@ def padded(folder):
 
     checkpoint_networks.SIDE = 90
     network = fill(lukemelas_network())
-    save(folder, "native-90", network)
     checkpoint_networks.SIDE = 64
+    save(folder, "native-90", network)
     network = EfficientNetForImageClassification(EfficientNetConfig(
         width_coefficient=0.02, depth_coefficient=0.1, hidden_dim=WIDTH, image_size=64, num_labels=CLASSES,
         depthwise_padding=[1, 3], problem_type="multi_label_classification"))

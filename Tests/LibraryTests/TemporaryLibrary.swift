@@ -1,3 +1,4 @@
+import Attribution
 import Explanations
 import Foundation
 import Library
@@ -40,28 +41,38 @@ final class TemporaryLibrary {
     _ path: String, class index: Int = 0, probability: Double = 0.5, entropy: Double = 1,
     truth: Int? = nil, rank: Int? = nil, border: Bool = false
   ) -> ImageRecord {
-    ImageRecord(
-      path: RawPath(path), byteCount: 1000, modified: 1_700_000_000_123_456_789,
-      digest: [UInt8](repeating: UInt8(truncatingIfNeeded: path.utf8.count), count: 32),
-      width: 640, height: 480, truth: truth,
-      answer: ImageRecord.Answer(
-        predictions: [
-          ImageRecord.Prediction(index: index, probability: probability, logit: 9.25),
-          ImageRecord.Prediction(index: (index + 1) % 5, probability: 0.125, logit: 1e-7),
-        ], entropy: entropy, truthRank: truth.map { $0 == index ? 1 : rank ?? 2 },
-        truthProbability: truth.map { $0 == index ? probability : 0.125 }, target: index,
-        map: MapStatistics(
-          height: 7, width: 7, minimum: -1.5, maximum: 20.25, sum: 100.5, peakRow: 3,
-          peakColumn: 4, area: 0.25, borderShare: border ? 0.7 : 0.1, touchesBorder: border),
-        overlay: "overlays/ab/x.png",
-        milliseconds: ImageRecord.Milliseconds(
-          decode: 1.5, preprocess: 0.5, forward: 10, attribution: 0.25)))
+    var map = MapStatistics(
+      AttributionMap(height: 7, width: 7, values: .init(repeating: 0, count: 49)))
+    (map.minimum, map.maximum, map.sum) = (-1.5, 20.25, 100.5)
+    (map.peakRow, map.peakColumn, map.area) = (3, 4, 0.25)
+    (map.borderShare, map.touchesBorder) = (border ? 0.7 : 0.1, border)
+    var answer = ImageRecord.Answer(
+      predictions: [
+        ImageRecord.Prediction(index: index, probability: probability, logit: 9.25),
+        ImageRecord.Prediction(index: (index + 1) % 5, probability: 0.125, logit: 1e-7),
+      ], target: index, map: map)
+    answer.entropy = entropy
+    answer.truthRank = truth.map { $0 == index ? 1 : rank ?? 2 }
+    answer.truthProbability = truth.map { $0 == index ? probability : 0.125 }
+    answer.overlay = "overlays/ab/x.png"
+    answer.milliseconds.decode = 1.5
+    answer.milliseconds.preprocess = 0.5
+    answer.milliseconds.forward = 10
+    answer.milliseconds.attribution = 0.25
+    var record = ImageRecord(path: RawPath(path))
+    record.byteCount = 1000
+    record.modified = 1_700_000_000_123_456_789
+    record.digest = [UInt8](repeating: UInt8(truncatingIfNeeded: path.utf8.count), count: 32)
+    (record.width, record.height, record.truth) = (640, 480, truth)
+    record.answer = answer
+    return record
   }
 
   /// A record of an image that was skipped.
   static func skipped(_ path: [UInt8]) -> ImageRecord {
-    ImageRecord(
-      path: RawPath(path), byteCount: 0, modified: 1,
-      skipped: ImageRecord.Skipped(status: 65, message: "can't read: the file is empty"))
+    var record = ImageRecord(path: RawPath(path))
+    (record.byteCount, record.modified) = (0, 1)
+    record.skipped = ImageRecord.Skipped(status: 65, message: "can't read: the file is empty")
+    return record
   }
 }

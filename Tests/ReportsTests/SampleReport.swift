@@ -16,31 +16,41 @@ enum SampleReport {
   {
     let target = ReportPage.Prediction(index: 7, label: evil, probability: 0.75, logit: 9.5)
     let figures = try [ReportFigure.Role.photograph, .overlay, .cells].map { role in
-      ReportFigure(
-        role: role, fileName: "000\(number)-\(role.rawValue).png", png: try png(60, 40), width: 60,
-        height: 40, alternative: "alt \(evil)", caption: "caption \(evil)",
-        command: "effscope cam '\(evil)' --output 000\(number)-\(role.rawValue).png")
+      let name = "000\(number)-\(role.rawValue).png"
+      var figure = ReportFigure(role, fileName: name, png: try png(60, 40))
+      figure.alternative = "alt \(evil)"
+      figure.caption = "caption \(evil)"
+      figure.command = "effscope cam '\(evil)' --output \(name)"
+      return figure
     }
-    return ReportPage(
-      number: number, image: image, facts: [ReportFact("Image", image)],
-      predictions: [target], command: "effscope classify '\(evil)'",
-      explanations: [
-        .init(
-          heading: "CAM of \(evil)", target: target, facts: [ReportFact("Class", evil)],
-          figures: figures)
-      ], isUntrained: isUntrained)
+    var explanation = ReportPage.Explanation(heading: "CAM of \(evil)", target: target)
+    explanation.facts = [ReportFact("Class", evil)]
+    explanation.figures = figures
+    var page = ReportPage(number: number, image: image)
+    page.facts = [ReportFact("Image", image)]
+    page.predictions = [target]
+    page.command = "effscope classify '\(evil)'"
+    page.explanations = [explanation]
+    page.isUntrained = isUntrained
+    return page
   }
 
   static func summary(isUntrained: Bool = false) -> ReportSummary {
-    ReportSummary(
-      title: "Title \(evil)", network: "EfficientNet-Lite0 at 224×224",
-      facts: [
-        ReportFact("Checkpoint", evil), ReportFact("Made with", "Effscope"),
-      ], warnings: ["careful \(evil)"], isUntrained: isUntrained,
-      columns: ["stage", "operator", "input"],
-      rows: [["stage1", "Conv3x3", "3×224×224"], ["stage2", "MBConv1, k3x3", "32×112×112"]],
-      totals: "4 M parameters", tableCommand: "effscope architecture lite0", images: 2,
-      command: "effscope report '\(evil)'", date: "2026-11-25T12:00:00Z")
+    var summary = ReportSummary(
+      title: "Title \(evil)", network: "EfficientNet-Lite0 at 224×224")
+    summary.facts = [ReportFact("Checkpoint", evil), ReportFact("Made with", "Effscope")]
+    summary.warnings = ["careful \(evil)"]
+    summary.isUntrained = isUntrained
+    summary.columns = ["stage", "operator", "input"]
+    summary.rows = [
+      ["stage1", "Conv3x3", "3×224×224"], ["stage2", "MBConv1, k3x3", "32×112×112"],
+    ]
+    summary.totals = "4 M parameters"
+    summary.tableCommand = "effscope architecture lite0"
+    summary.images = 2
+    summary.command = "effscope report '\(evil)'"
+    summary.date = "2026-11-25T12:00:00Z"
+    return summary
   }
 
   static func outcome(_ pages: [ReportPage]) -> ReportOutcome {

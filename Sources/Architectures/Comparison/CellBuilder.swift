@@ -2,17 +2,13 @@
 ///
 /// Tensor names are timm's: `cell_3.comb_iter_0_left.separable_1.depthwise_conv2d`. AmoebaNet has no
 /// published checkpoint and follows the same pattern.
-struct CellBuilder {
+struct CellBuilder: VariantBuilder {
   let design: CellDesign
   var builder = NetworkBuilder()
-  /// Number of times the height and width of each layer's output have been halved.
-  ///
-  /// Two outputs have the same height and width if their numbers are equal.
+  /// How often each layer's output has been halved; equal numbers mean equal height and width.
   var halvings: [Int: Int] = [:]
-  /// Index of the ReLU layer of each layer, so that it is added only once.
+  /// The ReLU layer of each layer that has one.
   var rectified: [Int: Int] = [:]
-
-  init(design: CellDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     let stem = builder.convolve(

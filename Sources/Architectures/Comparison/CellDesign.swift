@@ -2,61 +2,40 @@
 ///
 /// A cell computes five sums of two operations each. An operation reads the output of the last cell
 /// (state 0), the output of the cell before it (state 1) or an earlier sum (states 2 to 6).
-public struct CellDesign: Hashable, Sendable {
+package struct CellDesign: Hashable, Sendable {
   /// The cell that keeps height and width.
-  public var normal: NASCell
+  package var normal: NASCell
   /// The cell that halves height and width; the stem has two of this kind.
-  public var reduction: NASCell
+  package var reduction: NASCell
   /// Number of normal cells in each stack; a reduction cell stands between stacks.
-  public var stacks: [Int]
+  package var stacks: [Int]
   /// Channels of an operation in the first stack (F); each stack doubles them.
-  public var filters: Int
-  /// Channels of the stem convolution.
-  public var stemFilters: Int
+  package var filters: Int
+  package var stemFilters: Int
   /// Whether the cell after a reduction has the same state 1 as the reduction.
-  public var skipsReductionInput = false
+  package var skipsReductionInput = false
   /// Whether average pooling of stride 2 counts padding zeros, as timm's NASNet-A does.
-  public var countsPaddingInHalvingMeans = false
-  /// Naming of its tensors.
-  public var naming = CellNaming.nasNet
-
-  /// A network of normal and reduction cells.
-  public init(normal: NASCell, reduction: NASCell, stacks: [Int], filters: Int, stemFilters: Int) {
-    self.normal = normal
-    self.reduction = reduction
-    self.stacks = stacks
-    self.filters = filters
-    self.stemFilters = stemFilters
-  }
+  package var countsPaddingInHalvingMeans = false
+  package var naming = CellNaming.nasNet
 }
 
 /// A cell: its five sums, and the states that its output consists of.
-public struct NASCell: Hashable, Sendable {
-  /// Each sum's two operations.
-  public var sums: [Sum]
+package struct NASCell: Hashable, Sendable {
+  package var sums: [Sum]
   /// States that are concatenated to the cell's output.
-  public var outputs: [Int]
+  package var outputs: [Int]
 
-  /// Two operations whose results are added.
-  public struct Sum: Hashable, Sendable {
-    /// First operation.
-    public var left: Term
-    /// Second operation.
-    public var right: Term
+  package struct Sum: Hashable, Sendable {
+    package var left, right: Term
   }
 
-  /// An operation and the state it reads.
-  public struct Term: Hashable, Sendable {
-    /// The operation.
-    public var operation: CellOperation
-    /// The state it reads.
-    public var state: Int
+  package struct Term: Hashable, Sendable {
+    package var operation: CellOperation
+    package var state: Int
   }
 
   /// A cell from pairs of (operation, state), in the order of the published tables.
-  init(
-    _ sums: [((CellOperation, Int), (CellOperation, Int))], outputs: [Int]
-  ) {
+  init(_ sums: [((CellOperation, Int), (CellOperation, Int))], outputs: [Int]) {
     self.sums = sums.map {
       Sum(
         left: Term(operation: $0.0.0, state: $0.0.1), right: Term(operation: $0.1.0, state: $0.1.1))
@@ -65,8 +44,7 @@ public struct NASCell: Hashable, Sendable {
   }
 }
 
-/// An operation of a cell.
-public enum CellOperation: Hashable, Sendable {
+package enum CellOperation: Hashable, Sendable {
   /// The state itself; a 1×1 convolution where its shape must change.
   case identity
   /// ReLU, depthwise, pointwise and batch norm, twice; the value is the kernel's side.
@@ -83,8 +61,7 @@ public enum CellOperation: Hashable, Sendable {
   case crossed(Int)
 }
 
-/// Naming of a cell network's tensors.
-public enum CellNaming: Hashable, Sendable {
+package enum CellNaming: Hashable, Sendable {
   /// timm's `nasnetalarge`: the cell after `reduction_cell_0` is always `cell_6`.
   case nasNet
   /// timm's `pnasnet5large`: reduction cells are numbered like the others.

@@ -116,7 +116,6 @@ extension CellBuilder {
       suffix: place.suffix + ".pointwise_\(number)")
   }
 
-  /// Adds ReLU, the convolution `filters` and batch norm.
   private mutating func convolve(_ input: Int, _ filters: Filters, at place: CellPlace) -> Int {
     var filters = filters
     filters.activation = .identity

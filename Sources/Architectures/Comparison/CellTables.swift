@@ -70,14 +70,9 @@ extension NASCell {
 
 extension CellDesign {
   /// NASNet-A (6 @ 4032).
-  static let nasNetALarge: CellDesign = {
-    var design = CellDesign(
-      normal: .nasNetNormal, reduction: .nasNetReduction, stacks: [6, 6, 6], filters: 168,
-      stemFilters: 96)
-    design.skipsReductionInput = true
-    design.countsPaddingInHalvingMeans = true
-    return design
-  }()
+  static let nasNetALarge = CellDesign(
+    normal: .nasNetNormal, reduction: .nasNetReduction, stacks: [6, 6, 6], filters: 168,
+    stemFilters: 96, skipsReductionInput: true, countsPaddingInHalvingMeans: true)
 
   /// NASNet-A (4 @ 1056).
   static let nasNetAMobile = CellDesign(
@@ -85,12 +80,9 @@ extension CellDesign {
     stemFilters: 32)
 
   /// PNASNet-5 (N = 4, F = 216): the reductions take the place of a normal cell.
-  static let pnasNetLarge: CellDesign = {
-    var design = CellDesign(
-      normal: .pnasNet, reduction: .pnasNet, stacks: [4, 3, 3], filters: 216, stemFilters: 96)
-    design.naming = .pnasNet
-    return design
-  }()
+  static let pnasNetLarge = CellDesign(
+    normal: .pnasNet, reduction: .pnasNet, stacks: [4, 3, 3], filters: 216, stemFilters: 96,
+    naming: .pnasNet)
 
   /// AmoebaNet-A (N = 6, F = 190).
   static let amoebaNetA = CellDesign(
@@ -109,14 +101,12 @@ extension CellDesign {
 }
 
 extension Variant {
-  /// NASNet-A and PNASNet-5.
   static let nasNets: [Variant] = [
     searched("nasnet-a-mobile", "NASNet-A mobile (4 @ 1056)", .nasNet, .nasNetAMobile, 224),
     searched("nasnet-a", "NASNet-A (6 @ 4032)", .nasNet, .nasNetALarge, 331),
     searched("pnasnet-5", "PNASNet-5", .pnasNet, .pnasNetLarge, 331),
   ]
 
-  /// The AmoebaNets that the EfficientNet paper compares with.
   static let amoebaNets: [Variant] = [
     searched("amoebanet-a", "AmoebaNet-A (6, 190)", .amoebaNet, .amoebaNetA, 331),
     searched("amoebanet-c", "AmoebaNet-C (6, 228)", .amoebaNet, .amoebaNetC, 331),

@@ -1,12 +1,9 @@
 /// The table of a densely connected network.
-public struct DenseDesign: Hashable, Sendable {
+package struct DenseDesign: Hashable, Sendable {
   /// Number of layers in each of the four dense blocks.
-  public var repeats: [Int]
+  package var repeats: [Int]
   /// Number of channels that one layer adds (k, the growth rate).
-  public var growth = 32
-
-  /// DenseNet-BC with k = 32.
-  public init(repeats: [Int]) { self.repeats = repeats }
+  package var growth = 32
 }
 
 extension Variant {
@@ -24,12 +21,10 @@ extension Variant {
 }
 
 /// Builds DenseNet-BC; tensor names are timm's: `features.denseblock1.denselayer1.conv1`.
-struct DenseBuilder {
+struct DenseBuilder: VariantBuilder {
   let design: DenseDesign
   var builder = NetworkBuilder()
   let epsilon = 1e-5
-
-  init(design: DenseDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = stem()
@@ -49,9 +44,7 @@ struct DenseBuilder {
     let stem = builder.convolve(
       Layer.image, Filters(2 * design.growth, 7, stride: 2),
       .normalized("features.conv0", "features.norm0", epsilon: epsilon), suffix: "conv0")
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [stem], suffix: "pool0")
+    let pooled = builder.maxPool(stem, padding: .symmetric(Window(3)), suffix: "pool0")
     builder.endStage(title: "Conv7x7 & MaxPool", kernel: 7, stride: 4, repeats: 1, output: pooled)
     return pooled
   }

@@ -1,40 +1,22 @@
 /// Which Inception network; each has its own builder.
-public enum InceptionDesign: Hashable, Sendable {
+package enum InceptionDesign: Hashable, Sendable {
   /// Inception-v3 (Szegedy and others 2016).
   case v3
   /// Inception-v4 (Szegedy and others 2017).
   case v4
   /// Inception-ResNet-v2 (Szegedy and others 2017).
   case residualV2
-
-  func network(for variant: Variant, classes: Int) -> Network {
-    switch self {
-    case .v3:
-      var builder = InceptionV3Builder()
-      return builder.network(for: variant, classes: classes)
-    case .v4:
-      var builder = InceptionV4Builder()
-      return builder.network(for: variant, classes: classes)
-    case .residualV2:
-      var builder = InceptionResNetBuilder()
-      return builder.network(for: variant, classes: classes)
-    }
-  }
 }
 
 extension Variant {
-  /// The Inception networks that the EfficientNet paper compares with.
   static let inceptions: [Variant] = [
+    ("Inception-v3", InceptionDesign.v3), ("Inception-v4", .v4),
+    ("Inception-ResNet-v2", .residualV2),
+  ].map { title, design in
     Variant(
-      name: "inception-v3", title: "Inception-v3", family: .inception, design: .inception(.v3),
-      resolution: 299),
-    Variant(
-      name: "inception-v4", title: "Inception-v4", family: .inception, design: .inception(.v4),
-      resolution: 299),
-    Variant(
-      name: "inception-resnet-v2", title: "Inception-ResNet-v2", family: .inception,
-      design: .inception(.residualV2), resolution: 299),
-  ]
+      name: title.lowercased(), title: title, family: .inception, design: .inception(design),
+      resolution: 299)
+  }
 }
 
 /// A step of a branch within an Inception module.
@@ -80,7 +62,6 @@ enum BranchNaming {
 }
 
 extension NetworkBuilder {
-  /// Adds a branch that reads `input` and returns the index of its last layer.
   mutating func branch(_ branch: Branch, in module: String, naming: BranchNaming, from input: Int)
     -> Int
   {
@@ -101,9 +82,7 @@ extension NetworkBuilder {
               countsPadding: countsPadding)),
           reading: [tensor], suffix: branch.name + ".pool")
       case .maxPool:
-        tensor = append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [tensor],
-          suffix: branch.name + ".pool")
+        tensor = maxPool(tensor, suffix: branch.name + ".pool")
       case .fork(let choices):
         let ends = zip(["a", "b"], choices).map { letter, filters in
           inceptionConvolve(tensor, filters, module: module, name: name + letter)
@@ -124,6 +103,24 @@ extension NetworkBuilder {
     let output = append(.concatenate, reading: ends, point: .output)
     endBlock(output: output, hasSkip: false)
     return output
+  }
+
+  /// Adds the stem of v3 and ResNet-v2; `names` are those of its convolutions and poolings in order.
+  mutating func inceptionStem(_ names: [String]) -> Int {
+    let steps = [
+      Filters(32, 3, stride: 2, padding: Padding.none), Filters(32, 3, padding: Padding.none),
+      Filters(64, 3), nil, Filters(80), Filters(192, 3, padding: Padding.none), nil,
+    ]
+    var tensor = Layer.image
+    for (name, filters) in zip(names, steps) {
+      if let filters {
+        tensor = inceptionConvolve(tensor, filters, module: nil, name: name)
+      } else {
+        tensor = maxPool(tensor, suffix: name)
+      }
+    }
+    endStage(title: "5 x Conv & 2 x MaxPool", kernel: 3, stride: 8, repeats: 1, output: tensor)
+    return tensor
   }
 
   /// Adds a convolution with batch norm and ReLU.

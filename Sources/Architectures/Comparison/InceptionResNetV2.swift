@@ -1,11 +1,12 @@
 /// Builds Inception-ResNet-v2; tensor names are timm's: `repeat.0.branch1.1.conv`.
-struct InceptionResNetBuilder {
+struct InceptionResNetBuilder: VariantBuilder {
   var builder = NetworkBuilder()
 
-  init() {}
-
   mutating func network(for variant: Variant, classes: Int) -> Network {
-    var tensor = builder.module("mixed_5b", naming: .sequential, from: stem(), Self.mixed5b)
+    var tensor = builder.inceptionStem([
+      "conv2d_1a", "conv2d_2a", "conv2d_2b", "maxpool_3a", "conv2d_3b", "conv2d_4a", "maxpool_5a",
+    ])
+    tensor = builder.module("mixed_5b", naming: .sequential, from: tensor, Self.mixed5b)
     for number in 0..<10 {
       tensor = residual("repeat.\(number)", Self.block35, gain: 0.17, from: tensor)
     }
@@ -28,52 +29,21 @@ struct InceptionResNetBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  private mutating func stem() -> Int {
-    var tensor = Layer.image
-    for (name, filters) in [
-      ("conv2d_1a", Filters(32, 3, stride: 2, padding: Padding.none)),
-      ("conv2d_2a", Filters(32, 3, padding: Padding.none)), ("conv2d_2b", Filters(64, 3)),
-      ("maxpool_3a", nil), ("conv2d_3b", Filters(80)),
-      ("conv2d_4a", Filters(192, 3, padding: Padding.none)), ("maxpool_5a", nil),
-    ] {
-      if let filters {
-        tensor = builder.inceptionConvolve(tensor, filters, module: nil, name: name)
-      } else {
-        tensor = builder.append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [tensor], suffix: name)
-      }
-    }
-    builder.endStage(
-      title: "5 x Conv & 2 x MaxPool", kernel: 3, stride: 8, repeats: 1, output: tensor)
-    return tensor
-  }
-
   /// Adds branches, a 1×1 convolution to the input's channels scaled by `gain`, and the sum.
   private mutating func residual(
     _ path: String, _ branches: [Branch], gain: Double, activation: Activation = .relu,
     from input: Int
   ) -> Int {
     builder.beginBlock()
-    let ends = branches.map {
-      builder.branch($0, in: path, naming: .sequential, from: input)
-    }
+    let ends = branches.map { builder.branch($0, in: path, naming: .sequential, from: input) }
     let joined = builder.append(.concatenate, reading: ends, suffix: "joined")
-    let projected = builder.append(
-      .convolution(projection(path + ".conv2d", from: joined, to: input, gain: gain)),
-      reading: [joined], point: .project)
+    let projection = Convolution(
+      name: path + ".conv2d", inputChannels: builder.channels(of: joined),
+      outputChannels: builder.channels(of: input), kernel: Window(1), hasBias: true, gain: gain)
+    let projected = builder.append(.convolution(projection), reading: [joined], point: .project)
     let output = builder.append(.add(activation), reading: [projected, input], point: .output)
     builder.endBlock(output: output, hasSkip: true)
     return output
-  }
-
-  private func projection(_ name: String, from joined: Int, to input: Int, gain: Double)
-    -> Convolution
-  {
-    var convolution = Convolution(
-      name: name, inputChannels: builder.channels(of: joined),
-      outputChannels: builder.channels(of: input), kernel: Window(1), hasBias: true)
-    convolution.gain = gain
-    return convolution
   }
 
   private static let mixed5b = [

@@ -1,11 +1,12 @@
-/// Builds Inception-v3 without its auxiliary classifier.
-///
-/// Tensor names are timm's: `Mixed_5b.branch1x1.conv`.
-struct InceptionV3Builder {
+/// Builds Inception-v3 without its auxiliary classifier; timm's names: `Mixed_5b.branch1x1.conv`.
+struct InceptionV3Builder: VariantBuilder {
   var builder = NetworkBuilder()
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
-    var tensor = stem()
+    var tensor = builder.inceptionStem([
+      "Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "Pool1", "Conv2d_3b_1x1", "Conv2d_4a_3x3",
+      "Pool2",
+    ])
     for (module, pooled) in zip(["Mixed_5b", "Mixed_5c", "Mixed_5d"], [32, 64, 64]) {
       tensor = build(module, Self.moduleA(pooled: pooled), from: tensor)
     }
@@ -22,31 +23,6 @@ struct InceptionV3Builder {
     builder.endStage(
       title: "Inception D, E & Pooling & FC", kernel: 3, stride: 2, repeats: 3, output: tensor)
     return builder.network(for: variant, classes: classes)
-  }
-
-  private mutating func stem() -> Int {
-    var tensor = Layer.image
-    for (name, filters) in [
-      ("Conv2d_1a_3x3", Filters(32, 3, stride: 2, padding: Padding.none)),
-      ("Conv2d_2a_3x3", Filters(32, 3, padding: Padding.none)), ("Conv2d_2b_3x3", Filters(64, 3)),
-    ] {
-      tensor = builder.inceptionConvolve(tensor, filters, module: nil, name: name)
-    }
-    tensor = pool(tensor, "Pool1")
-    for (name, filters) in [
-      ("Conv2d_3b_1x1", Filters(80)), ("Conv2d_4a_3x3", Filters(192, 3, padding: Padding.none)),
-    ] {
-      tensor = builder.inceptionConvolve(tensor, filters, module: nil, name: name)
-    }
-    tensor = pool(tensor, "Pool2")
-    builder.endStage(
-      title: "5 x Conv & 2 x MaxPool", kernel: 3, stride: 8, repeats: 1, output: tensor)
-    return tensor
-  }
-
-  private mutating func pool(_ input: Int, _ name: String) -> Int {
-    builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2))), reading: [input], suffix: name)
   }
 
   private mutating func build(_ module: String, _ branches: [Branch], from input: Int) -> Int {

@@ -1,9 +1,7 @@
 /// Builds Inception-v4; tensor names are timm's: `features.6.branch1.0.conv`.
-struct InceptionV4Builder {
+struct InceptionV4Builder: VariantBuilder {
   var builder = NetworkBuilder()
-  private var place = 0
-
-  init() {}
+  var place = 0
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = stem()

@@ -1,31 +1,20 @@
 extension MobileDesign {
-  /// MobileNetV1 (Howard and others 2017): depthwise-separable blocks.
-  ///
-  /// Both the depthwise and the pointwise convolution have an activation.
-  public static let mobileNetV1: MobileDesign = {
-    var design = MobileDesign(
-      stages: [(1, 64, 1), (2, 128, 2), (2, 256, 2), (2, 512, 6), (2, 1024, 2)].map {
-        MobileStage(
-          .separable(isProjectionActivated: true), kernel: 3, stride: $0.0, channels: $0.1,
-          repeats: $0.2, allowsSkip: false)
-      }, activation: .relu6)
-    design.headChannels = 0
-    return design
-  }()
+  /// MobileNetV1 (Howard and others 2017): separable blocks with an activation after each part.
+  package static let mobileNetV1 = MobileDesign(
+    stages: [(1, 64, 1), (2, 128, 2), (2, 256, 2), (2, 512, 6), (2, 1024, 2)].map {
+      MobileStage(
+        block: .separable(isProjectionActivated: true), kernel: 3, stride: $0.0, channels: $0.1,
+        repeats: $0.2, allowsSkip: false)
+    }, headChannels: 0, activation: .relu6)
 
   /// MobileNetV2 (Sandler and others 2018, Table 2): inverted residuals with linear bottlenecks.
-  public static let mobileNetV2: MobileDesign = {
-    var design = MobileDesign(
-      stages: [
-        (1, 1, 16, 1), (6, 2, 24, 2), (6, 2, 32, 3), (6, 2, 64, 4), (6, 1, 96, 3), (6, 2, 160, 3),
-        (6, 1, 320, 1),
-      ].map {
-        MobileStage(
-          expansion: $0.0, kernel: 3, stride: $0.1, channels: $0.2, repeats: $0.3)
-      }, activation: .relu6)
-    design.outerWidth = .headNeverNarrower
-    return design
-  }()
+  package static let mobileNetV2 = MobileDesign(
+    stages: [
+      (1, 1, 16, 1), (6, 2, 24, 2), (6, 2, 32, 3), (6, 2, 64, 4), (6, 1, 96, 3), (6, 2, 160, 3),
+      (6, 1, 320, 1),
+    ].map {
+      MobileStage(expansion: $0.0, kernel: 3, stride: $0.1, channels: $0.2, repeats: $0.3)
+    }, activation: .relu6, outerWidth: .headNeverNarrower)
 
   /// MnasNet-A1 (Tan and others 2019, Figure 7): squeeze-excite in three stages.
   static let mnasNetA1 = MobileDesign(
@@ -53,19 +42,10 @@ extension MobileDesign {
 }
 
 extension Variant {
-  /// The mobile networks that the EfficientNet paper compares with or scales.
   static let mobileNets: [Variant] = [
-    Variant(
-      name: "mobilenet-v1", title: "MobileNetV1", family: .mobileNetV1,
-      design: .mobile(.mobileNetV1), resolution: 224),
-    Variant(
-      name: "mobilenet-v2", title: "MobileNetV2", family: .mobileNetV2,
-      design: .mobile(.mobileNetV2), resolution: 224),
-    Variant(
-      name: "mnasnet-a1", title: "MnasNet-A1", family: .mnasNet, design: .mobile(.mnasNetA1),
-      resolution: 224),
-    Variant(
-      name: "mnasnet-b1", title: "MnasNet-B1", family: .mnasNet, design: .mobile(.mnasNetB1),
-      resolution: 224),
-  ]
+    ("mobilenet-v1", "MobileNetV1", Family.mobileNetV1, MobileDesign.mobileNetV1),
+    ("mobilenet-v2", "MobileNetV2", .mobileNetV2, .mobileNetV2),
+    ("mnasnet-a1", "MnasNet-A1", .mnasNet, .mnasNetA1),
+    ("mnasnet-b1", "MnasNet-B1", .mnasNet, .mnasNetB1),
+  ].map { Variant(name: $0, title: $1, family: $2, design: .mobile($3), resolution: 224) }
 }

@@ -2,15 +2,10 @@
 ///
 /// The 3×3 convolution of a block has the stride. Tensor names are timm's: `layer2.0.conv1`,
 /// `layer2.0.downsample.0`, `fc`.
-struct ResidualBuilder {
+struct ResidualBuilder: VariantBuilder {
   let design: ResidualDesign
   let scaling: SizeMultipliers
   var builder = NetworkBuilder()
-
-  init(design: ResidualDesign, scaling: SizeMultipliers) {
-    self.design = design
-    self.scaling = scaling
-  }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = design.isSENet ? seNetStem() : resNetStem()
@@ -34,9 +29,7 @@ struct ResidualBuilder {
   private mutating func resNetStem() -> Int {
     let stem = convolve(
       Layer.image, Filters(scaling.roundFilters(64), 7, stride: 2), "conv1", "bn1")
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [stem], suffix: "maxpool")
+    let pooled = builder.maxPool(stem, padding: .symmetric(Window(3)), suffix: "maxpool")
     builder.endStage(title: "Conv7x7 & MaxPool", kernel: 7, stride: 4, repeats: 1, output: pooled)
     return pooled
   }
@@ -48,9 +41,7 @@ struct ResidualBuilder {
         tensor, Filters(channels, 3, stride: index == 0 ? 2 : 1), "layer0.conv\(index + 1)",
         "layer0.bn\(index + 1)")
     }
-    let pooled = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), roundsUp: true)), reading: [tensor],
-      suffix: "maxpool")
+    let pooled = builder.maxPool(tensor, roundsUp: true, suffix: "maxpool")
     builder.endStage(
       title: "3 x Conv3x3 & MaxPool", kernel: 3, stride: 4, repeats: 1, output: pooled)
     return pooled

@@ -2,43 +2,27 @@
 ///
 /// Channels are those of the first stage, whose blocks have 256 output channels; each later stage
 /// has twice as many as the one before.
-public struct ResidualDesign: Hashable, Sendable {
+package struct ResidualDesign: Hashable, Sendable {
   /// Number of blocks in each of the four stages.
-  public var repeats: [Int]
+  package var repeats: [Int]
   /// Output channels of the first 1×1 convolution.
-  public var reduced = 64
-  /// Output channels of the 3×3 convolution.
-  public var middle = 64
-  /// Groups of the 3×3 convolution.
-  public var groups = 1
+  package var reduced = 64
+  /// Output channels and groups of the 3×3 convolution.
+  package var middle = 64, groups = 1
   /// SENet-154: three stem convolutions, squeeze-excite, and 3×3 convolutions in shortcuts.
-  public var isSENet = false
-
-  /// A ResNet.
-  public init(repeats: [Int]) { self.repeats = repeats }
+  package var isSENet = false
 
   /// A ResNeXt: `groups` groups of four channels (Xie and others 2017).
   static func resNeXt(repeats: [Int], groups: Int) -> ResidualDesign {
-    var design = ResidualDesign(repeats: repeats)
-    design.reduced = 4 * groups
-    design.middle = 4 * groups
-    design.groups = groups
-    return design
+    ResidualDesign(repeats: repeats, reduced: 4 * groups, middle: 4 * groups, groups: groups)
   }
 
   /// SENet-154 (Hu and others 2018, appendix).
-  static let seNet154: ResidualDesign = {
-    var design = ResidualDesign(repeats: [3, 8, 36, 3])
-    design.reduced = 128
-    design.middle = 256
-    design.groups = 64
-    design.isSENet = true
-    return design
-  }()
+  static let seNet154 = ResidualDesign(
+    repeats: [3, 8, 36, 3], reduced: 128, middle: 256, groups: 64, isSENet: true)
 }
 
 extension Variant {
-  /// The residual networks that the EfficientNet paper compares with.
   static let resNets: [Variant] = [
     residual("resnet-50", "ResNet-50", .resNet, ResidualDesign(repeats: [3, 4, 6, 3])),
     residual("resnet-101", "ResNet-101", .resNet, ResidualDesign(repeats: [3, 4, 23, 3])),

@@ -1,9 +1,9 @@
 /// The table of a ShuffleNetV2: output channels of its three stages and of its head.
-public struct ShuffleDesign: Hashable, Sendable {
+package struct ShuffleDesign: Hashable, Sendable {
   /// Numbers of output channels of stages 2 to 4.
-  public var channels: [Int]
+  package var channels: [Int]
   /// Number of output channels of the last convolution.
-  public var headChannels: Int
+  package var headChannels: Int
 }
 
 extension Variant {
@@ -24,17 +24,13 @@ extension Variant {
 }
 
 /// Builds ShuffleNetV2; tensor names are torchvision's: `stage2.0.branch2.0`.
-struct ShuffleBuilder {
+struct ShuffleBuilder: VariantBuilder {
   let design: ShuffleDesign
   var builder = NetworkBuilder()
 
-  init(design: ShuffleDesign) { self.design = design }
-
   mutating func network(for variant: Variant, classes: Int) -> Network {
     let stem = convolve(Layer.image, Filters(24, 3, stride: 2), "conv1", 0, suffix: "conv1")
-    var tensor = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [stem], suffix: "maxpool")
+    var tensor = builder.maxPool(stem, padding: .symmetric(Window(3)), suffix: "maxpool")
     builder.endStage(title: "Conv3x3 & MaxPool", kernel: 3, stride: 4, repeats: 1, output: tensor)
     for (index, repeats) in [4, 8, 4].enumerated() {
       for number in 0..<repeats {
@@ -51,9 +47,7 @@ struct ShuffleBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  /// Adds a unit: transforms one half of the channels, keeps the other, shuffles both.
-  ///
-  /// If it `reduces`, both branches read all channels and have stride 2.
+  /// Transforms half of the channels and shuffles all; if it `reduces`, all, with stride 2.
   private mutating func unit(_ path: String, from input: Int, half: Int, reduces: Bool) -> Int {
     builder.beginBlock()
     let stride = reduces ? 2 : 1

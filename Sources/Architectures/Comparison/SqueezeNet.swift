@@ -1,16 +1,14 @@
 /// The table of a SqueezeNet: its stem, fire modules and max poolings.
-public struct SqueezeDesign: Hashable, Sendable {
-  /// The stem convolution.
-  public var stem: Filters
+package struct SqueezeDesign: Hashable, Sendable {
+  var stem: Filters
   /// Fire modules in order; nil is a max pooling.
-  public var fires: [Fire?]
+  package var fires: [Fire?]
 
-  /// One fire module.
-  public struct Fire: Hashable, Sendable {
+  package struct Fire: Hashable, Sendable {
     /// Output channels of the squeezing 1×1 convolution.
-    public var squeezed: Int
+    package var squeezed: Int
     /// Output channels of each of the two expanding convolutions, 1×1 and 3×3.
-    public var expanded: Int
+    package var expanded: Int
   }
 
   /// SqueezeNet 1.0 (Iandola and others 2016, Table 1).
@@ -31,7 +29,6 @@ public struct SqueezeDesign: Hashable, Sendable {
 }
 
 extension Variant {
-  /// Both published SqueezeNets.
   static let squeezeNets: [Variant] = [
     Variant(
       name: "squeezenet-1.0", title: "SqueezeNet 1.0", family: .squeezeNet,
@@ -46,11 +43,9 @@ extension Variant {
 ///
 /// It has no fully connected layer: its last convolution has one channel per class, and a logit is
 /// the mean of its channel, so a class's activation map is that channel.
-struct SqueezeBuilder {
+struct SqueezeBuilder: VariantBuilder {
   let design: SqueezeDesign
   var builder = NetworkBuilder()
-
-  init(design: SqueezeDesign) { self.design = design }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = builder.convolve(
@@ -62,16 +57,13 @@ struct SqueezeBuilder {
         tensor = module("features.\(place)", fire, from: tensor)
         fires += 1
       } else {
-        tensor = builder.append(
-          .maxPool(Pooling(kernel: Window(3), stride: Window(2), roundsUp: true)),
-          reading: [tensor], suffix: "pool")
+        tensor = builder.maxPool(tensor, roundsUp: true, suffix: "pool")
         endStage(fires: fires, pools: true, output: tensor)
         fires = 0
       }
     }
     if fires > 0 { endStage(fires: fires, pools: false, output: tensor) }
-    let map = builder.convolve(
-      tensor, Filters(classes), .biased("classifier.1"), suffix: nil)
+    let map = builder.convolve(tensor, Filters(classes), .biased("classifier.1"), suffix: nil)
     builder.append(.globalAveragePool, reading: [map], name: "classifier")
     builder.endStage(title: "Conv1x1 & Pooling", kernel: 1, stride: 1, repeats: 1, output: map)
     return builder.network(for: variant, classes: classes)

@@ -6,11 +6,9 @@ extension Variant {
 }
 
 /// Builds Xception; tensor names are timm's `legacy_xception`: `block1.rep.0.conv1`.
-struct XceptionBuilder {
+struct XceptionBuilder: VariantBuilder {
   var builder = NetworkBuilder()
-  private let epsilon = 1e-5
-
-  init() {}
+  let epsilon = 1e-5
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
     var tensor = builder.convolve(
@@ -37,9 +35,7 @@ struct XceptionBuilder {
     return builder.network(for: variant, classes: classes)
   }
 
-  /// Adds separable convolutions with a ReLU before each, and the sum with a shortcut.
-  ///
-  /// Block 1 has no ReLU before its first convolution.
+  /// Adds ReLU and separable convolutions, and a shortcut; block 1 does not begin with a ReLU.
   private mutating func block(_ number: Int, _ channels: [Int], reduces: Bool, from input: Int)
     -> Int
   {
@@ -65,9 +61,7 @@ struct XceptionBuilder {
   /// Adds max pooling of stride 2 to `tensor`; returns the shortcut's projection to its shape.
   private mutating func reduced(_ number: Int, _ tensor: inout Int, from input: Int) -> Int {
     let channels = builder.channels(of: tensor)
-    tensor = builder.append(
-      .maxPool(Pooling(kernel: Window(3), stride: Window(2), padding: .symmetric(Window(3)))),
-      reading: [tensor], suffix: "pool")
+    tensor = builder.maxPool(tensor, padding: .symmetric(Window(3)), suffix: "pool")
     return builder.convolve(
       input, Filters(channels, 1, stride: 2, activation: .identity),
       .normalized("block\(number).skip", "block\(number).skipbn", epsilon: epsilon),

@@ -1,5 +1,5 @@
 /// The element-wise function that follows a convolution or a sum.
-public enum Activation: String, Hashable, Sendable, CaseIterable {
+package enum Activation: String, Hashable, Sendable, CaseIterable {
   /// x
   case identity
   /// max(x, 0)

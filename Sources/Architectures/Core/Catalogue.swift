@@ -1,19 +1,15 @@
 extension Variant {
   /// Every EfficientNet, then every EfficientNet-Lite, smallest first.
-  public static let all: [Variant] = efficientNets + efficientNetLites
+  package static let all: [Variant] = efficientNets + efficientNetLites
 
-  /// The networks that EfficientNets are compared with.
-  public static let comparisons: [Variant] =
+  package static let comparisons: [Variant] =
     mobileNets + shuffleNets + squeezeNets + resNets + denseNets + inceptions + [xception]
     + nasNets + amoebaNets
 
-  /// Every named network.
-  public static let catalogue: [Variant] = all + efficientNetV2s + comparisons
+  package static let catalogue: [Variant] = all + efficientNetV2s + comparisons
 
-  /// The variant called `name`, or nil.
-  ///
-  /// Case and punctuation are ignored, and `efficientnet` may stand before the name.
-  public static func named(_ name: String) -> Variant? {
+  /// The variant called `name`; ignores case, punctuation and a leading `efficientnet`.
+  package static func named(_ name: String) -> Variant? {
     let wanted = key(name)
     return catalogue.first { variant in
       let own = key(variant.name)

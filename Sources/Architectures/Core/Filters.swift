@@ -1,20 +1,15 @@
 /// A convolution in a network's table, without its input and its tensor names.
-public struct Filters: Hashable, Sendable {
-  /// Number of output channels.
-  public var channels: Int
-  /// Kernel size.
-  public var kernel: Window
-  /// Stride, both vertical and horizontal.
-  public var stride: Int
-  /// Zeros around the input.
-  public var padding: Padding
-  /// Number of independent channel groups.
-  public var groups: Int
-  /// The activation after it.
-  public var activation: Activation
+struct Filters: Hashable, Sendable {
+  var channels: Int
+  var kernel: Window
+  /// Both the vertical and the horizontal stride.
+  var stride: Int
+  var padding: Padding
+  var groups: Int
+  var activation: Activation
 
   /// A convolution; stride 1, symmetric padding, one group and ReLU unless given.
-  public init(
+  init(
     _ channels: Int, _ kernel: Window = Window(1), stride: Int = 1, padding: Padding? = nil,
     groups: Int = 1, activation: Activation = .relu
   ) {
@@ -26,8 +21,7 @@ public struct Filters: Hashable, Sendable {
     self.activation = activation
   }
 
-  /// A convolution with a `side` × `side` kernel and the same defaults.
-  public init(
+  init(
     _ channels: Int, _ side: Int, stride: Int = 1, padding: Padding? = nil, groups: Int = 1,
     activation: Activation = .relu
   ) {
@@ -38,39 +32,28 @@ public struct Filters: Hashable, Sendable {
 }
 
 /// Tensor names of a convolution, and whether it has a bias or a batch norm.
-public struct FilterNames: Hashable, Sendable {
+struct FilterNames: Hashable {
   /// Name prefix of the weight and of the bias, if there is one.
-  public var weight: String
-  /// The batch norm after it, or nil.
-  public var normalization: BatchNormalization?
-  /// Whether the convolution has a bias.
-  public var hasBias: Bool
+  var weight: String
+  var normalization: BatchNormalization?
+  var hasBias = false
 
-  /// A convolution followed by a batch norm.
-  public static func normalized(_ weight: String, _ normalization: String, epsilon: Double)
+  static func normalized(_ weight: String, _ normalization: String, epsilon: Double)
     -> FilterNames
   {
     FilterNames(
-      weight: weight,
-      normalization: BatchNormalization(name: normalization, epsilon: epsilon), hasBias: false)
+      weight: weight, normalization: BatchNormalization(name: normalization, epsilon: epsilon))
   }
 
-  /// A convolution with a bias and no batch norm.
-  public static func biased(_ weight: String) -> FilterNames {
-    FilterNames(weight: weight, normalization: nil, hasBias: true)
-  }
+  static func biased(_ weight: String) -> FilterNames { FilterNames(weight: weight, hasBias: true) }
 
   /// A convolution with neither bias nor batch norm.
-  public static func bare(_ weight: String) -> FilterNames {
-    FilterNames(weight: weight, normalization: nil, hasBias: false)
-  }
+  static func bare(_ weight: String) -> FilterNames { FilterNames(weight: weight) }
 }
 
 extension NetworkBuilder {
-  /// Adds a convolution of `input` and returns its index.
-  ///
-  /// `suffix` is the layer's name within its stage or block.
-  public mutating func convolve(
+  /// Adds a convolution; `suffix` is the layer's name within its stage or block.
+  mutating func convolve(
     _ input: Int, _ filters: Filters, _ names: FilterNames, suffix: String?,
     point: TensorPoint? = nil
   ) -> Int {
@@ -84,8 +67,17 @@ extension NetworkBuilder {
       reading: [input], suffix: suffix, point: point)
   }
 
-  /// Adds global average pooling of `input` and a classifier with weights `name`.
-  public mutating func classify(_ input: Int, name: String, classes: Int) {
+  /// Adds 3×3 max pooling of stride 2.
+  mutating func maxPool(
+    _ input: Int, padding: Padding = .none, roundsUp: Bool = false, suffix: String
+  ) -> Int {
+    let pooling = Pooling(
+      kernel: Window(3), stride: Window(2), padding: padding, roundsUp: roundsUp)
+    return append(.maxPool(pooling), reading: [input], suffix: suffix)
+  }
+
+  /// Adds global average pooling and a classifier with weights `name`.
+  mutating func classify(_ input: Int, name: String, classes: Int) {
     let pooled = append(.globalAveragePool, reading: [input], name: "pool")
     append(
       .fullyConnected(
@@ -97,7 +89,7 @@ extension NetworkBuilder {
   ///
   /// `reduced` is the number of channels of the reducing convolution, `names` are the name prefixes
   /// of the reducing and the expanding convolution.
-  public mutating func squeezeExcite(
+  mutating func squeezeExcite(
     _ input: Int, reduced: Int, activation: Activation, names: (reduce: String, expand: String)
   ) -> Int {
     let pooled = append(.globalAveragePool, reading: [input], suffix: "squeeze")

@@ -2,20 +2,20 @@
 ///
 /// Published networks end with average pooling and one fully connected layer; fine-tuned ones have
 /// other pooling, hidden layers and norms. Dropout does nothing at inference and is left out.
-public struct Head: Hashable, Sendable {
+package struct Head: Hashable, Sendable {
   /// How the feature map becomes one vector.
-  public var pooling: GlobalPooling
+  package var pooling: GlobalPooling
   /// What happens to the vector, in order; the last result is the logits.
-  public var operators: [HeadOperator]
+  package var operators: [HeadOperator]
 
   /// A head from its pooling and operators.
-  public init(pooling: GlobalPooling = .average, operators: [HeadOperator]) {
+  package init(pooling: GlobalPooling = .average, operators: [HeadOperator]) {
     self.pooling = pooling
     self.operators = operators
   }
 
   /// Number of logits; nil if the head has no fully connected layer.
-  public var outputs: Int? {
+  package var outputs: Int? {
     operators.lazy.reversed().compactMap { operation -> Int? in
       if case .fullyConnected(let connected) = operation { connected.outputs } else { nil }
     }.first
@@ -23,7 +23,7 @@ public struct Head: Hashable, Sendable {
 }
 
 /// How a feature map (C, h, w) becomes one vector.
-public enum GlobalPooling: Hashable, Sendable {
+package enum GlobalPooling: Hashable, Sendable {
   /// The mean over all rows and columns, (C).
   case average
   /// The maximum over all rows and columns, (C).
@@ -38,13 +38,13 @@ public enum GlobalPooling: Hashable, Sendable {
 
 extension GlobalPooling {
   /// Length of the vector for a feature map of `channels`.
-  public func outputs(_ channels: Int) -> Int {
+  package func outputs(_ channels: Int) -> Int {
     self == .averageThenMaximum ? 2 * channels : channels
   }
 }
 
 /// One operator on a vector (C) behind the pooling.
-public enum HeadOperator: Hashable, Sendable {
+package enum HeadOperator: Hashable, Sendable {
   /// y = W x + b; a checkpoint without a bias is read as b = 0.
   case fullyConnected(FullyConnected)
   /// Batch norm of each element with its stored mean and variance.
@@ -54,7 +54,7 @@ public enum HeadOperator: Hashable, Sendable {
 }
 
 /// A function from a vector (C) to a vector (C).
-public enum VectorFunction: Hashable, Sendable {
+package enum VectorFunction: Hashable, Sendable {
   /// An element-wise function.
   case activation(HeadActivation)
   /// (x − mean) / √(variance + epsilon) over the vector, then weight · x + bias.
@@ -66,7 +66,7 @@ public enum VectorFunction: Hashable, Sendable {
 }
 
 /// The element-wise functions between the layers of a head.
-public enum HeadActivation: String, Hashable, Sendable, CaseIterable {
+package enum HeadActivation: String, Hashable, Sendable, CaseIterable {
   /// max(x, 0)
   case relu
   /// min(max(x, 0), 6)
@@ -86,14 +86,14 @@ public enum HeadActivation: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Layer norm over a vector; weight and bias have shape (C).
-public struct LayerNormalization: Hashable, Sendable {
+package struct LayerNormalization: Hashable, Sendable {
   /// Name prefix of weight and bias.
-  public var name: String
+  package var name: String
   /// Added to the variance.
-  public var epsilon: Double
+  package var epsilon: Double
 
   /// A layer norm whose tensor names start with `name`.
-  public init(name: String, epsilon: Double) {
+  package init(name: String, epsilon: Double) {
     self.name = name
     self.epsilon = epsilon
   }

@@ -1,26 +1,25 @@
 /// One operator in a network, with its place in the paper's table.
-public struct Layer: Hashable, Sendable {
+package struct Layer: Hashable, Sendable {
   /// The index of the network's input image in `inputs`.
-  public static let image = -1
+  package static let image = -1
 
   /// Position in `Network.layers`; inputs always come earlier.
-  public let index: Int
+  package let index: Int
   /// Unique name: `stage1`, `stage4.block2.depthwise`, `stage9`, `pool`, `classifier`.
-  public let name: String
-  /// The operator it computes.
-  public let operation: Operator
+  package let name: String
+  package let operation: Operator
   /// Indices of the layers it reads, or `Layer.image`.
-  public let inputs: [Int]
+  package let inputs: [Int]
   /// Stage number, from 1; pooling and classifier belong to the last stage.
-  public let stage: Int
+  package let stage: Int
   /// Block number within the stage, from 1; nil outside blocks.
-  public let block: Int?
+  package let block: Int?
   /// The tensor point of its block that it produces, or nil.
-  public let point: TensorPoint?
+  package let point: TensorPoint?
 }
 
 /// A place inside a block whose activation can be read.
-public enum TensorPoint: String, Hashable, Sendable, CaseIterable {
+package enum TensorPoint: String, Hashable, Sendable, CaseIterable {
   /// After the expansion's activation.
   case expand
   /// After the depthwise convolution's activation.

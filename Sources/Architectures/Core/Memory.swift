@@ -3,23 +3,18 @@ extension Network {
   ///
   /// A tensor is kept from the layer that writes it to the last layer that reads it; the image
   /// counts too. An engine that fuses layers needs less.
-  public func peakActivations(height: Int, width: Int) -> Int {
+  package func peakActivations(height: Int, width: Int) -> Int {
     let shapes = shapes(height: height, width: width)
-    var lastReader = Array(layers.indices)
-    var imageReader = 0
+    let image = inputChannels * height * width
+    var lastReader = [Layer.image: 0]
     for layer in layers {
-      for input in layer.inputs {
-        if input == Layer.image {
-          imageReader = layer.index
-        } else {
-          lastReader[input] = layer.index
-        }
-      }
+      for index in layer.inputs + [layer.index] { lastReader[index] = layer.index }
     }
-    var freed: [Int] = Array(repeating: 0, count: layers.count)
-    for layer in layers { freed[lastReader[layer.index]] += shapes[layer.index].count }
-    freed[imageReader] += inputChannels * height * width
-    var live = inputChannels * height * width
+    var freed = Array(repeating: 0, count: layers.count)
+    for (index, reader) in lastReader {
+      freed[reader] += index == Layer.image ? image : shapes[index].count
+    }
+    var live = image
     var peak = live
     for layer in layers {
       live += shapes[layer.index].count
@@ -30,5 +25,5 @@ extension Network {
   }
 
   /// Size of all parameters in float32, running statistics included, in bytes.
-  public var weightBytes: Int { 4 * parameters.reduce(0) { $0 + $1.count } }
+  package var weightBytes: Int { 4 * parameters.reduce(0) { $0 + $1.count } }
 }

@@ -1,6 +1,6 @@
 extension Network {
   /// True if it ends with global average pooling and one fully connected layer.
-  public var endsWithPoolingAndClassifier: Bool {
+  package var endsWithPoolingAndClassifier: Bool {
     guard layers.count > 2, case .fullyConnected = layers[layers.count - 1].operation,
       case .globalAveragePool = layers[layers.count - 2].operation
     else { return false }

@@ -1,32 +1,27 @@
 /// Builds a network: layers, blocks and stages are added in execution order.
-public struct NetworkBuilder {
-  /// Layers so far.
-  public private(set) var layers: [Layer] = []
-  /// Finished stages.
-  public private(set) var stages: [Stage] = []
+package struct NetworkBuilder {
+  private var layers: [Layer] = []
+  private var stages: [Stage] = []
   private var channelCounts: [Int] = []
   private var blocks: [Block] = []
   private var stageStart = 0
   private var blockStart: Int?
 
-  /// An empty network.
-  public init() {}
+  package init() {}
 
   /// Number of the stage being built, from 1.
-  public var stageNumber: Int { stages.count + 1 }
-
-  /// Number of the open block, from 1, or nil.
-  public var blockNumber: Int? { blockStart == nil ? nil : blocks.count + 1 }
+  var stageNumber: Int { stages.count + 1 }
 
   /// Adds a layer and returns its index.
   ///
   /// Unless `name` is given, its name is `stage4.block2` and `suffix`, or `point` without a suffix.
   @discardableResult
-  public mutating func append(
+  package mutating func append(
     _ operation: Operator, reading inputs: [Int], suffix: String? = nil, name: String? = nil,
     point: TensorPoint? = nil
   ) -> Int {
     var place = "stage\(stageNumber)"
+    let blockNumber = blockStart.map { _ in blocks.count + 1 }
     if let blockNumber { place += ".block\(blockNumber)" }
     if let part = suffix ?? point?.rawValue { place += ".\(part)" }
     let index = layers.count
@@ -40,13 +35,13 @@ public struct NetworkBuilder {
   }
 
   /// Number of output channels of `layer`, or of the image.
-  public func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
+  package func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
 
   /// Opens a block; the layers added until `endBlock` belong to it.
-  public mutating func beginBlock() { blockStart = layers.count }
+  package mutating func beginBlock() { blockStart = layers.count }
 
   /// Closes the open block; `output` is the index of its output layer.
-  public mutating func endBlock(output: Int, hasSkip: Bool) {
+  package mutating func endBlock(output: Int, hasSkip: Bool) {
     guard let start = blockStart else { preconditionFailure("no block is open") }
     blocks.append(
       Block(
@@ -56,7 +51,7 @@ public struct NetworkBuilder {
   }
 
   /// Closes the stage; `output` is the index of its output layer.
-  public mutating func endStage(
+  package mutating func endStage(
     title: String, kernel: Int, stride: Int, repeats: Int, output: Int
   ) {
     stages.append(
@@ -67,8 +62,7 @@ public struct NetworkBuilder {
     stageStart = layers.count
   }
 
-  /// The finished network.
-  public func network(name: String, resolution: Int, classes: Int) -> Network {
+  package func network(name: String, resolution: Int, classes: Int) -> Network {
     Network(name: name, resolution: resolution, classes: classes, layers: layers, stages: stages)
   }
 }

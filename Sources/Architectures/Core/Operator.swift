@@ -2,7 +2,7 @@
 ///
 /// A network is a list of these operators; the engine executes operators and does not know which
 /// network they form. A case holds everything that shapes, costs and execution need.
-public enum Operator: Hashable, Sendable {
+package enum Operator: Hashable, Sendable {
   /// A convolution with its batch norm, bias and activation; 1 input.
   case convolution(Convolution)
   /// y = x·Wᵀ + b over a pooled vector; 1 input.
@@ -36,110 +36,81 @@ public enum Operator: Hashable, Sendable {
 }
 
 /// A convolution with its padding, bias, batch norm and activation.
-public struct Convolution: Hashable, Sendable {
+package struct Convolution: Hashable, Sendable {
   /// Name prefix of its tensors: `blocks.1.0.conv_dw` has `blocks.1.0.conv_dw.weight`.
-  public var name: String
-  /// Number of input channels.
-  public var inputChannels: Int
-  /// Number of output channels.
-  public var outputChannels: Int
-  /// Kernel size; the weight's shape is (outputChannels, inputChannels / groups, height, width).
-  public var kernel: Window
-  /// Stride.
-  public var stride: Window
+  package var name: String
+  package var inputChannels, outputChannels: Int
+  package var kernel: Window
+  package var stride = Window(1)
   /// Independent channel groups; equal to `inputChannels` for a depthwise convolution.
-  public var groups: Int
-  /// Zeros around the input.
-  public var padding: Padding
+  package var groups = 1
+  package var padding = Padding.none
   /// Whether it has a bias; most convolutions have a batch norm instead.
-  public var hasBias: Bool
+  package var hasBias = false
   /// The batch norm after it, folded into the weights before execution.
-  public var normalization: BatchNormalization?
-  /// Factor applied to the result before the activation, folded into the weights.
-  ///
-  /// Inception-ResNet scales its residual branches by 0.1 to 0.2; in all other networks it is 1.
-  public var gain: Double = 1
-  /// The activation after it.
-  public var activation: Activation
+  package var normalization: BatchNormalization?
+  /// Factor of the result before the activation: 0.1 to 0.2 in Inception-ResNet's branches.
+  package var gain = 1.0
+  package var activation = Activation.identity
 
-  /// A convolution; stride 1, one group, no padding, bias, batch norm or activation unless given.
-  public init(
+  package init(
     name: String, inputChannels: Int, outputChannels: Int, kernel: Window,
     stride: Window = Window(1), groups: Int = 1, padding: Padding = .none, hasBias: Bool = false,
-    normalization: BatchNormalization? = nil, activation: Activation = .identity
+    normalization: BatchNormalization? = nil, gain: Double = 1, activation: Activation = .identity
   ) {
-    self.name = name
-    self.inputChannels = inputChannels
-    self.outputChannels = outputChannels
-    self.kernel = kernel
-    self.stride = stride
-    self.groups = groups
-    self.padding = padding
-    self.hasBias = hasBias
-    self.normalization = normalization
-    self.activation = activation
+    (self.name, self.inputChannels, self.outputChannels) = (name, inputChannels, outputChannels)
+    (self.kernel, self.stride, self.groups) = (kernel, stride, groups)
+    (self.padding, self.hasBias, self.normalization) = (padding, hasBias, normalization)
+    (self.gain, self.activation) = (gain, activation)
+  }
+
+  /// Shape of the weight: (outputs, inputs / groups, kernel height, kernel width).
+  package var weightShape: [Int] {
+    [outputChannels, inputChannels / groups, kernel.height, kernel.width]
   }
 
   /// Whether each channel has one filter of its own.
-  public var isDepthwise: Bool { groups == inputChannels && groups == outputChannels && groups > 1 }
+  package var isDepthwise: Bool {
+    groups == inputChannels && groups == outputChannels && groups > 1
+  }
 
   /// Whether it is a 1 × 1 convolution over all channels: a matrix product at every position.
-  public var isPointwise: Bool { kernel == Window(1) && groups == 1 }
+  package var isPointwise: Bool { kernel == Window(1) && groups == 1 }
 }
 
 /// A fully connected layer with a bias; its weight has shape (outputs, inputs).
-public struct FullyConnected: Hashable, Sendable {
+package struct FullyConnected: Hashable, Sendable {
   /// Name prefix of the weight and the bias.
-  public var name: String
-  /// Length of the input vector.
-  public var inputs: Int
-  /// Length of the output vector.
-  public var outputs: Int
+  package var name: String
+  package var inputs, outputs: Int
 
-  /// A fully connected layer from `inputs` to `outputs`.
-  public init(name: String, inputs: Int, outputs: Int) {
-    self.name = name
-    self.inputs = inputs
-    self.outputs = outputs
+  package init(name: String, inputs: Int, outputs: Int) {
+    (self.name, self.inputs, self.outputs) = (name, inputs, outputs)
   }
 }
 
 /// Inference-time batch norm: y = weight · (x − running_mean) / √(running_var + epsilon) + bias.
-public struct BatchNormalization: Hashable, Sendable {
+package struct BatchNormalization: Hashable, Sendable {
   /// Name prefix of weight, bias, running_mean and running_var.
-  public var name: String
+  package var name: String
   /// Added to the variance; comes from the dialect, since checkpoints do not store it.
-  public var epsilon: Double
+  package var epsilon: Double
 
-  /// A batch norm whose tensor names start with `name`.
-  public init(name: String, epsilon: Double) {
-    self.name = name
-    self.epsilon = epsilon
-  }
+  package init(name: String, epsilon: Double) { (self.name, self.epsilon) = (name, epsilon) }
 }
 
-/// A pooling window.
-public struct Pooling: Hashable, Sendable {
-  /// Kernel size.
-  public var kernel: Window
-  /// Stride.
-  public var stride: Window
+package struct Pooling: Hashable, Sendable {
+  package var kernel, stride: Window
   /// Positions added around the input; a mean counts them if `countsPadding`, a maximum never.
-  public var padding: Padding
-  /// Whether an incomplete last window gives an output (PyTorch's ceil_mode).
-  public var roundsUp: Bool
-  /// Whether a mean counts the padding as zeros.
-  public var countsPadding: Bool
+  package var padding = Padding.none
+  package var roundsUp = false
+  package var countsPadding = true
 
-  /// A pooling window.
-  public init(
+  package init(
     kernel: Window, stride: Window, padding: Padding = .none, roundsUp: Bool = false,
     countsPadding: Bool = true
   ) {
-    self.kernel = kernel
-    self.stride = stride
-    self.padding = padding
-    self.roundsUp = roundsUp
-    self.countsPadding = countsPadding
+    (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
+    (self.roundsUp, self.countsPadding) = (roundsUp, countsPadding)
   }
 }

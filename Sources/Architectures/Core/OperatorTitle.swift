@@ -1,6 +1,6 @@
 extension Operator {
   /// Name for tables: `Conv3x3`, `Depthwise5x5`, `Scale`.
-  public var title: String {
+  package var title: String {
     switch self {
     case .convolution(let convolution):
       let window = "\(convolution.kernel.height)x\(convolution.kernel.width)"
@@ -25,7 +25,7 @@ extension Operator {
   }
 
   /// Kernel height and vertical stride; 1 and 1 for an operator without a window.
-  public var window: (kernel: Int, stride: Int) {
+  package var window: (kernel: Int, stride: Int) {
     switch self {
     case .convolution(let convolution): (convolution.kernel.height, convolution.stride.height)
     case .maxPool(let pooling), .averagePool(let pooling):
@@ -37,7 +37,7 @@ extension Operator {
 
 extension GlobalPooling {
   /// Name for tables.
-  public var title: String {
+  package var title: String {
     switch self {
     case .average: "Global average pool"
     case .maximum: "Global max pool"
@@ -50,7 +50,7 @@ extension GlobalPooling {
 
 extension VectorFunction {
   /// Name for tables.
-  public var title: String {
+  package var title: String {
     switch self {
     case .activation(let activation): activation.title
     case .layerNormalization: "LayerNorm"
@@ -62,7 +62,7 @@ extension VectorFunction {
 
 extension HeadActivation {
   /// Name for tables.
-  public var title: String {
+  package var title: String {
     switch self {
     case .relu: "ReLU"
     case .relu6: "ReLU6"
@@ -77,8 +77,7 @@ extension HeadActivation {
 }
 
 extension Activation {
-  /// Name for tables.
-  public var title: String {
+  package var title: String {
     switch self {
     case .identity: "Identity"
     case .relu: "ReLU"

@@ -1,5 +1,5 @@
 /// What a network's outputs mean, by the function that turns logits into probabilities.
-public enum OutputActivation: String, Hashable, Sendable, CaseIterable {
+package enum OutputActivation: String, Hashable, Sendable, CaseIterable {
   /// One class of many: eˣ / Σ eˣ; the probabilities add up to 1.
   case softmax
   /// Each output on its own: 1 / (1 + e⁻ˣ).

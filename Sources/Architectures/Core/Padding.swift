@@ -1,21 +1,19 @@
 /// Zeros added around a tensor before a window slides over it.
-public enum Padding: Hashable, Sendable {
-  /// TensorFlow's 'same': output = ⌈input / stride⌉.
-  ///
-  /// The amount depends on the input's extent; an odd zero goes to the bottom and the right.
+package enum Padding: Hashable, Sendable {
+  /// TensorFlow's 'same': output = ⌈input / stride⌉; an odd zero goes to the bottom and the right.
   case same
   /// Fixed amounts, as in PyTorch modules.
   case fixed(top: Int, left: Int, bottom: Int, right: Int)
 
   /// PyTorch's symmetric padding of (kernel − 1) / 2 on every side.
-  public static func symmetric(_ kernel: Window) -> Padding {
+  package static func symmetric(_ kernel: Window) -> Padding {
     let vertical = (kernel.height - 1) / 2
     let horizontal = (kernel.width - 1) / 2
     return .fixed(top: vertical, left: horizontal, bottom: vertical, right: horizontal)
   }
 
   /// No padding (TensorFlow's 'valid').
-  public static let none = Padding.fixed(top: 0, left: 0, bottom: 0, right: 0)
+  package static let none = Padding.fixed(top: 0, left: 0, bottom: 0, right: 0)
 
   /// Zeros before and after one axis of `extent` elements.
   package func amounts(extent: Int, kernel: Int, stride: Int, isVertical: Bool) -> (
@@ -33,7 +31,7 @@ public enum Padding: Hashable, Sendable {
 }
 
 /// Padding convention of a network; a property of the checkpoint's dialect.
-public enum PaddingRule: Hashable, Sendable {
+package enum PaddingRule: Hashable, Sendable {
   /// TensorFlow's 'same': the paper's own networks, timm `tf_…`, Keras.
   case same
   /// (kernel − 1) / 2 on every side: torchvision, and networks that timm trained.
@@ -50,13 +48,13 @@ public enum PaddingRule: Hashable, Sendable {
   case uneven(symmetricBlocks: [Int])
 
   /// The rules without a parameter.
-  public static let allCases: [PaddingRule] = [.same, .symmetric, .sameAtNativeSize]
+  package static let allCases: [PaddingRule] = [.same, .symmetric, .sameAtNativeSize]
 
   /// Padding of a window of size `kernel` with `stride` under this rule.
   ///
   /// `nativeSide` is the extent of its input for an image of the variant's own resolution, `block`
   /// its block's number from 0 in the whole network; nil outside of blocks.
-  public func padding(for kernel: Window, stride: Int, nativeSide: Int, block: Int?) -> Padding {
+  package func padding(for kernel: Window, stride: Int, nativeSide: Int, block: Int?) -> Padding {
     switch self {
     case .same: .same
     case .symmetric: .symmetric(kernel)

@@ -1,55 +1,40 @@
 /// A tensor that a checkpoint must contain: canonical name, shape and role.
 public struct Parameter: Hashable, Sendable {
   /// Role of a parameter; decides whether it is trained and how random weights are drawn.
-  public enum Role: String, Hashable, Sendable {
-    /// Weight of a convolution or fully connected layer.
-    case weight
-    /// Bias of a convolution or fully connected layer.
-    case bias
-    /// A batch norm's scale.
-    case normalizationWeight
-    /// A batch norm's shift.
-    case normalizationBias
-    /// A batch norm's mean over the training set.
-    case runningMean
-    /// A batch norm's variance over the training set.
-    case runningVariance
+  package enum Role: String, Hashable, Sendable {
+    /// Of a convolution or fully connected layer.
+    case weight, bias
+    /// A batch norm's scale and shift.
+    case normalizationWeight, normalizationBias
+    /// A batch norm's mean and variance over the training set.
+    case runningMean, runningVariance
   }
 
   /// Canonical name, in timm's spelling: `blocks.1.0.conv_dw.weight`.
-  public let name: String
+  package let name: String
   /// Shape in PyTorch's axis order.
-  public let shape: [Int]
-  /// Its role.
-  public let role: Role
+  package let shape: [Int]
+  package let role: Role
 
-  /// Number of elements.
-  public var count: Int { shape.reduce(1, *) }
+  package var count: Int { shape.reduce(1, *) }
 
   /// Whether training updates it by gradient; only these count as parameters.
-  public var isTrainable: Bool { role != .runningMean && role != .runningVariance }
+  package var isTrainable: Bool { role != .runningMean && role != .runningVariance }
 }
 
 extension Network {
-  /// Every parameter of the network, in execution order.
-  public var parameters: [Parameter] { layers.flatMap(\.operation.parameters) }
+  package var parameters: [Parameter] { layers.flatMap(\.operation.parameters) }
 
   /// Number of trainable parameters (b0 with 1000 classes: 5,288,548).
-  public var parameterCount: Int { layers.reduce(0) { $0 + $1.operation.parameterCount } }
+  package var parameterCount: Int { layers.reduce(0) { $0 + $1.operation.parameterCount } }
 }
 
 extension Operator {
-  /// Parameters of this operator.
-  public var parameters: [Parameter] {
+  package var parameters: [Parameter] {
     switch self {
     case .convolution(let convolution):
       var tensors = [
-        Parameter(
-          name: convolution.name + ".weight",
-          shape: [
-            convolution.outputChannels, convolution.inputChannels / convolution.groups,
-            convolution.kernel.height, convolution.kernel.width,
-          ], role: .weight)
+        Parameter(name: convolution.name + ".weight", shape: convolution.weightShape, role: .weight)
       ]
       if convolution.hasBias {
         tensors.append(
@@ -81,7 +66,7 @@ extension Operator {
   }
 
   /// Number of trainable parameters.
-  public var parameterCount: Int {
+  package var parameterCount: Int {
     parameters.reduce(0) { $0 + ($1.isTrainable ? $1.count : 0) }
   }
 }

@@ -1,9 +1,7 @@
 extension Network {
-  /// The output shape of every layer for an input of `height` × `width`.
-  public func shapes(height: Int, width: Int) -> [FeatureShape] {
+  package func shapes(height: Int, width: Int) -> [FeatureShape] {
     let image = FeatureShape(channels: inputChannels, height: height, width: width)
     var shapes: [FeatureShape] = []
-    shapes.reserveCapacity(layers.count)
     for layer in layers {
       let inputs = layer.inputs.map { $0 == Layer.image ? image : shapes[$0] }
       shapes.append(layer.operation.outputShape(inputs))
@@ -12,13 +10,12 @@ extension Network {
   }
 
   /// Channels of the image: 3 for every network here.
-  public var inputChannels: Int {
+  package var inputChannels: Int {
     if case .convolution(let stem) = layers[0].operation { return stem.inputChannels }
     return 3
   }
 
-  /// Shape of the first input of `layer`.
-  public func inputShape(of layer: Int, in shapes: [FeatureShape], height: Int, width: Int)
+  package func inputShape(of layer: Int, in shapes: [FeatureShape], height: Int, width: Int)
     -> FeatureShape
   {
     let input = layers[layer].inputs[0]
@@ -28,18 +25,14 @@ extension Network {
 }
 
 extension Operator {
-  /// Shape of the output, from the shapes of the inputs.
-  public func outputShape(_ inputs: [FeatureShape]) -> FeatureShape {
+  package func outputShape(_ inputs: [FeatureShape]) -> FeatureShape {
     let input = inputs[0]
     switch self {
     case .convolution(let convolution):
       precondition(
         input.channels == convolution.inputChannels,
         "'\(convolution.name)' reads \(convolution.inputChannels) channels, not \(input.channels)")
-      return FeatureShape(
-        channels: convolution.outputChannels,
-        height: convolution.outputExtent(input.height, isVertical: true),
-        width: convolution.outputExtent(input.width, isVertical: false))
+      return convolution.outputShape(of: input, channels: convolution.outputChannels)
     case .fullyConnected(let connected):
       return FeatureShape(channels: connected.outputs, height: 1, width: 1)
     case .normalization, .activation, .scale, .add, .channelShuffle, .vector:
@@ -49,10 +42,7 @@ extension Operator {
     case .globalAveragePool:
       return FeatureShape(channels: input.channels, height: 1, width: 1)
     case .maxPool(let pooling), .averagePool(let pooling):
-      return FeatureShape(
-        channels: input.channels,
-        height: pooling.outputExtent(input.height, isVertical: true),
-        width: pooling.outputExtent(input.width, isVertical: false))
+      return pooling.outputShape(of: input, channels: input.channels)
     case .concatenate:
       return FeatureShape(
         channels: inputs.reduce(0) { $0 + $1.channels }, height: input.height, width: input.width)
@@ -67,7 +57,6 @@ extension Operator {
 }
 
 extension Operator {
-  /// Number of output channels, from those of the inputs.
   func outputChannels(_ inputs: [Int]) -> Int {
     switch self {
     case .convolution(let convolution): convolution.outputChannels
@@ -82,38 +71,42 @@ extension Operator {
   }
 }
 
-extension Convolution {
-  /// Zeros before and after one axis of `extent` elements.
-  public func paddingAmounts(_ extent: Int, isVertical: Bool) -> (before: Int, after: Int) {
-    padding.amounts(
-      extent: extent, kernel: isVertical ? kernel.height : kernel.width,
-      stride: isVertical ? stride.height : stride.width, isVertical: isVertical)
-  }
-
-  func outputExtent(_ extent: Int, isVertical: Bool) -> Int {
-    let (before, after) = paddingAmounts(extent, isVertical: isVertical)
-    let kernel = isVertical ? self.kernel.height : self.kernel.width
-    let stride = isVertical ? self.stride.height : self.stride.width
-    return max(0, (extent + before + after - kernel) / stride + 1)
-  }
+/// An operator whose kernel slides over rows and columns: a convolution or a pooling.
+package protocol SlidingWindow {
+  var kernel: Window { get }
+  var stride: Window { get }
+  var padding: Padding { get }
+  /// Whether an incomplete last window gives an output (PyTorch's ceil_mode).
+  var roundsUp: Bool { get }
 }
 
-extension Pooling {
-  /// Padding before and after one axis of `extent` elements.
-  public func paddingAmounts(_ extent: Int, isVertical: Bool) -> (before: Int, after: Int) {
+extension SlidingWindow {
+  /// Zeros before and after one axis of `extent` elements.
+  package func paddingAmounts(_ extent: Int, isVertical: Bool) -> (before: Int, after: Int) {
     padding.amounts(
       extent: extent, kernel: isVertical ? kernel.height : kernel.width,
       stride: isVertical ? stride.height : stride.width, isVertical: isVertical)
   }
 
-  func outputExtent(_ extent: Int, isVertical: Bool) -> Int {
+  func outputShape(of input: FeatureShape, channels: Int) -> FeatureShape {
+    FeatureShape(
+      channels: channels, height: outputExtent(input.height, isVertical: true),
+      width: outputExtent(input.width, isVertical: false))
+  }
+
+  private func outputExtent(_ extent: Int, isVertical: Bool) -> Int {
     let (before, after) = paddingAmounts(extent, isVertical: isVertical)
-    let kernel = isVertical ? self.kernel.height : self.kernel.width
     let stride = isVertical ? self.stride.height : self.stride.width
-    let steps = extent + before + after - kernel
+    let steps = extent + before + after - (isVertical ? kernel.height : kernel.width)
     var output = (roundsUp ? (steps + stride - 1) / stride : steps / stride) + 1
     // A window must start inside the input or its left padding (PyTorch's rule).
     if roundsUp, (output - 1) * stride >= extent + before { output -= 1 }
     return max(0, output)
   }
 }
+
+extension Convolution: SlidingWindow {
+  package var roundsUp: Bool { false }
+}
+
+extension Pooling: SlidingWindow {}

@@ -1,6 +1,6 @@
 extension MobileDesign {
   /// EfficientNet-B0 (Tan & Le 2019, Table 1), the base of all B variants and L2.
-  public static let efficientNet = MobileDesign(
+  package static let efficientNet = MobileDesign(
     stages: [
       MobileStage(expansion: 1, kernel: 3, stride: 1, channels: 16, repeats: 1, hasGate: true),
       MobileStage(expansion: 6, kernel: 3, stride: 2, channels: 24, repeats: 2, hasGate: true),
@@ -11,10 +11,8 @@ extension MobileDesign {
       MobileStage(expansion: 6, kernel: 3, stride: 1, channels: 320, repeats: 1, hasGate: true),
     ], activation: .silu)
 
-  /// EfficientNet-Lite: the same rows without squeeze-excite, with ReLU6.
-  ///
-  /// Stem, head, and the repeats of the first and the last stage are not scaled.
-  public static let efficientNetLite: MobileDesign = {
+  /// EfficientNet-Lite: no squeeze-excite, ReLU6; stem, head and outer repeats are not scaled.
+  package static let efficientNetLite: MobileDesign = {
     var design = efficientNet
     for index in design.stages.indices { design.stages[index].hasGate = false }
     design.activation = .relu6
@@ -46,8 +44,13 @@ extension Variant {
     _ name: String, _ width: Double, _ depth: Double, _ resolution: Int, _ dropout: Double,
     _ family: Family = .efficientNet
   ) -> Variant {
-    Variant(
-      name: name, family: family, scaling: SizeMultipliers(width: width, depth: depth),
-      resolution: resolution, dropout: dropout)
+    let isLite = family == .efficientNetLite
+    return Variant(
+      name: name,
+      title: isLite
+        ? "EfficientNet-Lite" + name.dropFirst(4) : "EfficientNet-" + name.uppercased(),
+      family: family, design: .mobile(isLite ? .efficientNetLite : .efficientNet),
+      scaling: SizeMultipliers(width: width, depth: depth), resolution: resolution,
+      dropout: dropout)
   }
 }

@@ -1,47 +1,42 @@
 extension MobileDesign {
   /// EfficientNetV2-B0 (Tan & Le 2021), the base of B1 to B3; google/automl `efficientnetv2`.
-  static let efficientNetV2Base: MobileDesign = {
-    var design = v2([
+  static let efficientNetV2Base = v2(
+    [
       plain(16, 1), fused(4, 32, 2), fused(4, 48, 2), gated(4, 2, 96, 3), gated(6, 1, 112, 5),
       gated(6, 2, 192, 8),
-    ])
-    design.roundingFloor = 0
-    return design
-  }()
+    ], roundingFloor: 0)
 
-  /// EfficientNetV2-S.
   static let efficientNetV2S = v2(
     [
       plain(24, 2), fused(4, 48, 4), fused(4, 64, 4), gated(4, 2, 128, 6), gated(6, 1, 160, 9),
       gated(6, 2, 256, 15),
     ], stem: 24)
 
-  /// EfficientNetV2-M.
   static let efficientNetV2M = v2(
     [
       plain(24, 3), fused(4, 48, 5), fused(4, 80, 5), gated(4, 2, 160, 7), gated(6, 1, 176, 14),
       gated(6, 2, 304, 18), gated(6, 1, 512, 5),
     ], stem: 24)
 
-  /// EfficientNetV2-L.
   static let efficientNetV2L = v2([
     plain(32, 4), fused(4, 64, 7), fused(4, 96, 7), gated(4, 2, 192, 10), gated(6, 1, 224, 19),
     gated(6, 2, 384, 25), gated(6, 1, 640, 7),
   ])
 
-  private static func v2(_ stages: [MobileStage], stem: Int = 32) -> MobileDesign {
-    var design = MobileDesign(stages: stages, activation: .silu)
-    design.stemChannels = stem
-    return design
+  private static func v2(_ stages: [MobileStage], stem: Int = 32, roundingFloor: Double = 0.9)
+    -> MobileDesign
+  {
+    MobileDesign(
+      stages: stages, stemChannels: stem, activation: .silu, roundingFloor: roundingFloor)
   }
 
   private static func plain(_ channels: Int, _ repeats: Int) -> MobileStage {
-    MobileStage(.convolution, kernel: 3, stride: 1, channels: channels, repeats: repeats)
+    MobileStage(block: .convolution, kernel: 3, stride: 1, channels: channels, repeats: repeats)
   }
 
   private static func fused(_ expansion: Int, _ channels: Int, _ repeats: Int) -> MobileStage {
     MobileStage(
-      .fusedBottleneck, expansion: expansion, kernel: 3, stride: 2, channels: channels,
+      block: .fusedBottleneck, expansion: expansion, kernel: 3, stride: 2, channels: channels,
       repeats: repeats)
   }
 

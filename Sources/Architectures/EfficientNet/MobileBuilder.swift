@@ -1,5 +1,5 @@
 /// Builds a mobile network stage by stage from its table; tensor names are timm's.
-struct MobileBuilder {
+struct MobileBuilder: VariantBuilder {
   let design: MobileDesign
   let scaling: SizeMultipliers
   let options: NetworkOptions
@@ -15,8 +15,8 @@ struct MobileBuilder {
     self.options = options
   }
 
-  mutating func network(name: String, resolution: Int) -> Network {
-    side = resolution
+  mutating func network(for variant: Variant, classes: Int) -> Network {
+    side = variant.resolution
     var tensor = convolution(
       "conv_stem", "bn1", Layer.image, Filters(design.stem(scaling), 3, stride: 2))
     builder.endStage(title: "Conv3x3", kernel: 3, stride: 2, repeats: 1, output: tensor)
@@ -27,9 +27,9 @@ struct MobileBuilder {
     if design.headChannels > 0 {
       tensor = convolution("conv_head", "bn2", tensor, Filters(design.head(scaling), 1))
     }
-    builder.classify(tensor, name: "classifier", classes: options.classes)
+    builder.classify(tensor, name: "classifier", classes: classes)
     endLastStage(output: tensor)
-    return builder.network(name: name, resolution: resolution, classes: options.classes)
+    return builder.network(for: variant, classes: classes)
   }
 
   /// Closes the last stage: the head, or the last blocks if there is no head convolution.
@@ -93,8 +93,7 @@ struct MobileBuilder {
       block.path + ".conv_pw", block.path + ".bn1", block.input,
       Filters(builder.channels(of: block.input) * block.row.expansion, 1), point: .expand)
     let filtered = depthwise(block, expanded, normalization: ".bn2")
-    return project(
-      block, filtered, names: (".conv_pwl", ".bn3"), isActivated: false)
+    return project(block, filtered, names: (".conv_pwl", ".bn3"), isActivated: false)
   }
 
   /// depthwise k×k → squeeze-excite → pointwise; timm calls the projection `conv_pw` here.
@@ -165,7 +164,5 @@ struct MobileBuilder {
 private struct MobileBlock {
   let path: String
   let row: MobileStage
-  let input: Int
-  let channels: Int
-  let stride: Int
+  let input, channels, stride: Int
 }

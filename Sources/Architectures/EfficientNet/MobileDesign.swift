@@ -2,36 +2,27 @@
 ///
 /// EfficientNet, EfficientNet-Lite, EfficientNetV2, MobileNetV1, MobileNetV2 and MnasNet are such
 /// tables; `MobileBuilder` builds their networks under any scaling.
-public struct MobileDesign: Hashable, Sendable {
-  /// Stages between stem and head.
-  public var stages: [MobileStage]
+package struct MobileDesign: Hashable, Sendable {
+  package var stages: [MobileStage]
   /// Channels of the stem convolution before scaling.
-  public var stemChannels = 32
+  package var stemChannels = 32
   /// Channels of the head convolution before scaling; 0 means no head convolution.
-  public var headChannels = 1280
+  package var headChannels = 1280
   /// The activation after every convolution except projections.
-  public var activation: Activation
-  /// How the width multiplier applies to stem and head.
-  public var outerWidth = OuterWidth.scaled
+  package var activation: Activation
+  package var outerWidth = OuterWidth.scaled
   /// Whether the depth multiplier skips the first and the last stage.
-  public var keepsOuterRepeats = false
+  package var keepsOuterRepeats = false
   /// Smallest ratio of rounded to exact channels; below it the next multiple of 8 is taken.
-  public var roundingFloor = 0.9
+  package var roundingFloor = 0.9
 
-  /// How the width multiplier applies to stem and head.
-  public enum OuterWidth: Hashable, Sendable {
+  package enum OuterWidth: Hashable, Sendable {
     /// Both scale like every other stage.
     case scaled
     /// Neither scales (EfficientNet-Lite).
     case fixed
     /// Both scale, but the head never has fewer channels than the table (MobileNetV2).
     case headNeverNarrower
-  }
-
-  /// A table; the other properties have EfficientNet's values.
-  public init(stages: [MobileStage], activation: Activation) {
-    self.stages = stages
-    self.activation = activation
   }
 
   func rounded(_ channels: Int, _ scaling: SizeMultipliers) -> Int {

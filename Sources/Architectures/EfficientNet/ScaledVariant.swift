@@ -1,20 +1,11 @@
 extension Variant {
-  /// Whether its design can be scaled in depth and width.
-  public var isScalable: Bool {
-    switch design {
-    case .mobile, .residual: true
-    default: false
-    }
-  }
+  package var isScalable: Bool { unscaledBlocks != nil }
 
-  /// The networks offered as a base for scaling.
-  public static let scalingBases: [Variant] = ["b0", "mobilenet-v1", "mobilenet-v2", "resnet-50"]
+  package static let scalingBases: [Variant] = ["b0", "mobilenet-v1", "mobilenet-v2", "resnet-50"]
     .compactMap(named)
 
   /// This network scaled by `factors`; throws if it is not scalable or a limit is exceeded.
-  ///
-  /// Sizes are estimated without building the scaled network.
-  public func scaled(by factors: ScalingFactors) throws(ScalingError) -> Variant {
+  package func scaled(by factors: ScalingFactors) throws(ScalingError) -> Variant {
     guard isScalable else { throw .notScalable(variant: name) }
     try ScalingLimits.check(factors, of: self)
     let side = (Double(resolution) * factors.resolution).rounded()
@@ -26,7 +17,7 @@ extension Variant {
   }
 
   /// This network scaled by `rule` at `phi`; throws also if a base is below 1 or φ is not finite.
-  public func scaled(by rule: CompoundScaling, phi: Double) throws(ScalingError) -> Variant {
+  package func scaled(by rule: CompoundScaling, phi: Double) throws(ScalingError) -> Variant {
     guard phi.isFinite else { throw .phiNotFinite(phi) }
     let bases: [(ScalingDimension, Double)] = [
       (.depth, rule.alpha), (.width, rule.beta), (.resolution, rule.gamma),
@@ -39,13 +30,11 @@ extension Variant {
 }
 
 /// Limits on the size of a scaled network.
-public enum ScalingLimits {
+package enum ScalingLimits {
   /// Largest size of weights and peak activations together, in bytes: 1 TiB.
-  public static let bytes = 0x1p40
-  /// Largest number of blocks.
-  public static let blocks = 20_000
-  /// Largest side of the input, in pixels.
-  public static let side = 65_536
+  package static let bytes = 0x1p40
+  package static let blocks = 20_000
+  package static let side = 65_536
 
   static func check(_ factors: ScalingFactors, of variant: Variant) throws(ScalingError) {
     let dimensions: [(ScalingDimension, Double)] = [
@@ -73,16 +62,16 @@ public enum ScalingLimits {
 
 extension Variant {
   /// Estimated number of blocks after scaling the depth; ignores rounding per stage.
-  public func blocks(scaledBy depth: Double) -> Double {
-    Double(unscaledBlocks) * scaling.depth * depth
+  package func blocks(scaledBy depth: Double) -> Double {
+    Double(unscaledBlocks ?? 0) * scaling.depth * depth
   }
 
-  /// Number of blocks in the table.
-  private var unscaledBlocks: Int {
+  /// Number of blocks in the design's table; nil for a design that can't be scaled.
+  private var unscaledBlocks: Int? {
     switch design {
     case .mobile(let table): table.stages.reduce(0) { $0 + $1.repeats }
     case .residual(let table): table.repeats.reduce(0, +)
-    default: 0
+    default: nil
     }
   }
 }

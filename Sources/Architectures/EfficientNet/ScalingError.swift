@@ -1,5 +1,5 @@
 /// Reasons why a network can't be scaled.
-public enum ScalingError: Error, Hashable, Sendable {
+package enum ScalingError: Error, Hashable, Sendable {
   /// A factor that is not a positive number.
   case factorNotPositive(dimension: ScalingDimension, value: Double)
   /// A base below 1, which would shrink the network as φ grows.
@@ -17,10 +17,9 @@ public enum ScalingError: Error, Hashable, Sendable {
 }
 
 /// One of the three dimensions that a network is scaled in.
-public enum ScalingDimension: String, Hashable, Sendable, CaseIterable {
+package enum ScalingDimension: String, Hashable, Sendable, CaseIterable {
   /// Number of block repeats.
   case depth
-  /// Number of channels.
   case width
   /// The side of the input.
   case resolution

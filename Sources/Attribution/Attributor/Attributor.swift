@@ -7,29 +7,24 @@ import Tensors
 ///
 /// It creates the main sessions and the workers' sessions on first use and keeps them for the next
 /// image. It is not thread-safe: use it from one thread at a time.
-public final class Attributor {
-  /// The network with its weights.
-  public let model: Model
+package final class Attributor {
+  package let model: Model
   /// The classifier head that gives closed forms; nil if the network has no such head.
-  public let head: LinearHead?
-  /// Input height, in pixels.
-  public let height: Int
-  /// Input width, in pixels.
-  public let width: Int
-  /// Number of threads.
-  public let threads: Int
+  package let head: LinearHead?
+  /// Size of the input, in pixels.
+  package let height, width: Int
+  package let threads: Int
 
   let workers: [PassWorker]
   let sessions: MainSessions
   private(set) lazy var costs = PassCosts(network: model.network, height: height, width: width)
   var rates = PassRates()
-  /// Number of forward passes of the main sessions so far.
-  public private(set) var mainPasses = 0
+  package private(set) var mainPasses = 0
 
   /// Prepares `model` for images of `height` × `width` on `threads` threads.
   ///
   /// - Throws: `AttributionError.inference` if the network can't run at that size.
-  public init(
+  package init(
     model: Model, head: LinearHead?, height: Int, width: Int, threads: Int = 1
   ) throws(AttributionError) {
     self.model = model
@@ -41,18 +36,18 @@ public final class Attributor {
       PassWorker(model: model, height: height, width: width)
     }
     sessions = MainSessions(model: model, height: height, width: width, threads: self.threads)
-    // Throws here, not at the first question, if the network can't run at this size.
+    // Throws here, not at the first request, if the network can't run at this size.
     try wrappingErrors { () throws(InferenceError) in try model.check(height: height, width: width)
     }
   }
 
   /// Shape of the input image, (1, C, H, W).
-  public var inputShape: [Int] { [1, model.network.inputChannels, height, width] }
+  package var inputShape: [Int] { [1, model.network.inputChannels, height, width] }
 
   /// Returns the activations (C, h, w) of a layer for an image (1, C, H, W).
   ///
   /// - Throws: `AttributionError.inference` if the image's shape is not `inputShape`.
-  public func activations(
+  package func activations(
     of layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
     let session = try session(MainSessions.Key(taps: [layer]))
@@ -63,23 +58,21 @@ public final class Attributor {
   /// Returns ∂y/∂A (C, h, w) of `target` at a layer for an image (1, C, H, W).
   ///
   /// - Throws: `AttributionError.inference` if the image's shape is not `inputShape`.
-  public func gradients(
+  package func gradients(
     of target: Target, at layer: Int, image: Tensor
   ) throws(AttributionError) -> Tensor {
     let session = try session(MainSessions.Key(gradients: [layer]))
     let logits = try run(session, image)
-    guard let gradient = session.gradients(seed: target.seed(logits))[layer] else {
-      // The score does not depend on the layer.
-      return Tensor(zeros: model.network.shapes(height: height, width: width)[layer].extents)
-    }
-    return gradient
+    // Zero if the score does not depend on the layer.
+    return session.gradients(seed: target.seed(logits))[layer]
+      ?? Tensor(zeros: model.network.shapes(height: height, width: width)[layer].extents)
   }
 
   /// Returns the logits of `count` inputs; `fill` writes input i (3, H, W) on any thread.
   ///
   /// `progress` returns false to cancel; the result then holds the logits of the first inputs only.
   /// - Throws: `AttributionError.cancelled` if no input was done.
-  public func logits(
+  package func logits(
     count: Int, progress: (Progress) -> Bool = { _ in true },
     fill: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) throws(AttributionError) -> [[Float]] {
@@ -93,7 +86,6 @@ public final class Attributor {
 }
 
 extension Attributor {
-  /// Returns the main session for `key`, cached or new.
   func session(_ key: MainSessions.Key) throws(AttributionError) -> MainSession {
     try wrappingErrors { () throws(InferenceError) in try sessions.session(key) }
   }

@@ -3,16 +3,16 @@ import Inference
 import Tensors
 
 extension Attributor {
-  /// Forecasts passes and seconds of `questions` about one image.
+  /// Forecasts passes and seconds of `requests` about one image.
   ///
   /// With `isObserved`, the image's own forward pass is not counted. The first forecast measures
   /// this machine's rates with a few forward passes, and with a few image gradients if the
-  /// questions need gradients at varied images.
+  /// requests need gradients at varied images.
   /// - Throws: `AttributionError.inference` if there is not enough memory.
-  public func forecast(
-    _ questions: [MapRequest], isObserved: Bool = false
+  package func forecast(
+    _ requests: [MapRequest], isObserved: Bool = false
   ) throws(AttributionError) -> Forecast {
-    let plan = RequestPlan(questions, attributor: self, isObserved: isObserved)
+    let plan = RequestPlan(requests, attributor: self, isObserved: isObserved)
     let passes = plan.passes
     if rates.forward == nil { rates.forward = try measuredForward() }
     let forward = rates.forward ?? 0

@@ -10,7 +10,6 @@ struct Augmentation {
     [Float(0.9), 1, 1.1].map { Augmentation(isMirrored: isMirrored, factor: $0) }
   }
 
-  /// True for the unchanged image.
   var isOriginal: Bool { !isMirrored && factor == 1 }
 
   /// Returns this version of an image (…, H, W).
@@ -33,16 +32,16 @@ extension Attributor {
   ///
   /// After cancellation, the mean of the versions that were done.
   func augmentedAnswers(
-    _ questions: [MapRequest], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
+    _ requests: [MapRequest], _ image: Tensor, _ observation: Observation?, _ counter: PassCounter
   ) throws(AttributionError) -> [MapResult?] {
     let versions = Augmentation.all
-    var parts = questions.map { _ in [MapResult?](repeating: nil, count: versions.count) }
+    var parts = requests.map { _ in [MapResult?](repeating: nil, count: versions.count) }
     // The original comes first, because `observation` may already hold its pass.
     let order = versions.indices.sorted { versions[$0].isOriginal && !versions[$1].isOriginal }
     for number in order where !counter.isCancelled {
       let version = versions[number]
       let found = try unaugmentedAnswers(
-        questions, version.isOriginal ? image : version.applied(to: image),
+        requests, version.isOriginal ? image : version.applied(to: image),
         version.isOriginal ? observation : nil, counter)
       for (index, answer) in found.enumerated() {
         parts[index][number] = answer.map { version.isMirrored ? $0.mirrored : $0 }
@@ -61,25 +60,22 @@ extension Attributor {
     var passes = Passes()
     for part in parts {
       for (place, value) in part.map.values.enumerated() { sums[place] += Double(value) }
-      passes.forward += part.passes.forward
-      passes.resumed += part.passes.resumed
-      passes.backward += part.passes.backward
+      passes += part.passes
     }
     let map = AttributionMap(
       height: first.map.height, width: first.map.width,
       values: sums.map { Float($0 / Double(parts.count)) })
     return MapResult(
-      question: first.question, map: map,
+      request: first.request, map: map,
       isPartial: parts.count < Augmentation.all.count || parts.contains(where: \.isPartial),
       score: score, passes: passes, milliseconds: parts.reduce(0) { $0 + $1.milliseconds })
   }
 }
 
 extension MapResult {
-  /// The answer with its map mirrored back.
   fileprivate var mirrored: MapResult {
     MapResult(
-      question: question, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,
+      request: request, map: map.mirrored, isPartial: isPartial, score: score, passes: passes,
       milliseconds: milliseconds)
   }
 }

@@ -2,7 +2,7 @@ import Architectures
 import Inference
 import Tensors
 
-/// Collects the evidence for each question about one image and calls the methods.
+/// Collects the evidence for each request about one image and calls the methods.
 struct EvidenceGatherer {
   let attributor: Attributor
   /// Forward pass of the image.
@@ -11,40 +11,30 @@ struct EvidenceGatherer {
   let image: Tensor
   /// True if the caller made the forward pass, so that answers do not count it.
   let isShared: Bool
-  /// Gradients of the most recent target.
-  private var last: (target: Target, gradients: [Int: Tensor], biases: [BiasGradient])?
-
-  init(
-    attributor: Attributor, observation: Observation, image: Tensor, isShared: Bool
-  ) {
-    self.attributor = attributor
-    self.observation = observation
-    self.image = image
-    self.isShared = isShared
-  }
+  var last: (target: Target, gradients: [Int: Tensor], biases: [BiasGradient])?
 
   private var session: MainSession { observation.session }
   private var logits: [Float] { observation.logits }
   /// Activations of the tapped layers, copied before any pass is resumed.
   private var activations: [Int: Tensor] { observation.activations }
 
-  /// Answers one question whose method explains `target`; nil if cancelled without a map.
+  /// Answers one request whose method explains `target`; nil if cancelled without a map.
   mutating func answer(
-    _ question: MapRequest, target: Target, shared: Duration, _ counter: PassCounter
+    _ request: MapRequest, target: Target, shared: Duration, _ counter: PassCounter
   ) throws(AttributionError) -> MapResult? {
     let start = ContinuousClock.now
     var passes = Passes(forward: isShared ? 0 : 1)
-    let layer = question.method.isPixelLevel ? Layer.image : question.layer
+    let layer = request.method.isPixelLevel ? Layer.image : request.layer
     var evidence = LayerEvidence(
       activations: activations[layer] ?? image, score: target.score(logits))
     evidence.image = image
-    evidence.settings = question.settings
-    if attributor.isClosedForm(question) {
-      addClosedForms(question, target, to: &evidence)
-    } else if attributor.needsBackward(question) {
-      addGradients(question, target, to: &evidence, counter)
+    evidence.settings = request.settings
+    if attributor.isClosedForm(request) {
+      addClosedForms(request, target, to: &evidence)
+    } else if attributor.needsBackward(request) {
+      addGradients(request, target, to: &evidence, counter)
       passes.backward += 1
-      if question.method.needs.contains(.curvature) {
+      if request.method.needs.contains(.curvature) {
         evidence.curvature = try curvature(at: layer, target, counter)
         passes.backward += Curvature.passes
       }
@@ -52,38 +42,36 @@ struct EvidenceGatherer {
     let probe = PerturbationProbe(
       attributor: attributor, image: image, layer: layer, activations: evidence.activations,
       target: target, logits: logits, counter: counter)
-    if question.method.needs.contains(.perturbations) { evidence.probe = probe }
+    if request.method.needs.contains(.perturbations) { evidence.probe = probe }
     let map: AttributionMap
     do {
-      map = try Self.map(question, evidence)
+      map = try Self.map(request, evidence)
     } catch {
-      // Cancelled before this method had a result; other questions may have answers.
+      // Cancelled before this method had a result; other requests may have answers.
       guard case .cancelled = error else { throw error }
       return nil
     }
-    passes.forward += probe.passes.forward
-    passes.resumed += probe.passes.resumed
-    passes.backward += probe.passes.backward
+    passes += probe.passes
     return MapResult(
-      question: question, map: map, isPartial: probe.isPartial, score: evidence.score,
+      request: request, map: map, isPartial: probe.isPartial, score: evidence.score,
       passes: passes, milliseconds: (shared + (ContinuousClock.now - start)) / .milliseconds(1))
   }
 
   private static func map(
-    _ question: MapRequest, _ evidence: LayerEvidence
+    _ request: MapRequest, _ evidence: LayerEvidence
   ) throws(AttributionError) -> AttributionMap {
-    if question.smoothing == .eigen, let method = question.method as? any ChannelwiseMethod {
+    if request.smoothing == .eigen, let method = request.method as? any ChannelwiseMethod {
       return principalProjection(of: try method.contributions(from: evidence))
     }
-    return try question.method.map(from: evidence)
+    return try request.method.map(from: evidence)
   }
 
   /// Adds closed-form derivatives: at the last stage the logits are linear in the activations.
   private func addClosedForms(
-    _ question: MapRequest, _ target: Target, to evidence: inout LayerEvidence
+    _ request: MapRequest, _ target: Target, to evidence: inout LayerEvidence
   ) {
     guard let head = attributor.head else { return }
-    let needs = question.method.needs
+    let needs = request.method.needs
     let seed = target.seed(logits)
     if target.isLinear { evidence.classifierRow = head.row(seed: seed) }
     if needs.contains(.gradients) {
@@ -109,7 +97,7 @@ struct EvidenceGatherer {
   }
 
   private mutating func addGradients(
-    _ question: MapRequest, _ target: Target, to evidence: inout LayerEvidence,
+    _ request: MapRequest, _ target: Target, to evidence: inout LayerEvidence,
     _ counter: PassCounter
   ) {
     if last?.target != target {
@@ -118,10 +106,10 @@ struct EvidenceGatherer {
       let lowest = gradients.keys.min() ?? Layer.image
       counter.advance(work: attributor.costs.backward(to: lowest))
     }
-    let layer = question.method.isPixelLevel ? Layer.image : question.layer
+    let layer = request.method.isPixelLevel ? Layer.image : request.layer
     // A layer that the score does not depend on has gradient 0.
     evidence.gradients = last?.gradients[layer] ?? Tensor(zeros: evidence.activations.shape)
-    if question.method.needs.contains(.biasGradients) {
+    if request.method.needs.contains(.biasGradients) {
       evidence.biasGradients = last?.biases ?? []
     }
   }

@@ -1,26 +1,25 @@
 import Inference
 import Tensors
 
-/// Result of one forward pass: the logits and the data that planned questions need.
+/// Result of one forward pass: the logits and the data that planned requests need.
 ///
 /// The classes to explain often depend on the prediction. An observation lets the explanations
 /// reuse the forward pass of the prediction.
-public struct Observation {
-  /// The classifier's outputs, one value per class.
-  public let logits: [Float]
+package struct Observation {
+  package let logits: [Float]
   /// Activations (C, h, w) of the layers that were kept.
-  public let activations: [Int: Tensor]
+  package let activations: [Int: Tensor]
   let session: MainSession
   let key: MainSessions.Key
   let number: Int
 }
 
 extension Attributor {
-  /// Runs `image` (1, C, H, W) once and keeps what questions like `kinds` need.
+  /// Runs `image` (1, C, H, W) once and keeps what requests like `kinds` need.
   ///
   /// The targets of `kinds` do not matter. The activations of `taps` are kept too.
-  /// - Throws: `AttributionError`, also if a question in `kinds` can't be answered.
-  public func observe(
+  /// - Throws: `AttributionError`, also if a request in `kinds` can't be answered.
+  package func observe(
     _ image: Tensor, for kinds: [MapRequest], taps: Set<Int> = []
   ) throws(AttributionError) -> Observation {
     for kind in kinds { try check(kind) }
@@ -44,7 +43,7 @@ extension Attributor {
   /// True if an observation holds everything that `kinds` need, so that no forward pass is made.
   ///
   /// Its activations are copies and stay valid. Gradients are valid until its session runs again.
-  public func isReusable(_ observation: Observation, for kinds: [MapRequest]) -> Bool {
+  package func isReusable(_ observation: Observation, for kinds: [MapRequest]) -> Bool {
     isReusable(observation, for: key(kinds))
   }
 

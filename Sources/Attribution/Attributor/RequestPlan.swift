@@ -1,7 +1,7 @@
 import Architectures
 import Inference
 
-/// The passes and the work that a set of questions needs.
+/// The passes and the work that a set of requests needs.
 struct RequestPlan {
   /// Work in full forward passes, plus gradients at varied images.
   struct Work {
@@ -13,39 +13,35 @@ struct RequestPlan {
 
   /// Number of passes; shared passes are counted once.
   private(set) var passes = Passes()
-  /// Work of these passes.
   private(set) var work = Work()
 
-  init(_ questions: [MapRequest], attributor: Attributor, isObserved: Bool = false) {
+  init(_ requests: [MapRequest], attributor: Attributor, isObserved: Bool = false) {
     for smoothing in [false, true] {
-      let group = questions.filter { ($0.smoothing == .augment) == smoothing }
+      let group = requests.filter { ($0.smoothing == .augment) == smoothing }
       guard !group.isEmpty else { continue }
-      let repeats = smoothing ? Augmentation.all.count : 1
-      add(group, repeats: repeats, attributor)
+      add(group, repeats: smoothing ? Augmentation.all.count : 1, attributor)
     }
-    if isObserved && !questions.isEmpty {
+    if isObserved && !requests.isEmpty {
       passes.forward -= 1
       work.forwards -= 1
     }
   }
 
-  private mutating func add(_ questions: [MapRequest], repeats: Int, _ attributor: Attributor) {
+  private mutating func add(_ requests: [MapRequest], repeats: Int, _ attributor: Attributor) {
     passes.forward += repeats
     work.forwards += Double(repeats)
-    let key = attributor.key(questions)
-    let targets = Set(questions.filter(attributor.needsBackward).map { $0.gradientTarget })
+    let key = attributor.key(requests)
+    let targets = Set(requests.filter(attributor.needsBackward).map { $0.gradientTarget })
     passes.backward += targets.count * repeats
     let lowest = key.includesBiases ? Layer.image : key.gradients.min() ?? Layer.image
     work.forwards += Double(targets.count * repeats) * attributor.costs.backward(to: lowest)
-    for question in questions {
-      let further = attributor.furtherPasses(question)
-      let fraction = attributor.costs.fraction(after: question.layer)
-      passes.forward += further.forward * repeats
-      passes.resumed += further.resumed * repeats
-      passes.backward += further.backward * repeats
+    for request in requests {
+      let further = attributor.furtherPasses(request)
+      let fraction = attributor.costs.fraction(after: request.layer)
+      passes += further * repeats
       work.forwards +=
         (Double(further.forward) + Double(further.resumed) * fraction) * Double(repeats)
-      if question.method.needs.contains(.curvature) {
+      if request.method.needs.contains(.curvature) {
         work.forwards += Double(further.backward * repeats) * 2 * fraction
       } else {
         work.gradients += further.backward * repeats

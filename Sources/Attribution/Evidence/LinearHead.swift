@@ -6,19 +6,18 @@ import Tensors
 /// The logits are linear in the last activations, so gradients at the last stage have a closed form
 /// and need no backward pass. Without a fully connected layer, the last stage has one channel per
 /// class and the classifier matrix is the identity.
-public struct LinearHead: Sendable {
-  /// The layer whose activations are pooled.
-  public let layer: Int
+package struct LinearHead: Sendable {
+  package let layer: Int
   /// Classifier matrix (classes, channels), loaded on first use; nil for the identity.
   private let deferredWeight: DeferredTensor?
   private let bias: Tensor
   private var weight: Tensor? { deferredWeight?.tensor }
 
   /// True if the network ends with a fully connected layer, false if it ends with pooling.
-  public var isFullyConnected: Bool { deferredWeight != nil }
+  package var isFullyConnected: Bool { deferredWeight != nil }
 
   /// Creates the head of `network`; nil if the network ends in another way.
-  public init?(network: Network, weights: StateDictionary) {
+  package init?(network: Network, weights: StateDictionary) {
     if let last = network.layers.last, case .globalAveragePool = last.operation,
       last.inputs[0] >= 0
     {
@@ -44,7 +43,7 @@ public struct LinearHead: Sendable {
   }
 
   /// Σ_c seed_c · w_c: the gradient (channels) at the pooled channels, given seed = ∂y/∂logits.
-  public func row(seed: [Float]) -> [Float] {
+  package func row(seed: [Float]) -> [Float] {
     guard let weight else { return seed }
     let inputs = weight.shape[1]
     var sums = [Double](repeating: 0, count: inputs)
@@ -55,15 +54,8 @@ public struct LinearHead: Sendable {
     return sums.map { Float($0) }
   }
 
-  /// The classifier's row (channels) of one class.
-  public func row(of index: Int) -> [Float] {
-    guard let weight else { return bias.elements.indices.map { $0 == index ? 1 : 0 } }
-    let inputs = weight.shape[1]
-    return Array(weight.storage.buffer[index * inputs..<(index + 1) * inputs])
-  }
-
   /// Σ_c seed_c · b_c: the part of a linear score that does not depend on the activations.
-  public func bias(seed: [Float]) -> Float {
+  package func bias(seed: [Float]) -> Float {
     Float(zip(seed, bias.storage.buffer).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
   }
 
@@ -81,7 +73,7 @@ public struct LinearHead: Sendable {
   }
 
   /// Logits minus biases: the change of the logits when the activations grow in proportion.
-  public func logitsWithoutBias(_ logits: [Float]) -> [Float] {
+  package func logitsWithoutBias(_ logits: [Float]) -> [Float] {
     zip(logits, bias.storage.buffer).map { $0 - $1 }
   }
 }

@@ -3,11 +3,10 @@
 /// Each call returns one result per variation, in order. After cancellation it returns only the
 /// first results, and the method computes a partial map from them. Results do not depend on the
 /// number of threads.
-public protocol NetworkProbe: Sendable {
+package protocol NetworkProbe: Sendable {
   /// Writes variation `index` of the network's input (3, H, W) to a buffer, on any thread.
   typealias Variation = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
 
-  /// Returns the target's score for `count` inputs.
   func scores(count: Int, of variation: @escaping Variation) throws(AttributionError) -> [Float]
 
   /// For each of `channels`, returns the target's score with that channel set to zero.

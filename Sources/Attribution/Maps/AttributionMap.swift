@@ -2,16 +2,11 @@
 ///
 /// The values are raw. ReLU, normalisation and up-sampling are applied only for display, so that
 /// maps of different classes, methods and images stay comparable.
-public struct AttributionMap: Hashable, Sendable {
-  /// Number of rows.
-  public let height: Int
-  /// Number of columns.
-  public let width: Int
-  /// The values, row-major.
-  public let values: [Float]
+package struct AttributionMap: Hashable, Sendable {
+  package let height, width: Int
+  package let values: [Float]
 
-  /// Creates a map of `height` × `width` values, row-major.
-  public init(height: Int, width: Int, values: [Float]) {
+  package init(height: Int, width: Int, values: [Float]) {
     precondition(
       height > 0 && width > 0 && values.count == height * width,
       "a map of \(height) × \(width) needs \(height * width) values, not \(values.count)")
@@ -20,36 +15,32 @@ public struct AttributionMap: Hashable, Sendable {
     self.values = values
   }
 
-  /// The value at a row and column.
-  public subscript(row: Int, column: Int) -> Float { values[row * width + column] }
+  package subscript(row: Int, column: Int) -> Float { values[row * width + column] }
 
-  /// The smallest value.
-  public var minimum: Float { values.reduce(.infinity, Swift.min) }
+  package var minimum: Float { values.reduce(.infinity, Swift.min) }
 
-  /// The largest value.
-  public var maximum: Float { values.reduce(-.infinity, Swift.max) }
+  package var maximum: Float { values.reduce(-.infinity, Swift.max) }
 
   /// The sum of all values, in double precision.
-  public var sum: Double { values.reduce(0) { $0 + Double($1) } }
+  package var sum: Double { values.reduce(0) { $0 + Double($1) } }
 
   /// False if a value is infinite or NaN, which bad weights can cause.
-  public var isFinite: Bool { values.allSatisfy(\.isFinite) }
+  package var isFinite: Bool { values.allSatisfy(\.isFinite) }
 
   /// True if a value is positive; otherwise there is nothing to draw.
-  public var hasPositiveEvidence: Bool { maximum > 0 }
+  package var hasPositiveEvidence: Bool { maximum > 0 }
 
-  /// Returns the map with `transform` applied to each value.
-  public func mapValues(_ transform: (Float) -> Float) -> AttributionMap {
+  package func mapValues(_ transform: (Float) -> Float) -> AttributionMap {
     AttributionMap(height: height, width: width, values: values.map(transform))
   }
 }
 
 extension AttributionMap {
   /// Positive evidence only: max(value, 0).
-  public var rectified: AttributionMap { mapValues { Swift.max($0, 0) } }
+  package var rectified: AttributionMap { mapValues { Swift.max($0, 0) } }
 
   /// ReLU, then min–max scaling to 0…1; all zero if there is no positive evidence.
-  public var normalized: AttributionMap {
+  package var normalized: AttributionMap {
     let positive = rectified
     let low = positive.minimum
     let range = positive.maximum - low
@@ -62,13 +53,8 @@ extension AttributionMap {
 }
 
 extension AttributionMap {
-  /// The sum of two maps of equal size.
-  public func adding(_ other: AttributionMap) -> AttributionMap {
-    combined(with: other, +)
-  }
-
   /// Applies `combine` to the values of two maps of equal size, position by position.
-  public func combined(
+  package func combined(
     with other: AttributionMap, _ combine: (Float, Float) -> Float
   ) -> AttributionMap {
     precondition(

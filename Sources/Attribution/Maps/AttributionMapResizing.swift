@@ -1,38 +1,18 @@
-/// Interpolation between the cells of a map.
-public enum MapInterpolation: String, Hashable, Sendable, CaseIterable {
-  /// Nearest cell; the map's true resolution stays visible.
-  case nearest
-  /// Linear between cell centres, with clamped edges (OpenCV's INTER_LINEAR).
-  case bilinear
-}
-
 extension AttributionMap {
   /// Returns the map resampled to `height` × `width` pixels.
-  public func resized(
-    height newHeight: Int, width newWidth: Int, _ interpolation: MapInterpolation = .bilinear
-  ) -> AttributionMap {
-    let rows = Self.taps(from: height, to: newHeight, interpolation)
-    let columns = Self.taps(from: width, to: newWidth, interpolation)
-    var result = [Float](repeating: 0, count: newHeight * newWidth)
-    values.withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer { target in
-        for (y, row) in rows.enumerated() {
-          let upper = row.low * width
-          let lower = row.high * width
-          for (x, column) in columns.enumerated() {
-            let top = Self.mix(source[upper + column.low], source[upper + column.high], column.part)
-            let bottom = Self.mix(
-              source[lower + column.low], source[lower + column.high], column.part)
-            target[y * newWidth + x] = Self.mix(top, bottom, row.part)
-          }
-        }
-      }
-    }
-    return AttributionMap(height: newHeight, width: newWidth, values: result)
+  ///
+  /// Linear between cell centres, with clamped edges (OpenCV's INTER_LINEAR).
+  package func resized(height newHeight: Int, width newWidth: Int) -> AttributionMap {
+    let rows = CellTap.centred(from: height, to: newHeight)
+    let columns = CellTap.centred(from: width, to: newWidth)
+    return AttributionMap(
+      height: newHeight, width: newWidth,
+      values: values.withUnsafeBufferPointer {
+        interpolated($0, width: width, rows: rows, columns: columns)
+      })
   }
 
-  /// Returns a rectangle of the map's cells.
-  public func cropped(rows: Range<Int>, columns: Range<Int>) -> AttributionMap {
+  package func cropped(rows: Range<Int>, columns: Range<Int>) -> AttributionMap {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= height && columns.lowerBound >= 0
         && columns.upperBound <= width,
@@ -42,32 +22,59 @@ extension AttributionMap {
       values: rows.flatMap { row in columns.map { self[row, $0] } })
   }
 
-  /// The map mirrored horizontally.
-  public var mirrored: AttributionMap {
+  package var mirrored: AttributionMap {
     AttributionMap(
       height: height, width: width,
       values: (0..<height).flatMap { row in (0..<width).map { self[row, width - 1 - $0] } })
   }
+}
 
-  private static func mix(_ first: Float, _ second: Float, _ part: Float) -> Float {
-    first + (second - first) * part
-  }
+/// The two cells along one axis that an output position lies between, and the weight of the second.
+struct CellTap {
+  let low, high: Int
+  let part: Float
 
-  /// For each output position, the two nearest cells and the weight of the second.
-  private static func taps(
-    from extent: Int, to newExtent: Int, _ interpolation: MapInterpolation
-  ) -> [(low: Int, high: Int, part: Float)] {
+  /// Taps for each output position, with the outer edges of both grids aligned.
+  static func centred(from extent: Int, to newExtent: Int) -> [CellTap] {
     (0..<newExtent).map { position in
       let exact = (Double(position) + 0.5) * Double(extent) / Double(newExtent)
-      switch interpolation {
-      case .nearest:
-        let cell = Swift.min(Int(exact), extent - 1)
-        return (cell, cell, 0)
-      case .bilinear:
-        let clamped = Swift.min(Swift.max(exact - 0.5, 0), Double(extent - 1))
-        let low = Int(clamped)
-        return (low, Swift.min(low + 1, extent - 1), Float(clamped - Double(low)))
+      let clamped = min(max(exact - 0.5, 0), Double(extent - 1))
+      let low = Int(clamped)
+      return CellTap(
+        low: low, high: min(low + 1, extent - 1), part: Float(clamped - Double(low)))
+    }
+  }
+
+  /// Taps with aligned corners: outer cell centres map to outer pixel centres.
+  static func cornered(from extent: Int, to newExtent: Int) -> [CellTap] {
+    let step = newExtent > 1 ? Float(extent - 1) / Float(newExtent - 1) : 0
+    return (0..<newExtent).map { position in
+      let exact = Float(position) * step
+      let low = min(Int(exact), extent - 1)
+      return CellTap(low: low, high: min(low + 1, extent - 1), part: exact - Float(low))
+    }
+  }
+
+  /// Linear interpolation, exact if both values are equal.
+  ///
+  /// Otherwise scaling a mask to 0…1 would amplify a constant channel's rounding errors.
+  func mix(_ first: Float, _ second: Float) -> Float { first + (second - first) * part }
+}
+
+/// The cells of `source`, rows of `width`, interpolated bilinearly at each of `rows` × `columns`.
+func interpolated(
+  _ source: UnsafeBufferPointer<Float>, width: Int, rows: [CellTap], columns: [CellTap]
+) -> [Float] {
+  var result = [Float](repeating: 0, count: rows.count * columns.count)
+  result.withUnsafeMutableBufferPointer { target in
+    for (y, row) in rows.enumerated() {
+      let (upper, lower) = (row.low * width, row.high * width)
+      for (x, column) in columns.enumerated() {
+        let top = column.mix(source[upper + column.low], source[upper + column.high])
+        let bottom = column.mix(source[lower + column.low], source[lower + column.high])
+        target[y * columns.count + x] = row.mix(top, bottom)
       }
     }
   }
+  return result
 }

@@ -5,107 +5,97 @@ import Tensors
 /// A method declares the evidence that it needs and turns it into a raw map. `Attributor` runs the
 /// network; ReLU, normalisation, up-sampling and colours are applied later. A new method is one
 /// file and one line in `AttributionMethods.all`.
-public protocol AttributionMethod: Sendable {
-  /// The name on the command line: `grad-cam`.
-  var name: String { get }
-  /// The name as its authors write it: `Grad-CAM`.
-  var title: String { get }
-  /// Citation of the publication.
-  var reference: String { get }
-  /// The evidence that it needs.
+package protocol AttributionMethod: Sendable {
+  /// The name on the command line, `grad-cam`, and the name as its authors write it, `Grad-CAM`.
+  var labels: (name: String, title: String) { get }
+  /// The evidence that it needs; by default activations and gradients.
   var needs: EvidenceNeeds { get }
-  /// True if it explains the network's input, so that it ignores the layer.
+  /// True if it explains the network's input, so that it ignores the layer; by default false.
   var isPixelLevel: Bool { get }
 
-  /// Returns the target that the method explains when the user asks about `target`.
+  /// Returns the target that the method explains when the user asks about `target`; by default
+  /// `target` itself.
   func target(for target: Target, logits: [Float]) -> Target
-  /// Returns its passes in addition to one forward pass and, for gradients, one backward pass.
-  func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes
+  /// Returns its passes in addition to one forward pass and, for gradients, one backward pass; by
+  /// default none.
+  ///
+  /// The layer has `channels` channels. At the last stage closed forms may replace passes.
+  func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes
   /// Returns the raw, signed map.
   func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap
 }
 
 extension AttributionMethod {
-  /// By default false.
-  public var isPixelLevel: Bool { false }
+  package var name: String { labels.name }
+  package var title: String { labels.title }
+  package var needs: EvidenceNeeds { [.activations, .gradients] }
+  package var isPixelLevel: Bool { false }
 
-  /// By default `target` itself.
-  public func target(for target: Target, logits: [Float]) -> Target { target }
+  package func target(for target: Target, logits: [Float]) -> Target { target }
 
-  /// By default no extra passes.
-  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes { Passes() }
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
+    Passes()
+  }
+}
+
+/// A method that explains the network's input; by default it needs the gradient at the image.
+package protocol PixelMethod: AttributionMethod {}
+
+extension PixelMethod {
+  package var needs: EvidenceNeeds { .imageGradients }
+  package var isPixelLevel: Bool { true }
 }
 
 /// A method whose map is a sum over channels; eigen-smoothing projects it instead.
-public protocol ChannelwiseMethod: AttributionMethod {
+package protocol ChannelwiseMethod: AttributionMethod {
   /// Returns the contribution of each channel at each position, (C, h, w).
   func contributions(from evidence: LayerEvidence) throws(AttributionError) -> Tensor
 }
 
 extension ChannelwiseMethod {
-  /// Returns the sum of the contributions over channels.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     channelSum(try contributions(from: evidence))
   }
 }
 
 /// A method with one weight per channel: L = Σ_k weight_k · A_k.
-public protocol WeightingMethod: ChannelwiseMethod {
-  /// Returns one weight per channel.
+package protocol WeightingMethod: ChannelwiseMethod {
   func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float]
 }
 
 extension WeightingMethod {
-  /// weight_k · A_k.
-  public func contributions(from evidence: LayerEvidence) throws(AttributionError) -> Tensor {
+  package func contributions(from evidence: LayerEvidence) throws(AttributionError) -> Tensor {
     evidence.weighted(try weights(from: evidence))
   }
 
-  /// Σ_k weight_k · A_k.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     evidence.weightedSum(try weights(from: evidence))
   }
 }
 
-/// Sizes of a layer and its network, for forecasting a method's cost.
-public struct LayerGeometry: Hashable, Sendable {
-  /// Number of channels of the layer.
-  public var channels: Int
-  /// Rows of the network's input.
-  public var imageHeight: Int
-  /// Columns of the network's input.
-  public var imageWidth: Int
-  /// True if closed forms replace passes, because the classifier head reads this layer.
-  public var isLastStage: Bool
-
-  /// Creates the geometry of a layer.
-  public init(channels: Int, imageHeight: Int, imageWidth: Int, isLastStage: Bool) {
-    self.channels = channels
-    self.imageHeight = imageHeight
-    self.imageWidth = imageWidth
-    self.isLastStage = isLastStage
-  }
-}
-
 /// Numbers of passes through the network.
-public struct Passes: Hashable, Sendable {
-  /// Full forward passes.
-  public var forward: Int
-  /// Forward passes from the layer to the logits.
-  public var resumed: Int
-  /// Backward passes.
+package struct Passes: Hashable, Sendable {
+  /// Full forward passes, forward passes from the layer to the logits, and backward passes.
   ///
-  /// Those at varied images or activations include their forward pass; the one at the image itself
-  /// does not.
-  public var backward: Int
+  /// Backward passes at varied images or activations include their forward pass; the one at the
+  /// image itself does not.
+  package var forward, resumed, backward: Int
 
-  /// Creates a count; by default zero.
-  public init(forward: Int = 0, resumed: Int = 0, backward: Int = 0) {
-    self.forward = forward
-    self.resumed = resumed
-    self.backward = backward
+  package init(forward: Int = 0, resumed: Int = 0, backward: Int = 0) {
+    (self.forward, self.resumed, self.backward) = (forward, resumed, backward)
   }
 
-  /// The sum of all passes.
-  public var total: Int { forward + resumed + backward }
+  package var total: Int { forward + resumed + backward }
+
+  package static func += (sum: inout Passes, passes: Passes) {
+    sum.forward += passes.forward
+    sum.resumed += passes.resumed
+    sum.backward += passes.backward
+  }
+
+  static func * (passes: Passes, count: Int) -> Passes {
+    Passes(
+      forward: passes.forward * count, resumed: passes.resumed * count,
+      backward: passes.backward * count)
+  }
 }

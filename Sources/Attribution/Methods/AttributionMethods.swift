@@ -1,9 +1,9 @@
 import Support
 
 /// The list of all methods.
-public enum AttributionMethods {
+package enum AttributionMethods {
   /// All methods, in display order.
-  public static let all: [any AttributionMethod] = [
+  package static let all: [any AttributionMethod] = [
     CAM(), GradCAM(), GradCAMPlusPlus(), HiResCAM(), LayerCAM(), XGradCAM(), EigenCAM(),
     EigenGradCAM(), ScoreCAM(), SSCAM(), ISCAM(), AblationCAM(), FullGrad(), ShapleyCAM(),
     FinerCAM(), RandomCAM(), Saliency(), InputXGradient(), IntegratedGradients(), SmoothGrad(),
@@ -13,7 +13,7 @@ public enum AttributionMethods {
   /// Returns the method with the command-line name `name`; case is ignored.
   ///
   /// Throws `unknownMethod` with the most similar name.
-  public static func named(_ name: String) throws(AttributionError) -> any AttributionMethod {
+  package static func named(_ name: String) throws(AttributionError) -> any AttributionMethod {
     let key = name.lowercased()
     if let method = all.first(where: { $0.name == key }) { return method }
     throw .unknownMethod(name: name, suggestion: nearestName(to: key, among: all.map(\.name)))

@@ -1,25 +1,20 @@
 /// ADCC: average drop, coherency and complexity combined in one score.
 ///
 /// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
-public struct ADCC: FaithfulnessMetric {
-  /// One column, 0…1.
-  public let columns = [MetricColumn("adcc", title: "ADCC", better: .higher)]
-  /// Citation of the publication.
-  public let reference = "Poppi et al. 2021, arXiv:2104.10252"
+package struct ADCC: FaithfulnessMetric {
+  package let columns = [MetricColumn("adcc", title: "ADCC", better: .higher)]
+  package let reference = "Poppi et al. 2021, arXiv:2104.10252"
 
-  /// The metric has no settings of its own.
-  public init() {}
+  package init() {}
 
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
-    "harmonic mean of coherency, 1 − complexity and 1 − drop of each image; 0 if one of them "
-      + "is 0"
-  }
-
-  /// The harmonic mean.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let parts = [try probe.coherency(), 1 - probe.complexity, 1 - (try probe.relativeDrop())]
     return [MetricReading(columns[0].name, Self.harmonicMean(parts))]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "harmonic mean of coherency, 1 − complexity and 1 − drop of each image; 0 if one of them "
+      + "is 0"
   }
 
   /// n / Σ 1/x; NaN if a part is NaN, otherwise 0 if a part is ≤ 0.

@@ -1,23 +1,18 @@
 /// Complexity: the mean of the map, that is, how much of the image it covers; lower is better.
 ///
 /// Poppi et al. 2021, Revisiting the Evaluation of CAM, https://arxiv.org/abs/2104.10252
-public struct Complexity: FaithfulnessMetric {
-  /// One column, 0…1.
-  public let columns = [MetricColumn("complexity", title: "complexity", better: .lower)]
-  /// Citation of the publication.
-  public let reference = "Poppi et al. 2021, arXiv:2104.10252"
+package struct Complexity: FaithfulnessMetric {
+  package let columns = [MetricColumn("complexity", title: "complexity", better: .lower)]
+  package let reference = "Poppi et al. 2021, arXiv:2104.10252"
 
-  /// The metric has no settings of its own.
-  public init() {}
+  package init() {}
 
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
-    "mean of the displayed map (0…1) over the pixels of the input"
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    [MetricReading(columns[0].name, probe.complexity)]
   }
 
-  /// The mean absolute value.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
-    [MetricReading(columns[0].name, probe.complexity)]
+  package func convention(_ settings: MetricSettings) -> String {
+    "mean of the displayed map (0…1) over the pixels of the input"
   }
 }
 

@@ -1,25 +1,16 @@
 /// The energy-based pointing game: the fraction of the map's sum inside the object's box.
 ///
 /// Wang et al. 2020, Score-CAM, https://arxiv.org/abs/1910.01279
-public struct EnergyPointingGame: FaithfulnessMetric {
+package struct EnergyPointingGame: FaithfulnessMetric {
   /// One column, per cent of the map's sum.
-  public let columns = [MetricColumn("energy-pointing", title: "energy %", better: .higher)]
-  /// Citation of the publication.
-  public let reference = "Wang et al. 2020, arXiv:1910.01279"
-  /// It needs the objects' boxes.
-  public let needsBoxes = true
+  package let columns = [MetricColumn("energy-pointing", title: "energy %", better: .higher)]
+  package let reference = "Wang et al. 2020, arXiv:1910.01279"
+  package let needsBoxes = true
 
-  /// The metric has no settings of its own.
-  public init() {}
-
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
-    "100 · sum of the displayed map over pixels whose centre is in a box / its sum over all "
-      + "pixels; a constant map scores the boxes' percentage of the input (see the image's row)"
-  }
+  package init() {}
 
   /// The percentage inside any of the boxes; NaN without a box or without positive evidence.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     guard let boxes = probe.boxes, !boxes.isEmpty else {
       return [MetricReading(columns[0].name, .nan)]
     }
@@ -33,5 +24,10 @@ public struct EnergyPointingGame: FaithfulnessMetric {
       }
     }
     return [MetricReading(columns[0].name, all > 0 ? 100 * inside / all : .nan)]
+  }
+
+  package func convention(_ settings: MetricSettings) -> String {
+    "100 · sum of the displayed map over pixels whose centre is in a box / its sum over all "
+      + "pixels; a constant map scores the boxes' percentage of the input (see the image's row)"
   }
 }

@@ -5,30 +5,27 @@ import Tensors
 ///
 /// Scores are probabilities of the explained class; plain numbers of a network without them. Results that several metrics need are
 /// computed once and cached.
-public final class FaithfulnessProbe {
+package final class FaithfulnessProbe {
   /// Writes changed version `index` of the network's input (3, H, W) to a buffer.
-  public typealias Fill = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
+  package typealias Fill = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
   /// Returns the logits of `count` inputs.
-  public typealias Network = (
+  package typealias Network = (
     _ count: Int, _ fill: @escaping Fill
   ) throws(AttributionError) -> [[Float]]
   /// Returns the method's raw map of another input (3, H, W).
-  public typealias Explainer = (_ image: Tensor) throws(AttributionError) -> AttributionMap
+  package typealias Explainer = (_ image: Tensor) throws(AttributionError) -> AttributionMap
 
   /// The network's input (3, H, W).
-  public let image: Tensor
-  /// The explained class.
-  public let index: Int
-  /// The method's raw map of the image.
-  public let map: AttributionMap
+  package let image: Tensor
+  package let index: Int
+  package let map: AttributionMap
   /// The image's pixels in order of importance.
-  public let ranking: SaliencyRanking
+  package let ranking: SaliencyRanking
   /// Boxes of the objects, in pixels of the network's input; nil if unknown.
-  public let boxes: [PixelBox]?
+  package let boxes: [PixelBox]?
   /// The user's settings.
-  public let settings: MetricSettings
-  /// The class's probability for the unchanged image.
-  public let probability: Double
+  package let settings: MetricSettings
+  package let probability: Double
 
   private let output: OutputActivation
   private let network: Network
@@ -37,7 +34,7 @@ public final class FaithfulnessProbe {
   private var keptMaskedMap: AttributionMap?
 
   /// Creates a probe for `map`, a method's raw map of `image` (3, H, W) for class `index`.
-  public init(
+  package init(
     image: Tensor, index: Int, probability: Double, map: AttributionMap,
     boxes: [PixelBox]? = nil, settings: MetricSettings = MetricSettings(),
     output: OutputActivation = .softmax, network: @escaping Network, explainer: @escaping Explainer
@@ -58,7 +55,7 @@ public final class FaithfulnessProbe {
   /// Returns the class's probability for each of `count` changed versions of the image.
   ///
   /// Throws `cancelled` if the network returns fewer than `count` results.
-  public func probabilities(
+  package func probabilities(
     count: Int, _ fill: @escaping Fill
   ) throws(AttributionError) -> [Double] {
     let logits = try network(count, fill)
@@ -69,7 +66,7 @@ public final class FaithfulnessProbe {
   /// Returns the class's probability for the preprocessed image times the displayed map.
   ///
   /// Pixels where the map is 0 become the mean colour.
-  public func maskedProbability() throws(AttributionError) -> Double {
+  package func maskedProbability() throws(AttributionError) -> Double {
     if let keptMaskedProbability { return keptMaskedProbability }
     let masked = maskedImage
     let found = try probabilities(count: 1) { _, input in
@@ -80,7 +77,7 @@ public final class FaithfulnessProbe {
   }
 
   /// Returns the method's displayed map of the masked image, at the image's size.
-  public func maskedMap() throws(AttributionError) -> AttributionMap {
+  package func maskedMap() throws(AttributionError) -> AttributionMap {
     if let keptMaskedMap { return keptMaskedMap }
     let found = try explainer(maskedImage).normalized
       .resized(height: image.shape[1], width: image.shape[2])

@@ -2,8 +2,7 @@
 ///
 /// Arrays of unknowns have a border of one zero cell, so loops need no special case at edges.
 struct ImputationGrid {
-  let height: Int
-  let width: Int
+  let height, width: Int
   let isKnown: [Bool]
   /// Width of a row with its border.
   private let stride: Int

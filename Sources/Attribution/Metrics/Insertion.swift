@@ -1,40 +1,26 @@
+import Tensors
+
 /// Insertion: how fast the probability rises when pixels are restored, most important first.
 ///
 /// Petsiuk et al. 2018, RISE, https://arxiv.org/abs/1806.07421
-public struct Insertion: FaithfulnessMetric {
-  /// The area under the curve.
-  public let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
-  /// Citation of the publication.
-  public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
+package struct Insertion: ExchangeMetric {
+  package let columns = [MetricColumn("insertion", title: "insertion AUC", better: .higher)]
+  package let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
 
-  /// The probability over the fraction of restored pixels.
-  public let hasCurve = true
+  package init() {}
 
-  /// The metric has no settings of its own.
-  public init() {}
+  func images(_ probe: FaithfulnessProbe) -> (start: Tensor, finish: Tensor) {
+    (probe.settings.insertionSubstrate.pixels(of: probe.image), probe.image)
+  }
 
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
+  package func convention(_ settings: MetricSettings) -> String {
     "starting from \(settings.insertionSubstrate.words), pixels are restored in \(settings.steps) "
       + "steps, the largest values of the displayed map first; area under the softmax probability "
       + "over the fraction of pixels, by trapezoids, both ends included"
   }
-
-  /// One pass per step, plus one before the first step.
-  public func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
-
-  /// The area under the insertion curve.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
-    let exchange = PixelExchange(
-      from: probe.settings.insertionSubstrate.pixels(of: probe.image), to: probe.image,
-      order: probe.ranking.order, steps: probe.settings.steps)
-    let curve = try exchange.curve(probe)
-    return [MetricReading(columns[0].name, curve.area, curve: curve)]
-  }
 }
 
 extension Substrate {
-  /// The substrate as a noun phrase.
   var words: String {
     switch self {
     case .zero: "zeros of the preprocessed input (the mean colour, not black)"

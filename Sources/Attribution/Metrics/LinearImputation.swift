@@ -8,8 +8,7 @@ import Tensors
 
 /// Fills the missing pixels of an image from the known pixels.
 struct LinearImputation {
-  let height: Int
-  let width: Int
+  let height, width: Int
   private let levels: [ImputationGrid]
 
   /// Creates an imputation; `isKnown` has one value per pixel, row-major.

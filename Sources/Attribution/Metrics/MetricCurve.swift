@@ -1,12 +1,10 @@
 /// A class's probability over the fraction of removed or restored pixels.
-public struct MetricCurve: Hashable, Sendable {
+package struct MetricCurve: Hashable, Sendable {
   /// Fractions of the image's pixels, rising, within 0…1.
-  public let fractions: [Double]
-  /// The class's probability at each fraction.
-  public let probabilities: [Double]
+  package let fractions: [Double]
+  package let probabilities: [Double]
 
-  /// Creates a curve from the same number of fractions and probabilities.
-  public init(fractions: [Double], probabilities: [Double]) {
+  package init(fractions: [Double], probabilities: [Double]) {
     precondition(
       fractions.count == probabilities.count,
       "\(fractions.count) fractions can't have \(probabilities.count) probabilities")
@@ -15,18 +13,15 @@ public struct MetricCurve: Hashable, Sendable {
   }
 
   /// Area under the curve by the trapezoid rule; 0 for fewer than two points.
-  public var area: Double {
-    guard fractions.count > 1 else { return 0 }
-    var sum = 0.0
-    for index in 1..<fractions.count {
+  package var area: Double {
+    fractions.indices.dropFirst().reduce(0) { sum, index in
       let width = fractions[index] - fractions[index - 1]
-      sum += width * (probabilities[index] + probabilities[index - 1]) / 2
+      return sum + width * (probabilities[index] + probabilities[index - 1]) / 2
     }
-    return sum
   }
 
   /// Mean of curves with the same fractions; nil if there are none or the fractions differ.
-  public static func mean(of curves: [MetricCurve]) -> MetricCurve? {
+  package static func mean(of curves: [MetricCurve]) -> MetricCurve? {
     guard let first = curves.first, curves.allSatisfy({ $0.fractions == first.fractions }) else {
       return nil
     }

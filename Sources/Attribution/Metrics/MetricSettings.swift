@@ -1,22 +1,18 @@
 /// The user's settings for the metrics.
-public struct MetricSettings: Hashable, Sendable {
-  /// Number of steps of the insertion and deletion curves.
-  public var steps: Int
+package struct MetricSettings: Hashable, Sendable {
+  package var steps: Int
   /// Seed of ROAD's noise.
-  public var seed: UInt64
-  /// Start image of insertion.
-  public var insertionSubstrate: Substrate
-  /// End image of deletion.
-  public var deletionSubstrate: Substrate
+  package var seed: UInt64
+  /// Start image of insertion and end image of deletion.
+  package var insertionSubstrate, deletionSubstrate: Substrate
   /// Percentiles of ROAD: at p, (100 − p) % of the pixels are removed.
-  public var percentiles: [Int]
+  package var percentiles: [Int]
   /// Standard deviation of ROAD's noise, in the units of the network's input.
-  public var noise: Float
+  package var noise: Float
   /// Distance from a box that still counts as a hit, in pixels of the network's input.
-  public var tolerance: Double
+  package var tolerance: Double
 
-  /// Creates settings; every value has a default.
-  public init(
+  package init(
     steps: Int = 100, seed: UInt64 = 0, insertionSubstrate: Substrate = .blur,
     deletionSubstrate: Substrate = .zero,
     percentiles: [Int] = [10, 20, 30, 40, 50, 60, 70, 80, 90], noise: Float = 0.01,

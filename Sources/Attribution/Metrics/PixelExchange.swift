@@ -1,13 +1,31 @@
 import Tensors
 
+/// The area under the curve of an exchange of pixels; one pass per step and one before the first.
+protocol ExchangeMetric: FaithfulnessMetric {
+  /// The images (3, H, W) before the first and after the last step.
+  func images(_ probe: FaithfulnessProbe) -> (start: Tensor, finish: Tensor)
+}
+
+extension ExchangeMetric {
+  package var hasCurve: Bool { true }
+
+  package func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }
+
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+    let (start, finish) = images(probe)
+    let curve = try PixelExchange(
+      from: start, to: finish, order: probe.ranking.order, steps: probe.settings.steps
+    ).curve(probe)
+    return [MetricReading(columns[0].name, curve.area, curve: curve)]
+  }
+}
+
 /// Replaces an image's pixels by another image's, most important first, for insertion and deletion.
 struct PixelExchange: Sendable {
-  let start: Tensor
-  let finish: Tensor
+  let start, finish: Tensor
   let order: [Int]
   /// Pixels replaced per step; the last step may have fewer.
   let size: Int
-  /// Number of steps until all pixels are replaced.
   let steps: Int
 
   /// Plans the exchange of `start` to `finish`, both (3, H, W), in at most `steps` steps.

@@ -6,24 +6,18 @@ import Tensors
 /// relevant first (LeRF) should not. Half their difference is the combined score. Imputation leaves
 /// no edges that would reveal the mask's shape to the network.
 /// Rong et al. 2022, https://arxiv.org/abs/2202.00449
-public struct ROAD: FaithfulnessMetric {
-  /// MoRF, LeRF and their combination.
-  public let columns = [
+package struct ROAD: FaithfulnessMetric {
+  package let columns = [
     MetricColumn("road-morf", title: "ROAD MoRF", better: .lower),
     MetricColumn("road-lerf", title: "ROAD LeRF", better: .higher),
     MetricColumn("road", title: "ROAD", better: .higher),
   ]
-  /// Citation of the publication.
-  public let reference = "Rong et al. 2022, arXiv:2202.00449"
+  package let reference = "Rong et al. 2022, arXiv:2202.00449"
+  package let hasCurve = true
 
-  /// The probability over the fraction of removed pixels.
-  public let hasCurve = true
+  package init() {}
 
-  /// The metric has no settings of its own.
-  public init() {}
-
-  /// The conventions of this implementation.
-  public func convention(_ settings: MetricSettings) -> String {
+  package func convention(_ settings: MetricSettings) -> String {
     let list = settings.percentiles.map(String.init).joined(separator: ", ")
     return "mean change of the softmax probability over the percentiles \(list), as in grad-cam: "
       + "at p the most (MoRF) or least (LeRF) relevant 100 − p % of the pixels are imputed "
@@ -31,11 +25,10 @@ public struct ROAD: FaithfulnessMetric {
       + "\(settings.noise) (seed \(settings.seed)); ROAD = (LeRF − MoRF) / 2"
   }
 
-  /// Two passes per percentile, one for each order.
-  public func passes(_ settings: MetricSettings) -> Int { 2 * settings.percentiles.count }
+  package func passes(_ settings: MetricSettings) -> Int { 2 * settings.percentiles.count }
 
   /// The time of the imputations, from one measured imputation of half of the image.
-  public func secondsBeyondPasses(
+  package func secondsBeyondPasses(
     height: Int, width: Int, _ settings: MetricSettings
   ) -> Double {
     let isKnown = (0..<height * width).map { pixel in
@@ -51,8 +44,7 @@ public struct ROAD: FaithfulnessMetric {
     return one * Double(3 * passes(settings))
   }
 
-  /// Mean change of the probability for both orders and half their difference.
-  public func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
+  package func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading] {
     let settings = probe.settings
     let percentiles = settings.percentiles.sorted(by: >)
     let order = probe.ranking.order

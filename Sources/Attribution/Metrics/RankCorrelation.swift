@@ -3,7 +3,7 @@
 /// It is Pearson's correlation of the ranks; equal values get the mean of their ranks. It is NaN
 /// for fewer than two values, for a list of equal values, or if a value is NaN.
 /// Spearman 1904, The Proof and Measurement of Association between Two Things.
-public func spearman(_ a: [Float], _ b: [Float]) -> Double {
+package func spearman(_ a: [Float], _ b: [Float]) -> Double {
   precondition(
     a.count == b.count, "lists of \(a.count) and \(b.count) values can't be compared")
   guard !a.contains(where: \.isNaN), !b.contains(where: \.isNaN) else { return .nan }
@@ -13,7 +13,7 @@ public func spearman(_ a: [Float], _ b: [Float]) -> Double {
 /// Pearson's correlation of two lists of equal length, −1…1.
 ///
 /// NaN for fewer than two values or if either list is constant.
-public func pearson(_ a: [Double], _ b: [Double]) -> Double {
+package func pearson(_ a: [Double], _ b: [Double]) -> Double {
   precondition(
     a.count == b.count, "lists of \(a.count) and \(b.count) values can't be compared")
   guard a.count > 1 else { return .nan }
@@ -33,7 +33,7 @@ public func pearson(_ a: [Double], _ b: [Double]) -> Double {
 }
 
 /// Ascending rank of each value, from 1; equal values get the mean of their ranks.
-public func averageRanks(_ values: [Float]) -> [Double] {
+package func averageRanks(_ values: [Float]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var ranks = [Double](repeating: 0, count: values.count)
   var start = 0

@@ -3,20 +3,16 @@
 /// A pixel's importance is its value in the displayed map (ReLU, min–max scaling to 0…1 on the
 /// map's own grid, then bilinear up-sampling). Ties are ordered by larger signed value, then by
 /// smaller row, then by smaller column.
-public struct SaliencyRanking: Hashable, Sendable {
-  /// Rows of the image.
-  public let height: Int
-  /// Columns of the image.
-  public let width: Int
+package struct SaliencyRanking: Hashable, Sendable {
+  package let height, width: Int
   /// The displayed map at the image's size, row-major.
-  public let values: [Float]
+  package let values: [Float]
   /// Pixel indices, row · width + column, most important first.
-  public let order: [Int]
+  package let order: [Int]
   /// Fraction of pixels that are tied with another pixel, so that only the position orders them.
-  public let tiedShare: Double
+  package let tiedShare: Double
 
-  /// Creates the ranking of an image's pixels by a raw map.
-  public init(_ map: AttributionMap, height: Int, width: Int) {
+  package init(_ map: AttributionMap, height: Int, width: Int) {
     self.height = height
     self.width = width
     let displayed = map.normalized.resized(height: height, width: width).values
@@ -39,6 +35,5 @@ public struct SaliencyRanking: Hashable, Sendable {
     tiedShare = Double(tied) / Double(max(sorted.count, 1))
   }
 
-  /// The most important pixel.
-  public var peak: (row: Int, column: Int) { (order[0] / width, order[0] % width) }
+  package var peak: (row: Int, column: Int) { (order[0] / width, order[0] % width) }
 }

@@ -7,7 +7,7 @@ import Glibc
 /// K₂ 0.03, covariances without Bessel's correction. `range` is the difference between the largest
 /// and the smallest possible value. NaN if a value is NaN.
 /// Wang et al. 2004, Image Quality Assessment: From Error Visibility to Structural Similarity.
-public func structuralSimilarity(
+package func structuralSimilarity(
   _ first: AttributionMap, _ second: AttributionMap, range: Double = 1
 ) -> Double {
   precondition(
@@ -34,7 +34,7 @@ public func structuralSimilarity(
 }
 
 /// Side of the window that `structuralSimilarity` uses for maps of this size.
-public func structuralSimilarityWindow(height: Int, width: Int) -> Int {
+package func structuralSimilarityWindow(height: Int, width: Int) -> Int {
   let smaller = min(height, width, 11)
   return smaller.isMultiple(of: 2) ? smaller - 1 : smaller
 }

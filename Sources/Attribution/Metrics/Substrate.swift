@@ -2,14 +2,14 @@ import Glibc
 import Tensors
 
 /// Replacement of removed pixels.
-public enum Substrate: String, Hashable, Sendable, CaseIterable {
+package enum Substrate: String, Hashable, Sendable, CaseIterable {
   /// Zero in the preprocessed input: the recipe's mean colour, not black.
   case zero
   /// The image blurred by RISE's kernel: 11 × 11, σ 5, zeros outside the image.
   case blur
 
   /// Returns the replacement image (3, H, W) for a preprocessed image (3, H, W).
-  public func pixels(of image: Tensor) -> Tensor {
+  package func pixels(of image: Tensor) -> Tensor {
     switch self {
     case .zero: Tensor(zeros: image.shape)
     case .blur: blurred(image)

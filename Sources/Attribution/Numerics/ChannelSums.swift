@@ -24,13 +24,11 @@ extension UnsafeBufferPointer<Float> {
   var doubleSum: Double {
     var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
     let whole = count - count % 4
-    var index = 0
-    while index < whole {
+    for index in stride(from: 0, to: whole, by: 4) {
       first += Double(self[index])
       second += Double(self[index + 1])
       third += Double(self[index + 2])
       fourth += Double(self[index + 3])
-      index += 4
     }
     return self[whole...].reduce(first + second + (third + fourth)) { $0 + Double($1) }
   }
@@ -75,7 +73,6 @@ extension LayerEvidence {
     return result
   }
 
-  /// Creates a map of this layer's size.
   func map(of values: [Double]) -> AttributionMap {
     AttributionMap(height: height, width: width, values: values.map { Float($0) })
   }

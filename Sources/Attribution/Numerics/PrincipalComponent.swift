@@ -22,8 +22,7 @@ func principalProjection(of tensor: Tensor) -> AttributionMap {
 
 /// Xᵀ, stored by rows: one centred channel after another, in double precision.
 private struct CentredMatrix {
-  let channels: Int
-  let area: Int
+  let channels, area: Int
   let rows: [Double]
 
   init(_ tensor: Tensor) {
@@ -76,30 +75,26 @@ private struct CentredMatrix {
       let scale = diagonal.max() ?? 0
       guard basis.count < limit, rest > scale * 1e-14 else { break }
       if basis.count % 10 == 0 {
-        let ritz = Tridiagonal(diagonal, offDiagonal).largestEigenvector()
+        let ritz = Tridiagonal(diagonal: diagonal, offDiagonal: offDiagonal).largestEigenvector()
         if rest * abs(ritz[ritz.count - 1]) < scale * 1e-11 { break }
       }
       offDiagonal.append(rest)
       vector = next.map { $0 / rest }
     }
     guard !basis.isEmpty else { return [Double](repeating: 0, count: area) }
-    let ritz = Tridiagonal(diagonal, Array(offDiagonal.prefix(basis.count - 1)))
-      .largestEigenvector()
+    let last = Tridiagonal(
+      diagonal: diagonal, offDiagonal: Array(offDiagonal.prefix(basis.count - 1)))
     var result = [Double](repeating: 0, count: area)
-    for (weight, column) in zip(ritz, basis) { addScaled(column[...], by: weight, to: &result) }
+    for (weight, column) in zip(last.largestEigenvector(), basis) {
+      addScaled(column[...], by: weight, to: &result)
+    }
     return scaledToUnit(result) ?? result
   }
 }
 
 /// A symmetric tridiagonal matrix, as the Lanczos method produces.
 private struct Tridiagonal {
-  let diagonal: [Double]
-  let offDiagonal: [Double]
-
-  init(_ diagonal: [Double], _ offDiagonal: [Double]) {
-    self.diagonal = diagonal
-    self.offDiagonal = offDiagonal
-  }
+  let diagonal, offDiagonal: [Double]
 
   /// Eigenvector of the largest eigenvalue, by bisection (Sturm sequence) and inverse iteration.
   func largestEigenvector() -> [Double] {
@@ -163,16 +158,11 @@ private func dot(_ first: ArraySlice<Double>, _ second: ArraySlice<Double>) -> D
     second.withUnsafeBufferPointer { second in
       var lanes = SIMD8<Double>.zero
       let whole = first.count & ~7
-      var index = 0
-      while index < whole {
+      for index in stride(from: 0, to: whole, by: 8) {
         for lane in 0..<8 { lanes[lane] += first[index + lane] * second[index + lane] }
-        index += 8
       }
       var sum = lanes.sum()
-      while index < first.count {
-        sum += first[index] * second[index]
-        index += 1
-      }
+      for index in whole..<first.count { sum += first[index] * second[index] }
       return sum
     }
   }

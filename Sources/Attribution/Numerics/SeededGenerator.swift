@@ -1,14 +1,12 @@
 import RealModule
 
 /// A seeded random number generator (SplitMix64) with the same output on every machine.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Creates a generator from a seed.
-  public init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  /// The next 64 bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var bits = state
     bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,10 +15,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// The next number in [0, 1).
-  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// The next number of the standard normal distribution (Box–Muller).
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = (-2 * Double.log(1 - uniform())).squareRoot()
     return radius * Double.cos(2 * .pi * uniform())
   }

@@ -67,9 +67,7 @@ final class MainSessions {
 
   private static let capacity = 3
   private let model: Model
-  private let height: Int
-  private let width: Int
-  private let threads: Int
+  private let height, width, threads: Int
   private var kept: [(key: Key, session: MainSession)] = []
 
   init(model: Model, height: Int, width: Int, threads: Int) {

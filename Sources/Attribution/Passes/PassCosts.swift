@@ -26,7 +26,6 @@ struct PassCosts {
 
 /// Measured seconds per pass on this machine with all workers busy; updated after each use.
 struct PassRates {
-  /// Seconds per forward pass.
   var forward: Double?
   /// Seconds per forward pass with a backward pass to the image.
   var gradient: Double?

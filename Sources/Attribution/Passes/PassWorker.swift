@@ -11,8 +11,7 @@ final class PassWorker: @unchecked Sendable {
   /// Input (3, H, W) of the next pass.
   let input: Tensor
   private let model: Model
-  private let height: Int
-  private let width: Int
+  private let height, width: Int
   private var plain: Session?
   private var recording: RecordingSession?
   private var resuming: (layer: Int, session: Session)?
@@ -24,7 +23,6 @@ final class PassWorker: @unchecked Sendable {
     input = Tensor(zeros: [model.network.inputChannels, height, width])
   }
 
-  /// Returns the logits of `input`.
   func logits() throws(InferenceError) -> [Float] {
     try plainSession().run(input).logits.elements
   }
@@ -59,17 +57,13 @@ final class PassWorker: @unchecked Sendable {
       .logits.elements
   }
 
-  /// The session for full forward passes.
-  @discardableResult
-  func plainSession() throws(InferenceError) -> Session {
+  private func plainSession() throws(InferenceError) -> Session {
     if let plain { return plain }
     let session = try Session(model: model, height: height, width: width)
     plain = session
     return session
   }
 
-  /// The session for image gradients.
-  @discardableResult
   func recordingSession() throws(InferenceError) -> RecordingSession {
     if let recording { return recording }
     let session = try RecordingSession(

@@ -3,7 +3,7 @@ import Foundation
 import Inference
 import Tensors
 
-/// Runs the extra passes of one question on the attributor's workers.
+/// Runs the extra passes of one request on the attributor's workers.
 ///
 /// `NetworkProbe` is Sendable because evidence is; a method calls it on the caller's thread only.
 final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
@@ -17,7 +17,6 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
   private let counter: PassCounter
   /// True if the caller cancelled before all passes were run.
   private(set) var isPartial = false
-  /// The passes that were run.
   private(set) var passes = Passes()
 
   init(
@@ -25,14 +24,14 @@ final class PerturbationProbe: NetworkProbe, @unchecked Sendable {
     logits: [Float], counter: PassCounter
   ) {
     self.attributor = attributor
-    self.image = image
-    self.layer = layer
-    self.activations = activations
-    self.target = target
     self.counter = counter
+    self.target = target
     head = attributor.head.flatMap {
       $0.layer == layer ? ($0, activations.channelMeans, logits) : nil
     }
+    self.image = image
+    self.layer = layer
+    self.activations = activations
   }
 
   func scores(count: Int, of variation: @escaping Variation) throws(AttributionError) -> [Float] {

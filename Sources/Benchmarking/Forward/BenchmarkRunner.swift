@@ -21,14 +21,13 @@ extension Benchmark {
   ) throws(Failure) -> LayerReport {
     let (benchmark, session) = try measure(request, settings, progress: progress)
     let roofline = Roofline.measure(session.model.instructionSet, threads: session.threads)
-    do throws(InferenceError) {
+    return try InferenceError.asFailure(subject: benchmark.variant) {
+      () throws(InferenceError) in
       let image = Tensor(pattern: session.inputShape)
       for _ in 0..<settings.warmup { _ = try session.run(image) }
       return LayerReport(
         benchmark: benchmark, roofline: roofline, network: session.model.network,
         profiles: try session.profile(image, runs: settings.runs))
-    } catch {
-      throw Failure(error, subject: benchmark.variant)
     }
   }
 
@@ -38,19 +37,19 @@ extension Benchmark {
     PeakMemory.reset()
     let network = try NetworkLoader.load(request)
     let side = settings.resolution ?? network.variant.resolution
-    let explainer = try settings.attribution.map { attribution throws(Failure) in
-      try Explainer(attribution, network, side: side, threads: settings.threads)
+    let explainer = try settings.method.map { method throws(Failure) in
+      try Explainer(method, at: settings.layer, network, side: side, threads: settings.threads)
     }
     let subject = network.variant.name
     let watch = Stopwatch()
-    let session = try running(subject) { () throws(InferenceError) in
-      try Session(model: network.model, height: side, width: side, threads: settings.threads)
-    }
+    let session = try InferenceError.asFailure(
+      try Session(model: network.model, height: side, width: side, threads: settings.threads),
+      subject: subject)
     let planning = watch.milliseconds
     let image = Tensor(pattern: session.inputShape)
     let forward = { () throws(Failure) -> Double in
       let watch = Stopwatch()
-      _ = try running(subject) { () throws(InferenceError) in try session.run(image) }
+      _ = try InferenceError.asFailure(try session.run(image), subject: subject)
       return watch.milliseconds
     }
     let first = try forward()
@@ -66,27 +65,17 @@ extension Benchmark {
       progress(run + 1)
     }
     let benchmark = Benchmark(
-      variant: subject, resolution: side, threads: session.threads,
-      runs: settings.runs, precision: network.model.configuration.precision.rawValue,
-      instructionSet: network.model.instructionSet.rawValue,
+      variant: subject, precision: network.model.configuration.precision.rawValue,
+      instructionSet: network.model.instructionSet.rawValue, resolution: side,
+      threads: session.threads, runs: settings.runs,
       isUntrained: network.origin.isUntrained, forward: Statistics(samples),
       attribution: explainer.map {
         AttributionTimes(
           method: $0.question.method.name, layer: $0.layer, times: Statistics(mapSamples))
-      }, firstRun: first,
-      load: network.loadMilliseconds + planning, peakMemoryBytes: PeakMemory.bytes,
-      arenaBytes: session.arenaBytes, packedBytes: network.model.packedBytes)
+      }, firstRun: first, load: network.loadMilliseconds + planning,
+      peakMemoryBytes: PeakMemory.bytes, arenaBytes: session.arenaBytes,
+      packedBytes: network.model.packedBytes)
     return (benchmark, session)
-  }
-
-  private static func running<Result>(
-    _ subject: String, _ body: () throws(InferenceError) -> Result
-  ) throws(Failure) -> Result {
-    do throws(InferenceError) {
-      return try body()
-    } catch {
-      throw Failure(error, subject: subject)
-    }
   }
 
   /// Times one map of class 0, repeatedly.
@@ -96,34 +85,27 @@ extension Benchmark {
     private let attributor: Attributor
 
     init(
-      _ asked: Settings.Attribution, _ network: LoadedNetwork, side: Int, threads: Int
+      _ method: String, at name: String?, _ network: LoadedNetwork, side: Int, threads: Int
     ) throws(Failure) {
-      layer = asked.layer ?? network.network.stages.last?.name ?? ""
+      layer = name ?? network.network.stages.last?.name ?? ""
       guard let index = network.network.layer(named: layer) else {
         throw Failure(
           .usage, "can't time a map at", layer,
           because: "\(network.variant.name) has no layer of that name",
           advice: "see effscope architecture \(network.variant.name) \(OptionName.layers)")
       }
-      do throws(AttributionError) {
-        question = MapRequest(
-          method: try AttributionMethods.named(asked.method), layer: index, target: .logit(0))
-        attributor = try Attributor(
-          model: network.model, head: network.head, height: side, width: side, threads: threads)
-      } catch {
-        throw Failure(error)
-      }
+      let method = try AttributionError.asFailure(try AttributionMethods.named(method))
+      question = MapRequest(method: method, layer: index, target: .logit(0))
+      attributor = try AttributionError.asFailure(
+        try Attributor(
+          model: network.model, head: network.head, height: side, width: side, threads: threads))
     }
 
     /// Milliseconds from the image to the raw map.
     func timed(_ image: Tensor) throws(Failure) -> Double {
-      do throws(AttributionError) {
-        let watch = Stopwatch()
-        _ = try attributor.answer([question], image: image)
-        return watch.milliseconds
-      } catch {
-        throw Failure(error)
-      }
+      let watch = Stopwatch()
+      _ = try AttributionError.asFailure(try attributor.answer([question], image: image))
+      return watch.milliseconds
     }
   }
 }

@@ -10,10 +10,8 @@ package struct LayerReport: Sendable {
     /// Layer names, shortened: `stage3.block1.expand + depthwise`.
     package let name: String
     package let profile: LayerProfile
-    /// Fraction of the time of all steps, 0…1.
-    package let share: Double
-    /// Least time that the roofline allows over the measured time, 0…1.
-    package let rooflineShare: Double
+    /// Fractions, 0…1: of the time of all steps, and of the measured time that the roofline needs.
+    package let share, rooflineShare: Double
     /// The lower ceiling of the roofline.
     package let bound: Roofline.Bound
 
@@ -26,9 +24,7 @@ package struct LayerReport: Sendable {
   package let roofline: Roofline
   package let steps: [Step]
 
-  init(
-    benchmark: Benchmark, roofline: Roofline, network: Network, profiles: [LayerProfile]
-  ) {
+  init(benchmark: Benchmark, roofline: Roofline, network: Network, profiles: [LayerProfile]) {
     self.benchmark = benchmark
     self.roofline = roofline
     let total = profiles.reduce(0) { $0 + $1.nanoseconds }
@@ -58,42 +54,30 @@ package struct LayerReport: Sendable {
 
   /// `a.b.expand` and `a.b.depthwise` become `a.b.expand + depthwise`.
   static func joined(_ names: [String]) -> String {
-    guard let first = names.first, let dot = first.lastIndex(of: ".") else {
-      return names.joined(separator: " + ")
-    }
+    guard let first = names.first, let dot = first.lastIndex(of: "."),
+      names.allSatisfy({ $0.hasPrefix(first[...dot]) })
+    else { return names.joined(separator: " + ") }
     let prefix = first[...dot]
-    guard names.allSatisfy({ $0.hasPrefix(prefix) }) else { return names.joined(separator: " + ") }
     return prefix + names.map { $0.dropFirst(prefix.count) }.joined(separator: " + ")
   }
 
   /// The benchmark's JSON object with `roofline`, `layers` and `memory`.
   package var json: JSON {
-    guard case .object(let pairs) = benchmark.json else { return benchmark.json }
+    let bandwidths = roofline.bandwidths.map {
+      JSON.object([("bytes", .integer($0.bytes)), ("gigabytes", .number($0.gigabytes))])
+    }
+    let machine = JSON.object([
+      ("gigaflops", .number(roofline.gigaflops)), ("bandwidths", .array(bandwidths)),
+    ])
+    let memory = JSON.object([
+      ("arenaBytes", .integer(benchmark.arenaBytes)),
+      ("peakLiveBytes", .integer(peakStep?.profile.liveBytes ?? 0)),
+      ("peakStep", .string(peakStep?.name ?? "")),
+      ("packedBytes", .integer(benchmark.packedBytes)),
+    ])
     return .object(
-      pairs + [
-        (
-          "roofline",
-          .object([
-            ("gigaflops", .number(roofline.gigaflops)),
-            (
-              "bandwidths",
-              .array(
-                roofline.bandwidths.map {
-                  .object([("bytes", .integer($0.bytes)), ("gigabytes", .number($0.gigabytes))])
-                })
-            ),
-          ])
-        ),
-        ("layers", .array(steps.map(\.json))),
-        (
-          "memory",
-          .object([
-            ("arenaBytes", .integer(benchmark.arenaBytes)),
-            ("peakLiveBytes", .integer(peakStep?.profile.liveBytes ?? 0)),
-            ("peakStep", .string(peakStep?.name ?? "")),
-            ("packedBytes", .integer(benchmark.packedBytes)),
-          ])
-        ),
+      benchmark.pairs + [
+        ("roofline", machine), ("layers", .array(steps.map(\.json))), ("memory", memory),
       ])
   }
 }

@@ -7,17 +7,16 @@ import Tensors
 
 /// Times networks with random weights, which take the same time as trained ones.
 package enum LatencyMeter {
-  /// Milliseconds of each of `runs` passes of one image, after two warm-up passes.
+  /// Mean milliseconds of `runs` passes of one image, after two warm-up passes.
   ///
   /// `progress` gets the number of finished passes and returns false to cancel.
   /// - Throws: `Failure` with status `interrupted` after cancellation, `unavailable` if memory is too small.
-  package static func milliseconds(
+  package static func meanMilliseconds(
     of variant: Variant, threads: Int, runs: Int, progress: (Int) -> Bool = { _ in true }
-  ) throws(Failure) -> [Double] {
+  ) throws(Failure) -> Double {
     func proceed(_ done: Int) throws(Failure) {
       guard !progress(done) else { return }
-      throw Failure(
-        .interrupted, "stopped measuring", variant.title, because: "it was interrupted")
+      throw Failure(.interrupted, "stopped measuring", variant.title, because: "it was interrupted")
     }
     try proceed(0)
     let session = try session(for: variant, threads: threads)
@@ -25,15 +24,11 @@ package enum LatencyMeter {
     var samples: [Double] = []
     for run in -2..<runs {
       let watch = Stopwatch()
-      do throws(InferenceError) {
-        _ = try session.run(image)
-      } catch {
-        throw Failure(error, subject: variant.name)
-      }
+      _ = try InferenceError.asFailure(try session.run(image), subject: variant.name)
       if run >= 0 { samples.append(watch.milliseconds) }
       try proceed(max(0, run + 1))
     }
-    return samples
+    return samples.reduce(0, +) / Double(samples.count)
   }
 
   /// A session of `variant` with random weights; throws if it needs over 80 % of the memory.
@@ -49,12 +44,10 @@ package enum LatencyMeter {
         because: "it needs about \(NumberText.bytes(bytes)), and this machine has "
           + NumberText.bytes(installed), advice: "choose a smaller network")
     }
-    do throws(InferenceError) {
+    return try InferenceError.asFailure(subject: variant.name) { () throws(InferenceError) in
       let model = try Model(
         network: network, weights: SeededWeights(seed: 0).stateDictionary(for: network))
       return try Session(model: model, height: side, width: side, threads: threads)
-    } catch {
-      throw Failure(error, subject: variant.name)
     }
   }
 

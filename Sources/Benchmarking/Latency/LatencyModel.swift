@@ -10,14 +10,10 @@ import Support
 package struct LatencyModel: Hashable, Sendable {
   /// The quantities of a network that its time depends on.
   package struct Work: Hashable, Sendable {
-    package var dense = 0.0
-    package var depthwise = 0.0
-    package var elements = 0.0
+    package var dense, depthwise, elements: Double
 
     package init(dense: Double = 0, depthwise: Double = 0, elements: Double = 0) {
-      self.dense = dense
-      self.depthwise = depthwise
-      self.elements = elements
+      (self.dense, self.depthwise, self.elements) = (dense, depthwise, elements)
     }
 
     package var terms: [Double] { [dense, depthwise, elements] }
@@ -41,14 +37,13 @@ package struct LatencyModel: Hashable, Sendable {
     var fitted = [0.0, 0.0, 0.0]
     while !kept.isEmpty {
       let solution = Self.leastSquares(work.map { step in kept.map { step.terms[$0] } }, seconds)
-      if let worst = solution.indices.min(by: { solution[$0] < solution[$1] }),
+      guard let worst = solution.indices.min(by: { solution[$0] < solution[$1] }),
         solution[worst] < 0
-      {
-        kept.remove(at: worst)
-        continue
+      else {
+        for (term, value) in zip(kept, solution) { fitted[term] = value }
+        break
       }
-      for (term, value) in zip(kept, solution) { fitted[term] = value }
-      break
+      kept.remove(at: worst)
     }
     let total = work.reduce(Work(), +)
     let predicted = zip(total.terms, fitted).reduce(0) { $0 + $1.0 * $1.1 }
@@ -63,18 +58,17 @@ package struct LatencyModel: Hashable, Sendable {
     let network = variant.network()
     let side = variant.resolution
     let session = try LatencyMeter.session(for: variant, threads: threads)
-    do throws(InferenceError) {
-      let image = LatencyMeter.image(side)
+    let image = LatencyMeter.image(side)
+    let profile = try InferenceError.asFailure(subject: variant.name) {
+      () throws(InferenceError) in
       _ = try session.run(image)
-      let profile = try session.profile(image, runs: runs)
-      let work = layerWork(network, side: side)
-      return LatencyModel(
-        reference: variant.title,
-        work: profile.map { step in step.layers.reduce(Work()) { $0 + work[$1] } },
-        seconds: profile.map { $0.nanoseconds * 1e-9 })
-    } catch {
-      throw Failure(error, subject: variant.name)
+      return try session.profile(image, runs: runs)
     }
+    let work = layerWork(network, side: side)
+    return LatencyModel(
+      reference: variant.title,
+      work: profile.map { step in step.layers.reduce(Work()) { $0 + work[$1] } },
+      seconds: profile.map { $0.nanoseconds * 1e-9 })
   }
 
   /// Seconds of one pass of `variant` at its own resolution.

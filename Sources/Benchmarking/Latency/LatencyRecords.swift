@@ -2,16 +2,12 @@ import Foundation
 import Inference
 import Support
 
-/// Threads and runs of a latency measurement.
+/// How a latency is measured.
 package struct LatencyProtocol: Hashable, Sendable {
-  package var threads: Int
-  /// Passes that are averaged.
-  package var runs: Int
+  /// Threads of a pass, and passes that are averaged.
+  package let threads, runs: Int
 
-  package init(threads: Int, runs: Int) {
-    self.threads = threads
-    self.runs = runs
-  }
+  package init(threads: Int, runs: Int) { (self.threads, self.runs) = (threads, runs) }
 
   /// The paper's Table 4: one image, one core, mean of 20 runs.
   package static let paper = LatencyProtocol(threads: 1, runs: 20)
@@ -46,10 +42,8 @@ package struct LatencyRecords {
       guard fields.count == 8, Array(fields[3...5]) == machine, let threads = Int(fields[1]),
         let runs = Int(fields[2]), let milliseconds = Double(fields[7]), milliseconds > 0
       else { continue }
-      known[
-        Key(
-          variant: fields[0], protocolUsed: LatencyProtocol(threads: threads, runs: runs))
-      ] = milliseconds
+      let protocolUsed = LatencyProtocol(threads: threads, runs: runs)
+      known[Key(variant: fields[0], protocolUsed: protocolUsed)] = milliseconds
     }
   }
 

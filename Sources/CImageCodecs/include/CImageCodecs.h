@@ -18,8 +18,7 @@ typedef enum {
 // What a codec has read; after an error, what it had read until then.
 typedef struct {
   codec_outcome outcome;
-  size_t width;
-  size_t height;
+  size_t width, height;
   size_t consumed;    // number of bytes read
   char message[200];  // the library's error message, or empty
 } codec_report;
@@ -60,11 +59,8 @@ uint32_t png_crc(const uint8_t *bytes, size_t count);
 // `starts[i]`, times `weights[i * stride …]`, which are fixed-point with `filter_precision`
 // fraction bits.
 typedef struct {
-  const int32_t *starts;
-  const int32_t *lengths;
-  const int32_t *weights;
-  size_t stride;
-  size_t count;
+  const int32_t *starts, *lengths, *weights;
+  size_t stride, count;
 } filter_axis;
 
 enum { filter_precision = 32 - 8 - 2 };

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "../window_part.h"
+
 void ck_scalar_activation_gradient(const void *arguments, int part, int parts) {
   const ck_activation_gradient_args *a = arguments;
-  const ck_range range = ck_share((size_t)a->positions * a->channels, part, parts);
+  const ck_range range = ck_part_range((size_t)a->positions * a->channels, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     const size_t channel = i % a->channels;
     float value = a->input ? a->input[i] : 0;
@@ -19,7 +21,7 @@ void ck_scalar_activation_gradient(const void *arguments, int part, int parts) {
 
 void ck_scalar_fully_connected_gradient(const void *arguments, int part, int parts) {
   const ck_fully_connected_gradient_args *f = arguments;
-  const ck_range range = ck_share(f->inputs, part, parts);
+  const ck_range range = ck_part_range(f->inputs, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     float sum = 0;
     for (int o = 0; o < f->outputs; o++) {
@@ -31,7 +33,7 @@ void ck_scalar_fully_connected_gradient(const void *arguments, int part, int par
 
 void ck_scalar_gate_gradient(const void *arguments, int part, int parts) {
   const ck_gate_gradient_args *g = arguments;
-  const ck_range range = ck_share(g->channels, part, parts);
+  const ck_range range = ck_part_range(g->channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
     float sum = 0;
     for (int p = 0; p < g->positions; p++) {
@@ -80,7 +82,7 @@ static float input_gradient(const ck_depthwise_gradient_args *d, size_t position
 void ck_scalar_depthwise_gradient(const void *arguments, int part, int parts) {
   const ck_depthwise_gradient_args *d = arguments;
   const int channels = d->in.channels;
-  const ck_range range = ck_share((size_t)d->in.height * d->in.width, part, parts);
+  const ck_range range = ck_part_range((size_t)d->in.height * d->in.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     for (int channel = 0; channel < channels; channel++) {
       d->output[position * channels + channel] = input_gradient(d, position, channel);
@@ -92,7 +94,7 @@ void ck_scalar_depthwise_gradient(const void *arguments, int part, int parts) {
 void ck_scalar_expand_depthwise_gradient(const void *arguments, int part, int parts) {
   const ck_expand_depthwise_gradient_args *e = arguments;
   const ck_depthwise_gradient_args *d = &e->depthwise;
-  const ck_range range = ck_share((size_t)d->in.height * d->in.width, part, parts);
+  const ck_range range = ck_part_range((size_t)d->in.height * d->in.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     for (int output = 0; output < e->channels; output++) {
       const size_t at = position * e->channels + output;
@@ -109,7 +111,7 @@ void ck_scalar_expand_depthwise_gradient(const void *arguments, int part, int pa
 void ck_scalar_dilate(const void *arguments, int part, int parts) {
   const ck_dilate_args *d = arguments;
   const size_t bytes = (size_t)d->in.channels * sizeof(float);
-  const ck_range range = ck_share((size_t)d->out.height * d->out.width, part, parts);
+  const ck_range range = ck_part_range((size_t)d->out.height * d->out.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     const int y = (int)(position / d->out.width), x = (int)(position % d->out.width);
     float *out = d->output + position * d->in.channels;
@@ -123,29 +125,22 @@ void ck_scalar_dilate(const void *arguments, int part, int parts) {
   }
 }
 
-// The part of a window on the input.
-typedef struct {
-  int top, left, bottom, right;
-} cut;
-
-static cut cut_of(const ck_window *w, ck_shape in, int y, int x) {
-  const int top = y * w->stride_y - w->pad_top, left = x * w->stride_x - w->pad_left;
-  return (cut){ck_max(top, 0), ck_max(left, 0), ck_min(top + w->height, in.height),
-               ck_min(left + w->width, in.width)};
+// Sets the channels of `range` to 0 at every position of a tensor.
+static void clear(float *output, ck_shape shape, ck_range range) {
+  for (size_t p = 0; p < (size_t)shape.height * shape.width; p++) {
+    for (size_t c = range.begin; c < range.end; c++) output[p * shape.channels + c] = 0;
+  }
 }
 
 // Windows may overlap, so a part has whole channels: no other part adds to its elements.
 void ck_scalar_max_pool_gradient(const void *arguments, int part, int parts) {
   const ck_max_pool_gradient_args *m = arguments;
   const int channels = m->in.channels;
-  const ck_range range = ck_share(channels, part, parts);
-  const size_t positions = (size_t)m->in.height * m->in.width;
-  for (size_t p = 0; p < positions; p++) {
-    for (size_t c = range.begin; c < range.end; c++) m->output[p * channels + c] = 0;
-  }
+  const ck_range range = ck_part_range(channels, part, parts);
+  clear(m->output, m->in, range);
   for (int y = 0; y < m->out.height; y++) {
     for (int x = 0; x < m->out.width; x++) {
-      const cut w = cut_of(&m->window, m->in, y, x);
+      const ck_window_part w = ck_window_part_of(&m->window, m->in, y, x);
       if (w.top >= w.bottom || w.left >= w.right) continue;
       const float *gradient = m->gradient + ((size_t)y * m->out.width + x) * channels;
       for (size_t c = range.begin; c < range.end; c++) {
@@ -166,19 +161,13 @@ void ck_scalar_average_pool_gradient(const void *arguments, int part, int parts)
   const ck_average_pool_gradient_args *a = arguments;
   const ck_window *w = &a->window;
   const int channels = a->in.channels;
-  const ck_range range = ck_share(channels, part, parts);
-  const size_t positions = (size_t)a->in.height * a->in.width;
-  for (size_t p = 0; p < positions; p++) {
-    for (size_t c = range.begin; c < range.end; c++) a->output[p * channels + c] = 0;
-  }
+  const ck_range range = ck_part_range(channels, part, parts);
+  clear(a->output, a->in, range);
   for (int y = 0; y < a->out.height; y++) {
     for (int x = 0; x < a->out.width; x++) {
-      const cut k = cut_of(w, a->in, y, x);
-      const int top = y * w->stride_y - w->pad_top, left = x * w->stride_x - w->pad_left;
-      const int padded = (ck_min(top + w->height, a->in.height + a->padded_bottom) - top) *
-                         (ck_min(left + w->width, a->in.width + a->padded_right) - left);
-      const int inside = ck_max(k.bottom - k.top, 0) * ck_max(k.right - k.left, 0);
-      const int count = a->counts_padding ? padded : inside;
+      const ck_window_part k = ck_window_part_of(w, a->in, y, x);
+      const int count = ck_window_count(w, a->in, y, x, a->padded_bottom, a->padded_right,
+                                        a->counts_padding);
       const float *gradient = a->gradient + ((size_t)y * a->out.width + x) * channels;
       for (int v = k.top; v < k.bottom; v++) {
         for (int u = k.left; u < k.right; u++) {

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "backward.h"
-#include "../share.h"
+#include "../part_range.h"
 
 #define CK_DECLARE(name) void ck_scalar_##name(const void *arguments, int part, int parts);
 CK_BACKWARD_KERNELS(CK_DECLARE)

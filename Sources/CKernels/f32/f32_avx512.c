@@ -2,17 +2,7 @@
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-#include <math.h>
-#include <string.h>
-
-#include "CKernels.h"
-#include "../backward/backward_scalar.h"
-#include "../fetch.h"
-#include "../panels.h"
-#include "../scalar/scalar.h"
-#include "../scratch.h"
-#include "../share.h"
+#include "../vector_headers.h"
 
 #pragma clang attribute push(                                                      \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)

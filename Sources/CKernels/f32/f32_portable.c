@@ -1,15 +1,6 @@
 // Clang's vector extensions with 4 lanes: SSE2 on x86-64, NEON on arm64.
 
-#include <math.h>
-#include <string.h>
-
-#include "CKernels.h"
-#include "../backward/backward_scalar.h"
-#include "../fetch.h"
-#include "../panels.h"
-#include "../scalar/scalar.h"
-#include "../scratch.h"
-#include "../share.h"
+#include "../vector_headers.h"
 
 #define LANES 4
 #if defined(__aarch64__)

@@ -2,31 +2,17 @@
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-#include <math.h>
-#include <string.h>
-
-#include "CKernels.h"
-#include "../fetch.h"
+#include "../vector_headers.h"
 #include "narrow_layout.h"
-#include "../panels.h"
-#include "../scratch.h"
-#include "../share.h"
 
 #pragma clang attribute push(                                                      \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx2,fma"))), \
     apply_to = function)
 
-#include "../lanes_avx512.h"
-
-#define EXPONENTIAL "../narrow/narrow_exponential.inc"  // relative to ../f32
-
 #define NARROW_TYPE ck_bf16
 #define TABLE_NAME "avx512-bf16"
 #define TABLE ck_narrow_avx512_bf16
-
-#include "../f32/f32_curves.inc"
-#include "../f32/f32_depthwise.inc"
+#include "narrow_lanes.inc"
 
 typedef __m512 sums;
 static inline sums no_sums(void) { return _mm512_setzero_ps(); }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "narrow.h"
-#include "../share.h"
+#include "../part_range.h"
 
 // Number of inputs in a 32-bit word.
 static inline int ck_narrow_group(ck_narrow_type type) { return type == ck_bf16 ? 2 : 4; }

@@ -32,7 +32,7 @@ static float dot(ck_narrow_type type, const uint8_t *row, const uint8_t *weights
 }
 
 static void narrow(ck_narrow_type type, const ck_narrow_args *n, int part, int parts) {
-  const ck_range range = ck_share(n->positions, part, parts);
+  const ck_range range = ck_part_range(n->positions, part, parts);
   const size_t size = ck_narrow_row(type, n->channels);
   for (size_t p = range.begin; p < range.end; p++) {
     uint8_t *row = (uint8_t *)n->output + p * size;
@@ -49,7 +49,7 @@ static void convolution(ck_narrow_type type, const ck_narrow_convolution_args *c
   const int inputs = c->in.channels, outputs = c->out.channels;
   const size_t size = ck_narrow_row(type, inputs);
   uint8_t *row = (uint8_t *)c->scratch + part * size;
-  const ck_range range = ck_share((size_t)c->in.height * c->in.width, part, parts);
+  const ck_range range = ck_part_range((size_t)c->in.height * c->in.width, part, parts);
   for (size_t p = range.begin; p < range.end; p++) {
     const ck_narrow_args one = {.positions = 1, .channels = inputs, .quantization = c->quantization,
                                 .input = c->input + p * inputs, .gate = c->gate, .output = row};
@@ -63,34 +63,29 @@ static void convolution(ck_narrow_type type, const ck_narrow_convolution_args *c
   }
 }
 
+typedef struct {
+  ck_narrow_type type;
+  const ck_narrow_expand_depthwise_args *args;
+} hidden_input;
+
+static float hidden_value(const void *context, size_t position, size_t channel) {
+  const hidden_input *h = context;
+  const ck_expand_depthwise_args *e = &h->args->wide;
+  const size_t size = ck_narrow_row(h->type, e->in.channels);
+  const float sum = dot(h->type, (const uint8_t *)h->args->input + position * size,
+                        (const uint8_t *)h->args->weights + channel * size, e->in.channels);
+  return ck_scalar_activation(sum * h->args->scales[channel] + e->expand_bias[channel],
+                              e->expand_activation);
+}
+
 // Computes the hidden values anew for every window position: slow, for comparison only.
 static void expand_depthwise(ck_narrow_type type, const ck_narrow_expand_depthwise_args *n,
                              int part, int parts) {
-  const ck_expand_depthwise_args *e = &n->wide;
-  const int channels = e->hidden.channels;
-  const size_t size = ck_narrow_row(type, e->in.channels);
-  const ck_range range = ck_share(channels, part, parts);
+  const hidden_input input = {type, n};
+  const ck_depthwise_args d = ck_scalar_second(&n->wide);
+  const ck_range range = ck_part_range(d.in.channels, part, parts);
   for (size_t c = range.begin; c < range.end; c++) {
-    const uint8_t *weights = (const uint8_t *)n->weights + c * size;
-    float total = 0;
-    for (int at = 0; at < e->out.height * e->out.width; at++) {
-      float sum = 0;
-      for (int tap = 0; tap < e->window.height * e->window.width; tap++) {
-        const int y = at / e->out.width * e->window.stride_y + tap / e->window.width -
-                      e->window.pad_top;
-        const int x = at % e->out.width * e->window.stride_x + tap % e->window.width -
-                      e->window.pad_left;
-        if (y < 0 || y >= e->in.height || x < 0 || x >= e->in.width) continue;
-        const uint8_t *row = (const uint8_t *)n->input + ((size_t)y * e->in.width + x) * size;
-        const float hidden = dot(type, row, weights, e->in.channels) * n->scales[c];
-        sum += ck_scalar_activation(hidden + e->expand_bias[c], e->expand_activation) *
-               e->weights[(size_t)tap * channels + c];
-      }
-      const float value = ck_scalar_activation(sum + e->bias[c], e->activation);
-      e->output[(size_t)at * channels + c] = value;
-      total += value;
-    }
-    if (e->sums) e->sums[c] = total;
+    ck_scalar_filter_channel(&d, c, hidden_value, &input);
   }
 }
 

@@ -6,11 +6,26 @@
 #include <math.h>
 
 #include "CKernels.h"
-#include "../share.h"
+#include "../part_range.h"
 
 #define CK_KERNEL(name) void ck_scalar_##name(const void *arguments, int part, int parts);
 CK_KERNELS(CK_KERNEL)
 #undef CK_KERNEL
+
+// Input of a depthwise convolution at a position (row · width + column) of a channel.
+typedef float (*ck_input_value)(const void *context, size_t position, size_t channel);
+
+// Depthwise convolution of one channel of inputs that `value_at` gives; does not read `input`.
+void ck_scalar_filter_channel(const ck_depthwise_args *d, size_t channel, ck_input_value value_at,
+                              const void *context);
+
+// The depthwise convolution after an expansion, without its input.
+static inline ck_depthwise_args ck_scalar_second(const ck_expand_depthwise_args *e) {
+  return (ck_depthwise_args){
+      .in = {e->in.height, e->in.width, e->hidden.channels}, .out = e->out, .window = e->window,
+      .activation = e->activation, .weights = e->weights, .bias = e->bias, .output = e->output,
+      .sums = e->sums, .slope = e->slope};
+}
 
 static inline float ck_scalar_activation(float x, ck_activation activation) {
   switch (activation) {

@@ -27,7 +27,7 @@ void ck_scalar_convolution(const void *arguments, int part, int parts) {
   const size_t filter_size =
       (size_t)c->in.channels / c->groups * c->window.height * c->window.width;
   const ck_range range =
-      ck_share((size_t)c->out.height * c->out.width * outputs, part, parts);
+      ck_part_range((size_t)c->out.height * c->out.width * outputs, part, parts);
   for (size_t index = range.begin; index < range.end; index++) {
     const int output = (int)(index % outputs);
     const int row = (int)(index / outputs / c->out.width);
@@ -40,33 +40,44 @@ void ck_scalar_convolution(const void *arguments, int part, int parts) {
   }
 }
 
+void ck_scalar_filter_channel(const ck_depthwise_args *d, size_t channel, ck_input_value value_at,
+                              const void *context) {
+  const ck_window *w = &d->window;
+  const int channels = d->in.channels;
+  float total = 0;
+  for (int row = 0; row < d->out.height; row++) {
+    for (int column = 0; column < d->out.width; column++) {
+      float sum = 0;
+      for (int ky = 0; ky < w->height; ky++) {
+        for (int kx = 0; kx < w->width; kx++) {
+          const int y = row * w->stride_y + ky - w->pad_top;
+          const int x = column * w->stride_x + kx - w->pad_left;
+          if (y < 0 || y >= d->in.height || x < 0 || x >= d->in.width) continue;
+          sum += value_at(context, (size_t)y * d->in.width + x, channel) *
+                 d->weights[(size_t)(ky * w->width + kx) * channels + channel];
+        }
+      }
+      const float before = sum + d->bias[channel];
+      const float value = ck_scalar_activation(before, d->activation);
+      const size_t index = ((size_t)row * d->out.width + column) * channels + channel;
+      d->output[index] = value;
+      if (d->slope) d->slope[index] = ck_scalar_slope(before, value, d->activation);
+      total += value;
+    }
+  }
+  if (d->sums) d->sums[channel] = total;
+}
+
+static float input_value(const void *context, size_t position, size_t channel) {
+  const ck_depthwise_args *d = context;
+  return d->input[position * d->in.channels + channel];
+}
+
 void ck_scalar_depthwise(const void *arguments, int part, int parts) {
   const ck_depthwise_args *d = arguments;
-  const int channels = d->in.channels;
-  const ck_range range = ck_share(channels, part, parts);
+  const ck_range range = ck_part_range(d->in.channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
-    float total = 0;
-    for (int row = 0; row < d->out.height; row++) {
-      for (int column = 0; column < d->out.width; column++) {
-        float sum = 0;
-        for (int ky = 0; ky < d->window.height; ky++) {
-          for (int kx = 0; kx < d->window.width; kx++) {
-            const int y = row * d->window.stride_y + ky - d->window.pad_top;
-            const int x = column * d->window.stride_x + kx - d->window.pad_left;
-            if (y < 0 || y >= d->in.height || x < 0 || x >= d->in.width) continue;
-            sum += d->input[((size_t)y * d->in.width + x) * channels + channel] *
-                   d->weights[(size_t)(ky * d->window.width + kx) * channels + channel];
-          }
-        }
-        const float before = sum + d->bias[channel];
-        const float value = ck_scalar_activation(before, d->activation);
-        const size_t index = ((size_t)row * d->out.width + column) * channels + channel;
-        d->output[index] = value;
-        if (d->slope) d->slope[index] = ck_scalar_slope(before, value, d->activation);
-        total += value;
-      }
-    }
-    if (d->sums) d->sums[channel] = total;
+    ck_scalar_filter_channel(d, channel, input_value, d);
   }
 }
 
@@ -79,48 +90,31 @@ static float expanded(const ck_expand_depthwise_args *e, size_t position, size_t
   return sum + e->expand_bias[channel];
 }
 
+static float expanded_value(const void *context, size_t position, size_t channel) {
+  const ck_expand_depthwise_args *e = context;
+  return ck_scalar_activation(expanded(e, position, channel), e->expand_activation);
+}
+
 // Computes the first convolution anew for every window position: slow, for comparison only.
 void ck_scalar_expand_depthwise(const void *arguments, int part, int parts) {
   const ck_expand_depthwise_args *e = arguments;
-  const int channels = e->hidden.channels;
-  const ck_range range = ck_share(channels, part, parts);
+  const ck_depthwise_args d = ck_scalar_second(e);
+  const ck_range range = ck_part_range(d.in.channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
     const size_t positions = (size_t)e->in.height * e->in.width;
     for (size_t p = 0; e->expand_slope && p < positions; p++) {
       const float before = expanded(e, p, channel);
       const float value = ck_scalar_activation(before, e->expand_activation);
-      e->expand_slope[p * channels + channel] =
+      e->expand_slope[p * d.in.channels + channel] =
           ck_scalar_slope(before, value, e->expand_activation);
     }
-    float total = 0;
-    for (int row = 0; row < e->out.height; row++) {
-      for (int column = 0; column < e->out.width; column++) {
-        float sum = 0;
-        for (int ky = 0; ky < e->window.height; ky++) {
-          for (int kx = 0; kx < e->window.width; kx++) {
-            const int y = row * e->window.stride_y + ky - e->window.pad_top;
-            const int x = column * e->window.stride_x + kx - e->window.pad_left;
-            if (y < 0 || y >= e->in.height || x < 0 || x >= e->in.width) continue;
-            const float hidden = ck_scalar_activation(
-                expanded(e, (size_t)y * e->in.width + x, channel), e->expand_activation);
-            sum += hidden * e->weights[(size_t)(ky * e->window.width + kx) * channels + channel];
-          }
-        }
-        const float before = sum + e->bias[channel];
-        const float value = ck_scalar_activation(before, e->activation);
-        const size_t index = ((size_t)row * e->out.width + column) * channels + channel;
-        e->output[index] = value;
-        if (e->slope) e->slope[index] = ck_scalar_slope(before, value, e->activation);
-        total += value;
-      }
-    }
-    if (e->sums) e->sums[channel] = total;
+    ck_scalar_filter_channel(&d, channel, expanded_value, e);
   }
 }
 
 void ck_scalar_fully_connected(const void *arguments, int part, int parts) {
   const ck_fully_connected_args *f = arguments;
-  const ck_range range = ck_share(f->outputs, part, parts);
+  const ck_range range = ck_part_range(f->outputs, part, parts);
   for (size_t output = range.begin; output < range.end; output++) {
     const float *w = f->weights + output * f->inputs;
     float sum = 0;

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "scalar.h"
+#include "../window_part.h"
 
 void ck_scalar_global_pool(const void *arguments, int part, int parts) {
   const ck_global_pool_args *g = arguments;
   const size_t positions = (size_t)g->in.height * g->in.width;
-  const ck_range range = ck_share(g->in.channels, part, parts);
+  const ck_range range = ck_part_range(g->in.channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
     float sum = 0;
     for (size_t p = 0; p < positions; p++) sum += g->input[p * g->in.channels + channel];
@@ -15,28 +16,17 @@ void ck_scalar_global_pool(const void *arguments, int part, int parts) {
   }
 }
 
-// The part of a window inside [0, extent).
-typedef struct {
-  int begin, end;
-} span;
-
-static span clipped(int start, int length, int extent) {
-  return (span){ck_max(start, 0), ck_min(start + length, extent)};
-}
-
 void ck_scalar_max_pool(const void *arguments, int part, int parts) {
   const ck_pool_args *p = arguments;
   const int channels = p->in.channels;
-  const ck_range range = ck_share((size_t)p->out.height * p->out.width, part, parts);
+  const ck_range range = ck_part_range((size_t)p->out.height * p->out.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
-    const int top = (int)(position / p->out.width) * p->window.stride_y - p->window.pad_top;
-    const int left = (int)(position % p->out.width) * p->window.stride_x - p->window.pad_left;
-    const span rows = clipped(top, p->window.height, p->in.height);
-    const span columns = clipped(left, p->window.width, p->in.width);
+    const int row = (int)(position / p->out.width), column = (int)(position % p->out.width);
+    const ck_window_part w = ck_window_part_of(&p->window, p->in, row, column);
     for (int channel = 0; channel < channels; channel++) {
       float largest = -INFINITY;
-      for (int y = rows.begin; y < rows.end; y++) {
-        for (int x = columns.begin; x < columns.end; x++) {
+      for (int y = w.top; y < w.bottom; y++) {
+        for (int x = w.left; x < w.right; x++) {
           const float value = p->input[((size_t)y * p->in.width + x) * channels + channel];
           if (value > largest || isnan(value)) largest = value;
         }
@@ -49,31 +39,27 @@ void ck_scalar_max_pool(const void *arguments, int part, int parts) {
 void ck_scalar_average_pool(const void *arguments, int part, int parts) {
   const ck_pool_args *p = arguments;
   const int channels = p->in.channels;
-  const ck_range range = ck_share((size_t)p->out.height * p->out.width, part, parts);
-  for (size_t position = range.begin; position < range.end; position++) {
-    const int top = (int)(position / p->out.width) * p->window.stride_y - p->window.pad_top;
-    const int left = (int)(position % p->out.width) * p->window.stride_x - p->window.pad_left;
-    const span rows = clipped(top, p->window.height, p->in.height);
-    const span columns = clipped(left, p->window.width, p->in.width);
-    const int padded_rows = ck_min(top + p->window.height, p->in.height + p->padded_bottom) - top;
-    const int padded_columns = ck_min(left + p->window.width, p->in.width + p->padded_right) - left;
-    const int inside = ck_max(rows.end - rows.begin, 0) * ck_max(columns.end - columns.begin, 0);
-    const int count = p->counts_padding ? padded_rows * padded_columns : inside;
+  const ck_range range = ck_part_range((size_t)p->out.height * p->out.width, part, parts);
+  for (size_t i = range.begin; i < range.end; i++) {
+    const int row = (int)(i / p->out.width), column = (int)(i % p->out.width);
+    const ck_window_part w = ck_window_part_of(&p->window, p->in, row, column);
+    const int count = ck_window_count(&p->window, p->in, row, column, p->padded_bottom,
+                                      p->padded_right, p->counts_padding);
     for (int channel = 0; channel < channels; channel++) {
       float sum = 0;
-      for (int y = rows.begin; y < rows.end; y++) {
-        for (int x = columns.begin; x < columns.end; x++) {
+      for (int y = w.top; y < w.bottom; y++) {
+        for (int x = w.left; x < w.right; x++) {
           sum += p->input[((size_t)y * p->in.width + x) * channels + channel];
         }
       }
-      p->output[position * channels + channel] = count > 0 ? sum / (float)count : 0;
+      p->output[i * channels + channel] = count > 0 ? sum / (float)count : 0;
     }
   }
 }
 
 void ck_scalar_affine(const void *arguments, int part, int parts) {
   const ck_affine_args *a = arguments;
-  const ck_range range = ck_share((size_t)a->positions * a->channels, part, parts);
+  const ck_range range = ck_part_range((size_t)a->positions * a->channels, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     const size_t channel = i % a->channels;
     a->output[i] =
@@ -83,7 +69,7 @@ void ck_scalar_affine(const void *arguments, int part, int parts) {
 
 void ck_scalar_activate(const void *arguments, int part, int parts) {
   const ck_activate_args *a = arguments;
-  const ck_range range = ck_share(a->count, part, parts);
+  const ck_range range = ck_part_range(a->count, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     const float before = a->input[i];
     a->output[i] = ck_scalar_activation(before, a->activation);
@@ -93,7 +79,7 @@ void ck_scalar_activate(const void *arguments, int part, int parts) {
 
 void ck_scalar_scale(const void *arguments, int part, int parts) {
   const ck_scale_args *s = arguments;
-  const ck_range range = ck_share((size_t)s->positions * s->channels, part, parts);
+  const ck_range range = ck_part_range((size_t)s->positions * s->channels, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     s->output[i] = s->input[i] * s->gate[i % s->channels];
   }
@@ -101,7 +87,7 @@ void ck_scalar_scale(const void *arguments, int part, int parts) {
 
 void ck_scalar_add(const void *arguments, int part, int parts) {
   const ck_add_args *a = arguments;
-  const ck_range range = ck_share(a->count, part, parts);
+  const ck_range range = ck_part_range(a->count, part, parts);
   for (size_t i = range.begin; i < range.end; i++) {
     a->output[i] = ck_scalar_activation(a->left[i] + a->right[i], a->activation);
   }
@@ -109,7 +95,7 @@ void ck_scalar_add(const void *arguments, int part, int parts) {
 
 void ck_scalar_copy_channels(const void *arguments, int part, int parts) {
   const ck_copy_channels_args *c = arguments;
-  const ck_range range = ck_share(c->positions, part, parts);
+  const ck_range range = ck_part_range(c->positions, part, parts);
   for (size_t p = range.begin; p < range.end; p++) {
     memcpy(c->output + p * c->output_stride, c->input + p * c->input_stride,
            (size_t)c->channels * sizeof(float));
@@ -119,7 +105,7 @@ void ck_scalar_copy_channels(const void *arguments, int part, int parts) {
 void ck_scalar_shuffle(const void *arguments, int part, int parts) {
   const ck_shuffle_args *s = arguments;
   const int groups = s->groups, size = s->channels / s->groups;
-  const ck_range range = ck_share(s->positions, part, parts);
+  const ck_range range = ck_part_range(s->positions, part, parts);
   for (size_t p = range.begin; p < range.end; p++) {
     const float *in = s->input + p * s->channels;
     float *out = s->output + p * s->channels;
@@ -132,7 +118,7 @@ void ck_scalar_shuffle(const void *arguments, int part, int parts) {
 void ck_scalar_crop(const void *arguments, int part, int parts) {
   const ck_crop_args *c = arguments;
   const int channels = c->in.channels;
-  const ck_range range = ck_share((size_t)c->out.height * c->out.width, part, parts);
+  const ck_range range = ck_part_range((size_t)c->out.height * c->out.width, part, parts);
   for (size_t position = range.begin; position < range.end; position++) {
     const int y = (int)(position / c->out.width) + c->top;
     const int x = (int)(position % c->out.width) + c->left;
@@ -149,7 +135,7 @@ void ck_scalar_crop(const void *arguments, int part, int parts) {
 void ck_scalar_to_channels_last(const void *arguments, int part, int parts) {
   const ck_transpose_args *t = arguments;
   const size_t positions = (size_t)t->shape.height * t->shape.width, channels = t->shape.channels;
-  const ck_range range = ck_share(positions, part, parts);
+  const ck_range range = ck_part_range(positions, part, parts);
   for (size_t p = range.begin; p < range.end; p++) {
     for (size_t c = 0; c < channels; c++) t->output[p * channels + c] = t->input[c * positions + p];
   }
@@ -158,7 +144,7 @@ void ck_scalar_to_channels_last(const void *arguments, int part, int parts) {
 void ck_scalar_to_channels_first(const void *arguments, int part, int parts) {
   const ck_transpose_args *t = arguments;
   const size_t positions = (size_t)t->shape.height * t->shape.width, channels = t->shape.channels;
-  const ck_range range = ck_share(channels, part, parts);
+  const ck_range range = ck_part_range(channels, part, parts);
   for (size_t c = range.begin; c < range.end; c++) {
     for (size_t p = 0; p < positions; p++) {
       t->output[c * positions + p] = t->input[p * channels + c];

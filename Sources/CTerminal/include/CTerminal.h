@@ -8,9 +8,10 @@
 /// Returns the pipe's read end, for polling, or -1 with errno set. Call once.
 int terminal_guard_open(int terminal);
 
-// / Sets the bytes that restore the terminal (leave the alternate screen, show the cursor, mouse
-// off). / / While they are set, a crash writes them and restores the saved settings. Pass NULL
-// while the / terminal is in its ordinary state. More than 512 bytes count as NULL.
+/// Sets the bytes that restore the terminal (leave the alternate screen, show the cursor, mouse off).
+///
+/// While they are set, a crash writes them and restores the saved settings. Pass NULL while the
+/// terminal is in its ordinary state. More than 512 bytes count as NULL.
 void terminal_guard_arm(const char *bytes, size_t length);
 
 /// Restores the saved settings.

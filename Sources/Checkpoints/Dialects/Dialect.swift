@@ -20,7 +20,7 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
   case lite
 
   /// The padding rule.
-  public var padding: PaddingRule {
+  package var padding: PaddingRule {
     switch self {
     case .torchvision, .timm: .symmetric
     case .timmTF, .keras: .same

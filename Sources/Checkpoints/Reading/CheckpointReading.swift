@@ -1,37 +1,37 @@
 import Architectures
 
 /// What the user decides about a checkpoint where the file leaves a choice.
-public struct CheckpointReading: Hashable, Sendable {
+package struct CheckpointReading: Hashable, Sendable {
   /// Reads only tensors below this dotted name; nil for all.
-  public var tensorsUnder: String?
+  package var tensorsUnder: String?
   /// Globs (`*`, `?`) of tensor names that may stay unused.
-  public var ignoredTensors: [String] = []
+  package var ignoredTensors: [String] = []
   /// The dotted name of the head's layers, if the file has several that fit.
-  public var head: String?
+  package var head: String?
   /// The function between the head's fully connected layers; nil to conclude it from the file.
-  public var headActivation: HiddenActivation?
+  package var headActivation: HiddenActivation?
   /// The meaning of the outputs; nil to conclude it from the file.
-  public var outputActivation: OutputActivation?
+  package var outputActivation: OutputActivation?
 
   /// Leaves every choice to the file.
-  public init() {}
+  package init() {}
 
   /// True if every choice is left to the file.
-  public var isEmpty: Bool { self == CheckpointReading() }
+  package var isEmpty: Bool { self == CheckpointReading() }
 }
 
 /// The function between two fully connected layers of a head.
-public enum HiddenActivation: Hashable, Sendable {
+package enum HiddenActivation: Hashable, Sendable {
   /// No function: the product of both matrices.
   case none
   /// An element-wise function.
   case function(HeadActivation)
 
   /// The names that users give, in the order of help texts.
-  public static let names = ["none"] + HeadActivation.allCases.map(\.rawValue)
+  package static let names = ["none"] + HeadActivation.allCases.map(\.rawValue)
 
   /// Parses one of `names`; nil for any other text.
-  public init?(name: String) {
+  package init?(name: String) {
     if name == "none" {
       self = .none
     } else if let function = HeadActivation(rawValue: name) {
@@ -42,7 +42,7 @@ public enum HiddenActivation: Hashable, Sendable {
   }
 
   /// The name that users give.
-  public var name: String {
+  package var name: String {
     switch self {
     case .none: "none"
     case .function(let function): function.rawValue

@@ -2,14 +2,14 @@ import Architectures
 import Support
 
 /// What a network's outputs mean, and the reason for this choice.
-public struct OutputChoice: Hashable, Sendable {
+package struct OutputChoice: Hashable, Sendable {
   /// The function from logits to probabilities.
-  public let activation: OutputActivation
+  package let activation: OutputActivation
   /// The reason for the choice.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A reason for the choice of an activation.
-  public enum Reason: String, Hashable, Sendable {
+  package enum Reason: String, Hashable, Sendable {
     /// The user named it.
     case asked = "as asked"
     /// The file, or the `config.json` beside it, says so.
@@ -21,7 +21,7 @@ public struct OutputChoice: Hashable, Sendable {
   }
 
   /// A choice with its reason.
-  public init(_ activation: OutputActivation, _ reason: Reason) {
+  package init(_ activation: OutputActivation, _ reason: Reason) {
     self.activation = activation
     self.reason = reason
   }

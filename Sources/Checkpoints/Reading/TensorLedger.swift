@@ -42,6 +42,8 @@ struct TensorLedger {
       } else if tensor.type.isFloat, tensor.count > 0 {
         if let reason = harmless(tensor, copies: copies, aliases: aliases) {
           account[key] = .harmless(reason)
+        } else if rest.prefix(512).contains(where: { $0.tensor.isAlias(of: tensor) }) {
+          account[key] = .harmless(.alias)
         } else if keras != nil, tensor.name.hasPrefix("normalization") {
           account[key] = .used("preprocessing")
         } else {

@@ -1,5 +1,5 @@
 /// What becomes of a tensor in a file.
-public enum TensorUse: Hashable, Sendable {
+package enum TensorUse: Hashable, Sendable {
   /// The network has it under this canonical name.
   case used(String)
   /// It does not take part in inference.
@@ -8,7 +8,7 @@ public enum TensorUse: Hashable, Sendable {
   case unexplained
 
   /// Why a tensor may stay unused.
-  public enum Harmless: String, Hashable, Sendable {
+  package enum Harmless: String, Hashable, Sendable {
     /// `num_batches_tracked`, and every other tensor of integers.
     case counter
     /// The state of an optimiser.
@@ -32,7 +32,7 @@ public enum TensorUse: Hashable, Sendable {
   }
 
   /// One word for lists: `used`, `harmless` or `unexplained`.
-  public var word: String {
+  package var word: String {
     switch self {
     case .used: "used"
     case .harmless: "harmless"
@@ -41,7 +41,7 @@ public enum TensorUse: Hashable, Sendable {
   }
 
   /// The canonical name or the reason; nil for an unexplained tensor.
-  public var detail: String? {
+  package var detail: String? {
     switch self {
     case .used(let name): name
     case .harmless(let reason): reason.rawValue
@@ -51,7 +51,7 @@ public enum TensorUse: Hashable, Sendable {
 }
 
 /// The use of every tensor in a file.
-public struct TensorAccount: Hashable, Sendable {
+package struct TensorAccount: Hashable, Sendable {
   /// A tensor by the path of its group and its name in it.
   struct Key: Hashable, Sendable {
     let path: String
@@ -64,7 +64,7 @@ public struct TensorAccount: Hashable, Sendable {
   private var uses: [Key: TensorUse] = [:]
 
   /// The use of a tensor; nil if it was not examined.
-  public func use(of name: String, in path: String) -> TensorUse? {
+  package func use(of name: String, in path: String) -> TensorUse? {
     uses[Key(path: path, name: name)]
   }
 

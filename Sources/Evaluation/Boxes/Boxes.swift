@@ -1,6 +1,6 @@
 import Attribution
 import Explanations
-import Glibc
+import Foundation
 import Imaging
 import Support
 import Tensors
@@ -32,11 +32,8 @@ package struct Boxes: Sendable {
       for file in try Self.files(at: path) {
         let bytes = try InputFile.read(file, what: "can't read the boxes")
         let first = bytes.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
-        let isXML = first == UInt8(ascii: "<")
-        let found =
-          isXML
-          ? try Self.pascal(bytes, path: file) : try Self.coco(bytes, path: file)
-        for (name, annotation) in found { annotations[name] = annotation }
+        let read = first == UInt8(ascii: "<") ? Self.pascal : Self.coco
+        for (name, annotation) in try read(bytes, file) { annotations[name] = annotation }
       }
     }
     guard let label else { return }
@@ -75,36 +72,35 @@ package struct Boxes: Sendable {
           + "'\(photograph.name)' has \(picture.width)×\(picture.height)",
         advice: "annotate the image itself")
     }
-    let height = image.tensor.shape[2]
-    let width = image.tensor.shape[3]
+    let (height, width) = (image.tensor.shape[2], image.tensor.shape[3])
     let view = image.rectangle
-    let across = Double(width) / view.width
-    let down = Double(height) / view.height
-    return annotation.objects.compactMap { object in
+    let (across, down) = (Double(width) / view.width, Double(height) / view.height)
+    return annotation.objects.map(\.box).compactMap { box in
       PixelBox(
-        left: (object.box.left - view.x) * across, top: (object.box.top - view.y) * down,
-        right: (object.box.right - view.x) * across, bottom: (object.box.bottom - view.y) * down
+        left: (box.left - view.x) * across, top: (box.top - view.y) * down,
+        right: (box.right - view.x) * across, bottom: (box.bottom - view.y) * down
       )?.clipped(height: height, width: width)
     }
   }
 
   /// The file at `path`, or the XML files in that folder, sorted.
   private static func files(at path: String) throws(Failure) -> [String] {
-    guard let folder = opendir(path) else { return [path] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.lowercased().hasSuffix(".xml") { names.append("\(path)/\(name)") }
+    guard let all = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      return [path]
     }
+    let names = all.filter { $0.lowercased().hasSuffix(".xml") }
     guard !names.isEmpty else {
       throw Failure(
         .noInput, "can't read the boxes in", path, because: "the folder has no .xml file",
         advice: "name Pascal VOC XML files, or a COCO JSON file")
     }
-    return names.sorted()
+    return names.map { "\(path)/\($0)" }.sorted()
+  }
+
+  static func unreadable(_ path: String, _ why: String) -> Failure {
+    Failure(
+      .badData, "can't read the boxes", path, because: why,
+      advice: "give Pascal VOC XML or COCO JSON")
   }
 
   static func fileName(_ path: String) -> String {

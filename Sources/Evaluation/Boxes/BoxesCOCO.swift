@@ -10,13 +10,8 @@ extension Boxes {
   /// COCO gives [x, y, width, height] in pixels from 0. Crowd regions are skipped: they are not
   /// around a single object.
   static func coco(_ bytes: [UInt8], path: String) throws(Failure) -> [(String, Annotation)] {
-    func failure(_ why: String) -> Failure {
-      Failure(
-        .badData, "can't read the boxes", path, because: why,
-        advice: "give Pascal VOC XML or COCO JSON")
-    }
     guard let file = try? JSONDecoder().decode(COCOFile.self, from: Data(bytes)) else {
-      throw failure("it is neither XML nor JSON with COCO's images and annotations")
+      throw unreadable(path, "it is neither XML nor JSON with COCO's images and annotations")
     }
     let names = Dictionary(
       (file.categories ?? []).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
@@ -27,7 +22,8 @@ extension Boxes {
         let box = PixelBox(
           left: edges[0], top: edges[1], right: edges[0] + edges[2], bottom: edges[1] + edges[3])
       else {
-        throw failure("annotation \(number + 1) has no bbox of x, y, width and height above 0")
+        throw unreadable(
+          path, "annotation \(number + 1) has no bbox of x, y, width and height above 0")
       }
       let label = annotation.category_id.flatMap { names[$0] } ?? ""
       objects[annotation.image_id, default: []].append(Object(label: label, box: box))
@@ -37,10 +33,8 @@ extension Boxes {
       if let width = image.width, let height = image.height, width > 0, height > 0 {
         size = PixelSize(width: width, height: height)
       }
-      return (
-        fileName(image.file_name),
-        Annotation(source: path, size: size, objects: objects[image.id] ?? [])
-      )
+      let own = objects[image.id] ?? []
+      return (fileName(image.file_name), Annotation(source: path, size: size, objects: own))
     }
   }
 }
@@ -51,8 +45,7 @@ private struct COCOFile: Decodable {
   struct Image: Decodable {
     var id: Int
     var file_name: String
-    var width: Int?
-    var height: Int?
+    var width, height: Int?
   }
 
   struct Annotation: Decodable {

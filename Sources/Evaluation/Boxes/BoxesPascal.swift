@@ -12,27 +12,21 @@ extension Boxes {
   /// Boxes of a Pascal VOC XML file, by the photograph's file name and by the XML file's stem.
   ///
   /// VOC counts pixels from 1 and includes both ends: xmin 1, xmax 10 are the edges 0 and 10.
-  static func pascal(
-    _ bytes: [UInt8], path: String
-  ) throws(Failure) -> [(String, Annotation)] {
+  static func pascal(_ bytes: [UInt8], path: String) throws(Failure) -> [(String, Annotation)] {
     let reader = PascalReader()
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
     // The parser accepts a truncated file; then elements are still open.
     let isWhole = parser.parse() && reader.isClosed
-    func failure(_ why: String) -> Failure {
-      Failure(
-        .badData, "can't read the boxes", path, because: why,
-        advice: "give Pascal VOC XML or COCO JSON")
-    }
     guard isWhole, reader.isAnnotation else {
-      throw failure(
+      throw unreadable(
+        path,
         isWhole
           ? "it is XML, but no Pascal VOC <annotation>"
           : "it is no well-formed XML (line \(parser.lineNumber))")
     }
-    if let problem = reader.problem { throw failure(problem) }
+    if let problem = reader.problem { throw unreadable(path, problem) }
     var size: PixelSize?
     if let width = reader.size["width"], let height = reader.size["height"], width > 0, height > 0 {
       size = PixelSize(width: Int(width), height: Int(height))
@@ -94,16 +88,17 @@ private final class PascalReader: NSObject, XMLParserDelegate {
   }
 
   private func finishObject() {
-    guard let left = edges["xmin"], let top = edges["ymin"], let right = edges["xmax"],
+    let name = "object \(objects.count + 1) ('\(label)')"
+    if let left = edges["xmin"], let top = edges["ymin"], let right = edges["xmax"],
       let bottom = edges["ymax"]
-    else {
-      problem = "object \(objects.count + 1) ('\(label)') lacks a number for one of its edges"
-      return
+    {
+      if let box = PixelBox(left: left - 1, top: top - 1, right: right, bottom: bottom) {
+        objects.append(Boxes.Object(label: label, box: box))
+      } else {
+        problem = "\(name) has an empty box"
+      }
+    } else {
+      problem = "\(name) lacks a number for one of its edges"
     }
-    guard let box = PixelBox(left: left - 1, top: top - 1, right: right, bottom: bottom) else {
-      problem = "object \(objects.count + 1) ('\(label)') has an empty box"
-      return
-    }
-    objects.append(Boxes.Object(label: label, box: box))
   }
 }

@@ -15,8 +15,6 @@ extension EvaluationReport {
   }
 
   private func plot(_ column: String, _ title: String, _ label: String) -> Plot {
-    let untrained = network.origin.isUntrained ? " (untrained)" : ""
-    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
     let isSparse = column.hasPrefix("road")
     let series = request.methods.enumerated().compactMap { index, method -> PlotSeries? in
       guard let curve = curve(method.name, column) else { return nil }
@@ -25,15 +23,23 @@ extension EvaluationReport {
       // The baseline is always grey and dashed.
       return PlotSeries(
         method.name, points, color: isBaseline ? 7 : index % 7,
-        marker: isSparse ? markers[index % markers.count] : .none, isDashed: isBaseline)
+        marker: isSparse ? .numbered(index) : .none, isDashed: isBaseline)
     }
     let count = images.count == 1 ? "one image" : "mean of \(images.count) images"
     return Plot(
-      title: "\(title): \(network.variant.title)\(untrained), \(layer)",
+      title: "\(title): \(network.markedTitle), \(layer)",
       x: PlotAxis(label, range: 0...1), y: PlotAxis("Softmax probability of the class"),
       series: series,
       caption: "\(count); \(network.origin.label.printable), \(request.settings.steps) steps, "
         + "seed \(request.settings.seed)")
+  }
+}
+
+extension PlotSeries.Marker {
+  /// The marker of the method at `index`.
+  static func numbered(_ index: Int) -> PlotSeries.Marker {
+    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
+    return markers[index % markers.count]
   }
 }
 
@@ -44,10 +50,7 @@ package struct PlotFile: Sendable {
 
   /// Chooses the format by the extension; throws if it is unknown or the folder is not writable.
   package init(_ path: String) throws(Failure) {
-    let name = path.lowercased()
-    guard
-      let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
-    else {
+    guard let format = PlotPicture.Format(fileName: path) else {
       throw Failure(
         .usage, "can't draw the plot into", path, because: "its extension is unknown",
         advice: "end it in .png or .svg")

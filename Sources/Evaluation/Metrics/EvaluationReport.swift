@@ -12,7 +12,6 @@ package struct EvaluationReport: Sendable {
   package var failed = 0
   package var isInterrupted = false
 
-  /// An empty report for `evaluator`.
   package init(_ evaluator: Evaluator) {
     network = evaluator.network
     request = evaluator.request
@@ -33,18 +32,16 @@ package struct EvaluationReport: Sendable {
 
   /// The mean of a column over all images for one method.
   package func summary(_ method: String, _ column: String) -> MetricSummary {
-    MetricSummary(
-      images.compactMap { image in
-        image.methods.first { $0.method == method }?.values[column]
-      })
+    MetricSummary(results(of: method).compactMap { $0.values[column] })
   }
 
   /// The mean of a column's curves over all images; nil if their fractions differ.
   package func curve(_ method: String, _ column: String) -> MetricCurve? {
-    MetricCurve.mean(
-      of: images.compactMap { image in
-        image.methods.first { $0.method == method }?.curves[column]
-      })
+    MetricCurve.mean(of: results(of: method).compactMap { $0.curves[column] })
+  }
+
+  private func results(of method: String) -> [MethodEvaluation] {
+    images.compactMap { $0.methods.first { $0.method == method } }
   }
 
   /// The methods with the best mean in a column; empty if no method has a value.
@@ -64,22 +61,15 @@ package struct EvaluationReport: Sendable {
 extension EvaluationReport {
   /// Conventions, values and curves of each image, and means.
   package var json: JSON {
-    .object([
+    let rules: [(String, JSON)] = conventions.map { entry in
+      let text = "\(entry.convention) [\(entry.reference)]"
+      return (entry.columns[entry.columns.count - 1].name, .string(text))
+    }
+    return .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
-      ("steps", .integer(request.settings.steps)),
-      ("seed", request.settings.seed.json),
-      (
-        "conventions",
-        .object(
-          [("ranking", .string(Self.tieRule))]
-            + conventions.map { entry in
-              (
-                entry.columns[entry.columns.count - 1].name,
-                .string("\(entry.convention) [\(entry.reference)]")
-              )
-            })
-      ),
+      ("steps", .integer(request.settings.steps)), ("seed", request.settings.seed.json),
+      ("conventions", .object([("ranking", .string(Self.tieRule))] + rules)),
       ("images", .array(images.map(json))), ("summary", .array(request.methods.map(summaryJSON))),
       ("failed", .integer(failed)), ("interrupted", .boolean(isInterrupted)),
     ])
@@ -95,55 +85,41 @@ extension EvaluationReport {
 
   private func json(_ method: MethodEvaluation) -> JSON {
     let curves: [(String, JSON)] = columns.compactMap { column in
-      method.curves[column.name].map { curve in
-        (
-          column.name,
-          .object([
-            ("fractions", .array(curve.fractions.map { .number($0) })),
-            ("probabilities", .array(curve.probabilities.map { .number($0) })),
-          ])
-        )
-      }
+      guard let curve = method.curves[column.name] else { return nil }
+      let points = JSON.object([
+        ("fractions", .array(curve.fractions.map { .number($0) })),
+        ("probabilities", .array(curve.probabilities.map { .number($0) })),
+      ])
+      return (column.name, points)
     }
+    let values = columns.map { ($0.name, JSON.number(method.values[$0.name] ?? .nan)) }
     return .object([
       ("method", .string(method.method)),
       ("positiveEvidence", .boolean(method.hasPositiveEvidence)),
       ("tiedShare", .number(method.tiedShare)),
       ("milliseconds", .number((method.milliseconds * 1e3).rounded() / 1e3)),
-      (
-        "values",
-        .object(columns.map { ($0.name, .number(method.values[$0.name] ?? .nan)) })
-      ),
-      ("curves", .object(curves)),
+      ("values", .object(values)), ("curves", .object(curves)),
     ])
   }
 
   private func summaryJSON(_ method: any AttributionMethod) -> JSON {
-    .object([
-      ("method", .string(method.name)),
-      (
-        "values",
-        .object(
-          columns.map { column in
-            let summary = summary(method.name, column.name)
-            return (
-              column.name,
-              .object([
-                ("mean", .number(summary.mean)), ("standardError", .number(summary.standardError)),
-                ("images", .integer(summary.count)),
-              ])
-            )
-          })
-      ),
-    ])
+    let values: [(String, JSON)] = columns.map { column in
+      let summary = summary(method.name, column.name)
+      let numbers = JSON.object([
+        ("mean", .number(summary.mean)), ("standardError", .number(summary.standardError)),
+        ("images", .integer(summary.count)),
+      ])
+      return (column.name, numbers)
+    }
+    return .object([("method", .string(method.name)), ("values", .object(values))])
   }
 
   /// One row for each image and method, then means and standard errors.
   package var csv: String {
-    let header =
-      ["variant", "checkpoint", "kind", "image", "class", "label", "method", "tied_share"]
-      + columns.map(\.name)
-    var rows = [header]
+    let header = [
+      "variant", "checkpoint", "kind", "image", "class", "label", "method", "tied_share",
+    ]
+    var rows: [[String]] = []
     for image in images {
       for method in image.methods {
         rows.append(
@@ -155,14 +131,14 @@ extension EvaluationReport {
     }
     for method in request.methods {
       let summaries = columns.map { summary(method.name, $0.name) }
-      rows.append(["mean", "", "", "", method.name, ""] + summaries.map { Self.cell($0.mean) })
-      rows.append(
-        ["standard-error", "", "", "", method.name, ""]
-          + summaries.map { Self.cell($0.standardError) })
+      for (kind, value) in [("mean", \MetricSummary.mean), ("standard-error", \.standardError)] {
+        rows.append(
+          [kind, "", "", "", method.name, ""] + summaries.map { Self.cell($0[keyPath: value]) })
+      }
     }
     // The label marks untrained weights in every row.
     let origin = [network.variant.name, network.origin.label]
-    return CSV.row(rows[0]) + rows.dropFirst().map { CSV.row(origin + $0) }.joined()
+    return CSV.row(header + columns.map(\.name)) + rows.map { CSV.row(origin + $0) }.joined()
   }
 
   /// The number, or an empty text for NaN.

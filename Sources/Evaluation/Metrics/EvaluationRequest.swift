@@ -8,29 +8,18 @@ package struct EvaluationRequest: Sendable {
   package let methods: [any AttributionMethod]
   /// Layer name; nil for the last stage.
   package var layer: String?
-  /// The explained classes.
-  package var target: TargetClass
-  package var settings: MetricSettings
-  package var methodSettings: MethodSettings
-  /// Object boxes, if given.
+  package var target = TargetClass.top(1)
+  package var settings = MetricSettings()
+  package var methodSettings = MethodSettings()
   package var boxes: Boxes?
   /// Columns of the chosen metrics; nil for all that can be computed.
   package var wanted: [String]?
 
-  /// Creates a request; adds Random-CAM if it is missing.
-  package init(
-    methods: [any AttributionMethod], layer: String? = nil, target: TargetClass = .top(1),
-    settings: MetricSettings = MetricSettings(), methodSettings: MethodSettings = MethodSettings(),
-    boxes: Boxes? = nil, wanted: [String]? = nil
-  ) {
-    let hasBaseline = methods.contains { $0.name == RandomCAM().name }
-    self.methods = hasBaseline ? methods : methods + [RandomCAM()]
-    self.layer = layer
-    self.target = target
-    self.settings = settings
-    self.methodSettings = methodSettings
-    self.boxes = boxes
-    self.wanted = wanted
+  package init(methods: [any AttributionMethod]) { self.methods = Self.withBaseline(methods) }
+
+  /// `methods` with Random-CAM, which is added if it is missing.
+  static func withBaseline(_ methods: [any AttributionMethod]) -> [any AttributionMethod] {
+    methods.contains { $0 is RandomCAM } ? methods : methods + [RandomCAM()]
   }
 
   /// The chosen metrics that can be computed: pointing metrics need boxes.
@@ -45,25 +34,29 @@ package struct EvaluationRequest: Sendable {
   package static func columns(_ names: String) throws(Failure) -> [String]? {
     if names.lowercased() == "all" { return nil }
     let known = FaithfulnessMetrics.all.flatMap(\.columns).map(\.name)
-    var columns: [String] = []
-    for part in names.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(part.drop { $0 == " " }).lowercased()
+    return try Self.parts(names).map { part throws(Failure) in
+      let name = part.lowercased()
       guard known.contains(name) else {
         throw Failure(
           .usage, "unknown metric", name, because: "there is none of this name",
           advice: "use all, or some of \(known.joined(separator: ", "))")
       }
-      columns.append(name)
+      return name
     }
-    return columns
+  }
+
+  private static func parts(_ list: String) -> [String] {
+    list.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.drop { $0 == " " })
+    }
   }
 
   /// Parses a comma-separated list of methods, without duplicates; `all` for every method.
   package static func methods(_ names: String) throws(Failure) -> [any AttributionMethod] {
     if names.lowercased() == "all" { return AttributionMethods.all }
     var methods: [any AttributionMethod] = []
-    for part in names.split(separator: ",", omittingEmptySubsequences: false) {
-      let method = try ExplanationRequest.method(String(part.drop { $0 == " " }))
+    for name in parts(names) {
+      let method = try ExplanationRequest.method(name)
       if !methods.contains(where: { $0.name == method.name }) { methods.append(method) }
     }
     return methods

@@ -29,32 +29,21 @@ package struct MetricSummary: Hashable, Sendable {
   package let mean: Double
   /// Sample standard deviation over √n; NaN for fewer than two values.
   package let standardError: Double
-  /// Number of values.
   package let count: Int
 
   /// Summarises `values`, skipping NaN.
   package init(_ values: [Double]) {
     let known = values.filter { !$0.isNaN }
     count = known.count
-    guard !known.isEmpty else {
-      mean = .nan
-      standardError = .nan
-      return
-    }
-    let mean = known.reduce(0, +) / Double(known.count)
+    let n = Double(known.count)
+    let mean = known.isEmpty ? .nan : known.reduce(0, +) / n
     self.mean = mean
-    guard known.count > 1 else {
-      standardError = .nan
-      return
-    }
     let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    standardError = (squares / Double(known.count - 1) / Double(known.count)).squareRoot()
+    standardError = count < 2 ? .nan : (squares / (n - 1) / n).squareRoot()
   }
 }
 
 package struct EvaluationProgress: Hashable, Sendable {
-  /// Finished network passes of this image.
-  package var done: Int
-  /// All network passes of this image.
-  package var total: Int
+  /// Finished network passes of this image, and all of them.
+  package var done, total: Int
 }

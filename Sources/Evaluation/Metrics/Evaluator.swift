@@ -30,12 +30,11 @@ package final class Evaluator {
         MapRequest(method: GradCAM(), layer: network.network.lastStageOutput, target: .logit(0))
       ])
       let maps = try attributor.forecast(questions(for: 0)).seconds
-      let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
       let further = request.metrics.reduce(0) {
         $0 + $1.secondsBeyondPasses(height: side, width: side, request.settings)
       }
       let each =
-        2 * maps + Double(metrics * request.methods.count) * one.seconds
+        2 * maps + Double(metricPasses * request.methods.count) * one.seconds
         / Double(max(1, one.passes.total)) + further * Double(request.methods.count)
         / Double(network.threads)
       return each * Double(images * request.target.count)
@@ -59,17 +58,13 @@ package final class Evaluator {
       let attributor = try runner.attributor(height: shape[2], width: shape[3])
       let counter = EvaluationCounter(
         total: try passes(attributor, targets: targets.count), report: progress)
-      var results: [ImageEvaluation] = []
-      for index in targets {
-        results.append(
-          ImageEvaluation(
-            image: photograph.name, target: classification.prediction(index),
-            boxShare: boxes.map { Self.share($0, height: shape[2], width: shape[3]) },
-            methods: try methods(
-              index, classification.probabilities[index], image.tensor, boxes, attributor, counter))
-        )
+      return try targets.map { index throws(AttributionError) in
+        ImageEvaluation(
+          image: photograph.name, target: classification.prediction(index),
+          boxShare: boxes.map { Self.share($0, height: shape[2], width: shape[3]) },
+          methods: try methods(
+            index, classification.probabilities[index], image.tensor, boxes, attributor, counter))
       }
-      return results
     } catch {
       throw Failure(error)
     }
@@ -91,13 +86,11 @@ package final class Evaluator {
 }
 
 extension Evaluator {
-  /// One result for each method, for one class.
   private func methods(
     _ index: Int, _ probability: Double, _ image: Tensor, _ boxes: [PixelBox]?,
     _ attributor: Attributor, _ counter: EvaluationCounter
   ) throws(AttributionError) -> [MethodEvaluation] {
-    var results: [MethodEvaluation] = []
-    for question in questions(for: index) {
+    try questions(for: index).map { question throws(AttributionError) in
       let watch = Stopwatch()
       /// The method's map of an image; throws if it was cancelled half-way.
       func map(of image: Tensor) throws(AttributionError) -> AttributionMap {
@@ -128,13 +121,11 @@ extension Evaluator {
           curves[reading.column] = reading.curve
         }
       }
-      results.append(
-        MethodEvaluation(
-          method: question.method.name, values: values, curves: curves,
-          tiedShare: probe.ranking.tiedShare,
-          hasPositiveEvidence: probe.map.hasPositiveEvidence, milliseconds: watch.milliseconds))
+      return MethodEvaluation(
+        method: question.method.name, values: values, curves: curves,
+        tiedShare: probe.ranking.tiedShare, hasPositiveEvidence: probe.map.hasPositiveEvidence,
+        milliseconds: watch.milliseconds)
     }
-    return results
   }
 
   private func questions(for index: Int) -> [MapRequest] {
@@ -149,8 +140,12 @@ extension Evaluator {
     for question in questions(for: 0) {
       maps += try attributor.forecast([question]).passes.total
     }
-    let metrics = request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
-    return targets * (2 * maps + metrics * request.methods.count)
+    return targets * (2 * maps + metricPasses * request.methods.count)
+  }
+
+  /// Passes of all metrics for one map.
+  private var metricPasses: Int {
+    request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
   }
 
   /// Fraction of the input's pixels that lie in any box.
@@ -180,7 +175,6 @@ private final class EvaluationCounter {
     return report(EvaluationProgress(done: min(before + current, total), total: total))
   }
 
-  /// Ends the running call.
   func finishCall() {
     before += current
     current = 0

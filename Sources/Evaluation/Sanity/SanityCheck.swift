@@ -18,27 +18,16 @@ package struct SanityCheck: Sendable {
   package let methods: [any AttributionMethod]
   /// Layer name; nil for the last stage.
   package var layer: String?
-  package var target: TargetClass
+  package var target = TargetClass.top(1)
   /// Seed of the random weights.
-  package var seed: UInt64
-  /// Number of random weight sets to average over.
-  package var draws: Int
-  package var settings: MethodSettings
+  package var seed: UInt64 = 0
+  /// Number of random weight sets to average over, at least 1.
+  package var draws = 3
+  package var settings = MethodSettings()
 
-  package init(
-    network: NetworkRequest, methods: [any AttributionMethod], layer: String? = nil,
-    target: TargetClass = .top(1), seed: UInt64 = 0, draws: Int = 3,
-    settings: MethodSettings = MethodSettings()
-  ) {
-    precondition(draws > 0, "a check needs a draw, not \(draws)")
+  package init(network: NetworkRequest, methods: [any AttributionMethod]) {
     self.network = network
-    let hasBaseline = methods.contains { $0.name == RandomCAM().name }
-    self.methods = hasBaseline ? methods : methods + [RandomCAM()]
-    self.layer = layer
-    self.target = target
-    self.seed = seed
-    self.draws = draws
-    self.settings = settings
+    self.methods = EvaluationRequest.withBaseline(methods)
   }
 
   /// Runs the check; `progress` gets finished and total networks, and returns false to cancel.
@@ -47,6 +36,7 @@ package struct SanityCheck: Sendable {
   package func run(
     _ photograph: Photograph, progress: (Int, Int) -> Bool = { _, _ in true }
   ) throws(Failure) -> SanityReport {
+    precondition(draws > 0, "a check needs a draw, not \(draws)")
     let loaded = try NetworkLoader.load(network)
     let checkpoint = try NetworkLoader.checkpoint(network)
     let place = try EvaluationRequest.layer(layer, methods: methods, in: loaded)
@@ -78,18 +68,20 @@ package struct SanityCheck: Sendable {
       draws: draws, edgeCorrelations: Self.edgeCorrelations(methods, originals, image),
       window: structuralSimilarityWindow(height: first.height, width: first.width))
     done = 1
+    // Until the last step is done.
+    report.isInterrupted = true
     for order in WeightRandomization.Order.allCases {
       for step in randomization.parts.indices {
         var similarities: [[MapSimilarity]] = []
         for draw in 0..<draws {
-          guard progress(done, total) else { return report.interrupted() }
+          guard progress(done, total) else { return report }
           let weights = randomization.weights(order, step: step, seed: seed &+ UInt64(draw))
           let model = try Self.model(loaded.network, weights)
           let found = try maps(
             model, LinearHead(network: loaded.network, weights: weights), questions, image,
             loaded.threads
           ) { progress(done, total) }
-          guard found.count == questions.count else { return report.interrupted() }
+          guard found.count == questions.count else { return report }
           similarities.append(zip(found, originals).map { MapSimilarity($0, to: $1) })
           done += 1
         }
@@ -98,6 +90,7 @@ package struct SanityCheck: Sendable {
       }
     }
     _ = progress(done, total)
+    report.isInterrupted = false
     return report
   }
 
@@ -131,9 +124,8 @@ package struct SanityCheck: Sendable {
     }
   }
 
-  private static func model(
-    _ network: Network, _ weights: StateDictionary
-  ) throws(Failure) -> Model {
+  private static func model(_ network: Network, _ weights: StateDictionary) throws(Failure) -> Model
+  {
     do throws(InferenceError) {
       return try Model(network: network, weights: weights)
     } catch {
@@ -150,13 +142,5 @@ package struct SanityCheck: Sendable {
       found[method.name] = spearman(map.values, edges.values)
     }
     return found
-  }
-}
-
-extension SanityReport {
-  fileprivate func interrupted() -> SanityReport {
-    var copy = self
-    copy.isInterrupted = true
-    return copy
   }
 }

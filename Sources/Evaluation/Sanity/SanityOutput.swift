@@ -17,43 +17,36 @@ extension SanityReport {
   }
 
   package var json: JSON {
-    .object([
+    let verdicts: [JSON] = verdicts.map { verdict in
+      .object([
+        ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
+        ("spearman", .number(verdict.spearman)),
+        ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
+        ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
+      ])
+    }
+    return .object([
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
       ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
       ("conventions", .array(conventions.map { .string($0) })),
-      ("steps", .array(steps.map(json))),
-      (
-        "verdicts",
-        .array(
-          verdicts.map { verdict in
-            .object([
-              ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
-              ("spearman", .number(verdict.spearman)),
-              ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
-              ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
-            ])
-          })
-      ), ("interrupted", .boolean(isInterrupted)),
+      ("steps", .array(steps.map(json))), ("verdicts", .array(verdicts)),
+      ("interrupted", .boolean(isInterrupted)),
     ])
   }
 
   private func json(_ step: SanityStep) -> JSON {
-    .object([
-      ("order", .string(step.order)), ("part", .string(step.part)),
-      (
-        "methods",
-        .array(
-          methods.map { method in
-            let similarity = step.similarities[method]
-            return .object([
-              ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
-              ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
-              ("ssim", .number(similarity?.structural ?? .nan)),
-            ])
-          })
-      ),
+    let methods: [JSON] = methods.map { method in
+      let similarity = step.similarities[method]
+      return .object([
+        ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
+        ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
+        ("ssim", .number(similarity?.structural ?? .nan)),
+      ])
+    }
+    return .object([
+      ("order", .string(step.order)), ("part", .string(step.part)), ("methods", .array(methods)),
     ])
   }
 
@@ -86,7 +79,6 @@ extension SanityReport {
     _ order: WeightRandomization.Order, _ title: String, _ label: String
   ) -> Plot {
     let own = steps.filter { $0.order == order.rawValue }
-    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond, .circle, .cross]
     var series = methods.enumerated().map { index, method in
       let points = own.enumerated().compactMap { number, step -> PlotPoint? in
         guard let value = step.similarities[method]?.spearman, !value.isNaN else { return nil }
@@ -95,7 +87,7 @@ extension SanityReport {
       let isReference = index >= methods.count - 2
       return PlotSeries(
         method, points, color: isReference ? 6 + index % 2 : index % 6,
-        marker: markers[index % markers.count], isDashed: isReference)
+        marker: .numbered(index), isDashed: isReference)
     }
     // A series without marks labels the parts along the bottom.
     series.append(
@@ -104,9 +96,8 @@ extension SanityReport {
         own.enumerated().map { number, step in
           PlotPoint(Double(number + 1), -1, label: Self.short(step.part))
         }, color: 7, marker: .none, isJoined: false))
-    let untrained = network.origin.isUntrained ? " (untrained)" : ""
     return Plot(
-      title: "\(title) randomisation: \(network.variant.title)\(untrained), \(layer)",
+      title: "\(title) randomisation: \(network.markedTitle), \(layer)",
       x: PlotAxis(label, range: 0.5...Double(max(own.count, 1)) + 0.5),
       y: PlotAxis("Spearman correlation with the original map", range: -1.05...1.05),
       series: series,

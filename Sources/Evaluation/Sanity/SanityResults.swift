@@ -33,20 +33,14 @@ package struct SanityStep: Sendable {
   package let order: String
   /// The last randomised part: `classifier`, `stage9`, … `stage1`.
   package let part: String
-  /// Similarity by method.
   package let similarities: [String: MapSimilarity]
 }
 
 /// The result of the check for one method.
 package struct SanityVerdict: Hashable, Sendable {
-  package enum Outcome: String, Hashable, Sendable {
-    /// The map depends on the weights.
-    case passes
-    /// The map hardly changes without any trained weight.
-    case fails
-    /// The map can't be ranked after randomisation.
-    case undefined
-  }
+  /// The map depends on the weights, hardly changes without any trained weight, or can't be ranked
+  /// after randomisation.
+  package enum Outcome: String, Hashable, Sendable { case passes, fails, undefined }
 
   package let method: String
   package let outcome: Outcome

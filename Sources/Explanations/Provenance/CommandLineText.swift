@@ -10,18 +10,24 @@ package struct CommandLineText: Hashable, Sendable {
   /// Program, subcommand, options and arguments, unquoted.
   package private(set) var words: [String]
 
-  package init(_ subcommand: String) { words = ["effscope", subcommand] }
+  /// Starts with the subcommand and its first arguments.
+  package init(_ words: String...) { self.words = ["effscope"] + words }
 
-  /// The line, quoted for a shell.
   package var text: String { words.map(\.shellQuoted).joined(separator: " ") }
 
   package mutating func add(_ word: String) { words.append(word) }
 
+  /// Adds an option without a value.
+  package mutating func add(flag option: String) { words.append("--\(option)") }
+
   /// Adds an option with a value; nothing for nil.
-  package mutating func add(_ option: String, _ value: String?) {
+  ///
+  /// A value that starts with a dash is joined to its option, unless the command takes any word after
+  /// the option as its value (`isUnconditional`).
+  package mutating func add(_ option: String, _ value: String?, isUnconditional: Bool = false) {
     guard let value else { return }
-    // A value that starts with a dash must be joined to its option.
-    words += value.hasPrefix("-") ? ["--\(option)=\(value)"] : ["--\(option)", value]
+    let isJoined = value.hasPrefix("-") && !isUnconditional
+    words += isJoined ? ["--\(option)=\(value)"] : ["--\(option)", value]
   }
 
   /// Adds images at the end, after `--` if one looks like an option.
@@ -35,7 +41,7 @@ package struct CommandLineText: Hashable, Sendable {
     for option in options {
       for text in option.arguments(request) {
         switch option.form {
-        case .flag: words.append("--\(option.name)")
+        case .flag: add(flag: option.name)
         case .choice: words.append(text == "yes" ? "--\(option.name)" : "--no-\(option.name)")
         case .value, .repeated, .valueOrAlone: add(option.name, text)
         }

@@ -7,45 +7,24 @@ import Support
 /// How a picture was made, as keywords and texts for its PNG, enough to make it again.
 package struct Provenance: Hashable, Sendable {
   /// Keywords without the program's prefix.
-  enum Key: String, CaseIterable {
-    case kind
-    case image
+  enum Key: String {
+    case kind, image, variant, checkpoint, untrained, dialect, labels, kernels, precision
     case imageSHA256 = "image-sha256"
-    case variant
-    case checkpoint
     case checkpointPath = "checkpoint-path"
     case checkpointSHA256 = "checkpoint-sha256"
-    case untrained
-    case dialect
-    case labels
-    case kernels
-    case input
-    case recipe
+    case input, recipe, preprocessing
     case target = "class"
-    case label
-    case versus
+    case label, versus
     case versusLabel = "versus-label"
-    case probability
-    case logit
-    case score
-    case partial
+    case probability, logit, score, partial
     case mapSize = "map-size"
     case mapMinimum = "map-minimum"
     case mapMaximum = "map-maximum"
-    case normalization
-    case scale
+    case normalization, scale, signed
     case scaleLow = "scale-low"
     case scaleHigh = "scale-high"
-    case signed
     case overlaySize = "overlay-size"
-    case subjects
-    case choices
-    case networks
-    case preprocessing
-    case reading
-    case precision
-
-    var keyword: String { Provenance.prefix + rawValue }
+    case subjects, choices, networks, reading
   }
 
   /// Prefix of the program's keywords.
@@ -59,7 +38,6 @@ package struct Provenance: Hashable, Sendable {
   /// `kind` of a grid.
   static let comparisonKind = "comparison"
 
-  /// The chunks of the PNG.
   package private(set) var text: [PNGText]
 
   init() {
@@ -71,11 +49,7 @@ package struct Provenance: Hashable, Sendable {
 
   /// Reads the texts of the PNG `bytes` of the file called `name`.
   init(png bytes: [UInt8], name: String) throws(Failure) {
-    do throws(ImagingError) {
-      text = try PNGText.all(in: bytes)
-    } catch {
-      throw Failure(error, subject: name)
-    }
+    text = try Failure.naming(name) { () throws(ImagingError) in try PNGText.all(in: bytes) }
   }
 
   /// The text of a keyword; setting nil removes it.
@@ -104,7 +78,6 @@ package struct Provenance: Hashable, Sendable {
     return lines.map { String($0).printable }.joined(separator: "\n")
   }
 
-  /// The program that made the picture.
   var program: String? { text.first { $0.keyword == Self.software }?.text }
 
   /// A warning if another version made the picture called `name`.
@@ -118,7 +91,6 @@ package struct Provenance: Hashable, Sendable {
 }
 
 extension Provenance {
-  /// Records the image and the network.
   mutating func note(_ examination: Examination) {
     let network = examination.network
     self[.image] = examination.photograph.name
@@ -174,14 +146,12 @@ extension Provenance {
     note(style)
   }
 
-  /// Records the drawing options.
   mutating func note(_ style: PictureStyle) {
     var request = ExplanationRequest()
     request.style = style
     record(ExplanationOption.drawing.map(\.name).filter { $0 != "signed" }, of: request)
   }
 
-  /// Records the options called `names`.
   private mutating func record(_ names: [String], of request: ExplanationRequest) {
     for option in ExplanationOption.all where names.contains(option.name) {
       self[named: option.key] = option.record(request)

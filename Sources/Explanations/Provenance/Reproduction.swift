@@ -59,7 +59,6 @@ package struct Reproduction: Sendable {
 
   private static let what = "can't make the picture again from"
 
-  /// Throws if `network` is not the recorded one.
   package func check(_ network: LoadedNetwork) throws(Failure) {
     let found = network.origin.digest?.hexadecimal
     guard found == provenance[.checkpointSHA256] else {
@@ -86,13 +85,25 @@ package struct Reproduction: Sendable {
         advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
-      network.classNames[index].printable != label
+      network.classNames[index].printable != label,
+      network.classNames.formerName(of: index)?.printable != label
     {
       throw Failure(
         .badData, Self.what, name,
         because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
         advice: "give the same class names with \(OptionName.labels)")
     }
+  }
+
+  /// `network` with the recorded name of the explained class, so that the picture keeps it.
+  package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
+    var network = network
+    for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
+      if let index: Int = try provenance.number(key, name), let text = provenance[label] {
+        network.classNames = network.classNames.renaming(index, to: text)
+      }
+    }
+    return network
   }
 
   /// Differences of `network` that may change some bytes.
@@ -104,7 +115,6 @@ package struct Reproduction: Sendable {
     ]
   }
 
-  /// Throws if `photograph` is not the recorded image.
   package func check(_ photograph: Photograph) throws(Failure) {
     try provenance.check(photograph, name, what: Self.what)
   }
@@ -177,7 +187,6 @@ extension Provenance {
     return value
   }
 
-  /// Throws if `photograph` is not the recorded image.
   func check(_ photograph: Photograph?, _ name: String, what: String) throws(Failure) {
     guard photograph?.digest?.hexadecimal == self[.imageSHA256] else {
       throw Failure(
@@ -210,6 +219,6 @@ extension PictureStyle {
   package init(choices: [(name: String, value: String)], of name: String) throws(Failure) {
     let texts = choices.map { PNGText(keyword: Provenance.prefix + $0.name, text: $0.value) }
     self = try Reproduction.request(Provenance(texts), name).style
-    if heatmapShare == PictureStyle().heatmapShare { alpha = nil }
+    if heatmapOpacity == PictureStyle().heatmapOpacity { alpha = nil }
   }
 }

@@ -4,10 +4,8 @@ import Support
 
 /// A colour bar labelled with raw values, always including zero.
 struct ColorBar {
-  /// Value at the left end.
-  var minimum: Float
-  /// Value at the right end.
-  var maximum: Float
+  /// Values at the left and the right end.
+  var minimum, maximum: Float
   var color: (Float) -> RGBColor
 
   /// Draws the bar with its top left corner at (x, y), 13 units high, and its labels below.

@@ -8,16 +8,12 @@ extension Comparison {
   package func png(
     _ style: PictureStyle, request: ComparisonRequest? = nil
   ) throws(Failure) -> [UInt8] {
-    let picture: Picture
-    do throws(FiguresError) {
-      picture = try ComparisonPicture(self, style).picture()
-    } catch {
-      throw Failure(error, what: "can't draw the comparison")
+    let picture = try Failure.naming(nil, what: "can't draw the comparison") {
+      () throws(FiguresError) in try ComparisonPicture(self, style).picture()
     }
-    do throws(ImagingError) {
-      return try picture.encodedPNG(text: Provenance(self, style, request).text)
-    } catch {
-      throw Failure(error, subject: explanations[0].examination.photograph.name)
+    let name = explanations[0].examination.photograph.name
+    return try Failure.naming(name) { () throws(ImagingError) in
+      try picture.encodedPNG(text: Provenance(self, style, request).text)
     }
   }
 }
@@ -55,8 +51,7 @@ private struct ComparisonPicture {
   private let headHeight = 64
   private let captionHeight = 36
   private let footHeight = 46
-  private let columnCount: Int
-  private let rowCount: Int
+  private let columnCount, rowCount: Int
 
   init(_ comparison: Comparison, _ style: PictureStyle) {
     self.comparison = comparison
@@ -95,8 +90,7 @@ private struct ComparisonPicture {
   }
 
   private func network(_ explanation: Explanation) -> String {
-    let network = explanation.examination.network
-    return network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+    explanation.examination.network.markedTitle
   }
 
   func picture() throws(FiguresError) -> Picture {

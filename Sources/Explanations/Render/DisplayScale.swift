@@ -14,19 +14,10 @@ package struct DisplayScale: Hashable, Sendable {
   }
 
   package let kind: Kind
-  /// The value of the first colour; −`high` if signed.
-  package let low: Float
-  /// The value of the last colour.
-  package let high: Float
+  /// The values of the first and the last colour; `low` is −`high` if signed.
+  package let low, high: Float
   /// True if negative evidence is drawn too.
   package let isSigned: Bool
-
-  package init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
-    self.kind = kind
-    self.low = low
-    self.high = high
-    self.isSigned = isSigned
-  }
 
   /// The scale of one map: from its smallest to its largest evidence.
   package init(own map: AttributionMap, isSigned: Bool) {
@@ -53,6 +44,13 @@ package struct DisplayScale: Hashable, Sendable {
     let high = isSigned ? max(maximum, -minimum) : maximum
     self.init(
       kind: .own, low: isSigned ? -high : min(0, minimum), high: high, isSigned: isSigned)
+  }
+
+  package init(kind: Kind, low: Float, high: Float, isSigned: Bool) {
+    self.kind = kind
+    self.low = low
+    self.high = high
+    self.isSigned = isSigned
   }
 
   /// The name of the normalisation in a PNG's text.

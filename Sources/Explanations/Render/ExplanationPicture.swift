@@ -9,21 +9,17 @@ extension Explanation {
   package func picture(_ style: PictureStyle) throws(Failure) -> Picture {
     let drawn = drawing(style)
     guard style.hasLegend else { return drawn }
-    let legend = Legend(self, style)
-    do throws(FiguresError) {
-      return drawn.stacked(over: try legend.picture(width: drawn.width))
-    } catch {
-      throw Failure(error, what: "can't draw the legend")
+    let legend = try Failure.naming(nil, what: "can't draw the legend") {
+      () throws(FiguresError) in try Legend(self, style).picture(width: drawn.width)
     }
+    return drawn.stacked(over: legend)
   }
 
   /// The picture as a PNG file whose text chunks describe how it was made.
   package func png(_ style: PictureStyle) throws(Failure) -> [UInt8] {
     let picture = try picture(style)
-    do throws(ImagingError) {
-      return try picture.encodedPNG(text: Provenance(self, style).text)
-    } catch {
-      throw Failure(error, subject: examination.photograph.name)
+    return try Failure.naming(examination.photograph.name) { () throws(ImagingError) in
+      try picture.encodedPNG(text: Provenance(self, style).text)
     }
   }
 
@@ -43,7 +39,6 @@ extension Explanation {
       reaching: threshold, over: size, in: rectangle, style.interpolation)
   }
 
-  /// The picture without a legend.
   func drawing(_ style: PictureStyle) -> Picture {
     style.compatibility.map { libraryPicture($0, style) } ?? overlay(style)
   }
@@ -72,6 +67,6 @@ extension Explanation {
     let seen = examination.network.recipe.picture(from: examination.image.tensor)
     return library.draw(
       library.scaled(width: map.width, height: map.height, raw: map.values), over: seen,
-      imageShare: Double(1 - style.heatmapShare))
+      imageShare: Double(1 - style.heatmapOpacity))
   }
 }

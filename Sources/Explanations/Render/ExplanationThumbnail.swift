@@ -24,15 +24,14 @@ extension Explanation {
     var provenance = Provenance(self, style)
     provenance[.kind] = Provenance.thumbnailKind
     provenance[.overlaySize] = side.map(String.init)
-    do throws(ImagingError) {
+    let text = provenance.text
+    return try Failure.naming(examination.photograph.name) { () throws(ImagingError) in
       switch format {
-      case .png: return try picture.encodedPNG(text: provenance.text)
+      case .png: try picture.encodedPNG(text: text)
       case .jpeg:
-        return try picture.encodedJPEG(
-          comment: provenance.text.map { "\($0.keyword): \($0.text)" }.joined(separator: "\n"))
+        try picture.encodedJPEG(
+          comment: text.map { "\($0.keyword): \($0.text)" }.joined(separator: "\n"))
       }
-    } catch {
-      throw Failure(error, subject: examination.photograph.name)
     }
   }
 

@@ -10,7 +10,6 @@ import Support
 struct Legend {
   /// Lines above the bar; the first is the heading.
   var lines: [String]
-  /// Lines below the bar.
   var notes: [String]
   /// The colour bar; nil if the map has nothing to draw.
   var bar: ColorBar?
@@ -93,7 +92,6 @@ extension Explanation {
     return title
   }
 
-  /// Score and probability.
   package var scoreText: String {
     let number = NumberText.fixed(Double(score), 2)
     return versus == nil

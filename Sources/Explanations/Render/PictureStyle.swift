@@ -15,7 +15,6 @@ package struct PictureStyle: Hashable, Sendable {
   package var alpha: Float?
   /// True if the opacity depends on the evidence.
   package var alphaMode = OverlayStyle.AlphaMode.flat
-  /// Interpolation between map cells.
   package var interpolation = ScaledMap.UpSampling.bilinear
   /// Fractions of the largest value at which contour lines are drawn, 0…1.
   package var contours: [Float] = []
@@ -37,11 +36,10 @@ package struct PictureStyle: Hashable, Sendable {
 
   package init() {}
 
-  /// Allowed lengths of the longest side in pixels.
   package static let sides = 16...16384
 
   /// The effective opacity of the heatmap.
-  package var heatmapShare: Float {
+  package var heatmapOpacity: Float {
     alpha ?? compatibility.map { Float(1 - $0.standardImageShare) } ?? DisplayRules.alpha
   }
 
@@ -49,7 +47,7 @@ package struct PictureStyle: Hashable, Sendable {
   package var overlay: OverlayStyle {
     var overlay = OverlayStyle()
     overlay.colorMap = colorMap
-    overlay.alpha = heatmapShare
+    overlay.alpha = heatmapOpacity
     overlay.alphaMode = alphaMode
     overlay.upSampling = interpolation
     overlay.contours = DisplayRules.contourPositions(contours, isSigned: isSigned)

@@ -4,14 +4,9 @@ import Support
 extension ExplanationOption {
   /// The options that say how maps are drawn.
   package static let drawing: [ExplanationOption] = [
-    ExplanationOption(
-      "interpolate", key: "interpolation",
-      help: "bilinear (default), or nearest for the map's raw cells.",
-      get: { $0.style.interpolation == .bilinear ? nil : $0.style.interpolation.rawValue },
-      record: { $0.style.interpolation.rawValue },
-      set: { request, text throws(Failure) in
-        request.style.interpolation = try choice("interpolate", text)
-      }),
+    option(
+      "interpolate", \.style.interpolation, default: .bilinear, key: "interpolation",
+      help: "bilinear (default), or nearest for the map's raw cells."),
     ExplanationOption(
       "colormap",
       help: "Colour map: \(ColorMap.names.joined(separator: ", ")) "
@@ -30,18 +25,17 @@ extension ExplanationOption {
     ExplanationOption(
       "alpha",
       help: "Fraction of the heatmap in the overlay, 0 to 1 (default: \(DisplayRules.alpha)).",
-      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapShare)" },
+      get: { $0.style.alpha.map { "\($0)" } }, record: { "\($0.style.heatmapOpacity)" },
+      words: {
+        "\(NumberText.fixed(Double($0.style.heatmapOpacity) * 100, 0)) % heatmap "
+          + "(\($0.style.alphaMode.rawValue))"
+      },
       set: { request, text throws(Failure) in
         request.style.alpha = try number("alpha", text, in: 0...1)
       }),
-    ExplanationOption(
-      "alpha-mode",
-      help: "flat (default): the same fraction everywhere; evidence: proportional to the evidence.",
-      get: { $0.style.alphaMode == .flat ? nil : $0.style.alphaMode.rawValue },
-      record: { $0.style.alphaMode.rawValue },
-      set: { request, text throws(Failure) in
-        request.style.alphaMode = try choice("alpha-mode", text)
-      }),
+    option(
+      "alpha-mode", \.style.alphaMode, default: .flat,
+      help: "flat (default): the same fraction everywhere; evidence: proportional to the evidence."),
     ExplanationOption(
       "contour", key: "contours", form: .valueOrAlone("\(DisplayRules.contourFraction)"),
       help: "Lines at these fractions of the scale, 0 to 1, with commas between "
@@ -76,6 +70,7 @@ extension ExplanationOption {
       "side",
       help: "Longest side of the picture in pixels; a larger photograph is scaled down first.",
       get: { $0.style.side.map(String.init) },
+      words: { $0.style.side.map { "at most \($0) pixels a side" } },
       set: { request, text throws(Failure) in
         guard let side = Int(text), PictureStyle.sides.contains(side) else {
           throw Failure(
@@ -109,6 +104,7 @@ extension ExplanationOption {
         return request.style.isSigned == implied ? nil : request.style.isSigned ? "yes" : "no"
       },
       record: { $0.style.isSigned ? "yes" : "no" },
+      words: { $0.style.isSigned ? "signed" : nil },
       set: { $0.isSigned = $1 == "yes" }),
   ]
 }

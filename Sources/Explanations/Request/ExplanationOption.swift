@@ -2,8 +2,8 @@ import Support
 
 /// One option of an explanation, as a row of facts and functions.
 ///
-/// The command line's arguments, the text of PNGs, the settings of libraries, the commands printed
-/// under figures and the explorer's command line are all made from these rows.
+/// The command line's arguments, the text of PNGs, the settings of libraries, the facts of reports,
+/// the commands printed under figures and the explorer's command line are all made from these rows.
 package struct ExplanationOption: Sendable {
   /// How the option is written on a command line.
   package enum Form: Hashable, Sendable {
@@ -30,15 +30,20 @@ package struct ExplanationOption: Sendable {
   package let record: @Sendable (ExplanationRequest) -> String?
   /// Removes the texts of a repeated option before others are set.
   let reset: @Sendable (inout ExplanationRequest) -> Void
+  /// The value as reports state it; nil if they leave it out.
+  package let words: @Sendable (ExplanationRequest) -> String?
   /// Sets the option from a text; throws a usage failure for a text that is not a value of it.
   package let set: @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
 
   /// An option with several arguments or with another text in records than in arguments.
+  ///
+  /// Reports state the text of records unless `words` is given.
   init(
     _ name: String, key: String? = nil, form: Form = .value, help: String,
     arguments: @escaping @Sendable (ExplanationRequest) -> [String],
     record: (@Sendable (ExplanationRequest) -> String?)? = nil,
     reset: @escaping @Sendable (inout ExplanationRequest) -> Void = { _ in },
+    words: (@Sendable (ExplanationRequest) -> String?)? = nil,
     set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
   ) {
     self.name = name
@@ -46,7 +51,9 @@ package struct ExplanationOption: Sendable {
     self.form = form
     self.help = help
     self.arguments = arguments
-    self.record = record ?? { arguments($0).first }
+    let record = record ?? { arguments($0).first }
+    self.record = record
+    self.words = words ?? record
     self.reset = reset
     self.set = set
   }
@@ -56,11 +63,12 @@ package struct ExplanationOption: Sendable {
     _ name: String, key: String? = nil, form: Form = .value, help: String,
     get: @escaping @Sendable (ExplanationRequest) -> String?,
     record: (@Sendable (ExplanationRequest) -> String?)? = nil,
+    words: (@Sendable (ExplanationRequest) -> String?)? = nil,
     set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
   ) {
     self.init(
       name, key: key, form: form, help: help, arguments: { get($0).map { [$0] } ?? [] },
-      record: record ?? get, set: set)
+      record: record ?? get, words: words, set: set)
   }
 
   /// Every option, in the order of command lines.
@@ -70,6 +78,18 @@ package struct ExplanationOption: Sendable {
 }
 
 extension ExplanationOption {
+  /// An option whose values are those of an enumeration; records name the default, too.
+  static func option<Value: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+    _ name: String, _ path: WritableKeyPath<ExplanationRequest, Value> & Sendable,
+    default standard: Value, key: String? = nil, help: String
+  ) -> ExplanationOption {
+    ExplanationOption(
+      name, key: key, help: help,
+      get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].rawValue },
+      record: { $0[keyPath: path].rawValue },
+      set: { request, text throws(Failure) in request[keyPath: path] = try choice(name, text) })
+  }
+
   /// A usage failure: option `name` does not take `text`.
   static func refused(
     _ name: String, _ text: String, _ why: String, advice: String? = nil
@@ -86,7 +106,6 @@ extension ExplanationOption {
     throw refused(name, text, "there is no such value", advice: "use one of \(names)")
   }
 
-  /// `text` as a number in `range`.
   static func number<Value: LosslessStringConvertible & Comparable>(
     _ name: String, _ text: String, in range: ClosedRange<Value>
   ) throws(Failure) -> Value {

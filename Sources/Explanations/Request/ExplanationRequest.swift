@@ -46,7 +46,8 @@ package struct ExplanationRequest: Sendable {
       resolved.layers = network.network.stages.map(\.name)
     } else {
       resolved.layers = []
-      for name in layers {
+      for spelling in layers {
+        let name = network.layerName(spelling)
         _ = try network.layer(named: name)
         if !resolved.layers.contains(name) { resolved.layers.append(name) }
       }

@@ -9,6 +9,7 @@ extension ExplanationOption {
       help: "Attribution method (default: cam): "
         + AttributionMethods.all.map(\.name).joined(separator: ", ") + ".",
       get: { $0.method is CAM ? nil : $0.method.name }, record: { $0.method.name },
+      words: { $0.method.title },
       set: { request, text throws(Failure) in
         request.method = try ExplanationRequest.method(text)
       }),
@@ -21,6 +22,9 @@ extension ExplanationOption {
       get: { $0.method.isPixelLevel || $0.layers.isEmpty ? nil : $0.layers.joined(separator: ",") },
       record: {
         $0.method.isPixelLevel ? ExplanationQuestion.input : $0.layers.joined(separator: ",")
+      },
+      words: {
+        $0.method.isPixelLevel ? ExplanationQuestion.input : $0.layers.joined(separator: ", ")
       },
       set: { request, text in
         request.layers = text.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -39,13 +43,14 @@ extension ExplanationOption {
       },
       record: { $0.classes.map(\.text).joined(separator: ",") },
       reset: { $0.classes = [] },
+      words: { $0.classes.map(\.words).joined(separator: ", ") },
       set: { request, text throws(Failure) in
         request.classes.append(try TargetClass(text))
       }),
     ExplanationOption(
       "versus",
       help: "Explain why the class and not this one: the difference of their logits.",
-      get: { $0.versus }, set: { $0.versus = $1 }),
+      get: { $0.versus }, words: { $0.versus?.printable }, set: { $0.versus = $1 }),
     ExplanationOption(
       "smooth",
       help:

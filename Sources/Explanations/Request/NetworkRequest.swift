@@ -7,11 +7,9 @@ package struct NetworkRequest: Hashable, Sendable {
   package var variant: String?
   /// A checkpoint file or `random:SEED`; nil for the variant's installed weights.
   package var checkpoint: String?
-  /// Dialect name that overrides detection.
   package var dialect: String?
   /// Path of a file with class names that replaces the built-in ones.
   package var labels: String?
-  /// Differences from the checkpoint's preprocessing.
   package var recipe = RecipeChanges()
   /// What is decided of the checkpoint where the file leaves a choice.
   package var reading = CheckpointReading()

@@ -30,6 +30,15 @@ package enum TargetClass: Hashable, Sendable {
     }
   }
 
+  /// `the 3 most probable`, `tabby`.
+  var words: String {
+    switch self {
+    case .top(1): "the most probable"
+    case .top(let count): "the \(count) most probable"
+    case .query(let text): text.printable
+    }
+  }
+
   /// The number of classes.
   package var count: Int { if case .top(let count) = self { count } else { 1 } }
 }

@@ -11,7 +11,6 @@ package struct Classification: Sendable {
     package let probability: Double
     package let logit: Float
 
-    /// The object in the command line's JSON.
     package var json: JSON {
       .object([
         ("index", .integer(index)), ("label", .string(label)),

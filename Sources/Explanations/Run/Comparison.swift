@@ -4,10 +4,8 @@ import Tensors
 
 /// Explanations of one photograph side by side, with the rank correlation of their maps.
 package struct Comparison: Sendable {
-  /// Row headings; empty for a single row.
-  package let rows: [String]
-  /// Column headings.
-  package let columns: [String]
+  /// Headings; no rows for a single row.
+  package let rows, columns: [String]
   /// The explanations, row by row.
   package let explanations: [Explanation]
   /// Spearman's rank correlation of each pair of maps; NaN if one of them is constant.
@@ -54,7 +52,6 @@ package struct Comparison: Sendable {
     }
   }
 
-  /// How the maps were sampled.
   package var sampling: String {
     "maps sampled bilinearly on \(gridSize.height)×\(gridSize.width) cells of the part of the "
       + "photograph that every network saw"

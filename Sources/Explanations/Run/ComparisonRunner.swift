@@ -11,7 +11,6 @@ package struct ComparisonRunner {
   private var classes: [String] = []
   private var explanations: [Explanation] = []
 
-  /// Prepares the comparison that `request` describes.
   package init(_ request: ComparisonRequest) { self.request = request }
 
   /// Adds the explanations by one network; `side` is its input's side if sides are listed.
@@ -31,7 +30,7 @@ package struct ComparisonRunner {
       return found
     }
     explanations += made
-    let name = network.variant.title + (network.origin.isUntrained ? " (untrained)" : "")
+    let name = network.markedTitle
     if !variants.contains(name) { variants.append(name) }
     let text = side.map { "\($0)×\($0)" } ?? ""
     if !sides.contains(text) { sides.append(text) }
@@ -72,7 +71,6 @@ package struct ComparisonRunner {
     return questions
   }
 
-  /// The comparison of all explanations added so far.
   package func comparison() -> Comparison {
     // A rank has no common class if each variant predicts its own.
     let areRanks =

@@ -18,11 +18,11 @@ package struct Examination: Sendable {
     self.network = network
     self.photograph = photograph
     self.image = image
-    self.pass = pass
-    self.forwardMilliseconds = forwardMilliseconds
     classification = Classification(
       logits: pass.logits.elements, labels: network.classNames,
       output: network.network.outputActivation)
+    self.pass = pass
+    self.forwardMilliseconds = forwardMilliseconds
   }
 
   /// The JSON object of `classify`, with the `count` most probable classes.

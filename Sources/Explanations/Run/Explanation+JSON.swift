@@ -56,10 +56,7 @@ extension Explanation {
 
 /// Paths of the saved files of one explanation; nil if not saved.
 package struct SavedFiles: Hashable, Sendable {
-  package var overlay: String?
-  package var map: String?
-  package var activations: String?
-  package var gradients: String?
+  package var overlay, map, activations, gradients: String?
 
   package init() {}
 }

@@ -31,15 +31,12 @@ package struct Explanation: Sendable {
 
   package var method: String { question.method.name }
 
-  /// Name of the layer or layers.
   package var layer: String { question.place }
 
-  /// The explained class.
   package var target: Classification.Prediction {
     examination.classification.prediction(question.target)
   }
 
-  /// The contrasted class.
   package var versus: Classification.Prediction? {
     question.versus.map { examination.classification.prediction($0) }
   }
@@ -47,7 +44,6 @@ package struct Explanation: Sendable {
   /// The explained number: a logit, or the difference of two.
   package var score: Float { question.score.score(examination.classification.logits) }
 
-  /// The scale on which `style` draws the map.
   package func scale(_ style: PictureStyle) -> DisplayScale {
     style.scale ?? DisplayScale(own: map, isSigned: style.isSigned)
   }
@@ -58,12 +54,8 @@ package struct Explanation: Sendable {
 
 /// The parts of a score: the map's evidence and the classifier's bias.
 package struct EvidenceAccount: Hashable, Sendable {
-  /// Contribution of all places of the map.
-  package let evidence: Double
-  /// Contribution of the classifier's bias.
-  package let bias: Double
-  /// Sum of both.
-  package let score: Double
+  /// Contributions of all places of the map and of the bias, and their sum.
+  package let evidence, bias, score: Double
 
   /// Fraction of the score that the map accounts for; 1 without a bias.
   package var share: Double { evidence / score }

@@ -31,9 +31,8 @@ extension ExplanationRunner {
     announce: (Forecast) -> Void = { _ in }, progress: (Progress) -> Bool = { _ in true },
     questions: (Examination) throws(Failure) -> [ExplanationQuestion]
   ) throws(Failure) -> [Explanation] {
-    var parts: [MapRequest] = []
-    for kind in kinds { parts += try network.questions(for: kind) }
-    let examination = try examine(photograph, for: parts, taps: [])
+    let requests = try network.requests(for: kinds).flatMap(\.self)
+    let examination = try examine(photograph, for: requests, taps: [])
     return try explain(
       examination, try questions(examination), announce: announce, progress: progress)
   }
@@ -48,30 +47,22 @@ extension ExplanationRunner {
     let name = examination.photograph.name
     try Self.checkIsFinite(examination.classification.logits, "the network's answers", name)
     guard !questions.isEmpty else { return [] }
-    var parts: [MapRequest] = []
-    var ranges: [Range<Int>] = []
-    for question in questions {
-      let own = try network.questions(for: question)
-      ranges.append(parts.count..<parts.count + own.count)
-      parts += own
-    }
+    let parts = try network.requests(for: questions)
+    let requests = parts.flatMap(\.self)
     let image = examination.image.tensor
-    let observation = try observe(image, for: parts, taps: [], name: name)
-    var explanations: [Explanation] = []
-    do throws(AttributionError) {
+    let observation = try observe(image, for: requests, taps: [], name: name)
+    var answers = try Failure.naming(nil) { () throws(AttributionError) in
       let attributor = try attributor(for: image)
       // A forecast runs passes to measure the machine; too costly for cheap methods.
-      if parts.contains(where: { $0.method.needs.contains(.perturbations) }) {
-        announce(try attributor.forecast(parts, isObserved: true))
+      if requests.contains(where: { $0.method.needs.contains(.perturbations) }) {
+        announce(try attributor.forecast(requests, isObserved: true))
       }
-      let answers = try attributor.answers(
-        to: parts, image: image, after: observation, progress: progress)
-      for (question, range) in zip(questions, ranges) {
-        let explanation = Explanation(examination, question, answers[range])
-        if let explanation { explanations.append(explanation) }
-      }
-    } catch {
-      throw Failure(error)
+      return try attributor.answers(
+        to: requests, image: image, after: observation, progress: progress)[...]
+    }
+    let explanations = zip(questions, parts).compactMap { question, part in
+      defer { answers = answers.dropFirst(part.count) }
+      return Explanation(examination, question, answers.prefix(part.count))
     }
     for explanation in explanations {
       try Self.checkIsFinite(explanation.map.values, "\(explanation.method)'s values", name)
@@ -83,12 +74,9 @@ extension ExplanationRunner {
   package func forecast(
     _ examination: Examination, _ questions: [ExplanationQuestion]
   ) throws(Failure) -> Forecast {
-    var parts: [MapRequest] = []
-    for question in questions { parts += try network.questions(for: question) }
-    do throws(AttributionError) {
-      return try attributor(for: examination.image.tensor).forecast(parts, isObserved: true)
-    } catch {
-      throw Failure(error)
+    let requests = try network.requests(for: questions).flatMap(\.self)
+    return try Failure.naming(nil) { () throws(AttributionError) in
+      try attributor(for: examination.image.tensor).forecast(requests, isObserved: true)
     }
   }
 
@@ -126,13 +114,10 @@ extension ExplanationRunner {
     let question = explanation.question
     let image = explanation.examination.image.tensor
     let layer = try network.layers(of: question).first ?? Layer.image
-    do throws(AttributionError) {
-      return try attributor(for: image).gradients(
-        of: question.method.target(
-          for: question.score, logits: explanation.examination.classification.logits),
-        at: layer, image: image)
-    } catch {
-      throw Failure(error)
+    let logits = explanation.examination.classification.logits
+    return try Failure.naming(nil) { () throws(AttributionError) in
+      try attributor(for: image).gradients(
+        of: question.method.target(for: question.score, logits: logits), at: layer, image: image)
     }
   }
 }
@@ -148,7 +133,7 @@ extension Explanation {
       examination: examination, question: question,
       map: question.fusion.map { $0.fused(made.map(\.map)) } ?? first.map,
       isPartial: made.count < answers.count || made.contains(where: \.isPartial),
-      passes: made.reduce(Passes()) { $0 + $1.passes },
+      passes: made.reduce(into: Passes()) { $0 += $1.passes },
       milliseconds: made.reduce(0) { $0 + $1.milliseconds })
   }
 }
@@ -158,27 +143,21 @@ extension LoadedNetwork {
   ///
   /// - Throws: `Failure` if the network has no layer of a name.
   func layers(of question: ExplanationQuestion) throws(Failure) -> [Int] {
-    guard !question.method.isPixelLevel else { return [] }
-    var layers: [Int] = []
-    for name in question.layers { layers.append(try layer(named: name)) }
-    return layers
+    question.method.isPixelLevel
+      ? [] : try question.layers.map { name throws(Failure) in try layer(named: name) }
   }
 
-  /// The attributor's requests for a question: one for each layer.
-  fileprivate func questions(for question: ExplanationQuestion) throws(Failure) -> [MapRequest] {
-    let layers = try layers(of: question)
-    return (layers.isEmpty ? [Layer.image] : layers).map { layer in
-      MapRequest(
-        method: question.method, layer: layer, target: question.score,
-        smoothing: question.smoothing, settings: question.settings)
+  /// The attributor's requests for each of `questions`: one for each of its layers.
+  fileprivate func requests(
+    for questions: [ExplanationQuestion]
+  ) throws(Failure) -> [[MapRequest]] {
+    try questions.map { question throws(Failure) in
+      let layers = try layers(of: question)
+      return (layers.isEmpty ? [Layer.image] : layers).map { layer in
+        MapRequest(
+          method: question.method, layer: layer, target: question.score,
+          smoothing: question.smoothing, settings: question.settings)
+      }
     }
-  }
-}
-
-extension Passes {
-  fileprivate static func + (first: Passes, second: Passes) -> Passes {
-    Passes(
-      forward: first.forward + second.forward, resumed: first.resumed + second.resumed,
-      backward: first.backward + second.backward)
   }
 }

@@ -9,10 +9,9 @@ import Tensors
 /// A network ready to run: packed weights, preprocessing recipe and class names.
 package struct LoadedNetwork: Sendable {
   package let variant: Variant
-  /// Weights packed for this machine.
   package let model: Model
   package let recipe: PreprocessingRecipe
-  package let classNames: ClassNames
+  package internal(set) var classNames: ClassNames
   package let origin: WeightsOrigin
   /// Oddities of the weights, one line each.
   package let warnings: [String]
@@ -32,9 +31,18 @@ package struct LoadedNetwork: Sendable {
   package let outputs: OutputChoice
 
   package var network: Network { model.network }
+
+  /// The variant's title, marked if the weights are random.
+  package var markedTitle: String { variant.title + (origin.isUntrained ? " (untrained)" : "") }
 }
 
 extension LoadedNetwork {
+  /// Our name of a layer in our or a framework's spelling; an unknown one as it is.
+  package func layerName(_ spelling: String) -> String {
+    if network.layer(named: spelling) != nil { return spelling }
+    return network.layerName(spelled: spelling) ?? spelling
+  }
+
   /// Index of the layer called `name`; throws a failure that says which names there are.
   package func layer(named name: String) throws(Failure) -> Int {
     if let layer = network.layer(named: name) { return layer }
@@ -56,9 +64,7 @@ package struct WeightsOrigin: Sendable {
   /// The file's SHA-256, computed on first use; nil for random weights.
   package let digest: FileDigest?
   package let dialect: String
-  /// How the dialect was decided.
   package let dialectReason: String
-  /// True for random weights.
   package let isUntrained: Bool
 
   /// Label beside results: the source, marked if the weights are random.

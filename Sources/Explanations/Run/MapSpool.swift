@@ -12,12 +12,10 @@ package struct MapSpool {
   /// Facts of one explanation; its numbers are in the file.
   private struct Item {
     let question: ExplanationQuestion
-    let height: Int
-    let width: Int
+    let height, width: Int
     let isPartial: Bool
     let passes: Passes
-    let milliseconds: Double
-    let forwardMilliseconds: Double
+    let milliseconds, forwardMilliseconds: Double
     /// Offset of the map in the file; the logits follow.
     let offset: Int
     let classes: Int
@@ -31,19 +29,15 @@ package struct MapSpool {
 
   package init(isSigned: Bool) throws(Failure) {
     self.isSigned = isSigned
-    do throws(CheckpointError) {
-      file = try AnonymousFile()
-    } catch {
-      throw Failure(error, subject: "a temporary file", what: "can't store maps in")
+    file = try Failure.naming("a temporary file", what: "can't store maps in") {
+      () throws(CheckpointError) in try AnonymousFile()
     }
   }
 
-  /// The scale that all stored maps share.
   package var sharedScale: DisplayScale {
     scale ?? DisplayScale(shared: [], isSigned: isSigned)
   }
 
-  /// Stores the explanations of image `number`.
   package mutating func put(_ explanations: [Explanation], of number: Int) throws(Failure) {
     for explanation in explanations {
       let logits = explanation.examination.classification.logits
@@ -87,24 +81,18 @@ package struct MapSpool {
   }
 
   private mutating func write(_ values: [Float]) throws(Failure) {
-    let written = values.withUnsafeBytes { bytes in
-      transferAll(bytes.count) { done in
-        pwrite(
-          file.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done,
-          off_t(end + done))
-      }
+    let isWhole = values.withUnsafeBytes { bytes in
+      transfer(bytes, at: end) { pwrite(file.descriptor, $0.baseAddress, $0.count, $1) }
     }
-    guard written else { throw Self.failure(errno) }
+    guard isWhole else { throw Self.failure(errno) }
     end += values.count * MemoryLayout<Float>.stride
   }
 
   private func read(_ count: Int, at offset: Int) throws(Failure) -> [Float] {
     var values = [Float](repeating: 0, count: count)
     let isWhole = values.withUnsafeMutableBytes { bytes in
-      transferAll(bytes.count) { done in
-        pread(
-          file.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done,
-          off_t(offset + done))
+      transfer(UnsafeRawBufferPointer(bytes), at: offset) {
+        pread(file.descriptor, UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count, $1)
       }
     }
     guard isWhole else { throw Self.failure(errno) }
@@ -114,16 +102,20 @@ package struct MapSpool {
   private static func failure(_ code: Int32) -> Failure {
     Failure(
       .inputOutput, "can't store maps in", "a temporary file",
-      because: String(cString: strerror(code)).lowercased(),
+      because: reason(code),
       advice: "set TMPDIR to a folder with room, or leave \(OptionName.scale) shared out")
   }
 }
 
-/// Repeats `transfer` with the number of bytes done until `count` are; false with `errno` on failure.
-private func transferAll(_ count: Int, _ transfer: (Int) -> Int) -> Bool {
+/// Calls `move` with the rest of `bytes` and its offset in the file until all are moved.
+///
+/// False with `errno` on failure.
+private func transfer(
+  _ bytes: UnsafeRawBufferPointer, at offset: Int, _ move: (UnsafeRawBufferPointer, off_t) -> Int
+) -> Bool {
   var done = 0
-  while done < count {
-    let moved = transfer(done)
+  while done < bytes.count {
+    let moved = move(UnsafeRawBufferPointer(rebasing: bytes[done...]), off_t(offset + done))
     if moved < 0 && errno == EINTR { continue }
     guard moved > 0 else { return false }
     done += moved

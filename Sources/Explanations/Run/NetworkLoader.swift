@@ -1,5 +1,4 @@
 import Architectures
-import Assets
 import Attribution
 import Checkpoints
 import Glibc
@@ -9,7 +8,6 @@ import Tensors
 
 /// Loads the network of a request.
 package enum NetworkLoader {
-  /// Default variant.
   package static let standardVariant = "lite0"
 
   /// Finds, reads, checks and packs the weights of `request`.
@@ -23,14 +21,11 @@ package enum NetworkLoader {
     _ request: NetworkRequest, from checkpoint: LoadedCheckpoint, since watch: Stopwatch
   ) throws(Failure) -> LoadedNetwork {
     let network = checkpoint.network
-    let model: Model
-    do throws(InferenceError) {
-      model = try Model(
+    let model = try Failure.naming(checkpoint.name) { () throws(InferenceError) in
+      try Model(
         network: network, weights: checkpoint.weights,
         configuration: EngineConfiguration(precision: request.precision),
         ranges: try ranges(request, checkpoint))
-    } catch {
-      throw Failure(error, subject: checkpoint.name)
     }
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }
@@ -63,7 +58,6 @@ package enum NetworkLoader {
     WeightStore.user.weights(for: variant.name) != nil
   }
 
-  /// Processors available to this process.
   package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// Finds and reads the weights of `request`: a file, a seed, or installed weights.
@@ -141,7 +135,7 @@ package enum NetworkLoader {
     }
     if let labels = checkpoint.labels, labels.count == classes { return ClassNames(labels) }
     // ImageNet's names would be wrong for another number of classes.
-    return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
+    return classes == 1000 ? .imageNet : ClassNames([])
   }
 
   /// Warnings about the checkpoint, one line each.

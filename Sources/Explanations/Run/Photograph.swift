@@ -33,13 +33,10 @@ package struct Photograph: Sendable {
     name: String, _ bytes: [UInt8], digest: FileDigest,
     pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
   ) throws(Failure) {
-    do throws(ImagingError) {
-      content =
-        NumPyFile.isRecognized(bytes)
+    content = try Failure.naming(name) { () throws(ImagingError) in
+      NumPyFile.isRecognized(bytes)
         ? .tensor(try NumPyFile.image(from: bytes))
         : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
-    } catch {
-      throw Failure(error, subject: name)
     }
     self.name = name
     self.digest = digest
@@ -60,21 +57,16 @@ package struct Photograph: Sendable {
     decodeMilliseconds = 0
   }
 
-  /// The network's input under `recipe`.
   package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
-    switch content {
-    case .picture(let picture):
-      let tensor = recipe.tensor(from: picture)
-      return PreparedImage(
-        tensor: tensor, picture: picture, rectangle: recipe.view(of: picture.size).rectangle,
-        milliseconds: watch.milliseconds)
-    case .tensor(let tensor):
-      let picture = recipe.picture(from: tensor)
-      return PreparedImage(
-        tensor: tensor, picture: picture, rectangle: Rectangle(all: picture.size),
-        milliseconds: watch.milliseconds)
-    }
+    let (tensor, picture, rectangle) =
+      switch content {
+      case .picture(let picture):
+        (recipe.tensor(from: picture), picture, recipe.view(of: picture.size).rectangle)
+      case .tensor(let tensor): (tensor, recipe.picture(from: tensor), Rectangle(all: size))
+      }
+    return PreparedImage(
+      tensor: tensor, picture: picture, rectangle: rectangle, milliseconds: watch.milliseconds)
   }
 }
 
@@ -86,7 +78,6 @@ package struct PreparedImage: Sendable {
   package let picture: Picture
   /// The part of the photograph that the input shows.
   package let rectangle: Rectangle
-  /// Milliseconds of preprocessing.
   package let milliseconds: Double
 }
 

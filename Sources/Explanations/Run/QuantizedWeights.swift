@@ -10,9 +10,7 @@ package struct QuantizedWeights {
   /// Metadata key of the ranges; one line per convolution.
   package static let rangesKey = "effscope.ranges"
 
-  /// Number of calibration photographs.
   package let images: Int
-  /// Number of convolutions with a range.
   package let convolutions: Int
   package let bytes: [UInt8]
 
@@ -21,19 +19,14 @@ package struct QuantizedWeights {
     _ request: NetworkRequest, photographs: [Photograph], progress: (Int) -> Void = { _ in }
   ) throws(Failure) {
     let checkpoint = try NetworkLoader.checkpoint(request)
-    let calibration: RangeCalibration
-    do throws(InferenceError) {
-      let model = try Model(network: checkpoint.network, weights: checkpoint.weights)
-      calibration = RangeCalibration(
-        model: model, threads: request.threads ?? NetworkLoader.processorCount)
-    } catch {
-      throw Failure(error, subject: checkpoint.name)
+    let model = try Failure.naming(checkpoint.name) { () throws(InferenceError) in
+      try Model(network: checkpoint.network, weights: checkpoint.weights)
     }
+    let calibration = RangeCalibration(
+      model: model, threads: request.threads ?? NetworkLoader.processorCount)
     for (index, photograph) in photographs.enumerated() {
-      do throws(InferenceError) {
+      try Failure.naming(photograph.name) { () throws(InferenceError) in
         try calibration.run(photograph.prepared(for: checkpoint.recipe).tensor)
-      } catch {
-        throw Failure(error, subject: photograph.name)
       }
       progress(index + 1)
     }

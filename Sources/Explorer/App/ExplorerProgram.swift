@@ -6,15 +6,20 @@ import Terminal
 
 /// The options of the explorer.
 package struct ExplorerOptions: Sendable {
-  /// The first network; nil for the last session's, or the configured one.
-  package var variant: String?
-  package var checkpoint: String?
-  /// The photograph to open.
-  package var picture: String?
-  /// The directory to list.
-  package var directory: String?
-  /// The library to show.
-  package var library: String?
+  /// What the explorer shows first.
+  package struct Start: Sendable {
+    /// The first network; nil for the last session's, or the configured one.
+    package var variant: String?
+    package var checkpoint: String?
+    /// The photograph to open.
+    package var picture: String?
+    /// The directory to list.
+    package var directory: String?
+    /// The library to show.
+    package var library: String?
+  }
+
+  package var start = Start()
   package var theme: String?
   package var pixels: PixelWish?
   package var wishes = CapabilityWishes()
@@ -68,14 +73,14 @@ package enum ExplorerProgram {
   private static func initialState(
     _ options: ExplorerOptions, _ capabilities: Capabilities, size: Size
   ) -> State {
-    let settings = options.settings
+    let (start, settings) = (options.start, options.settings)
     let last =
       settings.restoresSession ? LastSession.load(options.places.session) : LastSession()
     let painter = PicturePainter(glyphs: capabilities.glyphs, colors: capabilities.colors)
     var state = State(
-      size: size, look: Look(painter: painter), network: network(options, last),
-      picture: options.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
-      directory: options.directory ?? last.directory ?? ".", methods: MethodFacts.all)
+      size: size, look: Look(painter: painter), network: network(start, settings, last),
+      picture: start.picture ?? last.picture.flatMap { DirectoryReader.exists($0) ? $0 : nil },
+      directory: start.directory ?? last.directory ?? ".", methods: MethodFacts.all)
     state.preferences.automaticGlyphs = capabilities.glyphs
     state.apply(settings)
     if let theme = options.theme.flatMap(ThemeCatalogue.theme) {
@@ -90,13 +95,13 @@ package enum ExplorerProgram {
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
-    let screen = ScreenID.allCases.first { $0.action.rawValue == last.screen && $0 != .gallery }
-    state.screens.gallery.library = options.library
+    let screen = ScreenID.allCases.first { $0.action.name == last.screen && $0 != .gallery }
+    state.screens.gallery.library = start.library
     state.focus.screen =
-      options.library != nil
+      start.library != nil
       ? .gallery
-      : options.picture != nil ? .predict : options.directory != nil ? .files : screen ?? .variants
-    if state.subject.wantedPicture == nil, options.directory == nil, options.library == nil,
+      : start.picture != nil ? .predict : start.directory != nil ? .files : screen ?? .variants
+    if state.subject.wantedPicture == nil, start.directory == nil, start.library == nil,
       !last.isToured
     {
       state.dialog = .welcome(WelcomeDialog())
@@ -105,13 +110,14 @@ package enum ExplorerProgram {
   }
 
   /// The network of the command line, else the last session's, else the configured one.
-  private static func network(_ options: ExplorerOptions, _ last: LastSession) -> AskedNetwork {
-    if options.variant != nil || options.checkpoint != nil {
-      return AskedNetwork(
-        options.variant ?? options.settings.variant, checkpoint: options.checkpoint)
+  private static func network(
+    _ start: ExplorerOptions.Start, _ settings: ExplorerSettings, _ last: LastSession
+  ) -> AskedNetwork {
+    if start.variant != nil || start.checkpoint != nil {
+      return AskedNetwork(start.variant ?? settings.variant, checkpoint: start.checkpoint)
     }
     guard let name = last.variant, Variant.named(name) != nil else {
-      return AskedNetwork(options.settings.variant)
+      return AskedNetwork(settings.variant)
     }
     // A checkpoint that was deleted would start the session with an error.
     let checkpoint = last.checkpoint.flatMap {
@@ -126,11 +132,11 @@ private struct ExplorerSession {
   let screen: Screen
   let inbox: Inbox
   let workers: Workers
+  /// Nil while the explorer runs.
+  var exitCode: Int32?
   let configurationPath: String?
   let isInTmux: Bool
   let log: Logger
-  var isOver = false
-  var exitCode: Int32 = 0
 
   /// Milliseconds of a tick.
   private static let tick: Int32 = 100
@@ -141,7 +147,7 @@ private struct ExplorerSession {
     // The first frame goes out before any job can slow it down.
     screen.show(state.frame)
     carryOut(state.start(), &state)
-    while !isOver {
+    while exitCode == nil {
       screen.show(state.frame)
       let timeout =
         state.wantsTicks ? max(0, Int32(lastTick + Int(Self.tick) - Self.milliseconds)) : nil
@@ -155,7 +161,7 @@ private struct ExplorerSession {
         carryOut(state.update(.tick), &state)
       }
     }
-    return exitCode
+    return exitCode ?? 0
   }
 
   private static var milliseconds: Int {
@@ -183,9 +189,7 @@ private struct ExplorerSession {
       screen.resume()
       carryOut(state.update(.resized(screen.size)), &state)
     case .stopRequested: suspend(&state)
-    case .endRequested(let signal):
-      isOver = true
-      exitCode = 128 + signal
+    case .endRequested(let signal): exitCode = 128 + signal
     }
   }
 
@@ -205,7 +209,7 @@ private struct ExplorerSession {
       case .saveSetting(let name, let value): save(name, value)
       case .suspend: suspend(&state)
       case .redraw: screen.redraw()
-      case .quit: isOver = true
+      case .quit: exitCode = exitCode ?? 0
       }
     }
   }
@@ -219,7 +223,6 @@ private struct ExplorerSession {
     }
   }
 
-  /// Logs failures.
   private func note(_ message: Message) {
     guard case .failed(let kind, _, let failure) = message else { return }
     log.error("\(failure.text)", metadata: ["job": "\(kind.name)"])

@@ -5,7 +5,6 @@ import Terminal
 
 /// The explorer as text: a command per line, for screen readers and terminals without a screen.
 package struct PlainSession {
-  /// Whether the user has quit.
   package private(set) var isOver = false
   private let runner: any JobRunner
   private let methods: [MethodFacts]
@@ -18,11 +17,8 @@ package struct PlainSession {
     runner: any JobRunner, network: AskedNetwork, picture: String?, method: String,
     methods: [MethodFacts] = MethodFacts.all
   ) {
-    self.runner = runner
-    self.methods = methods
-    self.network = network
-    self.picture = picture
-    self.method = method
+    (self.runner, self.network, self.picture) = (runner, network, picture)
+    (self.method, self.methods) = (method, methods)
   }
 
   private static let help = """
@@ -36,7 +32,6 @@ package struct PlainSession {
     help, quit
     """
 
-  /// The text at the start.
   package mutating func greeting() -> String {
     guard picture != nil else {
       return
@@ -120,11 +115,10 @@ package struct PlainSession {
       return "No class is called '\(text.columnsSafe)'."
     }
     let layer = Variant.named(network.variant)?.network().stages.last?.name ?? "stage9"
-    let found = try run(
-      MapJob(
-        question: MapQuestion(
-          network: network, picture: answer.picture, method: method, layer: layer,
-          target: target.index)))
+    let question = MapQuestion(
+      network: network, picture: answer.picture, method: method, layer: layer,
+      target: target.index)
+    let found = try run(MapJob(question: question))
     let title = methods.first { $0.name == method }?.title ?? method
     let head = "\(title) of \(target.label.columnsSafe): "
     guard found.map.hasPositiveEvidence else { return head + "no positive evidence anywhere." }
@@ -158,9 +152,8 @@ package struct PlainSession {
     guard let index = Variant.named(network.variant)?.network().layer(named: name) else {
       return "\(network.variant) has no layer '\(name.columnsSafe)'."
     }
-    let found = try run(
-      StepJob(
-        question: StepQuestion(network: network, picture: answer.picture, layer: index)))
+    let question = StepQuestion(network: network, picture: answer.picture, layer: index)
+    let found = try run(StepJob(question: question)).activation
     let (all, shape) = (found.summary, found.shape)
     let best = found.channels.indices.max { found.channels[$0].energy < found.channels[$1].energy }
     return "\(name): \(shape.channels) channels of \(shape.height) by \(shape.width). From "

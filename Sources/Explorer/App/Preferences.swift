@@ -12,8 +12,10 @@ package struct Preferences: Sendable {
   package var isThemeGiven = false
 }
 
-/// The replies of the terminal to the program's questions.
+/// The terminal's size, and its replies to the program's questions.
 package struct TerminalState: Sendable {
+  /// Columns and rows.
+  var size = Size(0, 0)
   /// The replies so far; nil if the terminal was not asked.
   package var interview: TerminalInterview?
   /// The pixel protocol that the command line chose.
@@ -38,9 +40,9 @@ extension State {
       look.theme = ThemeCatalogue.theme(settings.theme) ?? preferences.automaticTheme
     }
     look.painter.glyphs = settings.pictures ?? preferences.automaticGlyphs
-    look.colorMap = settings.colorMap
-    look.alpha = settings.alpha
-    look.isSigned = settings.isSigned
+    look.colorMap = settings.drawing.colorMap
+    look.alpha = settings.drawing.alpha
+    look.isSigned = settings.drawing.isSigned
     screens.cam.choose(method: settings.method)
     screens.files.showsHidden = settings.showsHidden
   }

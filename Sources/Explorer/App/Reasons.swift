@@ -1,3 +1,5 @@
+import Support
+
 extension State {
   /// Why an action is not possible now; nil if it is.
   package func reasonAgainst(_ action: Action) -> String? {
@@ -46,7 +48,8 @@ extension State {
     switch row.weights {
     case .installed: return "the weights of \(row.name) are installed already"
     case .absent:
-      return "nobody publishes weights of \(row.name) that could be pulled; use --checkpoint FILE"
+      return "nobody publishes weights of \(row.name) that could be pulled; "
+        + "use \(OptionName.checkpoint) FILE"
     case .downloadable: return nil
     }
   }
@@ -57,10 +60,11 @@ extension State {
       return "no photograph is open: \(keyName(.showFiles)) chooses one"
     }
     if !isRunnable {
+      let variant = subject.network.variant
       return
-        "the weights of \(subject.network.variant) are not installed: \(keyName(.showVariants)) chooses a network"
+        "the weights of \(variant) are not installed: \(keyName(.showVariants)) chooses a network"
     }
-    if let failed = jobs.failed[.answer] { return failed.failure.sentence }
+    if let failed = jobs.failed[AnswerJob.kind] { return failed.failure.sentence }
     return "the network has not answered yet"
   }
 

@@ -11,13 +11,11 @@ package enum ScreenID: Int, CaseIterable, Hashable, Sendable {
   case settings
   case gallery = 0
 
-  /// The title in the tab.
   package var title: String { row.title }
 
   /// The title in the tab of a narrow screen.
   var shortTitle: String { row.short }
 
-  /// The action that shows the screen.
   package var action: Action { row.action }
 
   private var row: (title: String, short: String, action: Action) {

@@ -3,14 +3,12 @@ import Terminal
 
 /// The complete state of the explorer: `update(_:)` changes it, `frame` draws it.
 package struct State: Sendable {
-  /// Columns and rows of the terminal.
-  package var size: Size
-  package var focus = Focus()
   package var look: Look
+  package var focus = Focus()
   package var preferences = Preferences()
   package var terminal = TerminalState()
-  package var subject: Subject
   package var screens: Screens
+  package var subject: Subject
   /// The dialog in front of the screen; it receives all keys.
   package var dialog: Dialog?
   package var notice: Notice?
@@ -21,13 +19,15 @@ package struct State: Sendable {
     size: Size, look: Look = Look(), network: AskedNetwork, picture: String?, directory: String,
     methods: [MethodFacts]
   ) {
-    self.size = size
+    terminal.size = size
     self.look = look
     subject = Subject(network: network, wantedPicture: picture)
     screens = Screens(variant: network.variant, methods: methods, directory: directory)
   }
 
-  /// The screen that is shown.
+  /// Columns and rows of the terminal.
+  package var size: Size { terminal.size }
+
   package var screen: ScreenID { focus.screen }
 
   /// Whether something changes with time, so that ticks are needed.
@@ -47,7 +47,6 @@ package struct Focus: Equatable, Sendable {
   package var isZoomed = false
 }
 
-/// The state of every screen.
 package struct Screens: Sendable {
   package var variants = VariantsState()
   package var architecture: ArchitectureState
@@ -77,18 +76,13 @@ package struct Subject: Equatable, Sendable {
 
   /// The prediction, if it belongs to this network and photograph.
   package var currentAnswer: PredictionFacts? {
-    guard let answer, answer.network == network, answer.picture == picture?.path else {
-      return nil
-    }
-    return answer
+    answer.flatMap { $0.network == network && $0.picture == picture?.path ? $0 : nil }
   }
 }
 
 /// A message in the last line that disappears after some seconds.
 package struct Notice: Equatable, Sendable {
-  package enum Kind: Sendable {
-    case done, hint, failure
-  }
+  package enum Kind: Sendable { case done, hint, failure }
 
   package var kind: Kind
   package var text: String
@@ -96,8 +90,7 @@ package struct Notice: Equatable, Sendable {
   package var ticks: Int
 
   package init(_ kind: Kind, _ text: String) {
-    self.kind = kind
-    self.text = text
+    (self.kind, self.text) = (kind, text)
     ticks = kind == .failure ? 80 : 35
   }
 }

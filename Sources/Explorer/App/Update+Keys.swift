@@ -23,6 +23,12 @@ extension State {
       return []
     }
     if let effects = performEverywhere(action) { return effects }
+    if let list,
+      let moved = Self.moved(self[keyPath: list.cursor], by: action, count: list.count, page: page)
+    {
+      self[keyPath: list.cursor] = moved
+      return []
+    }
     switch screen {
     case .variants: return performInVariants(action)
     case .architecture: return performInArchitecture(action)
@@ -66,6 +72,7 @@ extension State {
     case .nextImage: openPicture(step: 1)
     case .previousImage: openPicture(step: -1)
     case .back: goBack()
+    case .filter: if let filterPath { self[keyPath: filterPath].isTyping = true }
     default: return nil
     }
     return []
@@ -89,7 +96,6 @@ extension State {
     return jobs.stop(job.job.kind)
   }
 
-  /// Copies a command line to the clipboard.
   mutating func copy(_ command: String) -> [Effect] {
     notice = Notice(.done, "copied: \(command)")
     return [.copy(command)]
@@ -102,8 +108,8 @@ extension State {
 
   /// Makes a photograph the subject.
   mutating func open(_ path: String) {
-    jobs.forgetFailure(.picture)
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(PictureJob.kind)
+    jobs.forgetFailure(AnswerJob.kind)
     subject.wantedPicture = path
     screens.files.cursor = path
     screens.files.remember(path)
@@ -145,7 +151,6 @@ extension State {
     }
   }
 
-  /// The filter being typed.
   var typedFilter: WritableKeyPath<State, FilterField>? {
     filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
   }
@@ -158,15 +163,6 @@ extension State {
     case .files: screens.files.cursorIndex = screens.files.cursorIndex
     default: screens.results.cursor = 0
     }
-  }
-
-  /// Moves a cursor among `count` rows; returns false for an action that does not move.
-  mutating func move(
-    _ cursor: WritableKeyPath<State, Int>, by action: Action, count: Int
-  ) -> Bool {
-    let moved = Self.moved(self[keyPath: cursor], by: action, count: count, page: page)
-    if let moved { self[keyPath: cursor] = moved }
-    return moved != nil
   }
 
   /// The cursor after an action; nil for an action that does not move.

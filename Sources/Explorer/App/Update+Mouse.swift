@@ -67,11 +67,10 @@ extension State {
     case .map: probe(place, in: area)
     case .track:
       let network = context.network
-      let count = network?.layers.count ?? 1
-      let index = (place.x - area.x) * count / max(1, area.width)
+      let index = (place.x - area.x) * (network?.layers.count ?? 1) / max(1, area.width)
       screens.step.goToLayer(index, of: network)
     case .element:
-      guard let shape = screens.step.shown?.shape, area.contains(place) else { return }
+      guard let shape = screens.step.shown?.activation.shape, area.contains(place) else { return }
       screens.step.cell = Point(
         (place.x - area.x) * shape.width / max(1, area.width),
         (place.y - area.y) * shape.height / max(1, area.height))
@@ -81,27 +80,14 @@ extension State {
 
   /// Selects a row by the first click and opens it by the second.
   private mutating func choose(row: Int) -> [Effect] {
-    let cursor: WritableKeyPath<State, Int>
-    switch screen {
-    case .variants: cursor = \.screens.variants.cursorIndex
-    case .architecture: cursor = \.screens.architecture.cursor
-    case .predict: cursor = \.screens.predict.cursor
-    case .files: cursor = \.screens.files.cursorIndex
-    case .results: cursor = \.screens.results.cursor
-    case .settings: cursor = \.screens.settings.cursor
-    case .gallery: cursor = \.screens.gallery.cursor
-    case .scaling where screens.scaling.page == .search && focus.pane == 1:
-      cursor = \.screens.scaling.searchCursor
-    case .scaling:
+    if let cursor = list?.cursor ?? (screen == .gallery ? \.screens.gallery.cursor : nil) {
+      if self[keyPath: cursor] == row { return perform(.activate) }
+      self[keyPath: cursor] = row
+    } else if screen == .scaling {
       screens.scaling.cursor = min(row, screens.scaling.sliders.count - 1)
-      return []
-    case .cam:
+    } else if screen == .cam {
       screens.cam.choice.target = .rank(row)
-      return []
-    case .step: return []
     }
-    if self[keyPath: cursor] == row { return perform(.activate) }
-    self[keyPath: cursor] = row
     return []
   }
 }

@@ -11,7 +11,7 @@ extension State {
     case .paste(let text): paste(text)
     case .reply(let reply): take(reply)
     case .resized(let size):
-      self.size = size
+      terminal.size = size
       settleGallery()
     case .tick: tick()
     case .finished(let id, let result): take(result, id: id)
@@ -46,9 +46,9 @@ extension State {
         screens.cam.shown = kept
       }
     case .gallery:
-      let focus = galleryFocus
-      screens.gallery.cache.rows.touch(focus)
-      screens.gallery.cache.thumbnails.touch(focus)
+      let visible = galleryScreen.visible
+      screens.gallery.cache.rows.touch(visible)
+      screens.gallery.cache.thumbnails.touch(visible)
     case .scaling: screens.scaling.prepare()
     case .results: screens.results.show(marked: screens.variants.marked)
     case .variants, .architecture, .predict, .files, .settings: break

@@ -102,7 +102,8 @@ extension State {
 
   private func drawFooter(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
-    if let filter = currentScreen.filter, filter.isTyping {
+    if let path = typedFilter {
+      let filter = self[keyPath: path]
       let label = " filter: "
       canvas.frame.put(label, area.x, area.y, theme.style(.key))
       filter.field.draw(

@@ -1,13 +1,9 @@
 import Explanations
 import Support
 
-extension JobKind {
-  package static let answer = JobKind("answer", .compute, "classifying")
-}
-
 /// Classifies the open photograph.
-package struct AnswerJob: Job {
-  package static var kind: JobKind { .answer }
+package struct AnswerJob: ModelJob {
+  package static let kind = JobKind("answer", .compute, "classifying")
   package var network: AskedNetwork
   package var picture: String
 
@@ -18,65 +14,59 @@ package struct AnswerJob: Job {
     return AnswerJob(network: state.subject.network, picture: picture)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PredictionFacts
-  {
-    try workbench.models.withLock { models throws(Failure) in
-      PredictionFacts(try models.examination(network, picture, context), network: network)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> PredictionFacts {
+    PredictionFacts(try models.examination(network, picture), network: network)
   }
 
   package func finish(_ answer: PredictionFacts, in state: inout State) {
     state.subject.answer = answer
-    if state.screens.variants.measured[answer.network.variant] == nil,
-      let forward = answer.phases.first(where: { $0.name == "forward" })
-    {
-      state.screens.variants.measured[answer.network.variant] = forward.milliseconds
+    let variant = answer.network.variant
+    if state.screens.variants.measured[variant] == nil {
+      state.screens.variants.measured[variant] =
+        answer.phases.first { $0.name == "forward" }?.milliseconds
     }
-    state.screens.predict.cursor = min(
-      state.screens.predict.cursor, max(0, answer.classes.count - 1))
+    let last = max(0, answer.classes.count - 1)
+    state.screens.predict.cursor = min(state.screens.predict.cursor, last)
   }
 }
 
-/// One class with its probability and logit.
+/// One class with its probability.
 package struct RankedClass: Equatable, Sendable {
   package var index: Int
   package var label: String
   package var probability: Double
-  package var logit: Double
 
-  package init(index: Int, label: String, probability: Double, logit: Double) {
-    self.index = index
-    self.label = label
-    self.probability = probability
-    self.logit = logit
+  package init(index: Int, label: String, probability: Double) {
+    (self.index, self.label, self.probability) = (index, label, probability)
   }
 }
 
 /// The part of a photograph that a network saw, in fractions of its width and height.
 package struct Region: Equatable, Sendable {
-  package var x: Double
-  package var y: Double
-  package var width: Double
-  package var height: Double
+  package var x, y, width, height: Double
 
   package init(x: Double = 0, y: Double = 0, width: Double = 1, height: Double = 1) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
+  }
+
+  /// The part of its photograph that a preprocessed image shows.
+  init(_ image: PreparedImage) {
+    let (seen, picture) = (image.rectangle, image.picture)
+    self.init(
+      x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
+      width: Double(seen.width) / Double(picture.width),
+      height: Double(seen.height) / Double(picture.height))
   }
 }
 
 /// The prediction of a network for a photograph.
 package struct PredictionFacts: Equatable, Sendable {
-  /// Duration of one phase.
   package struct Phase: Equatable, Sendable {
     package var name: String
     package var milliseconds: Double
 
     package init(_ name: String, _ milliseconds: Double) {
-      self.name = name
-      self.milliseconds = milliseconds
+      (self.name, self.milliseconds) = (name, milliseconds)
     }
   }
 
@@ -94,27 +84,18 @@ package struct PredictionFacts: Equatable, Sendable {
     network: AskedNetwork, picture: String, origin: String, isUntrained: Bool,
     classes: [RankedClass], phases: [Phase], region: Region
   ) {
-    self.network = network
-    self.picture = picture
-    self.origin = origin
-    self.isUntrained = isUntrained
-    self.classes = classes
-    self.phases = phases
-    self.region = region
+    (self.network, self.picture, self.origin) = (network, picture, origin)
+    (self.isUntrained, self.classes) = (isUntrained, classes)
+    (self.phases, self.region) = (phases, region)
   }
-}
 
-extension PredictionFacts {
-  /// Converts an examination.
   init(_ examination: Examination, network: AskedNetwork) {
     let classification = examination.classification
     self.init(
       network: network, picture: examination.photograph.name,
       origin: examination.network.origin.label, isUntrained: examination.network.origin.isUntrained,
-      classes: classification.top(classification.logits.count).map { item in
-        RankedClass(
-          index: item.index, label: item.label, probability: item.probability,
-          logit: Double(item.logit))
+      classes: classification.top(classification.logits.count).map {
+        RankedClass(index: $0.index, label: $0.label, probability: $0.probability)
       },
       phases: [
         Phase("decode", examination.photograph.decodeMilliseconds),
@@ -122,16 +103,5 @@ extension PredictionFacts {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
-  }
-}
-
-extension Region {
-  /// The part of its photograph that a preprocessed image shows.
-  init(_ image: PreparedImage) {
-    let (seen, picture) = (image.rectangle, image.picture)
-    self.init(
-      x: Double(seen.x) / Double(picture.width), y: Double(seen.y) / Double(picture.height),
-      width: Double(seen.width) / Double(picture.width),
-      height: Double(seen.height) / Double(picture.height))
   }
 }

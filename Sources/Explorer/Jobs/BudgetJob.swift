@@ -3,19 +3,15 @@ import Benchmarking
 import Scaling
 import Support
 
-extension JobKind {
-  package static let budget = JobKind("budget", .counting, "searching within the cost")
-}
-
 /// Finds the best networks within the scaled network's cost.
 package struct BudgetJob: Job {
-  package static var kind: JobKind { .budget }
+  package static let kind = JobKind("budget", .counting, "searching within the cost")
   package var question: BudgetQuestion
 
   package static func desired(in state: State) -> BudgetJob? {
-    guard state.screen == .scaling, state.screens.scaling.page == .budget,
-      let question = state.screens.scaling.budgetQuestion,
-      state.screens.scaling.cache.budget?.question != question
+    let scaling = state.screens.scaling
+    guard state.screen == .scaling, scaling.page == .budget,
+      let question = scaling.budgetQuestion, scaling.cache.budget?.question != question
     else { return nil }
     return BudgetJob(question: question)
   }
@@ -54,8 +50,7 @@ package struct BudgetJob: Job {
 package struct BudgetQuestion: Hashable, Sendable {
   package var base: Variant
   package var rule: CompoundScaling
-  package var macs: Int
-  package var bytes: Int
+  package var macs, bytes: Int
   /// The measured rates of the base, for predicted latencies; nil before they are measured.
   package var rates: LatencyModel?
 }
@@ -74,8 +69,7 @@ package struct BudgetFacts: Equatable, Sendable {
   }
 
   package var question: BudgetQuestion
-  package var published: Entry?
-  package var scaled: Entry?
+  package var published, scaled: Entry?
 
   package init(question: BudgetQuestion) { self.question = question }
 }

@@ -1,12 +1,8 @@
 import Support
 
-extension JobKind {
-  package static let curves = JobKind("curves", .compute, "inserting and deleting pixels")
-}
-
 /// Computes the insertion and deletion curves of the map on the screen.
-package struct CurvesJob: Job {
-  package static var kind: JobKind { .curves }
+package struct CurvesJob: ModelJob {
+  package static let kind = JobKind("curves", .compute, "inserting and deleting pixels")
   package var question: MapQuestion
 
   package static func desired(in state: State) -> CurvesJob? {
@@ -17,10 +13,8 @@ package struct CurvesJob: Job {
     return CurvesJob(question: question)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> CurveFacts {
-    try workbench.models.withLock { models throws(Failure) in
-      try models.curves(question, context)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> CurveFacts {
+    try models.curves(question)
   }
 
   package func finish(_ curves: CurveFacts, in state: inout State) {
@@ -36,18 +30,13 @@ package struct CurveFacts: Equatable, Sendable {
     package var area: Double
 
     package init(probabilities: [Double], area: Double) {
-      self.probabilities = probabilities
-      self.area = area
+      (self.probabilities, self.area) = (probabilities, area)
     }
   }
 
-  package var question: MapQuestion
-  package var insertion: Curve
-  package var deletion: Curve
+  package var insertion, deletion: Curve
 
-  package init(question: MapQuestion, insertion: Curve, deletion: Curve) {
-    self.question = question
-    self.insertion = insertion
-    self.deletion = deletion
+  package init(insertion: Curve, deletion: Curve) {
+    (self.insertion, self.deletion) = (insertion, deletion)
   }
 }

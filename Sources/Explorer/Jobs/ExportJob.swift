@@ -3,13 +3,9 @@ import Imaging
 import Support
 import Tensors
 
-extension JobKind {
-  package static let export = JobKind("export", .compute, "writing the file")
-}
-
 /// Writes a map as a file.
-package struct ExportJob: Job {
-  package static var kind: JobKind { .export }
+package struct ExportJob: ModelJob {
+  package static let kind = JobKind("export", .compute, "writing the file", isKept: true)
   package var map: MapQuestion
   package var content: ExportKind
   package var drawing: MapDrawing
@@ -19,13 +15,9 @@ package struct ExportJob: Job {
   package var path: String
   package var isReplacing: Bool
 
-  package func isKept(in state: State) -> Bool { true }
-
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> FileOutcome {
+  package func run(with models: inout ModelCache) throws(Failure) -> FileOutcome {
     if !isReplacing, DirectoryReader.exists(path) { return .exists }
-    let bytes = try workbench.models.withLock { models throws(Failure) -> [UInt8] in
-      try self.bytes(of: models.explanation(map, context))
-    }
+    let bytes = try bytes(of: models.explanation(map))
     try OutputFile.write(bytes, to: path, what: "can't save the \(content.rawValue)")
     return .written(path)
   }
@@ -69,11 +61,14 @@ package enum FileOutcome: Sendable {
 /// How a map is drawn over its photograph.
 package struct MapDrawing: Hashable, Sendable {
   /// Name of the colour map.
-  package var colorMap: String
+  package var colorMap = ColorMap.names[0]
   /// Opacity of the heatmap, 0…1.
-  package var alpha: Double
+  package var alpha = 0.5
   /// Whether negative evidence is drawn.
-  package var isSigned: Bool
+  package var isSigned = false
+
+  /// The renderer's style; a signed map needs a diverging colour map.
+  var style: PictureStyle { PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned) }
 }
 
 /// What a file holds.
@@ -96,11 +91,4 @@ package enum ExportKind: String, CaseIterable, Sendable {
 
   /// Suffix of the file name.
   package var suffix: String { self == .values ? ".npy" : ".png" }
-}
-
-extension MapDrawing {
-  /// The renderer's style; a signed map needs a diverging colour map.
-  var style: PictureStyle {
-    PictureStyle(colorMap: colorMap, alpha: alpha, isSigned: isSigned)
-  }
 }

@@ -1,23 +1,16 @@
 import Support
 
-extension JobKind {
-  package static let forecast = JobKind("forecast", .compute, "measuring what it will cost")
-}
-
 /// Measures the cost of an expensive map before it is computed.
-package struct ForecastJob: Job {
-  package static var kind: JobKind { .forecast }
+package struct ForecastJob: ModelJob {
+  package static let kind = JobKind("forecast", .compute, "measuring what it will cost")
   package var question: MapQuestion
 
   package static func desired(in state: State) -> ForecastJob? {
-    guard let question = state.missingMap, state.needsForecast(question) else { return nil }
-    return ForecastJob(question: question)
+    state.missingMap.flatMap { state.needsForecast($0) ? ForecastJob(question: $0) : nil }
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> ForecastFacts {
-    try workbench.models.withLock { models throws(Failure) in
-      try models.forecast(question, context)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> ForecastFacts {
+    try models.forecast(question)
   }
 
   package func finish(_ forecast: ForecastFacts, in state: inout State) {
@@ -27,13 +20,10 @@ package struct ForecastJob: Job {
 
 /// Forecast of the cost of a map.
 package struct ForecastFacts: Equatable, Sendable {
-  package var question: MapQuestion
   package var passes: Int
   package var seconds: Double
 
-  package init(question: MapQuestion, passes: Int, seconds: Double) {
-    self.question = question
-    self.passes = passes
-    self.seconds = seconds
+  package init(passes: Int, seconds: Double) {
+    (self.passes, self.seconds) = (passes, seconds)
   }
 }

@@ -1,20 +1,15 @@
 import Library
 import Support
 
-extension JobKind {
-  package static let gallery = JobKind("gallery", .files, "reading the library")
-}
-
 /// Finds the images of a library that fulfil the conditions of the gallery.
 package struct GalleryJob: Job {
-  package static var kind: JobKind { .gallery }
+  package static let kind = JobKind("gallery", .files, "reading the library")
   package var question: GalleryQuestion
 
   package static func desired(in state: State) -> GalleryJob? {
-    guard state.screen == .gallery,
-      state.screens.gallery.facts?.path == state.screens.gallery.library,
-      let question = state.screens.gallery.question,
-      state.screens.gallery.listing?.question != question
+    let gallery = state.screens.gallery
+    guard state.screen == .gallery, gallery.openLibrary != nil,
+      let question = gallery.question, gallery.listing?.question != question
     else { return nil }
     return GalleryJob(question: question)
   }
@@ -45,7 +40,6 @@ package struct GalleryListing: Equatable, Sendable {
   package var identifiers: [Int64]
 
   package init(question: GalleryQuestion, identifiers: [Int64]) {
-    self.question = question
-    self.identifiers = identifiers
+    (self.question, self.identifiers) = (question, identifiers)
   }
 }

@@ -1,33 +1,26 @@
 import Explanations
 import Library
 import Support
-
-extension JobKind {
-  package static let galleryRows = JobKind("galleryRows", .files, "reading the library")
-}
+import Tensors
 
 /// Reads the rows of the images in view, and of a page before and after them.
 package struct GalleryRowsJob: Job {
-  package static var kind: JobKind { .galleryRows }
+  package static let kind = JobKind("galleryRows", .files, "reading the library")
   package var library: String
   package var identifiers: [Int64]
 
   package static func desired(in state: State) -> GalleryRowsJob? {
-    guard state.screen == .gallery, let library = state.screens.gallery.library,
-      state.screens.gallery.facts?.path == library
-    else { return nil }
     let gallery = state.screens.gallery
-    let window = state.galleryFocus
+    guard state.screen == .gallery, let library = gallery.openLibrary else { return nil }
+    let window = state.galleryScreen.visible
     guard window.contains(where: { gallery.cache.rows[$0] == nil }) else { return nil }
     let page = state.galleryScreen.layout.capacity
-    let start = max(0, gallery.top - page)
-    let end = min(gallery.shown.count, gallery.top + 2 * page)
+    let start = max(0, gallery.display.top - page)
+    let end = min(gallery.shown.count, gallery.display.top + 2 * page)
     let near = start < end ? gallery.shown[start..<end] : []
+    let wanted = window + near.filter { !window.contains($0) }
     return GalleryRowsJob(
-      library: library,
-      identifiers: (window + near.filter { !window.contains($0) }).filter {
-        gallery.cache.rows[$0] == nil
-      })
+      library: library, identifiers: wanted.filter { gallery.cache.rows[$0] == nil })
   }
 
   /// One batch at a time: the next one is of the images in view by then.
@@ -51,13 +44,20 @@ package struct GalleryRowsJob: Job {
 
 /// One image of a library as the gallery shows it.
 package struct GalleryRow: Equatable, Sendable {
+  /// What the gallery shows of the image's map; all nil if the image was skipped.
+  package struct Evidence: Equatable, Sendable {
+    package var touchesBorder: Bool?
+    package var borderShare: Double?
+    /// Minimum and maximum of the raw map.
+    package var range: ClosedRange<Double>?
+  }
+
   package var id: Int64
   /// The path; nil if it is not valid text.
   package var path: String?
   /// The path as text.
   package var name: String
-  package var width: Int?
-  package var height: Int?
+  package var size: PixelSize?
   /// The most probable class; nil if the image was skipped.
   package var best: RankedClass?
   package var entropy: Double?
@@ -65,57 +65,35 @@ package struct GalleryRow: Equatable, Sendable {
   package var truth: String?
   /// Rank of the true class, 1 for the most probable.
   package var truthRank: Int?
-  package var touchesBorder: Bool?
-  package var borderShare: Double?
-  /// Minimum and maximum of the raw map.
-  package var range: ClosedRange<Double>?
+  package var evidence = Evidence()
   /// Why the image was skipped.
   package var skipped: String?
 
-  package init(
-    id: Int64, path: String?, name: String, width: Int? = nil, height: Int? = nil,
-    best: RankedClass? = nil, entropy: Double? = nil, truth: String? = nil, truthRank: Int? = nil,
-    touchesBorder: Bool? = nil, borderShare: Double? = nil, range: ClosedRange<Double>? = nil,
-    skipped: String? = nil
-  ) {
-    self.id = id
-    self.path = path
-    self.name = name
-    self.width = width
-    self.height = height
-    self.best = best
-    self.entropy = entropy
-    self.truth = truth
-    self.truthRank = truthRank
-    self.touchesBorder = touchesBorder
-    self.borderShare = borderShare
-    self.range = range
-    self.skipped = skipped
+  package init(id: Int64, path: String?, name: String, skipped: String? = nil) {
+    (self.id, self.path, self.name, self.skipped) = (id, path, name, skipped)
   }
 
   /// Whether the prediction is the true class; nil if either is missing.
   package var isCorrect: Bool? { best == nil ? nil : truthRank.map { $0 == 1 } }
-}
 
-extension GalleryRow {
   /// Why an image that was removed from the library has no row.
   static let missing = "it is no longer in the library"
 
   /// A library's record with the names of its classes.
   init(_ record: ImageRecord, _ names: ClassNames) {
     self.init(
-      id: record.id, path: record.path.text, name: record.name, width: record.width,
-      height: record.height, truth: record.truth.map { "\($0) \(names[$0])" },
-      skipped: record.skipped?.message)
+      id: record.id, path: record.path.text, name: record.name, skipped: record.skipped?.message)
+    if let width = record.width, let height = record.height {
+      size = PixelSize(width: width, height: height)
+    }
+    truth = record.truth.map { "\($0) \(names[$0])" }
     guard let answer = record.answer, let first = answer.predictions.first else { return }
     best = RankedClass(
-      index: first.index, label: names[first.index], probability: first.probability,
-      logit: Double(first.logit))
-    entropy = answer.entropy
-    truthRank = answer.truthRank
-    touchesBorder = answer.map.touchesBorder
-    borderShare = answer.map.borderShare
+      index: first.index, label: names[first.index], probability: first.probability)
+    (entropy, truthRank) = (answer.entropy, answer.truthRank)
     let (low, high) = (Double(answer.map.minimum), Double(answer.map.maximum))
-    range = low <= high ? low...high : nil
+    evidence = Evidence(
+      touchesBorder: answer.map.touchesBorder, borderShare: answer.map.borderShare,
+      range: low <= high ? low...high : nil)
   }
 }

@@ -33,29 +33,42 @@ package protocol Job: Hashable, Sendable {
 
 extension Job {
   package static func desired(in state: State) -> Self? { nil }
-  package func isKept(in state: State) -> Bool { false }
+  package func isKept(in state: State) -> Bool { Self.kind.isKept }
   package func fail(_ failure: Failure, in state: inout State) {
     state.notice = Notice(.failure, failure.text)
   }
 }
 
-/// The purpose of a job; each job's file declares its kind.
+/// A job that asks the loaded networks; its lane is `compute`.
+package protocol ModelJob: Job {
+  /// Does the work, with the job's context in `models`.
+  func run(with models: inout ModelCache) throws(Failure) -> Output
+}
+
+extension ModelJob {
+  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Output {
+    try workbench.models.withLock { models throws(Failure) in
+      models.context = context
+      return try run(with: &models)
+    }
+  }
+}
+
+/// The purpose of a job; each job declares its kind.
 package struct JobKind: Hashable, Sendable {
   /// The name in the log.
   package let name: String
   package let lane: Lane
   /// The text of the status line while a job of this kind runs.
   package let activity: String
+  /// Whether a running job always goes on while the state does not desire it.
+  let isKept: Bool
 
   /// Jobs of one lane run one after the other, on one thread.
-  package enum Lane: CaseIterable, Sendable {
-    case compute, files, network, thumbnails, counting
-  }
+  package enum Lane: CaseIterable, Sendable { case compute, files, network, thumbnails, counting }
 
-  init(_ name: String, _ lane: Lane, _ activity: String) {
-    self.name = name
-    self.lane = lane
-    self.activity = activity
+  init(_ name: String, _ lane: Lane, _ activity: String, isKept: Bool = false) {
+    (self.name, self.lane, self.activity, self.isKept) = (name, lane, activity, isKept)
   }
 }
 
@@ -70,8 +83,7 @@ package struct JobContext: Sendable {
     progress: @escaping @Sendable (Double?, String) -> Void = { _, _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
-    self.progress = progress
-    self.isCancelled = isCancelled
+    (self.progress, self.isCancelled) = (progress, isCancelled)
   }
 
   /// Throws if the job was cancelled; called between the steps of a job.

@@ -2,20 +2,15 @@ import Library
 import Support
 import Synchronization
 
-extension JobKind {
-  package static let library = JobKind("library", .files, "reading the library")
-}
-
 /// Opens the library of the gallery and counts its images.
 package struct LibraryJob: Job {
-  package static var kind: JobKind { .library }
+  package static let kind = JobKind("library", .files, "reading the library")
   package var path: String
 
   package static func desired(in state: State) -> LibraryJob? {
-    guard state.screen == .gallery, let path = state.screens.gallery.library,
-      state.screens.gallery.facts?.path != path
-    else { return nil }
-    return LibraryJob(path: path)
+    let gallery = state.screens.gallery
+    return state.screen == .gallery && gallery.openLibrary == nil
+      ? gallery.library.map(LibraryJob.init) : nil
   }
 
   package func isKept(in state: State) -> Bool { state.screens.gallery.library == path }
@@ -52,12 +47,8 @@ package struct LibraryFacts: Equatable, Sendable {
     path: String, count: Int, network: AskedNetwork?, words: String, isUntrained: Bool,
     isLabelled: Bool
   ) {
-    self.path = path
-    self.count = count
-    self.network = network
-    self.words = words
-    self.isUntrained = isUntrained
-    self.isLabelled = isLabelled
+    (self.path, self.count, self.network) = (path, count, network)
+    (self.words, self.isUntrained, self.isLabelled) = (words, isUntrained, isLabelled)
   }
 }
 

@@ -1,20 +1,14 @@
 import Support
 import Terminal
 
-extension JobKind {
-  package static let listing = JobKind("listing", .files, "reading the directory")
-}
-
 /// Lists the directories and pictures of a directory.
 package struct ListingJob: Job {
-  package static var kind: JobKind { .listing }
+  package static let kind = JobKind("listing", .files, "reading the directory", isKept: true)
   package var directory: String
 
   package static func desired(in state: State) -> ListingJob? {
     state.screens.files.listing == nil ? ListingJob(directory: state.screens.files.directory) : nil
   }
-
-  package func isKept(in state: State) -> Bool { true }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Listing {
     try DirectoryReader.listing(of: directory)
@@ -33,23 +27,15 @@ package struct ListingJob: Job {
   }
 }
 
-/// An entry of a directory.
 package struct FileEntry: Equatable, Sendable {
-  /// Kind of an entry.
-  package enum Kind: Equatable, Sendable {
-    case parent, directory, picture
-  }
+  package enum Kind: Equatable, Sendable { case parent, directory, picture }
 
-  package var name: String
-  package var path: String
+  package var name, path: String
   package var kind: Kind
   package var bytes: Int
 
   package init(name: String, path: String, kind: Kind, bytes: Int = 0) {
-    self.name = name
-    self.path = path
-    self.kind = kind
-    self.bytes = bytes
+    (self.name, self.path, self.kind, self.bytes) = (name, path, kind, bytes)
   }
 }
 
@@ -59,7 +45,6 @@ package struct Listing: Equatable, Sendable {
   package var entries: [FileEntry]
 
   package init(directory: String, entries: [FileEntry]) {
-    self.directory = directory
-    self.entries = entries
+    (self.directory, self.entries) = (directory, entries)
   }
 }

@@ -2,13 +2,9 @@ import Attribution
 import Explanations
 import Support
 
-extension JobKind {
-  package static let map = JobKind("map", .compute, "explaining")
-}
-
 /// Computes the map of one class.
-package struct MapJob: Job {
-  package static var kind: JobKind { .map }
+package struct MapJob: ModelJob {
+  package static let kind = JobKind("map", .compute, "explaining")
   package var question: MapQuestion
 
   package static func desired(in state: State) -> MapJob? {
@@ -24,15 +20,12 @@ package struct MapJob: Job {
     state.screen != .cam && state.screens.cam.maps.allowed.contains(question)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> MapAnswer {
-    try workbench.models.withLock { models throws(Failure) in
-      let watch = Stopwatch()
-      let explanation = try models.explanation(question, context)
-      return MapAnswer(
-        question: question, map: explanation.map, milliseconds: watch.milliseconds,
-        region: Region(explanation.examination.image),
-        probability: explanation.target.probability)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> MapAnswer {
+    let watch = Stopwatch()
+    let explanation = try models.explanation(question)
+    return MapAnswer(
+      question: question, map: explanation.map, milliseconds: watch.milliseconds,
+      region: Region(explanation.examination.image), probability: explanation.target.probability)
   }
 
   package func finish(_ answer: MapAnswer, in state: inout State) {
@@ -47,7 +40,7 @@ package struct MapJob: Job {
     }
     // The place of a failed map in the grid stays empty; the other maps are still computed.
     state.screens.cam.maps.failures[question] = failure
-    state.jobs.forgetFailure(.map)
+    state.jobs.forgetFailure(MapJob.kind)
   }
 }
 
@@ -79,18 +72,6 @@ package struct MapQuestion: Hashable, Sendable {
   package var target: Int
   /// A class to contrast the target with.
   package var versus: Int?
-
-  package init(
-    network: AskedNetwork, picture: String, method: String, layer: String, target: Int,
-    versus: Int? = nil
-  ) {
-    self.network = network
-    self.picture = picture
-    self.method = method
-    self.layer = layer
-    self.target = target
-    self.versus = versus
-  }
 }
 
 /// A raw, signed map with its computing time.
@@ -104,13 +85,10 @@ package struct MapAnswer: Equatable, Sendable {
   package var probability: Double
 
   package init(
-    question: MapQuestion, map: AttributionMap, milliseconds: Double, region: Region = Region(),
-    probability: Double = 0
+    question: MapQuestion, map: AttributionMap, milliseconds: Double, region: Region,
+    probability: Double
   ) {
-    self.question = question
-    self.map = map
-    self.milliseconds = milliseconds
-    self.region = region
-    self.probability = probability
+    (self.question, self.map, self.milliseconds) = (question, map, milliseconds)
+    (self.region, self.probability) = (region, probability)
   }
 }

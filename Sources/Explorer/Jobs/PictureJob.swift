@@ -4,20 +4,14 @@ import Support
 import Tensors
 import Terminal
 
-extension JobKind {
-  package static let picture = JobKind("picture", .files, "opening the picture")
-}
-
 /// Decodes the photograph that is to be open.
 package struct PictureJob: Job {
-  package static var kind: JobKind { .picture }
+  package static let kind = JobKind("picture", .files, "opening the picture")
   package var path: String
 
   package static func desired(in state: State) -> PictureJob? {
-    guard let path = state.subject.wantedPicture, state.subject.picture?.path != path else {
-      return nil
-    }
-    return PictureJob(path: path)
+    let wanted = state.subject.wantedPicture
+    return wanted == state.subject.picture?.path ? nil : wanted.map(PictureJob.init)
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PictureFacts {
@@ -41,8 +35,7 @@ package struct PictureJob: Job {
 package struct PictureFacts: Equatable, Sendable {
   package var path: String
   /// Pixels of the file.
-  package var width: Int
-  package var height: Int
+  package var width, height: Int
   /// The photograph at the size of a screen.
   package var preview: Pixels
 
@@ -50,14 +43,19 @@ package struct PictureFacts: Equatable, Sendable {
   static let previewSide = 640
 
   package init(path: String, width: Int, height: Int, preview: Pixels) {
-    self.path = path
-    self.width = width
-    self.height = height
-    self.preview = preview
+    (self.path, self.width, self.height, self.preview) = (path, width, height, preview)
   }
 
   /// The path's last part.
   package var name: String { path.lastPathComponent }
+
+  /// A photograph with a preview whose longer side has at most `limit` pixels.
+  init(_ photograph: Photograph, limit: Int) {
+    let picture = photograph.shownPicture
+    self.init(
+      path: photograph.name, width: picture.width, height: picture.height,
+      preview: Pixels(picture, limit: limit))
+  }
 }
 
 extension Photograph {
@@ -69,16 +67,6 @@ extension Photograph {
       // The network that the tensor was made for is unknown here; ImageNet's scale is the usual one.
       PreprocessingRecipe(resize: .none, crop: nil).picture(from: tensor)
     }
-  }
-}
-
-extension PictureFacts {
-  /// A photograph with a preview whose longer side has at most `limit` pixels.
-  init(_ photograph: Photograph, limit: Int) {
-    let picture = photograph.shownPicture
-    self.init(
-      path: photograph.name, width: picture.width, height: picture.height,
-      preview: Pixels(picture, limit: limit))
   }
 }
 

@@ -4,13 +4,9 @@ import Support
 import Tensors
 import Terminal
 
-extension JobKind {
-  package static let pixels = JobKind("pixels", .compute, "drawing at full resolution")
-}
-
 /// Encodes a photograph or an overlay in the terminal's graphics protocol.
-package struct PixelsJob: Job {
-  package static var kind: JobKind { .pixels }
+package struct PixelsJob: ModelJob {
+  package static let kind = JobKind("pixels", .compute, "drawing at full resolution")
   package var question: PixelQuestion
 
   package static func desired(in state: State) -> PixelsJob? {
@@ -20,15 +16,12 @@ package struct PixelsJob: Job {
     return PixelsJob(question: question)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PixelPicture {
-    let picture: Picture
-    switch question.subject {
-    case .photograph(let path): picture = try Photograph(reading: path).shownPicture
-    case .overlay(let map, let drawing):
-      picture = try workbench.models.withLock { models throws(Failure) in
-        try models.explanation(map, context).picture(drawing.style)
+  package func run(with models: inout ModelCache) throws(Failure) -> PixelPicture {
+    let picture =
+      switch question.subject {
+      case .photograph(let path): try Photograph(reading: path).shownPicture
+      case .overlay(let map, let drawing): try models.explanation(map).picture(drawing.style)
       }
-    }
     guard let encoded = PixelPicture(picture, question) else {
       throw Failure(
         .software, "can't draw the picture in pixels", question.format.rawValue,

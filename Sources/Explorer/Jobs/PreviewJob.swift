@@ -1,14 +1,10 @@
 import Explanations
 import Support
 
-extension JobKind {
-  package static let preview = JobKind("preview", .files, "opening the picture")
-}
-
 /// Decodes a picture of the Files screen: the one under the cursor, then those whose thumbnails are
 /// in view.
 package struct PreviewJob: Job {
-  package static var kind: JobKind { .preview }
+  package static let kind = JobKind("preview", .files, "opening the picture")
   package var path: String
 
   package static func desired(in state: State) -> PreviewJob? {

@@ -4,15 +4,11 @@ import Inference
 import Support
 import Tensors
 
-extension JobKind {
-  package static let profile = JobKind("profile", .compute, "timing the layers")
-}
-
 /// Times every layer of a network: the median of some passes over a square input.
 ///
 /// A network without installed weights runs with random ones, which take the same time.
-package struct ProfileJob: Job {
-  package static var kind: JobKind { .profile }
+package struct ProfileJob: ModelJob {
+  package static let kind = JobKind("profile", .compute, "timing the layers")
   package var network: AskedNetwork
   /// Side of the input.
   package var resolution: Int
@@ -24,17 +20,15 @@ package struct ProfileJob: Job {
       && state.screens.architecture.resolution == resolution
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> ProfileFacts {
+  package func run(with models: inout ModelCache) throws(Failure) -> ProfileFacts {
     var asked = network
     if asked.checkpoint == nil, let variant = Variant.named(asked.variant),
       !NetworkLoader.isInstalled(variant)
     {
       asked.checkpoint = "random:0"
     }
-    let loaded = try workbench.models.withLock { models throws(Failure) in
-      try models.network(asked, context)
-    }
-    context.progress(nil, "timing \(asked.variant) at \(resolution)×\(resolution)")
+    let loaded = try models.network(asked)
+    models.context.progress(nil, "timing \(asked.variant) at \(resolution)×\(resolution)")
     do throws(InferenceError) {
       let session = try Session(
         model: loaded.model, height: resolution, width: resolution, threads: loaded.threads)
@@ -61,26 +55,13 @@ package struct ProfileJob: Job {
 
 /// The time of each step of a network on this machine, for one input size.
 package struct ProfileFacts: Equatable, Sendable {
-  /// Layers that ran fused, and their median time.
-  package struct Step: Equatable, Sendable {
-    package var layers: [Int]
-    package var milliseconds: Double
-
-    package init(layers: [Int], milliseconds: Double) {
-      self.layers = layers
-      self.milliseconds = milliseconds
-    }
-  }
-
   package var variant: String
   /// Side of the square input.
   package var resolution: Int
   package var steps: [Step]
 
   package init(variant: String, resolution: Int, steps: [Step]) {
-    self.variant = variant
-    self.resolution = resolution
-    self.steps = steps
+    (self.variant, self.resolution, self.steps) = (variant, resolution, steps)
   }
 
   /// Milliseconds of the whole pass.
@@ -89,11 +70,17 @@ package struct ProfileFacts: Equatable, Sendable {
   /// Milliseconds of the steps that end in one of `layers`; nil if none does, because the layers run
   /// fused into later ones.
   package func milliseconds(of layers: Range<Int>) -> Double? {
-    var sum: Double?
-    for step in steps {
-      guard let last = step.layers.max(), layers.contains(last) else { continue }
-      sum = (sum ?? 0) + step.milliseconds
+    let ending = steps.filter { $0.layers.max().map(layers.contains) ?? false }
+    return ending.isEmpty ? nil : ending.reduce(0) { $0 + $1.milliseconds }
+  }
+
+  /// Layers that ran fused, and their median time.
+  package struct Step: Equatable, Sendable {
+    package var layers: [Int]
+    package var milliseconds: Double
+
+    package init(layers: [Int], milliseconds: Double) {
+      (self.layers, self.milliseconds) = (layers, milliseconds)
     }
-    return sum
   }
 }

@@ -2,16 +2,10 @@ import Checkpoints
 import Explanations
 import Support
 
-extension JobKind {
-  package static let pull = JobKind("pull", .network, "pulling weights")
-}
-
 /// Downloads and installs the weights of a variant.
 package struct PullJob: Job {
-  package static var kind: JobKind { .pull }
+  package static let kind = JobKind("pull", .network, "pulling weights", isKept: true)
   package var variant: String
-
-  package func isKept(in state: State) -> Bool { true }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) {
     let store = workbench.store
@@ -31,7 +25,7 @@ package struct PullJob: Job {
     if let index = state.screens.variants.all.firstIndex(where: { $0.name == variant }) {
       state.screens.variants.all[index].weights = .installed
     }
-    state.jobs.forgetFailure(.answer)
+    state.jobs.forgetFailure(AnswerJob.kind)
     state.notice = Notice(.done, "installed the weights of \(variant)")
   }
 }

@@ -2,13 +2,9 @@ import Architectures
 import Benchmarking
 import Support
 
-extension JobKind {
-  package static let rates = JobKind("rates", .compute, "timing the base network")
-}
-
 /// Measures the rates of this machine on the layers of the scaling screen's base network.
 package struct RatesJob: Job {
-  package static var kind: JobKind { .rates }
+  package static let kind = JobKind("rates", .compute, "timing the base network")
   package var base: Variant
 
   package static func desired(in state: State) -> RatesJob? {

@@ -1,24 +1,15 @@
-import Attribution
 import Explanations
-import Foundation
-import Imaging
 import Library
 import Reports
 import Support
 
-extension JobKind {
-  package static let report = JobKind("report", .compute, "writing the report")
-}
-
 /// Writes a report on some images of a library.
 package struct ReportJob: Job {
-  package static var kind: JobKind { .report }
+  package static let kind = JobKind("report", .compute, "writing the report", isKept: true)
   package var library: String
   package var identifiers: [Int64]
   package var path: String
   package var isReplacing: Bool
-
-  package func isKept(in state: State) -> Bool { true }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> FileOutcome {
     if !isReplacing, DirectoryReader.exists(path) { return .exists }
@@ -59,10 +50,10 @@ extension LibrarySettings {
     let loaded = try NetworkLoader.load(request)
     let differences = differences(of: loaded)
     guard differences.isEmpty else {
+      let list = differences.joined(separator: ", ")
       throw Failure(
         .badData, "can't report with", loaded.origin.source,
-        because: "it is not what the library was made with: "
-          + differences.joined(separator: ", "),
+        because: "it is not what the library was made with: \(list)",
         advice: "put the weights, class names or preprocessing back, or make the library again")
     }
     return loaded

@@ -3,14 +3,10 @@ import Benchmarking
 import Scaling
 import Support
 
-extension JobKind {
-  package static let results = JobKind("results", .counting, "counting")
-}
-
 /// Counts the networks of a table of results, so that the screen can show it without delay, and
 /// reads the latencies recorded on this machine, in seconds.
 package struct ResultsJob: Job {
-  package static var kind: JobKind { .results }
+  package static let kind = JobKind("results", .counting, "counting", isKept: true)
   package var topic: ResultsTopic
 
   package static func desired(in state: State) -> ResultsJob? {
@@ -19,18 +15,14 @@ package struct ResultsJob: Job {
       ? ResultsJob(topic: results.topic) : nil
   }
 
-  package func isKept(in state: State) -> Bool { true }
-
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> [Variant:
     Double]
   {
     _ = ResultsPage(topic)
     let records = LatencyRecords()
-    var known: [Variant: Double] = [:]
-    for variant in ResultsPage.latencyVariants {
+    return ResultsPage.latencyVariants.reduce(into: [:]) { known, variant in
       known[variant] = records.milliseconds(of: variant.name, by: .paper).map { $0 / 1e3 }
     }
-    return known
   }
 
   package func finish(_ recorded: [Variant: Double], in state: inout State) {

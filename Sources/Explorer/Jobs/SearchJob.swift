@@ -2,13 +2,9 @@ import Architectures
 import Scaling
 import Support
 
-extension JobKind {
-  package static let search = JobKind("search", .counting, "counting")
-}
-
 /// Counts every (α, β, γ) of the paper's grid that keeps the constraint.
 package struct SearchJob: Job {
-  package static var kind: JobKind { .search }
+  package static let kind = JobKind("search", .counting, "counting")
   package var base: Variant
 
   package static func desired(in state: State) -> SearchJob? {

@@ -1,12 +1,9 @@
+import Explanations
 import Support
 
-extension JobKind {
-  package static let step = JobKind("step", .compute, "stepping")
-}
-
 /// Reads the output of one layer for the open photograph.
-package struct StepJob: Job {
-  package static var kind: JobKind { .step }
+package struct StepJob: ModelJob {
+  package static let kind = JobKind("step", .compute, "stepping")
   package var question: StepQuestion
 
   package static func desired(in state: State) -> StepJob? {
@@ -16,14 +13,34 @@ package struct StepJob: Job {
     return StepJob(question: question)
   }
 
-  package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> LayerActivation
-  {
-    try workbench.models.withLock { models throws(Failure) in
-      try models.activation(question, context)
-    }
+  package func run(with models: inout ModelCache) throws(Failure) -> StepAnswer {
+    StepAnswer(question: question, activation: try models.activation(question))
   }
 
-  package func finish(_ activation: LayerActivation, in state: inout State) {
-    state.screens.step.show(activation)
+  package func finish(_ answer: StepAnswer, in state: inout State) {
+    state.screens.step.show(answer)
   }
+}
+
+/// The output of a layer for one photograph.
+package struct StepAnswer: Equatable, Sendable {
+  package let question: StepQuestion
+  package let activation: LayerActivation
+
+  /// Compares questions and shapes: equal questions have equal values.
+  package static func == (left: StepAnswer, right: StepAnswer) -> Bool {
+    left.question == right.question && left.activation.shape == right.activation.shape
+  }
+
+  package init(question: StepQuestion, activation: LayerActivation) {
+    (self.question, self.activation) = (question, activation)
+  }
+}
+
+/// The layer and the photograph whose activation is shown.
+package struct StepQuestion: Hashable, Sendable {
+  package var network: AskedNetwork
+  package var picture: String
+  /// Index in `Network.layers`.
+  package var layer: Int
 }

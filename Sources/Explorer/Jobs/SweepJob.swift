@@ -2,13 +2,9 @@ import Architectures
 import Scaling
 import Support
 
-extension JobKind {
-  package static let sweep = JobKind("sweep", .counting, "counting")
-}
-
 /// Counts the costs of a row of networks.
 package struct SweepJob: Job {
-  package static var kind: JobKind { .sweep }
+  package static let kind = JobKind("sweep", .counting, "counting")
   package var question: SweepQuestion
 
   package static func desired(in state: State) -> SweepJob? {

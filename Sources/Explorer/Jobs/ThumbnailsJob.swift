@@ -5,13 +5,9 @@ import Support
 import Synchronization
 import Terminal
 
-extension JobKind {
-  package static let thumbnails = JobKind("thumbnails", .thumbnails, "loading thumbnails")
-}
-
 /// Decodes small pictures of the images in view.
 package struct ThumbnailsJob: Job {
-  package static var kind: JobKind { .thumbnails }
+  package static let kind = JobKind("thumbnails", .thumbnails, "loading thumbnails")
   package var library: String
   package var identifiers: [Int64]
 
@@ -19,12 +15,12 @@ package struct ThumbnailsJob: Job {
 
   package static func desired(in state: State) -> ThumbnailsJob? {
     let gallery = state.screens.gallery
-    guard state.screen == .gallery, let library = gallery.library, gallery.facts?.path == library
-    else { return nil }
+    guard state.screen == .gallery, let library = gallery.openLibrary else { return nil }
     let current = [gallery.currentID].compactMap(\.self)
     let isList = gallery.marks.compared == nil && gallery.display.arrangement == .list
     // The image under the cursor first; a list shows no other picture.
-    let wanted = isList ? current : current + state.galleryFocus.filter { $0 != current.first }
+    let wanted =
+      isList ? current : current + state.galleryScreen.visible.filter { $0 != current.first }
     let missing = wanted.filter {
       gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil
     }
@@ -65,11 +61,9 @@ package enum GalleryThumbnail: Equatable, Sendable {
 
   /// Pixels on the longer side.
   package static let side = 128
-}
 
-extension GalleryThumbnail {
   /// The overlay of a record, or the photograph if there is none.
-  fileprivate init(_ record: ImageRecord, _ library: ImageLibrary) {
+  init(_ record: ImageRecord, _ library: ImageLibrary) {
     if let skipped = record.skipped {
       self = .failed(skipped.message)
       return

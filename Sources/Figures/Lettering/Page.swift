@@ -1,9 +1,10 @@
 import Imaging
+import Support
 
 /// A white page with text and filled rectangles, drawn by cairo as a picture: legends and headings.
 ///
 /// Positions are in pixels from the top left corner.
-public struct Page: Hashable, Sendable {
+package struct Page: Hashable, Sendable {
   /// An element of the page.
   private enum Item: Hashable, Sendable {
     case text(String, Style, x: Double, y: Double, alignment: Double, limit: Double)
@@ -11,54 +12,44 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Font and colour of a text.
-  public struct Style: Hashable, Sendable {
+  package struct Style: Hashable, Sendable {
     /// Font size in pixels, or in points in a `PDFDocument`.
-    public var size: Double
-    /// Whether the font is bold.
-    public var isBold: Bool
-    /// Whether the font is monospaced.
-    public var isMonospaced: Bool
-    /// Colour of the text.
-    public var color: RGBColor
+    package var size: Double
+    package var isBold, isMonospaced: Bool
+    package var color: RGBColor
 
     /// A style; sans-serif and dark grey unless given.
-    public init(
+    package init(
       size: Double, isBold: Bool = false, color: RGBColor = RGBColor(red: 30, green: 30, blue: 30),
       isMonospaced: Bool = false
     ) {
-      self.size = size
-      self.isBold = isBold
-      self.isMonospaced = isMonospaced
+      (self.size, self.isBold, self.isMonospaced) = (size, isBold, isMonospaced)
       self.color = color
     }
   }
 
-  /// Width in pixels.
-  public let width: Int
-  /// Height in pixels.
-  public let height: Int
+  /// Size in pixels.
+  package let width, height: Int
   private var items: [Item] = []
 
   /// An empty page.
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     precondition(width > 0 && height > 0, "a page can't be \(width)×\(height)")
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
   }
 
   /// Writes `text` with its baseline at `y`.
   ///
   /// `alignment` 0 puts its left end at `x`, 1 its right end. Text wider than `limit` pixels is cut and
   /// ends with an ellipsis.
-  public mutating func write(
+  package mutating func write(
     _ text: String, _ style: Style, x: Double, y: Double, alignment: Double = 0,
     limit: Double = .infinity
   ) {
     items.append(.text(text, style, x: x, y: y, alignment: alignment, limit: limit))
   }
 
-  /// Fills a rectangle.
-  public mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double)
+  package mutating func fill(_ color: RGBColor, x: Double, y: Double, width: Double, height: Double)
   {
     items.append(.area(color, x: x, y: y, width: width, height: height))
   }
@@ -66,18 +57,18 @@ public struct Page: Hashable, Sendable {
   /// Draws the page; the same page gives the same pixels with the same fonts.
   ///
   /// Throws `FiguresError.noFonts` if the page has text and no font is installed.
-  public func picture() throws(FiguresError) -> Picture {
+  package func picture() throws(FiguresError) -> Picture {
     let canvas = CairoCanvas(.png, width: width, height: height, scale: 1)
     canvas.setPlainSmoothing()
     for item in items {
       switch item {
       case .area(let color, let x, let y, let width, let height):
-        canvas.setColor((color.red, color.green, color.blue))
+        canvas.setColor(color)
         canvas.fill(x: x, y: y, width: width, height: height)
       case .text(let text, let style, let x, let y, let alignment, let limit):
-        canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
+        canvas.setFont(style)
         guard canvas.hasFont else { throw .noFonts }
-        canvas.setColor((style.color.red, style.color.green, style.color.blue))
+        canvas.setColor(style.color)
         let fitted = canvas.shortened(text, to: limit)
         canvas.write(fitted, x: x, y: y, alignment: alignment)
       }
@@ -86,31 +77,38 @@ public struct Page: Hashable, Sendable {
   }
 
   /// Width of `text` in `style`, in pixels.
-  public static func width(of text: String, _ style: Style) -> Double {
-    let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
-    canvas.setPlainSmoothing()
-    canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
-    return canvas.width(of: text)
+  package static func width(of text: String, _ style: Style) -> Double {
+    measuring(style).width(of: text)
   }
-}
 
-extension Page {
   /// Wraps `text` between words into lines of at most `width` pixels; a longer word stays whole.
-  public static func lines(of text: String, _ style: Style, width: Double) -> [String] {
+  package static func lines(of text: String, _ style: Style, width: Double) -> [String] {
+    measuring(style).lines(of: text, width: width)
+  }
+
+  /// A canvas to measure texts in `style`.
+  private static func measuring(_ style: Style) -> CairoCanvas {
     let canvas = CairoCanvas(.png, width: 1, height: 1, scale: 1)
     canvas.setPlainSmoothing()
-    canvas.setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
-    return canvas.lines(of: text, width: width)
+    canvas.setFont(style)
+    return canvas
   }
 }
 
 /// Reasons why a figure could not be drawn.
-public enum FiguresError: Error, Hashable, Sendable {
-  /// No font is installed.
+package enum FiguresError: FailureReason, Hashable, Sendable {
   case noFonts
+
+  package var status: ExitStatus { .unavailable }
+  package var why: String { "no font is installed" }
+  package var advice: String? { "install one, such as Debian's fonts-dejavu-core" }
 }
 
 extension CairoCanvas {
+  func setFont(_ style: Page.Style) {
+    setFont(size: style.size, isBold: style.isBold, isMonospaced: style.isMonospaced)
+  }
+
   /// Wraps `text` between words into lines of at most `width`; a longer word stays whole, and line
   /// number `most` takes all remaining words.
   func lines(of text: String, width: Double, most: Int = .max) -> [String] {

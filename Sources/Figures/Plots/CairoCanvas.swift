@@ -3,17 +3,15 @@ import Imaging
 
 /// A cairo surface and context for a PNG picture, an SVG file or a PDF document.
 struct CairoCanvas: ~Copyable {
-  enum Kind { case png, svg }
-
   private let isPicture: Bool
-  let surface: OpaquePointer
-  let context: OpaquePointer
+  let surface, context: OpaquePointer
   private let sink: ByteSink
 
-  init(_ kind: Kind, width: Int, height: Int, scale: Double) {
+  /// A white canvas of a size in points, each of `scale` × `scale` pixels in a PNG.
+  init(_ format: PlotPicture.Format, width: Int, height: Int, scale: Double) {
     let sink = ByteSink()
     let surface: OpaquePointer
-    switch kind {
+    switch format {
     case .png:
       surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, Int32((Double(width) * scale).rounded()),
@@ -22,17 +20,15 @@ struct CairoCanvas: ~Copyable {
       surface = cairo_svg_surface_create_for_stream(
         ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), Double(width), Double(height))
     }
-    self.init(isPicture: kind == .png, surface: surface, sink: sink)
-    if kind == .png { cairo_scale(context, scale, scale) }
+    self.init(isPicture: format == .png, surface: surface, sink: sink)
+    if format == .png { cairo_scale(context, scale, scale) }
     cairo_set_source_rgb(context, 1, 1, 1)
     cairo_paint(context)
   }
 
   /// A canvas for a surface that writes to `sink`; takes ownership of the surface.
   init(isPicture: Bool, surface: OpaquePointer, sink: ByteSink) {
-    self.isPicture = isPicture
-    self.surface = surface
-    self.sink = sink
+    (self.isPicture, self.surface, self.sink) = (isPicture, surface, sink)
     context = cairo_create(surface)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
   }
@@ -94,40 +90,38 @@ struct CairoCanvas: ~Copyable {
     cairo_font_options_destroy(options)
   }
 
-  /// Fills a rectangle.
   func fill(x: Double, y: Double, width: Double, height: Double) {
     cairo_rectangle(context, x, y, width, height)
     cairo_fill(context)
   }
 
-  /// Sets the colour; red, green and blue from 0 to 255, opacity from 0 to 1.
-  func setColor(_ color: (red: UInt8, green: UInt8, blue: UInt8), opacity: Double = 1) {
+  /// Sets the colour of what is drawn next; opacity from 0 to 1.
+  func setColor(_ color: RGBColor, opacity: Double = 1) {
     cairo_set_source_rgba(
       context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255,
       opacity)
   }
 
   /// Draws a line through `points`, `width` units wide.
-  func stroke(
-    _ points: [(x: Double, y: Double)], width: Double, isDashed: Bool = false, closes: Bool = false
-  ) {
-    guard let first = points.first else { return }
+  func stroke(_ points: [(x: Double, y: Double)], width: Double, isDashed: Bool = false) {
+    guard !points.isEmpty else { return }
     let dashes = isDashed ? [4 * width, 3 * width] : []
     cairo_set_dash(context, dashes, Int32(dashes.count), 0)
     cairo_set_line_width(context, width)
-    cairo_move_to(context, first.x, first.y)
-    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
-    if closes { cairo_close_path(context) }
+    trace(points)
     cairo_stroke(context)
   }
 
   /// Fills the polygon of `points`.
   func fill(_ points: [(x: Double, y: Double)]) {
-    guard let first = points.first else { return }
-    cairo_move_to(context, first.x, first.y)
-    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
+    trace(points)
     cairo_close_path(context)
     cairo_fill(context)
+  }
+
+  /// Starts a path and draws lines through `points`; the first line of an empty path is a move.
+  private func trace(_ points: [(x: Double, y: Double)]) {
+    for point in points { cairo_line_to(context, point.x, point.y) }
   }
 
   /// Draws a circle, filled or as a line.
@@ -150,7 +144,6 @@ struct CairoCanvas: ~Copyable {
     cairo_clip(context)
   }
 
-  /// Ends `clip`.
   func unclip() { cairo_restore(context) }
 
   /// Chooses the sans-serif or the monospaced font and its size.
@@ -161,7 +154,6 @@ struct CairoCanvas: ~Copyable {
     cairo_set_font_size(context, size)
   }
 
-  /// Width of `text`.
   func width(of text: String) -> Double {
     var extents = cairo_text_extents_t()
     cairo_text_extents(context, text, &extents)

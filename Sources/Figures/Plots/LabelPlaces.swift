@@ -2,35 +2,27 @@
 struct LabelPlaces {
   private var boxes: [Box]
   private var lines: [Segment]
-  private let across: ClosedRange<Double>
-  private let down: ClosedRange<Double>
+  private let across, down: ClosedRange<Double>
 
   private struct Box {
-    let x: Double
-    let y: Double
-    let width: Double
-    let height: Double
+    let x, y, width, height: Double
   }
 
   private struct Segment {
-    let from: (x: Double, y: Double)
-    let to: (x: Double, y: Double)
+    let from, to: (x: Double, y: Double)
   }
 
   /// Marks the points and lines of `plot` as taken.
   init(_ plot: Plot, _ layout: PlotLayout) {
     across = layout.left + 2...layout.right + 16
     down = layout.top + 2...layout.bottom - 3
-    func place(_ point: PlotPoint) -> (x: Double, y: Double) {
-      (layout.across(point.x), layout.down(point.y))
-    }
     boxes = plot.series.flatMap(\.points).map { point in
-      let (x, y) = place(point)
+      let (x, y) = layout.place(point)
       return Box(x: x - 4, y: y - 4, width: 8, height: 8)
     }
-    lines = plot.notes.map { Segment(from: place($0.from), to: place($0.to)) }
+    lines = plot.notes.map { Segment(from: layout.place($0.from), to: layout.place($0.to)) }
     for series in plot.series where series.isJoined {
-      let places = series.points.map(place)
+      let places = series.points.map(layout.place)
       lines += zip(places, places.dropFirst()).map { Segment(from: $0, to: $1) }
     }
   }
@@ -50,14 +42,8 @@ struct LabelPlaces {
     ].filter {
       $0.0 >= across.lowerBound && $0.0 + width <= across.upperBound && down.contains($0.1)
     }
-    let free = choices.filter { choice in
-      let box = box(choice, size)
-      return !boxes.contains { overlaps(box, $0) }
-    }
-    let clear = free.first { choice in
-      let box = box(choice, size)
-      return !lines.contains { crosses($0, box) }
-    }
+    let free = choices.filter { choice in !boxes.contains { overlaps(box(choice, size), $0) } }
+    let clear = free.first { choice in !lines.contains { crosses($0, box(choice, size)) } }
     guard let chosen = clear ?? free.first else { return nil }
     boxes.append(box(chosen, size))
     return chosen

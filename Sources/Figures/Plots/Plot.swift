@@ -1,126 +1,79 @@
 /// A diagram as data: axes, series of points, notes between points.
-public struct Plot: Hashable, Sendable {
-  /// Heading.
-  public var title: String
-  /// Horizontal axis.
-  public var x: PlotAxis
-  /// Vertical axis.
-  public var y: PlotAxis
+package struct Plot: Hashable, Sendable {
+  package var title: String
+  package var x, y: PlotAxis
   /// Series in drawing order; later ones cover earlier ones.
-  public var series: [PlotSeries]
+  package var series: [PlotSeries]
   /// Arrows between two points with a text: "8.4x smaller".
-  public var notes: [PlotNote]
+  package var notes: [PlotNote]
   /// One line below the diagram, such as its source.
-  public var caption: String
+  package var caption: String
 
-  /// A diagram.
-  public init(
+  package init(
     title: String, x: PlotAxis, y: PlotAxis, series: [PlotSeries], notes: [PlotNote] = [],
     caption: String = ""
   ) {
-    self.title = title
-    self.x = x
-    self.y = y
-    self.series = series
-    self.notes = notes
-    self.caption = caption
+    (self.title, self.x, self.y, self.caption) = (title, x, y, caption)
+    (self.series, self.notes) = (series, notes)
   }
 }
 
 /// An axis of a diagram.
-public struct PlotAxis: Hashable, Sendable {
+package struct PlotAxis: Hashable, Sendable {
   /// Label with its unit: `Multiply-adds (billions)`.
-  public var label: String
-  /// Whether the axis is logarithmic.
-  public var isLogarithmic: Bool
+  package var label: String
+  package var isLogarithmic: Bool
   /// Fixed range, or nil to derive it from the points.
-  public var range: ClosedRange<Double>?
+  package var range: ClosedRange<Double>?
 
-  /// An axis.
-  public init(_ label: String, isLogarithmic: Bool = false, range: ClosedRange<Double>? = nil) {
-    self.label = label
-    self.isLogarithmic = isLogarithmic
-    self.range = range
+  package init(_ label: String, isLogarithmic: Bool = false, range: ClosedRange<Double>? = nil) {
+    (self.label, self.isLogarithmic, self.range) = (label, isLogarithmic, range)
   }
 }
 
 /// A series of points.
-public struct PlotSeries: Hashable, Sendable {
-  /// Marker of the points.
-  public enum Marker: Hashable, Sendable, CaseIterable {
-    /// A filled disc.
-    case disc
-    /// An open circle.
-    case circle
-    /// A filled square.
-    case square
-    /// A filled triangle.
-    case triangle
-    /// A filled diamond.
-    case diamond
-    /// A cross of two strokes.
-    case cross
-    /// No marker.
-    case none
+package struct PlotSeries: Hashable, Sendable {
+  /// Marker of the points; discs, squares, triangles and diamonds are filled.
+  package enum Marker: Hashable, Sendable, CaseIterable {
+    case disc, circle, square, triangle, diamond, cross, none
   }
 
-  /// Its name in the legend.
-  public var name: String
-  /// Its points.
-  public var points: [PlotPoint]
-  /// Marker of the points.
-  public var marker: Marker
-  /// Whether a line joins them in order.
-  public var isJoined: Bool
-  /// Whether the line is dashed.
-  public var isDashed: Bool
+  /// Its name in the legend; empty for no entry.
+  package var name: String
+  package var points: [PlotPoint]
+  package var marker: Marker
+  /// Whether a line joins the points in order, and whether it is dashed.
+  package var isJoined, isDashed: Bool
   /// Index of its colour in `PlotPalette`.
-  public var color: Int
+  package var color: Int
 
-  /// A series.
-  public init(
+  package init(
     _ name: String, _ points: [PlotPoint], color: Int, marker: Marker = .disc,
     isJoined: Bool = true, isDashed: Bool = false
   ) {
-    self.name = name
-    self.points = points
-    self.color = color
-    self.marker = marker
-    self.isJoined = isJoined
-    self.isDashed = isDashed
+    (self.name, self.points, self.color, self.marker) = (name, points, color, marker)
+    (self.isJoined, self.isDashed) = (isJoined, isDashed)
   }
 }
 
 /// A point with an optional label.
-public struct PlotPoint: Hashable, Sendable {
-  /// Horizontal value.
-  public var x: Double
-  /// Vertical value.
-  public var y: Double
+package struct PlotPoint: Hashable, Sendable {
+  package var x, y: Double
   /// Label beside the point; empty for none.
-  public var label: String
+  package var label: String
 
-  /// A point.
-  public init(_ x: Double, _ y: Double, label: String = "") {
-    self.x = x
-    self.y = y
-    self.label = label
+  package init(_ x: Double, _ y: Double, label: String = "") {
+    (self.x, self.y, self.label) = (x, y, label)
   }
 }
 
-/// An arrow between two points with a text.
-public struct PlotNote: Hashable, Sendable {
-  /// Start of the arrow.
-  public var from: PlotPoint
-  /// End of the arrow, with its head.
-  public var to: PlotPoint
-  /// Text at the arrow's middle.
-  public var text: String
+/// An arrow between two points with a text at its middle.
+package struct PlotNote: Hashable, Sendable {
+  /// Start of the arrow, and its end, which has the head.
+  package var from, to: PlotPoint
+  package var text: String
 
-  /// An arrow.
-  public init(from: PlotPoint, to: PlotPoint, text: String) {
-    self.from = from
-    self.to = to
-    self.text = text
+  package init(from: PlotPoint, to: PlotPoint, text: String) {
+    (self.from, self.to, self.text) = (from, to, text)
   }
 }

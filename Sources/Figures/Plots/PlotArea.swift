@@ -1,11 +1,7 @@
 /// The cells of a grid inside axes, heading and legend.
 struct PlotArea {
-  let left: Int
-  let top: Int
-  let width: Int
-  let height: Int
-  let x: PlotScale
-  let y: PlotScale
+  let left, top, width, height: Int
+  let x, y: PlotScale
 
   /// The row of the horizontal axis.
   var bottom: Int { top + height }
@@ -41,8 +37,7 @@ struct PlotArea {
 
 /// Dots of braille characters, 2 × 4 per cell; a cell has the colour of its last dot.
 struct BrailleDots {
-  private let columns: Int
-  private let rows: Int
+  private let columns, rows: Int
   private var bits: [UInt8]
   private var colors: [Int?]
 
@@ -60,11 +55,6 @@ struct BrailleDots {
       return nil
     }
     return (Character(scalar), colors[index])
-  }
-
-  /// Connects the points of a series with straight lines.
-  mutating func draw(_ series: PlotSeries, _ area: PlotArea) {
-    draw(series.points, isDashed: series.isDashed, color: series.color, area)
   }
 
   /// Connects points with straight lines; a nil `color` is that of axes and texts.

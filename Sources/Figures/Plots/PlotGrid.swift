@@ -2,20 +2,19 @@
 ///
 /// A braille character has 2 × 4 dots, so a diagram of 80 × 24 cells has 160 × 96 dots. The grid does
 /// not depend on a terminal; a cell holds the colour index of its series.
-public struct PlotGrid: Hashable, Sendable {
+package struct PlotGrid: Hashable, Sendable {
   /// One character.
-  public struct Cell: Hashable, Sendable {
-    /// The character.
-    public var character: Character = " "
+  package struct Cell: Hashable, Sendable {
+    package var character: Character = " "
     /// Index of its colour in `PlotPalette`; nil for axes and text.
-    public var color: Int?
+    package var color: Int?
   }
 
   /// Rows of cells, top first.
-  public private(set) var rows: [[Cell]]
+  package private(set) var rows: [[Cell]]
 
   /// Draws `plot` into `columns` × `rows` cells; at least 24 × 9, else a note replaces the diagram.
-  public init(_ plot: Plot, columns: Int, rows count: Int) {
+  package init(_ plot: Plot, columns: Int, rows count: Int) {
     rows = Array(
       repeating: Array(repeating: Cell(), count: max(columns, 0)), count: max(count, 0))
     guard columns >= 24, count >= 9 else {
@@ -29,7 +28,9 @@ public struct PlotGrid: Hashable, Sendable {
     for note in plot.notes {
       dots.draw([note.from, note.to], isDashed: true, color: nil, area)
     }
-    for series in plot.series where series.isJoined { dots.draw(series, area) }
+    for series in plot.series where series.isJoined {
+      dots.draw(series.points, isDashed: series.isDashed, color: series.color, area)
+    }
     place(dots, area)
     for series in plot.series { mark(series, area) }
     for note in plot.notes { write(note, area) }
@@ -44,7 +45,7 @@ public struct PlotGrid: Hashable, Sendable {
   }
 
   /// The characters without colours, one line per row, trailing blanks removed.
-  public var text: String {
+  package var text: String {
     rows.map { row in
       var line = String(row.map(\.character))
       while line.last == " " { line.removeLast() }
@@ -127,8 +128,7 @@ public struct PlotGrid: Hashable, Sendable {
       {
         let around = max(area.left, start - 1)..<min(area.left + area.width, start + length + 1)
         let isFree = around.allSatisfy { place in
-          rows[line][place].character == " "
-            || (line == row && place == column)
+          rows[line][place].character == " " || (line == row && place == column)
         }
         if isFree {
           write(point.label, row: line, column: start, color: series.color)

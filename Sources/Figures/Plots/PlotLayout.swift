@@ -1,11 +1,7 @@
 /// Positions of the parts of a picture, in points from the top left.
 struct PlotLayout {
-  let left: Double
-  let right: Double
-  let top: Double
-  let bottom: Double
-  let x: PlotScale
-  let y: PlotScale
+  let left, right, top, bottom: Double
+  let x, y: PlotScale
 
   init(_ plot: Plot, width: Double, height: Double) {
     let names = plot.series.filter { !$0.name.isEmpty }
@@ -23,4 +19,6 @@ struct PlotLayout {
   func across(_ value: Double) -> Double { left + x.position(value) * (right - left) }
 
   func down(_ value: Double) -> Double { bottom - y.position(value) * (bottom - top) }
+
+  func place(_ point: PlotPoint) -> (x: Double, y: Double) { (across(point.x), down(point.y)) }
 }

@@ -1,13 +1,14 @@
+import Imaging
+
 /// Colours that are distinguishable with colour vision deficiencies, on white (Okabe & Ito 2008).
-public enum PlotPalette {
-  /// Red, green and blue from 0 to 255.
-  public static let colors: [(red: UInt8, green: UInt8, blue: UInt8)] = [
+enum PlotPalette {
+  private static let colors: [RGBColor] = [
     (213, 94, 0), (0, 114, 178), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0),
     (0, 0, 0), (120, 120, 120),
-  ]
+  ].map { RGBColor(red: $0.0, green: $0.1, blue: $0.2) }
 
   /// The colour at `index` modulo the number of colours.
-  public static func color(_ index: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  static func color(_ index: Int) -> RGBColor {
     colors[((index % colors.count) + colors.count) % colors.count]
   }
 }

@@ -1,31 +1,34 @@
+import Imaging
+
 /// A diagram as a PNG or SVG file.
-public struct PlotPicture: Hashable, Sendable {
+package struct PlotPicture: Hashable, Sendable {
   /// A file format.
-  public enum Format: String, Hashable, Sendable, CaseIterable {
+  package enum Format: String, Hashable, Sendable, CaseIterable {
     /// Pixels, 2 × 2 for each point.
     case png
     /// Scalable vectors.
     case svg
+
+    /// The format by the extension of `fileName`; nil if it is neither.
+    package init?(fileName: String) {
+      let name = fileName.lowercased()
+      guard let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
+      else { return nil }
+      self = format
+    }
   }
 
-  /// The diagram.
-  public var plot: Plot
-  /// Width in points.
-  public var width: Int
-  /// Height in points.
-  public var height: Int
+  package var plot: Plot
+  /// Size in points.
+  package var width, height: Int
 
-  /// A diagram at a size in points.
-  public init(_ plot: Plot, width: Int = 720, height: Int = 480) {
-    self.plot = plot
-    self.width = width
-    self.height = height
+  package init(_ plot: Plot, width: Int = 720, height: Int = 480) {
+    (self.plot, self.width, self.height) = (plot, width, height)
   }
 
   /// The bytes of the file.
-  public func bytes(_ format: Format) -> [UInt8] {
-    let canvas = CairoCanvas(
-      format == .png ? .png : .svg, width: width, height: height, scale: 2)
+  package func bytes(_ format: Format) -> [UInt8] {
+    let canvas = CairoCanvas(format, width: width, height: height, scale: 2)
     draw(on: canvas)
     return canvas.bytes()
   }
@@ -40,8 +43,10 @@ public struct PlotPicture: Hashable, Sendable {
     drawLegend(canvas, layout)
   }
 
-  private static let ink: (red: UInt8, green: UInt8, blue: UInt8) = (30, 30, 30)
-  private static let rule: (red: UInt8, green: UInt8, blue: UInt8) = (222, 222, 222)
+  private static let ink = RGBColor(red: 30, green: 30, blue: 30)
+  private static let noteInk = RGBColor(red: 90, green: 90, blue: 90)
+  private static let captionInk = RGBColor(red: 110, green: 110, blue: 110)
+  private static let rule = RGBColor(red: 222, green: 222, blue: 222)
 
   /// Draws grid, ticks with labels, axis labels, title and caption.
   private func drawFrame(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
@@ -62,9 +67,8 @@ public struct PlotPicture: Hashable, Sendable {
     }
     canvas.setColor(Self.ink)
     canvas.stroke(
-      [
-        (layout.left, layout.top), (layout.left, layout.bottom), (layout.right, layout.bottom),
-      ], width: 1)
+      [(layout.left, layout.top), (layout.left, layout.bottom), (layout.right, layout.bottom)],
+      width: 1)
     canvas.setFont(size: 12)
     canvas.write(
       plot.x.label, x: (layout.left + layout.right) / 2, y: layout.bottom + 34, alignment: 0.5)
@@ -73,7 +77,7 @@ public struct PlotPicture: Hashable, Sendable {
     canvas.setFont(size: 14, isBold: true)
     canvas.write(plot.title, x: layout.left, y: 24)
     canvas.setFont(size: 9)
-    canvas.setColor((red: 110, green: 110, blue: 110))
+    canvas.setColor(Self.captionInk)
     let lines = canvas.lines(of: plot.caption, width: layout.right - layout.left, most: 2)
     for (line, text) in lines.enumerated() {
       canvas.write(text, x: layout.left, y: Double(height) - 19 + 11 * Double(line))
@@ -87,16 +91,15 @@ public struct PlotPicture: Hashable, Sendable {
       x: layout.left - 6, y: layout.top - 6, width: layout.right - layout.left + 12,
       height: layout.bottom - layout.top + 12)
     canvas.setColor(PlotPalette.color(series.color))
-    let places = series.points.map { (x: layout.across($0.x), y: layout.down($0.y)) }
+    let places = series.points.map(layout.place)
     if series.isJoined { canvas.stroke(places, width: 1.8, isDashed: series.isDashed) }
     for place in places { canvas.draw(series.marker, x: place.x, y: place.y) }
     canvas.unclip()
   }
 
   private func drawNote(_ note: PlotNote, _ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
-    let start = (x: layout.across(note.from.x), y: layout.down(note.from.y))
-    let end = (x: layout.across(note.to.x), y: layout.down(note.to.y))
-    canvas.setColor((red: 90, green: 90, blue: 90))
+    let (start, end) = (layout.place(note.from), layout.place(note.to))
+    canvas.setColor(Self.noteInk)
     canvas.stroke([start, end], width: 1, isDashed: true)
     canvas.arrowhead(from: start, to: end)
   }
@@ -104,28 +107,24 @@ public struct PlotPicture: Hashable, Sendable {
   /// Draws point labels and note texts at free places; those without a free place are left out.
   private func drawLabels(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
     var places = LabelPlaces(plot, layout)
+    func write(_ text: String, height: Double, beside anchor: (x: Double, y: Double)) {
+      let size = (width: canvas.width(of: text), height: height)
+      if let place = places.take(size, beside: anchor) {
+        canvas.write(text, x: place.x, y: place.y)
+      }
+    }
     canvas.setFont(size: 10)
     for series in plot.series {
       canvas.setColor(PlotPalette.color(series.color))
       for point in series.points where !point.label.isEmpty {
-        let size = (width: canvas.width(of: point.label), height: 9.0)
-        let anchor = (x: layout.across(point.x), y: layout.down(point.y))
-        if let place = places.take(size, beside: anchor) {
-          canvas.write(point.label, x: place.x, y: place.y)
-        }
+        write(point.label, height: 9, beside: layout.place(point))
       }
     }
     canvas.setFont(size: 11)
-    canvas.setColor((red: 90, green: 90, blue: 90))
+    canvas.setColor(Self.noteInk)
     for note in plot.notes {
-      let middle = (
-        x: (layout.across(note.from.x) + layout.across(note.to.x)) / 2,
-        y: (layout.down(note.from.y) + layout.down(note.to.y)) / 2
-      )
-      let size = (width: canvas.width(of: note.text), height: 10.0)
-      if let place = places.take(size, beside: middle) {
-        canvas.write(note.text, x: place.x, y: place.y)
-      }
+      let (from, to) = (layout.place(note.from), layout.place(note.to))
+      write(note.text, height: 10, beside: ((from.x + to.x) / 2, (from.y + to.y) / 2))
     }
   }
 

@@ -1,26 +1,23 @@
 import RealModule
+import Support
 
 /// The scale of an axis: maps values to positions from 0 to 1 and has the ticks.
-public struct PlotScale: Hashable, Sendable {
-  /// Lower end of the axis.
-  public let low: Double
-  /// Upper end of the axis.
-  public let high: Double
-  /// Whether the scale is logarithmic.
-  public let isLogarithmic: Bool
+package struct PlotScale: Hashable, Sendable {
+  /// Ends of the axis.
+  package let low, high: Double
+  package let isLogarithmic: Bool
   /// Ticks in ascending order.
-  public let ticks: [Tick]
+  package let ticks: [Tick]
 
   /// A tick mark of an axis.
-  public struct Tick: Hashable, Sendable {
-    /// The value.
-    public let value: Double
+  package struct Tick: Hashable, Sendable {
+    package let value: Double
     /// Its label; empty for a minor tick.
-    public let label: String
+    package let label: String
   }
 
   /// The scale of `axis` for `values`, with about `wanted` labelled ticks.
-  public init(_ axis: PlotAxis, values: [Double], wanted: Int) {
+  package init(_ axis: PlotAxis, values: [Double], wanted: Int) {
     let usable = values.filter { $0.isFinite && (!axis.isLogarithmic || $0 > 0) }
     var low = axis.range?.lowerBound ?? usable.min() ?? (axis.isLogarithmic ? 1 : 0)
     var high = axis.range?.upperBound ?? usable.max() ?? (axis.isLogarithmic ? 10 : 1)
@@ -58,7 +55,7 @@ public struct PlotScale: Hashable, Sendable {
   }
 
   /// Position of `value`: 0 at the low end, 1 at the high end, outside 0…1 beyond them.
-  public func position(_ value: Double) -> Double {
+  package func position(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - low) / (high - low) }
     guard value > 0 else { return -1 }
     return (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low))
@@ -108,13 +105,7 @@ package enum TickLabel {
       scaled *= 10
       decimals += 1
     }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let whole = Int((value.magnitude * scale).rounded())
-    let sign = value < 0 && whole != 0 ? "−" : ""
-    guard decimals > 0 else { return sign + String(whole) }
-    let digits = String(whole)
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    let digits = NumberText.fixed(value, decimals)
+    return digits.hasPrefix("-") ? "−" + digits.dropFirst() : digits
   }
 }

@@ -1,18 +1,15 @@
 import Tensors
 
 /// Reads and writes NumPy's `.npy` files (one array per file).
-public enum NumPyFile {
-  /// Default limit of elements in a file.
-  public static let standardElementLimit = 500_000_000
-
+package enum NumPyFile {
   /// True if `bytes` start with the magic bytes of a `.npy` file.
-  public static func isRecognized(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+  package static func isRecognized(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// Decodes an array of little-endian float16, float32 or float64 elements in C order.
-  public static func tensor(
-    from bytes: [UInt8], elementLimit: Int = standardElementLimit
+  package static func tensor(
+    from bytes: [UInt8], elementLimit: Int = 500_000_000
   ) throws(ImagingError) -> Tensor {
     do throws(ArrayFileFault) {
       return try decode(bytes, elementLimit)
@@ -22,7 +19,7 @@ public enum NumPyFile {
   }
 
   /// Decodes a preprocessed image of shape (1, 3, H, W) or (3, H, W) to shape (1, 3, H, W).
-  public static func image(from bytes: [UInt8]) throws(ImagingError) -> Tensor {
+  package static func image(from bytes: [UInt8]) throws(ImagingError) -> Tensor {
     let tensor = try tensor(from: bytes)
     let shape = tensor.shape.count == 3 ? [1] + tensor.shape : tensor.shape
     guard shape.count == 4, shape[0] == 1, shape[1] == 3, shape[2] > 0, shape[3] > 0 else {
@@ -32,7 +29,7 @@ public enum NumPyFile {
   }
 
   /// Encodes `tensor` as float32, version 1.0; the bytes equal those of `numpy.save`.
-  public static func bytes(of tensor: Tensor) -> [UInt8] {
+  package static func bytes(of tensor: Tensor) -> [UInt8] {
     var shape = tensor.shape.map(String.init).joined(separator: ", ")
     if tensor.shape.count == 1 { shape += "," }
     var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape)), }"
@@ -85,22 +82,14 @@ public enum NumPyFile {
     data.withUnsafeBytes { buffer in
       for index in 0..<count {
         let offset = index * width
+        func bits<Bits: FixedWidthInteger & BitwiseCopyable>() -> Bits {
+          Bits(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: Bits.self))
+        }
         storage.base[index] =
           switch header.elementType {
-          case .half:
-            Float(
-              Float16(
-                bitPattern: UInt16(
-                  littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt16.self))))
-          case .single:
-            Float(
-              bitPattern: UInt32(
-                littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-          case .double:
-            Float(
-              Double(
-                bitPattern: UInt64(
-                  littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))))
+          case .half: Float(Float16(bitPattern: bits()))
+          case .single: Float(bitPattern: bits())
+          case .double: Float(Double(bitPattern: bits()))
           }
       }
     }

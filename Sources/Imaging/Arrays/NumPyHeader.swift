@@ -5,13 +5,7 @@ struct NumPyHeader {
     case single = "<f4"
     case double = "<f8"
 
-    var byteCount: Int {
-      switch self {
-      case .half: 2
-      case .single: 4
-      case .double: 8
-      }
-    }
+    var byteCount: Int { self == .half ? 2 : self == .single ? 4 : 8 }
   }
 
   private(set) var elementType = ElementType.single

@@ -10,7 +10,7 @@ extension ImageFormat {
   }
 
   /// The format of a file by its magic bytes; nil for an unknown format.
-  public static func recognized(in bytes: [UInt8]) -> ImageFormat? {
+  package static func recognized(in bytes: [UInt8]) -> ImageFormat? {
     bytes.withUnsafeBytes { recognized(in: Bytes($0)) }
   }
 }

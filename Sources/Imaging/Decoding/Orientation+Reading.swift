@@ -57,22 +57,22 @@ private struct Metadata {
   var xmp: Bytes?
 
   init(jpeg bytes: Bytes) {
-    for segment in JPEGSegments(bytes) where segment.marker == 0xE1 {
+    for segment in bytes.jpegSegments where segment.marker == 0xE1 {
       exif = exif ?? segment.body.after("Exif\0\0")
       xmp = xmp ?? segment.body.after("http://ns.adobe.com/xap/1.0/\0")
     }
   }
 
   init(png bytes: Bytes) {
-    let (exifType, textType) = (PNGChunks.type("eXIf"), PNGChunks.type("iTXt"))
-    for chunk in PNGChunks(bytes) {
+    let (exifType, textType) = (PNGChunk.type("eXIf"), PNGChunk.type("iTXt"))
+    for chunk in bytes.pngChunks {
       if chunk.type == exifType { exif = exif ?? chunk.body }
       if chunk.type == textType { xmp = xmp ?? chunk.body.after("XML:com.adobe.xmp\0\0") }
     }
   }
 
   init(webp bytes: Bytes) {
-    for chunk in RIFFChunks(bytes) {
+    for chunk in bytes.riffChunks {
       if chunk.has(type: "EXIF") { exif = exif ?? chunk.body.after("Exif\0\0") ?? chunk.body }
       if chunk.has(type: "XMP ") { xmp = xmp ?? chunk.body }
     }

@@ -1,15 +1,9 @@
 import Tensors
 
-/// The eight values of the EXIF orientation tag.
+/// The values of the EXIF orientation tag, 1 to 8.
 enum Orientation: Int, CaseIterable {
-  case upright = 1
-  case mirrored = 2
-  case halfTurn = 3
-  case flipped = 4
-  case transposed = 5
-  case quarterTurn = 6
-  case transverse = 7
-  case threeQuarterTurn = 8
+  case upright = 1, mirrored, halfTurn, flipped
+  case transposed, quarterTurn, transverse, threeQuarterTurn
 
   /// True if the correction exchanges width and height.
   var swapsAxes: Bool { rawValue >= 5 }

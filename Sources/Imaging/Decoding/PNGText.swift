@@ -1,14 +1,13 @@
 import CImageCodecs
 
 /// A keyword and its text in a PNG file (an uncompressed iTXt chunk, UTF-8).
-public struct PNGText: Sendable, Hashable {
+package struct PNGText: Sendable, Hashable {
   /// 1–79 printable ASCII characters.
-  public let keyword: String
+  package let keyword: String
   /// The text; NUL characters are not written.
-  public let text: String
+  package let text: String
 
-  /// Creates an entry; the keyword must be allowed by PNG.
-  public init(keyword: String, text: String) {
+  package init(keyword: String, text: String) {
     precondition(Self.isKeyword(Array(keyword.utf8)), "PNG does not allow the keyword '\(keyword)'")
     self.keyword = keyword
     self.text = text
@@ -30,7 +29,7 @@ public struct PNGText: Sendable, Hashable {
   /// Reads the uncompressed iTXt and the tEXt chunks of a PNG file, in file order.
   ///
   /// Throws `damaged` if the checksum of one of these chunks is wrong.
-  public static func all(in file: [UInt8]) throws(ImagingError) -> [PNGText] {
+  package static func all(in file: [UInt8]) throws(ImagingError) -> [PNGText] {
     guard !file.isEmpty else { throw .empty }
     guard ImageFormat.recognized(in: file) == .png else {
       throw .unknownFormat(firstBytes: Array(file.prefix(8)))
@@ -42,10 +41,10 @@ public struct PNGText: Sendable, Hashable {
   }
 
   private static func all(in file: Bytes) throws(ImagingError) -> [PNGText] {
-    let international = PNGChunks.type("iTXt")
-    let latin = PNGChunks.type("tEXt")
+    let international = PNGChunk.type("iTXt")
+    let latin = PNGChunk.type("tEXt")
     var found: [PNGText] = []
-    for chunk in PNGChunks(file) where chunk.type == international || chunk.type == latin {
+    for chunk in file.pngChunks where chunk.type == international || chunk.type == latin {
       guard chunk.hasRightChecksum(in: file) else {
         throw .damaged(.png, byte: chunk.offset, detail: "the checksum of a text is wrong")
       }
@@ -77,7 +76,7 @@ public struct PNGText: Sendable, Hashable {
   }
 }
 
-extension PNGChunks.Chunk {
+extension PNGChunk {
   /// True if the stored CRC matches the chunk's type and body.
   fileprivate func hasRightChecksum(in file: Bytes) -> Bool {
     guard let checked = file.slice(offset + 4, body.count + 4),

@@ -3,7 +3,7 @@ import Tensors
 
 extension Picture {
   /// Default limit of pixels in a decoded file.
-  public static let standardPixelLimit = 300_000_000
+  package static let standardPixelLimit = 300_000_000
 
   /// Decodes a PNG, JPEG or WebP file to RGB; the format is recognised by the first bytes.
   ///
@@ -11,7 +11,7 @@ extension Picture {
   /// keeps its high byte, 16-bit grey is clipped to 255, CMYK is converted without a profile.
   /// The EXIF orientation is applied (as in `ImageOps.exif_transpose`) unless `keepingOrientation`
   /// is true. Of an animation the first frame is decoded.
-  public static func decode(
+  package static func decode(
     _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false
   ) throws(ImagingError) -> Picture {
     let result: Result<Picture, ImagingError> = bytes.withUnsafeBytes { buffer in
@@ -42,7 +42,7 @@ extension Picture {
   /// Reads the size from the header of a PNG, JPEG or WebP file, without applying the orientation.
   ///
   /// Returns nil for an unknown format or a header without a size.
-  public static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
+  package static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
     let codec: Codec
     switch ImageFormat.recognized(in: bytes) {
     case .png: codec = .png
@@ -82,7 +82,6 @@ struct Codec: Sendable {
     return PixelSize(width: report.width, height: report.height)
   }
 
-  /// Decodes the file to RGB.
   func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
     let size = try measure(bytes, pixelLimit)
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }

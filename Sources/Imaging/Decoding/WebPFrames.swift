@@ -3,13 +3,10 @@ import Tensors
 extension Picture {
   /// Decodes a WebP file, or the first frame of an animation placed on a black canvas.
   static func decodeWebP(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
-    guard let claimed = Bytes(bytes.base, littleEndian: true).long(at: 4), claimed >= 4 else {
-      throw .truncated(.webp, byteCount: bytes.count)
-    }
     // A missing pad byte at the end is accepted: it holds no data.
-    guard claimed + 8 <= bytes.count + 1 else {
-      throw .truncated(.webp, byteCount: bytes.count)
-    }
+    guard let claimed = Bytes(bytes.base, littleEndian: true).long(at: 4), claimed >= 4,
+      claimed + 8 <= bytes.count + 1
+    else { throw .truncated(.webp, byteCount: bytes.count) }
     guard let animation = Animation(bytes) else {
       return try Codec.webp.decode(bytes, pixelLimit)
     }
@@ -46,7 +43,7 @@ private struct Animation {
 
   /// Returns nil if the file is not an animation.
   init?(_ bytes: Bytes) {
-    var chunks = RIFFChunks(bytes)
+    var chunks = bytes.riffChunks
     guard let header = chunks.next(), header.has(type: "VP8X"),
       let flags = header.body.byte(at: 0), flags & 2 != 0,
       let width = Self.triple(header.body, 4), let height = Self.triple(header.body, 7)

@@ -4,7 +4,7 @@ extension Picture {
   /// Draws `other` over this picture with its top left corner at (x, y).
   ///
   /// The part outside this picture is clipped. An alpha channel of `other` is blended.
-  public mutating func place(_ other: Picture, x: Int, y: Int) {
+  package mutating func place(_ other: Picture, x: Int, y: Int) {
     let columns = max(0, x)..<max(max(0, x), min(width, x + other.width))
     let rows = max(0, y)..<max(max(0, y), min(height, y + other.height))
     guard !columns.isEmpty, !rows.isEmpty else { return }
@@ -31,7 +31,7 @@ extension Picture {
   }
 
   /// This picture with `strip` below it; the narrower one is centred on white.
-  public func stacked(over strip: Picture) -> Picture {
+  package func stacked(over strip: Picture) -> Picture {
     var page = Picture(
       width: max(width, strip.width), height: height + strip.height,
       color: RGBColor(red: 255, green: 255, blue: 255))
@@ -43,7 +43,7 @@ extension Picture {
 
 extension Rectangle {
   /// The intersection of this rectangle and `other`; nil if it is empty.
-  public func intersection(_ other: Rectangle) -> Rectangle? {
+  package func intersection(_ other: Rectangle) -> Rectangle? {
     let left = max(x, other.x)
     let top = max(y, other.y)
     let right = min(x + width, other.x + other.width)
@@ -53,7 +53,7 @@ extension Rectangle {
   }
 
   /// The pixels of a picture of `size` whose centres are inside this rectangle; nil if none are.
-  public func pixels(in size: PixelSize) -> PixelRectangle? {
+  package func pixels(in size: PixelSize) -> PixelRectangle? {
     let columns = columns(in: size)
     let rows = rows(in: size)
     guard !columns.isEmpty, !rows.isEmpty else { return nil }

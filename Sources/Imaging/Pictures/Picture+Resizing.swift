@@ -2,33 +2,24 @@ import CImageCodecs
 import Tensors
 
 /// A rectangle with integer pixel coordinates.
-public struct PixelRectangle: Sendable, Hashable {
-  /// First column.
-  public var x: Int
-  /// First row.
-  public var y: Int
-  /// Number of columns.
-  public var width: Int
-  /// Number of rows.
-  public var height: Int
+package struct PixelRectangle: Sendable, Hashable {
+  package var x, y, width, height: Int
 
-  /// Creates a rectangle from its top left corner and size.
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package var size: PixelSize { PixelSize(width: width, height: height) }
+  var columns: Range<Int> { x..<x + width }
+  var rows: Range<Int> { y..<y + height }
+
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = width
     self.height = height
   }
-
-  /// Width and height.
-  public var size: PixelSize { PixelSize(width: width, height: height) }
-  var columns: Range<Int> { x..<x + width }
-  var rows: Range<Int> { y..<y + height }
 }
 
 extension Picture {
   /// The picture resized to `size`; equal to Pillow's `Image.resize` bit for bit.
-  public func resized(to size: PixelSize, _ interpolation: Interpolation) -> Picture {
+  package func resized(to size: PixelSize, _ interpolation: Interpolation) -> Picture {
     resized(
       to: size, interpolation,
       window: PixelRectangle(x: 0, y: 0, width: size.width, height: size.height))
@@ -117,7 +108,7 @@ extension Picture {
   }
 
   /// The part inside `rectangle`, which must not reach outside of the picture.
-  public func cropped(to rectangle: PixelRectangle) -> Picture {
+  package func cropped(to rectangle: PixelRectangle) -> Picture {
     precondition(
       rectangle.x >= 0 && rectangle.y >= 0 && rectangle.x + rectangle.width <= width
         && rectangle.y + rectangle.height <= height,

@@ -2,13 +2,13 @@ import Tensors
 
 extension Picture {
   /// The picture resized to `size` for display: area mean when shrinking, bilinear otherwise.
-  public func thumbnail(_ size: PixelSize) -> Picture {
+  package func thumbnail(_ size: PixelSize) -> Picture {
     let shrinks = size.width <= width && size.height <= height
     return resized(to: size, shrinks ? .box : .bilinear)
   }
 
   /// The largest size with the picture's aspect ratio that fits into `bounds`, at least 1×1.
-  public func size(fitting bounds: PixelSize) -> PixelSize {
+  package func size(fitting bounds: PixelSize) -> PixelSize {
     let scale = min(
       Double(bounds.width) / Double(width), Double(bounds.height) / Double(height))
     return PixelSize(

@@ -2,12 +2,7 @@ import Tensors
 
 /// An RGB colour with 8 bits per channel.
 public struct RGBColor: Sendable, Hashable {
-  /// Red, 0…255.
-  public var red: UInt8
-  /// Green, 0…255.
-  public var green: UInt8
-  /// Blue, 0…255.
-  public var blue: UInt8
+  package var red, green, blue: UInt8
 
   /// Creates a colour from its channels.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
@@ -19,17 +14,14 @@ public struct RGBColor: Sendable, Hashable {
 
 /// An RGB or RGBA picture: 8 bits per channel, interleaved, top row first.
 public struct Picture: Sendable, Hashable {
-  /// Number of columns.
-  public let width: Int
-  /// Number of rows.
-  public let height: Int
+  package let width, height: Int
   /// 3 for RGB, 4 for RGBA with straight (not premultiplied) alpha.
-  public let channels: Int
+  package let channels: Int
   /// The bytes in axis order (height, width, channels).
-  public private(set) var pixels: [UInt8]
+  package private(set) var pixels: [UInt8]
 
   /// Creates a picture from `pixels`; their count must be width × height × channels.
-  public init(width: Int, height: Int, channels: Int = 3, pixels: [UInt8]) {
+  package init(width: Int, height: Int, channels: Int = 3, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "a picture can't be \(width)×\(height)")
     precondition(channels == 3 || channels == 4, "a picture has 3 or 4 channels, not \(channels)")
     precondition(
@@ -55,7 +47,7 @@ public struct Picture: Sendable, Hashable {
   }
 
   /// Creates an RGB picture of one colour.
-  public init(width: Int, height: Int, color: RGBColor) {
+  package init(width: Int, height: Int, color: RGBColor) {
     self.init(width: width, height: height) { buffer in
       for pixel in 0..<width * height {
         buffer[3 * pixel] = color.red
@@ -65,11 +57,10 @@ public struct Picture: Sendable, Hashable {
     }
   }
 
-  /// Width and height.
-  public var size: PixelSize { PixelSize(width: width, height: height) }
+  package var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// The colour at column `x` and row `y`; alpha is neither read nor changed.
-  public subscript(x: Int, y: Int) -> RGBColor {
+  package subscript(x: Int, y: Int) -> RGBColor {
     get {
       let start = offset(x, y)
       return RGBColor(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])

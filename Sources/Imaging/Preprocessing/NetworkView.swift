@@ -1,34 +1,25 @@
 import Tensors
 
-/// A rectangle in a picture's coordinates, in fractional pixels.
-public struct Rectangle: Sendable, Hashable {
-  /// Left edge; 0 is the left edge of the first pixel.
-  public var x: Double
-  /// Top edge; 0 is the top edge of the first row.
-  public var y: Double
-  /// Width in pixels.
-  public var width: Double
-  /// Height in pixels.
-  public var height: Double
+/// A rectangle in fractional pixels of a picture, whose first pixel has its corner at (0, 0).
+package struct Rectangle: Sendable, Hashable {
+  package var x, y, width, height: Double
 
-  /// Creates a rectangle from its top left corner and size.
-  public init(x: Double, y: Double, width: Double, height: Double) {
+  package init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
     self.width = width
     self.height = height
   }
 
-  /// Creates a rectangle that covers a whole picture of `size`.
-  public init(all size: PixelSize) {
+  /// A rectangle that covers a whole picture of `size`.
+  package init(all size: PixelSize) {
     self.init(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
   }
 }
 
 /// The part of a picture that becomes the network's input under a preprocessing recipe.
-public struct NetworkView: Sendable, Hashable {
-  /// Size of the network's input.
-  public let inputSize: PixelSize
+package struct NetworkView: Sendable, Hashable {
+  package let inputSize: PixelSize
   /// The part of the picture that is resized: all of it, or TensorFlow's central square.
   let source: PixelRectangle
   /// Size of `source` after the resize.
@@ -36,8 +27,7 @@ public struct NetworkView: Sendable, Hashable {
   /// The input in coordinates of the resized part; negative origin where black is padded.
   let window: PixelRectangle
 
-  /// Computes the view of a picture of `size` under `recipe`.
-  public init(of size: PixelSize, under recipe: PreprocessingRecipe) {
+  package init(of size: PixelSize, under recipe: PreprocessingRecipe) {
     var source = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
     switch recipe.resize {
     case .none:
@@ -62,7 +52,7 @@ public struct NetworkView: Sendable, Hashable {
   /// The input's area in the picture's coordinates.
   ///
   /// It reaches beyond the picture where the input is padded with black.
-  public var rectangle: Rectangle {
+  package var rectangle: Rectangle {
     func across(_ length: Int) -> Double {
       Double(length * source.width) / Double(scaledSize.width)
     }

@@ -3,13 +3,13 @@ import Tensors
 
 extension PreprocessingRecipe {
   /// The part of a picture of `size` that becomes the network's input.
-  public func view(of size: PixelSize) -> NetworkView { NetworkView(of: size, under: self) }
+  package func view(of size: PixelSize) -> NetworkView { NetworkView(of: size, under: self) }
 
   /// The network's input as a picture, before normalization.
   ///
   /// Only the pixels inside the crop are computed, so pictures with an extreme aspect ratio cost
   /// no more than square ones.
-  public func input(from picture: Picture) -> Picture {
+  package func input(from picture: Picture) -> Picture {
     let view = view(of: picture.size)
     let visible = view.window.intersection(with: view.scaledSize)
     let content = picture.cropped(to: view.source)
@@ -20,12 +20,12 @@ extension PreprocessingRecipe {
   }
 
   /// The network's normalized input, shape (1, 3, H, W).
-  public func tensor(from picture: Picture) -> Tensor {
+  package func tensor(from picture: Picture) -> Tensor {
     normalized(input(from: picture))
   }
 
   /// Normalizes `input` with the recipe's mean and standard deviation; result (1, 3, H, W).
-  public func normalized(_ input: Picture) -> Tensor {
+  package func normalized(_ input: Picture) -> Tensor {
     // torchvision's ToTensor and Normalize, each step rounded to single precision.
     let tables = (0..<3).flatMap { channel in
       (0..<256).map { (Float($0) / 255 - mean[channel]) / standardDeviation[channel] }

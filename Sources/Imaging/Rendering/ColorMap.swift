@@ -1,11 +1,10 @@
 /// A ramp of 256 colours for values from 0 to 1.
-public struct ColorMap: Sendable, Hashable {
+package struct ColorMap: Sendable, Hashable {
   /// The name on the command line.
-  public let name: String
+  package let name: String
   /// True if the middle stands for zero and the ends for opposite signs.
-  public let isDiverging: Bool
-  /// 256 colours.
-  public let colors: [RGBColor]
+  package let isDiverging: Bool
+  package let colors: [RGBColor]
 
   private init(_ name: String, _ digits: StaticString, isDiverging: Bool = false) {
     self.name = name
@@ -25,40 +24,39 @@ public struct ColorMap: Sendable, Hashable {
   }
 
   /// Black through purple and orange to pale yellow, perceptually uniform.
-  public static let inferno = ColorMap("inferno", ColorMapTables.inferno)
+  package static let inferno = ColorMap("inferno", ColorMapTables.inferno)
   /// Purple through green to yellow, perceptually uniform.
-  public static let viridis = ColorMap("viridis", ColorMapTables.viridis)
+  package static let viridis = ColorMap("viridis", ColorMapTables.viridis)
   /// Black through magenta to pale yellow, perceptually uniform.
-  public static let magma = ColorMap("magma", ColorMapTables.magma)
+  package static let magma = ColorMap("magma", ColorMapTables.magma)
   /// Blue to yellow, made for readers with colour vision deficiency.
-  public static let cividis = ColorMap("cividis", ColorMapTables.cividis)
+  package static let cividis = ColorMap("cividis", ColorMapTables.cividis)
   /// A smooth rainbow.
-  public static let turbo = ColorMap("turbo", ColorMapTables.turbo)
+  package static let turbo = ColorMap("turbo", ColorMapTables.turbo)
   /// The rainbow of many papers, matplotlib's table.
-  public static let jet = ColorMap("jet", ColorMapTables.jet)
+  package static let jet = ColorMap("jet", ColorMapTables.jet)
   /// The rainbow of grad-cam, OpenCV's table.
-  public static let jetOpenCV = ColorMap("jet-opencv", ColorMapTables.jetOpenCV)
+  package static let jetOpenCV = ColorMap("jet-opencv", ColorMapTables.jetOpenCV)
   /// Black to white.
-  public static let grey = ColorMap("grey", ColorMapTables.grey)
+  package static let grey = ColorMap("grey", ColorMapTables.grey)
   /// Blue through grey to red, for signed maps.
-  public static let coolwarm = ColorMap("coolwarm", ColorMapTables.coolwarm, isDiverging: true)
+  package static let coolwarm = ColorMap("coolwarm", ColorMapTables.coolwarm, isDiverging: true)
 
   /// Every map, the default first.
-  public static let all = [
+  package static let all = [
     inferno, viridis, magma, cividis, turbo, jet, jetOpenCV, grey, coolwarm,
   ]
 
-  /// All names, the default's first.
-  public static var names: [String] { all.map(\.name) }
+  package static var names: [String] { all.map(\.name) }
 
   /// The map called `name`, in any case; `gray` is accepted for `grey`.
-  public static func named(_ name: String) -> ColorMap? {
+  package static func named(_ name: String) -> ColorMap? {
     let wanted = name.lowercased()
     return all.first { $0.name == (wanted == "gray" ? "grey" : wanted) }
   }
 
   /// The colour of `value`: 0 and below is the first, 1 and above the last, as in matplotlib.
-  public func color(at value: Float) -> RGBColor { colors[Self.index(of: value)] }
+  package func color(at value: Float) -> RGBColor { colors[Self.index(of: value)] }
 
   /// The index of the colour of `value`; 0 if it is NaN.
   static func index(of value: Float) -> Int {

@@ -1,41 +1,41 @@
 /// The default rules of drawing maps, for PNG files, reports, thumbnails and the explorer.
-public enum DisplayRules {
+package enum DisplayRules {
   /// The colour map of maps for which none was chosen.
-  public static func colorMap(isSigned: Bool) -> ColorMap { isSigned ? .coolwarm : .inferno }
+  package static func colorMap(isSigned: Bool) -> ColorMap { isSigned ? .coolwarm : .inferno }
 
   /// `chosen` if it can show the sign of the map, else the default.
-  public static func colorMap(_ chosen: ColorMap?, isSigned: Bool) -> ColorMap {
+  package static func colorMap(_ chosen: ColorMap?, isSigned: Bool) -> ColorMap {
     guard let chosen, chosen.isDiverging || !isSigned else { return colorMap(isSigned: isSigned) }
     return chosen
   }
 
   /// Opacity of the heatmap over the photograph.
-  public static let alpha: Float = 0.5
+  package static let alpha: Float = 0.5
 
   /// The fraction of the largest value at which a contour line is drawn if none is given.
-  public static let contourFraction: Float = 0.5
+  package static let contourFraction: Float = 0.5
 
   /// The fraction of the largest value that a framed region reaches.
   ///
   /// Zhou et al., *Learning Deep Features for Discriminative Localization* (2016).
-  public static let boxFraction: Float = 0.2
+  package static let boxFraction: Float = 0.2
 
   /// The position on the colour map of evidence that is `fraction` of the largest, 0…1.
-  public static func position(ofEvidence fraction: Float, isSigned: Bool) -> Float {
+  package static func position(ofEvidence fraction: Float, isSigned: Bool) -> Float {
     isSigned ? 0.5 + fraction / 2 : fraction
   }
 
   /// The positions of contour lines at `fractions` of the largest value, for both signs.
-  public static func contourPositions(_ fractions: [Float], isSigned: Bool) -> [Float] {
+  package static func contourPositions(_ fractions: [Float], isSigned: Bool) -> [Float] {
     guard isSigned else { return fractions }
     return fractions.flatMap { [0.5 - $0 / 2, 0.5 + $0 / 2] }
   }
 
   /// True if a map with this range has nothing to draw: the photograph stays unchanged.
-  public static func isBlank(minimum: Float, maximum: Float, isSigned: Bool) -> Bool {
+  package static func isBlank(minimum: Float, maximum: Float, isSigned: Bool) -> Bool {
     isSigned ? maximum == 0 && minimum == 0 : !(maximum > 0)
   }
 
   /// What a blank picture's legend says.
-  public static let noEvidence = "no positive evidence"
+  package static let noEvidence = "no positive evidence"
 }

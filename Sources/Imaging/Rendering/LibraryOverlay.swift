@@ -3,7 +3,7 @@ import Tensors
 /// Overlays as Python libraries draw them, byte for byte, for comparison with published figures.
 ///
 /// The libraries draw on the network's input at its resolution, not on the photograph.
-public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
+package enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   /// grad-cam's `show_cam_on_image`: OpenCV's jet, blended, then divided by the largest value.
   case gradCAM = "grad-cam"
   /// torch-cam's `overlay_mask`: matplotlib's jet of the squared map after bicubic up-sampling.
@@ -12,19 +12,14 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   case plain
 
   /// The fraction of the photograph in the library's own picture.
-  public var standardImageShare: Double {
-    switch self {
-    case .gradCAM, .plain: 0.5
-    case .torchCAM: 0.7
-    }
-  }
+  package var standardImageShare: Double { self == .torchCAM ? 0.7 : 0.5 }
 
   /// A raw map scaled to 0…1 at its own resolution as the library does it: ReLU, less the minimum,
   /// divided by the maximum plus the library's own small number.
   ///
   /// The small number is visible in maps of tiny values: grad-cam draws a largest value of 1e-7 as
   /// one half.
-  public func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
+  package func scaled(width: Int, height: Int, raw values: [Float]) -> ScaledMap {
     let smallest: Float =
       switch self {
       case .gradCAM: 1e-7
@@ -40,7 +35,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The colour that the library draws for a value from 0 to 1.
-  public func color(at value: Float) -> RGBColor {
+  package func color(at value: Float) -> RGBColor {
     switch self {
     case .gradCAM: ColorMap.jetOpenCV.colors[Int(255 * min(max(value, 0), 1))]
     case .torchCAM: ColorMap.jet.color(at: value * value)
@@ -49,7 +44,7 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Draws `map`, already scaled to 0…1 at its own resolution, over `picture`; returns RGB.
-  public func draw(_ map: ScaledMap, over picture: Picture, imageShare: Double? = nil) -> Picture {
+  package func draw(_ map: ScaledMap, over picture: Picture, imageShare: Double? = nil) -> Picture {
     let share = imageShare ?? standardImageShare
     let colors = upSampled(map, to: picture.size).map(color)
     let pixels =
@@ -77,31 +72,32 @@ public enum LibraryOverlay: String, Sendable, Hashable, CaseIterable {
   private static func blended(
     _ colors: [RGBColor], _ picture: Picture, _ share: Double
   ) -> [UInt8] {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(colors.count * 3)
-    for (index, color) in colors.enumerated() {
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Double(picture.pixels[index * picture.channels + channel])
-        pixels.append(UInt8(share * pixel + (1 - share) * Double(byte)))
-      }
-    }
-    return pixels
+    mixed(colors, picture) { UInt8(share * Double($0) + (1 - share) * Double($1)) }
   }
 
   /// The same sum in single precision, divided by its largest value.
   private static func blendedByBrightest(
     _ colors: [RGBColor], _ picture: Picture, _ share: Float
   ) -> [UInt8] {
-    var mixed: [Float] = []
-    mixed.reserveCapacity(colors.count * 3)
-    for (index, color) in colors.enumerated() {
-      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
-        let pixel = Float(picture.pixels[index * picture.channels + channel]) / 255
-        mixed.append((1 - share) * (Float(byte) / 255) + share * pixel)
-      }
+    let mixed = mixed(colors, picture) {
+      (1 - share) * (Float($1) / 255) + share * (Float($0) / 255)
     }
     let brightest = max(mixed.max() ?? 1, .leastNormalMagnitude)
     return mixed.map { UInt8(255 * ($0 / brightest)) }
+  }
+
+  /// `mix` of each byte of the photograph and of its colour.
+  private static func mixed<Value>(
+    _ colors: [RGBColor], _ picture: Picture, _ mix: (_ pixel: UInt8, _ color: UInt8) -> Value
+  ) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(colors.count * 3)
+    for (index, color) in colors.enumerated() {
+      for (channel, byte) in [color.red, color.green, color.blue].enumerated() {
+        values.append(mix(picture.pixels[index * picture.channels + channel], byte))
+      }
+    }
+    return values
   }
 }
 

@@ -5,14 +5,14 @@ import Tensors
 ///
 /// PNG files, thumbnails, reports and terminal cells use the same renderer, so equal values have
 /// equal colours. The map is up-sampled as numbers and coloured afterwards; colours never mix.
-public struct OverlayRenderer {
+package struct OverlayRenderer {
   private let sampler: MapSampler
   private let table: [(UInt32, UInt32, UInt32, UInt32)]
   private var tracer: ContourTracer
   private let width: Int
 
   /// Draws `map` over the part `rectangle` (all of it unless given) of a picture of `size`.
-  public init(
+  package init(
     _ map: ScaledMap, _ style: OverlayStyle, over size: PixelSize, in rectangle: Rectangle? = nil
   ) {
     width = size.width
@@ -23,17 +23,17 @@ public struct OverlayRenderer {
   }
 
   /// The picture's rows that the map covers.
-  public var rows: Range<Int> { sampler.rows }
+  package var rows: Range<Int> { sampler.rows }
   /// The picture's columns that the map covers.
-  public var columns: Range<Int> { sampler.columns }
+  package var columns: Range<Int> { sampler.columns }
 
   /// Positions on the colour map, 0…1, of the pixels of row `y` in `columns`.
-  public func positions(row y: Int) -> [Float] { sampler.values(rows: y..<y + 1) }
+  package func positions(row y: Int) -> [Float] { sampler.values(rows: y..<y + 1) }
 
   /// Draws row `y`, whose first column is at `pixels`, `channels` bytes a pixel.
   ///
   /// Rows must be drawn from top to bottom, because contours compare each row with those above.
-  public mutating func draw(
+  package mutating func draw(
     row y: Int, into pixels: UnsafeMutablePointer<UInt8>, channels: Int
   ) {
     let target = pixels + columns.lowerBound * channels
@@ -46,7 +46,7 @@ public struct OverlayRenderer {
   }
 
   /// Draws all rows into `pixels`, a whole picture; pixels outside of the rectangle stay unchanged.
-  public mutating func draw(into pixels: UnsafeMutableBufferPointer<UInt8>, channels: Int) {
+  package mutating func draw(into pixels: UnsafeMutableBufferPointer<UInt8>, channels: Int) {
     guard let start = pixels.baseAddress else { return }
     precondition(
       pixels.count >= rows.upperBound * width * channels,

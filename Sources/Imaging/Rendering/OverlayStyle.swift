@@ -1,35 +1,31 @@
 import Tensors
 
 /// How a map is drawn over a photograph.
-public struct OverlayStyle: Sendable, Hashable {
+package struct OverlayStyle: Sendable, Hashable {
   /// How the opacity of the heatmap is chosen.
-  public enum AlphaMode: String, Sendable, Hashable, CaseIterable {
-    /// The same opacity everywhere.
+  package enum AlphaMode: String, Sendable, Hashable, CaseIterable {
     case flat
     /// Opacity in proportion to the evidence; pixels without evidence stay unchanged.
     case evidence
   }
 
-  /// The colour map of the values.
-  public var colorMap = DisplayRules.colorMap(isSigned: false)
+  package var colorMap = DisplayRules.colorMap(isSigned: false)
   /// Opacity of the heatmap, 0…1.
-  public var alpha = DisplayRules.alpha
-  /// Whether the opacity depends on the evidence.
-  public var alphaMode = AlphaMode.flat
+  package var alpha = DisplayRules.alpha
+  package var alphaMode = AlphaMode.flat
   /// Interpolation between the map's cells.
-  public var upSampling = ScaledMap.UpSampling.bilinear
+  package var upSampling = ScaledMap.UpSampling.bilinear
   /// Positions on the colour map at which contour lines are drawn, 0…1.
-  public var contours: [Float] = []
+  package var contours: [Float] = []
   /// The position that the framed region must reach, 0…1; nil for no frame.
-  public var boxThreshold: Float?
+  package var boxThreshold: Float?
   /// Colour of contours and frame.
-  public var lineColor = RGBColor(red: 255, green: 255, blue: 255)
+  package var lineColor = RGBColor(red: 255, green: 255, blue: 255)
 
-  /// The style of `DisplayRules` for maps without a sign.
-  public init() {}
+  package init() {}
 
   /// Returns `picture` with `map` drawn over `rectangle`, or over all of it.
-  public func draw(
+  package func draw(
     _ map: ScaledMap, over picture: Picture, in rectangle: Rectangle? = nil
   ) -> Picture {
     var renderer = OverlayRenderer(map, self, over: picture.size, in: rectangle)

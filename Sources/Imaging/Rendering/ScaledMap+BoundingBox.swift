@@ -7,7 +7,7 @@ extension ScaledMap {
   /// This is the localisation of Zhou et al., *Learning Deep Features for Discriminative
   /// Localization* (2016). Pixels that share an edge are connected; of equally large regions the
   /// topmost is chosen.
-  public func boundingBox(
+  package func boundingBox(
     reaching threshold: Float, over size: PixelSize, in rectangle: Rectangle? = nil,
     _ mode: UpSampling = .bilinear
   ) -> PixelRectangle? {

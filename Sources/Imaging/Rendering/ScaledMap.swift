@@ -3,40 +3,33 @@ import Tensors
 /// An attribution map scaled for display: `height` × `width` values, 0…1.
 ///
 /// In a signed map 0.5 stands for zero; `neutral` is then 0.5.
-public struct ScaledMap: Sendable, Hashable {
-  /// Number of columns.
-  public let width: Int
-  /// Number of rows.
-  public let height: Int
+package struct ScaledMap: Sendable, Hashable {
+  package let width, height: Int
   /// The values, (height, width).
-  public let values: [Float]
+  package let values: [Float]
   /// The value that stands for no evidence: 0, or 0.5 when the map is signed.
-  public let neutral: Float
+  package let neutral: Float
 
-  /// A map of `values`, whose count must be width × height.
-  public init(width: Int, height: Int, values: [Float], neutral: Float = 0) {
+  package init(width: Int, height: Int, values: [Float], neutral: Float = 0) {
     precondition(
       width > 0 && height > 0 && values.count == width * height,
       "a map of \(width)×\(height) can't hold \(values.count) values")
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
     self.values = values
     self.neutral = neutral
   }
 
-  /// Width and height.
-  public var size: PixelSize { PixelSize(width: width, height: height) }
+  package var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// Interpolation between the map's cells.
-  public enum UpSampling: String, Sendable, Hashable, CaseIterable {
+  package enum UpSampling: String, Sendable, Hashable, CaseIterable {
     /// Linear between cell centres, edges repeated: OpenCV's `INTER_LINEAR`.
     case bilinear
     /// The nearest cell.
     case nearest
   }
 
-  /// The map at `size`.
-  public func upSampled(to size: PixelSize, _ mode: UpSampling = .bilinear) -> ScaledMap {
+  package func upSampled(to size: PixelSize, _ mode: UpSampling = .bilinear) -> ScaledMap {
     let all = Rectangle(all: size)
     return ScaledMap(
       width: size.width, height: size.height,
@@ -47,7 +40,7 @@ public struct ScaledMap: Sendable, Hashable {
   ///
   /// `window` and `rectangle`, the area that the map covers, are in the same coordinates. Outside
   /// of `rectangle` the map's edge values are repeated.
-  public func sampled(
+  package func sampled(
     _ window: Rectangle, ofMapIn rectangle: Rectangle, size: PixelSize,
     _ mode: UpSampling = .bilinear
   ) -> [Float] {

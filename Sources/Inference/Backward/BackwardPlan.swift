@@ -17,7 +17,6 @@ enum Derivative: Hashable, Sendable {
   /// It is computed from the layer's output (after the activation).
   case output(layer: Int, Activation)
 
-  /// The tensor of the forward pass that it reads.
   var operand: BackwardOperand {
     switch self {
     case .kept(let layer): .forward(.slope(layer))
@@ -75,17 +74,12 @@ struct BackwardStep: Sendable {
 struct BackwardPlan: Sendable {
   /// Steps in execution order; the caller fills gradient 0 (the logits') before they run.
   let steps: [BackwardStep]
-  /// Shape of each gradient.
   let shapes: [FeatureShape]
-  /// Gradient number of each target layer.
   let results: [Int: Int]
   /// Number of the pre-activation gradient of each spatial layer with a bias; empty unless planned.
   let biasResults: [Int: Int]
-  /// Memory layout of the gradients.
   let arena: Arena<Int>
-  /// Layers whose output the forward pass must keep.
   let kept: Set<Int>
-  /// Layers whose activation derivative the forward pass must keep.
   let recorded: Set<Int>
 
   /// Plans the backward pass of `network` to `targets`, and to all biases if `includesBiases`.
@@ -106,9 +100,8 @@ struct BackwardPlan: Sendable {
     kept = planner.kept
     recorded = planner.recorded
     let lives = Self.lives(of: planner.steps, kept: Set(results.values).union(biasResults.values))
-    var sizes: [Int: Int] = [:]
-    for (index, shape) in planner.shapes.enumerated() { sizes[index] = shape.count }
-    arena = Arena(sizes: sizes, lives: lives)
+    let sizes = shapes.enumerated().map { ($0, $1.count) }
+    arena = Arena(sizes: Dictionary(uniqueKeysWithValues: sizes), lives: lives)
   }
 
   /// Lifetimes from first write to last read; the gradients in `kept` live to the end.

@@ -66,7 +66,6 @@ struct BackwardPlanner {
     self.readers = readers
   }
 
-  /// Plans all steps.
   mutating func plan() {
     let last = network.layers.count - 1
     terms[last] = GradientTerms(whole: [gradient(shaped: forwardShapes[last])])
@@ -76,7 +75,7 @@ struct BackwardPlanner {
 
   func shape(_ layer: Int) -> FeatureShape { layer == Layer.image ? image : forwardShapes[layer] }
 
-  /// Adds a gradient of the given shape and returns its number.
+  /// Returns the new gradient's number.
   mutating func gradient(shaped shape: FeatureShape) -> Int {
     shapes.append(shape)
     return shapes.count - 1
@@ -126,7 +125,6 @@ struct BackwardPlanner {
 }
 
 extension BackwardPlanner {
-  /// Returns the gradient with respect to a layer's pre-activation.
   private mutating func beforeActivation(_ layer: Layer, _ arrived: GradientTerms) -> Int {
     if arrived.isBeforeActivation { return arrived.whole[0] }
     return sum(arrived, shaped: forwardShapes[layer.index], derivative(layer.index))
@@ -216,7 +214,6 @@ extension Layer {
 }
 
 extension Operator {
-  /// The activation function at the end of the operator.
   var activation: Activation {
     switch self {
     case .convolution(let convolution): convolution.activation

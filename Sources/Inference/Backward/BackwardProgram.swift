@@ -2,12 +2,9 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A backward plan bound to kernels and memory, ready for the C thread pool.
-///
-/// It reads the forward pass's arena and owns the memory of the gradients.
+/// A backward plan bound to kernels; reads the forward pass's arena, owns the gradients' memory.
 final class BackwardProgram {
-  /// Kernel calls in execution order.
-  private(set) var steps: [ck_step] = []
+  private let calls = KernelCalls()
   /// Bytes allocated for gradients and scratch memory.
   let byteCount: Int
 
@@ -18,7 +15,6 @@ final class BackwardProgram {
   private let memory: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
   private let zeros: UnsafeMutablePointer<Float>
-  private var allocations: [UnsafeMutableRawPointer] = []
 
   init(plan: BackwardPlan, session: Session) throws(InferenceError) {
     let set = session.model.instructionSet
@@ -44,12 +40,11 @@ final class BackwardProgram {
     for step in plan.steps { append(step) }
   }
 
-  deinit {
-    for allocation in allocations { allocation.deallocate() }
-    ck_deallocate(memory, byteCount)
-  }
+  deinit { ck_deallocate(memory, byteCount) }
 
-  /// Address of a gradient.
+  /// Kernel calls in execution order.
+  var steps: [ck_step] { calls.steps }
+
   func address(_ gradient: Int) -> UnsafeMutablePointer<Float>? {
     plan.arena.offsets[gradient].map { memory + $0 }
   }
@@ -64,13 +59,9 @@ final class BackwardProgram {
   }
 
   private func add<Arguments>(_ run: ck_function?, _ arguments: Arguments) {
-    let kept = UnsafeMutablePointer<Arguments>.allocate(capacity: 1)
-    kept.initialize(to: arguments)
-    allocations.append(kept)
-    steps.append(ck_step(run: run, arguments: kept))
+    calls.add(run, arguments)
   }
 
-  /// Shape of the gradient that a step reads.
   private func inputShape(_ step: BackwardStep) -> FeatureShape {
     if case .gradient(let gradient) = step.input { return plan.shapes[gradient] }
     return plan.shapes[step.output]
@@ -84,7 +75,10 @@ extension BackwardProgram {
     case .elementwise: appendElementwise(step)
     case .fullyConnected(let layer): appendFullyConnected(step, layer)
     case .convolution(let layer): appendConvolution(step, layer)
-    case .depthwise(let layer): appendDepthwise(step, layer)
+    case .depthwise(let layer):
+      add(
+        gradients.pointee.depthwise_gradient,
+        depthwiseArguments(step, layer, plan.shapes[step.output]))
     case .expandDepthwise(let expand, let depthwise):
       appendExpandDepthwise(step, expand, depthwise)
     case .gate: appendGate(step)
@@ -116,10 +110,7 @@ extension BackwardProgram {
   }
 
   private func convolution(_ layer: Int) -> Convolution {
-    guard case .convolution(let convolution) = session.model.network.layers[layer].operation else {
-      preconditionFailure("layer \(layer) is planned as a convolution, but it is not one")
-    }
-    return convolution
+    session.model.network.plannedConvolution(layer)
   }
 
   /// The input gradient of a stride-1 convolution: a convolution with padding kernel − 1 − padding.
@@ -143,7 +134,7 @@ extension BackwardProgram {
         scratch: scratch))
   }
 
-  /// Arguments for the gradient of a depthwise convolution whose forward input has `shape`.
+  /// `shape` is that of the forward pass's input.
   private func depthwiseArguments(
     _ step: BackwardStep, _ layer: Int, _ shape: FeatureShape
   ) -> ck_depthwise_gradient_args {
@@ -153,12 +144,6 @@ extension BackwardProgram {
       gradient: address(step.input), gate: address(step.gate), shift: address(step.shift),
       weights: session.model.packed.weights(of: layer), in_slope: slope(step.outputDerivative),
       out_slope: slope(step.inputDerivative), output: address(step.output), scratch: scratch)
-  }
-
-  private func appendDepthwise(_ step: BackwardStep, _ layer: Int) {
-    add(
-      gradients.pointee.depthwise_gradient,
-      depthwiseArguments(step, layer, plan.shapes[step.output]))
   }
 
   private func appendExpandDepthwise(_ step: BackwardStep, _ expand: Int, _ depthwise: Int) {
@@ -182,9 +167,7 @@ extension BackwardProgram {
       var arguments = ck_depthwise_gradient_args()
       arguments.in = shape.kernelShape
       arguments.out = plan.shapes[input].kernelShape
-      if case .convolution(let convolution) = session.model.network.layers[layer].operation {
-        arguments.window = convolution.kernelWindow(shape)
-      }
+      arguments.window = session.model.network.plannedConvolution(layer).kernelWindow(shape)
       return arguments
     }
     switch step.kind {
@@ -200,7 +183,6 @@ extension BackwardProgram {
     }
   }
 
-  /// An activation derivative as the kernels read it.
   private func slope(_ derivative: Derivative?) -> ck_slope {
     guard let derivative else { return ck_slope() }
     return ck_slope(source: derivative.source, reference: address(derivative.operand))
@@ -306,15 +288,5 @@ extension Derivative {
       preconditionFailure(
         "the derivative of \(activation) can't be computed from the output of layer \(layer)")
     }
-  }
-}
-
-extension Pooling {
-  func kernelWindow(_ input: FeatureShape) -> ck_window {
-    ck_window(
-      height: Int32(kernel.height), width: Int32(kernel.width), stride_y: Int32(stride.height),
-      stride_x: Int32(stride.width),
-      pad_top: Int32(paddingAmounts(input.height, isVertical: true).before),
-      pad_left: Int32(paddingAmounts(input.width, isVertical: false).before))
   }
 }

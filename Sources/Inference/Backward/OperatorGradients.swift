@@ -3,7 +3,6 @@ import Architectures
 // The gradient of each operator with respect to its inputs.
 
 extension BackwardPlanner {
-  /// Propagates a layer's pre-activation gradient to the layer's inputs.
   mutating func propagate(_ gradient: Int, through layer: Layer) {
     let input = layer.inputs[0]
     switch layer.operation {
@@ -48,7 +47,6 @@ extension BackwardPlanner {
     }
   }
 
-  /// Adds a whole term to a layer's gradient if the layer needs one.
   private mutating func add(whole gradient: Int, to input: Int) {
     guard reached.contains(input) else { return }
     terms[input, default: GradientTerms()].whole.append(gradient)

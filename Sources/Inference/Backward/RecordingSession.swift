@@ -7,13 +7,12 @@ import Tensors
 /// The score y is any differentiable function of the logits. Only layers between the logits and the
 /// lowest target layer are recorded; the layers below run fused, as in a plain session. It runs one
 /// image at a time.
-public final class RecordingSession {
+package final class RecordingSession {
   /// Target layers of the gradients; `Layer.image` is the network's input.
-  public let layers: Set<Int>
-  /// The model that it runs.
-  public var model: Model { session.model }
+  package let layers: Set<Int>
+  package var model: Model { session.model }
   /// Memory for activations and gradients, in bytes.
-  public var arenaBytes: Int { session.arenaBytes + backward.byteCount }
+  package var arenaBytes: Int { session.arenaBytes + backward.byteCount }
 
   let session: Session
   private let backward: BackwardProgram
@@ -23,7 +22,7 @@ public final class RecordingSession {
   ///
   /// `taps` are more layers whose activations are kept. With `includesBiases`, the gradients of the
   /// spatial layers' biases are kept too. A pass can be resumed from the layers in `resumePoints`.
-  public init(
+  package init(
     model: Model, height: Int, width: Int, layers: Set<Int>, taps: Set<Int> = [],
     includesBiases: Bool = false, resumePoints: Set<Int> = [], threads: Int = 1
   ) throws(InferenceError) {
@@ -43,26 +42,26 @@ public final class RecordingSession {
   }
 
   /// Runs one image (1, C, H, W) and returns its logits.
-  public func run(_ image: Tensor) throws(InferenceError) -> [Float] {
+  package func run(_ image: Tensor) throws(InferenceError) -> [Float] {
     try session.execute(image)
     logits = session.logits
     return logits
   }
 
   /// Runs the layers after `layer` with its output replaced by `activation` (C, h, w).
-  public func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> [Float] {
+  package func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> [Float] {
     try session.execute(resumingFrom: layer, activation: activation)
     logits = session.logits
     return logits
   }
 
   /// Activation (C, h, w) of a target or tapped layer in the last run.
-  public func activation(of layer: Int) -> Tensor {
+  package func activation(of layer: Int) -> Tensor {
     session.tensor(.layer(layer), session.plan.shapes[layer])
   }
 
   /// Returns ∂y/∂A (C, h, w) of every target layer, given `seed` = ∂y/∂logits.
-  public func gradients(seed: [Float]) -> [Int: Tensor] {
+  package func gradients(seed: [Float]) -> [Int: Tensor] {
     runBackward(seed)
     return backward.plan.results.mapValues { tensor($0) }
   }
@@ -70,7 +69,7 @@ public final class RecordingSession {
   /// Bias and pre-activation gradient (C, h, w) of every spatial layer with a bias.
   ///
   /// Valid after `gradients(seed:)`. The sum of a channel's gradient over positions is ∂y/∂bias.
-  public func biasGradients() -> [(layer: Int, bias: [Float], gradient: Tensor)] {
+  package func biasGradients() -> [(layer: Int, bias: [Float], gradient: Tensor)] {
     backward.plan.biasResults.sorted { $0.key < $1.key }.map { layer, gradient in
       let channels = backward.plan.shapes[gradient].channels
       let bias = UnsafeBufferPointer(start: model.packed.bias(of: layer), count: channels)
@@ -88,7 +87,6 @@ public final class RecordingSession {
     }
   }
 
-  /// Copies a gradient to a (C, h, w) tensor.
   private func tensor(_ gradient: Int) -> Tensor {
     let shape = backward.plan.shapes[gradient]
     guard let address = backward.address(gradient) else {

@@ -2,26 +2,21 @@ import Architectures
 internal import CKernels
 import Tensors
 
-/// A model prepared for one resolution: its plan, memory and threads.
-///
-/// It runs one image at a time; use one session for each concurrent caller.
-public final class Session {
-  /// The model that it runs.
-  public let model: Model
-  /// The tensors that it keeps for its caller.
-  public let options: SessionOptions
+/// A model prepared for one resolution; runs one image at a time, so one caller at a time.
+package final class Session {
+  package let model: Model
+  package let options: SessionOptions
   /// Number of threads that share each layer.
-  public let threads: Int
+  package let threads: Int
   /// Memory for intermediate tensors and scratch, in bytes; a run allocates no more for them.
-  public var arenaBytes: Int { program.byteCount }
+  package var arenaBytes: Int { program.byteCount }
 
   let plan: Plan
   let program: Program
   private let kernels: UnsafePointer<ck_kernels>
   let pool: OpaquePointer
 
-  /// Plans `model` for images of `height` × `width`.
-  public init(
+  package init(
     model: Model, height: Int, width: Int, options: SessionOptions = SessionOptions(),
     threads: Int = 1
   ) throws(InferenceError) {
@@ -45,8 +40,7 @@ public final class Session {
     }
   }
 
-  /// Plans `model` and taps the layers `taps`.
-  public convenience init(
+  package convenience init(
     model: Model, height: Int, width: Int, taps: [Int], threads: Int = 1
   ) throws(InferenceError) {
     try self.init(
@@ -56,16 +50,15 @@ public final class Session {
 
   deinit { ck_pool_destroy(pool) }
 
-  /// Shape of the input image, (1, C, H, W).
-  public var inputShape: [Int] { [1] + plan.image.extents }
+  /// (1, C, H, W).
+  package var inputShape: [Int] { [1] + plan.image.extents }
 
   /// Runs one image (1, C, H, W).
-  public func run(_ image: Tensor) throws(InferenceError) -> ForwardPass {
+  package func run(_ image: Tensor) throws(InferenceError) -> ForwardPass {
     try execute(image)
     return pass()
   }
 
-  /// Runs one image and leaves the results in the arena.
   func execute(_ image: Tensor) throws(InferenceError) {
     guard image.shape == inputShape || image.shape == plan.image.extents else {
       throw .inputShape(expected: inputShape, found: image.shape)
@@ -77,7 +70,7 @@ public final class Session {
   /// Runs the layers after `layer` with its output replaced by `activation` (C, h, w).
   ///
   /// The session must have run an image before, and `layer` must be one of its resume points.
-  public func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> ForwardPass {
+  package func resume(from layer: Int, activation: Tensor) throws(InferenceError) -> ForwardPass {
     try execute(resumingFrom: layer, activation: activation)
     return pass()
   }
@@ -99,7 +92,6 @@ public final class Session {
     execute(from: step + 1)
   }
 
-  /// Logits of the last pass.
   var logits: [Float] {
     let last = model.network.layers.count - 1
     let address = program.address(.layer(last))
@@ -127,11 +119,8 @@ public final class Session {
   private func pass() -> ForwardPass {
     let last = model.network.layers.count - 1
     let logits = tensor(.layer(last), plan.shapes[last]).reshaped([plan.shapes[last].count])
-    var activations: [Int: Tensor] = [:]
-    for layer in options.taps {
-      activations[layer] = tensor(.layer(layer), plan.shapes[layer])
-    }
-    return ForwardPass(logits: logits, activations: activations)
+    let taps = options.taps.map { ($0, tensor(.layer($0), plan.shapes[$0])) }
+    return ForwardPass(logits: logits, activations: Dictionary(uniqueKeysWithValues: taps))
   }
 
   /// Copies a value to a (C, h, w) tensor.

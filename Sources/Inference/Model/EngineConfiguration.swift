@@ -1,7 +1,6 @@
 /// Kernels, number type and layer fusion of a model.
 public struct EngineConfiguration: Hashable, Sendable {
-  /// The choice of kernels.
-  public enum Kernels: Hashable, Sendable {
+  package enum Kernels: Hashable, Sendable {
     /// The set named by `EFFSCOPE_ISA`, otherwise the fastest set that this machine supports.
     case detected
     /// The kernels of one instruction set.
@@ -18,15 +17,12 @@ public struct EngineConfiguration: Hashable, Sendable {
     case int8
   }
 
-  /// The choice of kernels.
-  public var instructionSet: Kernels
-  /// Number type of weights and activations.
-  public var precision: Precision
+  package var instructionSet: Kernels
+  package var precision: Precision
   /// Whether adjacent layers are fused if their intermediate tensor is not needed elsewhere.
-  public var fusesLayers: Bool
+  package var fusesLayers: Bool
 
-  /// Creates a configuration; the default is detected kernels, float32, fused layers.
-  public init(
+  package init(
     instructionSet: Kernels = .detected, precision: Precision = .float32, fusesLayers: Bool = true
   ) {
     self.instructionSet = instructionSet

@@ -2,18 +2,17 @@ import Architectures
 import Tensors
 
 /// A layer's weights with its batch norm folded in, y = weight ∗ x + bias.
-public struct FoldedWeights: Sendable {
+package struct FoldedWeights: Sendable {
   /// Weights in PyTorch's axis order; for a batch norm layer, the scale of each channel.
-  public let weight: Tensor
+  package let weight: Tensor
   /// One value per output channel.
-  public let bias: Tensor
+  package let bias: Tensor
 }
 
 /// Scale and bias of each output channel after folding the batch norm.
 struct ChannelFold {
   /// Factor of each channel's weights; nil if there is neither a batch norm nor a gain.
   var scale: [Float]?
-  /// Bias of each channel.
   var bias: [Float]
 
   init(scale: [Float]?, bias: [Float]) {
@@ -53,7 +52,6 @@ struct ChannelFold {
   }
 }
 
-/// Reads a network's tensors by name and checks their shapes.
 struct WeightReader {
   let network: String
   let weights: StateDictionary
@@ -73,12 +71,7 @@ extension Layer {
     switch operation {
     case .convolution(let convolution):
       let channels = convolution.outputChannels
-      let weight = try weights.tensor(
-        convolution.name + ".weight",
-        [
-          channels, convolution.inputChannels / convolution.groups, convolution.kernel.height,
-          convolution.kernel.width,
-        ])
+      let weight = try weights.tensor(convolution.name + ".weight", convolution.weightShape)
       let bias =
         convolution.hasBias ? try weights.tensor(convolution.name + ".bias", [channels]) : nil
       let fold = try ChannelFold(

@@ -11,22 +11,18 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
   /// AVX-512 F, VL, DQ and BW.
   case avx512
 
-  /// Whether this machine supports the set.
-  public var isSupported: Bool { table != nil && ck_supports(identifier) }
+  package var isSupported: Bool { table != nil && ck_supports(identifier) }
 
   /// The sets that this machine supports, slowest first.
-  public static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
+  package static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 
   /// The fastest set that this machine supports.
-  public static var detected: InstructionSet { supported.last ?? .scalar }
+  package static var detected: InstructionSet { supported.last ?? .scalar }
 
-  /// The name of the environment variable that forces an instruction set.
-  public static let environmentVariable = "EFFSCOPE_ISA"
+  package static let environmentVariable = "EFFSCOPE_ISA"
 
-  /// Returns the set named by `value` (of `EFFSCOPE_ISA`), or `detected` if it is nil or empty.
-  ///
-  /// Throws `unknownInstructionSet` or `unsupportedInstructionSet`.
-  public static func chosen(environment value: String?) throws(InferenceError) -> InstructionSet {
+  /// The set named by `value` (of `EFFSCOPE_ISA`), or `detected`; throws if unknown or unsupported.
+  package static func chosen(environment value: String?) throws(InferenceError) -> InstructionSet {
     guard let value, !value.isEmpty else { return detected }
     guard let named = InstructionSet(rawValue: value.lowercased()) else {
       throw .unknownInstructionSet(name: value)

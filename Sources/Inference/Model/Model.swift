@@ -3,30 +3,21 @@ internal import CKernels
 import Glibc
 import Tensors
 
-/// A network with its weights, ready to run at any resolution.
-///
-/// Batch norms are folded and weights are packed for one instruction set.
+/// A network with its weights, folded and packed for one instruction set; any resolution.
 public final class Model: Sendable {
-  /// The network that it computes.
-  public let network: Network
-  /// The requested kernels, number type and fusion.
-  public let configuration: EngineConfiguration
-  /// The kernels that it uses.
-  public let instructionSet: InstructionSet
+  package let network: Network
+  package let configuration: EngineConfiguration
+  package let instructionSet: InstructionSet
   /// Size of the packed weights, in bytes.
-  public var packedBytes: Int { packed.byteCount }
+  package var packedBytes: Int { packed.byteCount }
 
   let packed: PackedWeights
-  /// Layers in a narrower type than float32; nil if there are none.
   let narrow: NarrowLayers?
-  /// Weights in the layout of the gradient kernels.
   let backwardWeights = BackwardWeights()
   private let reader: WeightReader
 
-  /// Folds and packs `weights`.
-  ///
-  /// `weights` must hold every tensor that the network needs. int8 also needs `ranges`.
-  public init(
+  /// Folds and packs `weights`, which must hold every tensor of the network; int8 needs `ranges`.
+  package init(
     network: Network, weights: StateDictionary,
     configuration: EngineConfiguration = EngineConfiguration(),
     ranges: ActivationRanges? = nil
@@ -54,12 +45,12 @@ public final class Model: Sendable {
   }
 
   /// Throws `inputTooSmall` if the network can't run on images of `height` × `width`.
-  public func check(height: Int, width: Int) throws(InferenceError) {
+  package func check(height: Int, width: Int) throws(InferenceError) {
     _ = try network.checkedShapes(height: height, width: width)
   }
 
   /// A layer's folded weights in PyTorch's axis order; nil if the layer has no weights.
-  public func foldedWeights(of layer: Int) -> FoldedWeights? {
+  package func foldedWeights(of layer: Int) -> FoldedWeights? {
     guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }
     let bias = Tensor(shape: [fold.bias.count], fold.bias)
     guard let scale = fold.scale else { return FoldedWeights(weight: weight, bias: bias) }

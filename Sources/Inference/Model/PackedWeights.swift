@@ -8,7 +8,6 @@ import Tensors
 ///
 /// Layers are packed in parallel on all cores, because packing delays the first result.
 final class PackedWeights: @unchecked Sendable {
-  /// Packing layout of a layer's weights.
   enum Form {
     case convolution(outputs: Int, inputsPerGroup: Int, taps: Int, groups: Int)
     case depthwise(channels: Int, taps: Int)
@@ -20,7 +19,6 @@ final class PackedWeights: @unchecked Sendable {
     var form: Form
     /// Offset of the weights, in floats from the base.
     var weights: Int
-    /// Offset of the bias.
     var bias: Int
     /// Offset of the scale of each output of a narrow convolution.
     var scales = 0
@@ -93,7 +91,6 @@ final class PackedWeights: @unchecked Sendable {
 
   deinit { ck_deallocate(base, byteCount) }
 
-  /// Packed weights of a layer; nil if it has none.
   func weights(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.weights) }
   }
@@ -103,7 +100,6 @@ final class PackedWeights: @unchecked Sendable {
     places[layer].map { UnsafePointer(base + $0.scales) }
   }
 
-  /// Folded bias of a layer; nil if it has no weights.
   func bias(of layer: Int) -> UnsafePointer<Float>? {
     places[layer].map { UnsafePointer(base + $0.bias) }
   }

@@ -1,16 +1,12 @@
-/// Memory layout of a plan: offsets into one allocation.
-///
-/// Tensors whose lifetimes do not overlap share memory.
+/// Offsets into one allocation; tensors whose lifetimes do not overlap share memory.
 struct Arena<Value: Hashable & Sendable>: Sendable {
   /// First and last step that need a tensor, both included.
   struct Life: Sendable {
-    var first: Int
-    var last: Int
+    var first, last: Int
   }
 
   private struct Placed {
-    var offset: Int
-    var size: Int
+    var offset, size: Int
     var life: Life
   }
 
@@ -19,9 +15,7 @@ struct Arena<Value: Hashable & Sendable>: Sendable {
   /// Size of the arena, in floats.
   private(set) var count = 0
 
-  /// Places values from large to small, each at the lowest offset free for its whole lifetime.
-  ///
-  /// Sizes are rounded up to 16 floats (64 bytes).
+  /// Places values, largest first, at the lowest free offset; sizes are multiples of 64 bytes.
   init(sizes: [Value: Int], lives: [Value: Life]) {
     var placed: [Placed] = []
     let order = sizes.sorted {

@@ -10,8 +10,6 @@ struct Plan: Sendable {
   let liveCounts: [Int]
   private let sizes: [Value: Int]
 
-  /// Plans `network` for images of `height` × `width`.
-  ///
   /// Throws `inputTooSmall` if a layer would have no output.
   init(
     network: Network, height: Int, width: Int, options: SessionOptions, fuses: Bool,
@@ -49,12 +47,9 @@ struct Plan: Sendable {
   /// Size of a value in the arena, in floats.
   func count(of value: Value) -> Int { sizes[value] ?? 0 }
 
-  /// Index of the last step that writes a layer's output.
   func step(finishing layer: Int) -> Int? { steps.lastIndex { $0.output == .layer(layer) } }
 
-  /// Lifetimes from first write to last read.
-  ///
-  /// Kept values, and values that a resumed pass reads again, live to the end.
+  /// Lifetimes from first write to last read; kept values and those read again live to the end.
   private static func lives(
     of steps: [PlannedStep], kept: Set<Value>, resumePoints: Set<Int>
   ) -> [Value: Arena<Value>.Life] {
@@ -83,8 +78,7 @@ struct Plan: Sendable {
     case .image: image.count
     case .layer(let layer), .preactivation(let layer), .slope(let layer): shapes[layer].count
     case .sums(let layer): shapes[layer].channels
-    case .narrowed(let expand):
-      narrowCount(shapes[network.layers[expand].inputs[0]], narrow)
+    case .narrowed(let expand): narrowCount(shapes[network.layers[expand].inputs[0]], narrow)
     case .reduced(let gate): shapes[network.layers[gate].inputs[0]].channels
     }
   }
@@ -96,9 +90,7 @@ struct Plan: Sendable {
 }
 
 extension Network {
-  /// Output shapes of all layers for images of `height` × `width`.
-  ///
-  /// Throws `inputTooSmall` if a layer would have no output.
+  /// Output shapes of all layers; throws `inputTooSmall` if a layer would have no output.
   func checkedShapes(height: Int, width: Int) throws(InferenceError) -> [FeatureShape] {
     let shapes = shapes(height: height, width: width)
     if let empty = shapes.firstIndex(where: { $0.height < 1 || $0.width < 1 }) {

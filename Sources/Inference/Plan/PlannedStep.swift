@@ -44,7 +44,6 @@ struct PlannedStep: Sendable {
     case narrowConvolution(Int, activation: Activation)
     case narrowExpandDepthwise(expand: Int, depthwise: Int)
 
-    /// The same kernel without its activation.
     var linear: Kind {
       switch self {
       case .convolution(let layer, _): .convolution(layer, activation: .identity)
@@ -66,7 +65,6 @@ struct PlannedStep: Sendable {
   }
 
   var kind: Kind
-  /// The first input.
   var input: Value
   /// The gate of a convolution, or the second input of a sum or product.
   var second: Value?
@@ -79,7 +77,6 @@ struct PlannedStep: Sendable {
   var slope: Value?
   /// The same for the first of two fused layers: an expansion or squeeze-excite's reduction.
   var innerSlope: Value?
-  /// The layers that it computes.
   var layers: [Int]
 
   var reads: [Value] { [input] + [second, residual].compactMap { $0 } }

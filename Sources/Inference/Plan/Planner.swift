@@ -1,8 +1,6 @@
 import Architectures
 
-/// Turns a network into steps.
-///
-/// Fuses adjacent layers whose intermediate tensor has one reader and no tap.
+/// Turns a network into steps; fuses layers if the tensor between has one reader and no tap.
 struct Planner {
   let network: Network
   /// Layers whose output must be written to memory.
@@ -38,7 +36,6 @@ struct Planner {
     isVector = network.vectorLayers
   }
 
-  /// Returns the steps in execution order.
   mutating func plan() -> [PlannedStep] {
     if fuses {
       for layer in network.layers { findFusion(endingIn: layer) }
@@ -50,30 +47,20 @@ struct Planner {
 
   private func value(_ layer: Int) -> Value { layer == Layer.image ? .image : .layer(layer) }
 
-  private func convolution(_ layer: Int) -> Convolution? {
-    guard layer != Layer.image, case .convolution(let convolution) = network.layers[layer].operation
-    else { return nil }
-    return convolution
-  }
-
   /// True if `consumer` is the only reader of `layer` and the output need not be kept.
   private func isPrivate(_ layer: Int, to consumer: Int) -> Bool {
     layer != Layer.image && !kept.contains(layer) && consumers[layer] == [consumer]
   }
 
   /// True if the layer's activation must run as a separate step.
-  private func isSplit(_ layer: Int) -> Bool {
-    !recordsInPlace && recorded.contains(layer)
-  }
+  private func isSplit(_ layer: Int) -> Bool { !recordsInPlace && recorded.contains(layer) }
 
   /// The tensor that stores a layer's activation derivative; nil if it is not needed.
-  private func slope(_ layer: Int) -> Value? {
-    recorded.contains(layer) ? .slope(layer) : nil
-  }
+  private func slope(_ layer: Int) -> Value? { recorded.contains(layer) ? .slope(layer) : nil }
 
   /// True for a 1 × 1 convolution over more than one position.
   private func isPointwise(_ layer: Int) -> Bool {
-    guard let convolution = convolution(layer), !isVector[layer] else { return false }
+    guard let convolution = network.convolution(layer), !isVector[layer] else { return false }
     return convolution.isPointwise && convolution.stride == Window(1)
       && convolution.padding == .none
   }
@@ -101,12 +88,10 @@ extension Planner {
     }
   }
 
-  /// Fuses squeeze-excite's reduce → gate into one step.
-  ///
-  /// A pool after a depthwise convolution is fused too: the convolution writes the channel sums.
+  /// Fuses reduce → gate, and a pool before them if a depthwise convolution can write its sums.
   private mutating func absorbSqueeze(endingIn gate: Layer) {
     let reduce = gate.inputs[0]
-    guard isPrivate(reduce, to: gate.index), convolution(reduce) != nil, isVector[reduce],
+    guard isPrivate(reduce, to: gate.index), network.convolution(reduce) != nil, isVector[reduce],
       !isSplit(reduce), !isSplit(gate.index), !recorded.contains(gate.index)
     else { return }
     absorbed.insert(reduce)
@@ -114,7 +99,7 @@ extension Planner {
     guard isPrivate(pool, to: reduce), case .globalAveragePool = network.layers[pool].operation
     else { return }
     let source = network.layers[pool].inputs[0]
-    guard let convolution = convolution(source), convolution.isDepthwise, !isSplit(source)
+    guard let convolution = network.convolution(source), convolution.isDepthwise, !isSplit(source)
     else { return }
     absorbed.insert(pool)
     summed.insert(source)
@@ -128,13 +113,11 @@ extension Planner {
     absorbed.insert(input)
   }
 
-  /// Fuses a sum of two tensors into the convolution that computes one of them.
-  ///
-  /// The sum must be the convolution's only reader.
+  /// Fuses a sum of two tensors into a convolution whose only reader it is.
   private mutating func absorbConvolution(into layer: Layer) {
     guard layer.inputs.count == 2, layer.inputs[0] != layer.inputs[1] else { return }
     for input in layer.inputs.reversed() {
-      guard isPrivate(input, to: layer.index), let convolution = convolution(input),
+      guard isPrivate(input, to: layer.index), let convolution = network.convolution(input),
         !isVector[input], !convolution.isDepthwise, convolution.activation == .identity,
         !isSplit(layer.index)
       else { continue }
@@ -181,9 +164,7 @@ extension Planner {
     }
   }
 
-  /// Emits one step, or two if the activation must be separate.
-  ///
-  /// It is separate if its derivative is needed and the kernel cannot store it.
+  /// Emits one step, or two if the activation's derivative is needed and the kernel can't store it.
   private mutating func emitActivated(
     _ layer: Layer, _ step: PlannedStep, _ activation: Activation
   ) {
@@ -266,7 +247,7 @@ extension Planner {
 
   private mutating func emitSum(_ layer: Layer, _ activation: Activation) {
     if let index = layer.inputs.first(where: {
-      $0 != Layer.image && absorbed.contains($0) && convolution($0) != nil
+      $0 != Layer.image && absorbed.contains($0) && network.convolution($0) != nil
     }), let other = layer.inputs.first(where: { $0 != index }) {
       var step = convolutionStep(index, activation: activation)
       step.residual = value(other)

@@ -1,45 +1,37 @@
 /// Measured input ranges and channel means of each 1 × 1 convolution; int8 needs them.
-public struct ActivationRanges: Hashable, Sendable {
-  /// Statistics of one convolution's inputs.
-  public struct Inputs: Hashable, Sendable {
-    /// Smallest and largest input.
-    public var range: ClosedRange<Float>
+package struct ActivationRanges: Hashable, Sendable {
+  package struct Inputs: Hashable, Sendable {
+    package var range: ClosedRange<Float>
     /// Mean of each input channel, used to correct the bias for the rounding of the weights.
-    public var means: [Float]
+    package var means: [Float]
 
-    /// Creates statistics from a range and channel means.
-    public init(range: ClosedRange<Float>, means: [Float]) {
-      self.range = range
-      self.means = means
+    package init(range: ClosedRange<Float>, means: [Float]) {
+      (self.range, self.means) = (range, means)
     }
   }
 
   private var inputs: [String: Inputs] = [:]
 
-  /// Creates an empty collection.
-  public init() {}
+  package init() {}
 
-  /// Statistics of the convolution whose tensors have the prefix `name`.
-  public subscript(name: String) -> Inputs? {
+  /// `name` is the prefix of the convolution's tensors.
+  package subscript(name: String) -> Inputs? {
     get { inputs[name] }
     set { inputs[name] = newValue }
   }
 
-  /// Number of convolutions.
-  public var count: Int { inputs.count }
+  package var count: Int { inputs.count }
 
   /// Text form, one line per convolution, sorted by name: name, smallest, largest, means.
-  public var text: String {
+  package var text: String {
     inputs.sorted { $0.key < $1.key }.map { name, inputs in
       let numbers = [inputs.range.lowerBound, inputs.range.upperBound] + inputs.means
       return "\(name) " + numbers.map { "\($0)" }.joined(separator: " ")
     }.joined(separator: "\n")
   }
 
-  /// Parses the output of `text`.
-  ///
-  /// Nil if a line is not a name followed by finite numbers, or if smallest > largest.
-  public init?(text: String) {
+  /// Parses `text`; nil if a line is not a name and finite numbers, or if smallest > largest.
+  package init?(text: String) {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
       let numbers = words.dropFirst().compactMap { Float($0) }.filter(\.isFinite)

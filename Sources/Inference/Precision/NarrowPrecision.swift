@@ -4,7 +4,7 @@ import Tensors
 
 extension EngineConfiguration.Precision {
   /// Instructions that its kernels need in addition to AVX-512; nil for float32.
-  public var requiredInstructions: String? {
+  package var requiredInstructions: String? {
     switch self {
     case .float32: nil
     case .bfloat16: "AVX512_BF16"
@@ -87,9 +87,19 @@ extension ck_quantization {
 }
 
 extension Network {
-  /// The layer's convolution; nil for other operators.
+  /// The convolution that a layer computes; nil for the image and for other operators.
   func convolution(_ layer: Int) -> Convolution? {
-    guard case .convolution(let convolution) = layers[layer].operation else { return nil }
+    guard layer != Layer.image, case .convolution(let convolution) = layers[layer].operation else {
+      return nil
+    }
+    return convolution
+  }
+
+  /// The convolution of a layer that a plan computes as one.
+  func plannedConvolution(_ layer: Int) -> Convolution {
+    guard let convolution = convolution(layer) else {
+      preconditionFailure("layer \(layer) is planned as a convolution, but it is not one")
+    }
     return convolution
   }
 

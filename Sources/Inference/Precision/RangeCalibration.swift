@@ -5,7 +5,7 @@ import Tensors
 ///
 /// A range is the mean of the images' smallest inputs to the mean of their largest inputs. The
 /// extremes over all images would let one outlier make the int8 steps coarser.
-public final class RangeCalibration {
+package final class RangeCalibration {
   private let model: Model
   private let threads: Int
   private var session: Session?
@@ -29,17 +29,16 @@ public final class RangeCalibration {
   }
 
   private var sums: [String: Sums] = [:]
-  /// Number of images run.
-  public private(set) var images = 0
+  package private(set) var images = 0
 
   /// Creates a calibration of `model`, which must run in float32.
-  public init(model: Model, threads: Int = 1) {
+  package init(model: Model, threads: Int = 1) {
     self.model = model
     self.threads = threads
   }
 
   /// Runs one image (1, C, H, W) and adds its statistics.
-  public func run(_ image: Tensor) throws(InferenceError) {
+  package func run(_ image: Tensor) throws(InferenceError) {
     let network = model.network
     let layers = network.matrixLayers
     if session?.inputShape != image.shape {
@@ -61,7 +60,7 @@ public final class RangeCalibration {
   }
 
   /// Ranges over the images run so far; nil before the first image.
-  public var ranges: ActivationRanges? {
+  package var ranges: ActivationRanges? {
     guard images > 0 else { return nil }
     var ranges = ActivationRanges()
     for (name, sum) in sums {

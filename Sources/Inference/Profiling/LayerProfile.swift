@@ -1,30 +1,27 @@
 import Architectures
 import Tensors
 
-/// Measured cost of one step of a plan.
-public struct LayerProfile: Sendable {
+package struct LayerProfile: Sendable {
   /// The layers that the step computes, in order; more than one if fused.
-  public let layers: [Int]
+  package let layers: [Int]
   /// Name of the kernel, for example `convolution` or `squeeze-excite`.
-  public let kernel: String
-  /// Median time, in nanoseconds.
-  public let nanoseconds: Double
+  package let kernel: String
+  package let nanoseconds: Double
   /// Multiply-adds of convolutions and fully connected layers, as the paper counts them.
-  public let macs: Int
+  package let macs: Int
   /// Minimum memory traffic, in bytes: inputs, weights and outputs once each.
-  public let bytes: Int
+  package let bytes: Int
   /// Size of the tensors that are live in the arena during the step, in bytes.
-  public let liveBytes: Int
+  package let liveBytes: Int
 
   /// Rate in GFLOP/s; one multiply-add is two operations.
-  public var gigaflops: Double { nanoseconds > 0 ? 2 * Double(macs) / nanoseconds : 0 }
-  /// Memory traffic in GB/s.
-  public var gigabytes: Double { nanoseconds > 0 ? Double(bytes) / nanoseconds : 0 }
+  package var gigaflops: Double { nanoseconds > 0 ? 2 * Double(macs) / nanoseconds : 0 }
+  package var gigabytes: Double { nanoseconds > 0 ? Double(bytes) / nanoseconds : 0 }
 }
 
 extension Session {
   /// Runs `image` (1, C, H, W) `runs` times and returns the median time of every step.
-  public func profile(_ image: Tensor, runs: Int) throws(InferenceError) -> [LayerProfile] {
+  package func profile(_ image: Tensor, runs: Int) throws(InferenceError) -> [LayerProfile] {
     var times = [[Double]](repeating: [], count: plan.steps.count)
     for _ in 0..<max(1, runs) {
       let ticks = try timedRun(image)
@@ -52,7 +49,6 @@ extension Session {
 }
 
 extension PlannedStep.Kind {
-  /// Display name of the kernel.
   var name: String {
     switch self {
     case .image: "channels last"

@@ -5,43 +5,39 @@ internal import CKernels
 /// No step can be faster than either limit allows. The bandwidth depends on the number of bytes
 /// moved, because caches are faster than memory. Williams, Waterman and Patterson, "Roofline",
 /// CACM 2009.
-public struct Roofline: Hashable, Sendable {
+package struct Roofline: Hashable, Sendable {
   /// Bandwidth of moving the same `bytes` repeatedly.
-  public struct Bandwidth: Hashable, Sendable {
+  package struct Bandwidth: Hashable, Sendable {
     /// Bytes moved by all threads together.
-    public let bytes: Int
+    package let bytes: Int
     /// Bandwidth in GB/s.
-    public let gigabytes: Double
+    package let gigabytes: Double
 
-    /// Creates a bandwidth.
-    public init(bytes: Int, gigabytes: Double) {
-      self.bytes = bytes
-      self.gigabytes = gigabytes
+    package init(bytes: Int, gigabytes: Double) {
+      (self.bytes, self.gigabytes) = (bytes, gigabytes)
     }
   }
 
   /// The limit that determines a step's minimum time.
-  public enum Bound: String, Hashable, Sendable {
-    /// The compute rate.
+  package enum Bound: String, Hashable, Sendable {
     case compute
-    /// The memory bandwidth.
     case memory
   }
 
   /// Peak compute rate in GFLOP/s; one multiply-add is two operations.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// Bandwidths, smallest size first.
-  public let bandwidths: [Bandwidth]
+  package let bandwidths: [Bandwidth]
 
   /// Creates a roofline from known rates; `bandwidths` must not be empty.
-  public init(gigaflops: Double, bandwidths: [Bandwidth]) {
+  package init(gigaflops: Double, bandwidths: [Bandwidth]) {
     precondition(!bandwidths.isEmpty, "a roofline needs at least one bandwidth")
     self.gigaflops = gigaflops
     self.bandwidths = bandwidths.sorted { $0.bytes < $1.bytes }
   }
 
   /// Measures this machine with `threads` threads and the f32 kernels of a set; takes under 1 s.
-  public static func measure(_ instructionSet: InstructionSet, threads: Int) -> Roofline {
+  package static func measure(_ instructionSet: InstructionSet, threads: Int) -> Roofline {
     let sizes = [64_000, 256_000, 1_000_000, 4_000_000, 16_000_000, 64_000_000]
     return Roofline(
       gigaflops: ck_peak_rate(instructionSet.identifier, Int32(threads)) / 1e9,
@@ -51,17 +47,17 @@ public struct Roofline: Hashable, Sendable {
   }
 
   /// Bandwidth in GB/s at the largest measured size that does not exceed `bytes`.
-  public func bandwidth(moving bytes: Int) -> Double {
+  package func bandwidth(moving bytes: Int) -> Double {
     (bandwidths.last { $0.bytes <= bytes } ?? bandwidths[0]).gigabytes
   }
 
   /// The limit that determines the minimum time of a step.
-  public func bound(macs: Int, bytes: Int) -> Bound {
+  package func bound(macs: Int, bytes: Int) -> Bound {
     computeNanoseconds(macs) >= memoryNanoseconds(bytes) ? .compute : .memory
   }
 
   /// Minimum time, in nanoseconds, of a step with `macs` multiply-adds and `bytes` moved.
-  public func nanoseconds(macs: Int, bytes: Int) -> Double {
+  package func nanoseconds(macs: Int, bytes: Int) -> Double {
     max(computeNanoseconds(macs), memoryNanoseconds(bytes))
   }
 

@@ -2,12 +2,7 @@ import Architectures
 internal import CKernels
 
 extension Program {
-  func convolution(_ layer: Int) -> Convolution {
-    guard case .convolution(let convolution) = model.network.layers[layer].operation else {
-      preconditionFailure("layer \(layer) is planned as a convolution, but it is not one")
-    }
-    return convolution
-  }
+  func convolution(_ layer: Int) -> Convolution { model.network.plannedConvolution(layer) }
 
   func convolutionArguments(_ step: PlannedStep, _ layer: Int, _ activation: Activation)
     -> ck_convolution_args
@@ -19,8 +14,8 @@ extension Program {
       window: convolution.kernelWindow(FeatureShape(input)), groups: Int32(convolution.groups),
       activation: activation.kernelActivation, input: address(step.input),
       weights: model.packed.weights(of: layer), bias: model.packed.bias(of: layer),
-      gate: step.second.flatMap(address), residual: step.residual.flatMap(address),
-      output: address(step.output), slope: step.slope.flatMap(address), scratch: scratch)
+      gate: address(step.second), residual: address(step.residual),
+      output: address(step.output), slope: address(step.slope), scratch: scratch)
   }
 
   func depthwiseArguments(_ step: PlannedStep, _ layer: Int, _ activation: Activation)
@@ -32,8 +27,8 @@ extension Program {
       window: convolution(layer).kernelWindow(FeatureShape(input)),
       activation: activation.kernelActivation, input: address(step.input),
       weights: model.packed.weights(of: layer), bias: model.packed.bias(of: layer),
-      output: address(step.output), sums: step.extra.flatMap(address),
-      slope: step.slope.flatMap(address), scratch: scratch)
+      output: address(step.output), sums: address(step.extra),
+      slope: address(step.slope), scratch: scratch)
   }
 
   func expandDepthwiseArguments(_ step: PlannedStep, _ expand: Int, _ depthwise: Int)
@@ -47,8 +42,8 @@ extension Program {
       activation: convolution(depthwise).activation.kernelActivation, input: address(step.input),
       expand_weights: model.packed.weights(of: expand), expand_bias: model.packed.bias(of: expand),
       weights: model.packed.weights(of: depthwise), bias: model.packed.bias(of: depthwise),
-      output: address(step.output), sums: step.extra.flatMap(address),
-      expand_slope: step.innerSlope.flatMap(address), slope: step.slope.flatMap(address),
+      output: address(step.output), sums: address(step.extra),
+      expand_slope: address(step.innerSlope), slope: address(step.slope),
       scratch: scratch)
   }
 

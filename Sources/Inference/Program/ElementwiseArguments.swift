@@ -21,19 +21,19 @@ extension Program {
         kernels.pointee.activate,
         ck_activate_args(
           count: count, activation: activation.kernelActivation, input: address(step.input),
-          output: address(step.output), slope: step.slope.flatMap(address)))
+          output: address(step.output), slope: address(step.slope)))
     case .scale:
       add(
         kernels.pointee.scale,
         ck_scale_args(
           positions: positions, channels: output.channels, input: address(step.input),
-          gate: step.second.flatMap(address), output: address(step.output)))
+          gate: address(step.second), output: address(step.output)))
     case .add(let activation):
       add(
         kernels.pointee.add,
         ck_add_args(
           count: count, activation: activation.kernelActivation, left: address(step.input),
-          right: step.second.flatMap(address), output: address(step.output)))
+          right: address(step.second), output: address(step.output)))
     case .copyChannels(let position, let first):
       add(
         kernels.pointee.copy_channels,

@@ -26,7 +26,7 @@ extension Program {
           input: address(step.input), reduce_weights: model.packed.weights(of: reduce),
           reduce_bias: model.packed.bias(of: reduce),
           gate_weights: model.packed.weights(of: gate), gate_bias: model.packed.bias(of: gate),
-          hidden: step.extra.flatMap(address), hidden_slope: step.innerSlope.flatMap(address),
+          hidden: address(step.extra), hidden_slope: address(step.innerSlope),
           output: address(step.output)))
     default: break
     }

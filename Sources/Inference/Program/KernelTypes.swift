@@ -21,7 +21,7 @@ extension Activation {
   }
 }
 
-extension Convolution {
+extension SlidingWindow {
   func kernelWindow(_ input: FeatureShape) -> ck_window {
     ck_window(
       height: Int32(kernel.height), width: Int32(kernel.width), stride_y: Int32(stride.height),

@@ -21,8 +21,8 @@ extension Program {
         ck_narrow_convolution_args(
           in: shape(step.input), out: shape(step.output), activation: activation.kernelActivation,
           quantization: narrow.quantization[layer] ?? ck_quantization(),
-          input: address(step.input), gate: step.second.flatMap(address),
-          residual: step.residual.flatMap(address), weights: model.packed.weights(of: layer),
+          input: address(step.input), gate: address(step.second),
+          residual: address(step.residual), weights: model.packed.weights(of: layer),
           bias: model.packed.bias(of: layer), scales: model.packed.scales(of: layer),
           output: address(step.output), scratch: scratch))
     case .narrowExpandDepthwise(let expand, let depthwise):

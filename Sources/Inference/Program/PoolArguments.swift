@@ -21,15 +21,10 @@ extension Program {
 
   func poolArguments(_ step: PlannedStep, _ pooling: Pooling) -> ck_pool_args {
     let input = shape(step.input)
-    let vertical = pooling.paddingAmounts(Int(input.height), isVertical: true)
-    let horizontal = pooling.paddingAmounts(Int(input.width), isVertical: false)
     return ck_pool_args(
-      in: input, out: shape(step.output),
-      window: ck_window(
-        height: Int32(pooling.kernel.height), width: Int32(pooling.kernel.width),
-        stride_y: Int32(pooling.stride.height), stride_x: Int32(pooling.stride.width),
-        pad_top: Int32(vertical.before), pad_left: Int32(horizontal.before)),
-      padded_bottom: Int32(vertical.after), padded_right: Int32(horizontal.after),
+      in: input, out: shape(step.output), window: pooling.kernelWindow(FeatureShape(input)),
+      padded_bottom: Int32(pooling.paddingAmounts(Int(input.height), isVertical: true).after),
+      padded_right: Int32(pooling.paddingAmounts(Int(input.width), isVertical: false).after),
       counts_padding: pooling.countsPadding, input: address(step.input),
       output: address(step.output))
   }

@@ -3,8 +3,7 @@ internal import CKernels
 
 /// A plan bound to kernels, arguments and memory, ready for the C thread pool.
 final class Program {
-  /// Kernel calls in execution order.
-  private(set) var steps: [ck_step] = []
+  private let calls = KernelCalls()
   /// Memory of all tensors, followed by scratch memory.
   let memory: UnsafeMutablePointer<Float>
   /// Bytes allocated for tensors and scratch memory.
@@ -13,8 +12,6 @@ final class Program {
   let plan: Plan
   let model: Model
   let kernels: UnsafePointer<ck_kernels>
-  private let parts: Int
-  private var allocations: [UnsafeMutableRawPointer] = []
   private var imageArguments: UnsafeMutablePointer<ck_transpose_args>?
   let scratch: UnsafeMutablePointer<Float>
 
@@ -24,7 +21,6 @@ final class Program {
     self.plan = plan
     self.model = model
     self.kernels = kernels
-    self.parts = parts
     let scratchCount =
       plan.steps.map { Self.scratch($0, plan, model, kernels) }.max().map { $0 * parts } ?? 0
     byteCount = (plan.arena.count + scratchCount) * MemoryLayout<Float>.stride
@@ -34,14 +30,13 @@ final class Program {
     for step in plan.steps { append(step) }
   }
 
-  deinit {
-    for allocation in allocations { allocation.deallocate() }
-    ck_deallocate(memory, byteCount)
-  }
+  deinit { ck_deallocate(memory, byteCount) }
 
-  /// Address of a value; nil if the plan does not contain it.
-  func address(_ value: Value) -> UnsafeMutablePointer<Float>? {
-    plan.arena.offsets[value].map { memory + $0 }
+  /// Kernel calls in execution order.
+  var steps: [ck_step] { calls.steps }
+
+  func address(_ value: Value?) -> UnsafeMutablePointer<Float>? {
+    value.flatMap { plan.arena.offsets[$0] }.map { memory + $0 }
   }
 
   /// Sets the (C, H, W) image that the next run reads.
@@ -55,18 +50,11 @@ final class Program {
     case .sums(let layer):
       ck_shape(height: 1, width: 1, channels: Int32(plan.shapes[layer].channels))
     case .reduced: ck_shape(height: 1, width: 1, channels: 1)
-    case .narrowed(let expand):
-      plan.shapes[model.network.layers[expand].inputs[0]].kernelShape
+    case .narrowed(let expand): plan.shapes[model.network.layers[expand].inputs[0]].kernelShape
     }
   }
 
-  func add<Arguments>(_ run: ck_function?, _ arguments: Arguments) {
-    let kept = UnsafeMutablePointer<Arguments>.allocate(capacity: 1)
-    kept.initialize(to: arguments)
-    allocations.append(kept)
-    if let image = kept as? UnsafeMutablePointer<ck_transpose_args> { imageArguments = image }
-    steps.append(ck_step(run: run, arguments: kept))
-  }
+  func add<Arguments>(_ run: ck_function?, _ arguments: Arguments) { calls.add(run, arguments) }
 }
 
 // Kernel and arguments of each step; the other files of this folder hold one kernel family each.
@@ -74,7 +62,7 @@ extension Program {
   private func append(_ step: PlannedStep) {
     switch step.kind {
     case .image:
-      add(
+      imageArguments = calls.add(
         kernels.pointee.to_channels_last,
         ck_transpose_args(
           shape: plan.image.kernelShape, input: memory, output: address(step.output)))

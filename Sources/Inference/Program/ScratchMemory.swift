@@ -16,10 +16,7 @@ extension Program {
       }
     }
     func window(_ layer: Int, _ input: FeatureShape) -> ck_window {
-      guard case .convolution(let convolution) = model.network.layers[layer].operation else {
-        return ck_window()
-      }
-      return convolution.kernelWindow(input)
+      model.network.convolution(layer)?.kernelWindow(input) ?? ck_window()
     }
     switch step.kind {
     case .convolution:

@@ -6,7 +6,6 @@ import Support
 final class BatchCandidates: Sequence, IteratorProtocol {
   /// The library error that ended the search.
   private(set) var failure: Failure?
-  /// Folders and lists that could not be read.
   var sourceFailures: [Failure] { walk.failures }
 
   private var walk: ImageWalk
@@ -37,18 +36,16 @@ final class BatchCandidates: Sequence, IteratorProtocol {
         continue
       }
       let facts = FileFacts(of: path)
-      let known: KnownImage?
       do throws(Failure) {
-        known = try writer.known(path)
+        let known = try writer.known(path)
+        guard let known, isDone(known, facts) else {
+          return BatchCandidate(path: path, facts: facts, staleOverlay: known?.overlay)
+        }
+        progress.note { $0.known += 1 }
       } catch {
         failure = error
         return nil
       }
-      if let known, isDone(known, facts) {
-        progress.note { $0.known += 1 }
-        continue
-      }
-      return BatchCandidate(path: path, facts: facts, staleOverlay: known?.overlay)
     }
     return nil
   }

@@ -10,7 +10,6 @@ package final class BatchProgress: Sendable {
     package var skipped = 0
     /// Images that are already in the library.
     package var known = 0
-    /// Images of other shards.
     package var elsewhere = 0
     /// Images found so far by the thread that counts them.
     package var found = 0
@@ -27,7 +26,6 @@ package final class BatchProgress: Sendable {
 
   package var counts: Counts { state.withLock { $0 } }
 
-  /// Seconds since the start.
   package var seconds: Double { watch.milliseconds / 1e3 }
 
   func note(_ change: (inout Counts) -> Void) { state.withLock { change(&$0) } }

@@ -22,15 +22,12 @@ package struct BatchRequest: Sendable {
   package var overlays: Overlays? = Overlays(format: .jpeg, side: 320)
   /// Number of most probable classes stored for each image.
   package var top = 5
-  /// The true classes; nil if they are not known.
   package var truth: TrueLabels?
   /// The images that this process examines; nil for all.
   package var shard: Shard?
-  /// How images are assigned to shards.
   package var shardKey = Shard.Key.content
   /// Images with more pixels are skipped.
   package var pixelLimit = BatchRequest.standardPixelLimit
-  /// True to examine images with bad data again.
   package var triesSkippedAgain = false
 
   package static let standardPixelLimit = 100_000_000
@@ -55,28 +52,24 @@ package struct BatchRequest: Sendable {
         advice: "give one \(OptionName.class), and one \(OptionName.layer) or \(OptionName.fuse)")
     }
     // Reports an unknown class once instead of once for each image.
-    for case .query(let text) in explanation.classes {
-      _ = try network.classNames.index(matching: text, count: network.network.classes)
-    }
-    if let versus = explanation.versus {
-      _ = try network.classNames.index(matching: versus, count: network.network.classes)
+    var names = explanation.versus.map { [$0] } ?? []
+    for case .query(let text) in explanation.classes { names.append(text) }
+    for name in names {
+      _ = try network.classNames.index(matching: name, count: network.network.classes)
     }
   }
 
   /// The choices that decide rows and overlays, in the form that the library stores.
   package func settings(_ network: LoadedNetwork) -> LibrarySettings {
-    typealias Choice = LibrarySettings.Choice
     let origin = network.origin
-    var choices = LibrarySettings.choices(of: network)
     var recorded = explanation
     if recorded.layers.isEmpty { recorded.layers = [network.network.stages.last?.name ?? ""] }
-    choices += ExplanationOption.map.compactMap { option in
+    let map = ExplanationOption.map.compactMap { option in
       option.record(recorded).map { Choice(option.name, $0) }
     }
-    choices += [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
-    choices.append(contentsOf: overlayChoices)
+    let counts = [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
     return LibrarySettings(
-      choices,
+      LibrarySettings.choices(of: network) + map + counts + overlayChoices,
       notes: [
         Choice("weights", origin.label), Choice("weights-path", origin.path ?? ""),
         Choice("untrained", origin.isUntrained ? "yes" : "no"),
@@ -87,12 +80,12 @@ package struct BatchRequest: Sendable {
       ])
   }
 
-  private var overlayChoices: [LibrarySettings.Choice] {
-    guard let overlays else { return [LibrarySettings.Choice("overlays", "none")] }
-    return [
-      LibrarySettings.Choice(
-        "overlays",
-        "\(overlays.format.rawValue), \(overlays.side.map { "\($0) pixels" } ?? "full size")")
-    ] + explanation.style.choices.map { LibrarySettings.Choice("overlay-\($0.name)", $0.value) }
+  private typealias Choice = LibrarySettings.Choice
+
+  private var overlayChoices: [Choice] {
+    guard let overlays else { return [Choice("overlays", "none")] }
+    let size = overlays.side.map { "\($0) pixels" } ?? "full size"
+    return [Choice("overlays", "\(overlays.format.rawValue), \(size)")]
+      + explanation.style.choices.map { Choice("overlay-\($0.name)", $0.value) }
   }
 }

@@ -33,7 +33,8 @@ struct BatchWorker: Sendable {
 
   /// Examines the candidate on the calling thread; failures become rows or outcomes.
   func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
-    var record = ImageRecord(path: candidate.path, truth: request.truth?.label(of: candidate.path))
+    var record = ImageRecord(path: candidate.path)
+    record.truth = request.truth?.label(of: candidate.path)
     let watch = Stopwatch()
     let file: ImageFile
     do throws(Failure) {
@@ -122,9 +123,8 @@ extension RawPath {
 
 /// Keeps at most one large image in memory, for any number of workers.
 final class LargeImageGate: Sendable {
-  /// Images with more pixels are large.
+  /// Images with more pixels, and files with more bytes, are large.
   static let pixels = 24_000_000
-  /// Files with more bytes are large.
   static let bytes = 64 << 20
 
   private let lock = NSLock()
@@ -149,19 +149,18 @@ extension ImageRecord.Answer {
     self.init(
       predictions: classification.top(top).map {
         ImageRecord.Prediction(index: $0.index, probability: $0.probability, logit: $0.logit)
-      },
-      entropy: classification.probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 },
-      truthRank: known.map { truth in
-        1
-          + logits.indices.count {
-            logits[$0] > logits[truth] || logits[$0] == logits[truth] && $0 < truth
-          }
-      },
-      truthProbability: known.map { classification.probabilities[$0] },
-      target: explanation.target.index, map: MapStatistics(explanation.map),
-      milliseconds: ImageRecord.Milliseconds(
-        decode: examination.photograph.decodeMilliseconds,
-        preprocess: examination.image.milliseconds, forward: examination.forwardMilliseconds,
-        attribution: explanation.milliseconds))
+      }, target: explanation.target.index, map: MapStatistics(explanation.map))
+    entropy = classification.probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+    truthRank = known.map { truth in
+      let better = logits.indices.count {
+        logits[$0] > logits[truth] || logits[$0] == logits[truth] && $0 < truth
+      }
+      return 1 + better
+    }
+    truthProbability = known.map { classification.probabilities[$0] }
+    milliseconds = ImageRecord.Milliseconds(
+      decode: examination.photograph.decodeMilliseconds,
+      preprocess: examination.image.milliseconds, forward: examination.forwardMilliseconds,
+      attribution: explanation.milliseconds)
   }
 }

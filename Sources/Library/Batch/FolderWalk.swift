@@ -10,7 +10,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
   private(set) var failures: [Failure] = []
 
   private var folders: [RawPath]
-  private var linked: [RawPath] = []
+  private var linked: ArraySlice<RawPath> = []
   private var visited: Set<FileIdentity> = []
   private var reading: FolderReader?
   private var found: ArraySlice<RawPath> = []
@@ -38,34 +38,22 @@ struct FolderWalk: Sequence, IteratorProtocol {
         }
         continue
       }
-      guard let folder = folders.popLast() ?? takeLinked() else { return nil }
-      enter(folder)
-    }
-  }
-
-  private mutating func takeLinked() -> RawPath? {
-    linked.isEmpty ? nil : linked.removeFirst()
-  }
-
-  private mutating func enter(_ folder: RawPath) {
-    do throws(Failure) {
-      let reader = try FolderReader(folder)
-      if visited.insert(reader.identity).inserted { reading = reader }
-    } catch {
-      failures.append(error)
+      guard let folder = folders.popLast() ?? linked.popFirst() else { return nil }
+      do throws(Failure) {
+        let reader = try FolderReader(folder)
+        if visited.insert(reader.identity).inserted { reading = reader }
+      } catch {
+        failures.append(error)
+      }
     }
   }
 }
 
 /// Device and inode number: equal for all paths of one file.
 struct FileIdentity: Hashable {
-  let device: UInt64
-  let number: UInt64
+  let device, number: UInt64
 
-  init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    number = UInt64(status.st_ino)
-  }
+  init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
 }
 
 /// Reads one folder in portions.
@@ -82,15 +70,13 @@ private final class FolderReader {
     let what = "can't read the folder"
     guard let stream = folder.withCString({ opendir($0) }) else {
       throw Failure(
-        errno == ENOENT ? .noInput : .inputOutput, what, folder.printable,
-        because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+        errno == ENOENT ? .noInput : .inputOutput, what, folder.printable, because: reason(errno),
+        advice: "check the path")
     }
     var status = stat()
     guard fstat(dirfd(stream), &status) == 0 else {
       closedir(stream)
-      throw Failure(
-        .inputOutput, what, folder.printable, because: String(cString: strerror(errno)).lowercased()
-      )
+      throw Failure(.inputOutput, what, folder.printable, because: reason(errno))
     }
     self.folder = folder
     self.stream = stream
@@ -103,10 +89,10 @@ private final class FolderReader {
   func next() -> (images: [RawPath], isLast: Bool) {
     var images: [RawPath] = []
     while images.count < Self.portion {
-      guard let entry = readdir(stream) else {
-        return (images.sorted(by: precedes), true)
+      guard let entry = readdir(stream) else { return (images.sorted(by: precedes), true) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        RawPath(bytes.prefix { $0 != 0 })
       }
-      let name = RawPath(entryName(entry))
       // Skips `.`, `..` and hidden entries.
       if name.bytes.first == UInt8(ascii: ".") { continue }
       let path = folder.appending(name)
@@ -139,12 +125,6 @@ private final class FolderReader {
     }
   }
 
-  private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: UInt8.self)
-    return UnsafeBufferPointer(
-      start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)))
-  }
 }
 
 private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
@@ -152,12 +132,10 @@ private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
 }
 
 enum ImageNames {
-  private static let endings: Set<String> = [
-    "png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy",
-  ]
+  private static let endings: Set = ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy"]
 
   /// Files with these endings are never images and are not opened.
-  private static let otherEndings: Set<String> = [
+  private static let otherEndings: Set = [
     "txt", "csv", "json", "xml", "yaml", "yml", "md", "py", "zip", "tar", "gz", "mp4", "pth",
   ]
 

@@ -13,27 +13,19 @@ package struct ImageSources: Sendable {
 
   /// Classifies each argument, `-` as a list on standard input; throws if a file is missing.
   package init(_ arguments: [String]) throws(Failure) {
-    var sources: [Source] = []
-    for argument in arguments {
+    sources = try arguments.map { argument throws(Failure) in
       let path = RawPath(argument)
-      guard argument != "-" else {
-        sources.append(.list(path))
-        continue
-      }
+      if argument == "-" { return .list(path) }
       var status = stat()
       guard stat(argument, &status) == 0 else {
         throw Failure(
           .noInput, "can't read", argument,
-          because: errno == ENOENT ? "no such file or folder" : String(cString: strerror(errno)),
+          because: errno == ENOENT ? "no such file or folder" : reason(errno),
           advice: "check the path")
       }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        sources.append(.folder(path.absolute))
-      } else {
-        sources.append(ImageNames.isImage(path) ? .image(path.absolute) : .list(path))
-      }
+      if status.st_mode & S_IFMT == S_IFDIR { return .folder(path.absolute) }
+      return ImageNames.isImage(path) ? .image(path.absolute) : .list(path)
     }
-    self.sources = sources
   }
 
   /// True if the sources can be read twice, which counting ahead needs.
@@ -45,7 +37,7 @@ package struct ImageSources: Sendable {
   }
 }
 
-/// Iterates over the images of all sources in order.
+/// Iterates over the absolute paths of the images of all sources in order.
 package struct ImageWalk: Sequence, IteratorProtocol {
   private(set) var failures: [Failure] = []
   private let output: RawPath?
@@ -58,7 +50,6 @@ package struct ImageWalk: Sequence, IteratorProtocol {
     self.output = output
   }
 
-  /// The next absolute path; nil after the last.
   package mutating func next() -> RawPath? {
     while true {
       if let path = folders?.next() { return path }

@@ -70,7 +70,6 @@ package final class LibraryBatch {
     return isComplete && !isCancelled()
   }
 
-  /// Counts the images on another thread.
   private func count(_ sources: ImageSources, _ isCancelled: @escaping @Sendable () -> Bool) {
     let progress = progress
     let output = RawPath(writer.place.folder)
@@ -116,7 +115,6 @@ private struct RowBuffer {
 }
 
 extension Failure {
-  /// The failure of a skipped image.
   init(_ skipped: ImageRecord.Skipped) {
     self.init(
       ExitStatus(rawValue: Int32(skipped.status)) ?? .badData, "skipped", because: skipped.message)

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Support
 
 /// The overlay files of a library; each file is complete or absent.
@@ -8,8 +8,8 @@ struct OverlayFolder: Sendable {
   /// Creates the folder and removes partial files of a crashed run.
   init(_ place: LibraryPlace) throws(Failure) {
     self.place = place
-    try Self.make(place.overlays)
-    try Self.make(parts)
+    try OutputFile.makeFolder(place.overlays)
+    try OutputFile.makeFolder(parts)
     removeParts()
   }
 
@@ -23,27 +23,15 @@ struct OverlayFolder: Sendable {
     return "\(LibraryPlace.overlaysName)/\(content.prefix(2))/\(content)-\(place).\(ending)"
   }
 
-  /// Writes the file `name`, replacing an existing one.
   func write(_ bytes: [UInt8], name: String) throws(Failure) {
-    let path = place.path(name)
-    if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
-      try Self.make(folder)
-    }
-    let leaf = RawPath(path).name.printable
-    try OutputFile.write(
-      bytes, to: path, by: "\(parts)/\(leaf).\(getpid())", what: "can't save the overlay")
+    let (path, part) = try paths(name)
+    try OutputFile.write(bytes, to: path, by: part, what: "can't save the overlay")
   }
 
   /// Adds the file `source` as `name`: a hard link if possible, else a copy.
   func adopt(_ source: String, name: String) throws(Failure) {
-    let path = place.path(name)
-    var mine = stat()
-    var other = stat()
-    if stat(path, &mine) == 0, stat(source, &other) == 0, mine.st_size == other.st_size { return }
-    if let folder = RawPath(path).folder.text, access(folder, F_OK) != 0 {
-      try Self.make(folder)
-    }
-    let part = "\(parts)/\(RawPath(path).name.printable).\(getpid())"
+    if let size = Self.size(place.path(name)), size == Self.size(source) { return }
+    let (path, part) = try paths(name)
     if link(source, part) == 0 {
       if rename(part, path) == 0 { return }
       unlink(part)
@@ -54,36 +42,29 @@ struct OverlayFolder: Sendable {
   }
 
   /// True if the file `name` exists and is not empty.
-  func has(_ name: String) -> Bool {
+  func has(_ name: String) -> Bool { Self.size(place.path(name)).map { $0 > 0 } ?? false }
+
+  private static func size(_ path: String) -> Int? {
     var status = stat()
-    return stat(place.path(name), &status) == 0 && status.st_size > 0
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
   func remove(_ name: String) { unlink(place.path(name)) }
 
-  /// Removes the folder of partial files.
   func finish() {
     removeParts()
     rmdir(parts)
   }
 
   private func removeParts() {
-    guard let stream = opendir(parts) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
-        String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { unlink("\(parts)/\(name)") }
-    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []
+    for name in names where !name.hasPrefix(".") { unlink("\(parts)/\(name)") }
   }
 
-  private static func make(_ folder: String) throws(Failure) {
-    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
-    let isFull = errno == ENOSPC
-    throw Failure(
-      isFull ? .inputOutput : .cannotCreate, "can't create the folder", folder,
-      because: String(cString: strerror(errno)).lowercased(),
-      advice: isFull ? "free some space" : "choose another place")
+  /// The path of the file `name`, in a folder that exists, and of its partial file.
+  private func paths(_ name: String) throws(Failure) -> (whole: String, part: String) {
+    let path = place.path(name)
+    if access(path.directoryPath, F_OK) != 0 { try OutputFile.makeFolder(path.directoryPath) }
+    return (path, "\(parts)/\(path.lastPathComponent.printable).\(getpid())")
   }
 }

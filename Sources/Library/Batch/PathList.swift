@@ -9,9 +9,7 @@ struct PathList: Sequence, IteratorProtocol {
   private var isAtEnd = false
 
   /// The list at `path`; `-` is standard input.
-  init(reading path: RawPath) throws(Failure) {
-    source = try Source(path)
-  }
+  init(reading path: RawPath) throws(Failure) { source = try Source(path) }
 
   /// The next path that is not empty; nil after the last.
   mutating func next() -> RawPath? {
@@ -44,6 +42,7 @@ struct PathList: Sequence, IteratorProtocol {
     buffer = ArraySlice(Array(buffer) + more)
     // The first portion decides the separator.
     if separator == nil, !buffer.isEmpty {
+      buffer = ArraySlice(Array(buffer).withoutByteOrderMark)
       separator = buffer.contains(0) ? 0 : Self.newline
     }
     // Discards more than 1 MiB without a separator: it is not a path.
@@ -61,8 +60,8 @@ struct PathList: Sequence, IteratorProtocol {
         ? dup(STDIN_FILENO) : path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
       guard descriptor >= 0 else {
         throw Failure(
-          .noInput, "can't read the list", path.printable,
-          because: String(cString: strerror(errno)).lowercased(), advice: "check the path")
+          .noInput, "can't read the list", path.printable, because: reason(errno),
+          advice: "check the path")
       }
     }
 

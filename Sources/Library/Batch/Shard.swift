@@ -11,10 +11,8 @@ package struct Shard: Hashable, Sendable {
     case path
   }
 
-  /// Number of this part, from 1.
-  package let number: Int
-  /// Number of parts.
-  package let count: Int
+  /// Number of this part, from 1, and number of parts.
+  package let number, count: Int
   /// Source of the numbers for a note: `--shard 2/8`, `Slurm array task 2 of 8`.
   package let origin: String
 
@@ -53,20 +51,17 @@ package struct Shard: Hashable, Sendable {
       }
       self = shard
     } else if let index = environment["JOB_COMPLETION_INDEX"] {
-      guard let completions = environment["JOB_COMPLETIONS"] else {
-        throw Failure(
-          .usage, "can't take the shard of Kubernetes' job index", index,
-          because: "JOB_COMPLETIONS does not say how many there are",
-          advice: "set it in the manifest to the job's completions, or use \(OptionName.shard) I/N")
-      }
-      guard let number = Int(index), let count = Int(completions),
+      let completions = environment["JOB_COMPLETIONS"]
+      guard let number = Int(index), let count = completions.flatMap(Int.init),
         let shard = Shard(
           number + 1, of: count, origin: "Kubernetes job index \(number) of \(count)")
       else {
         throw Failure(
           .usage, "can't take the shard of Kubernetes' job index", index,
-          because: "JOB_COMPLETIONS is '\(completions)'",
-          advice: "set it to the job's completions, or use \(OptionName.shard) I/N")
+          because: "JOB_COMPLETIONS "
+            + (completions.map { "is '\($0)'" } ?? "does not say how many there are"),
+          advice: "set it \(completions == nil ? "in the manifest " : "")to the job's completions, "
+            + "or use \(OptionName.shard) I/N")
       }
       self = shard
     } else {
@@ -86,8 +81,7 @@ package struct Shard: Hashable, Sendable {
       number("MAX").map({ ($0 - first) / step + 1 == count }) ?? true
     else { return nil }
     let place = (task - first) / step + 1
-    return Shard(
-      place, of: count, origin: "Slurm array task \(task), \(place) of \(count)")
+    return Shard(place, of: count, origin: "Slurm array task \(task), \(place) of \(count)")
   }
 
   /// True if the image with this hash (at least 8 bytes) belongs to this part.

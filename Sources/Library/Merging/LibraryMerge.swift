@@ -36,7 +36,14 @@ package struct LibraryMerge {
           because: "a batch is still writing to it (process \(holder))",
           advice: "wait until it has ended")
       }
-      if let first = libraries.first { try Self.check(library, against: first) }
+      let first = libraries.first ?? library
+      let differences = first.settings.differences(from: library.settings).joined(separator: ", ")
+      guard differences.isEmpty else {
+        throw Failure(
+          .usage, "can't merge the library", library.place.folder,
+          because: "its settings differ from those of '\(first.place.folder)': \(differences)",
+          advice: "merge libraries of equal settings")
+      }
       libraries.append(library)
     }
     guard let first = libraries.first else {
@@ -85,18 +92,6 @@ package struct LibraryMerge {
     if !fresh.isEmpty { try writer.write(fresh) }
   }
 
-  private static func check(
-    _ library: ImageLibrary, against first: ImageLibrary
-  ) throws(Failure) {
-    let differences = first.settings.differences(from: library.settings)
-    guard differences.isEmpty else {
-      throw Failure(
-        .usage, "can't merge the library", library.place.folder,
-        because: "its settings differ from those of '\(first.place.folder)': "
-          + differences.joined(separator: ", "),
-        advice: "merge libraries of equal settings")
-    }
-  }
 }
 
 extension ImageRecord {
@@ -105,9 +100,7 @@ extension ImageRecord {
   /// An answer wins over none, then the newer file, then the larger hash, so order does not matter.
   func isBetter(than other: ImageRecord) -> Bool {
     if (answer == nil) != (other.answer == nil) { return answer != nil }
-    let mine = modified ?? .min
-    let theirs = other.modified ?? .min
-    if mine != theirs { return mine > theirs }
+    if modified != other.modified { return modified ?? .min > other.modified ?? .min }
     return (digest ?? []).hexadecimal > (other.digest ?? []).hexadecimal
   }
 }

@@ -1,12 +1,8 @@
 /// The columns to show, filter and sort images by; raw values are the names on the command line.
 package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
-  case image
-  case index
-  case label
-  /// Probability of the most probable class.
-  case probability
-  /// Logit of the most probable class.
-  case logit
+  case image, index, label
+  /// Of the most probable class.
+  case probability, logit
   /// Entropy of all probabilities, in nats.
   case entropy
   case truth
@@ -14,10 +10,8 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// Rank of the true class, 1 for the most probable.
   case rank
   case truthProbability = "truth-probability"
-  /// True if the most probable class is the true one.
-  case correct
-  /// True if the true class is among the five most probable.
-  case top5
+  /// True if the true class is the most probable one; among the five most probable.
+  case correct, top5
   /// Index of the class that the map explains.
   case target
   /// True if strong evidence lies on the map's outer ring.
@@ -34,38 +28,22 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// Row of the map's maximum.
   case peakRow = "peak-row"
   case peakColumn = "peak-column"
-  /// Width of the image in pixels.
-  case width
-  case height
-  case bytes
+  /// Size of the image in pixels, and of its file.
+  case width, height, bytes
   /// Modification time in nanoseconds since 1970.
   case modified
   case sha256
   /// The most probable classes: index, probability, logit.
   case predictions
-  /// Milliseconds to read and decode.
-  case decode
-  /// Milliseconds to preprocess.
-  case preprocess
-  /// Milliseconds of the forward pass.
-  case forward
-  /// Milliseconds to compute the map after the forward pass.
-  case attribution
+  /// Milliseconds to read and decode, to preprocess, of the forward pass, of the map after it.
+  case decode, preprocess, forward, attribution
   /// Path of the overlay inside the library's folder.
   case overlay
   /// 0, or the exit code of the image's failure.
   case status
-  /// Why the image was skipped.
   case error
 
-  enum Kind: Hashable, Sendable {
-    case number
-    case share
-    case claim
-    case classIndex
-    case text
-    case bytes
-  }
+  enum Kind: Hashable, Sendable { case number, share, claim, classIndex, text, bytes }
 
   var kind: Kind {
     switch self {
@@ -81,7 +59,6 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// True for columns that tables align left.
   package var isText: Bool { kind == .text || kind == .bytes || kind == .claim }
 
-  /// The SQL expression.
   var sql: String {
     switch self {
     case .image: "name"
@@ -97,7 +74,6 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   /// The SQL expression to sort by; paths sort by their bytes, for which there is an index.
   var orderSQL: String { self == .image ? "path" : sql }
 
-  /// Alternative names of columns.
   static let synonyms: [String: LibraryColumn] = [
     "class": .index, "confidence": .probability, "path": .image, "name": .image, "size": .bytes,
     "true": .truth,
@@ -108,4 +84,7 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
     guard let column = LibraryColumn(rawValue: key) ?? Self.synonyms[key] else { return nil }
     self = column
   }
+
+  /// The names of all columns, separated by commas.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

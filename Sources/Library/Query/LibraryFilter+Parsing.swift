@@ -7,16 +7,14 @@ extension LibraryFilter {
   /// A condition is a column, a comparison and a value, or alternatives separated by `|`. Values
   /// with spaces need quotes.
   package init(parsing text: String) throws(Failure) {
-    var conditions: [Condition] = []
-    for word in try Self.words(text) {
-      // "and" between conditions is optional.
-      if word.lowercased() == "and" { continue }
-      conditions.append(try Self.condition(word, in: text))
-    }
-    self.init(conditions)
+    // "and" between conditions is optional.
+    let words = try Self.words(text).filter { $0.lowercased() != "and" }
+    self.init(try words.map { word throws(Failure) in try Self.condition(word) })
   }
 
-  private static let what = "can't filter by"
+  private static func failure(_ text: String, _ why: String, _ advice: String) -> Failure {
+    Failure(.usage, "can't filter by", text, because: why, advice: advice)
+  }
   private static let example = "write, say, 'class=tabby confidence<0.5 correct=no border=yes'"
 
   /// Splits at spaces and commas outside of quotes.
@@ -38,9 +36,7 @@ extension LibraryFilter {
       }
     }
     guard quote == nil else {
-      throw Failure(
-        .usage, what, text, because: "a quote is not closed",
-        advice: "write class=\"tabby cat\", say")
+      throw failure(text, "a quote is not closed", "write class=\"tabby cat\", say")
     }
     if !word.isEmpty { words.append(word) }
     return words
@@ -48,19 +44,18 @@ extension LibraryFilter {
 
   private static func isComparison(_ character: Character) -> Bool { "=<>~|".contains(character) }
 
-  private static func condition(_ word: String, in text: String) throws(Failure) -> Condition {
+  private static func condition(_ word: String) throws(Failure) -> Condition {
     guard let start = word.firstIndex(where: { "=<>~!".contains($0) }),
       let comparison = Comparison.allCases.first(where: { word[start...].hasPrefix($0.rawValue) })
     else {
-      throw Failure(
-        .usage, what, word, because: "it is no comparison: =, !=, <, <=, >, >= or ~ is missing",
-        advice: example)
+      throw failure(
+        word, "it is no comparison: =, !=, <, <=, >, >= or ~ is missing", example)
     }
     let name = String(word[..<start])
     let values = word[start...].dropFirst(comparison.rawValue.count)
       .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     guard values.allSatisfy({ !$0.isEmpty }) else {
-      throw Failure(.usage, what, word, because: "a value is missing", advice: example)
+      throw failure(word, "a value is missing", example)
     }
     return try condition(name, comparison, values, word)
   }
@@ -69,73 +64,60 @@ extension LibraryFilter {
     _ name: String, _ comparison: Comparison, _ values: [String], _ word: String
   ) throws(Failure) -> Condition {
     switch name.lowercased() {
-    case "labelled", "labeled":
-      return .present(.truth, try claim(comparison, values, word))
+    case "labelled", "labeled": return .present(.truth, try claim(comparison, values, word))
     case "skipped": return .present(.error, try claim(comparison, values, word))
     default: break
     }
     guard let column = LibraryColumn(named: name) else {
-      let names = LibraryColumn.allCases.map(\.rawValue) + LibraryColumn.synonyms.keys.sorted()
-      throw Failure(
-        .usage, what, word, because: "there is no column '\(name)'",
-        advice: "use one of \(names.joined(separator: ", ")), labelled, skipped")
+      let synonyms = LibraryColumn.synonyms.keys.sorted().joined(separator: ", ")
+      throw failure(
+        word, "there is no column '\(name)'",
+        "use one of \(LibraryColumn.names), \(synonyms), labelled, skipped")
     }
     switch column.kind {
     case .claim: return .claim(column, try claim(comparison, values, word))
-    case .number, .share:
+    case .classIndex where values.contains { Int($0) == nil } || comparison == .contains:
+      return try classNamed(column, comparison, values, word)
+    case .number, .share, .classIndex:
       return .number(column, comparison, try numbers(column, comparison, values, word))
-    case .classIndex:
-      if values.allSatisfy({ Int($0) != nil }), comparison != .contains {
-        return .number(column, comparison, try numbers(column, comparison, values, word))
-      }
-      return .classNamed(column, values, isNegated: try isNegated(comparison, word))
+    case .text where column == .label || column == .truthLabel:
+      return try classNamed(column == .label ? .index : .truth, comparison, values, word)
     case .text, .bytes:
-      if column == .label || column == .truthLabel {
-        return .classNamed(
-          column == .label ? .index : .truth, values, isNegated: try isNegated(comparison, word))
-      }
       if column == .error || column == .overlay, let isPresent = truth(values) {
         return .present(column, isPresent)
       }
       guard [.equal, .different, .contains].contains(comparison) else {
-        throw Failure(
-          .usage, what, word, because: "texts are neither smaller nor larger",
-          advice: "use = or != or ~ (contains)")
+        throw failure(
+          word, "texts are neither smaller nor larger", "use = or != or ~ (contains)")
       }
       return .text(column, comparison, values)
     }
   }
 
-  private static func isNegated(
-    _ comparison: Comparison, _ word: String
-  ) throws(Failure) -> Bool {
-    switch comparison {
-    case .equal, .contains: return false
-    case .different: return true
-    default:
-      throw Failure(
-        .usage, what, word, because: "classes are neither smaller nor larger",
-        advice: "use = or != with a name or an index")
+  private static func classNamed(
+    _ column: LibraryColumn, _ comparison: Comparison, _ values: [String], _ word: String
+  ) throws(Failure) -> Condition {
+    guard [.equal, .different, .contains].contains(comparison) else {
+      throw failure(
+        word, "classes are neither smaller nor larger", "use = or != with a name or an index")
     }
+    return .classNamed(column, values, isNegated: comparison == .different)
   }
 
   private static func numbers(
     _ column: LibraryColumn, _ comparison: Comparison, _ values: [String], _ word: String
   ) throws(Failure) -> [Double] {
     guard comparison != .contains else {
-      throw Failure(
-        .usage, what, word, because: "\(column.rawValue) is a number",
-        advice: "use =, !=, <, <=, > or >=")
+      throw failure(word, "\(column.rawValue) is a number", "use =, !=, <, <=, > or >=")
     }
     let numbers = values.compactMap { value -> Double? in
       guard value.hasSuffix("%"), column.kind == .share else { return Double(value) }
       return Double(value.dropLast()).map { $0 / 100 }
     }
     guard numbers.count == values.count, numbers.allSatisfy(\.isFinite) else {
-      throw Failure(
-        .usage, what, word, because: "\(column.rawValue) is compared with a number",
-        advice:
-          "write \(column.rawValue)\(comparison.rawValue)\(column.kind == .share ? "0.5" : "3")")
+      throw failure(
+        word, "\(column.rawValue) is compared with a number",
+        "write \(column.rawValue)\(comparison.rawValue)\(column.kind == .share ? "0.5" : "3")")
     }
     return numbers
   }
@@ -144,8 +126,7 @@ extension LibraryFilter {
     _ comparison: Comparison, _ values: [String], _ word: String
   ) throws(Failure) -> Bool {
     guard comparison == .equal || comparison == .different, let truth = truth(values) else {
-      throw Failure(
-        .usage, what, word, because: "it is yes or no", advice: "write =yes or =no")
+      throw failure(word, "it is yes or no", "write =yes or =no")
     }
     return comparison == .equal ? truth : !truth
   }
@@ -163,19 +144,17 @@ extension LibraryFilter {
 extension LibraryOrder {
   /// Parses columns separated by commas: `entropy:desc,image`.
   package static func parsing(_ text: String) throws(Failure) -> [LibraryOrder] {
-    var order: [LibraryOrder] = []
-    for part in text.split(separator: ",") {
+    try text.split(separator: ",").map { part throws(Failure) in
       let fields = part.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       let direction = fields.count == 2 ? fields[1].lowercased() : fields.count == 1 ? "asc" : ""
       guard let column = LibraryColumn(named: fields[0]), ["asc", "desc"].contains(direction) else {
         throw Failure(
           .usage, "can't sort by", String(part),
           because: "it is no column, or no column with :desc",
-          advice: "use \(LibraryColumn.allCases.map(\.rawValue).joined(separator: ", "))")
+          advice: "use \(LibraryColumn.names)")
       }
-      order.append(LibraryOrder(column, isDescending: direction == "desc"))
+      return LibraryOrder(column, isDescending: direction == "desc")
     }
-    return order
   }
 }
 
@@ -183,15 +162,13 @@ extension LibraryColumn {
   /// Parses columns separated by commas: `image,index,probability`; `all` gives every column.
   package static func parsing(_ text: String) throws(Failure) -> [LibraryColumn] {
     if text.lowercased() == "all" { return allCases }
-    var columns: [LibraryColumn] = []
-    for part in text.split(separator: ",") {
+    return try text.split(separator: ",").map { part throws(Failure) in
       guard let column = LibraryColumn(named: String(part)) else {
         throw Failure(
           .usage, "can't show the column", String(part), because: "there is none of this name",
-          advice: "use \(allCases.map(\.rawValue).joined(separator: ", ")), or all")
+          advice: "use \(names), or all")
       }
-      columns.append(column)
+      return column
     }
-    return columns
   }
 }

@@ -12,10 +12,8 @@ package struct LibraryQuery: Hashable, Sendable {
     filter: LibraryFilter = LibraryFilter(), order: [LibraryOrder] = [LibraryOrder(.image)],
     limit: Int? = nil, offset: Int = 0
   ) {
-    self.filter = filter
-    self.order = order
-    self.limit = limit
-    self.offset = offset
+    (self.filter, self.order) = (filter, order)
+    (self.limit, self.offset) = (limit, offset)
   }
 }
 

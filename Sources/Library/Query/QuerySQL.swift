@@ -15,9 +15,7 @@ struct QuerySQL {
   ) throws(Failure) {
     text = "SELECT \(columns) FROM images"
     var parts: [String] = []
-    for condition in query.filter.conditions {
-      parts.append(try sql(condition, classNames))
-    }
+    for condition in query.filter.conditions { parts.append(try sql(condition, classNames)) }
     if !parts.isEmpty { text += " WHERE " + parts.joined(separator: " AND ") }
     guard isOrdered else { return }
     let order = query.order.map { order in
@@ -40,7 +38,12 @@ struct QuerySQL {
   ) throws(Failure) -> String {
     switch condition {
     case .number(let column, let comparison, let values):
-      return number(column, comparison, values)
+      let sign = comparison == .different ? "<>" : comparison.rawValue
+      return Self.joined(comparison, values) { value in
+        // Integers stay integers, so that large ones (times in nanoseconds) are exact.
+        arguments += [Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value]
+        return "\(column.sql) \(sign) ?"
+      }
     case .claim(let column, let isTrue): return "\(column.sql) = \(isTrue ? 1 : 0)"
     case .present(let column, let isThere):
       return "\(column.sql) IS \(isThere ? "NOT " : "")NULL"
@@ -50,23 +53,15 @@ struct QuerySQL {
       let list = indices.sorted().map { String($0) }.joined(separator: ",")
       return "\(column.sql) \(isNegated ? "NOT " : "")IN (\(list))"
     case .text(let column, let comparison, let texts):
-      let isNegated = comparison == .different
-      let parts = texts.map { text(column, comparison, $0) }
-      return "(" + parts.joined(separator: isNegated ? " AND " : " OR ") + ")"
+      return Self.joined(comparison, texts) { text(column, comparison, $0) }
     }
   }
 
-  private mutating func number(
-    _ column: LibraryColumn, _ comparison: LibraryFilter.Comparison, _ values: [Double]
+  /// One of `values`, or none of them if `comparison` is `different`.
+  private static func joined<Value>(
+    _ comparison: LibraryFilter.Comparison, _ values: [Value], _ sql: (Value) -> String
   ) -> String {
-    let isNegated = comparison == .different
-    let sign = isNegated ? "<>" : comparison.rawValue
-    let parts = values.map { value in
-      // Integers stay integers, so that large ones (times in nanoseconds) are exact.
-      arguments += [Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value]
-      return "\(column.sql) \(sign) ?"
-    }
-    return "(" + parts.joined(separator: isNegated ? " AND " : " OR ") + ")"
+    "(" + values.map(sql).joined(separator: comparison == .different ? " AND " : " OR ") + ")"
   }
 
   private mutating func text(
@@ -80,17 +75,13 @@ struct QuerySQL {
         .replacing("_", with: "\\_")
       arguments += ["%\(escaped)%"]
       return "\(sql) LIKE ? ESCAPE '\\'"
-    case .different:
-      arguments += [value]
-      return "\(sql) <> ?"
-    default:
+    case .equal where column == .sha256:
       // A hash is matched by its beginning.
-      if column == .sha256 {
-        arguments += [value.count, value]
-        return "substr(\(sql), 1, ?) = ?"
-      }
+      arguments += [value.count, value]
+      return "substr(\(sql), 1, ?) = ?"
+    default:
       arguments += [value]
-      return "\(sql) = ?"
+      return "\(sql) \(comparison == .different ? "<>" : "=") ?"
     }
   }
 

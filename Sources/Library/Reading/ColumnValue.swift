@@ -19,14 +19,7 @@ package enum ColumnValue: Sendable {
     case .float(let value): .float(value)
     case .claim(let value): .boolean(value)
     case .text(let value): .string(value)
-    case .predictions(let predictions, let names):
-      .array(
-        predictions.map {
-          .object([
-            ("index", .integer($0.index)), ("label", .string(names[$0.index])),
-            ("probability", .number($0.probability)), ("logit", .float($0.logit)),
-          ])
-        })
+    case .predictions(let predictions, let names): .array(predictions.map { $0.json(names) })
     }
   }
 
@@ -58,8 +51,16 @@ package enum ColumnValue: Sendable {
   }
 }
 
+extension ImageRecord.Prediction {
+  fileprivate func json(_ names: ClassNames) -> JSON {
+    .object([
+      ("index", .integer(index)), ("label", .string(names[index])),
+      ("probability", .number(probability)), ("logit", .float(logit)),
+    ])
+  }
+}
+
 extension ImageLibrary {
-  /// The value of `record` in `column`.
   package func value(of record: ImageRecord, _ column: LibraryColumn) -> ColumnValue {
     let answer = record.answer
     let map = answer?.map

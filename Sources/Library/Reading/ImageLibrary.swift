@@ -23,21 +23,17 @@ package final class ImageLibrary: Sendable {
         .noInput, "can't open the library", path, because: "there is none",
         advice: "'effscope batch DIR -o LIBRARY' makes one")
     }
-    do {
-      database = try Self.open(place)
-      (settings, classNames) = try database.read { database in
+    (database, settings, classNames) = try LibraryDatabase.call(path) {
+      // Read-only, because a finished library may be on a read-only file system.
+      let queue = try LibraryDatabase.open(place) { $0.readonly = true }
+      return try queue.read { database in
         try LibraryDatabase.check(database, path)
-        return (
-          try LibraryDatabase.settings(database) ?? LibrarySettings([]),
-          try LibraryDatabase.classNames(database)
-        )
+        let settings = try LibraryDatabase.settings(database) ?? LibrarySettings([])
+        return (queue, settings, try LibraryDatabase.classNames(database))
       }
-    } catch {
-      throw Failure(library: error, path)
     }
   }
 
-  /// The number of images that pass `filter`.
   package func count(_ filter: LibraryFilter = LibraryFilter()) throws(Failure) -> Int {
     let query = try sql(LibraryQuery(filter: filter), selecting: "COUNT(*)", isOrdered: false)
     return try read { try Int.fetchOne($0, sql: query.text, arguments: query.arguments) ?? 0 }
@@ -52,13 +48,9 @@ package final class ImageLibrary: Sendable {
   /// The images with these ids, in this order; ids without a row are left out.
   package func records(_ identifiers: some Sequence<Int64>) throws(Failure) -> [ImageRecord] {
     let wanted = Array(identifiers)
-    let text = """
-      SELECT \(ImageRecord.columns) FROM images
-      WHERE id IN (\(wanted.map { String($0) }.joined(separator: ",")))
-      """
-    let found = try read { database in
-      try Row.fetchAll(database, sql: text).map(ImageRecord.init)
-    }
+    let list = wanted.map { String($0) }.joined(separator: ",")
+    let text = "SELECT \(ImageRecord.columns) FROM images WHERE id IN (\(list))"
+    let found = try read { try Row.fetchAll($0, sql: text).map(ImageRecord.init) }
     let byNumber = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return wanted.compactMap { byNumber[$0] }
   }
@@ -82,17 +74,12 @@ package final class ImageLibrary: Sendable {
     }
   }
 
-  /// The path of a record's overlay; nil if it has none.
   package func overlay(of record: ImageRecord) -> String? {
     record.answer?.overlay.map(place.path)
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
-    do {
-      return try database.read(body)
-    } catch {
-      throw Failure(library: error, place.folder)
-    }
+    try LibraryDatabase.call(place.folder) { try database.read(body) }
   }
 
   private func sql(
@@ -101,12 +88,4 @@ package final class ImageLibrary: Sendable {
     try QuerySQL(query, selecting: columns, isOrdered: isOrdered, classNames: classNames)
   }
 
-  /// Opens read-only, because a finished library may be on a read-only file system.
-  private static func open(_ place: LibraryPlace) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(10)
-    return try DatabaseQueue(
-      path: LibraryPlace.literal(place.database), configuration: configuration)
-  }
 }

@@ -12,37 +12,30 @@ extension ImageRecord {
     """
 
   init(row: Row) {
-    self.init(
-      id: row[0], path: RawPath(row[1] as Data), byteCount: row[2], modified: row[3],
-      digest: (row[4] as Data?).map { [UInt8]($0) }, width: row[5], height: row[6], truth: row[7])
-    if let message: String = row[9] { skipped = Skipped(status: row[8], message: message) }
+    self.init(path: RawPath(row[1] as Data))
+    id = row[0]
+    (byteCount, modified, width, height, truth) = (row[2], row[3], row[5], row[6], row[7])
+    digest = (row[4] as Data?).map { [UInt8]($0) }
+    skipped = (row[9] as String?).map { Skipped(status: row[8], message: $0) }
     guard let predictions = (row[10] as String?).map(Self.predictions), !predictions.isEmpty else {
       return
     }
-    answer = Answer(
-      predictions: predictions, entropy: row[11] ?? 0, truthRank: row[12],
-      truthProbability: row[13], target: row[14] ?? predictions[0].index,
-      map: MapStatistics(
-        height: row[15] ?? 0, width: row[16] ?? 0, minimum: Float(row[17] as Double? ?? 0),
-        maximum: Float(row[18] as Double? ?? 0), sum: row[19] ?? 0, peakRow: row[20] ?? 0,
-        peakColumn: row[21] ?? 0, area: row[22] ?? 0, borderShare: row[23] ?? 0,
-        touchesBorder: row[24] ?? false),
-      overlay: row[25],
-      milliseconds: Milliseconds(
-        decode: row[26] ?? 0, preprocess: row[27] ?? 0, forward: row[28] ?? 0,
-        attribution: row[29] ?? 0))
+    let map = MapStatistics(
+      height: row[15] ?? 0, width: row[16] ?? 0, minimum: Float(row[17] as Double? ?? 0),
+      maximum: Float(row[18] as Double? ?? 0), sum: row[19] ?? 0, peakRow: row[20] ?? 0,
+      peakColumn: row[21] ?? 0, area: row[22] ?? 0, borderShare: row[23] ?? 0,
+      touchesBorder: row[24] ?? false)
+    var answer = Answer(
+      predictions: predictions, target: row[14] ?? predictions[0].index, map: map)
+    answer.entropy = row[11] ?? 0
+    (answer.truthRank, answer.truthProbability, answer.overlay) = (row[12], row[13], row[25])
+    answer.milliseconds = Milliseconds(
+      decode: row[26] ?? 0, preprocess: row[27] ?? 0, forward: row[28] ?? 0,
+      attribution: row[29] ?? 0)
+    self.answer = answer
   }
 
-  /// The columns of the values that `arguments` returns, in this order.
-  static let insertedColumns = [
-    "path", "name", "settings", "bytes", "modified", "sha256", "width", "height", "class_index",
-    "probability", "logit", "entropy", "predictions", "truth", "truth_rank", "truth_probability",
-    "correct", "target", "map_height", "map_width", "map_minimum", "map_maximum", "map_sum",
-    "peak_row", "peak_column", "area", "border_share", "border", "decode_ms", "preprocess_ms",
-    "forward_ms", "attribution_ms", "overlay", "status", "error",
-  ]
-
-  /// The values of `insertedColumns`; `settings` is the row id of the settings.
+  /// The values of the schema's columns of images; `settings` is the row id of the settings.
   func arguments(settings: Int64) -> StatementArguments {
     let best = answer?.predictions.first
     let map = answer?.map
@@ -62,11 +55,10 @@ extension ImageRecord {
 
   /// `[[index, probability, logit], …]` with the shortest digits that read back exactly.
   static func text(_ predictions: [Prediction]) -> String {
-    JSON.array(
-      predictions.map {
-        .array([.integer($0.index), .number($0.probability), .float($0.logit)])
-      }
-    ).text()
+    let entries: [JSON] = predictions.map {
+      .array([.integer($0.index), .number($0.probability), .float($0.logit)])
+    }
+    return JSON.array(entries).text()
   }
 
   /// Parses the output of `text(_:)`; skips malformed entries.

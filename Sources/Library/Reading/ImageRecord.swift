@@ -3,7 +3,7 @@ import Support
 /// One image of a library: its file, the network's answer, and the numbers of its map.
 package struct ImageRecord: Hashable, Sendable {
   /// Row id.
-  package var id: Int64
+  package var id: Int64 = 0
   /// Absolute path.
   package var path: RawPath
   /// File size in bytes; nil if the file could not be opened.
@@ -12,10 +12,8 @@ package struct ImageRecord: Hashable, Sendable {
   package var modified: Int64?
   /// SHA-256 of the file; nil if it could not be read.
   package var digest: [UInt8]?
-  /// Width in pixels; nil if the image could not be decoded.
-  package var width: Int?
-  /// Height in pixels.
-  package var height: Int?
+  /// Size in pixels; nil if the image could not be decoded.
+  package var width, height: Int?
   /// Index of the true class; nil without a label.
   package var truth: Int?
   /// Nil for a skipped image.
@@ -23,24 +21,8 @@ package struct ImageRecord: Hashable, Sendable {
   /// Nil for an examined image.
   package var skipped: Skipped?
 
-  package init(
-    id: Int64 = 0, path: RawPath, byteCount: Int? = nil, modified: Int64? = nil,
-    digest: [UInt8]? = nil, width: Int? = nil, height: Int? = nil, truth: Int? = nil,
-    answer: Answer? = nil, skipped: Skipped? = nil
-  ) {
-    self.id = id
-    self.path = path
-    self.byteCount = byteCount
-    self.modified = modified
-    self.digest = digest
-    self.width = width
-    self.height = height
-    self.truth = truth
-    self.answer = answer
-    self.skipped = skipped
-  }
+  package init(path: RawPath) { self.path = path }
 
-  /// The path as printable text.
   package var name: String { path.printable }
 
   package var hexadecimalDigest: String? { digest?.hexadecimal }
@@ -54,9 +36,7 @@ package struct ImageRecord: Hashable, Sendable {
     package let logit: Float
 
     package init(index: Int, probability: Double, logit: Float) {
-      self.index = index
-      self.probability = probability
-      self.logit = logit
+      (self.index, self.probability, self.logit) = (index, probability, logit)
     }
   }
 
@@ -65,7 +45,7 @@ package struct ImageRecord: Hashable, Sendable {
     /// The most probable classes, best first; at least one.
     package var predictions: [Prediction]
     /// Entropy of all probabilities in nats: 0 for certain, ln(classes) for uniform.
-    package var entropy: Double
+    package var entropy = 0.0
     /// Rank of the true class, 1 for the most probable; nil without a label.
     package var truthRank: Int?
     /// Probability of the true class; nil without a label.
@@ -75,39 +55,23 @@ package struct ImageRecord: Hashable, Sendable {
     package var map: MapStatistics
     /// Path inside the library's folder; nil if no overlay was written.
     package var overlay: String?
-    package var milliseconds: Milliseconds
+    package var milliseconds = Milliseconds()
 
-    package init(
-      predictions: [Prediction], entropy: Double, truthRank: Int? = nil,
-      truthProbability: Double? = nil, target: Int, map: MapStatistics, overlay: String? = nil,
-      milliseconds: Milliseconds
-    ) {
+    package init(predictions: [Prediction], target: Int, map: MapStatistics) {
       self.predictions = predictions
-      self.entropy = entropy
-      self.truthRank = truthRank
-      self.truthProbability = truthProbability
       self.target = target
       self.map = map
-      self.overlay = overlay
-      self.milliseconds = milliseconds
     }
   }
 
   package struct Milliseconds: Hashable, Sendable {
     /// To read and decode.
-    package var decode: Double
+    package var decode = 0.0
     /// To turn pixels into the network's input.
-    package var preprocess: Double
-    package var forward: Double
+    package var preprocess = 0.0
+    package var forward = 0.0
     /// To compute the map after the forward pass.
-    package var attribution: Double
-
-    package init(decode: Double, preprocess: Double, forward: Double, attribution: Double) {
-      self.decode = decode
-      self.preprocess = preprocess
-      self.forward = forward
-      self.attribution = attribution
-    }
+    package var attribution = 0.0
   }
 
   package struct Skipped: Hashable, Sendable {
@@ -115,10 +79,7 @@ package struct ImageRecord: Hashable, Sendable {
     package var status: Int
     package var message: String
 
-    package init(status: Int, message: String) {
-      self.status = status
-      self.message = message
-    }
+    package init(status: Int, message: String) { (self.status, self.message) = (status, message) }
   }
 }
 

@@ -36,50 +36,65 @@ enum LibraryDatabase {
   }
 }
 
-extension Failure {
-  /// Converts an SQLite error about the library at `path`; a `Failure` is kept.
-  init(library error: any Error, _ path: String) {
-    if let failure = error as? Failure {
-      self = failure
-      return
+extension LibraryDatabase {
+  static func open(
+    _ place: LibraryPlace, _ configure: (inout Configuration) -> Void
+  ) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configure(&configuration)
+    return try DatabaseQueue(
+      path: LibraryPlace.literal(place.database), configuration: configuration)
+  }
+
+  /// The value of `body`, whose SQLite errors become failures about the library at `path`.
+  static func call<Value>(_ path: String, _ body: () throws -> Value) throws(Failure) -> Value {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as DatabaseError {
+      let words = error.message ?? "SQLite says \(error.resultCode.rawValue)"
+      let (status, why, advice) = reason(error.resultCode, words)
+      throw Failure(status, what, path, because: why, advice: advice)
+    } catch {
+      throw Failure(.software, what, path, because: "\(error)")
     }
-    let what = "can't use the library"
-    guard let error = error as? DatabaseError else {
-      self.init(.software, what, path, because: "\(error)")
-      return
-    }
-    let words = error.message ?? "SQLite says \(error.resultCode.rawValue)"
-    switch error.resultCode {
+  }
+
+  private static let what = "can't use the library"
+
+  private static func reason(
+    _ code: ResultCode, _ words: String
+  ) -> (ExitStatus, why: String, advice: String?) {
+    switch code {
     case .SQLITE_NOTADB:
-      self.init(
-        .badData, what, path, because: "its library.sqlite is no SQLite database",
-        advice: "name a folder that 'effscope batch' wrote")
+      (
+        .badData, "its library.sqlite is no SQLite database",
+        "name a folder that 'effscope batch' wrote"
+      )
     case .SQLITE_CORRUPT:
-      self.init(
-        .badData, what, path, because: "the database is damaged (\(words))",
-        advice: "make the library again, or take a copy")
+      (.badData, "the database is damaged (\(words))", "make the library again, or take a copy")
     case .SQLITE_FULL:
-      self.init(
-        .inputOutput, what, path, because: "the disk is full",
-        advice: "free some space and run the same command to go on")
+      (.inputOutput, "the disk is full", "free some space and run the same command to go on")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self.init(
-        .tryAgain, what, path, because: "another program is writing to it",
-        advice: "try again when it has ended")
+      (.tryAgain, "another program is writing to it", "try again when it has ended")
     case .SQLITE_READONLY, .SQLITE_PERM:
-      self.init(
-        .cannotCreate, what, path, because: "it can't be written (\(words))",
-        advice: "check its permissions or choose another place")
+      (
+        .cannotCreate, "it can't be written (\(words))",
+        "check its permissions or choose another place"
+      )
     case .SQLITE_CANTOPEN:
-      self.init(
-        .cannotCreate, what, path, because: "its files can't be opened (\(words))",
-        advice: "check the permissions of the folder, or copy the library to one you can write to")
+      (
+        .cannotCreate, "its files can't be opened (\(words))",
+        "check the permissions of the folder, or copy the library to one you can write to"
+      )
     case .SQLITE_IOERR:
-      self.init(
-        .inputOutput, what, path, because: "reading or writing failed (\(words))",
-        advice: "check the disk and its free space")
-    default:
-      self.init(.software, what, path, because: words)
+      (
+        .inputOutput, "reading or writing failed (\(words))",
+        "check the disk and its free space"
+      )
+    default: (.software, words, nil)
     }
   }
 }

@@ -2,14 +2,11 @@ import Attribution
 
 /// Statistics of a raw map: range, peak, and distribution of the positive evidence.
 package struct MapStatistics: Hashable, Sendable {
-  package var height: Int
-  package var width: Int
-  package var minimum: Float
-  package var maximum: Float
+  package var height, width: Int
+  package var minimum, maximum: Float
   package var sum: Double
-  /// Row of the first maximum.
-  package var peakRow: Int
-  package var peakColumn: Int
+  /// Place of the first maximum.
+  package var peakRow, peakColumn: Int
   /// Fraction of cells that reach half of the maximum; 0 without positive evidence.
   package var area: Double
   /// Fraction of the positive evidence on the outer ring; 0 without positive evidence.
@@ -17,22 +14,9 @@ package struct MapStatistics: Hashable, Sendable {
   /// True if a cell of the outer ring reaches half of the maximum: there may be evidence outside.
   package var touchesBorder: Bool
 
-  package init(
-    height: Int, width: Int, minimum: Float, maximum: Float, sum: Double, peakRow: Int,
-    peakColumn: Int, area: Double, borderShare: Double, touchesBorder: Bool
-  ) {
-    self.height = height
-    self.width = width
-    self.minimum = minimum
-    self.maximum = maximum
-    self.sum = sum
-    self.peakRow = peakRow
-    self.peakColumn = peakColumn
-    self.area = area
-    self.borderShare = borderShare
-    self.touchesBorder = touchesBorder
-  }
+}
 
+extension MapStatistics {
   package init(_ map: AttributionMap) {
     let ring = Self.ring(map)
     var peak = 0
@@ -45,8 +29,7 @@ package struct MapStatistics: Hashable, Sendable {
       if ring(place) { onRing += Double(value) }
     }
     let highest = map.values[peak]
-    let strong =
-      highest > 0 ? map.values.indices.filter { map.values[$0] >= highest / 2 } : []
+    let strong = highest > 0 ? map.values.indices.filter { map.values[$0] >= highest / 2 } : []
     self.init(
       height: map.height, width: map.width, minimum: map.minimum, maximum: highest,
       sum: map.sum, peakRow: peak / map.width, peakColumn: peak % map.width,

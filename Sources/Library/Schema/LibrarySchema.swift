@@ -40,44 +40,34 @@ enum LibrarySchema {
     """
     CREATE TABLE images (
       id INTEGER PRIMARY KEY,
-      path BLOB NOT NULL UNIQUE,
-      name TEXT NOT NULL,
-      settings INTEGER NOT NULL REFERENCES settings (id),
-      bytes INTEGER,
-      modified INTEGER,
-      sha256 BLOB,
-      width INTEGER,
-      height INTEGER,
-      class_index INTEGER,
-      probability REAL,
-      logit REAL,
-      entropy REAL,
-      predictions TEXT,
-      truth INTEGER,
-      truth_rank INTEGER,
-      truth_probability REAL,
-      correct INTEGER,
-      target INTEGER,
-      map_height INTEGER,
-      map_width INTEGER,
-      map_minimum REAL,
-      map_maximum REAL,
-      map_sum REAL,
-      peak_row INTEGER,
-      peak_column INTEGER,
-      area REAL,
-      border_share REAL,
-      border INTEGER,
-      decode_ms REAL,
-      preprocess_ms REAL,
-      forward_ms REAL,
-      attribution_ms REAL,
-      overlay TEXT,
-      status INTEGER NOT NULL DEFAULT 0,
-      error TEXT
+      \(imageColumns.joined(separator: ",\n  "))
     )
     """,
   ]
+
+  /// The columns of images after the row id, in the order of `ImageRecord.arguments`.
+  private static let imageColumns = [
+    "path BLOB NOT NULL UNIQUE", "name TEXT NOT NULL",
+    "settings INTEGER NOT NULL REFERENCES settings (id)", "bytes INTEGER", "modified INTEGER",
+    "sha256 BLOB", "width INTEGER", "height INTEGER", "class_index INTEGER", "probability REAL",
+    "logit REAL", "entropy REAL", "predictions TEXT", "truth INTEGER", "truth_rank INTEGER",
+    "truth_probability REAL", "correct INTEGER", "target INTEGER", "map_height INTEGER",
+    "map_width INTEGER", "map_minimum REAL", "map_maximum REAL", "map_sum REAL", "peak_row INTEGER",
+    "peak_column INTEGER", "area REAL", "border_share REAL", "border INTEGER", "decode_ms REAL",
+    "preprocess_ms REAL", "forward_ms REAL", "attribution_ms REAL", "overlay TEXT",
+    "status INTEGER NOT NULL DEFAULT 0", "error TEXT",
+  ]
+
+  /// Inserts a row of `imageColumns`, or replaces the row of the same path.
+  static let insertion: String = {
+    let names = imageColumns.map { $0.prefix { $0 != " " } }
+    return """
+      INSERT INTO images (\(names.joined(separator: ", ")))
+      VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+      ON CONFLICT (path) DO UPDATE SET
+      \(names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+      """
+  }()
 
   /// For filters and orders; SQLite ends each index with the row id, which orders ties.
   private static let indices = [

@@ -1,6 +1,7 @@
 import Checkpoints
 import Explanations
 import Support
+import Tensors
 
 extension LibrarySettings {
   /// The settings that depend on the network; all batches of a library must agree in them.
@@ -63,5 +64,22 @@ extension LibrarySettings {
         of: "the library")
     }
     return request
+  }
+}
+
+extension PreprocessingRecipe {
+  /// The recipe in one line: `shorter side 256, crop 224×224, bicubic, …`.
+  fileprivate var summary: String {
+    let step =
+      switch resize {
+      case .none: "as it is"
+      case .shorterSide(let side): "shorter side \(side)"
+      case .exact(let size): "\(size.width)×\(size.height)"
+      case .centralSquare(let padding): "central square, padding \(padding)"
+      }
+    let part = crop.map { "crop \($0.width)×\($0.height)" } ?? "no crop"
+    func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: "/") }
+    return "\(step), \(part), \(interpolation.rawValue), mean \(list(mean)), "
+      + "deviation \(list(standardDeviation))"
   }
 }

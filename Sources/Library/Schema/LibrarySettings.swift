@@ -7,13 +7,9 @@ import Support
 package struct LibrarySettings: Hashable, Sendable {
   /// One choice: `method`, `grad-cam`.
   package struct Choice: Hashable, Sendable {
-    package let name: String
-    package let value: String
+    package let name, value: String
 
-    package init(_ name: String, _ value: String) {
-      self.name = name
-      self.value = value
-    }
+    package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
   package let choices: [Choice]
@@ -37,9 +33,8 @@ package struct LibrarySettings: Hashable, Sendable {
 
   /// The choices that differ: `method is cam there and grad-cam here`.
   package func differences(from other: LibrarySettings) -> [String] {
-    let names = choices.map(\.name) + other.choices.map(\.name)
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }.compactMap { name in
+    let added = other.choices.map(\.name).filter { name in !choices.contains { $0.name == name } }
+    return (choices.map(\.name) + added).compactMap { name in
       let mine = choices.first { $0.name == name }?.value
       let theirs = other.choices.first { $0.name == name }?.value
       guard mine != theirs else { return nil }

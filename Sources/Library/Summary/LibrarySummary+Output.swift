@@ -4,41 +4,29 @@ import Support
 extension LibrarySummary {
   /// The summary with every class and confusion.
   package var json: JSON {
-    .object([
+    let skipped: [JSON] = skipped.map {
+      .object([("status", .integer($0.status)), ("count", .integer($0.count))])
+    }
+    let classes: [JSON] = classes.map { item in
+      .object(
+        [("index", .integer(item.index)), ("label", .string(label(item.index)))]
+          + Self.pairs(item.accuracy) + [("meanProbability", .number(item.meanProbability))])
+    }
+    let confusions: [JSON] = confusions.map { item in
+      .object([
+        ("truth", .integer(item.truth)), ("truthLabel", .string(label(item.truth))),
+        ("answer", .integer(item.answer)), ("answerLabel", .string(label(item.answer))),
+        ("count", .integer(item.count)),
+      ])
+    }
+    return .object([
       ("library", .string(library.place.folder)),
       ("settings", .object(library.settings.choices.map { ($0.name, .string($0.value)) })),
       ("notes", .object(library.settings.notes.map { ($0.name, .string($0.value)) })),
       ("images", .integer(images)), ("answered", .integer(answered)),
-      (
-        "skipped",
-        .array(
-          skipped.map {
-            .object([("status", .integer($0.status)), ("count", .integer($0.count))])
-          })
-      ),
-      ("means", means.map(Self.json) ?? .null),
+      ("skipped", .array(skipped)), ("means", means.map(Self.json) ?? .null),
       ("accuracy", accuracy.map { .object(Self.pairs($0)) } ?? .null),
-      (
-        "classes",
-        .array(
-          classes.map { item in
-            .object(
-              [("index", .integer(item.index)), ("label", .string(label(item.index)))]
-                + Self.pairs(item.accuracy)
-                + [("meanProbability", .number(item.meanProbability))])
-          })
-      ),
-      (
-        "confusions",
-        .array(
-          confusions.map { item in
-            .object([
-              ("truth", .integer(item.truth)), ("truthLabel", .string(label(item.truth))),
-              ("answer", .integer(item.answer)), ("answerLabel", .string(label(item.answer))),
-              ("count", .integer(item.count)),
-            ])
-          })
-      ),
+      ("classes", .array(classes)), ("confusions", .array(confusions)),
       ("calibration", calibration.map(Self.json) ?? .null),
     ])
   }
@@ -68,37 +56,28 @@ extension LibrarySummary {
   }
 
   private static func json(_ means: Means) -> JSON {
-    .object([
+    let times = means.milliseconds
+    let milliseconds = JSON.object([
+      ("decode", .number(times.decode)), ("preprocess", .number(times.preprocess)),
+      ("forward", .number(times.forward)), ("attribution", .number(times.attribution)),
+    ])
+    return .object([
       ("probability", .number(means.probability)), ("entropy", .number(means.entropy)),
-      ("border", .number(means.border)),
-      (
-        "milliseconds",
-        .object([
-          ("decode", .number(means.milliseconds.decode)),
-          ("preprocess", .number(means.milliseconds.preprocess)),
-          ("forward", .number(means.milliseconds.forward)),
-          ("attribution", .number(means.milliseconds.attribution)),
-        ])
-      ),
+      ("border", .number(means.border)), ("milliseconds", milliseconds),
     ])
   }
 
   private static func json(_ calibration: Calibration) -> JSON {
-    .object([
+    let bins: [JSON] = calibration.bins.map { bin in
+      .object([
+        ("low", .number(bin.low)), ("high", .number(bin.high)), ("count", .integer(bin.count)),
+        ("accuracy", bin.accuracy.map { .number($0) } ?? .null),
+        ("confidence", bin.confidence.map { .number($0) } ?? .null),
+      ])
+    }
+    return .object([
       ("expectedError", .number(calibration.expectedError)),
-      ("maximumError", .number(calibration.maximumError)),
-      (
-        "bins",
-        .array(
-          calibration.bins.map { bin in
-            .object([
-              ("low", .number(bin.low)), ("high", .number(bin.high)),
-              ("count", .integer(bin.count)),
-              ("accuracy", bin.accuracy.map { .number($0) } ?? .null),
-              ("confidence", bin.confidence.map { .number($0) } ?? .null),
-            ])
-          })
-      ),
+      ("maximumError", .number(calibration.maximumError)), ("bins", .array(bins)),
     ])
   }
 }

@@ -4,12 +4,9 @@ import Support
 /// Statistics of a library: counts, accuracy, confusions, calibration, means.
 package struct LibrarySummary: Sendable {
   package struct Accuracy: Hashable, Sendable {
-    /// Number of images with a label and an answer.
-    package let count: Int
-    /// Number of images whose most probable class is the true one.
-    package let top1: Int
-    /// Number of images whose true class is among the five most probable.
-    package let top5: Int
+    /// Numbers of images with a label and an answer, and of those whose true class is the most
+    /// probable one or among the five most probable.
+    package let count, top1, top5: Int
   }
 
   /// Accuracy on the images of one true class.
@@ -22,15 +19,12 @@ package struct LibrarySummary: Sendable {
 
   /// A wrong answer and how often it occurs.
   package struct Confusion: Hashable, Sendable {
-    package let truth: Int
-    package let answer: Int
-    package let count: Int
+    package let truth, answer, count: Int
   }
 
   /// The number of images skipped with one exit code.
   package struct Skipped: Hashable, Sendable {
-    package let status: Int
-    package let count: Int
+    package let status, count: Int
   }
 
   package let library: ImageLibrary
@@ -61,29 +55,37 @@ package struct LibrarySummary: Sendable {
   package init(_ library: ImageLibrary, bins: Int = Calibration.standardBins) throws(Failure) {
     self.library = library
     images = try library.count()
-    skipped = try library.read { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT status, COUNT(*) FROM images WHERE status <> 0 GROUP BY status ORDER BY status"
-      ).map { Skipped(status: $0[0], count: $0[1]) }
+    skipped = try library.rows(
+      "SELECT status, COUNT(*) FROM images WHERE status <> 0 GROUP BY status ORDER BY status"
+    ) { Skipped(status: $0[0], count: $0[1]) }
+    let averages = try library.rows(
+      """
+      SELECT AVG(probability), AVG(entropy), AVG(border), AVG(decode_ms), AVG(preprocess_ms),
+        AVG(forward_ms), AVG(attribution_ms) FROM images WHERE status = 0
+      """, Means.init)
+    means = averages.first ?? nil
+    let classes = try library.rows(
+      """
+      SELECT truth, COUNT(*), SUM(correct), SUM(truth_rank <= 5), AVG(truth_probability)
+      FROM images WHERE correct IS NOT NULL GROUP BY truth
+      """
+    ) {
+      ClassAccuracy(
+        index: $0[0], accuracy: Accuracy(count: $0[1], top1: $0[2], top5: $0[3]),
+        meanProbability: $0[4] ?? 0)
     }
-    means = try library.read(Self.means)
-    let classes = try library.read(Self.classes)
     self.classes = classes.sorted { first, second in
       // Compares fractions without division.
       let mine = first.accuracy.top1 * second.accuracy.count
       let theirs = second.accuracy.top1 * first.accuracy.count
       return mine != theirs ? mine < theirs : first.index < second.index
     }
-    confusions = try library.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT truth, class_index, COUNT(*) AS n FROM images
-          WHERE correct = 0 GROUP BY truth, class_index ORDER BY n DESC, truth, class_index
-          """
-      ).map { Confusion(truth: $0[0], answer: $0[1], count: $0[2]) }
-    }
+    confusions = try library.rows(
+      """
+      SELECT truth, class_index, COUNT(*) AS n FROM images
+      WHERE correct = 0 GROUP BY truth, class_index ORDER BY n DESC, truth, class_index
+      """
+    ) { Confusion(truth: $0[0], answer: $0[1], count: $0[2]) }
     guard !classes.isEmpty else {
       accuracy = nil
       calibration = nil
@@ -105,34 +107,25 @@ package struct LibrarySummary: Sendable {
     self.calibration = calibration
   }
 
-  private static func means(_ database: Database) throws -> Means? {
-    try Row.fetchOne(
-      database,
-      sql: """
-        SELECT AVG(probability), AVG(entropy), AVG(border), AVG(decode_ms), AVG(preprocess_ms),
-          AVG(forward_ms), AVG(attribution_ms) FROM images WHERE status = 0
-        """
-    ).flatMap { row in
-      guard let probability: Double = row[0] else { return nil }
-      return Means(
-        probability: probability, entropy: row[1] ?? 0, border: row[2] ?? 0,
-        milliseconds: ImageRecord.Milliseconds(
-          decode: row[3] ?? 0, preprocess: row[4] ?? 0, forward: row[5] ?? 0,
-          attribution: row[6] ?? 0))
-    }
-  }
+}
 
-  private static func classes(_ database: Database) throws -> [ClassAccuracy] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT truth, COUNT(*), SUM(correct), SUM(truth_rank <= 5), AVG(truth_probability)
-        FROM images WHERE correct IS NOT NULL GROUP BY truth
-        """
-    ).map { row in
-      ClassAccuracy(
-        index: row[0], accuracy: Accuracy(count: row[1], top1: row[2], top5: row[3]),
-        meanProbability: row[4] ?? 0)
-    }
+extension LibrarySummary.Means {
+  /// The row of averages; nil if there were no answers.
+  fileprivate init?(_ row: Row) {
+    guard let probability: Double = row[0] else { return nil }
+    self.init(
+      probability: probability, entropy: row[1] ?? 0, border: row[2] ?? 0,
+      milliseconds: ImageRecord.Milliseconds(
+        decode: row[3] ?? 0, preprocess: row[4] ?? 0, forward: row[5] ?? 0,
+        attribution: row[6] ?? 0))
+  }
+}
+
+extension ImageLibrary {
+  /// `value` of each row of a query.
+  fileprivate func rows<Value>(
+    _ sql: String, _ value: (Row) -> Value
+  ) throws(Failure) -> [Value] {
+    try read { try Row.fetchAll($0, sql: sql).map(value) }
   }
 }

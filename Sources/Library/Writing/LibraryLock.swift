@@ -10,8 +10,8 @@ final class LibraryLock: Sendable {
     descriptor = open(place.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw Failure(
-        .cannotCreate, "can't write to the library", place.folder,
-        because: String(cString: strerror(errno)).lowercased(), advice: "choose another place")
+        .cannotCreate, "can't write to the library", place.folder, because: reason(errno),
+        advice: "choose another place")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.text(descriptor)

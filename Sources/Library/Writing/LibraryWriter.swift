@@ -23,21 +23,23 @@ package final class LibraryWriter {
   ) throws(Failure) {
     let place = LibraryPlace(path)
     self.place = place
-    try Self.makeFolder(place.folder)
+    try OutputFile.makeFolder(place.folder)
     lock = try LibraryLock(place)
     let isNetwork = NetworkFileSystem.holds(place.folder)
     commitsCheaply = !isNetwork
-    do {
-      database = try Self.open(place, isNetwork: isNetwork)
-      settingsRow = try database.write { database in
-        if try LibrarySchema.marks(of: database) == (0, 0), try Self.isEmpty(database) {
+    (database, settingsRow) = try LibraryDatabase.call(path) {
+      let database = try Self.open(place, isNetwork: isNetwork)
+      let row = try database.write { database in
+        let count = "SELECT COUNT(*) FROM sqlite_master"
+        if try LibrarySchema.marks(of: database) == (0, 0),
+          try Int.fetchOne(database, sql: count) == 0
+        {
           try LibrarySchema.create(in: database)
         }
         try LibraryDatabase.check(database, path)
         return try Self.row(of: settings, classNames, database, path)
       }
-    } catch {
-      throw Failure(library: error, path)
+      return (database, row)
     }
   }
 
@@ -56,19 +58,17 @@ package final class LibraryWriter {
   /// Writes all records or none; replaces records with the same path.
   package func write(_ records: [ImageRecord]) throws(Failure) {
     let row = settingsRow
-    do {
+    try LibraryDatabase.call(place.folder) {
       try database.write { database in
-        let statement = try database.cachedStatement(sql: Self.insertion)
+        let statement = try database.cachedStatement(sql: LibrarySchema.insertion)
         for record in records { try statement.execute(arguments: record.arguments(settings: row)) }
       }
-    } catch {
-      throw Failure(library: error, place.folder)
     }
   }
 
   /// Folds the log into the database file, so that the library can be copied or read read-only.
   package func finish() throws(Failure) {
-    do {
+    try LibraryDatabase.call(place.folder) {
       try database.inDatabase { database in
         try database.execute(sql: "PRAGMA optimize")
         // Does not wait for readers: while one is open the log stays, until a later `finish`.
@@ -76,8 +76,6 @@ package final class LibraryWriter {
         _ = try? database.checkpoint(.truncate)
         _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
       }
-    } catch {
-      throw Failure(library: error, place.folder)
     }
   }
 
@@ -85,41 +83,25 @@ package final class LibraryWriter {
   private func row<Value>(
     of path: RawPath, _ columns: String, _ read: (Row) -> Value
   ) throws(Failure) -> Value? {
-    do {
+    try LibraryDatabase.call(place.folder) {
       // A single SELECT needs no transaction.
-      return try database.unsafeRead { database in
+      try database.unsafeRead { database in
         let statement = try database.cachedStatement(
           sql: "SELECT \(columns) FROM images WHERE path = ?")
         return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(read)
       }
-    } catch {
-      throw Failure(library: error, place.folder)
     }
   }
-
-  private static let insertion = """
-    INSERT INTO images (\(ImageRecord.insertedColumns.joined(separator: ", ")))
-    VALUES (\(ImageRecord.insertedColumns.map { _ in "?" }.joined(separator: ", ")))
-    ON CONFLICT (path) DO UPDATE SET
-    \(ImageRecord.insertedColumns.dropFirst().map { "\($0) = excluded.\($0)" }
-      .joined(separator: ", "))
-    """
 
   private static func open(_ place: LibraryPlace, isNetwork: Bool) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { database in
-      // WAL needs shared memory, which network file systems lack.
-      try database.execute(sql: "PRAGMA journal_mode = \(isNetwork ? "TRUNCATE" : "WAL")")
-      try database.execute(sql: "PRAGMA synchronous = NORMAL")
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+    try LibraryDatabase.open(place) { configuration in
+      configuration.prepareDatabase { database in
+        // WAL needs shared memory, which network file systems lack.
+        try database.execute(sql: "PRAGMA journal_mode = \(isNetwork ? "TRUNCATE" : "WAL")")
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+      }
     }
-    return try DatabaseQueue(
-      path: LibraryPlace.literal(place.database), configuration: configuration)
-  }
-
-  private static func isEmpty(_ database: Database) throws -> Bool {
-    try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
   }
 
   /// The row id of the settings, which are inserted into a new library.
@@ -150,16 +132,6 @@ package final class LibraryWriter {
         sql: "INSERT INTO classes (class_index, name) VALUES (?, ?)", arguments: [index, name])
     }
     return row
-  }
-
-  private static func makeFolder(_ folder: String) throws(Failure) {
-    guard mkdir(folder, 0o755) != 0, errno != EEXIST else { return }
-    let number = errno
-    throw Failure(
-      .cannotCreate, "can't create the folder", folder,
-      because: number == ENOENT
-        ? "the folder around it does not exist" : String(cString: strerror(number)).lowercased(),
-      advice: "choose another place")
   }
 }
 

@@ -9,25 +9,24 @@ extension ReportPage {
   {
     let examination = explanations[0].examination
     let photograph = examination.photograph
-    var parts: [Explanation] = []
-    for (index, explanation) in explanations.enumerated() {
-      let maker = FigureMaker(explanation, number: number, order: order)
-      var figures: [ReportFigure] = []
-      if index == 0 { figures.append(try maker.photograph()) }
-      figures += [try maker.overlay(), try maker.cells()]
-      parts.append(
-        Explanation(
-          heading: explanation.heading, target: Prediction(explanation.target),
-          facts: explanation.facts(order.explanation.style), figures: figures))
-    }
     self.init(
-      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable,
-      facts: Self.facts(examination),
-      predictions: examination.classification.top(order.top).map(Prediction.init),
-      command: CommandLineText.classify(
+      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable)
+    facts = Self.facts(examination)
+    predictions = examination.classification.top(order.top).map(Prediction.init)
+    command =
+      CommandLineText.classify(
         examination, top: order.top, asked: order.explanation.network
-      ).text,
-      explanations: parts, isUntrained: examination.network.origin.isUntrained)
+      ).text
+    isUntrained = examination.network.origin.isUntrained
+    for explanation in explanations {
+      let maker = FigureMaker(explanation, number: number, order: order)
+      var part = Explanation(
+        heading: explanation.heading, target: Prediction(explanation.target))
+      part.facts = explanation.facts(order.explanation.style)
+      if self.explanations.isEmpty { part.figures.append(try maker.photograph()) }
+      part.figures += [try maker.overlay(), try maker.cells()]
+      self.explanations.append(part)
+    }
   }
 
   private static func facts(_ examination: Examination) -> [ReportFact] {
@@ -56,19 +55,25 @@ extension ReportPage.Prediction {
 extension Explanations.Explanation {
   /// `CAM of 282 tabby at stage9`.
   fileprivate var heading: String {
-    var words = "\(methodTitle) of \(target.index) \(target.label.printable)"
-    if let versus { words += " rather than \(versus.index) \(versus.label.printable)" }
-    return words + " at \(layer.replacing("+", with: " + "))"
+    var words = "\(methodTitle) of \(Self.words(target))"
+    if let versus { words += " rather than \(Self.words(versus))" }
+    return words + " at \(place)"
+  }
+
+  private var place: String { layer.replacing("+", with: " + ") }
+
+  private static func words(_ prediction: Classification.Prediction) -> String {
+    "\(prediction.index) \(prediction.label.printable)"
   }
 
   fileprivate func facts(_ style: PictureStyle) -> [ReportFact] {
-    var facts = [
-      ReportFact("Method", methodTitle), ReportFact("Layer", layer.replacing("+", with: " + ")),
-      ReportFact("Class", "\(target.index) \(target.label.printable)"),
-    ]
-    if let versus {
-      facts.append(ReportFact("Rather than", "\(versus.index) \(versus.label.printable)"))
-    }
+    // The request with the classes and the place that were found.
+    var request = question.request
+    request.classes = [.query(Self.words(target))]
+    request.versus = versus.map(Self.words)
+    request.layers = [place]
+    var facts = [ReportFact("Method", methodTitle)]
+    facts += request.facts(["Layer": "layer", "Class": "class", "Rather than": "versus"])
     facts += [
       ReportFact("Score", scoreText),
       ReportFact(
@@ -110,15 +115,13 @@ private struct FigureMaker {
     self.order = order
     let path = explanation.examination.photograph.name
     image = path.lastPathComponent.printable
-    let digits = String(number)
-    stem =
-      String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-"
-      + (path == "-" ? "stdin" : Self.plain(image))
+    let digits = String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number)"
+    stem = "\(digits)-" + (path == "-" ? "stdin" : Self.plain(image))
   }
 
   func photograph() throws(Failure) -> ReportFigure {
     try figure(
-      .photograph, order.photographStyle, name: "\(stem)-photograph.png",
+      .photograph, name: "\(stem)-photograph.png",
       alternative: "The photograph \(image)", caption: "Photograph")
   }
 
@@ -128,7 +131,7 @@ private struct FigureMaker {
       ? "the evidence is strongest \(explanation.whereabouts) of what the network saw"
       : "no place speaks for the class"
     return try figure(
-      .overlay, order.overlayStyle, name: "\(stem)-\(subject)-overlay.png",
+      .overlay, name: "\(stem)-\(subject)-overlay.png",
       alternative: "\(explanation.heading) over \(image): \(evidence)",
       caption: "Overlay: \(explanation.heading)")
   }
@@ -136,7 +139,7 @@ private struct FigureMaker {
   func cells() throws(Failure) -> ReportFigure {
     let map = explanation.map
     return try figure(
-      .cells, order.cellStyle, name: "\(stem)-\(subject)-cells.png",
+      .cells, name: "\(stem)-\(subject)-cells.png",
       alternative: "The \(map.height)×\(map.width) raw cells of the map of "
         + "\(explanation.target.label.printable), from "
         + "\(NumberText.measured(Double(map.minimum))) to \(NumberText.measured(Double(map.maximum))), "
@@ -153,35 +156,22 @@ private struct FigureMaker {
   }
 
   private func figure(
-    _ role: ReportFigure.Role, _ style: PictureStyle, name: String, alternative: String,
-    caption: String
+    _ role: ReportFigure.Role, name: String, alternative: String, caption: String
   ) throws(Failure) -> ReportFigure {
-    let png = try explanation.png(style)
-    let size = PNGSize(png)
-    return ReportFigure(
-      role: role, fileName: name, png: png, width: size.width, height: size.height,
-      alternative: alternative, caption: caption,
-      command: CommandLineText.cam(
+    let style = order.style(of: role)
+    var figure = ReportFigure(role, fileName: name, png: try explanation.png(style))
+    figure.alternative = alternative
+    figure.caption = caption
+    figure.command =
+      CommandLineText.cam(
         explanation, style, asked: order.explanation.network, output: name
-      ).text)
+      ).text
+    return figure
   }
 
   /// At most 40 characters that need no escaping in file systems, Markdown and TeX.
   private static func plain(_ name: String) -> String {
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     return String((stem.isEmpty ? name : stem).plain.prefix(40))
-  }
-}
-
-/// Width and height from a PNG's header.
-private struct PNGSize {
-  let width: Int
-  let height: Int
-
-  init(_ png: [UInt8]) {
-    func number(at offset: Int) -> Int {
-      png[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-    }
-    (width, height) = (number(at: 16), number(at: 20))
   }
 }

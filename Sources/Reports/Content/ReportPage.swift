@@ -6,34 +6,28 @@ package struct ReportPage: Hashable, Sendable {
   package struct Prediction: Hashable, Sendable {
     package var index: Int
     package var label: String
-    /// Softmax probability, 0...1.
-    package var probability: Double
-    package var logit: Double
+    /// `probability` is the softmax, 0...1.
+    package var probability, logit: Double
 
     package init(index: Int, label: String, probability: Double, logit: Double) {
-      self.index = index
-      self.label = label
-      self.probability = probability
-      self.logit = logit
+      (self.index, self.label) = (index, label)
+      (self.probability, self.logit) = (probability, logit)
     }
+
+    /// `282 tabby`.
+    var title: String { "\(index) \(label)" }
   }
 
   /// One explanation: heading, numbers and pictures.
   package struct Explanation: Hashable, Sendable {
     /// `CAM of 282 tabby at stage9`.
     package var heading: String
-    /// The explained class.
     package var target: Prediction
-    package var facts: [ReportFact]
-    package var figures: [ReportFigure]
+    package var facts: [ReportFact] = []
+    package var figures: [ReportFigure] = []
 
-    package init(
-      heading: String, target: Prediction, facts: [ReportFact], figures: [ReportFigure]
-    ) {
-      self.heading = heading
-      self.target = target
-      self.facts = facts
-      self.figures = figures
+    package init(heading: String, target: Prediction) {
+      (self.heading, self.target) = (heading, target)
     }
   }
 
@@ -41,27 +35,16 @@ package struct ReportPage: Hashable, Sendable {
   package var number: Int
   /// The image's path without control characters.
   package var image: String
-  package var facts: [ReportFact]
+  package var facts: [ReportFact] = []
   /// The most probable classes, best first.
-  package var predictions: [Prediction]
+  package var predictions: [Prediction] = []
   /// The command line that reproduces the predictions.
-  package var command: String
-  package var explanations: [Explanation]
+  package var command = ""
+  package var explanations: [Explanation] = []
   /// True if the network's weights are random.
-  package var isUntrained: Bool
+  package var isUntrained = false
 
-  package init(
-    number: Int, image: String, facts: [ReportFact], predictions: [Prediction], command: String,
-    explanations: [Explanation], isUntrained: Bool
-  ) {
-    self.number = number
-    self.image = image
-    self.facts = facts
-    self.predictions = predictions
-    self.command = command
-    self.explanations = explanations
-    self.isUntrained = isUntrained
-  }
+  package init(number: Int, image: String) { (self.number, self.image) = (number, image) }
 
   package var name: String { image.split(separator: "/").last.map(String.init) ?? image }
 
@@ -75,45 +58,35 @@ package struct ReportPage: Hashable, Sendable {
 package struct ReportSummary: Hashable, Sendable {
   package var title: String
   package var network: String
-  package var facts: [ReportFact]
+  package var facts: [ReportFact] = []
   /// Warnings of the checkpoint's reader, one line each.
-  package var warnings: [String]
-  package var isUntrained: Bool
+  package var warnings: [String] = []
+  package var isUntrained = false
   /// Headings of the network's table; two columns of text, then numbers.
-  package var columns: [String]
-  package var rows: [[String]]
-  package var totals: String
+  package var columns: [String] = []
+  package var rows: [[String]] = []
+  package var totals = ""
   /// The command line that reproduces the table.
-  package var tableCommand: String
+  package var tableCommand = ""
   /// Number of images in the order.
-  package var images: Int
+  package var images = 0
   /// The command line that made the report.
-  package var command: String
+  package var command = ""
   /// ISO 8601.
-  package var date: String
+  package var date = ""
 
-  package init(
-    title: String, network: String, facts: [ReportFact], warnings: [String], isUntrained: Bool,
-    columns: [String], rows: [[String]], totals: String, tableCommand: String, images: Int,
-    command: String, date: String
-  ) {
-    self.title = title
-    self.network = network
-    self.facts = facts
-    self.warnings = warnings
-    self.isUntrained = isUntrained
-    self.columns = columns
-    self.rows = rows
-    self.totals = totals
-    self.tableCommand = tableCommand
-    self.images = images
-    self.command = command
-    self.date = date
-  }
+  package init(title: String, network: String) { (self.title, self.network) = (title, network) }
 
   /// The warning about random weights.
   package static let untrained =
     "Untrained: these weights are random numbers. Predictions and maps mean nothing."
+  static let settingsTitle = "Network and settings"
+  /// Explains the command lines, and stands above the report's own.
+  static let reproduction =
+    "Each command line makes the picture or the numbers above it again, run in the folder in which "
+    + "the report was made. The report itself:"
+
+  var allWarnings: [String] { (isUntrained ? [Self.untrained] : []) + warnings }
 }
 
 /// The results of all images.
@@ -130,10 +103,7 @@ package struct ReportOutcome: Hashable, Sendable {
     /// The error's message.
     package var reason: String
 
-    package init(image: String, reason: String) {
-      self.image = image
-      self.reason = reason
-    }
+    package init(image: String, reason: String) { (self.image, self.reason) = (image, reason) }
   }
 
   package var entries: [Entry] = []
@@ -144,20 +114,20 @@ package struct ReportOutcome: Hashable, Sendable {
   /// The best class of each image: `1. cat.jpg`, `282 tabby, 45.2 %`.
   var entryFacts: [ReportFact] {
     entries.map { entry in
-      let best = entry.best.map {
-        "\($0.index) \($0.label), \(NumberText.fixed($0.probability * 100, 1)) %"
-      }
+      let best = entry.best.map { "\($0.title), \(NumberText.percent($0.probability))" }
       return ReportFact("\(entry.number). \(entry.image)", best ?? "")
     }
   }
+
+  static let problemTitle = "Images that could not be done"
 
   var problemFacts: [ReportFact] { problems.map { ReportFact($0.image, $0.reason) } }
 
   /// The numbers of successful and failed images.
   package var words: String {
     let all = entries.count + problems.count
-    let done = "\(entries.count) of \(all) image\(all == 1 ? "" : "s")"
+    let images = "\(all) image\(all == 1 ? "" : "s")"
     return problems.isEmpty
-      ? "\(all) image\(all == 1 ? "" : "s")" : "\(done); \(problems.count) could not be done"
+      ? images : "\(entries.count) of \(images); \(problems.count) could not be done"
   }
 }

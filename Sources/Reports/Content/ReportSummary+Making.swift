@@ -17,15 +17,18 @@ extension ReportSummary {
     line.add("resolution", side == network.variant.resolution ? nil : String(side))
     line.add(
       "classes", network.network.classes == 1000 ? nil : String(network.network.classes))
+    let images = order.images.count
     self.init(
       title: order.title?.printable
-        ?? "What \(network.variant.title) saw in \(order.images.count) image"
-        + (order.images.count == 1 ? "" : "s"),
-      network: table.heading, facts: Self.facts(order, network),
-      warnings: network.warnings.map(\.printable), isUntrained: network.origin.isUntrained,
-      columns: table.table.columns.map(\.title), rows: table.table.rows, totals: table.summary,
-      tableCommand: line.text, images: order.images.count, command: order.command,
-      date: order.date)
+        ?? "What \(network.variant.title) saw in \(images) image\(images == 1 ? "" : "s")",
+      network: table.heading)
+    facts = Self.facts(order, network)
+    warnings = network.warnings.map(\.printable)
+    isUntrained = network.origin.isUntrained
+    (columns, rows) = (table.table.columns.map(\.title), table.table.rows)
+    (totals, tableCommand) = (table.summary, line.text)
+    self.images = images
+    (command, date) = (order.command, order.date)
   }
 
   /// Side of the network's input in pixels under its recipe.
@@ -38,8 +41,13 @@ extension ReportSummary {
 
   private static func facts(_ order: ReportOrder, _ network: LoadedNetwork) -> [ReportFact] {
     let origin = network.origin
-    let request = order.explanation
-    var facts = [
+    var request = order.explanation
+    request.style = order.style(of: .overlay)
+    if request.layers.isEmpty { request.layers = [network.network.stages.last?.name ?? ""] }
+    let drawing = ["colormap", "alpha", "interpolate", "signed", "side"].compactMap {
+      ExplanationOption.named($0)?.words(request)
+    }
+    let origins = [
       ReportFact("Network", network.variant.title),
       ReportFact("Checkpoint", origin.label.printable),
       ReportFact("SHA-256 of the checkpoint", origin.digest?.hexadecimal ?? "none: random weights"),
@@ -47,21 +55,13 @@ extension ReportSummary {
       ReportFact(
         "Class names",
         (network.labelsPath ?? "the checkpoint's own or the built-in ones").printable),
-      ReportFact("Method", request.method.title),
-      ReportFact("Layer", layerWords(request, network)),
-      ReportFact("Classes explained", request.classes.map(\.words).joined(separator: ", ")),
     ]
-    if let versus = request.versus { facts.append(ReportFact("Rather than", versus.printable)) }
-    if request.smoothing != .none {
-      facts.append(ReportFact("Smoothing", request.smoothing.rawValue))
-    }
-    let style = order.explanation.style
-    facts += [
-      ReportFact(
-        "Drawing",
-        "\(style.colorMap.name), \(NumberText.fixed(Double(style.heatmapShare) * 100, 0)) % heatmap "
-          + "(\(style.alphaMode.rawValue)), \(style.interpolation.rawValue)"
-          + (style.isSigned ? ", signed" : "") + ", at most \(order.side) pixels a side"),
+    let map = request.facts([
+      "Method": "method", "Layer": "layer", "Classes explained": "class", "Rather than": "versus",
+      "Smoothing": "smooth",
+    ])
+    return origins + map + [
+      ReportFact("Drawing", drawing.joined(separator: ", ")),
       ReportFact(
         "Engine",
         "\(network.model.instructionSet.rawValue) kernels, "
@@ -69,24 +69,14 @@ extension ReportSummary {
       ReportFact("Made with", "Effscope \(ToolVersion.current)"),
       ReportFact("Made on", order.date),
     ]
-    return facts
-  }
-
-  private static func layerWords(
-    _ request: ExplanationRequest, _ network: LoadedNetwork
-  ) -> String {
-    if request.method.isPixelLevel { return ExplanationQuestion.input }
-    return request.layers.isEmpty
-      ? network.network.stages.last?.name ?? "" : request.layers.joined(separator: ", ")
   }
 }
 
-extension TargetClass {
-  /// `the 3 most probable`, `tabby`.
-  fileprivate var words: String {
-    switch self {
-    case .top(let count): count == 1 ? "the most probable" : "the \(count) most probable"
-    case .query(let text): text.printable
+extension ExplanationRequest {
+  /// The facts called so of options called so, without those that reports leave out.
+  func facts(_ names: KeyValuePairs<String, String>) -> [ReportFact] {
+    names.compactMap { name, option in
+      ExplanationOption.named(option)?.words(self).map { ReportFact(name, $0) }
     }
   }
 }

@@ -6,7 +6,6 @@ import Support
 /// Files are written to a staging folder next to the destination and moved when all are complete.
 /// Without `publish` the staging folder is removed.
 package final class ReportDestination {
-  /// The formats to write.
   package let formats: [any ReportFormat.Type]
   /// The final paths of the main files, in the order of the formats.
   package var paths: [String] { names.map { "\(target)/\($0)" } }
@@ -49,18 +48,15 @@ package final class ReportDestination {
     }
     guard mkdir(staging, 0o755) == 0 else {
       let isAbsent = errno == ENOENT
-      let text = String(cString: strerror(errno))
       throw Failure(
         .cannotCreate, "can't write the report", output,
-        because: isAbsent
-          ? "its folder does not exist" : text.prefix(1).lowercased() + text.dropFirst(),
+        because: isAbsent ? "its folder does not exist" : reason(errno),
         advice: isAbsent ? "create the folder or choose another" : "choose another place")
     }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: staging) }
 
-  /// The files of the format at `index`.
   func files(_ index: Int) -> ReportFiles { ReportFiles(folder: staging, name: names[index]) }
 
   /// Moves all files to the destination: figures first, then the files that refer to them.

@@ -3,9 +3,7 @@ import Support
 
 /// The files of one report format in the staging folder.
 package struct ReportFiles: Sendable {
-  /// The staging folder.
   let folder: String
-  /// Name of the main file.
   package let name: String
 
   package init(folder: String, name: String) {
@@ -18,7 +16,6 @@ package struct ReportFiles: Sendable {
     (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name).plain
   }
 
-  /// Name of the figures' folder next to the main file.
   var figureFolder: String { "\(stem)-figures" }
 
   func create(_ name: String) throws(Failure) -> ReportFile {
@@ -68,10 +65,7 @@ final class ReportFile {
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-  func write(_ text: String) throws(Failure) {
-    pending += Array(text.utf8)
-    if pending.count >= Self.buffer { try flush() }
-  }
+  func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
     pending += bytes
@@ -102,24 +96,16 @@ final class ReportFile {
   }
 
   private func flush() throws(Failure) {
-    var rest = pending[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure(path) }
-      rest = rest.dropFirst(count)
-    }
+    let code = pending.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
+    if let code { throw Self.failure(path, code) }
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// The failure for the current `errno`.
-  static func failure(_ path: String) -> Failure {
-    let number = errno
-    let text = String(cString: strerror(number))
+  /// The failure for an error number of the system, the current one unless given.
+  static func failure(_ path: String, _ number: Int32 = errno) -> Failure {
     let isFull = number == ENOSPC || number == EDQUOT
     return Failure(
       isFull || number == EIO ? .inputOutput : .cannotCreate, "can't write the report", path,
-      because: text.prefix(1).lowercased() + text.dropFirst(),
-      advice: isFull ? "free some space" : "choose another place")
+      because: reason(number), advice: isFull ? "free some space" : "choose another place")
   }
 }

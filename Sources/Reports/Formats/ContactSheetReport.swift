@@ -39,19 +39,13 @@ struct ContactSheetReport: ReportFormat {
         continue
       }
       if cells.count == Self.limit { try write() }
-      do throws(ImagingError) {
-        let picture = try Picture.decode(overlay.png)
-        let target = explanation.target
-        cells.append(
-          Cell(
-            picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
-            title: "\(page.number). \(page.name)",
-            words:
-              "\(NumberText.fixed(target.probability * 100, 1)) % \(target.index) \(target.label)")
-        )
-      } catch {
-        throw Failure(error, subject: overlay.fileName)
-      }
+      let picture = try overlay.decoded()
+      let target = explanation.target
+      cells.append(
+        Cell(
+          picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
+          title: "\(page.number). \(page.name)",
+          words: "\(NumberText.percent(target.probability)) \(target.title)"))
     }
   }
 
@@ -76,10 +70,9 @@ struct ContactSheetReport: ReportFormat {
     cells.removeAll()
     let name = sheets == 1 ? files.name : "\(files.stem)-\(sheets).png"
     let texts = [
-      PNGText(keyword: "Software", text: "Effscope \(ToolVersion.current)"),
-      PNGText(keyword: "effscope:kind", text: "report"),
-      PNGText(keyword: "effscope:command", text: summary.command),
-    ]
+      ("Software", "Effscope \(ToolVersion.current)"), ("effscope:kind", "report"),
+      ("effscope:command", summary.command),
+    ].map { PNGText(keyword: $0, text: $1) }
     let bytes: [UInt8]
     do throws(ImagingError) {
       bytes = try picture.encodedPNG(text: texts)
@@ -100,10 +93,10 @@ struct ContactSheetReport: ReportFormat {
     let width = across * (side + gap) + gap
     let room = Double(width - 2 * gap)
     let small = Page.Style(size: 10, color: RGBColor(red: 80, green: 80, blue: 80))
-    var head =
-      [summary.network] + summary.facts.filter(Self.isShown).map { "\($0.name): \($0.value)" }
-    if summary.isUntrained { head.append(ReportSummary.untrained) }
-    if let note { head.append(note) }
+    let facts = summary.facts.filter { Self.shownFacts.contains($0.name) }
+    let head =
+      [summary.network] + facts.map { "\($0.name): \($0.value)" }
+      + [summary.isUntrained ? ReportSummary.untrained : nil, note].compactMap { $0 }
     let lines = head.flatMap { Page.lines(of: $0, small, width: room) }
     let foot = Page.lines(of: summary.command, small, width: room)
     let top = 40 + 15 * lines.count + gap
@@ -116,39 +109,33 @@ struct ContactSheetReport: ReportFormat {
     for (row, line) in lines.enumerated() {
       page.write(line, small, x: Double(gap), y: Double(50 + 15 * row), limit: room)
     }
-    for (index, cell) in cells.enumerated() {
-      let corner = corner(index, across: across, top: top, height: tallest)
+    let places = cells.enumerated().map { index, cell in
+      let corner = (
+        x: gap + index % across * (side + gap),
+        base: top + index / across * (tallest + Self.lettering) + tallest
+      )
+      return (cell, corner.x, corner.base)
+    }
+    for (cell, x, base) in places {
       page.write(
-        cell.title, Page.Style(size: 11, isBold: true), x: Double(corner.x),
-        y: Double(corner.y + tallest + 14), limit: Double(side))
-      page.write(
-        cell.words, Page.Style(size: 11), x: Double(corner.x), y: Double(corner.y + tallest + 28),
+        cell.title, Page.Style(size: 11, isBold: true), x: Double(x), y: Double(base + 14),
         limit: Double(side))
+      page.write(
+        cell.words, Page.Style(size: 11), x: Double(x), y: Double(base + 28), limit: Double(side))
     }
     for (row, line) in shownFoot.enumerated() {
       page.write(line, small, x: Double(gap), y: Double(bottom + 12 + 15 * row), limit: room)
     }
     var picture = try page.picture()
-    for (index, cell) in cells.enumerated() {
-      let corner = corner(index, across: across, top: top, height: tallest)
+    for (cell, x, base) in places {
       picture.place(
-        cell.picture, x: corner.x + (side - cell.picture.width) / 2,
-        y: corner.y + tallest - cell.picture.height)
+        cell.picture, x: x + (side - cell.picture.width) / 2, y: base - cell.picture.height)
     }
     return picture
   }
 
-  private func corner(
-    _ index: Int, across: Int, top: Int, height: Int
-  ) -> (x: Int, y: Int) {
-    (
-      Self.gap + index % across * (Self.side + Self.gap),
-      top + index / across * (height + Self.lettering)
-    )
-  }
-
-  /// True for the facts that a sheet shows.
-  private static func isShown(_ fact: ReportFact) -> Bool {
-    ["Checkpoint", "SHA-256 of the checkpoint", "Method", "Layer", "Made with"].contains(fact.name)
-  }
+  /// Names of the facts that a sheet shows.
+  private static let shownFacts: Set = [
+    "Checkpoint", "SHA-256 of the checkpoint", "Method", "Layer", "Made with",
+  ]
 }

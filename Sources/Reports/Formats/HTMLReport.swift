@@ -2,43 +2,31 @@ import Foundation
 import Support
 
 /// A self-contained HTML file: embedded pictures, no script, light, dark and print styles.
-struct HTMLReport: ReportFormat {
+struct HTMLReport: MarkupReport {
   static let name = "html"
   static let fileExtensions = ["html", "htm"]
   static let standardFileName = "report.html"
 
-  private let summary: ReportSummary
-  private let pages: SpooledText
+  static let gap = ""
+  static let ends = (
+    explanation: "</div>\n</div>\n", page: "</section>\n", file: "</main>\n</body>\n</html>\n"
+  )
 
-  init(_ summary: ReportSummary, files: ReportFiles) throws(Failure) {
-    self.summary = summary
-    pages = try SpooledText(files)
+  let text: SpooledText
+
+  static func page(_ page: ReportPage) -> String {
+    "<section class=\"image\" id=\"image-\(page.number)\">\n"
+      + "<h2>\(page.number). \(page.name.escapedForHTML)</h2>\n"
   }
 
-  mutating func add(_ page: ReportPage) throws(Failure) {
-    var html = "<section class=\"image\" id=\"image-\(page.number)\">\n"
-    html += "<h2>\(page.number). \(page.name.escapedForHTML)</h2>\n"
-    if page.isUntrained { html += Self.warning(ReportSummary.untrained) }
-    html += Self.list(page.facts)
-    html += "<h3>Predictions</h3>\n" + Self.table(page.predictions) + Self.command(page.command)
-    try pages.write(html)
-    for explanation in page.explanations {
-      try pages.write(
-        "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n"
-          + Self.list(explanation.facts)
-          + "<div class=\"figures\">\n")
-      for figure in explanation.figures { try pages.write(Self.figure(figure)) }
-      try pages.write("</div>\n</div>\n")
-    }
-    try pages.write("</section>\n")
+  static func explanation(_ explanation: ReportPage.Explanation) -> String {
+    "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n"
+      + list(explanation.facts) + "<div class=\"figures\">\n"
   }
 
-  mutating func finish(_ outcome: ReportOutcome) throws(Failure) {
-    try pages.finish(head(outcome), "</main>\n</body>\n</html>\n")
-  }
-
-  private func head(_ outcome: ReportOutcome) -> String {
-    var html = """
+  static func head(_ text: SpooledText, _ outcome: ReportOutcome, warnings: String) -> String {
+    let summary = text.summary
+    return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -59,90 +47,84 @@ struct HTMLReport: ReportFormat {
       <h1>\(summary.title.escapedForHTML)</h1>
       <p>\(outcome.words) · \(summary.network.escapedForHTML) · Effscope \(ToolVersion.current) · \
       \(summary.date.escapedForHTML)</p>
+      \(warnings)</header>
+      <main>
 
       """
-    if summary.isUntrained { html += Self.warning(ReportSummary.untrained) }
-    for line in summary.warnings { html += Self.warning(line) }
-    html += "</header>\n<main>\n"
-    if !outcome.problems.isEmpty {
-      html += "<section id=\"problems\">\n<h2>Images that could not be done</h2>\n"
-      html += Self.list(outcome.problemFacts) + "</section>\n"
-    }
-    html += "<section id=\"images\">\n<h2>Images</h2>\n" + Self.table(outcome.entries)
-    html += "</section>\n<section id=\"settings\">\n<h2>Network and settings</h2>\n"
-    html += Self.list(summary.facts) + networkTable + Self.command(summary.tableCommand)
-    html += """
-      <p>Each command line makes the picture or the numbers above it again, run in the folder in which \
-      the report was made. The report itself:</p>
-      \(Self.command(summary.command))</section>
-
-      """
-    return html
   }
 
-  private var networkTable: String {
-    func cells(_ cells: [String], _ tag: String, scope: String?) -> String {
+  static func section(_ name: String, _ title: String, _ content: String) -> String {
+    "<section id=\"\(name)\">\n<h2>\(title)</h2>\n\(content)</section>\n"
+  }
+
+  static func paragraph(_ text: String) -> String { "<p>\(text)</p>\n" }
+
+  static func table(_ summary: ReportSummary) -> String {
+    func cells(_ cells: [String], isHead: Bool = false) -> String {
       cells.enumerated().map { index, text in
-        let isHead = tag == "th" || index == 0
-        let scope = isHead ? " scope=\"\(scope ?? "row")\"" : ""
+        let tag = isHead || index == 0 ? "th" : "td"
+        let scope = isHead ? " scope=\"col\"" : index == 0 ? " scope=\"row\"" : ""
         let kind = index > 1 ? " class=\"number\"" : ""
-        return "<\(isHead ? "th" : "td")\(scope)\(kind)>\(text.escapedForHTML)"
-          + "</\(isHead ? "th" : "td")>"
+        return "<\(tag)\(scope)\(kind)>\(text.escapedForHTML)</\(tag)>"
       }.joined()
     }
-    return "<div class=\"scroll\"><table>\n<caption>\(summary.network.escapedForHTML)</caption>\n"
-      + "<thead><tr>\(cells(summary.columns, "th", scope: "col"))</tr></thead>\n<tbody>\n"
-      + summary.rows.map { "<tr>\(cells($0, "td", scope: nil))</tr>\n" }.joined()
-      + "</tbody>\n</table></div>\n<p>\(summary.totals.escapedForHTML)</p>\n"
+    return table(
+      summary.network.escapedForHTML, cells(summary.columns, isHead: true),
+      summary.rows.map { cells($0) }) + paragraph(summary.totals.escapedForHTML)
   }
 
-  private static func warning(_ text: String) -> String {
+  private static func table(_ caption: String, _ head: String, _ rows: [String]) -> String {
+    "<div class=\"scroll\"><table>\n<caption>\(caption)</caption>\n<thead><tr>\(head)</tr></thead>\n"
+      + "<tbody>\n\(rows.map { "<tr>\($0)</tr>\n" }.joined())</tbody>\n</table></div>\n"
+  }
+
+  static func warning(_ text: String) -> String {
     "<p class=\"warning\" role=\"note\">\(text.escapedForHTML)</p>\n"
   }
 
-  private static func command(_ line: String) -> String {
+  static func command(_ line: String) -> String {
     "<pre><code>\(line.escapedForHTML)</code></pre>\n"
   }
 
-  private static func list(_ facts: [ReportFact]) -> String {
-    "<dl>\n"
-      + facts.map {
-        "<dt>\($0.name.escapedForHTML)</dt><dd>\($0.value.escapedForHTML)</dd>\n"
-      }.joined() + "</dl>\n"
+  static func list(_ facts: [ReportFact]) -> String {
+    let rows = facts.map {
+      "<dt>\($0.name.escapedForHTML)</dt><dd>\($0.value.escapedForHTML)</dd>\n"
+    }
+    return "<dl>\n\(rows.joined())</dl>\n"
   }
 
-  private static func table(_ predictions: [ReportPage.Prediction]) -> String {
+  static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
       let percent = NumberText.fixed(item.probability * 100, 1)
-      return "<tr><td class=\"number\">\(item.index)</td>"
+      return "<td class=\"number\">\(item.index)</td>"
         + "<th scope=\"row\">\(item.label.escapedForHTML)</th>"
         + "<td class=\"number\">\(percent)&nbsp;%</td>"
         + "<td class=\"bar\" aria-hidden=\"true\"><span style=\"width: \(percent)%\"></span></td>"
-        + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td></tr>\n"
+        + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td>"
     }
-    return "<div class=\"scroll\"><table>\n<caption>Most probable classes</caption>\n<thead><tr>"
-      + "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
-      + "<th scope=\"col\" class=\"number\">Probability</th>"
-      + "<td class=\"bar\" aria-hidden=\"true\"></td>"
-      + "<th scope=\"col\" class=\"number\">Logit</th></tr></thead>\n<tbody>\n"
-      + rows.joined() + "</tbody>\n</table></div>\n"
+    return "<h3>Predictions</h3>\n"
+      + table(
+        "Most probable classes",
+        "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
+          + "<th scope=\"col\" class=\"number\">Probability</th>"
+          + "<td class=\"bar\" aria-hidden=\"true\"></td>"
+          + "<th scope=\"col\" class=\"number\">Logit</th>", rows)
   }
 
-  private static func table(_ entries: [ReportOutcome.Entry]) -> String {
-    let rows = entries.map { entry in
-      "<tr><td class=\"number\">\(entry.number)</td><th scope=\"row\">"
+  static func entries(_ outcome: ReportOutcome) -> String {
+    let rows = outcome.entries.map { entry in
+      "<td class=\"number\">\(entry.number)</td><th scope=\"row\">"
         + "<a href=\"#image-\(entry.number)\">\(entry.image.escapedForHTML)</a></th>"
-        + "<td>\(entry.best.map { "\($0.index) \($0.label)" }?.escapedForHTML ?? "")</td>"
-        + "<td class=\"number\">"
-        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td></tr>\n"
+        + "<td>\(entry.best?.title.escapedForHTML ?? "")</td><td class=\"number\">"
+        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td>"
     }
-    return "<div class=\"scroll\"><table>\n<caption>Best class of each image</caption>\n<thead><tr>"
-      + "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
-      + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>"
-      + "</tr></thead>\n<tbody>\n" + rows.joined() + "</tbody>\n</table></div>\n"
+    return table(
+      "Best class of each image",
+      "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
+        + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>", rows)
   }
 
-  private static func figure(_ figure: ReportFigure) -> String {
+  static func figure(_ figure: ReportFigure, _ files: ReportFiles) -> String {
     "<figure>\n<img src=\"data:image/png;base64,\(Data(figure.png).base64EncodedString())\" "
       + "width=\"\(figure.width)\" height=\"\(figure.height)\" "
       + "alt=\"\(figure.alternative.escapedForHTML)\">\n"

@@ -30,22 +30,19 @@ struct PDFReport: ReportFormat {
   }
 
   private mutating func drawSummary() {
-    flow.document.addOutline("Network and settings")
+    flow.document.addOutline(ReportSummary.settingsTitle)
     flow.heading(summary.title, size: 18)
     flow.paragraph(
       "\(summary.images) image\(summary.images == 1 ? "" : "s"); the list of all, and what could not "
         + "be done, stands at the end.")
-    if summary.isUntrained { warn(ReportSummary.untrained) }
-    for line in summary.warnings { warn(line) }
+    for line in summary.allWarnings { warn(line) }
     flow.facts(summary.facts)
     flow.heading(summary.network, size: 11)
     flow.table(summary.columns, summary.rows, words: 2)
     flow.paragraph(summary.totals)
     flow.command(summary.tableCommand)
     flow.space(6)
-    flow.paragraph(
-      "Each command line makes the picture or the numbers above it again, run in the folder in which "
-        + "the report was made. The report itself:")
+    flow.paragraph(ReportSummary.reproduction)
     flow.command(summary.command)
   }
 
@@ -62,7 +59,8 @@ struct PDFReport: ReportFormat {
     for explanation in page.explanations {
       // Keeps numbers and pictures on one page.
       let rows = figureRows(explanation.figures)
-      flow.need(30 + 13 * Double(explanation.facts.count) + (rows.first?.height ?? 0))
+      let height = rows.first.map(Self.height) ?? 0
+      flow.need(30 + 13 * Double(explanation.facts.count) + height)
       flow.heading(explanation.heading, size: 11)
       flow.facts(explanation.facts)
       for row in rows { try draw(row) }
@@ -73,29 +71,26 @@ struct PDFReport: ReportFormat {
   /// Draws one class: index, name, probability, bar, logit.
   private mutating func draw(_ item: ReportPage.Prediction) {
     flow.need(13)
-    let left = PDFFlow.margin
-    let y = flow.y
-    let document = flow.document
-    document.write(
-      String(item.index), PDFFlow.label, x: left + 24, y: y + 9, alignment: 1)
-    document.write(item.label, PDFFlow.body, x: left + 32, y: y + 9, limit: 200)
-    document.write(
-      "\(NumberText.fixed(item.probability * 100, 1)) %", PDFFlow.body, x: left + 280, y: y + 9,
-      alignment: 1)
+    let (document, left, base) = (flow.document, PDFFlow.margin, flow.y + 9)
+    func right(_ text: String, _ style: Page.Style, _ x: Double) {
+      document.write(text, style, x: left + x, y: base, alignment: 1)
+    }
+    right(String(item.index), PDFFlow.label, 24)
+    document.write(item.label, PDFFlow.body, x: left + 32, y: base, limit: 200)
+    right(NumberText.percent(item.probability), PDFFlow.body, 280)
     document.fill(
-      PDFFlow.bar, x: left + 290, y: y + 2, width: max(0.4, 150 * item.probability), height: 8)
-    document.write(
-      NumberText.fixed(item.logit, 3), PDFFlow.label, x: left + flow.width, y: y + 9, alignment: 1)
+      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.probability), height: 8)
+    right(NumberText.fixed(item.logit, 3), PDFFlow.label, flow.width)
     flow.space(13)
   }
 
-  /// Figures side by side with the lines below each.
-  private struct Row {
-    var figures: [ReportFigure]
-    var heights: [Double]
-    var captions: [[String]]
-    var commands: [[String]]
+  /// A figure with the lines below it; sizes in points.
+  private struct Cell {
+    var figure: ReportFigure
     var height: Double
+    var caption, command: [String]
+
+    var whole: Double { height + Double(caption.count) * 10 + Double(command.count) * 8.5 + 14 }
   }
 
   private static let gap = 12.0
@@ -103,50 +98,41 @@ struct PDFReport: ReportFormat {
   /// Width in points of a figure, three in a row.
   private var figureWidth: Double { (flow.width - 2 * Self.gap) / 3 }
 
-  private func figureRows(_ figures: [ReportFigure]) -> [Row] {
+  /// Rows of up to three figures side by side.
+  private func figureRows(_ figures: [ReportFigure]) -> [[Cell]] {
     let width = figureWidth
-    return stride(from: 0, to: figures.count, by: 3).map { start in
-      let row = Array(figures[start..<min(start + 3, figures.count)])
-      let heights = row.map { min(width * Double($0.height) / Double($0.width), 330) }
-      let captions = row.map { flow.document.lines(of: $0.caption, PDFFlow.small, width: width) }
-      let commands = row.map { flow.document.lines(of: $0.command, PDFFlow.code, width: width) }
-      let whole = row.indices.map { index in
-        heights[index] + Double(captions[index].count) * 10 + Double(commands[index].count) * 8.5
-          + 14
-      }
-      return Row(
-        figures: row, heights: heights, captions: captions, commands: commands,
-        height: (whole.max() ?? 0) + 6)
+    let cells = figures.map { figure in
+      Cell(
+        figure: figure, height: min(width * Double(figure.height) / Double(figure.width), 330),
+        caption: flow.document.lines(of: figure.caption, PDFFlow.small, width: width),
+        command: flow.document.lines(of: figure.command, PDFFlow.code, width: width))
+    }
+    return stride(from: 0, to: cells.count, by: 3).map {
+      Array(cells[$0..<min($0 + 3, cells.count)])
     }
   }
 
-  private mutating func draw(_ row: Row) throws(Failure) {
-    flow.need(row.height)
-    for (index, figure) in row.figures.enumerated() {
+  private static func height(_ row: [Cell]) -> Double { (row.map(\.whole).max() ?? 0) + 6 }
+
+  private mutating func draw(_ row: [Cell]) throws(Failure) {
+    flow.need(Self.height(row))
+    for (index, cell) in row.enumerated() {
+      let figure = cell.figure
       let x = PDFFlow.margin + Double(index) * (figureWidth + Self.gap)
-      let height = row.heights[index]
       flow.document.place(
-        try picture(figure), x: x, y: flow.y,
-        width: height * Double(figure.width) / Double(figure.height), height: height)
-      var y = flow.y + height + 12
-      for line in row.captions[index] {
+        try figure.decoded(), x: x, y: flow.y,
+        width: cell.height * Double(figure.width) / Double(figure.height), height: cell.height)
+      var y = flow.y + cell.height + 12
+      for line in cell.caption {
         flow.document.write(line, PDFFlow.small, x: x, y: y)
         y += 10
       }
-      for line in row.commands[index] {
+      for line in cell.command {
         flow.document.write(line, PDFFlow.code, x: x, y: y)
         y += 8.5
       }
     }
-    flow.space(row.height)
-  }
-
-  private func picture(_ figure: ReportFigure) throws(Failure) -> Picture {
-    do throws(ImagingError) {
-      return try Picture.decode(figure.png)
-    } catch {
-      throw Failure(error, subject: figure.fileName)
-    }
+    flow.space(Self.height(row))
   }
 
   private mutating func warn(_ text: String) {
@@ -159,7 +145,7 @@ struct PDFReport: ReportFormat {
     flow.heading("All images", size: 15)
     flow.paragraph(outcome.words)
     if !outcome.problems.isEmpty {
-      flow.heading("Images that could not be done", size: 11)
+      flow.heading(ReportOutcome.problemTitle, size: 11)
       flow.facts(outcome.problemFacts)
     }
     flow.heading("Best class of each image", size: 11)

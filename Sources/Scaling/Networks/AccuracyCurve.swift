@@ -14,16 +14,6 @@ package struct AccuracyCurve: Hashable, Sendable {
     package let top1: Double
   }
 
-  /// An interpolated accuracy.
-  package struct Estimate: Hashable, Sendable {
-    /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
-    package let top1: Double
-    /// The next published network below.
-    package let lower: Knot
-    /// The next published network above; equal to `lower` for an exact match.
-    package let upper: Knot
-  }
-
   /// Sorted by size.
   package let knots: [Knot]
 
@@ -37,15 +27,22 @@ package struct AccuracyCurve: Hashable, Sendable {
   /// The accuracy at `macs`; nil outside of the published networks.
   package func estimate(macs: Int) -> Estimate? {
     if let exact = knots.first(where: { $0.macs == macs }) {
-      return Estimate(top1: exact.top1, lower: exact, upper: exact)
+      return Estimate(lower: exact, upper: exact, top1: exact.top1)
     }
-    for (lower, upper) in zip(knots, knots.dropFirst())
-    where lower.macs < macs && macs < upper.macs {
+    let spans = zip(knots, knots.dropFirst())
+    return spans.first { $0.macs < macs && macs < $1.macs }.map { lower, upper in
       let span = Double.log(Double(upper.macs)) - Double.log(Double(lower.macs))
       let share = (Double.log(Double(macs)) - Double.log(Double(lower.macs))) / span
       return Estimate(
-        top1: lower.top1 + share * (upper.top1 - lower.top1), lower: lower, upper: upper)
+        lower: lower, upper: upper, top1: lower.top1 + share * (upper.top1 - lower.top1))
     }
-    return nil
+  }
+
+  /// An interpolated accuracy.
+  package struct Estimate: Hashable, Sendable {
+    /// The next published networks below and above; equal for an exact match.
+    package let lower, upper: Knot
+    /// Top-1 accuracy in per cent, linear in the logarithm of the multiply-adds.
+    package let top1: Double
   }
 }

@@ -4,26 +4,17 @@ import Architectures
 ///
 /// Tan & Le 2019, equation 2: the best accuracy subject to Memory ≤ target and FLOPS ≤ target.
 package struct Budget: Hashable, Sendable {
-  package var macs: Double?
-  /// Bytes of weights and live activations.
-  package var bytes: Double?
-  /// Seconds for one image.
-  package var seconds: Double?
+  /// Multiply-adds, bytes of weights and live activations, seconds for one image.
+  package let macs, bytes, seconds: Double?
 
   package init(macs: Double? = nil, bytes: Double? = nil, seconds: Double? = nil) {
-    self.macs = macs
-    self.bytes = bytes
-    self.seconds = seconds
+    (self.macs, self.bytes, self.seconds) = (macs, bytes, seconds)
   }
-
-  package var isEmpty: Bool { macs == nil && bytes == nil && seconds == nil }
 
   /// True if `needs` are within every limit.
   package func admits(_ needs: Needs) -> Bool {
-    if let macs, Double(needs.macs) > macs { return false }
-    if let bytes, Double(needs.bytes) > bytes { return false }
-    if let seconds, let needed = needs.seconds, needed > seconds { return false }
-    return true
+    Double(needs.macs) <= macs ?? .infinity && Double(needs.bytes) <= bytes ?? .infinity
+      && needs.seconds ?? 0 <= seconds ?? .infinity
   }
 }
 
@@ -53,9 +44,7 @@ package struct BudgetProblem: Sendable {
   /// Cost of a network: `Needs.init(of:)`, or an engine's plan and timings.
   package let needs: @Sendable (Variant) -> Needs
 
-  package init(
-    budget: Budget, needs: @escaping @Sendable (Variant) -> Needs = { Needs(of: $0) }
-  ) {
+  package init(budget: Budget, needs: @escaping @Sendable (Variant) -> Needs = { Needs(of: $0) }) {
     self.budget = budget
     self.needs = needs
   }

@@ -46,9 +46,8 @@ package struct ScaledNetwork: Sendable {
     let costs = network.layerCosts(height: side, width: side)
     self.network = network
     stages = network.stages.map { stage in
-      Row(
-        stage: stage, output: shapes[stage.output],
-        cost: costs[stage.layers].reduce(Cost(), +))
+      let cost = costs[stage.layers].reduce(Cost(), +)
+      return Row(stage: stage, output: shapes[stage.output], cost: cost)
     }
     cost = costs.reduce(Cost(), +)
     weightBytes = network.weightBytes

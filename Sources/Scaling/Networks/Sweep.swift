@@ -30,10 +30,8 @@ package struct Sweep: Hashable, Sendable {
     package let weightBytes: Int
     /// Peak bytes of live activations.
     package let activationBytes: Int
-    /// Multiply-adds over the base's.
-    package let growth: Double
-    /// Growth of the multiply-adds without rounding.
-    package let idealGrowth: Double
+    /// Multiply-adds over the base's, as counted and without rounding.
+    package let growth, idealGrowth: Double
     /// The accuracy published for exactly this step.
     package let publishedTop1: Double?
   }
@@ -44,30 +42,25 @@ package struct Sweep: Hashable, Sendable {
   ) throws(ScalingError) {
     self.kind = kind
     self.base = base
-    var points: [Point] = []
-    for value in values ?? Sweep.paperValues(kind) {
+    points = try (values ?? Sweep.paperValues(kind)).map { value throws(ScalingError) in
       let factors = kind.dimension.map { ScalingFactors(dimension: $0, value: value) }
       let scaled =
         if let factors { try ScaledNetwork(base, by: factors) } else {
           try ScaledNetwork(base, by: rule, phi: value)
         }
-      points.append(
-        Point(
-          value: value, variant: scaled.variant, cost: scaled.cost,
-          weightBytes: scaled.weightBytes, activationBytes: scaled.activationBytes,
-          growth: scaled.growth, idealGrowth: scaled.idealGrowth,
-          publishedTop1: Sweep.published(kind, of: base, at: value)))
+      return Point(
+        value: value, variant: scaled.variant, cost: scaled.cost,
+        weightBytes: scaled.weightBytes, activationBytes: scaled.activationBytes,
+        growth: scaled.growth, idealGrowth: scaled.idealGrowth,
+        publishedTop1: Sweep.published(kind, of: base, at: value))
     }
-    self.points = points
   }
 
   /// The coefficients of Figure 3, or whole φ from 0 to 7.
   package static func paperValues(_ kind: SweepKind) -> [Double] {
-    kind == .compound
-      ? (0...7).map(Double.init)
-      : FigurePoint.figure3.filter { $0.series == kind.rawValue }.compactMap {
-        $0.factors?.value(of: kind.dimension)
-      }
+    guard let dimension = kind.dimension else { return (0...7).map(Double.init) }
+    let points = FigurePoint.figure3.filter { $0.series == kind.rawValue }
+    return points.compactMap { $0.factors?[keyPath: dimension.factor] }
   }
 
   /// The accuracy that Figure 3 or Table 3 gives for `base` scaled by `value` alone.
@@ -82,13 +75,21 @@ package struct Sweep: Hashable, Sendable {
   }
 }
 
-extension ScalingFactors {
-  func value(of dimension: ScalingDimension?) -> Double? {
-    switch dimension {
-    case .depth: depth
-    case .width: width
-    case .resolution: resolution
-    case nil: nil
+extension ScalingDimension {
+  /// Its factor.
+  var factor: WritableKeyPath<ScalingFactors, Double> {
+    switch self {
+    case .depth: \.depth
+    case .width: \.width
+    case .resolution: \.resolution
     }
+  }
+}
+
+extension ScalingFactors {
+  /// Only `dimension` scaled, by `value`.
+  package init(dimension: ScalingDimension, value: Double) {
+    self.init()
+    self[keyPath: dimension.factor] = value
   }
 }

@@ -18,8 +18,7 @@ package struct FigurePoint: Hashable, Sendable {
     let value = row.number("coefficient") ?? 1
     let dimension = ScalingDimension(rawValue: row["dimension"])
     return FigurePoint(
-      series: row["dimension"], label: row["label_printed"],
-      x: row.number(macs) ?? 0,
+      series: row["dimension"], label: row["label_printed"], x: row.number(macs) ?? 0,
       accuracy: row.number("top1_pct_digitised") ?? 0,
       factors: dimension.map { ScalingFactors(dimension: $0, value: value) })
   }
@@ -55,18 +54,6 @@ package struct FigurePoint: Hashable, Sendable {
       FigurePoint(
         series: row[series], label: label.map { row[$0] } ?? "", x: row.number(x) ?? 0,
         accuracy: row.number(accuracy) ?? 0, factors: nil)
-    }
-  }
-}
-
-extension ScalingFactors {
-  /// Only `dimension` scaled, by `value`.
-  package init(dimension: ScalingDimension, value: Double) {
-    self.init()
-    switch dimension {
-    case .depth: depth = value
-    case .width: width = value
-    case .resolution: resolution = value
     }
   }
 }

@@ -8,10 +8,8 @@ package struct ImageNetResult: Hashable, Sendable {
   package let model: String
   /// Citation as printed; empty for EfficientNets.
   package let citation: String
-  /// Top-1 accuracy in per cent.
-  package let top1: Double
-  /// Top-5 accuracy in per cent.
-  package let top5: Double
+  /// Accuracies in per cent.
+  package let top1, top5: Double
   package let parameters: Printed
   /// Parameters over those of the group's EfficientNet, as printed.
   package let parameterRatio: Double
@@ -19,8 +17,6 @@ package struct ImageNetResult: Hashable, Sendable {
   package let macs: Printed?
   /// Multiply-adds over those of the group's EfficientNet, as printed.
   package let macsRatio: Double?
-  /// Top-1 accuracy in the first version of the paper, EfficientNets only.
-  package let firstVersionTop1: Double?
 
   /// The network, if it is defined here.
   package var variant: Variant? { PublishedModel.variant(named: model) }
@@ -34,7 +30,7 @@ package struct ImageNetResult: Hashable, Sendable {
       top1: row.number("top1_pct") ?? 0, top5: row.number("top5_pct") ?? 0,
       parameters: Printed(row["params_printed"]) ?? Printed(text: "", value: 0),
       parameterRatio: row.number("params_ratio") ?? 1, macs: Printed(row["flops_printed"]),
-      macsRatio: row.number("flops_ratio"), firstVersionTop1: row.number("icml_v1_top1_pct"))
+      macsRatio: row.number("flops_ratio"))
   }
 }
 

@@ -3,27 +3,18 @@ import Support
 
 /// A table or figure of the paper, embedded in the program with its source.
 package enum PaperTable: String, Hashable, Sendable, CaseIterable {
-  case stages = "table1_b0_stages"
-  case imageNet = "table2_imagenet"
-  case scaling = "table3_scaling_existing"
-  case latency = "table4_latency"
-  case transfer = "table5_transfer"
-  case dataSets = "table6_datasets"
-  case camModels = "table7_cam_models"
-  case validation = "table8_val_vs_test"
-  case figure1 = "fig1_points"
-  case figure1Inset = "fig1_inset"
-  case figure3 = "fig3_scaling_points"
-  case figure4 = "fig4_width_scaling_points"
-  case figure5 = "fig5_points"
-  case figure5Inset = "fig5_inset"
-  case figure6 = "fig6_transfer_points"
-  case figure8 = "fig8_scaling_points"
+  case stages = "table1_b0_stages", imageNet = "table2_imagenet"
+  case scaling = "table3_scaling_existing", latency = "table4_latency"
+  case transfer = "table5_transfer", dataSets = "table6_datasets"
+  case camModels = "table7_cam_models", validation = "table8_val_vs_test"
+  case figure1 = "fig1_points", figure1Inset = "fig1_inset"
+  case figure3 = "fig3_scaling_points", figure4 = "fig4_width_scaling_points"
+  case figure5 = "fig5_points", figure5Inset = "fig5_inset"
+  case figure6 = "fig6_transfer_points", figure8 = "fig8_scaling_points"
   case coefficients
   /// α, β, γ and the search objective.
   case constants = "compound_constants"
-  case lite = "tf_lite_models"
-  case torchvision = "torchvision_models"
+  case lite = "tf_lite_models", torchvision = "torchvision_models"
 
   package var records: Records {
     PaperTable.parsed(Assets.paperTable(rawValue), of: rawValue)
@@ -60,12 +51,10 @@ package struct PaperSource: Hashable, Sendable {
   }
 
   fileprivate static let all: [String: PaperSource] = {
-    let records = PaperTable.parsed(Assets.paperTable("sources"), of: "sources")
-    var sources: [String: PaperSource] = [:]
-    for row in records.rows {
+    let rows = PaperTable.parsed(Assets.paperTable("sources"), of: "sources").rows
+    return rows.reduce(into: [:]) { sources, row in
       sources[row["table"]] = PaperSource(
         title: row["title"], source: row["source"], state: row["state"], note: row["note"])
     }
-    return sources
   }()
 }

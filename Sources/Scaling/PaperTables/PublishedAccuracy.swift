@@ -6,12 +6,8 @@ package enum PublishedAccuracy {
   package static func topOne(of variant: Variant) -> Double? { all[variant.name] }
 
   private static let all: [String: Double] = {
-    var found: [String: Double] = [:]
-    for result in ImageNetResult.all {
-      if let variant = result.variant, found[variant.name] == nil {
-        found[variant.name] = result.top1
-      }
-    }
+    let printed = ImageNetResult.all.compactMap { row in row.variant.map { ($0.name, row.top1) } }
+    var found = Dictionary(printed, uniquingKeysWith: { first, _ in first })
     for row in PaperTable.lite.records.rows {
       guard let variant = Variant.named(row["model"]) else { continue }
       found[variant.name] = Double(row["fp32_top1"].filter { $0 != "%" })

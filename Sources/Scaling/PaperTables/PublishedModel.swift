@@ -4,8 +4,7 @@ import Architectures
 package enum PublishedModel {
   /// The network of a printed name; nil if it is not defined here.
   package static func variant(named name: String) -> Variant? {
-    if let key = keys[name] { return Variant.named(key) }
-    return Variant.named(name)
+    Variant.named(keys[name] ?? name)
   }
 
   /// The resolution of the paper's numbers for the network.

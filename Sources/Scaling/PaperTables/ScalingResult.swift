@@ -39,10 +39,8 @@ extension ScalingFactors {
 
 /// A row of Table 7: one of the five models of the CAM comparison in Figure 7.
 package struct CAMModel: Hashable, Sendable {
-  /// The row's text.
-  package let label: String
-  /// The column's heading in Figure 7.
-  package let column: String
+  /// The row's text, and the column's heading in Figure 7.
+  package let label, column: String
   /// Coefficients from B0.
   package let factors: ScalingFactors
   package let macs: Printed

@@ -1,28 +1,20 @@
-import Explanations
 import Support
 
 /// A row of Table 5: the accuracies reached on one data set.
 package struct TransferResult: Hashable, Sendable {
   package let dataSet: DataSet
-  /// The comparison with publicly available models.
-  package let available: Comparison
-  /// The comparison with the best reported results.
-  package let best: Comparison
+  /// The comparisons with publicly available models and with the best reported results.
+  package let available, best: Comparison
   /// True if the other model's accuracy is the best reported (printed in bold).
   package let isBestTheirs: Bool
 
   /// Another model and an EfficientNet on the same data set.
   package struct Comparison: Hashable, Sendable {
-    package let model: String
+    package let model, efficientNet: String
     /// Per cent.
-    package let accuracy: Double
+    package let accuracy, efficientNetAccuracy: Double
     /// Without the ImageNet classifier.
-    package let parameters: Printed?
-    package let efficientNet: String
-    /// Per cent.
-    package let efficientNetAccuracy: Double
-    /// Without the ImageNet classifier.
-    package let efficientNetParameters: Printed?
+    package let parameters, efficientNetParameters: Printed?
     /// How many times fewer parameters the EfficientNet has, as printed.
     package let ratio: Double?
 
@@ -54,11 +46,8 @@ package struct TransferResult: Hashable, Sendable {
 
 /// A data set of Table 6.
 package struct DataSet: Hashable, Sendable {
-  package let name: String
-  package let citation: String
-  package let trainSize: Int
-  package let testSize: Int
-  package let classes: Int
+  package let name, citation: String
+  package let trainSize, testSize, classes: Int
 
   /// All eight in printed order.
   package static let all: [DataSet] = PaperTable.dataSets.records.rows.map { row in

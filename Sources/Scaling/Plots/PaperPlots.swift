@@ -3,7 +3,6 @@ import Support
 
 /// The paper's figures and tables as plots.
 package enum PaperPlots {
-  /// The horizontal axis.
   package enum Quantity: String, Hashable, Sendable, CaseIterable {
     /// As in Figure 1.
     case parameters
@@ -39,8 +38,7 @@ package enum PaperPlots {
     ]
     if !own.isEmpty {
       let scaled = own.map { PlotPoint($0.x / quantity.unit, $0.y, label: $0.label) }
-      series.append(
-        PlotSeries("your own", scaled, color: 2, marker: .diamond, isJoined: false))
+      series.append(PlotSeries("your own", scaled, color: 2, marker: .diamond, isJoined: false))
     }
     return Plot(
       title:
@@ -69,32 +67,23 @@ package enum PaperPlots {
   }
 
   /// Figure 3 in one diagram: B0 scaled by width, depth or resolution alone.
-  package static let figure3 = Plot(
-    title: "Figure 3: scaling one dimension of the baseline",
-    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
-    series: grouped(FigurePoint.figure3, ["width", "depth", "resolution"]),
-    caption: PaperTable.figure3.source.line)
+  package static let figure3 = scaling(
+    "Figure 3: scaling one dimension of the baseline", FigurePoint.figure3,
+    ["width", "depth", "resolution"], .figure3)
 
   /// Figure 4: width scaled under four settings of depth and resolution.
-  package static let figure4 = Plot(
-    title: "Figure 4: scaling width under other depths and resolutions",
-    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
-    series: grouped(
-      FigurePoint.figure4, ["d=1.0, r=1.0", "d=1.0, r=1.3", "d=2.0, r=1.0", "d=2.0, r=1.3"]),
-    caption: PaperTable.figure4.source.line)
+  package static let figure4 = scaling(
+    "Figure 4: scaling width under other depths and resolutions", FigurePoint.figure4,
+    ["d=1.0, r=1.0", "d=1.0, r=1.3", "d=2.0, r=1.0", "d=2.0, r=1.3"], .figure4)
 
   /// Figure 8: four methods of scaling the baseline.
-  package static let figure8 = Plot(
-    title: "Figure 8: scaling EfficientNet-B0 with different methods",
-    x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
-    series: grouped(
-      FigurePoint.figure8,
-      ["scale by width", "scale by depth", "scale by resolution", "compound scaling"]),
-    caption: PaperTable.figure8.source.line)
+  package static let figure8 = scaling(
+    "Figure 8: scaling EfficientNet-B0 with different methods", FigurePoint.figure8,
+    ["scale by width", "scale by depth", "scale by resolution", "compound scaling"], .figure8)
 
   /// Figure 6: parameters against accuracy on one of the transfer data sets.
   package static func transfer(_ dataSet: DataSet) -> Plot {
-    let points = FigurePoint.figure6.filter { key($0.series) == key(dataSet.name) }
+    let points = FigurePoint.figure6.filter { DataSet.key(of: $0.series) == dataSet.key }
     func chosen(_ isOwn: Bool) -> [PlotPoint] {
       points.filter { $0.label.hasPrefix("EfficientNet") == isOwn }.map { point in
         let label = isOwn ? String(point.label.dropFirst(13)) : point.label
@@ -111,17 +100,19 @@ package enum PaperPlots {
       ], caption: PaperTable.figure6.source.line)
   }
 
-  private static func key(_ name: String) -> String {
-    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
-  }
-
-  private static func grouped(_ points: [FigurePoint], _ names: [String]) -> [PlotSeries] {
+  /// Accuracy over multiply-adds, with one line for each of the series `names`.
+  private static func scaling(
+    _ title: String, _ points: [FigurePoint], _ names: [String], _ table: PaperTable
+  ) -> Plot {
     let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond]
-    return names.enumerated().map { index, name in
+    let series = names.enumerated().map { index, name in
       PlotSeries(
         name,
         points.filter { $0.series == name }.map { PlotPoint($0.x, $0.accuracy, label: $0.label) },
         color: index, marker: markers[index % markers.count])
     }
+    return Plot(
+      title: title, x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),
+      series: series, caption: table.source.line)
   }
 }

@@ -15,8 +15,7 @@ extension Sweep {
   package var accuracyPlot: Plot? {
     let published = points.compactMap { point in
       point.publishedTop1.map {
-        PlotPoint(
-          Double(point.cost.macs) / 1e9, $0, label: TickLabel.text(point.value, step: 0.1))
+        PlotPoint(Double(point.cost.macs) / 1e9, $0, label: TickLabel.text(point.value, step: 0.1))
       }
     }
     guard published.count > 1 else { return nil }

@@ -5,11 +5,12 @@ import Support
 extension ResultsPage {
   /// Table 2: accuracy, parameters and multiply-adds on ImageNet, printed and counted.
   static func imageNet(_ choices: ResultsChoices) -> ResultsPage {
-    let points = choices.own.compactMap { variant -> PlotPoint? in
-      guard let accuracy = PublishedAccuracy.topOne(of: variant) else { return nil }
-      let cost = CountedCost.of(variant)
-      let count = choices.axis == .parameters ? cost.parameters : cost.macs
-      return PlotPoint(Double(count), accuracy, label: variant.name)
+    let points = choices.own.compactMap { variant in
+      PublishedAccuracy.topOne(of: variant).map { accuracy in
+        let cost = CountedCost.of(variant)
+        let count = choices.axis == .parameters ? cost.parameters : cost.macs
+        return PlotPoint(Double(count), accuracy, label: variant.name)
+      }
     }
     var remarks = [
       "Ratios are the printed ones, to the EfficientNet of the group; counted values are ours "
@@ -26,15 +27,15 @@ extension ResultsPage {
         choices.axis, isLogarithmic: choices.isLogarithmic, own: points))
   }
 
-  private static let imageNetTable: ValueTable = {
-    var table = ValueTable(columns: [
+  private static let imageNetTable = ValueTable(
+    columns: [
       .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1"),
       .init("top-5 %", key: "top5"), .init("parameters", key: "parameters_printed", isText: true),
       .init("counted", key: "parameters_counted"), .init("ratio", key: "parameter_ratio"),
       .init("MACs", key: "macs_printed", isText: true), .init("counted", key: "macs_counted"),
       .init("ratio", key: "macs_ratio"), .init("citation", isText: true),
-    ])
-    table.rows = ImageNetResult.all.map { row in
+    ],
+    rows: ImageNetResult.all.map { row in
       let counted = PublishedModel.cost(of: row.model)
       return [
         .text(row.group), .text(row.model), .number(row.top1, places: 1),
@@ -42,7 +43,5 @@ extension ResultsPage {
         .number(row.parameterRatio, places: 1), .init(row.macs?.text), .init(counted?.macs),
         .init(row.macsRatio, places: 1), .init(row.citation.isEmpty ? nil : row.citation),
       ]
-    }
-    return table
-  }()
+    })
 }

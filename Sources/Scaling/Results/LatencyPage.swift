@@ -13,14 +13,13 @@ extension ResultsPage {
   static func latency(_ choices: ResultsChoices) -> ResultsPage {
     let variants = choices.own.isEmpty ? latencyVariants : choices.own
     let measured = choices.measured
-    var table = ValueTable(columns: [
+    let columns: [ValueTable.Column] = [
       .init("pair"), .init("network", isText: true), .init("top-1 %", key: "top1"),
       .init("MACs", key: "macs"), .init("paper s", key: "published_seconds"),
-      .init("paper ×", key: "published_speed_up"),
-      .init("here s", key: "measured_seconds"),
+      .init("paper ×", key: "published_speed_up"), .init("here s", key: "measured_seconds"),
       .init("here ×", key: "measured_speed_up"),
-    ])
-    table.rows = variants.map { variant in
+    ]
+    let rows = variants.map { variant -> [ValueTable.Value] in
       let row = LatencyResult.all.first { $0.variant == variant }
       let slower = LatencyResult.all.first { other in
         other.pair == row?.pair && other.speedUp == nil && row?.speedUp != nil
@@ -37,7 +36,7 @@ extension ResultsPage {
       ]
     }
     return ResultsPage(
-      table: table,
+      table: ValueTable(columns: columns, rows: rows),
       remarks: [
         "×: how many times faster than the other of its pair. "
           + (choices.measurement
@@ -55,9 +54,7 @@ extension ResultsPage {
     guard points.count > 1 else { return nil }
     func series(
       _ name: String, _ color: Int, _ marker: PlotSeries.Marker, _ belongs: (Variant) -> Bool
-    )
-      -> PlotSeries?
-    {
+    ) -> PlotSeries? {
       let own = points.filter { point in
         variants.first { $0.name == point.label }.map(belongs) ?? false
       }

@@ -5,14 +5,9 @@ import Support
 /// Measures many networks in turn and stores each result at once.
 package struct LatencySurvey {
   package struct Progress: Hashable, Sendable {
-    /// The network being measured.
     package let variant: Variant
-    /// Number of its finished passes.
-    package let pass: Int
-    /// Its number, from 1.
-    package let number: Int
-    /// Number of networks to measure.
-    package let count: Int
+    /// Finished passes of the network, its number from 1, and the number of networks to measure.
+    package let pass, number, count: Int
     /// Estimate of the remaining seconds; nil before the first pass is done.
     package let secondsLeft: Double?
   }
@@ -40,7 +35,6 @@ package struct LatencySurvey {
     variants.sorted { CountedCost.of($0).macs < CountedCost.of($1).macs }
   }
 
-  /// The results stored in `records`.
   package func known(in records: LatencyRecords) -> Outcome {
     var outcome = Outcome()
     for variant in variants {
@@ -66,7 +60,7 @@ package struct LatencySurvey {
     for (index, variant) in missing.enumerated() {
       let rest = macs[index...].reduce(0, +)
       do throws(Failure) {
-        let samples = try LatencyMeter.milliseconds(
+        let mean = try LatencyMeter.meanMilliseconds(
           of: variant, threads: protocolUsed.threads, runs: protocolUsed.runs
         ) { pass in
           let share = Double(pass) / Double(protocolUsed.runs) * macs[index]
@@ -76,7 +70,6 @@ package struct LatencySurvey {
               variant: variant, pass: pass, number: index + 1, count: missing.count,
               secondsLeft: done + share > 0 ? rate * (rest - share) : nil))
         }
-        let mean = samples.reduce(0, +) / Double(samples.count)
         outcome.milliseconds[variant] = mean
         records.keep(mean, of: variant.name, by: protocolUsed)
       } catch {

@@ -29,7 +29,6 @@ package struct ResultsPage: Hashable, Sendable {
 package struct ResultsChoices: Hashable, Sendable {
   /// Horizontal axis of Table 2's plot.
   package var axis = PaperPlots.Quantity.macs
-  /// True for a logarithmic horizontal axis.
   package var isLogarithmic = true
   /// The user's own networks.
   package var own: [Variant] = []

@@ -1,5 +1,5 @@
 /// A failed request: the parts of one line on standard error, and the exit code.
-public struct Failure: Error, Hashable, Sendable {
+package struct Failure: Error, Hashable, Sendable {
   /// The failed action: `can't read the image`.
   package var what: String
   /// The file or name it concerns.
@@ -10,16 +10,12 @@ public struct Failure: Error, Hashable, Sendable {
   package var advice: String?
   package var status: ExitStatus
 
-  /// A failure of `what` on `subject`.
   package init(
     _ status: ExitStatus, _ what: String, _ subject: String? = nil, because why: String,
     advice: String? = nil
   ) {
-    self.what = what
-    self.subject = subject
-    self.why = why
-    self.advice = advice
-    self.status = status
+    (self.what, self.subject, self.why) = (what, subject, why)
+    (self.advice, self.status) = (advice, status)
   }
 
   /// One line: `WHAT 'WHICH': WHY; WHAT TO DO`, free of control characters.
@@ -33,7 +29,7 @@ public struct Failure: Error, Hashable, Sendable {
 }
 
 /// Exit codes of BSD's sysexits.
-public enum ExitStatus: Int32, Hashable, Sendable {
+package enum ExitStatus: Int32, Hashable, Sendable {
   case done = 0
   case usage = 64
   case badData = 65

@@ -26,4 +26,35 @@ extension Failure {
       what ?? reason.what ?? (subject == nil ? "can't go on" : "can't process"),
       subject, because: reason.why, advice: reason.advice)
   }
+
+  /// The result of `body`; what it throws becomes a failure on `subject`.
+  package static func naming<Result, Reason: FailureReason>(
+    _ subject: String?, what: String? = nil, _ body: () throws(Reason) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Reason) {
+      return try body()
+    } catch {
+      throw Failure(error, subject: subject, what: what)
+    }
+  }
+}
+
+extension FailureReason {
+  /// The value of `body`; its error is thrown as a failure on `subject`.
+  package static func asFailure<Value>(
+    _ body: @autoclosure () throws(Self) -> Value, subject: String? = nil, what: String? = nil
+  ) throws(Failure) -> Value {
+    try asFailure(subject: subject, what: what, body)
+  }
+
+  /// The value of `body`; its error is thrown as a failure on `subject`.
+  package static func asFailure<Value>(
+    subject: String? = nil, what: String? = nil, _ body: () throws(Self) -> Value
+  ) throws(Failure) -> Value {
+    do throws(Self) {
+      return try body()
+    } catch {
+      throw Failure(error, subject: subject, what: what)
+    }
+  }
 }

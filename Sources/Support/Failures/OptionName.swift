@@ -3,36 +3,14 @@
 /// Only the command line reads arguments. Code below it names an option by its case, so that every
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
-  case channels
-  case checkpoint
-  case `class`
-  case contour
-  case dialect
-  case force
-  case from
-  case fuse
-  case head
+  case channels, checkpoint, `class`, contour, dialect, force, from, fuse, head, image, labels
+  case layer, layers, library, measure, methods, mirror, name, output, precision, scale, shard, side
+  case signed, smooth, variant, versus
+  case allowUnlabelled = "allow-unlabelled"
   case headActivation = "head-activation"
   case ignoreTensors = "ignore-tensors"
-  case image
-  case labels
-  case layer
-  case layers
-  case measure
-  case methods
-  case mirror
-  case name
   case noColor = "no-color"
-  case output
-  case precision
-  case scale
-  case shard
-  case side
-  case signed
-  case smooth
   case tensorsUnder = "tensors-under"
-  case variant
-  case versus
 
   /// The option as an argument: `--layer`.
   package var description: String { "--\(rawValue)" }

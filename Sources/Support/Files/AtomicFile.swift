@@ -4,24 +4,18 @@ import Glibc
 ///
 /// Readers never see a half-written file. Without `commit`, the temporary file is deleted and an
 /// existing file at the path stays unchanged.
-public final class AtomicFile {
-  private let path: String
-  private let temporary: String
+package final class AtomicFile {
+  private let path, temporary: String
   private let descriptor: Int32
   private var isOpen = true
   private var isComplete = false
 
-  /// Why a file could not be written, with the system's error number.
-  public enum Problem: Error, Hashable, Sendable {
-    /// The temporary file can't be created.
-    case creation(Int32)
-    /// The bytes can't be written.
-    case writing(Int32)
-    /// The temporary file can't be renamed to its final path.
-    case renaming(Int32)
+  /// The step that failed: creating the temporary file, writing it, or renaming it to its final path.
+  package enum Problem: Error, Hashable, Sendable {
+    case creation(Int32), writing(Int32), renaming(Int32)
 
     /// The system's error number.
-    public var code: Int32 {
+    package var code: Int32 {
       switch self {
       case .creation(let code), .writing(let code), .renaming(let code): code
       }
@@ -32,7 +26,7 @@ public final class AtomicFile {
   ///
   /// `part` is the temporary path, which must be on the same file system. The default is
   /// `path.PID.part`.
-  public init(at path: String, by part: String? = nil) throws(Problem) {
+  package init(at path: String, by part: String? = nil) throws(Problem) {
     self.path = path
     temporary = part ?? "\(path).\(getpid()).part"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -49,13 +43,13 @@ public final class AtomicFile {
   }
 
   /// Appends `bytes`.
-  public func append(_ bytes: [UInt8]) throws(Problem) {
+  package func append(_ bytes: [UInt8]) throws(Problem) {
     let code = bytes.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
     if let code { throw .writing(code) }
   }
 
   /// Renames the file to its final path and replaces an existing file.
-  public func commit() throws(Problem) {
+  package func commit() throws(Problem) {
     isOpen = false
     guard close(descriptor) == 0 else { throw .writing(errno) }
     guard rename(temporary, path) == 0 else { throw .renaming(errno) }
@@ -63,7 +57,7 @@ public final class AtomicFile {
   }
 
   /// Writes `bytes` as the whole file at `path`.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(Problem) {
     let file = try AtomicFile(at: path)
     try file.append(bytes)
     try file.commit()
@@ -71,9 +65,9 @@ public final class AtomicFile {
 }
 
 /// Writes to POSIX file descriptors.
-public enum Descriptor {
+package enum Descriptor {
   /// Writes all bytes and repeats partial writes; returns the error number, or nil on success.
-  public static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+  package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let slice = UnsafeRawBufferPointer(rebasing: rest)

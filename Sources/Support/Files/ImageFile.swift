@@ -1,25 +1,18 @@
 import Glibc
 
 /// An image's file, read whole: its bytes and what the file system says of it.
-public struct ImageFile: Sendable {
-  /// What the file system says.
-  public let facts: FileFacts
-  /// The contents.
-  public let bytes: [UInt8]
+package struct ImageFile: Sendable {
+  package let facts: FileFacts
+  package let bytes: [UInt8]
 
   /// Reads the regular file at `path`, of `limit` bytes at most.
   ///
   /// A file that is changed while it is read is worth trying again.
-  public init(reading path: RawPath, atMost limit: Int) throws(Failure) {
+  package init(reading path: RawPath, atMost limit: Int) throws(Failure) {
     // Without waiting: a pipe that somebody put there must not hold the work up.
     let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     let name = path.printable
-    guard descriptor >= 0 else {
-      let isAbsent = errno == ENOENT || errno == ENOTDIR
-      throw Failure(
-        .noInput, Self.what, name, because: isAbsent ? "no such file" : reason(errno),
-        advice: isAbsent ? "check the path" : nil)
-    }
+    guard descriptor >= 0 else { throw InputFile.unopened(name, Self.what) }
     defer { close(descriptor) }
     let before = try Self.facts(descriptor, name)
     guard before.byteCount <= limit else {
@@ -53,14 +46,13 @@ public struct ImageFile: Sendable {
 }
 
 /// By what a file is known to be unchanged.
-public struct FileFacts: Hashable, Sendable {
-  /// Its size.
-  public let byteCount: Int
+package struct FileFacts: Hashable, Sendable {
+  package let byteCount: Int
   /// When it was changed last, in nanoseconds since 1970.
-  public let modified: Int64
+  package let modified: Int64
 
   /// The facts of the regular file at `path`; nil where there is none.
-  public init?(of path: RawPath) {
+  package init?(of path: RawPath) {
     var status = stat()
     guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
     self.init(status)

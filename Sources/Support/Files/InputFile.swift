@@ -1,17 +1,12 @@
 import Glibc
 
 /// Reads whole files, or standard input as `-`, with errors that name the file and the reason.
-public enum InputFile {
+package enum InputFile {
   /// The bytes of the file at `path`; `what` names the purpose in errors ("can't read the image").
-  public static func read(_ path: String, what: String) throws(Failure) -> [UInt8] {
+  package static func read(_ path: String, what: String) throws(Failure) -> [UInt8] {
     if path == "-" { return try readAll(STDIN_FILENO, expecting: 1 << 16, path, what) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let isAbsent = errno == ENOENT || errno == ENOTDIR
-      throw Failure(
-        .noInput, what, path, because: isAbsent ? "no such file" : reason(errno),
-        advice: isAbsent ? "check the path" : nil)
-    }
+    guard descriptor >= 0 else { throw unopened(path, what) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -21,6 +16,14 @@ public enum InputFile {
       throw Failure(.noInput, what, path, because: "it is a directory", advice: "name a file in it")
     }
     return try readAll(descriptor, expecting: Int(status.st_size), path, what)
+  }
+
+  /// The failure to open a file, from `errno`.
+  static func unopened(_ path: String, _ what: String) -> Failure {
+    let isAbsent = errno == ENOENT || errno == ENOTDIR
+    return Failure(
+      .noInput, what, path, because: isAbsent ? "no such file" : reason(errno),
+      advice: isAbsent ? "check the path" : nil)
   }
 
   /// Everything that is left of an open file of about `size` bytes.

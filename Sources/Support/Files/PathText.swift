@@ -1,15 +1,16 @@
+internal import SystemPackage
+
 extension String {
-  /// The name after the last slash of a path; a slash at the end is ignored.
+  /// The last component of a path; the path itself if it has none.
   package var lastPathComponent: String {
-    let trimmed = count > 1 && hasSuffix("/") ? String(dropLast()) : self
-    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
-    let rest = trimmed[trimmed.index(after: slash)...]
-    return rest.isEmpty ? trimmed : String(rest)
+    let path = FilePath(self)
+    return path.lastComponent?.string ?? path.string
   }
 
   /// The folder of a path, everything before the last slash; `.` if there is none.
   package var directoryPath: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
+    // A path that ends in a slash names what is in the folder.
+    let folder = FilePath(hasSuffix("/") ? self + "." : self).removingLastComponent()
+    return folder.isEmpty ? "." : folder.string
   }
 }

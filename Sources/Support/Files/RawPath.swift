@@ -1,63 +1,65 @@
 import Glibc
+internal import SystemPackage
 
 /// A path as the file system has it: any bytes but NUL, which need not be text.
-public struct RawPath: Hashable, Sendable {
+package struct RawPath: Hashable, Sendable {
   /// The bytes, without a terminating NUL.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// A path of `bytes`.
-  public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
   /// The path that a text spells.
-  public init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The path as people read it: what is no text, and what could drive a terminal, becomes `�`.
-  public var printable: String { String(decoding: bytes, as: UTF8.self).printable }
+  package var printable: String { String(decoding: bytes, as: UTF8.self).printable }
 
   /// The path as text where it is text; nil for other bytes.
-  public var text: String? { String(validating: bytes, as: UTF8.self) }
+  package var text: String? { String(validating: bytes, as: UTF8.self) }
 
-  /// The last component.
-  public var name: RawPath {
-    RawPath(bytes.lastIndex(of: Self.slash).map { bytes[($0 + 1)...] } ?? bytes[...])
+  private init(_ path: FilePath) {
+    bytes = path.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
   }
 
+  /// The path without repeated slashes and a slash at its end.
+  private var file: FilePath { withCString { FilePath(platformString: $0) } }
+
+  /// The last component.
+  package var name: RawPath { RawPath(FilePath(root: nil, file.components.suffix(1))) }
+
   /// All but the last component; `.` where there is one only.
-  public var folder: RawPath {
-    guard let end = bytes.lastIndex(of: Self.slash) else { return RawPath(".") }
-    return end == 0 ? RawPath("/") : RawPath(bytes[..<end])
+  package var folder: RawPath {
+    let folder = file.removingLastComponent()
+    return folder.isEmpty ? RawPath(".") : RawPath(folder)
   }
 
   /// The path of `component` inside this folder.
-  public func appending(_ component: RawPath) -> RawPath {
-    if bytes.isEmpty || bytes == [UInt8(ascii: ".")] { return component }
-    return RawPath(bytes + (bytes.last == Self.slash ? [] : [Self.slash]) + component.bytes)
+  package func appending(_ component: RawPath) -> RawPath {
+    self == RawPath(".") ? component : RawPath(file.appending(component.file.components))
   }
 
   /// Whether it starts at the root.
-  public var isAbsolute: Bool { bytes.first == Self.slash }
+  package var isAbsolute: Bool { file.isAbsolute }
 
   /// The path from the root, empty and `.` components left out; `..` stays, since links may lie before it.
-  public var absolute: RawPath {
-    let whole = isAbsolute ? self : Self.workingFolder.appending(self)
-    let parts = whole.bytes.split(separator: Self.slash).filter { $0 != [UInt8(ascii: ".")] }
-    return RawPath([Self.slash] + parts.joined(separator: [Self.slash]))
+  package var absolute: RawPath {
+    let whole = Self.workingFolder.pushing(file)
+    return RawPath(FilePath(root: "/", whole.components.filter { $0.kind != .currentDirectory }))
   }
 
   /// Calls `body` with the path as C functions take it.
-  public func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
     return terminated.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map(body) ?? body("")
     }
   }
 
-  private static let slash = UInt8(ascii: "/")
-
   /// Where the program was started.
-  private static var workingFolder: RawPath {
-    guard let start = getcwd(nil, 0) else { return RawPath("/") }
+  private static var workingFolder: FilePath {
+    guard let start = getcwd(nil, 0) else { return "/" }
     defer { free(start) }
-    return RawPath(UnsafeRawBufferPointer(start: start, count: strlen(start)))
+    return FilePath(platformString: start)
   }
 }

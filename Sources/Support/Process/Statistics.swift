@@ -1,9 +1,6 @@
 /// Order statistics of repeated measurements.
 package struct Statistics: Hashable, Sendable {
-  package let median: Double
-  package let minimum: Double
-  package let p90: Double
-  package let p99: Double
+  package let median, minimum, p90, p99: Double
   /// Third quartile minus first quartile.
   package let interquartileRange: Double
 

@@ -1,10 +1,7 @@
 /// A JSON value that keeps the order of its keys.
-public enum JSON: Sendable {
-  /// `null`
+package enum JSON: Sendable {
   case null
-  /// `true` or `false`
   case boolean(Bool)
-  /// A whole number.
   case integer(Int)
   /// A number, in the shortest form that reads back the same; NaN and infinities become `null`.
   case number(Double)
@@ -12,15 +9,13 @@ public enum JSON: Sendable {
   case float(Float)
   /// A number in a form of its own, such as `1.0`.
   case literal(String)
-  /// A string.
   case string(String)
-  /// An array.
   case array([JSON])
   /// An object, keys in this order.
   case object([(String, JSON)])
 
   /// The text, on one line, or indented by two spaces a level.
-  public func text(isIndented: Bool = false) -> String {
+  package func text(isIndented: Bool = false) -> String {
     var output = ""
     write(to: &output, depth: isIndented ? 0 : nil)
     return output

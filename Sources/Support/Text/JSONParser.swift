@@ -1,10 +1,10 @@
 extension JSON {
   /// Parses a strict document (RFC 8259).
   ///
-  /// Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
+  /// A byte order mark before it is skipped. Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
   /// general-purpose decoders accept.
   package init(parsing bytes: [UInt8]) throws(JSONError) {
-    let result = bytes.withUnsafeBytes { bytes in
+    let result = bytes.withoutByteOrderMark.withUnsafeBytes { bytes in
       Result { () throws(JSONError) in try JSON(parsing: bytes) }
     }
     self = try result.get()
@@ -12,7 +12,7 @@ extension JSON {
 
   /// Parses a strict document in memory.
   package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
-    var parser = JSONParser(bytes)
+    var parser = JSONParser(bytes: bytes)
     self = try parser.document()
   }
 
@@ -23,22 +23,13 @@ extension JSON {
   }
 
   /// The truth value; nil for other values.
-  package var boolean: Bool? {
-    if case .boolean(let value) = self { return value }
-    return nil
-  }
+  package var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
 
   /// The text; nil for other values.
-  package var string: String? {
-    if case .string(let text) = self { return text }
-    return nil
-  }
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
 
   /// The whole number; nil for other values.
-  package var integer: Int? {
-    if case .integer(let value) = self { return value }
-    return nil
-  }
+  package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
 
   /// The number, whole or not; nil for other values.
   package var number: Double? {
@@ -52,10 +43,7 @@ extension JSON {
   }
 
   /// The elements; nil for other values.
-  package var array: [JSON]? {
-    if case .array(let elements) = self { return elements }
-    return nil
-  }
+  package var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
 
   /// The members of an object in their order; nil for other values.
   package var members: [(key: String, value: JSON)]? {
@@ -73,11 +61,9 @@ package enum JSONError: Error, Hashable, Sendable {
 }
 
 private struct JSONParser {
-  private let bytes: UnsafeRawBufferPointer
-  private var position = 0
-  private var depth = 0
-
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  let bytes: UnsafeRawBufferPointer
+  fileprivate var position = 0
+  fileprivate var depth = 0
 
   /// The document that `bytes` are.
   mutating func document() throws(JSONError) -> JSON {
@@ -108,7 +94,11 @@ private struct JSONParser {
     skipSpace()
     switch peek {
     case UInt8(ascii: "{"): return try object()
-    case UInt8(ascii: "["): return try array()
+    case UInt8(ascii: "["):
+      let values = try list(until: UInt8(ascii: "]"), "elements must be separated by commas") {
+        parser throws(JSONError) in try parser.value()
+      }
+      return .array(values)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .boolean(true))
     case UInt8(ascii: "f"): return try word("false", .boolean(false))
@@ -127,47 +117,39 @@ private struct JSONParser {
     return value
   }
 
-  private mutating func descend() throws(JSONError) {
+  /// The elements between a bracket and `end`; `rule` says that commas separate them.
+  private mutating func list<Element>(
+    until end: UInt8, _ rule: String, _ element: (inout JSONParser) throws(JSONError) -> Element
+  ) throws(JSONError) -> [Element] {
     depth += 1
     guard depth <= 64 else { throw broken("arrays and objects may nest 64 levels") }
+    defer { depth -= 1 }
     position += 1
     skipSpace()
+    var elements: [Element] = []
+    while peek != end {
+      if !elements.isEmpty {
+        try expect(UInt8(ascii: ","), rule)
+        skipSpace()
+      }
+      elements.append(try element(&self))
+      skipSpace()
+    }
+    position += 1
+    return elements
   }
 
   private mutating func object() throws(JSONError) -> JSON {
-    try descend()
-    defer { depth -= 1 }
-    var members: [(String, JSON)] = []
     var keys: Set<String> = []
-    while peek != UInt8(ascii: "}") {
-      if !members.isEmpty {
-        try expect(UInt8(ascii: ","), "members must be separated by commas")
-        skipSpace()
-      }
-      let key = try string()
-      guard keys.insert(key).inserted else { throw .duplicate(key) }
-      skipSpace()
-      try expect(UInt8(ascii: ":"), "a colon must follow a key")
-      members.append((key, try value()))
-      skipSpace()
+    let members = try list(until: UInt8(ascii: "}"), "members must be separated by commas") {
+      parser throws(JSONError) in
+      let key = try parser.string()
+      guard keys.insert(key).inserted else { throw JSONError.duplicate(key) }
+      parser.skipSpace()
+      try parser.expect(UInt8(ascii: ":"), "a colon must follow a key")
+      return (key, try parser.value())
     }
-    position += 1
     return .object(members)
-  }
-
-  private mutating func array() throws(JSONError) -> JSON {
-    try descend()
-    defer { depth -= 1 }
-    var elements: [JSON] = []
-    while peek != UInt8(ascii: "]") {
-      if !elements.isEmpty {
-        try expect(UInt8(ascii: ","), "elements must be separated by commas")
-      }
-      elements.append(try value())
-      skipSpace()
-    }
-    position += 1
-    return .array(elements)
   }
 
   private mutating func number() throws(JSONError) -> JSON {
@@ -200,33 +182,28 @@ private struct JSONParser {
   private mutating func escape() throws(JSONError) -> Character {
     guard let byte = peek else { throw broken("a string must end") }
     position += 1
-    switch byte {
-    case UInt8(ascii: "\""): return "\""
-    case UInt8(ascii: "\\"): return "\\"
-    case UInt8(ascii: "/"): return "/"
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{C}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"): return try unicode()
-    default: throw broken("an escape must be one of \" \\ / b f n r t u")
+    if byte == UInt8(ascii: "u") { return try unicode() }
+    guard let character = Self.escapes[byte] else {
+      throw broken("an escape must be one of \" \\ / b f n r t u")
     }
+    return character
   }
+
+  private static let escapes: [UInt8: Character] = Dictionary(
+    uniqueKeysWithValues: zip("\"\\/bfnrt".utf8, "\"\\/\u{8}\u{C}\n\r\t"))
 
   private mutating func unicode() throws(JSONError) -> Character {
     let high = try hexadecimal()
-    if (0xD800..<0xDC00).contains(high), peek == UInt8(ascii: "\\") {
-      position += 1
-      try expect(UInt8(ascii: "u"), "a low surrogate must follow a high one")
-      let low = try hexadecimal()
-      guard (0xDC00..<0xE000).contains(low) else {
-        throw broken("a low surrogate must follow a high one")
-      }
-      let scalar = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
-      return Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+    guard (0xD800..<0xDC00).contains(high), peek == UInt8(ascii: "\\") else {
+      return Character(Unicode.Scalar(high) ?? "\u{FFFD}")
     }
-    return Character(Unicode.Scalar(high) ?? "\u{FFFD}")
+    position += 1
+    let rule = "a low surrogate must follow a high one"
+    try expect(UInt8(ascii: "u"), rule)
+    let low = try hexadecimal()
+    guard (0xDC00..<0xE000).contains(low) else { throw broken(rule) }
+    let scalar = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+    return Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")
   }
 
   private mutating func hexadecimal() throws(JSONError) -> UInt32 {

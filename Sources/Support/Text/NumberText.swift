@@ -1,9 +1,9 @@
 import Glibc
 
 /// Numbers as people read them.
-public enum NumberText {
+package enum NumberText {
   /// Thousands grouped by commas: `5,288,548`.
-  public static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var digits = String(value.magnitude)
     var groups: [String] = []
     while digits.count > 3 {
@@ -15,7 +15,7 @@ public enum NumberText {
   }
 
   /// `value` with exactly `places` decimals.
-  public static func fixed(_ value: Double, _ places: Int) -> String {
+  package static func fixed(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
@@ -30,40 +30,37 @@ public enum NumberText {
   }
 
   /// A count with three significant digits and a unit: `386 M`, `5.29 M`, `1.83 B`.
-  public static func short(_ value: Int) -> String {
-    let units: [(Double, String)] = [(1e12, " T"), (1e9, " B"), (1e6, " M"), (1e3, " k")]
-    let magnitude = Double(value.magnitude)
-    for (scale, unit) in units where magnitude >= scale * 0.9995 {
-      return significant(Double(value) / scale) + unit
-    }
-    return String(value)
+  package static func short(_ value: Int) -> String {
+    scaled(value, [(1e12, " T"), (1e9, " B"), (1e6, " M"), (1e3, " k")]) ?? String(value)
   }
 
   /// Bytes with a decimal unit: `20.5 MB`.
-  public static func bytes(_ count: Int) -> String {
-    let units: [(Double, String)] = [(1e9, " GB"), (1e6, " MB"), (1e3, " kB")]
-    for (scale, unit) in units where Double(count) >= scale * 0.9995 {
-      return significant(Double(count) / scale) + unit
-    }
-    return "\(count) B"
+  package static func bytes(_ count: Int) -> String {
+    scaled(count, [(1e9, " GB"), (1e6, " MB"), (1e3, " kB")]) ?? "\(count) B"
+  }
+
+  /// A count in the first of `units` that it reaches after rounding; nil below all of them.
+  private static func scaled(_ count: Int, _ units: [(scale: Double, name: String)]) -> String? {
+    units.first { Double(count.magnitude) >= $0.scale * 0.9995 }
+      .map { significant(Double(count) / $0.scale) + $0.name }
   }
 
   /// Three significant digits.
-  public static func significant(_ value: Double) -> String {
+  package static func significant(_ value: Double) -> String {
     let magnitude = value.magnitude
     return fixed(value, magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2)
   }
 
   /// A share as percent: `39.5 %`.
-  public static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+  package static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
 
   /// `text` padded on the left to `width` characters.
-  public static func right(_ text: String, _ width: Int) -> String {
+  package static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
   /// `text` padded on the right to `width` characters.
-  public static func left(_ text: String, _ width: Int) -> String {
+  package static func left(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 }
@@ -71,7 +68,7 @@ public enum NumberText {
 extension NumberText {
   /// A measured value with four significant digits, in powers of ten where it is very small or
   /// large: `20.28`, `0.03912`, `1.234e-06`.
-  public static func measured(_ value: Double) -> String {
+  package static func measured(_ value: Double) -> String {
     let magnitude = value.magnitude
     guard magnitude.isFinite, magnitude > 0 else { return magnitude == 0 ? "0" : "\(value)" }
     var exponent = Int(log10(magnitude).rounded(.down))

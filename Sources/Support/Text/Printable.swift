@@ -2,7 +2,7 @@ extension String {
   /// The string without control characters, so that a name from a file can't drive a terminal.
   ///
   /// C0 and C1 controls, line separators and bidirectional overrides become `�`.
-  public var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: \.isUnsafeToPrint) else { return self }
     var scalars = String.UnicodeScalarView()
     for scalar in unicodeScalars { scalars.append(scalar.isUnsafeToPrint ? "\u{FFFD}" : scalar) }

@@ -1,7 +1,7 @@
 /// A number with a unit, as people type limits: `400M`, `1.5B`, `70MB`, `20ms`.
-public struct Quantity: Hashable, Sendable {
+package struct Quantity: Hashable, Sendable {
   /// What is counted.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     case macs, bytes, seconds
 
     var units: [(suffix: String, scale: Double)] {
@@ -26,10 +26,10 @@ public struct Quantity: Hashable, Sendable {
   }
 
   /// The number in plain multiply-adds, bytes or seconds.
-  public let value: Double
+  package let value: Double
 
   /// Reads `text`; spaces between number and unit and capitals don't matter.
-  public init(_ text: String, _ kind: Kind, option: String) throws(Failure) {
+  package init(_ text: String, _ kind: Kind, option: String) throws(Failure) {
     let lower = text.lowercased()
     let unit = kind.units.first { lower.hasSuffix($0.suffix) }
     let digits = unit.map { lower.dropLast($0.suffix.count) } ?? lower[...]

@@ -1,37 +1,30 @@
 /// Rows of a comma-separated table (RFC 4180), read by column name.
-public struct Records: Sendable {
-  /// Column names.
-  public let columns: [String]
+package struct Records: Sendable {
+  package let columns: [String]
   /// Rows of as many fields.
-  public let rows: [Record]
+  package let rows: [Record]
 
   /// Reads UTF-8 text whose first row holds the column names.
-  public init(csv bytes: [UInt8]) throws(RecordsError) {
+  package init(csv bytes: [UInt8]) throws(RecordsError) {
     var lines = try CSV.rows(bytes)
     guard !lines.isEmpty else { throw .empty }
     let columns = lines.removeFirst()
     for (number, line) in lines.enumerated() where line.count != columns.count {
       throw .fieldCount(row: number + 2, expected: columns.count, found: line.count)
     }
-    let places = Dictionary(
-      zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(zip(columns, columns.indices)) { first, _ in first }
     self.columns = columns
     rows = lines.map { Record(places: places, fields: $0) }
   }
 }
 
 /// One row of a table.
-public struct Record: Sendable {
-  private let places: [String: Int]
-  private let fields: [String]
-
-  init(places: [String: Int], fields: [String]) {
-    self.places = places
-    self.fields = fields
-  }
+package struct Record: Sendable {
+  fileprivate let places: [String: Int]
+  fileprivate let fields: [String]
 
   /// The field under `column`; a column that does not exist is a mistake of the caller.
-  public subscript(column: String) -> String {
+  package subscript(column: String) -> String {
     guard let place = places[column] else {
       preconditionFailure("the table has no column '\(column)'")
     }
@@ -39,14 +32,14 @@ public struct Record: Sendable {
   }
 
   /// The field as a number, or nil where it is empty or none.
-  public func number(_ column: String) -> Double? { Double(self[column]) }
+  package func number(_ column: String) -> Double? { Double(self[column]) }
 
   /// The field as a whole number, or nil where it is empty or none.
-  public func integer(_ column: String) -> Int? { Int(self[column]) }
+  package func integer(_ column: String) -> Int? { Int(self[column]) }
 }
 
 /// Why text is no table.
-public enum RecordsError: Error, Hashable, Sendable {
+package enum RecordsError: Error, Hashable, Sendable {
   /// Not even column names.
   case empty
   /// A row with another number of fields than there are columns; rows count from 1.

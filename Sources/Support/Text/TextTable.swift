@@ -1,17 +1,13 @@
 /// Rows under headings, as aligned text, Markdown or CSV.
 package struct TextTable {
-  /// Where the cells of a column stand.
   package enum Alignment { case left, right }
 
-  /// Column headings with their alignment.
   package var columns: [(title: String, alignment: Alignment)]
   /// Rows of as many cells.
   package var rows: [[String]]
 
-  /// A table.
   package init(columns: [(title: String, alignment: Alignment)], rows: [[String]] = []) {
-    self.columns = columns
-    self.rows = rows
+    (self.columns, self.rows) = (columns, rows)
   }
 
   /// Aligned columns two spaces apart, a rule below the headings.

@@ -19,14 +19,11 @@ package struct ValueTable: Hashable, Sendable {
 
   /// A column's heading for a person, and its name in files.
   package struct Column: Hashable, Sendable {
-    package var title: String
-    package var key: String
+    package var title, key: String
     package var isText: Bool
 
     package init(_ title: String, key: String? = nil, isText: Bool = false) {
-      self.title = title
-      self.key = key ?? title
-      self.isText = isText
+      (self.title, self.key, self.isText) = (title, key ?? title, isText)
     }
   }
 
@@ -34,8 +31,7 @@ package struct ValueTable: Hashable, Sendable {
   package var rows: [[Value]] = []
 
   package init(columns: [Column], rows: [[Value]] = []) {
-    self.columns = columns
-    self.rows = rows
+    (self.columns, self.rows) = (columns, rows)
   }
 
   /// The table in `format`; JSON is an array of one object a row.
@@ -55,16 +51,15 @@ package struct ValueTable: Hashable, Sendable {
   }
 
   private var textTable: TextTable {
-    var table = TextTable(columns: columns.map { ($0.title, $0.isText ? .left : .right) })
-    table.rows = rows.map { $0.map(\.shown) }
-    return table
+    TextTable(
+      columns: columns.map { ($0.title, $0.isText ? .left : .right) },
+      rows: rows.map { $0.map(\.shown) })
   }
 
   /// Keeps the rows in which `text` occurs, whatever its case.
   package mutating func filter(_ text: String) {
-    rows = rows.filter { row in
-      row.contains { $0.shown.lowercased().contains(text.lowercased()) }
-    }
+    let text = text.lowercased()
+    rows = rows.filter { row in row.contains { $0.shown.lowercased().contains(text) } }
   }
 
   /// Sorts by the column called `key`, missing values last; a leading `-` turns the order round.

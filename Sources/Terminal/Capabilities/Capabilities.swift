@@ -78,9 +78,7 @@ package struct CapabilityWishes: Equatable, Sendable {
   package init(
     colors: ColorDepth? = nil, glyphs: PictureGlyphs? = nil, isColorless: Bool = false
   ) {
-    self.colors = colors
-    self.glyphs = glyphs
-    self.isColorless = isColorless
+    (self.colors, self.glyphs, self.isColorless) = (colors, glyphs, isColorless)
   }
 }
 
@@ -116,8 +114,7 @@ package struct Capabilities: Equatable, Sendable {
   private static func unicode(_ environment: [String: String]) -> (Bool, String) {
     for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
       guard let value = environment[name], !value.isEmpty else { continue }
-      let folded = value.lowercased()
-      let isUnicode = folded.contains("utf-8") || folded.contains("utf8")
+      let isUnicode = ["utf-8", "utf8"].contains(where: value.lowercased().contains)
       return (isUnicode, "\(name)=\(value)")
     }
     return (true, "no locale is set; UTF-8 assumed")
@@ -130,10 +127,8 @@ package struct Capabilities: Equatable, Sendable {
     guard wanted == .direct else { return (wanted, reason, facts.term) }
     guard let entry = facts.directEntry else {
       let depth: ColorDepth = facts.colors >= 256 ? .indexed : .sixteen
-      return (
-        depth, reason + ", but terminfo has no entry with 24-bit colour (package ncurses-term)",
-        facts.term
-      )
+      let lack = ", but terminfo has no entry with 24-bit colour (package ncurses-term)"
+      return (depth, reason + lack, facts.term)
     }
     return (.direct, reason + ", through \(entry)", entry)
   }

@@ -1,11 +1,9 @@
 import Support
 
 /// The reason why the explorer can't draw on the terminal.
-package enum TerminalError: Error, Equatable, Sendable {
+package enum TerminalError: FailureReason, Equatable, Sendable {
   /// A standard stream that must be a terminal.
-  package enum Stream: Sendable {
-    case input, output
-  }
+  package enum Stream: Sendable { case input, output }
 
   case notATerminal(Stream)
   case noTerm
@@ -13,58 +11,30 @@ package enum TerminalError: Error, Equatable, Sendable {
   case cannotDraw(String)
   case cannotOpen(entry: String)
   case noPipe(code: Int32)
-}
 
-extension TerminalError: FailureReason {
   package var status: ExitStatus { .unavailable }
 
   package var what: String? { "can't open the explorer on" }
 
   /// The stream, variable or terminal that the error is about.
-  package var subject: String {
-    switch self {
-    case .notATerminal(.input): "standard input"
-    case .notATerminal(.output): "standard output"
-    case .noTerm: "TERM"
-    case .unknownTerm(let term), .cannotDraw(let term), .cannotOpen(let term): term.columnsSafe
-    case .noPipe: "signal pipe"
-    }
-  }
+  package var subject: String { parts.subject }
+  package var why: String { parts.why }
+  package var advice: String? { parts.advice }
 
-  package var why: String {
-    switch self {
-    case .notATerminal: "it is not a terminal"
-    case .noTerm: "it is not set"
-    case .unknownTerm: "terminfo has no entry of this name"
-    case .cannotDraw: "this terminal can't place a cursor"
-    case .cannotOpen: "ncurses can't use it"
-    case .noPipe(let code): "error \(code)"
-    }
-  }
-
-  package var advice: String? {
-    switch self {
-    case .notATerminal: "run it in a terminal"
-    case .noTerm: "set TERM=xterm-256color, say"
-    case .unknownTerm: "install ncurses-term, set TERM to another name"
-    case .cannotDraw, .cannotOpen: "set TERM to another name"
-    case .noPipe: "close other programs"
+  private var parts: (subject: String, why: String, advice: String) {
+    let another = "set TERM to another name"
+    return switch self {
+    case .notATerminal(.input): ("standard input", "it is not a terminal", "run it in a terminal")
+    case .notATerminal(.output): ("standard output", "it is not a terminal", "run it in a terminal")
+    case .noTerm: ("TERM", "it is not set", "set TERM=xterm-256color, say")
+    case .unknownTerm(let term):
+      (term.columnsSafe, "terminfo has no entry of this name", "install ncurses-term, \(another)")
+    case .cannotDraw(let term): (term.columnsSafe, "this terminal can't place a cursor", another)
+    case .cannotOpen(let term): (term.columnsSafe, "ncurses can't use it", another)
+    case .noPipe(let code): ("signal pipe", "error \(code)", "close other programs")
     }
   }
 
   /// One sentence.
   package var description: String { Failure(self, subject: subject).message }
-}
-
-extension String {
-  /// The text made safe for a terminal, without control characters, joiners and direction marks.
-  package var columnsSafe: String {
-    var result = String.UnicodeScalarView()
-    for glyph in Glyphs(self) {
-      for value in [glyph.base, glyph.mark1, glyph.mark2] where value != 0 {
-        if let scalar = Unicode.Scalar(value) { result.append(scalar) }
-      }
-    }
-    return String(result)
-  }
 }

@@ -10,16 +10,11 @@ extension TerminalFacts {
     facts.hasEntry = withEntry(facts.term) {
       facts.colors = Int(tigetnum("colors"))
       facts.hasDirectFlag =
-        tigetflag("RGB") > 0 || tigetflag("Tc") > 0 || hasText("setrgbf")
-      facts.canDrawScreens = hasText("cup") && hasText("clear")
+        tigetflag("RGB") > 0 || tigetflag("Tc") > 0 || terminfoText("setrgbf") != nil
+      facts.canDrawScreens = terminfoText("cup") != nil && terminfoText("clear") != nil
     }
     facts.directEntry = facts.directCandidates.first { withEntry($0) {} }
     return facts
-  }
-
-  private static func hasText(_ capability: String) -> Bool {
-    guard let text = tigetstr(capability) else { return false }
-    return Int(bitPattern: text) != -1
   }
 
   /// Runs `body` with a terminfo entry loaded; returns false if the entry does not exist.
@@ -33,4 +28,9 @@ extension TerminalFacts {
     del_curterm(terminal)
     return true
   }
+}
+
+/// A string of the loaded terminfo entry; nil if the entry has none of this name.
+func terminfoText(_ name: String) -> UnsafeMutablePointer<CChar>? {
+  tigetstr(name).flatMap { Int(bitPattern: $0) == -1 ? nil : $0 }
 }

@@ -2,28 +2,20 @@ import RealModule
 
 /// A colour with 8 bits per channel.
 package struct RGB: Hashable, Sendable {
-  package var red: UInt8
-  package var green: UInt8
-  package var blue: UInt8
+  package var red, green, blue: UInt8
 
   package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
+    (self.red, self.green, self.blue) = (red, green, blue)
   }
 
   /// Reads `#rrggbb` or `#rgb`.
   package init?(hex: String) {
-    let digits = Array(hex.utf8.dropFirst())
-    guard hex.utf8.first == UInt8(ascii: "#"), digits.count == 6 || digits.count == 3 else {
+    let digits = hex.utf8.dropFirst().compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard hex.utf8.first == UInt8(ascii: "#"), digits.count == hex.utf8.count - 1 else {
       return nil
     }
-    var nibbles: [UInt8] = []
-    for digit in digits {
-      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
-      nibbles.append(UInt8(value))
-      if digits.count == 3 { nibbles.append(UInt8(value)) }
-    }
+    let nibbles = (digits.count == 3 ? digits.flatMap { [$0, $0] } : digits).map { UInt8($0) }
+    guard nibbles.count == 6 else { return nil }
     self.init(
       nibbles[0] << 4 | nibbles[1], nibbles[2] << 4 | nibbles[3], nibbles[4] << 4 | nibbles[5])
   }
@@ -45,10 +37,7 @@ package struct RGB: Hashable, Sendable {
   }
 
   /// Approximate brightness, 0…255, without gamma correction; a fast way to order pixels.
-  package var brightness: Int {
-    let sum: Int = Int(red) * 54 + Int(green) * 183 + Int(blue) * 19
-    return sum >> 8
-  }
+  package var brightness: Int { (Int(red) * 54 + Int(green) * 183 + Int(blue) * 19) >> 8 }
 
   /// Relative luminance, 0…1 (WCAG 2.1).
   package var luminance: Double {

@@ -5,25 +5,18 @@ package enum ColumnWidth {
   /// True if the scalar takes two columns.
   package static func isWide(_ value: UInt32) -> Bool {
     guard value >= 0x1100 else { return false }
-    var low = 0
-    var high = wide.count - 1
-    while low <= high {
+    // Binary search for the first range that does not end before the value.
+    var (low, high) = (0, wide.count)
+    while low < high {
       let middle = (low + high) / 2
-      if value < wide[middle].lowerBound {
-        high = middle - 1
-      } else if value > wide[middle].upperBound {
-        low = middle + 1
-      } else {
-        return true
-      }
+      if wide[middle].upperBound < value { low = middle + 1 } else { high = middle }
     }
-    return false
+    return low < wide.count && wide[low].contains(value)
   }
 
   /// True if the scalar combines with the one before it.
   package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x300 else { return false }
-    if scalar.value >= 0xFE00 && scalar.value <= 0xFE0F { return false }
+    guard scalar.value >= 0x300, !(0xFE00...0xFE0F).contains(scalar.value) else { return false }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return true
     default: return false
@@ -32,13 +25,12 @@ package enum ColumnWidth {
 
   /// True if the scalar is removed: selectors, joiners, direction marks, skin tones, tags.
   package static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
-    let value = scalar.value
-    if value == 0xAD || (value >= 0xFE00 && value <= 0xFE0F) { return true }
-    if (value >= 0x1F3FB && value <= 0x1F3FF) || (value >= 0xE0100 && value <= 0xE01EF) {
-      return true
-    }
+    switch scalar.value {
+    case 0xAD, 0xFE00...0xFE0F, 0x1F3FB...0x1F3FF, 0xE0100...0xE01EF: return true
     // Medial and final Hangul letters belong to the syllable before them.
-    if value >= 0x1160 && value <= 0x11FF { return true }
+    case 0x1160...0x11FF: return true
+    default: break
+    }
     switch scalar.properties.generalCategory {
     case .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
     default: return false

@@ -16,21 +16,14 @@ extension Frame {
     var legend: [Style: Character] = [:]
     var order: [Style] = []
     let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    var rows: [String] = []
-    for y in 0..<size.rows {
-      var row = ""
-      for x in 0..<size.columns {
-        let style = cells[y * size.columns + x].style
-        if legend[style] == nil {
-          // A photograph has more styles than there are letters: the rest become `*`.
-          legend[style] = order.count < letters.count ? letters[order.count] : "*"
-          if order.count < letters.count { order.append(style) }
-        }
-        row.append(legend[style] ?? "*")
-      }
-      rows.append(row)
+    for cell in cells where legend[cell.style] == nil && order.count < letters.count {
+      legend[cell.style] = letters[order.count]
+      order.append(cell.style)
     }
-    let meanings = order.enumerated().map { "\(letters[$0.offset]) \($0.element.summary)" }
+    // A photograph has more styles than there are letters: the rest become `*`.
+    let marks = cells.map { legend[$0.style] ?? "*" }
+    let rows = (0..<size.rows).map { String(marks[$0 * size.columns..<($0 + 1) * size.columns]) }
+    let meanings = zip(letters, order).map { "\($0) \($1.summary)" }
     return (lines + ["---"] + rows + ["---"] + meanings).joined(separator: "\n") + "\n"
   }
 }
@@ -48,7 +41,5 @@ extension Style {
 }
 
 extension Color {
-  fileprivate var summary: String {
-    rgb?.hex ?? ansi.map { "ansi\($0)" } ?? "terminal"
-  }
+  fileprivate var summary: String { rgb?.hex ?? ansi.map { "ansi\($0)" } ?? "terminal" }
 }

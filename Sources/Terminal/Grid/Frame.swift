@@ -20,8 +20,7 @@ package struct Frame: Equatable, Sendable {
 
   /// The cell at a position; nil outside of the grid.
   package subscript(x: Int, y: Int) -> Cell? {
-    guard x >= 0, y >= 0, x < size.columns, y < size.rows else { return nil }
-    return cells[y * size.columns + x]
+    bounds.contains(Point(x, y)) ? cells[y * size.columns + x] : nil
   }
 
   /// Sets one cell; `cell` must be one column wide.
@@ -81,17 +80,14 @@ package struct Frame: Equatable, Sendable {
     let index = y * size.columns + x
     splitWide(at: index, x)
     if glyph.width == 2 { splitWide(at: index + 1, x + 1) }
-    cells[index] = Cell(
-      base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: style)
+    cells[index] = Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: style)
     if glyph.width == 2 { cells[index + 1] = Cell(base: 0, style: style) }
   }
 
   /// Blanks the other half of a wide character when one of its halves is overwritten.
   private mutating func splitWide(at index: Int, _ x: Int) {
     if cells[index].isContinuation, x > 0 {
-      cells[index - 1].base = 0x20
-      cells[index - 1].mark1 = 0
-      cells[index - 1].mark2 = 0
+      cells[index - 1] = Cell(" ", cells[index - 1].style)
       cells[index].base = 0x20
     } else if x + 1 < size.columns, cells[index + 1].isContinuation {
       cells[index + 1].base = 0x20

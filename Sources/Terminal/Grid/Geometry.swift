@@ -1,37 +1,23 @@
 /// A size in columns and rows.
 package struct Size: Hashable, Sendable {
-  package var columns: Int
-  package var rows: Int
+  package var columns, rows: Int
 
-  package init(_ columns: Int, _ rows: Int) {
-    self.columns = columns
-    self.rows = rows
-  }
+  package init(_ columns: Int, _ rows: Int) { (self.columns, self.rows) = (columns, rows) }
 }
 
 /// A position in a frame: column and row from the top left, starting at 0.
 package struct Point: Hashable, Sendable {
-  package var x: Int
-  package var y: Int
+  package var x, y: Int
 
-  package init(_ x: Int, _ y: Int) {
-    self.x = x
-    self.y = y
-  }
+  package init(_ x: Int, _ y: Int) { (self.x, self.y) = (x, y) }
 }
 
 /// A rectangle of cells; negative widths and heights become 0.
 package struct Rect: Hashable, Sendable {
-  package var x: Int
-  package var y: Int
-  package var width: Int
-  package var height: Int
+  package var x, y, width, height: Int
 
   package init(_ x: Int, _ y: Int, _ width: Int, _ height: Int) {
-    self.x = x
-    self.y = y
-    self.width = max(0, width)
-    self.height = max(0, height)
+    (self.x, self.y, self.width, self.height) = (x, y, max(0, width), max(0, height))
   }
 
   /// The rectangle that covers a whole frame.

@@ -10,7 +10,7 @@ package struct Glyphs: Sequence, IteratorProtocol {
     package var base: UInt32
     package var mark1: UInt32 = 0
     package var mark2: UInt32 = 0
-    package var width: Int
+    package var width = 1
   }
 
   private var scalars: String.UnicodeScalarView.Iterator
@@ -29,12 +29,20 @@ package struct Glyphs: Sequence, IteratorProtocol {
     return nil
   }
 
-  private mutating func take() -> Unicode.Scalar? {
-    if let scalar = pending {
-      pending = nil
-      return scalar
+  /// The characters of `glyphs` as text.
+  static func text(_ glyphs: some Sequence<Glyph>) -> String {
+    var result = String.UnicodeScalarView()
+    for glyph in glyphs {
+      for value in [glyph.base, glyph.mark1, glyph.mark2] where value != 0 {
+        if let scalar = Unicode.Scalar(value) { result.append(scalar) }
+      }
     }
-    return scalars.next()
+    return String(result)
+  }
+
+  private mutating func take() -> Unicode.Scalar? {
+    defer { pending = nil }
+    return pending ?? scalars.next()
   }
 
   private mutating func pendingIsBeyondASCII() -> Bool {
@@ -53,9 +61,7 @@ package struct Glyphs: Sequence, IteratorProtocol {
         } else if glyph.mark2 == 0 {
           glyph.mark2 = scalar.value
         }
-      } else if ColumnWidth.isDropped(scalar) {
-        continue
-      } else {
+      } else if !ColumnWidth.isDropped(scalar) {
         pending = scalar
         return
       }
@@ -64,21 +70,22 @@ package struct Glyphs: Sequence, IteratorProtocol {
 
   private static func glyph(for scalar: Unicode.Scalar) -> Glyph? {
     let value = scalar.value
-    if value >= 0x20 && value < 0x7F { return Glyph(base: value, width: 1) }
-    if value == 0x09 { return Glyph(base: 0x20, width: 1) }
-    if value < 0xA0 { return Glyph(base: 0xB7, width: 1) }
-    if ColumnWidth.isMark(scalar) {  // a mark without a base character
-      return Glyph(base: 0x25CC, mark1: value, width: 1)
-    }
-    if value >= 0x1F1E6 && value <= 0x1F1FF {  // half of a flag
-      return Glyph(base: value - 0x1F1E6 + 0x41, width: 1)
-    }
+    if value >= 0x20 && value < 0x7F { return Glyph(base: value) }
+    if value == 0x09 { return Glyph(base: 0x20) }
+    if value < 0xA0 { return Glyph(base: 0xB7) }
+    // A mark without a base character.
+    if ColumnWidth.isMark(scalar) { return Glyph(base: 0x25CC, mark1: value) }
+    // Half of a flag.
+    if value >= 0x1F1E6 && value <= 0x1F1FF { return Glyph(base: value - 0x1F1E6 + 0x41) }
     if ColumnWidth.isDropped(scalar) { return nil }
     return Glyph(base: value, width: ColumnWidth.isWide(value) ? 2 : 1)
   }
 }
 
 extension String {
+  /// The text made safe for a terminal, without control characters, joiners and direction marks.
+  package var columnsSafe: String { Glyphs.text(Glyphs(self)) }
+
   /// The width of the text in columns.
   package var columns: Int {
     let bytes = utf8
@@ -90,29 +97,22 @@ extension String {
   package func truncated(to width: Int) -> String {
     guard columns > width else { return self }
     guard width > 0 else { return "" }
-    var result = String.UnicodeScalarView()
-    var used = 0
-    for glyph in Glyphs(self) {
-      if used + glyph.width > width - 1 { break }
-      for value in [glyph.base, glyph.mark1, glyph.mark2] where value != 0 {
-        if let scalar = Unicode.Scalar(value) { result.append(scalar) }
-      }
+    var used = 1
+    let kept = Glyphs(self).prefix { glyph in
       used += glyph.width
+      return used <= width
     }
-    return String(result) + "…"
+    return Glyphs.text(kept) + "…"
   }
 
   /// The text shortened at its start to `width` columns; used for paths.
   package func truncatedAtStart(to width: Int) -> String {
     guard columns > width else { return self }
     guard width > 0 else { return "" }
-    var kept: [Character] = []
     var used = 1
-    for character in reversed() {
-      let extent = String(character).columns
-      if used + extent > width { break }
-      kept.append(character)
-      used += extent
+    let kept = reversed().prefix { character in
+      used += String(character).columns
+      return used <= width
     }
     return "…" + String(kept.reversed())
   }
@@ -121,13 +121,14 @@ extension String {
   package func padded(to width: Int, _ alignment: Alignment = .leading) -> String {
     let text = truncated(to: width)
     let missing = max(0, width - text.columns)
-    switch alignment {
-    case .leading: return text + String(repeating: " ", count: missing)
-    case .trailing: return String(repeating: " ", count: missing) + text
-    case .center:
-      return String(repeating: " ", count: missing / 2) + text
-        + String(repeating: " ", count: missing - missing / 2)
-    }
+    let before =
+      switch alignment {
+      case .leading: 0
+      case .center: missing / 2
+      case .trailing: missing
+      }
+    return String(repeating: " ", count: before) + text
+      + String(repeating: " ", count: missing - before)
   }
 }
 

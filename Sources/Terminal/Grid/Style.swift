@@ -12,17 +12,13 @@ package struct Style: Hashable, Sendable {
     package static let reverse = Attributes(rawValue: 16)
   }
 
-  package var foreground: Color
-  package var background: Color
+  package var foreground, background: Color
   package var attributes: Attributes
 
   package init(
-    _ foreground: Color = .terminal, on background: Color = .terminal,
-    _ attributes: Attributes = []
+    _ foreground: Color = .terminal, on background: Color = .terminal, _ attributes: Attributes = []
   ) {
-    self.foreground = foreground
-    self.background = background
-    self.attributes = attributes
+    (self.foreground, self.background, self.attributes) = (foreground, background, attributes)
   }
 
   /// This style with additional attributes.

@@ -6,7 +6,8 @@ struct ControlSequence {
   var event: InputEvent? {
     switch parameters.first {
     case UInt8(ascii: "<"): return mouse
-    case UInt8(ascii: "?"): return privateReply
+    // Device attributes: `ESC [ ? … c`.
+    case UInt8(ascii: "?"): return final == UInt8(ascii: "c") ? .reply(.attributes(numbers)) : nil
     default: break
     }
     switch Character(Unicode.Scalar(final)) {
@@ -17,10 +18,8 @@ struct ControlSequence {
     case "~": return tilde
     case "t" where numbers.count == 3 && numbers[0] == 6:
       return .reply(.cellPixels(width: numbers[2], height: numbers[1]))
-    default: break
+    default: return Self.codesByFinal[final].map { .key(Key($0, modifiers)) }
     }
-    guard let code = Self.codesByFinal[final] else { return nil }
-    return .key(Key(code, modifiers))
   }
 
   private static let codesByFinal: [UInt8: Key.Code] = [
@@ -76,31 +75,20 @@ struct ControlSequence {
     let numbers = numbers
     guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
     let button = numbers[0]
-    let kind: MouseEvent.Kind
-    switch button & 0b1110_0011 {
-    case 0: kind = final == UInt8(ascii: "m") ? .release : .press
-    case 1: kind = final == UInt8(ascii: "m") ? .release : .middlePress
-    case 2: kind = final == UInt8(ascii: "m") ? .release : .rightPress
-    case 32, 33, 34: kind = .drag
-    case 35: kind = .move
-    case 64: kind = .wheelUp
-    case 65: kind = .wheelDown
-    case 66: kind = .wheelLeft
-    case 67: kind = .wheelRight
-    default: return nil
-    }
-    var modifiers: Key.Modifiers = []
-    if button & 4 != 0 { modifiers.insert(.shift) }
-    if button & 8 != 0 { modifiers.insert(.alt) }
-    if button & 16 != 0 { modifiers.insert(.control) }
+    guard let kind = Self.kindsByButton[button & 0b1110_0011] else { return nil }
+    let isRelease = final == UInt8(ascii: "m") && (0...2).contains(button & 0b1110_0011)
     return .mouse(
-      MouseEvent(kind, at: Point(numbers[1] - 1, numbers[2] - 1), modifiers: modifiers))
+      MouseEvent(
+        isRelease ? .release : kind, at: Point(numbers[1] - 1, numbers[2] - 1),
+        // Shift, Alt and Control are three adjacent bits, in the order of `Key.Modifiers`.
+        modifiers: Key.Modifiers(rawValue: UInt8(button >> 2 & 7))))
   }
 
-  /// Device attributes: `ESC [ ? … c`.
-  private var privateReply: InputEvent? {
-    final == UInt8(ascii: "c") ? .reply(.attributes(numbers)) : nil
-  }
+  private static let kindsByButton: [Int: MouseEvent.Kind] = [
+    0: .press, 1: .middlePress, 2: .rightPress, 32: .drag, 33: .drag, 34: .drag, 35: .move,
+    64: .wheelUp, 65: .wheelDown, 66: .wheelLeft, 67: .wheelRight,
+  ]
+
 }
 
 extension TerminalReply {
@@ -108,18 +96,13 @@ extension TerminalReply {
   init?(introducer: UInt8, body: String) {
     switch Character(Unicode.Scalar(introducer)) {
     case "]" where body.hasPrefix("11;rgb:"):
-      let parts = body.dropFirst(7).split(separator: "/").map { part in
-        UInt8(part.prefix(2), radix: 16)
-      }
-      guard parts.count == 3, let red = parts[0], let green = parts[1], let blue = parts[2] else {
-        return nil
-      }
-      self = .background(RGB(red, green, blue))
+      let parts = body.dropFirst(7).split(separator: "/")
+      let channels = parts.compactMap { UInt8($0.prefix(2), radix: 16) }
+      guard parts.count == 3, channels.count == 3 else { return nil }
+      self = .background(RGB(channels[0], channels[1], channels[2]))
     case "]" where body.hasPrefix("1337;ReportCellSize="): self = .itermReport
-    case "P" where body.hasPrefix(">|"):
-      self = .version(String(body.dropFirst(2).prefix(80)))
-    case "_" where body.hasPrefix("G"):
-      self = .kittyGraphics(body.hasSuffix(";OK"))
+    case "P" where body.hasPrefix(">|"): self = .version(String(body.dropFirst(2).prefix(80)))
+    case "_" where body.hasPrefix("G"): self = .kittyGraphics(body.hasSuffix(";OK"))
     default: return nil
     }
   }

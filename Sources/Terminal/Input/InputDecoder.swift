@@ -28,9 +28,7 @@ package struct InputDecoder: Sendable {
       }
       switch step(at: position) {
       case .event(let event, let length):
-        events.append(event)
-        position += length
-      case .nothing(let length):
+        if let event { events.append(event) }
         position += length
       case .pasteStart(let length):
         paste = []
@@ -57,9 +55,9 @@ package struct InputDecoder: Sendable {
     return [.key(Key(.escape))] + (rest.first == 0x1B ? feed(rest) + flush() : [])
   }
 
+  /// What stands at a position: an event or nothing to report, and its length in bytes.
   private enum Step {
-    case event(InputEvent, Int)
-    case nothing(Int)
+    case event(InputEvent?, Int)
     case pasteStart(Int)
     case incomplete
   }
@@ -68,8 +66,7 @@ package struct InputDecoder: Sendable {
     let byte = buffer[start]
     if byte != 0x1B {
       guard let (character, length) = utf8Character(at: start) else { return .incomplete }
-      guard let key = Self.plainKey(byte, character) else { return .nothing(length) }
-      return .event(.key(key), length)
+      return .event(Self.plainKey(byte, character).map { .key($0) }, length)
     }
     guard start + 1 < buffer.count else { return .incomplete }
     switch buffer[start + 1] {
@@ -80,11 +77,9 @@ package struct InputDecoder: Sendable {
     case 0x1B: return .event(.key(Key(.escape)), 1)
     default:
       guard let (character, length) = utf8Character(at: start + 1) else { return .incomplete }
-      guard var key = Self.plainKey(buffer[start + 1], character) else {
-        return .nothing(length + 1)
-      }
-      key.modifiers.insert(.alt)
-      return .event(.key(key), length + 1)
+      var key = Self.plainKey(buffer[start + 1], character)
+      key?.modifiers.insert(.alt)
+      return .event(key.map { .key($0) }, length + 1)
     }
   }
 
@@ -94,56 +89,39 @@ package struct InputDecoder: Sendable {
     if index < buffer.count, buffer[index] == UInt8(ascii: "[") {  // the Linux console's F1…F5
       guard index + 1 < buffer.count else { return .incomplete }
       let number = Int(buffer[index + 1]) - 0x40
-      return (1...5).contains(number)
-        ? .event(.key(Key(.function(number))), 4) : .nothing(4)
+      return .event((1...5).contains(number) ? .key(Key(.function(number))) : nil, 4)
     }
     while index < buffer.count, (0x20...0x3F).contains(buffer[index]) { index += 1 }
     guard index < buffer.count else { return .incomplete }
     let final = buffer[index]
     let length = index - start + 1
-    guard (0x40...0x7E).contains(final) else { return .nothing(length - 1) }
+    guard (0x40...0x7E).contains(final) else { return .event(nil, length - 1) }
     let parameters = buffer[(start + 2)..<index]
     if final == UInt8(ascii: "M"), parameters.isEmpty {  // the old mouse report: three more bytes
       guard index + 3 < buffer.count else { return .incomplete }
-      return .nothing(length + 3)
+      return .event(nil, length + 3)
     }
     if final == UInt8(ascii: "~"), parameters.elementsEqual("200".utf8) {
       return .pasteStart(length)
     }
-    guard let event = ControlSequence(parameters: parameters, final: final).event else {
-      return .nothing(length)
-    }
-    return .event(event, length)
+    return .event(ControlSequence(parameters: parameters, final: final).event, length)
   }
 
   /// Keypad and F1…F4 in application mode: ESC O final.
   private func singleShift(at start: Int) -> Step {
     guard start + 2 < buffer.count else { return .incomplete }
-    guard let event = ControlSequence(parameters: [], final: buffer[start + 2]).event else {
-      return .nothing(3)
-    }
-    return .event(event, 3)
+    return .event(ControlSequence(parameters: [], final: buffer[start + 2]).event, 3)
   }
 
   /// An OSC, DCS or APC string, which ends with BEL or ESC \; unknown ones are discarded.
   private func string(at start: Int) -> Step {
-    var index = start + 2
-    while index < buffer.count {
-      let isBell = buffer[index] == 0x07
-      let isTerminator =
-        buffer[index] == 0x1B && index + 1 < buffer.count
-        && buffer[index + 1] == UInt8(ascii: "\\")
-      if isBell || isTerminator {
-        let length = index - start + (isBell ? 1 : 2)
-        let body = String(decoding: buffer[(start + 2)..<index], as: UTF8.self)
-        guard let reply = TerminalReply(introducer: buffer[start + 1], body: body) else {
-          return .nothing(length)
-        }
-        return .event(.reply(reply), length)
-      }
-      index += 1
+    let end = buffer.indices.dropFirst(start + 2).first { index in
+      buffer[index] == 0x07 || buffer[index...].starts(with: [0x1B, UInt8(ascii: "\\")])
     }
-    return .incomplete
+    guard let end else { return .incomplete }
+    let body = String(decoding: buffer[(start + 2)..<end], as: UTF8.self)
+    let reply = TerminalReply(introducer: buffer[start + 1], body: body)
+    return .event(reply.map { .reply($0) }, end - start + (buffer[end] == 0x07 ? 1 : 2))
   }
 
   /// Collects pasted bytes up to ESC [ 201 ~; returns the next position, nil if the end is missing.

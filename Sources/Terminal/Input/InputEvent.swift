@@ -23,9 +23,7 @@ package struct MouseEvent: Equatable, Sendable {
   package var modifiers: Key.Modifiers
 
   package init(_ kind: Kind, at position: Point, modifiers: Key.Modifiers = []) {
-    self.kind = kind
-    self.position = position
-    self.modifiers = modifiers
+    (self.kind, self.position, self.modifiers) = (kind, position, modifiers)
   }
 }
 

@@ -22,8 +22,7 @@ package struct Key: Hashable, Sendable {
   package var modifiers: Modifiers
 
   package init(_ code: Code, _ modifiers: Modifiers = []) {
-    self.code = code
-    self.modifiers = modifiers
+    (self.code, self.modifiers) = (code, modifiers)
   }
 
   /// The key that types `character`.
@@ -103,15 +102,11 @@ extension Key {
     case .down: return prefix + "↓"
     case .left: return prefix + "←"
     case .right: return prefix + "→"
-    case .function(let number): return prefix + "F\(number)"
     case .pageUp: return prefix + "PgUp"
     case .pageDown: return prefix + "PgDn"
-    default: return prefix + Key(code).name.capitalizedFirst
+    default:
+      let name = Key(code).name
+      return prefix + name.prefix(1).uppercased() + name.dropFirst()
     }
   }
-}
-
-extension String {
-  /// The text with a capital first letter.
-  package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -4,18 +4,16 @@ package struct PicturePainter: Equatable, Sendable {
   package var colors: ColorDepth
 
   package init(glyphs: PictureGlyphs = .half, colors: ColorDepth = .direct) {
-    self.glyphs = glyphs
-    self.colors = colors
+    (self.glyphs, self.colors) = (glyphs, colors)
   }
 
   /// The number of pixels in a cell, horizontally and vertically.
   package var pixelsPerCell: (columns: Int, rows: Int) {
-    if colors == .none { return (1, 1) }
     switch glyphs {
-    case .ascii: return (1, 1)
-    case .half: return (1, 2)
-    case .quadrant: return (2, 2)
-    case .sextant: return (2, 3)
+    case _ where colors == .none, .ascii: (1, 1)
+    case .half: (1, 2)
+    case .quadrant: (2, 2)
+    case .sextant: (2, 3)
     }
   }
 
@@ -54,10 +52,9 @@ package struct PicturePainter: Equatable, Sendable {
   }
 
   private func cell(of pixels: Pixels, _ column: Int, _ row: Int, background: Color) -> Cell {
-    if colors == .none {
-      return Cell(Self.density(pixels[column, row]), Style(on: background))
-    }
     switch glyphs {
+    case _ where colors == .none:
+      return Cell(Self.density(pixels[column, row]), Style(on: background))
     case .ascii:
       let color = pixels[column, row]
       return Cell(Self.density(color), Style(.rgb(color), on: background))
@@ -73,34 +70,27 @@ package struct PicturePainter: Equatable, Sendable {
   /// Reduces the 4 or 6 pixels of a cell to two colours: the means of the bright and the dark ones.
   private func mosaic(of pixels: Pixels, _ column: Int, _ row: Int) -> Cell {
     let rows = pixelsPerCell.rows
-    var members: [RGB] = []
-    for y in 0..<rows {
-      for x in 0..<2 { members.append(pixels[2 * column + x, rows * row + y]) }
-    }
+    let members = (0..<2 * rows).map { pixels[2 * column + $0 % 2, rows * row + $0 / 2] }
     let lights = members.map(\.brightness)
     let middle = ((lights.min() ?? 0) + (lights.max() ?? 0)) / 2
     var pattern = 0
     for (index, light) in lights.enumerated() where light > middle { pattern |= 1 << index }
-    let bright = Self.mean(members.enumerated().filter { pattern >> $0.offset & 1 == 1 })
-    let dark = Self.mean(members.enumerated().filter { pattern >> $0.offset & 1 == 0 })
+    let bright = Self.mean(members.filter { $0.brightness > middle })
+    let dark = Self.mean(members.filter { $0.brightness <= middle })
     if pattern == 0 { return Cell(" ", Style(.rgb(dark), on: .rgb(dark))) }
     let glyph = glyphs == .quadrant ? Self.quadrants[pattern] : Self.sextant(pattern)
     return Cell(glyph, Style(.rgb(bright), on: .rgb(dark)))
   }
 
-  private static func mean(_ colors: [(offset: Int, element: RGB)]) -> RGB {
-    guard !colors.isEmpty else { return RGB(0, 0, 0) }
-    let sums = colors.reduce((0, 0, 0)) {
-      ($0.0 + Int($1.element.red), $0.1 + Int($1.element.green), $0.2 + Int($1.element.blue))
+  private static func mean(_ colors: [RGB]) -> RGB {
+    func mean(_ channel: (RGB) -> UInt8) -> UInt8 {
+      UInt8(colors.reduce(0) { $0 + Int(channel($1)) } / max(1, colors.count))
     }
-    let count = colors.count
-    return RGB(UInt8(sums.0 / count), UInt8(sums.1 / count), UInt8(sums.2 / count))
+    return RGB(mean(\.red), mean(\.green), mean(\.blue))
   }
 
   /// Quadrant characters by bit pattern: upper left 1, upper right 2, lower left 4, lower right 8.
-  private static let quadrants: [Unicode.Scalar] = [
-    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
-  ]
+  private static let quadrants = Array(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█".unicodeScalars)
 
   /// The sextant for a pattern; four patterns have no sextant because older characters draw them.
   private static func sextant(_ pattern: Int) -> Unicode.Scalar {
@@ -116,9 +106,7 @@ package struct PicturePainter: Equatable, Sendable {
   }
 
   /// ASCII characters from dark to bright, for a dark background.
-  private static let ramp: [Unicode.Scalar] = [
-    " ", ".", ":", "-", "=", "+", "*", "#", "%", "@",
-  ]
+  private static let ramp = Array(" .:-=+*#%@".unicodeScalars)
 
   private static func density(_ color: RGB) -> Unicode.Scalar {
     ramp[color.brightness * ramp.count / 256]

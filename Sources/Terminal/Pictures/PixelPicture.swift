@@ -7,9 +7,7 @@ package struct PixelPicture: Equatable, Sendable {
   package let bytes: [UInt8]
 
   package init(format: PixelProtocol, size: Size, bytes: [UInt8]) {
-    self.format = format
-    self.size = size
-    self.bytes = bytes
+    (self.format, self.size, self.bytes) = (format, size, bytes)
   }
 
   /// The sequence that removes images; empty if characters drawn over an image remove it.
@@ -24,7 +22,6 @@ package struct PlacedPicture: Equatable, Sendable {
   package var place: Point
 
   package init(_ picture: PixelPicture, at place: Point) {
-    self.picture = picture
-    self.place = place
+    (self.picture, self.place) = (picture, place)
   }
 }

@@ -1,7 +1,6 @@
 /// An image of 24-bit pixels in row order.
 package struct Pixels: Equatable, Sendable {
-  package let width: Int
-  package let height: Int
+  package let width, height: Int
   /// Interleaved red, green and blue, (H, W, 3).
   package private(set) var bytes: [UInt8]
 
@@ -10,24 +9,14 @@ package struct Pixels: Equatable, Sendable {
     precondition(
       width >= 0 && height >= 0 && bytes.count == width * height * 3,
       "\(width)×\(height) pixels need \(width * height * 3) bytes, not \(bytes.count)")
-    self.width = width
-    self.height = height
-    self.bytes = bytes
+    (self.width, self.height, self.bytes) = (width, height, bytes)
   }
 
   /// An image of one colour.
   package init(width: Int, height: Int, filling color: RGB) {
-    let (width, height) = (max(0, width), max(0, height))
-    self.width = width
-    self.height = height
-    bytes = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
-      for index in 0..<(width * height) {
-        buffer[3 * index] = color.red
-        buffer[3 * index + 1] = color.green
-        buffer[3 * index + 2] = color.blue
-      }
-      count = width * height * 3
-    }
+    (self.width, self.height) = (max(0, width), max(0, height))
+    bytes = [UInt8](repeating: 0, count: self.width * self.height * 3)
+    transform { _, _, _ in color }
   }
 
   package subscript(x: Int, y: Int) -> RGB {

@@ -49,8 +49,7 @@ package struct ColorMarks {
 
   private func expand(
     _ text: UnsafeBufferPointer<UInt8>, _ colors: [UInt64],
-    _ parameters: UnsafeBufferPointer<UInt8>,
-    _ writer: inout Writer
+    _ parameters: UnsafeBufferPointer<UInt8>, _ writer: inout Writer
   ) {
     var previous: UInt64?
     var index = 0
@@ -69,20 +68,13 @@ package struct ColorMarks {
       }
       index += 1
       guard colors.indices.contains(number) else { continue }
-      put(colors[number], after: previous, parameters, &writer)
-      previous = colors[number]
-    }
-  }
-
-  private func put(
-    _ pair: UInt64, after previous: UInt64?, _ parameters: UnsafeBufferPointer<UInt8>,
-    _ writer: inout Writer
-  ) {
-    guard pair != previous else { return }
-    let changed = previous.map { $0 ^ pair } ?? UInt64.max
-    if changed >> 32 != 0 { put(UInt32(pair >> 32), 0, parameters, &writer) }
-    if UInt32(truncatingIfNeeded: changed) != 0 {
-      put(UInt32(truncatingIfNeeded: pair), 1, parameters, &writer)
+      let pair = colors[number]
+      let changed = previous.map { $0 ^ pair } ?? UInt64.max
+      if changed >> 32 != 0 { put(UInt32(pair >> 32), 0, parameters, &writer) }
+      if UInt32(truncatingIfNeeded: changed) != 0 {
+        put(UInt32(truncatingIfNeeded: pair), 1, parameters, &writer)
+      }
+      previous = pair
     }
   }
 
@@ -115,9 +107,7 @@ package struct ColorMarks {
       place += 1
     }
 
-    mutating func put(_ bytes: [UInt8]) {
-      for byte in bytes { put(byte) }
-    }
+    mutating func put(_ bytes: [UInt8]) { for byte in bytes { put(byte) } }
 
     /// Copies 16 bytes and advances by the length in the last of them.
     mutating func put(_ parameters: UnsafeBufferPointer<UInt8>, at index: Int) {

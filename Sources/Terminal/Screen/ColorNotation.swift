@@ -16,27 +16,21 @@ package struct ColorNotation: Equatable, Sendable {
       guard let parts = text(0x6F_7071).flatMap(Self.parameters).flatMap(Self.split) else {
         return nil
       }
-      var palette: [[UInt8]] = []
-      for index in Int32(0)..<16 {
-        if index < 8 || hasBrightPalette {
-          guard let parameters = text(index).flatMap(Self.parameters) else { return nil }
-          palette.append(parameters)
-        } else {
-          let color = Quantizer.ansi[Int(index)]
-          palette.append(Self.join(parts, color))
-        }
+      let palette = (Int32(0)..<16).compactMap { index in
+        index < 8 || hasBrightPalette
+          ? text(index).flatMap(Self.parameters)
+          : Self.join(parts, Quantizer.ansi[Int(index)])
       }
+      guard palette.count == 16 else { return nil }
       (self.parts, self.palette, self.defaultColor) = (parts, palette, Array(defaultColor.utf8))
     }
 
     /// The parameters between `ESC [` and `m`; nil if the sequence has another form.
     private static func parameters(_ text: [UInt8]) -> [UInt8]? {
-      guard text.count > 3, text[0] == 0x1B, text[1] == UInt8(ascii: "["),
-        text[text.count - 1] == UInt8(ascii: "m")
+      guard text.count > 3, text.starts(with: "\u{1B}[".utf8), text.last == UInt8(ascii: "m")
       else { return nil }
       let parameters = text[2..<(text.count - 1)]
-      let isPlain = parameters.allSatisfy { (0x30...0x3B).contains($0) }
-      return isPlain ? Array(parameters) : nil
+      return parameters.allSatisfy { (0x30...0x3B).contains($0) } ? Array(parameters) : nil
     }
 
     /// The text before each of the channel values 111, 112 and 113.
@@ -59,8 +53,7 @@ package struct ColorNotation: Equatable, Sendable {
     }
   }
 
-  package let foreground: Ground
-  package let background: Ground
+  package let foreground, background: Ground
 
   package init(foreground: Ground, background: Ground) {
     (self.foreground, self.background) = (foreground, background)

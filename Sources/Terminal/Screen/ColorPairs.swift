@@ -36,18 +36,14 @@ final class ColorPairs: ColorNumbers {
     let cells = frame.cells.count
     setLimit(cells: cells)
     if Int(limit - next) >= min(cells, Int(limit) - 256) { return true }
-    reset()
+    reset_color_pairs()
+    numbers.removeAll(keepingCapacity: true)
+    next = 1
     return false
   }
 
   private func setLimit(cells: Int) {
     limit = min(supply, Int32(clamping: max(8192, 2 * cells)))
-  }
-
-  private func reset() {
-    reset_color_pairs()
-    numbers.removeAll(keepingCapacity: true)
-    next = 1
   }
 
   func number(for style: Style, isText: Bool) -> (pair: Int32, isBrightened: Bool) {

@@ -44,14 +44,12 @@ package final class DirectColors: ColorNumbers {
 
   /// Assigns a number to new colours; nil if all numbers are in use.
   private func take(_ key: UInt64) -> Int32? {
-    if let number = free.popLast() {
-      colors[Int(number)] = key
-      numbers[key] = number
-      return number
+    let number = free.popLast() ?? Int32(colors.count)
+    if number == colors.count {
+      guard colors.count <= limit, introduce(number) else { return nil }
+      colors.append(key)
     }
-    let number = Int32(colors.count)
-    guard colors.count <= limit, introduce(number) else { return nil }
-    colors.append(key)
+    colors[Int(number)] = key
     numbers[key] = number
     return number
   }

@@ -14,8 +14,8 @@ final class DirectOutput {
   ///
   /// Nil if the entry writes colours in an unknown form; ncurses is unchanged in that case.
   init?(_ output: FrameOutput, entry: String) {
-    guard let foreground = Self.capability("setaf"), let background = Self.capability("setab"),
-      let own = Self.capability("op"), String(cString: own) == "\u{1B}[39;49m",
+    guard let foreground = terminfoText("setaf"), let background = terminfoText("setab"),
+      let own = terminfoText("op"), String(cString: own) == "\u{1B}[39;49m",
       let notation = Self.notation(foreground, background, entry: entry),
       Self.replace(foreground)
     else { return nil }
@@ -30,24 +30,16 @@ final class DirectOutput {
     output.caught(body).map { marks.expanded($0, colors.colors, head: head, tail: tail) }
   }
 
-  private static func capability(_ name: String) -> UnsafeMutablePointer<CChar>? {
-    tigetstr(name).flatMap { Int(bitPattern: $0) == -1 ? nil : $0 }
-  }
-
   private static func notation(
     _ foreground: UnsafePointer<CChar>, _ background: UnsafePointer<CChar>, entry: String
   ) -> ColorNotation? {
-    func text(_ capability: UnsafePointer<CChar>) -> (Int32) -> [UInt8]? {
-      { number in
+    func ground(_ capability: UnsafePointer<CChar>, _ reset: String) -> ColorNotation.Ground? {
+      let isBright = ColorPairs.hasBrightPalette(.direct, entry: entry)
+      return ColorNotation.Ground(defaultColor: reset, hasBrightPalette: isBright) { number in
         curses_text(capability, number).map { Array(String(cString: $0).utf8) }
       }
     }
-    let isBright = ColorPairs.hasBrightPalette(.direct, entry: entry)
-    guard
-      let foreground = ColorNotation.Ground(
-        defaultColor: "39", hasBrightPalette: isBright, text(foreground)),
-      let background = ColorNotation.Ground(
-        defaultColor: "49", hasBrightPalette: isBright, text(background))
+    guard let foreground = ground(foreground, "39"), let background = ground(background, "49")
     else { return nil }
     return ColorNotation(foreground: foreground, background: background)
   }

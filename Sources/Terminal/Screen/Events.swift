@@ -60,17 +60,15 @@ package final class EventSource {
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = read(screen.wakeDescriptor, &buffer, buffer.count)
     guard count > 0 else { return [] }
-    var events: [Event] = []
-    for byte in Set(buffer[0..<count]).sorted() {
+    return Set(buffer[0..<count]).sorted().map { byte in
       switch Int32(byte) {
-      case 0: events.append(.woken)
-      case SIGWINCH: events.append(.resized)
-      case SIGCONT: events.append(.continued)
-      case SIGTSTP: events.append(.stopRequested)
-      default: events.append(.endRequested(Int32(byte)))
+      case 0: .woken
+      case SIGWINCH: .resized
+      case SIGCONT: .continued
+      case SIGTSTP: .stopRequested
+      default: .endRequested(Int32(byte))
       }
     }
-    return events
   }
 
   /// Wakes `wait` from any thread.

@@ -29,12 +29,7 @@ package enum Quantizer {
 
   /// The nearest of the 16 colours, by the values in `ansi`.
   package static func sixteen(_ color: RGB) -> UInt8 {
-    var best = (index: 0, distance: Int.max)
-    for (index, candidate) in ansi.enumerated() {
-      let distance = distance(color, candidate)
-      if distance < best.distance { best = (index, distance) }
-    }
-    return UInt8(best.index)
+    UInt8(ansi.indices.min { distance(color, ansi[$0]) < distance(color, ansi[$1]) } ?? 0)
   }
 
   private static let steps: [UInt8] = [0, 95, 135, 175, 215, 255]

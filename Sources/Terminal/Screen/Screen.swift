@@ -65,7 +65,7 @@ package final class Screen {
   private static func farewellBytes() -> [UInt8] {
     var bytes = Array(parting.utf8)
     for capability in ["sgr0", "op", "cnorm", "rmcup"] {
-      guard let text = tigetstr(capability), Int(bitPattern: text) != -1 else { continue }
+      guard let text = terminfoText(capability) else { continue }
       // Padding such as $<5> asks for a delay, which only hardware terminals need.
       var isPadding = false
       for character in String(cString: text) {
@@ -185,28 +185,23 @@ package final class Screen {
     let isWhole = isResized || !hasRoom
     send(frame, isWhole: isWhole)
     placeCursor(frame.cursor)
-    var tail: [UInt8] = []
-    if let picture = frame.picture, isWhole || picture != shown.picture {
-      tail = Self.bytes(of: picture)
-    }
-    guard refresh(tail) else { return }
+    let isNew = isWhole || frame.picture != shown.picture
+    guard refresh(isNew ? frame.picture.map(Self.bytes) ?? [] : []) else { return }
     shown = frame
   }
 
   /// Sends the changes and then `tail` as one synchronised update; false if nothing was sent.
   private func refresh(_ tail: [UInt8]) -> Bool {
     let (begin, end) = (Array("\u{1B}[?2026h".utf8), Array("\u{1B}[?2026l".utf8))
-    if let direct {
-      guard let bytes = direct.frame(head: begin, tail: tail + end, { CNCurses.refresh() }) else {
-        return false
-      }
-      write(bytes)
-    } else {
+    guard let direct else {
       write(begin)
       CNCurses.refresh()
       write(tail + end)
+      return true
     }
-    return true
+    let bytes = direct.frame(head: begin, tail: tail + end) { CNCurses.refresh() }
+    if let bytes { write(bytes) }
+    return bytes != nil
   }
 
   /// The bytes that draw an image and restore the cursor and colours that ncurses expects.
@@ -218,14 +213,9 @@ package final class Screen {
 
   private func placeCursor(_ cursor: Point?) {
     let window = curses_standard_window()
-    guard let cursor else {
-      leaveok(window, true)
-      curs_set(0)
-      return
-    }
-    leaveok(window, false)
-    wmove(window, Int32(cursor.y), Int32(cursor.x))
-    curs_set(1)
+    leaveok(window, cursor == nil)
+    if let cursor { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
+    curs_set(cursor == nil ? 0 : 1)
   }
 
   /// Passes the changed cells to ncurses, in runs per row.
@@ -301,11 +291,11 @@ package final class Screen {
 
   private static func attributes(_ attributes: Style.Attributes, _ isBrightened: Bool) -> attr_t {
     var result: attr_t = 0
-    if attributes.contains(.bold) || isBrightened { result |= attr_t(1) << 21 }
-    if attributes.contains(.dim) { result |= attr_t(1) << 20 }
-    if attributes.contains(.italic) { result |= attr_t(1) << 31 }
-    if attributes.contains(.underline) { result |= attr_t(1) << 17 }
-    if attributes.contains(.reverse) { result |= attr_t(1) << 18 }
+    if attributes.contains(.bold) || isBrightened { result |= 1 << 21 }
+    if attributes.contains(.dim) { result |= 1 << 20 }
+    if attributes.contains(.italic) { result |= 1 << 31 }
+    if attributes.contains(.underline) { result |= 1 << 17 }
+    if attributes.contains(.reverse) { result |= 1 << 18 }
     return result
   }
 }

@@ -19,9 +19,7 @@ package struct Theme: Equatable, Sendable {
   }
 
   /// A dark theme (bright text on a dark background) or a light theme.
-  package enum Appearance: String, Sendable {
-    case dark, light
-  }
+  package enum Appearance: String, Sendable { case dark, light }
 
   /// The name on the command line, from the file's name: `midnight`.
   package let identifier: String
@@ -35,9 +33,7 @@ package struct Theme: Equatable, Sendable {
     identifier: String, name: String, appearance: Appearance, colors: [Role: Color],
     fallback: Theme? = nil
   ) {
-    self.identifier = identifier
-    self.name = name
-    self.appearance = appearance
+    (self.identifier, self.name, self.appearance) = (identifier, name, appearance)
     self.colors = Role.allCases.map { colors[$0] ?? fallback?[$0] ?? .terminal }
   }
 

@@ -27,15 +27,14 @@ package enum ThemeCatalogue {
   /// The theme with an identifier, nil if there is none; parses no other shipped file.
   package static func theme(_ identifier: String) -> Theme? {
     if identifier == dark.identifier, own.isEmpty { return dark }
-    if let own = own.first(where: { $0.theme.identifier == identifier }) { return own.theme }
-    return ShippedThemes.all.first { $0.name == identifier }.map { read($0.name, $0.bytes).theme }
+    return own.first { $0.theme.identifier == identifier }?.theme ?? shippedTheme(identifier)
   }
 
   /// The default dark theme; it supplies the colours that other themes leave out.
-  package static let dark = shippedTheme(ShippedThemes.defaultDark)
+  package static let dark = defaultTheme(ShippedThemes.defaultDark)
 
   /// The default light theme.
-  package static let light = shippedTheme(ShippedThemes.defaultLight)
+  package static let light = defaultTheme(ShippedThemes.defaultLight)
 
   /// `shipped` followed by `own`; a theme of `own` replaces a shipped one of the same name.
   package static func merge(_ shipped: [Theme], _ own: [Theme]) -> [Theme] {
@@ -48,11 +47,15 @@ package enum ThemeCatalogue {
     }
   }
 
-  private static func shippedTheme(_ name: String) -> Theme {
-    guard let file = ShippedThemes.all.first(where: { $0.name == name }) else {
+  private static func defaultTheme(_ name: String) -> Theme {
+    guard let theme = shippedTheme(name) else {
       preconditionFailure("the default theme '\(name)' is not among the shipped ones")
     }
-    return read(file.name, file.bytes).theme
+    return theme
+  }
+
+  private static func shippedTheme(_ name: String) -> Theme? {
+    ShippedThemes.all.first { $0.name == name }.map { read($0.name, $0.bytes).theme }
   }
 
   private static func read(_ name: String, _ bytes: [UInt8]) -> Entry {

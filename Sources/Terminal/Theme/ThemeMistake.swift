@@ -18,10 +18,7 @@ package struct ThemeMistake: Error, Equatable, Sendable {
 
 extension ThemeMistake: CustomStringConvertible {
   /// One line: file, line, mistake and the value used instead.
-  package var description: String {
-    let place = line > 0 ? "\(file):\(line)" : file
-    return "\(place): \(why)".columnsSafe
-  }
+  package var description: String { "\(file)\(line > 0 ? ":\(line)" : ""): \(why)".columnsSafe }
 
   private var why: String {
     switch problem {

@@ -54,9 +54,9 @@ private struct Reading {
 
   private mutating func appearance(_ table: TOMLTable) -> Theme.Appearance? {
     guard let found = table["appearance"]?.string else { return nil }
-    if let appearance = Theme.Appearance(rawValue: found) { return appearance }
-    report(.notAnAppearance(found: found), line: line(of: "appearance"))
-    return nil
+    let appearance = Theme.Appearance(rawValue: found)
+    if appearance == nil { report(.notAnAppearance(found: found), line: line(of: "appearance")) }
+    return appearance
   }
 
   private mutating func colors(_ table: TOMLTable?) -> [Theme.Role: Color] {
@@ -72,9 +72,8 @@ private struct Reading {
         continue
       }
       let found = table[key]?.string
-      if let color = found.flatMap(ThemeReader.color) {
-        colors[role] = color
-      } else {
+      colors[role] = found.flatMap(ThemeReader.color)
+      if colors[role] == nil {
         report(.notAColor(key: key, found: found ?? "not a string"), line: line(of: key))
       }
     }
@@ -89,9 +88,8 @@ private struct Reading {
   private func line(of key: String) -> Int {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let index = lines.firstIndex { line in
-      let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
-      guard bare.hasPrefix(key) || bare.hasPrefix("[" + key) else { return false }
-      return true
+      let bare = line.drop { " \t\"".contains($0) }
+      return bare.hasPrefix(key) || bare.hasPrefix("[" + key)
     }
     return index.map { $0 + 1 } ?? 0
   }

@@ -1,16 +1,12 @@
 /// A horizontal bar: a thick line on a thin track, in steps of half a column.
 package struct Bar: Widget {
   package var value: Double
-  package var color: Color
-  package var track: Color
-  package var background: Color
+  package var color, track, background: Color
 
   /// A bar that fills the fraction `value` (0…1) of its track.
   package init(value: Double, color: Color, track: Color, background: Color) {
     self.value = value.isFinite ? max(0, min(1, value)) : 0
-    self.color = color
-    self.track = track
-    self.background = background
+    (self.color, self.track, self.background) = (color, track, background)
   }
 
   package func draw(in area: Rect, of frame: inout Frame) {
@@ -19,12 +15,8 @@ package struct Bar: Widget {
     let y = area.y + (area.height - 1) / 2
     for column in 0..<area.width {
       let filled = halves - column * 2
-      let cell =
-        filled >= 2
-        ? Cell("━", Style(color, on: background))
-        : filled == 1
-          ? Cell("╸", Style(color, on: background)) : Cell("─", Style(track, on: background))
-      frame.set(area.x + column, y, cell)
+      let style = Style(filled >= 1 ? color : track, on: background)
+      frame.set(area.x + column, y, Cell(filled >= 2 ? "━" : filled == 1 ? "╸" : "─", style))
     }
   }
 }
@@ -37,12 +29,10 @@ package struct Sparkline: Widget {
   package var style: Style
 
   package init(_ values: [Double], peak: Double? = nil, style: Style) {
-    self.values = values
-    self.peak = peak
-    self.style = style
+    (self.values, self.peak, self.style) = (values, peak, style)
   }
 
-  private static let levels: [Unicode.Scalar] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let levels = Array(" ▁▂▃▄▅▆▇█".unicodeScalars)
 
   package func draw(in area: Rect, of frame: inout Frame) {
     guard !area.isEmpty, let peak = peak ?? values.max(), peak > 0 else { return }

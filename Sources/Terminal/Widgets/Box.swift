@@ -8,10 +8,7 @@ package struct Box: Widget {
   package var border: Style
 
   package init(title: Line, note: Line? = nil, caption: Line? = nil, border: Style) {
-    self.title = title
-    self.note = note
-    self.caption = caption
-    self.border = border
+    (self.title, self.note, self.caption, self.border) = (title, note, caption, border)
   }
 
   /// The area inside the border.
@@ -19,18 +16,13 @@ package struct Box: Widget {
 
   package func draw(in area: Rect, of frame: inout Frame) {
     guard area.width >= 2, area.height >= 2 else { return }
-    for x in (area.x + 1)..<(area.maxX - 1) {
-      frame.set(x, area.y, Cell("─", border))
-      frame.set(x, area.maxY - 1, Cell("─", border))
-    }
+    let edge = String(repeating: "─", count: area.width - 2)
+    frame.put("╭\(edge)╮", area.x, area.y, border)
+    frame.put("╰\(edge)╯", area.x, area.maxY - 1, border)
     for y in (area.y + 1)..<(area.maxY - 1) {
       frame.set(area.x, y, Cell("│", border))
       frame.set(area.maxX - 1, y, Cell("│", border))
     }
-    frame.set(area.x, area.y, Cell("╭", border))
-    frame.set(area.maxX - 1, area.y, Cell("╮", border))
-    frame.set(area.x, area.maxY - 1, Cell("╰", border))
-    frame.set(area.maxX - 1, area.maxY - 1, Cell("╯", border))
     drawWords(in: area, of: &frame)
   }
 

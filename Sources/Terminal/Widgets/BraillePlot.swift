@@ -6,8 +6,7 @@ package struct BraillePlot: Widget {
     package var color: Color
 
     package init(_ points: [(x: Double, y: Double)], color: Color) {
-      self.points = points
-      self.color = color
+      (self.points, self.color) = (points, color)
     }
 
     package static func == (left: Series, right: Series) -> Bool {
@@ -16,8 +15,7 @@ package struct BraillePlot: Widget {
   }
 
   package var series: [Series]
-  package var xRange: ClosedRange<Double>
-  package var yRange: ClosedRange<Double>
+  package var xRange, yRange: ClosedRange<Double>
   package var background: Color
   /// True draws separate points, false joins them with lines.
   package var isScatter: Bool
@@ -26,11 +24,8 @@ package struct BraillePlot: Widget {
     _ series: [Series], x: ClosedRange<Double>, y: ClosedRange<Double>, background: Color,
     isScatter: Bool = false
   ) {
-    self.series = series
-    xRange = x
-    yRange = y
-    self.background = background
-    self.isScatter = isScatter
+    (self.series, xRange, yRange) = (series, x, y)
+    (self.background, self.isScatter) = (background, isScatter)
   }
 
   package func draw(in area: Rect, of frame: inout Frame) {
@@ -67,9 +62,8 @@ package struct BraillePlot: Widget {
   private func join(_ from: (Int, Int), _ to: (Int, Int), _ area: Rect, _ dots: inout [UInt8]) {
     let steps = max(abs(to.0 - from.0), abs(to.1 - from.1), 1)
     for step in 0...steps {
-      let x = from.0 + (to.0 - from.0) * step / steps
-      let y = from.1 + (to.1 - from.1) * step / steps
-      mark((x, y), area, &dots)
+      let (right, down) = ((to.0 - from.0) * step / steps, (to.1 - from.1) * step / steps)
+      mark((from.0 + right, from.1 + down), area, &dots)
     }
   }
 

@@ -16,12 +16,8 @@ package struct Table: Widget {
       _ heading: String, _ width: Int, _ alignment: Alignment = .leading,
       isFlexible: Bool = false, limit: Int = .max, dropOrder: Int = 0
     ) {
-      self.heading = heading
-      self.width = width
-      self.alignment = alignment
-      self.isFlexible = isFlexible
-      self.limit = limit
-      self.dropOrder = dropOrder
+      (self.heading, self.width, self.alignment) = (heading, width, alignment)
+      (self.isFlexible, self.limit, self.dropOrder) = (isFlexible, limit, dropOrder)
     }
   }
 
@@ -35,21 +31,15 @@ package struct Table: Widget {
   package var columns: [Column]
   package var rows: [[Content]]
   package var selected: Int?
-  package var heading: Style
-  package var ordinary: Style
-  package var selection: Style
+  package var heading, ordinary, selection: Style
   package var track: Color
 
   package init(
     columns: [Column], rows: [[Content]], selected: Int?, heading: Style, ordinary: Style,
     selection: Style, track: Color
   ) {
-    self.columns = columns
-    self.rows = rows
-    self.selected = selected
-    self.heading = heading
-    self.ordinary = ordinary
-    self.selection = selection
+    (self.columns, self.rows, self.selected) = (columns, rows, selected)
+    (self.heading, self.ordinary, self.selection) = (heading, ordinary, selection)
     self.track = track
   }
 
@@ -69,12 +59,12 @@ package struct Table: Widget {
     guard !area.isEmpty else { return }
     let widths = widths(in: area.width)
     draw(columns.map { .text($0.heading, heading) }, widths, row: 0, of: area, style: nil, &frame)
-    for (line, index) in visibleRows(height: area.height).enumerated() {
+    let visible = visibleRows(height: area.height)
+    for (line, index) in visible.enumerated() {
       let style = index == selected ? selection : nil
       if let style { frame.fill(Rect(area.x, area.y + line + 1, area.width, 1), style) }
       draw(rows[index], widths, row: line + 1, of: area, style: style, &frame)
     }
-    let visible = visibleRows(height: area.height)
     Scrollbar(count: rows.count, visible: visible, style: heading)
       .draw(in: Rect(area.maxX - 1, area.y + 1, 1, area.height - 1), of: &frame)
   }
@@ -120,11 +110,9 @@ package struct Table: Widget {
         let shown = line.truncated(to: width).spans.map { Span($0.text, merged($0.style, style)) }
         frame.put(Line(shown), x, y, in: place)
       case .bar(let value, let color):
-        Bar(
-          value: value, color: color, track: track,
-          background: style?.background ?? ordinary.background
-        )
-        .draw(in: area.intersection(Rect(x, y, width, 1)), of: &frame)
+        let ground = (style ?? ordinary).background
+        Bar(value: value, color: color, track: track, background: ground)
+          .draw(in: area.intersection(Rect(x, y, width, 1)), of: &frame)
       }
       x += width + 1
     }
@@ -144,9 +132,7 @@ package struct Scrollbar: Widget {
   package var style: Style
 
   package init(count: Int, visible: Range<Int>, style: Style) {
-    self.count = count
-    self.visible = visible
-    self.style = style
+    (self.count, self.visible, self.style) = (count, visible, style)
   }
 
   package func draw(in area: Rect, of frame: inout Frame) {

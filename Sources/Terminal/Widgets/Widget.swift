@@ -9,10 +9,7 @@ package struct Span: Equatable, Sendable {
   package var text: String
   package var style: Style
 
-  package init(_ text: String, _ style: Style) {
-    self.text = text
-    self.style = style
-  }
+  package init(_ text: String, _ style: Style) { (self.text, self.style) = (text, style) }
 }
 
 /// One line of text in several styles.

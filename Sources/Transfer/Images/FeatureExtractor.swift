@@ -28,12 +28,16 @@ package final class FeatureExtractor {
   }
 
   /// The features of all readable images, the images of the rows, and the failures of the others.
+  package typealias Features = (
+    table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]
+  )
+
+  /// Computes the features of images that the cache lacks, on several threads.
   ///
-  /// Cached images only need a digest; the others run through the network on several threads.
   /// `progress` gets (done, total) and returns false to stop, which throws.
   package func features(
     of images: LabelledImages, progress: (Int, Int) -> Bool
-  ) throws(Failure) -> (table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]) {
+  ) throws(Failure) -> Features {
     let count = images.items.count
     var found = [Result<[Float], Failure>?](repeating: nil, count: count)
     var pending: [(index: Int, digest: String)] = []
@@ -76,27 +80,19 @@ package final class FeatureExtractor {
       throw stopped(after: count - pending.count + done, of: count)
     }
     for copy in copies { found[copy.index] = found[copy.original] }
-    return try table(images, found)
-  }
-
-  private func table(
-    _ images: LabelledImages, _ found: [Result<[Float], Failure>?]
-  ) throws(Failure) -> (table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]) {
-    var table = FeatureTable(width: width)
-    var kept: [LabelledImages.Item] = []
-    var skipped: [Failure] = []
+    var features: Features = (FeatureTable(width: width), [], [])
     for (item, result) in zip(images.items, found) {
       switch result {
-      case .success(let features):
-        table.append(features, label: item.label)
-        kept.append(item)
+      case .success(let row):
+        features.table.append(row, label: item.label)
+        features.kept.append(item)
       case .failure(let failure):
         guard failure.status == .badData || failure.status == .noInput else { throw failure }
-        skipped.append(failure)
+        features.skipped.append(failure)
       case nil: preconditionFailure("'\(item.path)' was never looked at")
       }
     }
-    return (table, kept, skipped)
+    return features
   }
 
   private func stopped(after done: Int, of count: Int) -> Failure {

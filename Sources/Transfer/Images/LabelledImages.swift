@@ -5,7 +5,6 @@ import Support
 package struct LabelledImages: Sendable {
   package struct Item: Hashable, Sendable {
     package let path: String
-    /// Index of the class.
     package let label: Int
   }
 
@@ -16,12 +15,11 @@ package struct LabelledImages: Sendable {
 
   /// Reads the folder or CSV at `path`; throws if it has fewer than two classes.
   package init(reading path: String) throws(Failure) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let isFolder = Self.isFolder(path) else {
       throw Failure(
         .noInput, Self.what, path, because: "no such file or folder", advice: "check the path")
     }
-    let named = isFolder.boolValue ? try Self.folder(path) : try Self.table(path)
+    let named = isFolder ? try Self.folder(path) : try Self.table(path)
     classes = Set(named.map(\.label)).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     items = named.compactMap { item in
@@ -37,19 +35,19 @@ package struct LabelledImages: Sendable {
 
   private static let what = "can't read the classes"
 
+  /// True for a folder, false for a file; nil if there is neither.
+  private static func isFolder(_ path: String) -> Bool? {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return exists ? isFolder.boolValue : nil
+  }
+
   private static func folder(_ path: String) throws(Failure) -> [(path: String, label: String)] {
     var found: [(path: String, label: String)] = []
     for name in try names(in: path) {
       let folder = path + "/" + name
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-        isFolder.boolValue
-      else { continue }
-      let files = try names(in: folder).map { folder + "/" + $0 }.filter { file in
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
-          && !isFolder.boolValue
-      }
+      guard isFolder(folder) == true else { continue }
+      let files = try names(in: folder).map { folder + "/" + $0 }.filter { isFolder($0) == false }
       guard !files.isEmpty else {
         throw Failure(
           .badData, what, folder, because: "the class has no image",

@@ -8,26 +8,18 @@ import Support
 package struct TransferLearning: Sendable {
   package struct Settings: Hashable, Sendable {
     /// Fraction of each class that is held out for validation.
-    package var validation: Double
+    package var validation = 0.2
     /// Seed of the split and of the batches.
-    package var seed: UInt64
-    package var training: ClassifierTraining.Settings
+    package var seed: UInt64 = 0
+    package var training = ClassifierTraining.Settings()
 
-    package init(
-      validation: Double = 0.2, seed: UInt64 = 0, training: ClassifierTraining.Settings = .init()
-    ) {
-      self.validation = validation
-      self.seed = seed
-      self.training = training
-    }
+    package init() {}
   }
 
   package let classes: [String]
   package let classifier: LinearClassifier
-  /// Result on the validation images.
-  package let confusion: Confusion
-  /// Result on the training images.
-  package let trainingConfusion: Confusion
+  /// Results on the validation images and on the training images.
+  package let confusion, trainingConfusion: Confusion
   package let outcome: ClassifierTraining.Outcome
   package let skipped: [Failure]
   /// The wrong predictions on validation images.

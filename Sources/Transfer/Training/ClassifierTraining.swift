@@ -28,11 +28,9 @@ package struct ClassifierTraining: Sendable {
       optimizer: Optimizer = .quasiNewton, regularization: Double = 1e-2,
       isBalanced: Bool = true, iterations: Int = 200, patience: Int = 15
     ) {
-      self.optimizer = optimizer
-      self.regularization = regularization
+      (self.optimizer, self.regularization) = (optimizer, regularization)
       self.isBalanced = isBalanced
-      self.iterations = iterations
-      self.patience = patience
+      (self.iterations, self.patience) = (iterations, patience)
     }
   }
 
@@ -49,10 +47,8 @@ package struct ClassifierTraining: Sendable {
 
   let settings: Settings
   let classes: Int
-  private let training: FeatureTable
-  private let validation: FeatureTable
-  private let means: [Float]
-  private let scales: [Float]
+  private let training, validation: FeatureTable
+  private let means, scales: [Float]
   private let importance: [Double]
 
   /// Standardises both tables with the statistics of `training`.
@@ -62,12 +58,11 @@ package struct ClassifierTraining: Sendable {
     self.settings = settings
     self.classes = classes
     (means, scales) = Self.standard(training)
-    self.training = Self.standardised(training, means, scales)
-    self.validation = Self.standardised(validation, means, scales)
+    self.training = training.standardised(means, scales)
+    self.validation = validation.standardised(means, scales)
     var counts = [Int](repeating: 0, count: classes)
     for label in training.labels { counts[label] += 1 }
-    let isBalanced = settings.isBalanced
-    importance = training.labels.map { isBalanced ? 1 / Double(counts[$0]) : 1 }
+    importance = training.labels.map { settings.isBalanced ? 1 / Double(counts[$0]) : 1 }
   }
 
   /// Trains; `progress` returns false to stop early.
@@ -144,7 +139,7 @@ package struct ClassifierTraining: Sendable {
               let error = Float(share * (probability - (label == truth ? 1 : 0)))
               let slice = UnsafeMutableBufferPointer(
                 rebasing: gradient[label * width..<(label + 1) * width])
-              accumulate(error, features, into: slice)
+              for feature in 0..<width { slice[feature] += error * features[feature] }
               gradient[classes * width + label] += error
             }
           }
@@ -202,42 +197,18 @@ extension ClassifierTraining {
     return (means.map { Float($0) }, scales)
   }
 
-  private static func standardised(
-    _ table: FeatureTable, _ means: [Float], _ scales: [Float]
-  ) -> FeatureTable {
-    var result = FeatureTable(width: table.width)
-    for row in 0..<table.count {
-      let values = table.values[row * table.width..<(row + 1) * table.width]
-      result.append(
-        values.enumerated().map { ($1 - means[$0]) * scales[$0] }, label: table.labels[row])
-    }
-    return result
-  }
-
   private func product(
     _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
   ) -> Float {
     guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+    let whole = left.count & ~15
     var lanes = SIMD16<Float>.zero
-    var index = 0
-    while index + 16 <= left.count {
+    for index in stride(from: 0, to: whole, by: 16) {
       let a = UnsafeRawPointer(first + index).loadUnaligned(as: SIMD16<Float>.self)
       let b = UnsafeRawPointer(second + index).loadUnaligned(as: SIMD16<Float>.self)
       lanes += a * b
-      index += 16
     }
-    var sum = lanes.sum()
-    while index < left.count {
-      sum += left[index] * right[index]
-      index += 1
-    }
-    return sum
+    return (whole..<left.count).reduce(lanes.sum()) { $0 + left[$1] * right[$1] }
   }
 
-  private func accumulate(
-    _ factor: Float, _ row: UnsafeBufferPointer<Float>,
-    into sums: UnsafeMutableBufferPointer<Float>
-  ) {
-    for index in 0..<row.count { sums[index] += factor * row[index] }
-  }
 }

@@ -17,11 +17,23 @@ package struct FeatureTable: Sendable {
     labels.append(label)
   }
 
+  private func row(_ place: Int) -> ArraySlice<Float> {
+    values[place * width..<(place + 1) * width]
+  }
+
   /// The rows at `places` in this order.
   package func rows(_ places: [Int]) -> FeatureTable {
     var table = FeatureTable(width: width)
-    for place in places {
-      table.append(Array(values[place * width..<(place + 1) * width]), label: labels[place])
+    for place in places { table.append(Array(row(place)), label: labels[place]) }
+    return table
+  }
+
+  /// The table of (x − mean) · scale, with a mean and a scale of each feature.
+  func standardised(_ means: [Float], _ scales: [Float]) -> FeatureTable {
+    var table = FeatureTable(width: width)
+    for place in 0..<count {
+      let values = row(place).enumerated().map { ($1 - means[$0]) * scales[$0] }
+      table.append(values, label: labels[place])
     }
     return table
   }
@@ -29,8 +41,7 @@ package struct FeatureTable: Sendable {
 
 /// Row indices for training and validation.
 package struct StratifiedSplit: Hashable, Sendable {
-  package let training: [Int]
-  package let validation: [Int]
+  package let training, validation: [Int]
 
   /// Takes about `fraction` of each class for validation, at least one row and never all.
   ///

@@ -89,8 +89,6 @@ struct LimitedMemoryBFGS: Descent {
   }
 
   private func dot(_ left: [Double], _ right: [Double]) -> Double {
-    var sum = 0.0
-    for index in left.indices { sum += left[index] * right[index] }
-    return sum
+    zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

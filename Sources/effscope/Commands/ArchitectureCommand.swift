@@ -4,7 +4,6 @@ import Explanations
 import Scaling
 import Support
 
-/// `effscope architecture`: the table of stages with shapes and costs.
 struct ArchitectureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "architecture",
@@ -14,18 +13,13 @@ struct ArchitectureCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
 
-  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.")
-  var variants: [String]
+  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.") var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
   var resolution: Int?
-  @Option(help: "Number of classes.")
-  var classes = 1000
-  @Flag(help: "One row a block.")
-  var blocks = false
-  @Flag(help: "One row a layer.")
-  var layers = false
-  @Option(help: "table, json, csv or markdown.")
-  var format = Format.table
+  @Option(help: "Number of classes.") var classes = 1000
+  @Flag(help: "One row a block.") var blocks = false
+  @Flag(help: "One row a layer.") var layers = false
+  @Option(help: "table, json, csv or markdown.") var format = Format.table
 
   func validate() throws {
     if blocks && layers { throw ValidationError("--blocks and --layers exclude each other") }
@@ -45,9 +39,7 @@ struct ArchitectureCommand: ParsableCommand {
     case .table: Console.print(tables.map(\.text).joined(separator: "\n\n"))
     case .markdown: Console.print(tables.map(\.markdown).joined(separator: "\n\n"))
     case .csv: Console.print(ArchitectureTable.csv(tables), terminator: "")
-    case .json:
-      let values = tables.map(\.json)
-      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+    case .json: Console.print(JSON.oneOrAll(tables.map(\.json)).text(isIndented: true))
     }
   }
 }

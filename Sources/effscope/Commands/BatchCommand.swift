@@ -6,7 +6,6 @@ import Imaging
 import Library
 import Support
 
-/// `effscope batch`: every image under folders and lists into a library.
 struct BatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
@@ -26,14 +25,8 @@ struct BatchCommand: ParsableCommand {
   var sources: [String] = []
   @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
   var output: String
-  @OptionGroup var network: NetworkArguments
-  @OptionGroup var map: RequestArguments<MapSelection>
-  @OptionGroup var fusion: RequestArguments<FusionSelection>
-  @OptionGroup var drawing: RequestArguments<DrawingSelection>
-  @OptionGroup var colors: ScaleArguments
-  @OptionGroup var marking: RequestArguments<MarkingSelection>
-  @Option(help: "How many of the most probable classes are kept.")
-  var top = 5
+  @OptionGroup var explanation: ExplanationArguments
+  @Option(help: "How many of the most probable classes are kept.") var top = 5
   @Option(
     name: [.long, .customLong("labels-csv")],
     help: """
@@ -41,6 +34,8 @@ struct BatchCommand: ParsableCommand {
       index), or a CSV with the columns image and label.
       """)
   var truth: String?
+  @Flag(help: "Go on if folders or images have no true class; their rows have none.")
+  var allowUnlabelled = false
   @Option(help: "Do part I of N: I/N. Every image belongs to one part, whoever asks.")
   var shard: String?
   @Option(
@@ -54,36 +49,32 @@ struct BatchCommand: ParsableCommand {
   var overlayFormat = ThumbnailFormat.jpeg
   @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
   var overlaySize = "320"
-  @Flag(help: "Write no overlays.")
-  var noOverlays = false
+  @Flag(help: "Write no overlays.") var noOverlays = false
   @Option(help: "Millions of pixels that an image may have; larger ones are skipped.")
   var megapixels = BatchRequest.standardPixelLimit / 1_000_000
-  @Flag(help: "Try images again that were skipped for what they hold.")
-  var retrySkipped = false
+  @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
-    sources = marking.images + sources
+    sources = explanation.marking.images + sources
     if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
     try require("--top", top, in: 1...1000)
     try require("--megapixels", megapixels, in: 1...2000)
-    if overlaySide == .some(.none), overlaySize != "full" {
+    if overlaySide == nil, overlaySize != "full" {
       throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
     }
-    if colors.scale == .shared {
+    if explanation.colors.scale == .shared {
       throw ValidationError(
         "--scale shared needs all maps at once; a batch has one at a time, use --scale own")
     }
   }
 
-  /// The side of overlays; nil inside for the full size or what is no size.
-  private var overlaySide: Int?? {
-    guard let side = Int(overlaySize), (32...16384).contains(side) else { return .some(nil) }
-    return side
+  /// The side of overlays; nil for the full size or what is no size.
+  private var overlaySide: Int? {
+    Int(overlaySize).flatMap { (32...16384).contains($0) ? $0 : nil }
   }
 
   func run() throws {
@@ -91,15 +82,17 @@ struct BatchCommand: ParsableCommand {
     let exporter = try export.map { path throws(Failure) in try LibraryExport(path) }
     let sources = try ImageSources(sources)
     let shard = try chosenShard()
-    let network = try network.load(console)
+    let network = try explanation.network.load(console)
     let request = try request(network, shard)
+    network.announceClasses(of: request.explanation, console)
+    if !allowUnlabelled { try request.truth?.check(sources, excluding: output) }
     let batch = try LibraryBatch(network, request, output: output)
-    if let shard, !console.quiet {
-      Console.note(
+    if let shard {
+      console.note(
         "effscope: shard \(shard.number) of \(shard.count) by \(shardBy.rawValue) "
           + "(\(shard.origin))")
     }
-    let meter = BatchMeter(batch.progress, isShown: !console.quiet && Console.isErrorATerminal)
+    let meter = BatchMeter(batch.progress, isShown: console.showsProgress)
     var first: Failure?
     defer { meter.stop() }
     let isComplete = try batch.run(
@@ -113,8 +106,8 @@ struct BatchCommand: ParsableCommand {
     meter.stop()
     if let exporter, isComplete { try exporter.write(try ImageLibrary(reading: output)) }
     try conclude(batch, isComplete)
-    if !isComplete { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    if let first { throw ExitCode(first.status.rawValue) }
+    if !isComplete { throw ExitCode(.interrupted) }
+    if let first { throw ExitCode(first.status) }
   }
 
   /// The shard that was asked for, or the scheduler's.
@@ -123,13 +116,10 @@ struct BatchCommand: ParsableCommand {
     return try Shard(environment: ProcessInfo.processInfo.environment)
   }
 
-  private func request(
-    _ network: LoadedNetwork, _ shard: Shard?
-  ) throws(Failure) -> BatchRequest {
-    let explanation = try self.network.explanationRequest(map, fusion, drawing, marking)
-    var request = BatchRequest(explanation: try explanation.resolved(in: network))
+  private func request(_ network: LoadedNetwork, _ shard: Shard?) throws(Failure) -> BatchRequest {
+    var request = BatchRequest(explanation: try explanation.request(on: network))
     request.overlays =
-      noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide ?? nil)
+      noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide)
     request.top = top
     request.truth =
       switch truth {
@@ -159,15 +149,13 @@ struct BatchCommand: ParsableCommand {
         ]).text())
       return
     }
-    var parts = ["\(NumberText.grouped(counts.examined)) examined"]
-    if counts.skipped > 0 { parts.append("\(NumberText.grouped(counts.skipped)) skipped") }
-    if counts.known > 0 {
-      parts.append("\(NumberText.grouped(counts.known)) there already")
-    }
-    if counts.elsewhere > 0 {
-      parts.append("\(NumberText.grouped(counts.elsewhere)) of other shards")
-    }
-    var line = "\(output.printable): \(parts.joined(separator: ", "))"
+    let others = [
+      (counts.skipped, "skipped"), (counts.known, "there already"),
+      (counts.elsewhere, "of other shards"),
+    ].filter { $0.0 > 0 }
+    let parts = [(counts.examined, "examined")] + others
+    let words = parts.map { "\(NumberText.grouped($0)) \($1)" }.joined(separator: ", ")
+    var line = "\(output.printable): \(words)"
     if done > 0 {
       line +=
         "; \(NumberText.significant(Double(done) / max(seconds, 1e-3))) images a second, "

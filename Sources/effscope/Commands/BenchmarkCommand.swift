@@ -6,36 +6,26 @@ import Glibc
 import Inference
 import Support
 
-/// `effscope benchmark`: how long a forward pass takes on this machine.
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Time forward passes on this machine.",
     discussion: "Without installed weights random ones are used; they take the same time.")
 
-  @Argument(help: "Variants (default: lite0).")
-  var variants: [String] = []
-  @Option(help: "Checkpoint file, or random:SEED.")
-  var checkpoint: String?
-  @Option(help: "Whose conventions the checkpoint follows.")
-  var dialect: String?
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
-  @Option(help: "Measured passes.")
-  var runs = 30
-  @Option(help: "Passes before measuring.")
-  var warmup = 3
-  @Option(help: "Side of the square input, instead of the variant's own.")
-  var resolution: Int?
+  @Argument(help: "Variants (default: lite0).") var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
+  @Option(help: "Whose conventions the checkpoint follows.") var dialect: String?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
+  @Option(help: "Measured passes.") var runs = 30
+  @Option(help: "Passes before measuring.") var warmup = 3
+  @Option(help: "Side of the square input, instead of the variant's own.") var resolution: Int?
   @Option(help: "Time maps of this attribution method too, turn by turn with forward passes.")
   var method: String?
-  @Option(help: "The layer of the maps (default: the last stage).")
-  var layer: String?
+  @Option(help: "The layer of the maps (default: the last stage).") var layer: String?
   @Option(help: "Number type: f32, bf16 or int8 (random weights are calibrated on noise).")
   var precision = EngineConfiguration.Precision.float32
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
-  @Option(help: "text, json or csv.")
-  var format = TextJSONOrCSV.text
+  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -50,27 +40,20 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let names = variants.isEmpty ? [NetworkLoader.standardVariant] : variants
-    let settings = Benchmark.Settings(
-      resolution: resolution, threads: threads ?? NetworkLoader.processorCount, runs: runs,
-      warmup: warmup,
-      attribution: method.map { Benchmark.Settings.Attribution(method: $0, layer: layer) })
+    var settings = Benchmark.Settings(
+      threads: threads ?? NetworkLoader.processorCount, runs: runs, warmup: warmup)
+    settings.resolution = resolution
+    (settings.method, settings.layer) = (method, layer)
     let networks = try names.map { try NetworkLoader.variant($0) }
     if layers {
       let reports = try networks.map { try measure($0, settings, Benchmark.layers) }
-      show(
-        text: LayerTable.text(reports), csv: LayerTable.csv(reports), values: reports.map(\.json))
+      format.print(
+        text: LayerTable.text(reports), json: .oneOrAll(reports.map(\.json)),
+        csv: LayerTable.csv(reports))
     } else {
       let results = try networks.map { try measure($0, settings, Benchmark.run) }
-      show(text: Self.text(results), csv: Self.csv(results), values: results.map(\.json))
-    }
-  }
-
-  private func show(text: String, csv: String, values: [JSON]) {
-    switch format {
-    case .text: Console.print(text)
-    case .csv: Console.print(csv, terminator: "")
-    case .json:
-      Console.print((values.count == 1 ? values[0] : .array(values)).text(isIndented: true))
+      format.print(
+        text: Self.text(results), json: .oneOrAll(results.map(\.json)), csv: Self.csv(results))
     }
   }
 
@@ -84,17 +67,13 @@ struct BenchmarkCommand: ParsableCommand {
       precision: precision)
     if checkpoint == nil, !NetworkLoader.isInstalled(variant) {
       request.checkpoint = "random:1"
-      if !console.quiet {
-        Console.note("\(variant.name): no weights installed, timing random ones (untrained)")
-      }
+      console.note("\(variant.name): no weights installed, timing random ones (untrained)")
     }
-    let showsProgress = Console.isErrorATerminal && !console.quiet
     let result = try run(request, settings) { done in
-      if showsProgress, done % 10 == 0 || done == settings.runs {
-        Console.progress("\(variant.name): \(done) of \(settings.runs) passes")
-      }
+      guard done % 10 == 0 || done == settings.runs else { return }
+      console.progress("\(variant.name): \(done) of \(settings.runs) passes")
     }
-    if showsProgress { Console.progress(nil) }
+    console.progress(nil)
     return result
   }
 
@@ -110,10 +89,9 @@ struct BenchmarkCommand: ParsableCommand {
         result.variant + (result.isUntrained ? " (untrained)" : ""),
         "\(result.resolution)×\(result.resolution)", String(result.threads),
         NumberText.fixed(times.median, 2), NumberText.fixed(times.minimum, 2),
-        NumberText.fixed(times.p90, 2),
-        NumberText.fixed(times.p99, 2), NumberText.fixed(times.interquartileRange, 2),
-        NumberText.fixed(result.firstRun, 1), NumberText.fixed(result.load, 1),
-        NumberText.bytes(result.peakMemoryBytes),
+        NumberText.fixed(times.p90, 2), NumberText.fixed(times.p99, 2),
+        NumberText.fixed(times.interquartileRange, 2), NumberText.fixed(result.firstRun, 1),
+        NumberText.fixed(result.load, 1), NumberText.bytes(result.peakMemoryBytes),
       ]
     }
     let first = results[0]
@@ -143,7 +121,7 @@ struct BenchmarkCommand: ParsableCommand {
         String(result.peakMemoryBytes),
       ]
     }
-    return ([header] + rows).map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 }
 

@@ -4,7 +4,6 @@ import Explanations
 import Imaging
 import Support
 
-/// `effscope cam`: where in the image the evidence for a class lies.
 struct CamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
@@ -12,12 +11,7 @@ struct CamCommand: ParsableCommand {
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String] = []
-  @OptionGroup var network: NetworkArguments
-  @OptionGroup var map: RequestArguments<MapSelection>
-  @OptionGroup var fusion: RequestArguments<FusionSelection>
-  @OptionGroup var drawing: RequestArguments<DrawingSelection>
-  @OptionGroup var colors: ScaleArguments
-  @OptionGroup var marking: RequestArguments<MarkingSelection>
+  @OptionGroup var given: ExplanationArguments
   @OptionGroup var picture: RequestArguments<PictureSelection>
   @Option(
     name: .shortAndLong, help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
@@ -31,12 +25,11 @@ struct CamCommand: ParsableCommand {
   var saveGradients: String?
   @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
   var from: String?
-  @Option(help: "text, json, jsonl or csv.")
-  var format = StreamFormat.text
+  @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
-    images = marking.images + picture.images + images
+    images = given.marking.images + picture.images + images
     if from == nil {
       if images.isEmpty { throw ValidationError("name an image") }
     } else {
@@ -44,17 +37,17 @@ struct CamCommand: ParsableCommand {
     }
     if picture.has("compat") {
       let isOwn =
-        marking.isEmpty && colors.scale != .shared
+        given.marking.isEmpty && given.colors.scale != .shared
         && !["crop", "side"].contains(where: picture.has)
-        && !["alpha-mode", "interpolate", "colormap"].contains(where: drawing.has)
-        && drawing.texts["signed"] != ["yes"]
+        && !["alpha-mode", "interpolate", "colormap"].contains(where: given.drawing.has)
+        && given.drawing.texts["signed"] != ["yes"]
       if !isOwn {
         throw ValidationError(
           "--compat draws as that library does; of the drawing options only --alpha and --legend "
             + "go with it")
       }
     }
-    if !fusion.isEmpty, saveActivations != nil || saveGradients != nil {
+    if !given.fusion.isEmpty, saveActivations != nil || saveGradients != nil {
       throw ValidationError(
         "a fused map has no activations or gradients of its own; leave --fuse out")
     }
@@ -63,9 +56,10 @@ struct CamCommand: ParsableCommand {
   private func validateReproduction() throws {
     if images.count > 1 { throw ValidationError("--from takes one image at most") }
     let isFree =
-      map.isEmpty && fusion.isEmpty && drawing.isEmpty && colors.scale == nil && marking.isEmpty
-      && picture.isEmpty && network.recipe.isEmpty
-      && !["variant", "dialect", "precision"].contains(where: network.choice.has)
+      given.map.isEmpty && given.fusion.isEmpty && given.drawing.isEmpty
+      && given.colors.scale == nil && given.marking.isEmpty && picture.isEmpty
+      && given.network.recipe.isEmpty
+      && !["variant", "dialect", "precision"].contains(where: given.network.choice.has)
     if !isFree {
       throw ValidationError(
         "--from takes every choice from the PNG; only the image, --checkpoint, --labels, --output "
@@ -75,44 +69,37 @@ struct CamCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    if let from {
-      try reproduce(from)
-      return
-    }
+    if let from { return try reproduce(from) }
     let ahead = PhotographPrefetch(firstOf: images)
-    let network = try network.load(console)
-    let request = try self.network.explanationRequest(map, fusion, drawing, marking, picture)
-      .resolved(in: network)
+    let network = try given.network.load(console)
+    let request = try given.request(picture, on: network)
+    network.announceClasses(of: request, console)
     var exporter = try exporter(network, request)
     exporter.style = request.style
-    guard colors.scale == .shared else {
-      let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
-        image throws(Failure) in
-        for explanation in try explain(image, ahead, request, exporter.runner).explanations {
-          try exporter.export(explanation)
-        }
-      }
-      exporter.finish()
-      if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
-      try outcome.end()
-      return
+    if given.colors.scale == .shared {
+      return try runOnSharedScale(ahead, request, &exporter)
     }
-    try runOnSharedScale(ahead, request, &exporter)
+    let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
+      image throws(Failure) in
+      for explanation in try explain(image, ahead, request, exporter.runner).explanations {
+        try exporter.export(explanation)
+      }
+    }
+    exporter.finish()
+    try Interruption.check()
+    try outcome.end()
   }
 
   private func explain(
     _ image: String, _ ahead: PhotographPrefetch, _ request: ExplanationRequest,
     _ runner: ExplanationRunner
   ) throws(Failure) -> (photograph: Photograph, explanations: [Explanation]) {
-    let report = PassReport(
-      subject: "\(request.method.name) on \(image)", isQuiet: console.quiet)
+    let report = PassReport(subject: "\(request.method.name) on \(image)", console: console)
     defer { report.finish() }
     let photograph = try ahead.photograph(at: image)
-    return (
-      photograph,
-      try runner.explain(
-        photograph, request, announce: report.announce, progress: report.advance)
-    )
+    let explanations = try runner.explain(
+      photograph, request, announce: report.announce, progress: report.advance)
+    return (photograph, explanations)
   }
 
   /// All maps first, then the pictures: each photograph is read twice, and no two are held at once.
@@ -145,23 +132,23 @@ struct CamCommand: ParsableCommand {
       }
     }
     exporter.finish()
-    if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    try Interruption.check()
     try explained.end()
     try exported.end()
   }
 
-  /// Makes the picture of an overlay again.
   private func reproduce(_ path: String) throws {
     let bytes = try InputFile.read(path, what: "can't read the overlay")
     let reproduction = try Reproduction(png: bytes, name: path)
-    if !console.quiet { reproduction.warnings.forEach(Console.note) }
+    for warning in reproduction.warnings { console.note(warning) }
     var request = reproduction.network
-    request.checkpoint = network.checkpoint ?? request.checkpoint
-    request.labels = network.labels ?? request.labels
-    request.threads = network.threads
-    let network = try NetworkLoader.load(request)
+    request.checkpoint = given.network.checkpoint ?? request.checkpoint
+    request.labels = given.network.labels ?? request.labels
+    request.threads = given.network.threads
+    var network = try NetworkLoader.load(request)
     try reproduction.check(network)
-    if !console.quiet { reproduction.notes(on: network).forEach(Console.note) }
+    network = try reproduction.keepingNames(in: network)
+    for note in reproduction.notes(on: network) { console.note(note) }
     network.announce(console)
     var photograph = try Photograph(reading: images.first ?? reproduction.image)
     try reproduction.check(photograph)
@@ -170,15 +157,14 @@ struct CamCommand: ParsableCommand {
     let question = try reproduction.question(in: network)
     var exporter = try exporter(network, nil)
     exporter.style = reproduction.style
-    let report = PassReport(
-      subject: "\(question.request.method.name) on \(path)", isQuiet: console.quiet)
+    let report = PassReport(subject: "\(question.request.method.name) on \(path)", console: console)
     let explanations = try exporter.runner.explain(
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }
     report.finish()
     for explanation in explanations { try exporter.export(explanation) }
     exporter.finish()
-    if Interruption.isAsked { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    try Interruption.check()
   }
 
   /// Where everything goes; a request for one explanation may go into one file.
@@ -188,15 +174,15 @@ struct CamCommand: ParsableCommand {
     let classes = request?.classes.reduce(0) { $0 + $1.count } ?? 1
     let layers = request.map { $0.fusion == nil ? max($0.layers.count, 1) : 1 } ?? 1
     let isSeveral = images.count * classes * layers > 1
+    func arrays(_ path: String?) throws(Failure) -> ExportDestination {
+      try ExportDestination(
+        path, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "npy", isNumbered: true)
+    }
     return ExplanationExporter(
       runner: ExplanationRunner(network), printer: ExplanationPrinter(format: format),
-      namesLayer: layers > 1,
-      overlays: try ExportDestination(output, isSeveral: isSeveral, fileExtension: "png"),
-      maps: try ExportDestination(
-        saveMap, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true),
-      activations: try ExportDestination(
-        saveActivations, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true),
-      gradients: try ExportDestination(
-        saveGradients, isSeveral: isSeveral, fileExtension: "npy", isNumbered: true))
+      overlays: try ExportDestination(
+        output, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "png"),
+      maps: try arrays(saveMap), activations: try arrays(saveActivations),
+      gradients: try arrays(saveGradients))
   }
 }

@@ -4,7 +4,6 @@ import Imaging
 import Support
 import Tensors
 
-/// `effscope classify`: the most probable classes of each image.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name what is in each image.")
@@ -12,15 +11,16 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String]
   @OptionGroup var network: NetworkArguments
-  @Option(help: "As --input-crop.")
-  var crop: String?
-  @Option(help: "How many classes to list.")
-  var top = 5
-  @Option(help: "text, json, jsonl or csv.")
-  var format = StreamFormat.text
+  @Option(help: "As --input-crop.") var crop: String?
+  @Option(help: "How many classes to list.") var top = 5
+  @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
-  @OptionGroup var output: OutputArguments
+  @OptionGroup var console: OutputArguments
+
+  private static let columns = [
+    "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
+  ]
 
   func validate() throws { try require("--top", top, in: 1...Int.max) }
 
@@ -30,8 +30,7 @@ struct ClassifyCommand: ParsableCommand {
     var printer = StreamPrinter(format: format)
     var logits: [Float] = []
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
-      $0
-    } show: { examination in
+      examination in
       let gap = printer.count > 0 ? "\n" : ""
       printer.print(
         text: gap + examination.text(top: top), json: .object(examination.json(top: top)),
@@ -48,17 +47,13 @@ struct ClassifyCommand: ParsableCommand {
     try failed.end()
   }
 
-  private static let columns = [
-    "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
-  ]
-
   private func loadedNetwork() throws(Failure) -> LoadedNetwork {
     var request = try network.explanationRequest()
     if let crop, let option = ExplanationOption.named("input-crop") {
       try request.set(option, to: [crop])
     }
     let loaded = try NetworkLoader.load(request.network)
-    loaded.announce(output)
+    loaded.announce(console)
     return loaded
   }
 }

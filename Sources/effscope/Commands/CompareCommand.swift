@@ -6,7 +6,6 @@ import Explanations
 import Imaging
 import Support
 
-/// `effscope compare`: explanations of one photograph side by side, and how much they agree.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -24,31 +23,24 @@ struct CompareCommand: ParsableCommand {
   var variants: String?
   @Option(help: "Sides of the input with commas between, the same weights at each: 224,448.")
   var resolutions: String?
-  @Option(help: "Methods with commas between, or all that take one pass.")
-  var methods: String?
-  @Option(help: "Layers with commas between, or all stages.")
-  var layers: String?
-  @Option(help: "Classes with commas between: indices, names or top:K.")
-  var classes: String?
+  @Option(help: "Methods with commas between, or all that take one pass.") var methods: String?
+  @Option(help: "Layers with commas between, or all stages.") var layers: String?
+  @Option(help: "Classes with commas between: indices, names or top:K.") var classes: String?
   @OptionGroup var network: NetworkArguments
   @OptionGroup var map: RequestArguments<MapSelection>
   @OptionGroup var drawing: RequestArguments<DrawingSelection>
   @OptionGroup var colors: ScaleArguments
-  @Option(name: .shortAndLong, help: "Write the grid to this PNG.")
-  var output: String?
-  @Option(help: "Make this grid PNG again, from what its own text says.")
-  var from: String?
-  @Option(help: "text, json or csv.")
-  var format = TextJSONOrCSV.text
+  @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
+  @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
+  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var console: OutputArguments
 
-  /// The lists that were given.
   private var lists: [ComparisonRequest.List: String] {
-    let given: [(ComparisonRequest.List, String?)] = [
-      (.variants, variants), (.resolutions, resolutions), (.methods, methods), (.layers, layers),
-      (.classes, classes),
+    let given: [ComparisonRequest.List: String?] = [
+      .variants: variants, .resolutions: resolutions, .methods: methods, .layers: layers,
+      .classes: classes,
     ]
-    return given.reduce(into: [:]) { lists, item in lists[item.0] = item.1 }
+    return given.compactMapValues(\.self)
   }
 
   func validate() throws {
@@ -91,7 +83,7 @@ struct CompareCommand: ParsableCommand {
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
     let reproduction = try ComparisonReproduction(png: bytes, name: from)
-    if !console.quiet { reproduction.warnings.forEach(Console.note) }
+    for warning in reproduction.warnings { console.note(warning) }
     var photograph = try Photograph(reading: image ?? reproduction.image)
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
@@ -118,7 +110,7 @@ struct CompareCommand: ParsableCommand {
       let loaded = try NetworkLoader.load(network)
       loaded.announce(console)
       let report = PassReport(
-        subject: "\(loaded.variant.name) on \(photograph.name)", isQuiet: console.quiet)
+        subject: "\(loaded.variant.name) on \(photograph.name)", console: console)
       defer { report.finish() }
       try runner.add(
         loaded, side: side, photograph, announce: report.announce, progress: report.advance)
@@ -131,7 +123,8 @@ struct CompareCommand: ParsableCommand {
         try comparison.png(style, request: request), to: output,
         what: "can't save the comparison")
     }
-    ComparisonPrinter(format: format).print(comparison, style, output: output)
+    let printer = ComparisonPrinter(comparison: comparison, output: output)
+    format.print(text: printer.text, json: printer.json(style), csv: printer.csv)
   }
 
   /// The EfficientNets that have weights here.

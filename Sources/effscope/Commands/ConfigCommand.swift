@@ -3,13 +3,11 @@ import Explorer
 import Foundation
 import Support
 
-/// `effscope config`: the explorer's configuration.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Print, edit or locate the configuration.",
     subcommands: [Show.self, Edit.self, Path.self], defaultSubcommand: Show.self)
 
-  /// `effscope config print`: what holds, mistakes on standard error.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "print", abstract: "Print every option with the value that holds, as TOML.")
@@ -18,11 +16,10 @@ struct ConfigCommand: ParsableCommand {
       let (settings, mistakes) = ConfigurationFile.load(ConfigurationPlaces().configuration)
       Console.print(ConfigurationFile.page(settings), terminator: "")
       for mistake in mistakes { Console.note("effscope: warning: \(mistake.sentence)") }
-      if !mistakes.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
+      if !mistakes.isEmpty { throw ExitCode(.badData) }
     }
   }
 
-  /// `effscope config path`.
   struct Path: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "path", abstract: "Print where the configuration file is.")
@@ -30,7 +27,6 @@ struct ConfigCommand: ParsableCommand {
     func run() throws { Console.print(try ConfigCommand.path()) }
   }
 
-  /// `effscope config edit`: opens the file in the person's editor.
   struct Edit: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "edit", abstract: "Open the configuration file in $VISUAL or $EDITOR.")

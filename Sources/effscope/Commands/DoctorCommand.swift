@@ -7,40 +7,31 @@ import Inference
 import Support
 import Terminal
 
-/// `effscope doctor`: what this machine, this terminal and this installation offer.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Show terminal capabilities, instruction sets, paths and installed weights.")
 
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "text or json.") var format = TextOrJSON.text
 
   func run() throws {
     let sections = [program, processor, terminal, weights]
-    switch format {
-    case .text:
-      let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
-      let texts = sections.map { section in
-        ([section.title]
-          + section.facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" })
-          .joined(separator: "\n")
-      }
-      Console.print(texts.joined(separator: "\n\n"))
-    case .json:
-      let pairs = sections.map { section in
-        (
-          section.title.lowercased(),
-          JSON.object(section.facts.map { ($0.0, .string($0.1)) })
-        )
-      }
-      Console.print(JSON.object(pairs).text(isIndented: true))
-    }
+    let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
+    format.print(
+      text: sections.map { $0.text(width) }.joined(separator: "\n\n"),
+      json: .object(sections.map { ($0.title.lowercased(), $0.json) }))
   }
 
   private struct Section {
-    var title: String
-    var facts: [(String, String)]
+    let title: String
+    let facts: [(String, String)]
+
+    var json: JSON { .object(facts.map { ($0.0, .string($0.1)) }) }
+
+    func text(_ width: Int) -> String {
+      let lines = facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" }
+      return ([title] + lines).joined(separator: "\n")
+    }
   }
 
   private var program: Section {
@@ -81,8 +72,7 @@ struct DoctorCommand: ParsableCommand {
     do throws(TerminalError) {
       let (settings, _) = ConfigurationFile.load(ConfigurationPlaces().configuration)
       let decision = try Capabilities.decide(
-        facts,
-        wishes: CapabilityWishes(colors: settings.colors, glyphs: settings.pictures))
+        facts, wishes: CapabilityWishes(colors: settings.colors, glyphs: settings.pictures))
       lines += [
         ("colours", "\(decision.colors.rawValue) (\(decision.colorReason))"),
         ("unicode", "\(decision.isUnicode ? "yes" : "no") (\(decision.unicodeReason))"),
@@ -97,9 +87,9 @@ struct DoctorCommand: ParsableCommand {
   }
 
   /// What the terminal said when asked, and what follows from it.
-  private func answers(_ interview: TerminalInterview?, _ settings: ExplorerSettings)
-    -> [(String, String)]
-  {
+  private func answers(
+    _ interview: TerminalInterview?, _ settings: ExplorerSettings
+  ) -> [(String, String)] {
     guard let interview else { return [("asked", "no: this output does not go to a terminal")] }
     let background = interview.background.map { color in
       "\(color.hex), \(interview.appearance?.rawValue ?? "")"

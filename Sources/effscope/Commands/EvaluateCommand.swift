@@ -4,7 +4,6 @@ import Evaluation
 import Explanations
 import Support
 
-/// `effscope evaluate`: how faithful attribution methods are on photographs.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -28,33 +27,22 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
   var target = "top"
-  @Option(help: "Steps of the insertion and deletion curves.")
-  var steps = 100
+  @Option(help: "Steps of the insertion and deletion curves.") var steps = 100
   @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
   var seed: UInt64 = 0
-  @Option(help: "What insertion starts from: blur or zero.")
-  var insertionFrom = Substrate.blur
-  @Option(help: "What deletion ends at: zero or blur.")
-  var deletionTo = Substrate.zero
-  @Option(help: "Perturb only the K channels of largest norm (score-cam and its like).")
-  var channels: Int?
-  @Option(help: "Noise draws, path steps or masks, instead of a method's own number.")
-  var samples: Int?
+  @Option(help: "What insertion starts from: blur or zero.") var insertionFrom = Substrate.blur
+  @Option(help: "What deletion ends at: zero or blur.") var deletionTo = Substrate.zero
+  @OptionGroup var work: MethodArguments
   @Option(
     help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.")
   var boxes: [String] = []
-  @Option(help: "Only boxes with this label.")
-  var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.")
-  var plot: String?
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Option(help: "Only boxes with this label.") var boxLabel: String?
+  @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
     try require("--steps", steps, in: 1...10_000)
-    try require("--channels", channels, in: 1...Int.max)
-    try require("--samples", samples, in: 1...1_000_000)
     if boxLabel != nil && boxes.isEmpty {
       throw ValidationError("--box-label chooses among --boxes, which were not given")
     }
@@ -62,44 +50,43 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
-    let request = EvaluationRequest(
-      methods: try EvaluationRequest.methods(methods), layer: layer,
-      target: try TargetClass(target),
-      settings: MetricSettings(
-        steps: steps, seed: seed, insertionSubstrate: insertionFrom,
-        deletionSubstrate: deletionTo),
-      methodSettings: MethodSettings(channels: channels, samples: samples, seed: seed),
-      boxes: boxes.isEmpty ? nil : try Boxes(reading: boxes, label: boxLabel),
-      wanted: try EvaluationRequest.columns(metrics))
+    var request = EvaluationRequest(methods: try EvaluationRequest.methods(methods))
+    request.layer = layer
+    request.target = try TargetClass(target)
+    request.settings = MetricSettings(
+      steps: steps, seed: seed, insertionSubstrate: insertionFrom, deletionSubstrate: deletionTo)
+    request.methodSettings = work.settings(seed: seed)
+    if !boxes.isEmpty { request.boxes = try Boxes(reading: boxes, label: boxLabel) }
+    request.wanted = try EvaluationRequest.columns(metrics)
     try check(request)
     let network = try network.load(console)
     let evaluator = try Evaluator(network, request)
     Interruption.watch()
-    var work = ImageProgress(images: images.count, isQuiet: console.quiet)
-    try work.announce(seconds: evaluator.forecastSeconds(images: images.count))
+    var progress = ImageProgress(images: images.count, console: console)
+    try progress.announce(seconds: evaluator.forecastSeconds(images: images.count))
     var report = EvaluationReport(evaluator)
     let outcome = try EachImage.run(images) { image throws(Failure) in
       guard !Interruption.isAsked else { return }
-      defer { work.finishImage() }
+      defer { progress.finishImage() }
       let photograph = try Photograph(reading: image)
-      if request.boxes != nil, request.boxes?.annotation(for: image) == nil, !console.quiet {
-        work.clear()
+      if let boxes = request.boxes, boxes.annotation(for: image) == nil, !console.quiet {
+        progress.clear()
         Console.note("\(image): no boxes in the files given, so nothing to point at")
       }
       do throws(Failure) {
-        report.images += try evaluator.evaluate(photograph) { progress in
-          work.show(image, done: progress.done, total: progress.total)
+        report.images += try evaluator.evaluate(photograph) {
+          progress.show(image, done: $0.done, total: $0.total)
         }
       } catch {
-        work.clear()
+        progress.clear()
         guard error.status == .interrupted, Interruption.isAsked else { throw error }
       }
     }
-    work.clear()
+    progress.clear()
     report.failed = outcome.failures.count
     report.isInterrupted = Interruption.isAsked
     try finish(report, plotFile)
-    if report.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    if report.isInterrupted { throw ExitCode(.interrupted) }
     try outcome.end()
   }
 
@@ -123,14 +110,10 @@ struct EvaluateCommand: ParsableCommand {
       if report.isInterrupted { Console.note("stopped before the first image was done") }
       return
     }
-    switch format {
-    case .table: Console.print(EvaluationPrinter(report: report).text)
-    case .json: Console.print(report.json.text(isIndented: true))
-    case .csv: Console.print(report.csv, terminator: "")
-    }
+    format.print(text: EvaluationPrinter(report: report).text, json: report.json, csv: report.csv)
     guard let plotFile else { return }
     try plotFile.write(report.plots)
-    if !console.quiet { Console.note("curves: \(plotFile.path)") }
+    console.note("curves: \(plotFile.path)")
   }
 }
 

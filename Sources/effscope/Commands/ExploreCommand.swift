@@ -6,13 +6,11 @@ import Library
 import Support
 import Terminal
 
-/// `effscope explore`: the terminal explorer.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the terminal explorer.")
 
-  @Argument(help: "An image, or a folder of images.")
-  var path: String?
+  @Argument(help: "An image, or a folder of images.") var path: String?
   @OptionGroup var network: NetworkArguments
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
@@ -23,9 +21,11 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     var options = try screen.options()
     let asked = try network.request
-    if let variant = asked.variant { options.variant = try NetworkLoader.variant(variant).name }
-    options.checkpoint = asked.checkpoint
-    options.library = try library.map(ScreenArguments.readable)
+    if let variant = asked.variant {
+      options.start.variant = try NetworkLoader.variant(variant).name
+    }
+    options.start.checkpoint = asked.checkpoint
+    options.start.library = try library.map(ScreenArguments.readable)
     try place(path, into: &options)
     if plain { return runPlain(options, asked) }
     try ScreenArguments.run(options, asked: asked)
@@ -33,11 +33,11 @@ struct ExploreCommand: ParsableCommand {
 
   /// One line asks, some lines answer, until the input ends.
   private func runPlain(_ options: ExplorerOptions, _ asked: NetworkRequest) {
-    let variant = options.variant ?? options.settings.variant
+    let (start, settings) = (options.start, options.settings)
     var session = PlainSession(
       runner: Workbench(asked: asked),
-      network: AskedNetwork(variant, checkpoint: options.checkpoint),
-      picture: options.picture, method: options.settings.method)
+      network: AskedNetwork(start.variant ?? settings.variant, checkpoint: start.checkpoint),
+      picture: start.picture, method: settings.method)
     Console.print(session.greeting())
     while !session.isOver, let line = readLine() {
       let words = session.respond(line)
@@ -54,10 +54,10 @@ struct ExploreCommand: ParsableCommand {
         .noInput, "can't open", path, because: "no such file or folder", advice: "check the path")
     }
     if isFolder.boolValue {
-      options.directory = path
+      options.start.directory = path
     } else {
-      options.picture = path
-      options.directory = path.directoryPath
+      options.start.picture = path
+      options.start.directory = path.directoryPath
     }
   }
 }

@@ -1,17 +1,15 @@
 import ArgumentParser
 
-/// `effscope library browse`: the explorer's gallery of a library.
 struct LibraryBrowseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse", abstract: "Open a library in the explorer's gallery.")
 
-  @Argument(help: "The library's folder.")
-  var library: String
+  @Argument(help: "The library's folder.") var library: String
   @OptionGroup var screen: ScreenArguments
 
   func run() throws {
     var options = try screen.options()
-    options.library = try ScreenArguments.readable(library)
+    options.start.library = try ScreenArguments.readable(library)
     try ScreenArguments.run(options)
   }
 }

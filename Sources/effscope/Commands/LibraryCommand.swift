@@ -1,6 +1,5 @@
 import ArgumentParser
 
-/// `effscope library`: what is in the results of batches.
 struct LibraryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "library",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Library
 import Support
 
-/// `effscope library merge`: the libraries of several shards as one.
 struct LibraryMergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Unite the libraries of several shards.",
@@ -11,21 +10,17 @@ struct LibraryMergeCommand: ParsableCommand {
       where the file system allows it, and copied elsewhere.
       """)
 
-  @Argument(help: "The library that unites them; it is made if it is not there.")
-  var output: String
-  @Argument(help: "The libraries of the shards.")
-  var shards: [String]
+  @Argument(help: "The library that unites them; it is made if it is not there.") var output: String
+  @Argument(help: "The libraries of the shards.") var shards: [String]
   @OptionGroup var console: OutputArguments
 
   func run() throws {
     Interruption.watch()
-    let isShown = !console.quiet && Console.isErrorATerminal
-    let merge = try LibraryMerge(shards, into: output)
-    let tally = try merge.run { tally in
-      if isShown { Console.progress("\(NumberText.grouped(tally.rows)) rows") }
+    let tally = try LibraryMerge(shards, into: output).run { tally in
+      console.progress("\(NumberText.grouped(tally.rows)) rows")
       return !Interruption.isAsked
     }
-    if isShown { Console.progress(nil) }
+    console.progress(nil)
     Console.print(
       "\(output.printable): \(NumberText.grouped(tally.rows)) rows of \(shards.count) libraries, "
         + "\(NumberText.grouped(tally.written)) written, \(NumberText.grouped(tally.overlays)) overlays"

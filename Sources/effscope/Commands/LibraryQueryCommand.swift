@@ -13,17 +13,14 @@ struct LibraryFilterArguments: ParsableArguments {
   var condition = ""
   @Option(help: "Columns to sort by, with commas between; :desc behind one for large values first.")
   var sort = "image"
-  @Option(help: "At most so many images.")
-  var limit: Int?
-  @Option(help: "Pass over so many images.")
-  var offset = 0
+  @Option(help: "At most so many images.") var limit: Int?
+  @Option(help: "Pass over so many images.") var offset = 0
 
   func validate() throws {
     try require("--limit", limit, in: 0...Int.max)
     try require("--offset", offset, in: 0...Int.max)
   }
 
-  /// The query that they make.
   var query: LibraryQuery {
     get throws(Failure) {
       LibraryQuery(
@@ -33,22 +30,18 @@ struct LibraryFilterArguments: ParsableArguments {
   }
 }
 
-/// `effscope library query`: the images that fulfil conditions.
 struct LibraryQueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "List the images of a library that fulfil conditions.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl }
 
-  @Argument(help: "The library: the folder that 'batch' wrote.")
-  var library: String
+  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.")
   var columns = "image,index,label,probability"
-  @Flag(help: "Say how many there are and nothing else.")
-  var count = false
-  @Option(help: "table, csv or jsonl.")
-  var format = Format.table
+  @Flag(help: "Say how many there are and nothing else.") var count = false
+  @Option(help: "table, csv or jsonl.") var format = Format.table
 
   func run() throws {
     let query = try filter.query
@@ -60,19 +53,18 @@ struct LibraryQueryCommand: ParsableCommand {
       Console.print(String(query.limit.map { min($0, rest) } ?? rest))
       return
     }
+    func printLines(_ form: LibraryExport.Format) throws(Failure) {
+      try library.forEach(query) {
+        Console.print(LibraryExport.line(library, $0, columns, form), terminator: "")
+      }
+    }
     switch format {
     case .csv:
       Console.print(CSV.row(columns.map(\.rawValue)), terminator: "")
-      try library.forEach(query) {
-        Console.print(LibraryExport.line(library, $0, columns, .csv), terminator: "")
-      }
-    case .jsonl:
-      try library.forEach(query) {
-        Console.print(LibraryExport.line(library, $0, columns, .jsonl), terminator: "")
-      }
+      try printLines(.csv)
+    case .jsonl: try printLines(.jsonl)
     case .table:
-      var table = TextTable(
-        columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
+      var table = TextTable(columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
       try library.forEach(query) { record in
         table.rows.append(columns.map { library.value(of: record, $0).shown })
       }
@@ -81,18 +73,14 @@ struct LibraryQueryCommand: ParsableCommand {
   }
 }
 
-/// `effscope library export`: a library as a file for other programs.
 struct LibraryExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.")
-  var library: String
-  @Argument(help: "The file to write, ending in .csv or .jsonl.")
-  var file: String
+  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Argument(help: "The file to write, ending in .csv or .jsonl.") var file: String
   @OptionGroup var filter: LibraryFilterArguments
-  @Option(help: "Columns with commas between, or all.")
-  var columns = "all"
+  @Option(help: "Columns with commas between, or all.") var columns = "all"
 
   func run() throws {
     let export = try LibraryExport(file)

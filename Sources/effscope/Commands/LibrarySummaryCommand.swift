@@ -3,22 +3,16 @@ import Evaluation
 import Library
 import Support
 
-/// `effscope library summary`: a library in numbers.
 struct LibrarySummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary",
     abstract: "Sum up a library: accuracy, classes, confusions, calibration.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.")
-  var library: String
-  @Option(help: "Bins of the calibration.")
-  var bins = Calibration.standardBins
-  @Option(help: "Draw the reliability diagram into this .png or .svg file.")
-  var plot: String?
-  @Option(help: "How many classes and confusions the text lists.")
-  var top = 10
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Option(help: "Bins of the calibration.") var bins = Calibration.standardBins
+  @Option(help: "Draw the reliability diagram into this .png or .svg file.") var plot: String?
+  @Option(help: "How many classes and confusions the text lists.") var top = 10
+  @Option(help: "text or json.") var format = TextOrJSON.text
 
   func validate() throws {
     try require("--bins", bins, in: 1...1000)
@@ -36,10 +30,7 @@ struct LibrarySummaryCommand: ParsableCommand {
       }
       try file.write([plot], columns: 1)
     }
-    switch format {
-    case .json: Console.print(summary.json.text(isIndented: true))
-    case .text: Console.print(LibraryText.text(summary, top: top))
-    }
+    format.print(text: LibraryText.text(summary, top: top), json: summary.json)
   }
 }
 
@@ -97,46 +88,42 @@ enum LibraryText {
   }
 
   private static func classes(_ summary: LibrarySummary, _ top: Int) -> String {
-    var table = TextTable(columns: [
-      ("class", .right), ("images", .right), ("top-1", .right), ("top-5", .right),
-      ("worst classes first", .left),
-    ])
-    table.rows = summary.classes.prefix(top).map { item in
-      [
-        String(item.index), NumberText.grouped(item.accuracy.count),
-        share(item.accuracy.top1, item.accuracy.count),
-        share(item.accuracy.top5, item.accuracy.count),
-        summary.library.classNames[item.index].printable,
-      ]
-    }
-    return table.text
+    TextTable(
+      columns: [
+        ("class", .right), ("images", .right), ("top-1", .right), ("top-5", .right),
+        ("worst classes first", .left),
+      ],
+      rows: summary.classes.prefix(top).map { item in
+        [
+          String(item.index), NumberText.grouped(item.accuracy.count),
+          share(item.accuracy.top1, item.accuracy.count),
+          share(item.accuracy.top5, item.accuracy.count),
+          summary.library.classNames[item.index].printable,
+        ]
+      }
+    ).text
   }
 
   private static func confusions(_ summary: LibrarySummary, _ top: Int) -> String {
-    var table = TextTable(columns: [
-      ("times", .right), ("true class", .left), ("answered", .left),
-    ])
-    let names = summary.library.classNames
-    table.rows = summary.confusions.prefix(top).map { item in
-      [
-        NumberText.grouped(item.count), "\(item.truth) \(names[item.truth])".printable,
-        "\(item.answer) \(names[item.answer])".printable,
-      ]
-    }
-    return table.text
+    func name(_ index: Int) -> String { "\(index) \(summary.library.classNames[index])".printable }
+    return TextTable(
+      columns: [("times", .right), ("true class", .left), ("answered", .left)],
+      rows: summary.confusions.prefix(top).map {
+        [NumberText.grouped($0.count), name($0.truth), name($0.answer)]
+      }
+    ).text
   }
 
   private static func table(_ calibration: Calibration) -> String {
-    var table = TextTable(columns: [
-      ("confidence", .right), ("images", .right), ("mean", .right), ("right", .right),
-    ])
-    table.rows = calibration.bins.filter { $0.count > 0 }.map { bin in
-      [
-        "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
-        NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
-        NumberText.percent(bin.accuracy ?? 0),
-      ]
-    }
+    let table = TextTable(
+      columns: [("confidence", .right), ("images", .right), ("mean", .right), ("right", .right)],
+      rows: calibration.bins.filter { $0.count > 0 }.map { bin in
+        [
+          "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
+          NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
+          NumberText.percent(bin.accuracy ?? 0),
+        ]
+      })
     return table.text
       + "\nexpected calibration error \(NumberText.percent(calibration.expectedError)), "
       + "maximum \(NumberText.percent(calibration.maximumError))"

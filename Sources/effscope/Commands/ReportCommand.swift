@@ -4,7 +4,6 @@ import Explanations
 import Reports
 import Support
 
-/// `effscope report`: photographs, overlays, cells and numbers in a document to hand over.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write a report on images: pictures, numbers, provenance.",
@@ -15,32 +14,23 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
   var images: [String] = []
-  @Option(name: .shortAndLong, help: "A file, or a folder for every form.")
-  var output: String
+  @Option(name: .shortAndLong, help: "A file, or a folder for every form.") var output: String
   @Option(
     parsing: .singleValue,
     help: "Form: \(ReportFormats.names) (default: by the ending); may be given several times.")
   var format: [String] = []
-  @Option(help: "Heading of the report.")
-  var title: String?
-  @Option(help: "Number of classes listed for each image.")
-  var top = 5
-  @Option(help: "Longest side of the pictures in pixels.")
-  var side = ReportOrder.standardSide
-  @OptionGroup var network: NetworkArguments
-  @OptionGroup var map: RequestArguments<MapSelection>
-  @OptionGroup var fusion: RequestArguments<FusionSelection>
-  @OptionGroup var drawing: RequestArguments<DrawingSelection>
-  @OptionGroup var colors: ScaleArguments
-  @OptionGroup var marking: RequestArguments<MarkingSelection>
+  @Option(help: "Heading of the report.") var title: String?
+  @Option(help: "Number of classes listed for each image.") var top = 5
+  @Option(help: "Longest side of the pictures in pixels.") var side = ReportOrder.standardSide
+  @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
-    images = marking.images + images
+    images = explanation.marking.images + images
     if images.isEmpty { throw ValidationError("name an image") }
     try require("--top", top, in: 1...Int.max)
     try require("--side", side, in: PictureStyle.sides)
-    if colors.scale == .shared {
+    if explanation.colors.scale == .shared {
       throw ValidationError(
         "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
     }
@@ -51,12 +41,11 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    var formats: [any ReportFormat.Type] = []
-    for name in format { formats.append(try ReportFormats.named(name)) }
-    let destination = try ReportDestination(output, formats: formats)
-    let loaded = try network.load(console)
+    let destination = try ReportDestination(
+      output, formats: try format.map { try ReportFormats.named($0) })
+    let loaded = try explanation.network.load(console)
     let maker = ReportMaker(loaded, try order(loaded))
-    var progress = ImageProgress(images: images.count, isQuiet: console.quiet)
+    var progress = ImageProgress(images: images.count, console: console)
     var current = ""
     var isAnnounced = false
     let failures = try maker.make(
@@ -68,12 +57,10 @@ struct ReportCommand: ParsableCommand {
           return progress.show(image)
         },
         announce: { forecast in
-          let seconds = forecast.seconds * Double(images.count)
-          guard !console.quiet, !isAnnounced, seconds >= 1 else { return }
-          isAnnounced = true
-          Console.note(
-            "about \(PassReport.duration(seconds)) for \(images.count) "
-              + "image\(images.count == 1 ? "" : "s"); Ctrl-C stops, and nothing is written")
+          guard !isAnnounced else { return }
+          isAnnounced = progress.announce(
+            seconds: forecast.seconds * Double(images.count),
+            stopping: "stops, and nothing is written")
         },
         advance: { progress.show(current, done: $0.done, total: $0.total) },
         fail: { failure in
@@ -84,16 +71,16 @@ struct ReportCommand: ParsableCommand {
     if failures.count < images.count {
       for path in destination.paths { Console.print(path.printable) }
     }
-    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+    if let failure = failures.first { throw ExitCode(failure.status) }
   }
 
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
     var line = CommandLineText("report")
     for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
-    let explanation = try network.explanationRequest(map, fusion, drawing, marking)
     var order = ReportOrder(
-      images: images, explanation: try explanation.resolved(in: loaded), date: ReportOrder.now,
+      images: images, explanation: try explanation.request(on: loaded), date: ReportOrder.now,
       command: line.text)
+    loaded.announceClasses(of: order.explanation, console)
     order.top = top
     order.side = side
     order.title = title

@@ -5,7 +5,6 @@ import Explanations
 import Scaling
 import Support
 
-/// `effscope results`: the paper's tables as data, beside what is counted and measured here.
 struct ResultsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "results",
@@ -16,22 +15,16 @@ struct ResultsCommand: ParsableCommand {
       column counts.
       """)
 
-  @Argument(help: "imagenet, transfer, scaling, latency or cam.")
-  var topic: ResultsTopic
+  @Argument(help: "imagenet, transfer, scaling, latency or cam.") var topic: ResultsTopic
   @Option(parsing: .unconditional, help: "Sort by a column; -COLUMN from large to small.")
   var sort: String?
-  @Option(help: "Keep the rows in which this text occurs.")
-  var filter: String?
+  @Option(help: "Keep the rows in which this text occurs.") var filter: String?
   @Option(help: "What the horizontal axis counts: parameters or macs.")
   var axis = PaperPlots.Quantity.macs
-  @Flag(help: "Equal distances for equal differences instead of equal ratios.")
-  var linear = false
-  @Option(help: "Data set of the transfer diagram: CIFAR-10, …")
-  var dataSet = "CIFAR-10"
-  @Option(help: "Draw a diagram into this .png or .svg file.")
-  var plot: String?
-  @Flag(help: "Draw a diagram in the terminal.")
-  var chart = false
+  @Flag(help: "Equal distances for equal differences instead of equal ratios.") var linear = false
+  @Option(help: "Data set of the transfer diagram: CIFAR-10, …") var dataSet = "CIFAR-10"
+  @Option(help: "Draw a diagram into this .png or .svg file.") var plot: String?
+  @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
   @Flag(
@@ -40,21 +33,16 @@ struct ResultsCommand: ParsableCommand {
       before is kept.
       """)
   var measure = false
-  @Flag(help: "With --measure: measure again what was measured before.")
-  var anew = false
-  @Option(help: "Measured passes.")
-  var runs = 20
-  @Option(help: "Threads of a measured pass.")
-  var threads = 1
+  @Flag(help: "With --measure: measure again what was measured before.") var anew = false
+  @Option(help: "Measured passes.") var runs = 20
+  @Option(help: "Threads of a measured pass.") var threads = 1
   @Option(help: "cam: draw Figure 7 on this photograph, with the weights that are installed.")
   var image: String?
   @Option(
     name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
   var target: String?
-  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.")
-  var output: String?
-  @Option(help: "table, markdown, csv or json.")
-  var format = ValueTable.Format.table
+  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
+  @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -73,21 +61,22 @@ struct ResultsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let names = (own ?? "").split(separator: ",").map(String.init)
     var choices = ResultsChoices()
     choices.axis = axis
     choices.isLogarithmic = !linear
-    choices.own = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
+    choices.own = try (own ?? "").split(separator: ",").map {
+      try NetworkLoader.variant(String($0))
+    }
     choices.dataSet = try .named(dataSet)
     var survey: LatencySurvey.Outcome?
     if topic == .latency {
       let variants = choices.own.isEmpty ? ResultsPage.latencyVariants : choices.own
-      let outcome = try LatencyReport(
+      let report = LatencyReport(
         variants: variants, protocolUsed: LatencyProtocol(threads: threads, runs: runs),
-        isQuiet: console.quiet
-      ).run(measuring: measure, anew: anew)
+        console: console)
+      let outcome = try report.run(measuring: measure, anew: anew)
       choices.measured = outcome.milliseconds.mapValues { $0 / 1e3 }
-      choices.measurement = LatencyReport.words(outcome, threads: threads, runs: runs)
+      choices.measurement = report.words(outcome)
       survey = outcome
     }
     try show(ResultsPage(topic, choices))
@@ -98,8 +87,7 @@ struct ResultsCommand: ParsableCommand {
     var page = page
     if let filter { page.table.filter(filter) }
     if let sort { try page.table.sort(by: sort) }
-    Console.print(page.table.printed(format))
-    if format == .table { Console.print("\n" + page.remarks.joined(separator: "\n")) }
+    page.table.print(format, remark: page.remarks.joined(separator: "\n"))
     if let image, let output {
       let figure = CAMFigure(
         photograph: try Photograph(reading: image), target: target, console: console)
@@ -108,12 +96,11 @@ struct ResultsCommand: ParsableCommand {
     }
     guard plot != nil || chart else { return }
     guard let diagram = page.diagram else {
-      throw Failure(
-        .usage, "can't draw", topic.rawValue,
-        because: topic == .latency
-          ? "nothing was measured" : "the paper has no diagram of this table",
-        advice: topic == .latency
-          ? "add --measure" : "draw imagenet, scaling, latency or transfer")
+      let (why, advice) =
+        topic == .latency
+        ? ("nothing was measured", "add --measure")
+        : ("the paper has no diagram of this table", "draw imagenet, scaling, latency or transfer")
+      throw Failure(.usage, "can't draw", topic.rawValue, because: why, advice: advice)
     }
     try PlotOutput(file: plot, isShown: chart).draw(diagram)
   }

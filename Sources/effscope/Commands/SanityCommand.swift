@@ -4,7 +4,6 @@ import Evaluation
 import Explanations
 import Support
 
-/// `effscope sanity`: whether maps depend on what the network learnt.
 struct SanityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sanity",
@@ -24,52 +23,39 @@ struct SanityCommand: ParsableCommand {
   var layer: String?
   @Option(name: .customLong("class"), help: "Class index, name or part of one, or top.")
   var target = "top"
-  @Option(help: "Seed of the random weights and of the methods' own draws.")
-  var seed: UInt64 = 0
-  @Option(help: "Draws of random weights to average over.")
-  var draws = 3
-  @Option(help: "Perturb only the K channels of largest norm (score-cam and its like).")
-  var channels: Int?
-  @Option(help: "Noise draws, path steps or masks, instead of a method's own number.")
-  var samples: Int?
-  @Option(help: "Draw the correlations into this .png or .svg file.")
-  var plot: String?
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Option(help: "Seed of the random weights and of the methods' own draws.") var seed: UInt64 = 0
+  @Option(help: "Draws of random weights to average over.") var draws = 3
+  @OptionGroup var work: MethodArguments
+  @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
     try require("--draws", draws, in: 1...1000)
-    try require("--channels", channels, in: 1...Int.max)
-    try require("--samples", samples, in: 1...1_000_000)
   }
 
   func run() throws {
     let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
-    let check = SanityCheck(
-      network: try network.request, methods: try EvaluationRequest.methods(methods), layer: layer,
-      target: try TargetClass(target), seed: seed, draws: draws,
-      settings: MethodSettings(channels: channels, samples: samples, seed: seed))
+    var check = SanityCheck(
+      network: try network.request, methods: try EvaluationRequest.methods(methods))
+    check.layer = layer
+    check.target = try TargetClass(target)
+    (check.seed, check.draws) = (seed, draws)
+    check.settings = work.settings(seed: seed)
     let photograph = try Photograph(reading: image)
     Interruption.watch()
-    let work = ImageProgress(images: 1, isQuiet: console.quiet, unit: "networks")
+    let progress = ImageProgress(images: 1, console: console, unit: "networks")
     let report: SanityReport
     do {
-      defer { work.clear() }
-      report = try check.run(photograph) { done, total in
-        work.show(image, done: done, total: total)
-      }
+      defer { progress.clear() }
+      report = try check.run(photograph) { progress.show(image, done: $0, total: $1) }
     }
     if console.verbose { Console.note(report.network.summary) }
-    switch format {
-    case .table: Console.print(SanityPrinter(report: report).text)
-    case .json: Console.print(report.json.text(isIndented: true))
-    case .csv: Console.print(report.csv, terminator: "")
-    }
+    format.print(text: SanityPrinter(report: report).text, json: report.json, csv: report.csv)
     if let plotFile {
       try plotFile.write(report.plots)
-      if !console.quiet { Console.note("plot: \(plotFile.path)") }
+      console.note("plot: \(plotFile.path)")
     }
-    if report.isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
+    if report.isInterrupted { throw ExitCode(.interrupted) }
   }
 }

@@ -25,35 +25,24 @@ struct ScaleCommand: ParsableCommand {
   var sweep: SweepKind?
   @Option(help: "The sweep's factors (or φ), separated by commas (default: the paper's).")
   var values: String?
-  @Flag(help: "Search α, β, γ on a grid for α·β²·γ² near --target.")
-  var search = false
+  @Flag(help: "Search α, β, γ on a grid for α·β²·γ² near --target.") var search = false
   @OptionGroup(title: "Search") var grid: GridArguments
   @OptionGroup(title: "Budget") var budget: BudgetArguments
-  @Flag(help: "ACC·[MACs/T]^w for every network of Table 2.")
-  var objective = false
-  @Option(help: "T of the objective.")
-  var objectiveTarget = "400M"
-  @Option(parsing: .unconditional, help: "w of the objective.")
-  var objectiveExponent = -0.07
-  @Option(help: "A figure of the paper with its published points: 3, 4 or 8.")
-  var figure: Int?
+  @Flag(help: "ACC·[MACs/T]^w for every network of Table 2.") var objective = false
+  @Option(help: "T of the objective.") var objectiveTarget = "400M"
+  @Option(parsing: .unconditional, help: "w of the objective.") var objectiveExponent = -0.07
+  @Option(help: "A figure of the paper with its published points: 3, 4 or 8.") var figure: Int?
 
-  @Flag(help: "Measure the latency too, with random weights.")
-  var measure = false
+  @Flag(help: "Measure the latency too, with random weights.") var measure = false
   @Flag(
     inversion: .prefixedNo,
     help: "Predict latencies, for which the base is timed (about 0.1 s).")
   var predict = true
-  @Option(help: "Threads of a measured pass.")
-  var threads = 1
-  @Option(help: "Measured passes.")
-  var runs = 20
-  @Option(help: "Draw the sweep or figure into this .png or .svg file.")
-  var plot: String?
-  @Flag(help: "Draw the sweep or figure in the terminal.")
-  var chart = false
-  @Option(help: "table, markdown, csv or json.")
-  var format = ValueTable.Format.table
+  @Option(help: "Threads of a measured pass.") var threads = 1
+  @Option(help: "Measured passes.") var runs = 20
+  @Option(help: "Draw the sweep or figure into this .png or .svg file.") var plot: String?
+  @Flag(help: "Draw the sweep or figure in the terminal.") var chart = false
+  @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -80,16 +69,17 @@ struct ScaleCommand: ParsableCommand {
     let variant = try NetworkLoader.variant(base)
     if measure { Interruption.watch() }
     let clock = LatencyClock(
-      isMeasuring: measure, threads: threads, runs: runs, isQuiet: console.quiet)
+      isMeasuring: measure, isPredicting: predict || budget.maxLatency != nil, threads: threads,
+      runs: runs, console: console)
     if let sweep {
       try SweepReport(
-        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock, rates: predict
+        kind: sweep, base: variant, rule: rule.rule, values: values, clock: clock
       ).print(format, drawing: drawing)
     } else if search {
       try SearchReport(base: variant, search: grid.search()).print(format)
     } else if !budget.isEmpty {
       try BudgetReport(
-        base: variant, rule: rule.rule, budget: budget.budget(), clock: clock, rates: predict
+        base: variant, rule: rule.rule, budget: budget.budget(), clock: clock
       ).print(format)
     } else if objective {
       let target = try Quantity(objectiveTarget, .macs, option: "--objective-target")
@@ -98,7 +88,7 @@ struct ScaleCommand: ParsableCommand {
       try FigureReport(number: figure).print(format, drawing: drawing)
     } else {
       try ScaledNetworkReport(
-        base: variant, factors: factors, rule: rule.rule, clock: clock, rates: predict
+        base: variant, factors: factors, rule: rule.rule, clock: clock
       ).print(format)
     }
   }
@@ -107,14 +97,11 @@ struct ScaleCommand: ParsableCommand {
 }
 
 extension SweepKind: ExpressibleByArgument {}
-extension ValueTable.Format: ExpressibleByArgument {}
 
 /// Factors of one network.
 struct FactorArguments: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Multiplies channels (w).")
-  var width: Double?
-  @Option(parsing: .unconditional, help: "Multiplies block repeats (d).")
-  var depth: Double?
+  @Option(parsing: .unconditional, help: "Multiplies channels (w).") var width: Double?
+  @Option(parsing: .unconditional, help: "Multiplies block repeats (d).") var depth: Double?
   @Option(parsing: .unconditional, help: "Multiplies the side of the input (r).")
   var resolution: Double?
   @Option(parsing: .unconditional, help: "The compound coefficient φ: d = α^φ, w = β^φ, r = γ^φ.")
@@ -126,11 +113,11 @@ struct FactorArguments: ParsableArguments {
 
 /// The bases of the compound rule.
 struct RuleArguments: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Base of the depth.") var alpha = CompoundScaling.paper
-    .alpha
+  @Option(parsing: .unconditional, help: "Base of the depth.")
+  var alpha = CompoundScaling.paper.alpha
   @Option(parsing: .unconditional, help: "Base of the width.") var beta = CompoundScaling.paper.beta
-  @Option(parsing: .unconditional, help: "Base of the resolution.") var gamma = CompoundScaling
-    .paper.gamma
+  @Option(parsing: .unconditional, help: "Base of the resolution.")
+  var gamma = CompoundScaling.paper.gamma
 
   var rule: CompoundScaling { CompoundScaling(alpha: alpha, beta: beta, gamma: gamma) }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Explanations
-import Explorer
 import Imaging
 import Support
 
@@ -15,19 +14,17 @@ struct StepCommand: ParsableCommand {
   @OptionGroup var network: NetworkArguments
   @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")
   var layer: String
-  @Option(help: "How many channels to list.")
-  var top = 10
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "How many channels to list.") var top = 10
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
   var saveActivation: String?
-  @OptionGroup var output: OutputArguments
+  @OptionGroup var console: OutputArguments
 
   func validate() throws { try require("--top", top, in: 1...Int.max) }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: [image])
-    let loaded = try network.load(output)
+    let loaded = try network.load(console)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
         .usage, "can't step to the layer", layer,
@@ -36,14 +33,8 @@ struct StepCommand: ParsableCommand {
     }
     let runner = ExplanationRunner(loaded)
     let examination = try runner.examine(try prefetch.photograph(at: image), layers: [index])
-    let question = StepQuestion(
-      network: AskedNetwork(loaded.variant.name, checkpoint: network.checkpoint), picture: image,
-      layer: index)
-    let activation = LayerActivation(question: question, examination: examination)
-    switch format {
-    case .text: Console.print(text(activation, examination))
-    case .json: Console.print(json(activation, examination).text(isIndented: true))
-    }
+    let activation = LayerActivation(layer: index, examination: examination)
+    format.print(text: text(activation, examination), json: json(activation, examination))
     if let saveActivation {
       try OutputFile.write(
         NumPyFile.bytes(of: activation.values), to: saveActivation,
@@ -52,17 +43,14 @@ struct StepCommand: ParsableCommand {
   }
 
   private func ranked(_ activation: LayerActivation) -> [Int] {
-    let channels = activation.channels
-    return Array(
-      channels.indices.sorted {
-        channels[$0].energy > channels[$1].energy
-          || channels[$0].energy == channels[$1].energy && $0 < $1
-      }.prefix(top))
+    let energies = activation.channels.map(\.energy)
+    let order = energies.indices.sorted { (energies[$1], $0) < (energies[$0], $1) }
+    return Array(order.prefix(top))
   }
 
   private func text(_ activation: LayerActivation, _ examination: Examination) -> String {
     let (all, shape) = (activation.summary, activation.shape)
-    let name = examination.network.network.layers[activation.question.layer].name
+    let name = examination.network.network.layers[activation.layer].name
     var lines = [
       "\(examination.photograph.name.printable): \(name) of \(examination.network.variant.name), "
         + "\(shape.channels)×\(shape.height)×\(shape.width)",
@@ -78,7 +66,7 @@ struct StepCommand: ParsableCommand {
       let cells = [
         NumberText.left("#\(channel)", 7), NumberText.left("\(Float(own.energy))", 12),
         NumberText.left("\(Float(own.minimum))", 12),
-        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.y + 1), \(own.peak.x + 1)",
+        NumberText.left("\(Float(own.maximum))", 12), "\(own.peak.row + 1), \(own.peak.column + 1)",
       ]
       lines.append(cells.joined(separator: "  "))
     }
@@ -94,37 +82,29 @@ struct StepCommand: ParsableCommand {
 
   private func json(_ activation: LayerActivation, _ examination: Examination) -> JSON {
     let (all, field) = (activation.summary, activation.field)
+    let receptiveField = JSON.object([
+      ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
+      ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
+      ("gated", .boolean(field.hasGate)),
+    ])
+    let channels = ranked(activation).map { channel in
+      let own = activation.channels[channel]
+      return JSON.object([
+        ("index", .integer(channel)), ("energy", .number(own.energy)),
+        ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
+        ("peak", .array([.integer(own.peak.row), .integer(own.peak.column)])),
+      ])
+    }
     return .object([
       ("image", .string(examination.photograph.name)),
       ("variant", .string(examination.network.variant.name)),
       ("checkpoint", .string(examination.network.origin.label)),
-      (
-        "layer", .string(examination.network.network.layers[activation.question.layer].name)
-      ),
+      ("layer", .string(examination.network.network.layers[activation.layer].name)),
       ("shape", .array(activation.shape.extents.map { .integer($0) })),
       ("minimum", .number(all.minimum)), ("maximum", .number(all.maximum)),
       ("mean", .number(all.mean)), ("deviation", .number(all.deviation)),
-      ("zeros", .number(all.zeroShare)),
-      (
-        "receptiveField",
-        .object([
-          ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
-          ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
-          ("gated", .boolean(field.hasGate)),
-        ])
-      ),
-      (
-        "channels",
-        .array(
-          ranked(activation).map { channel in
-            let own = activation.channels[channel]
-            return .object([
-              ("index", .integer(channel)), ("energy", .number(own.energy)),
-              ("minimum", .number(own.minimum)), ("maximum", .number(own.maximum)),
-              ("peak", .array([.integer(own.peak.y), .integer(own.peak.x)])),
-            ])
-          })
-      ),
+      ("zeros", .number(all.zeroShare)), ("receptiveField", receptiveField),
+      ("channels", .array(channels)),
     ])
   }
 }

@@ -3,7 +3,6 @@ import Explanations
 import Support
 import Transfer
 
-/// `effscope transfer`: a new classifier on a frozen network, learnt from a folder of images.
 struct TransferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfer",
@@ -16,35 +15,24 @@ struct TransferCommand: ParsableCommand {
 
   enum Optimizer: String, ExpressibleByArgument, CaseIterable { case lbfgs, sgd }
 
-  @Argument(help: "A folder with one subfolder a class, or a CSV.")
-  var images: String
+  @Argument(help: "A folder with one subfolder a class, or a CSV.") var images: String
   @OptionGroup var network: NetworkArguments
   @Option(
     name: .shortAndLong,
     help: "The checkpoint to write; without it nothing is kept but the features.")
   var output: String?
-  @Option(help: "Share of every class that is put aside to judge by.")
-  var validation = 0.2
-  @Option(help: "Seed of the split and of the order of batches.")
-  var seed: UInt64 = 0
+  @Option(help: "Share of every class that is put aside to judge by.") var validation = 0.2
+  @Option(help: "Seed of the split and of the order of batches.") var seed: UInt64 = 0
   @Option(help: "How the classifier is trained: lbfgs, or sgd (batches with momentum).")
   var optimizer = Optimizer.lbfgs
-  @Option(help: "sgd: rate of the first pass.")
-  var learningRate = 0.01
-  @Option(help: "sgd: images of a batch.")
-  var batchSize = 32
-  @Option(help: "Weight of the squared norm (λ).")
-  var regularization = 1e-2
-  @Flag(help: "Let every image count the same, instead of every class.")
-  var unbalanced = false
-  @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.")
-  var iterations = 200
-  @Option(help: "Steps without a better validation loss before it stops.")
-  var patience = 15
-  @Flag(help: "Take the features anew and keep none.")
-  var noCache = false
-  @Option(help: "text or json.")
-  var format = TextOrJSON.text
+  @Option(help: "sgd: rate of the first pass.") var learningRate = 0.01
+  @Option(help: "sgd: images of a batch.") var batchSize = 32
+  @Option(help: "Weight of the squared norm (λ).") var regularization = 1e-2
+  @Flag(help: "Let every image count the same, instead of every class.") var unbalanced = false
+  @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.") var iterations = 200
+  @Option(help: "Steps without a better validation loss before it stops.") var patience = 15
+  @Flag(help: "Take the features anew and keep none.") var noCache = false
+  @Option(help: "text or json.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -73,45 +61,43 @@ struct TransferCommand: ParsableCommand {
     let extractor = try FeatureExtractor(loaded, caches: !noCache)
     let clock = Stopwatch()
     var featureSeconds = 0.0
-    let isShown = !console.quiet && Console.isErrorATerminal
-    defer { if isShown { Console.progress(nil) } }
+    defer { console.progress(nil) }
     let learnt = try TransferLearning(images, extractor: extractor, settings: settings) {
       done, total in
       featureSeconds = clock.milliseconds / 1e3
-      if isShown { Console.progress(Self.line(done, total, featureSeconds)) }
+      console.progress(Self.line(done, total, featureSeconds))
       return !Interruption.isAsked
     } training: { step, loss, validation in
-      if isShown {
-        Console.progress(
-          "step \(step) of \(iterations) at most: loss \(NumberText.fixed(loss, 4)), "
-            + "validation \(NumberText.fixed(validation, 4))")
-      }
+      console.progress(
+        "step \(step) of \(iterations) at most: loss \(NumberText.fixed(loss, 4)), "
+          + "validation \(NumberText.fixed(validation, 4))")
       return !Interruption.isAsked
     }
     let trainingSeconds = clock.milliseconds / 1e3 - featureSeconds
-    if isShown { Console.progress(nil) }
+    console.progress(nil)
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
       try OutputFile.write(
-        TransferredCheckpoint(checkpoint, learnt).bytes, to: output,
-        what: "can't save the checkpoint")
+        learnt.checkpoint(on: checkpoint), to: output, what: "can't save the checkpoint")
     }
     let report = TransferReport(
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
       trainingSeconds: trainingSeconds, output: output)
-    Console.print(format == .json ? report.json.text(isIndented: true) : report.text)
-    if learnt.outcome.wasStopped { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    if let failure = learnt.skipped.first { throw ExitCode(failure.status.rawValue) }
+    format.print(text: report.text, json: report.json)
+    if learnt.outcome.wasStopped { throw ExitCode(.interrupted) }
+    if let failure = learnt.skipped.first { throw ExitCode(failure.status) }
   }
 
   private var settings: TransferLearning.Settings {
-    TransferLearning.Settings(
-      validation: validation, seed: seed,
-      training: .init(
-        optimizer: optimizer == .lbfgs
-          ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
-        regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
-        patience: patience))
+    var settings = TransferLearning.Settings()
+    settings.validation = validation
+    settings.seed = seed
+    settings.training = .init(
+      optimizer: optimizer == .lbfgs
+        ? .quasiNewton : .stochastic(rate: learningRate, batch: batchSize),
+      regularization: regularization, isBalanced: !unbalanced, iterations: iterations,
+      patience: patience)
+    return settings
   }
 
   private static func line(_ done: Int, _ total: Int, _ seconds: Double) -> String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 
-/// `effscope weights`: what can be had, what is installed, what a file holds.
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights", abstract: "List, fetch, import, check, inspect and convert weights.",

@@ -3,7 +3,6 @@ import Checkpoints
 import Explanations
 import Support
 
-/// `effscope weights convert`: any checkpoint as safetensors with canonical names.
 struct WeightsConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
@@ -22,14 +21,10 @@ struct WeightsConvertCommand: ParsableCommand {
     }
   }
 
-  @Argument(help: "A checkpoint file, or the name of installed weights.")
-  var file: String
-  @Argument(help: "The safetensors file to write.")
-  var output: String
-  @Option(help: "f32, f16 or bf16.")
-  var dtype = Precision.f32
-  @Option(help: "Variant (default: found out).")
-  var variant: String?
+  @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
+  @Argument(help: "The safetensors file to write.") var output: String
+  @Option(help: "f32, f16 or bf16.") var dtype = Precision.f32
+  @Option(help: "Variant (default: found out).") var variant: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
@@ -40,23 +35,20 @@ struct WeightsConvertCommand: ParsableCommand {
     request.network = NetworkRequest(variant: variant, checkpoint: file, dialect: dialect)
     try reading.apply(to: &request)
     let loaded = try NetworkLoader.checkpoint(request.network)
-    if !console.quiet {
-      for warning in loaded.warnings { Console.note("effscope: warning: \(warning.description)") }
+    for warning in loaded.warnings {
+      console.note("effscope: warning: \(warning.description)")
     }
-    do throws(CheckpointError) {
-      let summary = try WeightConversion(loaded, type: dtype.type).write(to: output)
-      guard !console.quiet else { return }
-      if summary.overflows > 0 {
-        Console.note(
-          "effscope: warning: \(summary.overflows) numbers are beyond \(dtype.rawValue)'s range and "
-            + "became infinite; bf16 keeps them")
-      }
-      Console.note(
-        "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
-          + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
-          + "(\(loaded.dialect.reason.description))")
-    } catch {
-      throw Failure(error, subject: output, what: "can't write the weights")
+    let summary = try CheckpointError.asFailure(
+      try WeightConversion(loaded, type: dtype.type).write(to: output),
+      subject: output, what: "can't write the weights")
+    if summary.overflows > 0 {
+      console.note(
+        "effscope: warning: \(summary.overflows) numbers are beyond \(dtype.rawValue)'s range and "
+          + "became infinite; bf16 keeps them")
     }
+    console.note(
+      "\(output): \(summary.tensors) tensors, \(NumberText.bytes(summary.bytes)), "
+        + "\(loaded.variant.name), dialect \(loaded.dialect.dialect.rawValue) "
+        + "(\(loaded.dialect.reason.description))")
   }
 }

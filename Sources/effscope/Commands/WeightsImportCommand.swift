@@ -2,20 +2,16 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights import`: takes a checkpoint file into the store.
 struct WeightsImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Copy a checkpoint file into the store, once it is recognised."
   )
 
-  @Argument(help: "A checkpoint file.")
-  var file: String
-  @Option(help: "The name to install it under (default: the file's).")
-  var name: String?
+  @Argument(help: "A checkpoint file.") var file: String
+  @Option(help: "The name to install it under (default: the file's).") var name: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
-  @Flag(help: "Replace weights of the same name.")
-  var force = false
+  @Flag(help: "Replace weights of the same name.") var force = false
   @OptionGroup var console: OutputArguments
 
   func run() throws {
@@ -23,20 +19,15 @@ struct WeightsImportCommand: ParsableCommand {
       guard let known = Dialect(rawValue: name.lowercased()) else {
         throw Failure(
           .usage, "can't import with dialect", name, because: "there is no such dialect",
-          advice: "there are " + Dialect.allCases.map(\.rawValue).joined(separator: ", "))
+          advice: "there are " + Dialect.names)
       }
       return known
     }
-    do throws(CheckpointError) {
-      let entry = try WeightStore.user.install(
-        file: file, named: name, dialect: dialect, isReplacing: force)
-      if !console.quiet {
-        Console.note(
-          "\(entry.name) is installed at \(entry.path): \(entry.record.variant), dialect "
-            + "\(entry.record.dialect.rawValue), SHA-256 \(entry.record.sha256.prefix(16))…")
-      }
-    } catch {
-      throw Failure(error, subject: file, what: "can't import")
-    }
+    let entry = try CheckpointError.asFailure(
+      try WeightStore.user.install(file: file, named: name, dialect: dialect, isReplacing: force),
+      subject: file, what: "can't import")
+    console.note(
+      "\(entry.name) is installed at \(entry.path): \(entry.record.variant), dialect "
+        + "\(entry.record.dialect.rawValue), SHA-256 \(entry.record.sha256.prefix(16))…")
   }
 }

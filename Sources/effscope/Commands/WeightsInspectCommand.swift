@@ -3,45 +3,30 @@ import Checkpoints
 import Explanations
 import Support
 
-/// `effscope weights inspect`: what a checkpoint file is, whether or not it can be used.
 struct WeightsInspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what a checkpoint file is and what it holds.",
     discussion: "Nothing of a file is ever run. A refused one is reported too, and ends with 65.")
 
-  @Argument(help: "A checkpoint file, or the name of installed weights.")
-  var file: String
-  @Option(help: "text, json or csv (one row a tensor).")
-  var format = TextJSONOrCSV.text
-
-  @Option(help: "Variant (default: found out).")
-  var variant: String?
+  @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
+  @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
+  @Option(help: "Variant (default: found out).") var variant: String?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
 
   func run() throws {
-    let report = try report()
-    switch format {
-    case .text: Console.print(report.text)
-    case .json: Console.print(report.json.text(isIndented: true))
-    case .csv: Console.print(report.csv, terminator: "")
-    }
-    if let refusal = report.inspection.refusal {
-      throw Failure(refusal, subject: file, what: "can't use the weights in")
-    }
-  }
-
-  private func report() throws(Failure) -> CheckpointReport {
     var request = ExplanationRequest()
     try reading.apply(to: &request)
     let variant = try variant.map { name throws(Failure) in try NetworkLoader.variant(name) }
-    do throws(CheckpointError) {
-      let path = WeightStore.user.entry(named: file)?.path ?? file
-      return try CheckpointReport(
+    let path = WeightStore.user.entry(named: file)?.path ?? file
+    let report = try CheckpointError.asFailure(
+      try CheckpointReport(
         path: path,
         inspection: CheckpointInspection(
-          file: path, variant: variant, reading: request.network.reading))
-    } catch {
-      throw Failure(error, subject: file, what: "can't inspect")
+          file: path, variant: variant, reading: request.network.reading)),
+      subject: file, what: "can't inspect")
+    format.print(text: report.text, json: report.json, csv: report.csv)
+    if let refusal = report.inspection.refusal {
+      throw Failure(refusal, subject: file, what: "can't use the weights in")
     }
   }
 }

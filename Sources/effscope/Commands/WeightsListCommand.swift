@@ -3,44 +3,39 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights list`: what the publishers offer and what is installed.
 struct WeightsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List published and installed weights.")
 
-  @Argument(help: "Variants to list (default: all).")
-  var variants: [String] = []
-  @Flag(help: "List only what is installed.")
-  var installed = false
-  @Option(help: "table, json or csv.")
-  var format = TableJSONOrCSV.table
+  @Argument(help: "Variants to list (default: all).") var variants: [String] = []
+  @Flag(help: "List only what is installed.") var installed = false
+  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
 
   func run() throws {
     let rows = try chosenRows()
-    switch format {
-    case .table:
-      var table = TextTable(columns: [
+    format.print(
+      text: Self.table(rows).text
+        + "\n\n'effscope weights pull NAME' installs into \(WeightStore.user.folder.printable)",
+      json: .array(rows.map(\.json)),
+      csv: CSV.file(
+        ["name", "variant", "dialect", "source", "size", "top1", "licence", "sha256", "path"],
+        rows.map(\.cells)))
+  }
+
+  private static func table(_ rows: [WeightsRow]) -> TextTable {
+    TextTable(
+      columns: [
         ("name", .left), ("variant", .left), ("dialect", .left), ("source", .left),
         ("size", .right), ("top-1 %", .right), ("licence", .left), ("installed", .left),
-      ])
-      table.rows = rows.map { row in
+      ],
+      rows: rows.map { row in
         [
           row.name, row.variant, row.dialect, row.source.printable,
           row.size.map { (row.isSizeExact ? "" : "≈ ") + NumberText.bytes($0) } ?? "–",
           row.topOne.map { NumberText.fixed($0, 1) } ?? "–", row.licence ?? "–",
           row.path == nil ? "no" : "yes",
         ]
-      }
-      Console.print(table.text)
-      Console.print(
-        "\n'effscope weights pull NAME' installs into \(WeightStore.user.folder.printable)")
-    case .json: Console.print(JSON.array(rows.map(\.json)).text(isIndented: true))
-    case .csv:
-      let header = [
-        "name", "variant", "dialect", "source", "size", "top1", "licence", "sha256", "path",
-      ]
-      Console.print(([header] + rows.map(\.cells)).map(CSV.row).joined(), terminator: "")
-    }
+      })
   }
 
   private func chosenRows() throws(Failure) -> [WeightsRow] {
@@ -60,16 +55,13 @@ struct WeightsListCommand: ParsableCommand {
 
 /// Weights that are published, installed or both.
 private struct WeightsRow {
-  var name: String
-  var variant: String
-  var dialect: String
-  var source: String
-  var size: Int?
+  let name, variant, dialect, source: String
+  let size: Int?
   var isSizeExact = true
-  var topOne: Double?
-  var licence: String?
-  var sha256: String
-  var path: String?
+  let topOne: Double?
+  let licence: String?
+  let sha256: String
+  let path: String?
 
   /// Published weights first, then what else is installed.
   static func all(in store: WeightStore) -> [WeightsRow] {
@@ -108,8 +100,7 @@ private struct WeightsRow {
   var cells: [String] {
     [
       name, variant, dialect, source, size.map { String($0) } ?? "", topOne.map { "\($0)" } ?? "",
-      licence ?? "",
-      sha256, path ?? "",
+      licence ?? "", sha256, path ?? "",
     ]
   }
 }

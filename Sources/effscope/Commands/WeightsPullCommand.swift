@@ -2,7 +2,6 @@ import ArgumentParser
 import Checkpoints
 import Support
 
-/// `effscope weights pull`: fetches published weights into the store.
 struct WeightsPullCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pull", abstract: "Fetch published weights and check their SHA-256.",
@@ -11,10 +10,8 @@ struct WeightsPullCommand: ParsableCommand {
       https_proxy, all_proxy and no_proxy.
       """)
 
-  @Argument(help: "Names from 'effscope weights list', or variants.")
-  var names: [String]
-  @Flag(help: "Fetch again what is installed already.")
-  var force = false
+  @Argument(help: "Names from 'effscope weights list', or variants.") var names: [String]
+  @Flag(help: "Fetch again what is installed already.") var force = false
   @Option(help: "Fetch from this address or file instead; the hash is checked all the same.")
   var from: String?
   @Option(help: "Fetch from a server folder that holds the published files by their names.")
@@ -33,29 +30,26 @@ struct WeightsPullCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let store = WeightStore.user
-    let line = PullLine(isQuiet: console.quiet)
+    let line = PullLine(console: console)
     let place = from.map { PullPlace(from: $0) } ?? mirror.map { .mirror($0) } ?? .publisher
     let failed = try EachImage.run(names) { name throws(Failure) in
-      do throws(CheckpointError) {
+      try CheckpointError.asFailure(subject: name, what: "can't pull the weights") {
+        () throws(CheckpointError) in
         let publication = try Publication.named(name)
         if !force, let entry = store.entry(named: publication.name) {
-          line.note("\(entry.name) is installed at \(entry.path)")
+          console.note("\(entry.name) is installed at \(entry.path)")
           return
         }
-        defer { line.clear() }
+        defer { console.progress(nil) }
         let entry = try Blocking.run { () async throws(CheckpointError) in
-          try await store.pull(
-            publication, from: place, isCancelled: { Interruption.isAsked }
-          ) { step in
-            line.show(step, of: publication.name)
+          try await store.pull(publication, from: place, isCancelled: { Interruption.isAsked }) {
+            line.show($0, of: publication.name)
           }
         }
-        line.clear()
-        line.note(
+        console.progress(nil)
+        console.note(
           "\(entry.name) is installed at \(entry.path) (\(NumberText.bytes(entry.record.size)), "
             + "SHA-256 \(entry.record.sha256.prefix(16))…)")
-      } catch {
-        throw Failure(error, subject: name, what: "can't pull the weights")
       }
     }
     try failed.end()
@@ -64,33 +58,16 @@ struct WeightsPullCommand: ParsableCommand {
 
 /// Steps of a pull on standard error: notes, and on a terminal a bar that is drawn over and over.
 private struct PullLine: Sendable {
-  let isQuiet: Bool
-  private let hasBar: Bool
-
-  init(isQuiet: Bool) {
-    self.isQuiet = isQuiet
-    hasBar = !isQuiet && Console.isErrorATerminal
-  }
+  let console: OutputArguments
 
   func show(_ step: PullStep, of name: String) {
-    guard !isQuiet else { return }
     switch step {
-    case .receiving(let progress):
-      if hasBar { Console.progress(bar(progress, name)) }
-    case .waiting:
-      if hasBar { Console.progress("\(name): \(step.words)") }
+    case .receiving(let progress): console.progress(bar(progress, name))
+    case .waiting: console.progress("\(name): \(step.words)")
     case .fetching, .retrying, .verifying, .installing:
-      clear()
-      Console.note("\(name): \(step.words)")
+      console.progress(nil)
+      console.note("\(name): \(step.words)")
     }
-  }
-
-  func clear() {
-    if hasBar { Console.progress(nil) }
-  }
-
-  func note(_ text: String) {
-    if !isQuiet { Console.note(text) }
   }
 
   /// `lite0 ━━━━━━━━────────  52 %  9.8 MB of 18.8 MB, 3.4 MB/s, 0:03 left`.

@@ -3,7 +3,6 @@ import Benchmarking
 import Explanations
 import Support
 
-/// `effscope weights quantize`: measures activation ranges for int8 and keeps them with the weights.
 struct WeightsQuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quantize",
@@ -16,16 +15,12 @@ struct WeightsQuantizeCommand: ParsableCommand {
 
   @Argument(help: "A variant whose weights are installed, or a checkpoint file.")
   var weights: String
-  @Argument(help: "Photographs to measure on.")
-  var images: [String]
-  @Option(name: .shortAndLong, help: "The safetensors file to write.")
-  var output: String
-  @Option(help: "Variant, where the checkpoint file does not tell.")
-  var variant: String?
+  @Argument(help: "Photographs to measure on.") var images: [String]
+  @Option(name: .shortAndLong, help: "The safetensors file to write.") var output: String
+  @Option(help: "Variant, where the checkpoint file does not tell.") var variant: String?
   @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
   var dialect: String?
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
   @OptionGroup var console: OutputArguments
 
@@ -43,11 +38,10 @@ struct WeightsQuantizeCommand: ParsableCommand {
     let failed = try EachImage.run(images) { image throws(Failure) in
       photographs.append(try Photograph(reading: image))
     }
-    let showsProgress = Console.isErrorATerminal && !console.quiet
     let quantized = try QuantizedWeights(request, photographs: photographs) { done in
-      if showsProgress { Console.progress("\(done) of \(photographs.count) photographs") }
+      console.progress("\(done) of \(photographs.count) photographs")
     }
-    if showsProgress { Console.progress(nil) }
+    console.progress(nil)
     try OutputFile.write(quantized.bytes, to: output, what: "can't save the weights")
     Console.print(
       "\(output): ranges of \(quantized.convolutions) convolutions over \(quantized.images) "

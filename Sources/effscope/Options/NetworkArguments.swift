@@ -8,25 +8,18 @@ import Support
 struct NetworkArguments: ParsableArguments {
   @OptionGroup var choice: RequestArguments<NetworkSelection>
   @OptionGroup(title: "Preprocessing") var recipe: RequestArguments<RecipeSelection>
-  @Option(help: "Threads of a forward pass (default: one a core).")
-  var threads: Int?
+  @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
 
   func validate() throws { try require("--threads", threads, in: 1...256) }
 
   /// True if no option was given that changes results.
   var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
 
-  /// The variant's name, if it was given.
-  var variant: String? { choice.texts["variant"]?.first }
-  /// The checkpoint, if it was given.
   var checkpoint: String? { choice.texts["checkpoint"]?.first }
-  /// The file of class names, if it was given.
   var labels: String? { choice.texts["labels"]?.first }
 
   /// An explanation request with these and the given options, and defaults for all others.
-  func explanationRequest(
-    _ others: any RequestOptions...
-  ) throws(Failure) -> ExplanationRequest {
+  func explanationRequest(_ others: any RequestOptions...) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
     try choice.apply(to: &request)
     try recipe.apply(to: &request)
@@ -35,7 +28,6 @@ struct NetworkArguments: ParsableArguments {
     return request
   }
 
-  /// The request that these options make.
   var request: NetworkRequest {
     get throws(Failure) { try explanationRequest().network }
   }
@@ -51,17 +43,34 @@ struct NetworkArguments: ParsableArguments {
 extension LoadedNetwork {
   /// Warnings, and how everything was chosen when that is asked for.
   func announce(_ output: OutputArguments) {
-    if !output.quiet { for line in warnings { Console.note("effscope: warning: \(line)") } }
+    for line in warnings { output.note("effscope: warning: \(line)") }
     if output.verbose { Console.note(summary) }
+  }
+
+  /// Says which classes `request` names by a part of their names.
+  func announceClasses(of request: ExplanationRequest, _ output: OutputArguments) {
+    if output.quiet { return }
+    for line in request.partialMatches(in: self) { Console.note("effscope: \(line)") }
   }
 }
 
 /// What every command says or keeps to itself.
 struct OutputArguments: ParsableArguments {
-  @Flag(help: "No progress and no notes on standard error.")
-  var quiet = false
-  @Flag(help: "Say how the network and its settings were chosen.")
-  var verbose = false
+  @Flag(help: "No progress and no notes on standard error.") var quiet = false
+  @Flag(help: "Say how the network and its settings were chosen.") var verbose = false
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
+
+  /// Whether a person watches progress on standard error.
+  var showsProgress: Bool { !quiet && Console.isErrorATerminal }
+
+  /// Writes one line to standard error, unless the command is quiet.
+  func note(_ text: @autoclosure () -> String) {
+    if !quiet { Console.note(text()) }
+  }
+
+  /// Rewrites the line of progress where a person watches it; nil clears it.
+  func progress(_ text: @autoclosure () -> String?) {
+    if showsProgress { Console.progress(text()) }
+  }
 }

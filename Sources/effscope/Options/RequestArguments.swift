@@ -75,13 +75,10 @@ struct RequestArguments<Selection: OptionSelection>: ParsableArguments, CustomRe
     }
   }
 
-  /// True if no option was given.
   var isEmpty: Bool { texts.isEmpty }
 
-  /// True if the option called `name` was given.
   func has(_ name: String) -> Bool { texts[name] != nil }
 
-  /// Sets the given options in `request`.
   func apply(to request: inout ExplanationRequest) throws(Failure) {
     for option in Selection.options {
       if let texts = texts[option.name] { try request.set(option, to: texts) }
@@ -115,7 +112,6 @@ extension ExplanationOption {
     }
   }
 
-  /// The rows called `names`, in this order.
   static func rows(_ names: String...) -> [ExplanationOption] {
     names.map { name in
       guard let option = named(name) else { preconditionFailure("there is no option '\(name)'") }

@@ -10,18 +10,12 @@ import Terminal
 struct ScreenArguments: ParsableArguments {
   @Option(help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).")
   var theme: String?
+  @Option(help: "Colours of the terminal: \(ColorDepth.names).") var colors: String?
+  @Option(help: "Characters of pictures: \(PictureGlyphs.names).") var pictures: String?
   @Option(
-    help: "Colours of the terminal: \(ColorDepth.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
-  var colors: String?
-  @Option(
-    help:
-      "Characters of pictures: \(PictureGlyphs.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var pictures: String?
-  @Option(
-    help:
-      "Protocol of full resolution (default: what the terminal answers): \(PixelWish.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
+    help: """
+      Protocol of full resolution (default: what the terminal answers): \(PixelWish.names).
+      """)
   var pixels: String?
   @Flag(name: .customLong("no-color"), help: "No colour, as NO_COLOR in the environment.")
   var noColor = false
@@ -41,7 +35,7 @@ struct ScreenArguments: ParsableArguments {
     options.wishes.glyphs = try Self.value(of: pictures, "characters")
     options.pixels = try Self.value(of: pixels, "protocol")
     if let theme, ThemeCatalogue.theme(theme) == nil {
-      throw Self.unknown("theme", theme, ThemeCatalogue.identifiers)
+      throw Self.unknown("theme", theme, ThemeCatalogue.identifiers.joined(separator: ", "))
     }
     return options
   }
@@ -51,7 +45,7 @@ struct ScreenArguments: ParsableArguments {
   ) throws(Failure) -> Value? {
     guard let name else { return nil }
     guard let value = Value(rawValue: name) else {
-      throw unknown(what, name, Value.allCases.map(\.rawValue))
+      throw unknown(what, name, Value.names)
     }
     return value
   }
@@ -71,10 +65,10 @@ struct ScreenArguments: ParsableArguments {
     if code != 0 { throw ExitCode(code) }
   }
 
-  private static func unknown(_ what: String, _ name: String, _ names: [String]) -> Failure {
+  private static func unknown(_ what: String, _ name: String, _ names: String) -> Failure {
     Failure(
       .usage, "can't use the \(what)", name, because: "there is none of this name",
-      advice: "use one of \(names.joined(separator: ", "))")
+      advice: "use one of \(names)")
   }
 
   /// `Assets/chelsea.png` beside the program or in a folder above it.

@@ -5,12 +5,10 @@ import Synchronization
 
 /// The line that shows how far a batch is, written by a thread of its own.
 final class BatchMeter: Sendable {
-  /// Whether there is a line at all.
   let isShown: Bool
   private let progress: BatchProgress
   private let isRunning = Mutex(true)
 
-  /// Starts showing `progress`.
   init(_ progress: BatchProgress, isShown: Bool) {
     self.progress = progress
     self.isShown = isShown

@@ -13,16 +13,14 @@ struct BudgetArguments: ParsableArguments {
   var isEmpty: Bool { maxMacs == nil && maxMemory == nil && maxLatency == nil }
 
   func budget() throws(Failure) -> Budget {
-    Budget(
-      macs: try maxMacs.map { text throws(Failure) in
-        try Quantity(text, .macs, option: "--max-macs").value
-      },
-      bytes: try maxMemory.map { text throws(Failure) in
-        try Quantity(text, .bytes, option: "--max-memory").value
-      },
-      seconds: try maxLatency.map { text throws(Failure) in
-        try Quantity(text, .seconds, option: "--max-latency").value
-      })
+    func limit(_ text: String?, _ kind: Quantity.Kind, _ option: String) throws(Failure) -> Double?
+    {
+      try text.map { text throws(Failure) in try Quantity(text, kind, option: option).value }
+    }
+    return Budget(
+      macs: try limit(maxMacs, .macs, "--max-macs"),
+      bytes: try limit(maxMemory, .bytes, "--max-memory"),
+      seconds: try limit(maxLatency, .seconds, "--max-latency"))
   }
 }
 
@@ -31,14 +29,11 @@ struct BudgetReport {
   let base: Variant
   let rule: CompoundScaling
   let budget: Budget
+  /// It must predict if the budget limits the latency.
   let clock: LatencyClock
-  var rates = true
 
   func print(_ format: ValueTable.Format) throws(Failure) {
-    // A limit on the latency can't be judged without rates.
-    let model =
-      rates || budget.seconds != nil
-      ? try LatencyModel.measured(on: base, threads: clock.threads) : nil
+    let model = try clock.rates(of: base)
     let problem = BudgetProblem(budget: budget) { variant in
       var needs = Needs(of: variant)
       needs.seconds = model?.seconds(of: variant)
@@ -51,39 +46,40 @@ struct BudgetReport {
       .init("measured ms", key: "measured_ms"), .init("top-1 %", key: "top1"),
       .init("accuracy", key: "accuracy_is", isText: true),
     ])
-    if let best = problem.bestPublished() {
+    func add(
+      _ kind: String, _ name: String, _ variant: Variant, _ needs: Needs, phi: Double? = nil,
+      top1: Double?, _ accuracy: String
+    ) throws(Failure) {
       table.rows.append([
-        .text("published"), .text(best.result.model), .missing, .count(best.variant.resolution),
-        .large(best.needs.macs), .bytes(best.needs.bytes),
-        .init(best.needs.seconds.map { $0 * 1e3 }, places: 2),
-        .init(try clock.milliseconds(of: best.variant), places: 2),
-        .number(best.result.top1, places: 1), .text("published"),
+        .text(kind), .text(name), .init(phi, places: 2), .count(variant.resolution),
+        .large(needs.macs), .bytes(needs.bytes), .init(needs.seconds.map { $0 * 1e3 }, places: 2),
+        .init(try clock.milliseconds(of: variant), places: 2), .init(top1, places: 1),
+        .text(accuracy),
       ])
+    }
+    if let best = problem.bestPublished() {
+      try add(
+        "published", best.result.model, best.variant, best.needs, top1: best.result.top1,
+        "published")
     }
     if base.isScalable, let best = problem.bestScaled(base, by: rule) {
       let estimate =
         base.family == .efficientNet
         ? AccuracyCurve.efficientNet.estimate(macs: best.needs.macs) : nil
-      table.rows.append([
-        .text("compound-scaled"), .text(best.variant.title), .number(best.phi, places: 2),
-        .count(best.variant.resolution), .large(best.needs.macs), .bytes(best.needs.bytes),
-        .init(best.needs.seconds.map { $0 * 1e3 }, places: 2),
-        .init(try clock.milliseconds(of: best.variant), places: 2),
-        .init(estimate?.top1, places: 1),
-        .text(
-          estimate.map { "interpolated between \($0.lower.name) and \($0.upper.name)" }
-            ?? "unknown: outside the published networks"),
-      ])
+      try add(
+        "compound-scaled", best.variant.title, best.variant, best.needs, phi: best.phi,
+        top1: estimate?.top1,
+        estimate.map { "interpolated between \($0.lower.name) and \($0.upper.name)" }
+          ?? "unknown: outside the published networks")
     }
     guard !table.rows.isEmpty else {
       throw Failure(
         .noInput, "no network fits", "the budget",
         because: "even the smallest needs more", advice: "raise the limits")
     }
-    Console.print(table.printed(format))
-    guard format == .table else { return }
-    Console.print(
-      "\nMemory is weights and live activations as counted from the definition"
+    table.print(
+      format,
+      remark: "Memory is weights and live activations as counted from the definition"
         + (model.map {
           "; latency is predicted from the rates of \($0.reference) on this machine, "
             + "\(clock.threads) thread(s)"

@@ -7,13 +7,8 @@ import Support
 /// Figure 7 with the weights that exist: one photograph's maps by a baseline, by the same weights at
 /// higher resolutions, and by every other installed member of its family, as a labelled grid.
 struct CAMFigure {
-  /// One picture of the grid.
-  private struct Entry {
-    var label: String
-    var request: NetworkRequest
-  }
+  private typealias Entry = (label: String, request: NetworkRequest)
 
-  /// The photograph.
   let photograph: Photograph
   /// The class that every network explains; nil for the baseline's own answer.
   let target: String?
@@ -28,9 +23,8 @@ struct CAMFigure {
       let network = try NetworkLoader.load(entry.request)
       network.announce(console)
       var question = ExplanationRequest().kinds(in: network.network)[0]
-      explanations += try ExplanationRunner(network).explain(
-        photograph, kinds: [question]
-      ) { examination throws(Failure) in
+      explanations += try ExplanationRunner(network).explain(photograph, kinds: [question]) {
+        examination throws(Failure) in
         if index == nil {
           let asked = try TargetClass(target ?? "top")
           index = try examination.classification.classes(asked)[0]
@@ -39,8 +33,7 @@ struct CAMFigure {
         return [question]
       }
     }
-    let comparison = Comparison(
-      rows: [], columns: entries.map(\.label), explanations: explanations)
+    let comparison = Comparison(rows: [], columns: entries.map(\.label), explanations: explanations)
     try OutputFile.write(
       try comparison.png(PictureStyle()), to: path, what: "can't save the figure")
     return zip(entries, explanations).map(Self.line)
@@ -58,22 +51,17 @@ struct CAMFigure {
         .noInput, "can't draw Figure 7", nil, because: "no weights are installed",
         advice: "run 'effscope weights pull lite0' or 'effscope weights pull b0'")
     }
-    var entries = [
-      Entry(label: "baseline: \(base.title)", request: NetworkRequest(variant: base.name))
-    ]
-    for model in CAMModel.all where model.factors.resolution > 1 {
-      let side = Int((Double(base.resolution) * model.factors.resolution).rounded())
-      var request = NetworkRequest(variant: base.name)
-      request.recipe.size = side
-      let factor = NumberText.fixed(model.factors.resolution, 1)
-      entries.append(Entry(label: "same weights, r = \(factor)", request: request))
+    let baseline: Entry = ("baseline: \(base.title)", NetworkRequest(variant: base.name))
+    let larger = CAMModel.all.filter { $0.factors.resolution > 1 }.map { model in
+      var entry = baseline
+      entry.label = "same weights, r = \(NumberText.fixed(model.factors.resolution, 1))"
+      entry.request.recipe.size =
+        Int((Double(base.resolution) * model.factors.resolution).rounded())
+      return entry
     }
-    for variant in installed where variant.name != base.name && variant.family == base.family {
-      entries.append(
-        Entry(
-          label: variant.title, request: NetworkRequest(variant: variant.name)))
-    }
-    return entries
+    let others = installed.filter { $0.name != base.name && $0.family == base.family }
+    return [baseline] + larger
+      + others.map { ($0.title, NetworkRequest(variant: $0.name)) }
   }
 
   private static func line(_ entry: Entry, _ explanation: Explanation) -> String {

@@ -18,16 +18,13 @@ struct CheckpointReport {
   init(path: String, inspection: CheckpointInspection) throws(CheckpointError) {
     self.path = path
     self.inspection = inspection
-    var rows: [Row] = []
-    for group in (try? inspection.contents.get())?.groups ?? [] {
-      for tensor in group.tensors {
-        rows.append(
-          Row(
-            group: group.path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor()),
-            use: inspection.account?.use(of: tensor.name, in: group.path)))
-      }
+    let groups = (try? inspection.contents.get())?.groups ?? []
+    tensors = try groups.flatMap { group in group.tensors.map { (group.path, $0) } }.map {
+      path, tensor throws(CheckpointError) in
+      Row(
+        group: path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor()),
+        use: inspection.account?.use(of: tensor.name, in: path))
     }
-    tensors = rows
   }
 
   /// `safe`, or why the file is refused.
@@ -77,13 +74,12 @@ struct CheckpointReport {
   }
 
   private var table: String {
-    let hasGroups = tensors.contains { !$0.group.isEmpty }
     var table = TextTable(columns: [
       ("tensor", .left), ("type", .left), ("shape", .left), ("min", .right), ("max", .right),
       ("mean", .right), ("std", .right), ("not finite", .right), ("use", .left),
     ])
     table.rows = tensors.map { row in
-      let name = hasGroups && !row.group.isEmpty ? "\(row.group) / " : ""
+      let name = row.group.isEmpty ? "" : "\(row.group) / "
       let statistics = row.statistics
       return [
         (name + row.tensor.name).printable, row.tensor.type.rawValue, row.tensor.shape.extents,
@@ -125,17 +121,18 @@ struct CheckpointReport {
       "group", "name", "type", "shape", "elements", "minimum", "maximum", "mean",
       "standardDeviation", "nonFinite", "use", "useDetail",
     ]
-    return ([header] + tensors.map(Self.cells)).map(CSV.row).joined()
+    return CSV.file(header, tensors.map(Self.cells))
   }
 
   private static func cells(_ row: Row) -> [String] {
     func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
-    let statistics = row.statistics
-    var cells = [row.group.printable, row.tensor.name.printable, row.tensor.type.rawValue]
-    cells += [row.tensor.shape.extents, String(row.tensor.count)]
-    cells += [text(statistics.minimum), text(statistics.maximum), text(statistics.mean)]
-    cells += [text(statistics.standardDeviation), String(statistics.nonFinite)]
-    return cells + [row.use?.word ?? "", row.use?.detail ?? ""]
+    let (tensor, statistics) = (row.tensor, row.statistics)
+    return [
+      row.group.printable, tensor.name.printable, tensor.type.rawValue, tensor.shape.extents,
+      String(tensor.count), text(statistics.minimum), text(statistics.maximum),
+      text(statistics.mean), text(statistics.standardDeviation), String(statistics.nonFinite),
+      row.use?.word ?? "", row.use?.detail ?? "",
+    ]
   }
 
   var json: JSON {

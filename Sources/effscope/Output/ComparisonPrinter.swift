@@ -1,19 +1,13 @@
 import Explanations
 import Support
 
-/// Prints a comparison: what was compared, and the table of rank correlations.
+/// A comparison as text, JSON or CSV: what was compared, and the table of rank correlations.
 struct ComparisonPrinter {
-  let format: TextJSONOrCSV
+  let comparison: Comparison
+  /// The PNG of the grid, if one was written.
+  let output: String?
 
-  func print(_ comparison: Comparison, _ style: PictureStyle, output: String?) {
-    switch format {
-    case .text: Console.print(text(comparison, output))
-    case .csv: Console.print(csv(comparison), terminator: "")
-    case .json: Console.print(json(comparison, style, output).text(isIndented: true))
-    }
-  }
-
-  private func text(_ comparison: Comparison, _ output: String?) -> String {
+  var text: String {
     let items = comparison.explanations
     var maps = TextTable(columns: [
       ("#", .right), ("compared", .left), ("network", .left), ("method", .left), ("layer", .left),
@@ -32,13 +26,13 @@ struct ComparisonPrinter {
         NumberText.measured(Double(item.map.maximum)) + evidence,
       ]
     }
-    var correlations = TextTable(
+    let correlations = TextTable(
       columns: [("#", .right)]
-        + items.indices.map { (title: String($0 + 1), alignment: .right) })
-    correlations.rows = items.indices.map { row in
-      [String(row + 1)]
-        + comparison.correlations[row].map { $0.isNaN ? "–" : NumberText.fixed($0, 3) }
-    }
+        + items.indices.map { (title: String($0 + 1), alignment: .right) },
+      rows: items.indices.map { row in
+        [String(row + 1)]
+          + comparison.correlations[row].map { $0.isNaN ? "–" : NumberText.fixed($0, 3) }
+      })
     var lines = [
       items[0].examination.photograph.name.printable, "", maps.text, "",
       "rank correlation (Spearman); \(comparison.sampling)", "", correlations.text,
@@ -47,7 +41,7 @@ struct ComparisonPrinter {
     return lines.joined(separator: "\n")
   }
 
-  private func csv(_ comparison: Comparison) -> String {
+  var csv: String {
     let items = comparison.explanations
     let header =
       [
@@ -64,32 +58,26 @@ struct ComparisonPrinter {
         String(item.map.width), "\(item.map.minimum)", "\(item.map.maximum)",
       ] + comparison.correlations[index].map { $0.isNaN ? "" : "\($0)" }
     }
-    return ([header] + rows).map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 
-  private func json(_ comparison: Comparison, _ style: PictureStyle, _ output: String?) -> JSON {
+  func json(_ style: PictureStyle) -> JSON {
     let maps = comparison.explanations.enumerated().map { index, item in
       JSON.object(
         [("label", .string(comparison.label(index)))] + item.examination.json(top: 5)
           + item.json(style, files: SavedFiles()))
     }
+    let correlation = JSON.object([
+      ("kind", .string("spearman")), ("sampling", .string(comparison.sampling)),
+      ("height", .integer(comparison.gridSize.height)),
+      ("width", .integer(comparison.gridSize.width)),
+      ("matrix", .array(comparison.correlations.map { .array($0.map { .number($0) }) })),
+    ])
     return .object([
       ("image", .string(comparison.explanations[0].examination.photograph.name)),
       ("rows", .array(comparison.rows.map { .string($0) })),
       ("columns", .array(comparison.columns.map { .string($0) })),
-      ("maps", .array(maps)),
-      (
-        "correlation",
-        .object([
-          ("kind", .string("spearman")), ("sampling", .string(comparison.sampling)),
-          ("height", .integer(comparison.gridSize.height)),
-          ("width", .integer(comparison.gridSize.width)),
-          (
-            "matrix",
-            .array(comparison.correlations.map { .array($0.map { .number($0) }) })
-          ),
-        ])
-      ),
+      ("maps", .array(maps)), ("correlation", correlation),
       ("output", output.map { .string($0) } ?? .null),
     ])
   }

@@ -2,6 +2,10 @@ import ArgumentParser
 import Glibc
 import Support
 
+extension ExitCode {
+  init(_ status: ExitStatus) { self.init(status.rawValue) }
+}
+
 /// Standard output and standard error, and how a command ends.
 enum Console {
   /// Writes results to standard output; a reader that went away (`| head`) ends the program quietly.
@@ -67,7 +71,7 @@ enum Console {
         report(
           Failure(
             .inputOutput, "can't write to standard output",
-            because: String(cString: strerror(errno)).lowercased()))
+            because: reason(errno)))
         Glibc.exit(ExitStatus.inputOutput.rawValue)
       }
       bytes = bytes.dropFirst(count)

@@ -15,44 +15,41 @@ struct EachImage {
   ) throws -> EachImage {
     var failures: [Failure] = []
     for image in images where !isStopped() {
-      do throws(Failure) {
-        try body(image)
-      } catch {
-        Console.report(error)
-        failures.append(error)
-        // Whoever interrupts means all of it.
-        if error.status == .interrupted { break }
-      }
+      note(&failures) { () throws(Failure) in try body(image) }
+      // Whoever interrupts means all of it.
+      if failures.last?.status == .interrupted { break }
     }
     return EachImage(failures: failures)
   }
 
-  /// Runs `batch` over all images: `work` on several threads, `show` here, in the order of the images.
+  /// Examines all images on several threads; calls `show` here, in the order of the images.
   ///
   /// Ctrl-C lets the images that are under way end and starts no others.
-  static func run<Answer: Sendable>(
-    _ images: [String], batch: Batch,
-    work: @escaping @Sendable (Examination) throws(Failure) -> Answer,
-    show: (Answer) throws(Failure) -> Void
+  static func run(
+    _ images: [String], batch: Batch, show: (Examination) throws(Failure) -> Void
   ) throws -> EachImage {
     Interruption.watch()
     var failures: [Failure] = []
-    let isComplete = batch.run(
-      images, isCancelled: { Interruption.isAsked }, work: work
-    ) { _, answer in
-      do throws(Failure) {
-        try show(try answer.get())
-      } catch {
-        Console.report(error)
-        failures.append(error)
-      }
+    let isComplete = batch.run(images, isCancelled: { Interruption.isAsked }, work: { $0 }) {
+      _, answer in
+      note(&failures) { () throws(Failure) in try show(try answer.get()) }
     }
     return EachImage(failures: failures, isInterrupted: !isComplete || Interruption.isAsked)
   }
 
+  /// Runs `body`; its failure is reported and added to `failures`.
+  private static func note(_ failures: inout [Failure], _ body: () throws(Failure) -> Void) {
+    do throws(Failure) {
+      try body()
+    } catch {
+      Console.report(error)
+      failures.append(error)
+    }
+  }
+
   /// Ends the command with the exit code of the first failure, if there was one.
   func end() throws {
-    if isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
-    if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+    if isInterrupted { throw ExitCode(.interrupted) }
+    if let failure = failures.first { throw ExitCode(failure.status) }
   }
 }

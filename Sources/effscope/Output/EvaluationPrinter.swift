@@ -17,16 +17,9 @@ struct EvaluationPrinter {
         "  \(image.image): no positive evidence in the map of \(blank.joined(separator: ", "))")
     }
     let methods = report.request.methods.map(\.name)
-    for start in stride(from: 0, to: methods.count, by: Self.across) {
-      let part = Array(methods[start..<min(start + Self.across, methods.count)])
-      lines += ["", table(part).text]
-    }
+    for part in methods.groups(of: Self.across) { lines += ["", table(part).text] }
     lines += ["", legend] + notes
-    return lines.map {
-      $0.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-        .joined(separator: "\n")
-    }
-    .joined(separator: "\n")
+    return lines.printableText
   }
 
   private var heading: String {

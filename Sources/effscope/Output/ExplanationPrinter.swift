@@ -71,9 +71,7 @@ struct ExplanationPrinter {
       lines.append("  no positive evidence: no place of the image speaks for this class")
     }
     if let account = explanation.account { lines.append("  " + account.words) }
-    if explanation.isPartial {
-      lines.append("  partial: stopped before the method was done")
-    }
+    if explanation.isPartial { lines.append("  partial: stopped before the method was done") }
     if let box = explanation.box(style) {
       lines.append("  box: \(box.width)×\(box.height) pixels at (\(box.x), \(box.y))")
     }
@@ -81,9 +79,7 @@ struct ExplanationPrinter {
       ("overlay", files.overlay), ("map", files.map), ("activations", files.activations),
       ("gradients", files.gradients),
     ]
-    for (what, path) in saved {
-      if let path { lines.append("  \(what): \(path)") }
-    }
+    lines += saved.compactMap { what, path in path.map { "  \(what): \($0)" } }
     return lines.map(\.printable).joined(separator: "\n")
   }
 

@@ -12,7 +12,7 @@ struct ExportDestination {
 
   private let kind: Kind
   private let fileExtension: String
-  private let isNumbered: Bool
+  private let namesLayer, isNumbered: Bool
   private var taken: Set<String> = []
   private var count = 0
 
@@ -20,38 +20,43 @@ struct ExportDestination {
   ///
   /// Numbered names start with 0001, 0002, … in the order of the output.
   init(
-    _ output: String?, isSeveral: Bool, fileExtension: String, isNumbered: Bool = false
+    _ output: String?, isSeveral: Bool, namesLayer: Bool, fileExtension: String,
+    isNumbered: Bool = false
   ) throws(Failure) {
     self.fileExtension = fileExtension
+    self.namesLayer = namesLayer
     self.isNumbered = isNumbered
     guard let output else {
       kind = .nowhere
       return
     }
     var status = stat()
-    let exists = stat(output, &status) == 0
-    let isFolder = exists && status.st_mode & S_IFMT == S_IFDIR
+    let isFolder = stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     if isFolder || output.hasSuffix("/") || isSeveral {
-      if !isFolder, mkdir(output, 0o755) != 0 {
-        let reason = String(cString: strerror(errno)).lowercased()
-        throw Failure(
-          .cannotCreate, "can't create the folder", output, because: reason,
-          advice: "choose another place")
-      }
+      try OutputFile.makeFolder(output)
       kind = .folder(output.hasSuffix("/") ? String(output.dropLast()) : output)
     } else {
       kind = .file(output)
     }
   }
 
+  /// Writes the `bytes` of an explanation's `what`; returns the path, nil where none is wanted.
+  mutating func save(
+    _ explanation: Explanation, _ what: String, _ bytes: @autoclosure () throws(Failure) -> [UInt8]
+  ) throws(Failure) -> String? {
+    guard let path = path(explanation) else { return nil }
+    try OutputFile.write(try bytes(), to: path, what: "can't save the \(what)")
+    return path
+  }
+
   /// The path for the next explanation; nil where none is wanted.
-  mutating func path(_ explanation: Explanation, namesLayer: Bool) -> String? {
+  private mutating func path(_ explanation: Explanation) -> String? {
     switch kind {
     case .nowhere: return nil
     case .file(let path): return path
     case .folder(let folder):
       count += 1
-      var name = Self.name(explanation, namesLayer: namesLayer)
+      var name = name(explanation)
       if isNumbered {
         name = "\(String(repeating: "0", count: max(0, 4 - String(count).count)))\(count)-\(name)"
       }
@@ -67,7 +72,7 @@ struct ExportDestination {
   }
 
   /// Image, method and class, and what else tells the command's explanations apart.
-  private static func name(_ explanation: Explanation, namesLayer: Bool) -> String {
+  private func name(_ explanation: Explanation) -> String {
     let image = explanation.examination.photograph.name
     let file = image == "-" ? "stdin" : image.lastPathComponent
     let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file

@@ -28,8 +28,7 @@ struct FigureReport {
         ]
       }
     }
-    Console.print(table.printed(format))
-    if format == .table { Console.print("\n" + plot.caption) }
+    table.print(format, remark: plot.caption)
     try drawing.draw(plot)
   }
 }

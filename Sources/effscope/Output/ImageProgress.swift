@@ -2,59 +2,44 @@ import Support
 
 /// Progress over several images of many passes each, with the time that is left.
 struct ImageProgress {
-  private let images: Int
-  private let isShown: Bool
-  private let isQuiet: Bool
-  private let unit: String
+  let images: Int
+  let console: OutputArguments
+  var unit = "passes"
   private let watch = Stopwatch()
-  private var finished = 0
+  private(set) var finished = 0
 
-  init(images: Int, isQuiet: Bool, unit: String = "passes") {
-    self.images = images
-    self.isQuiet = isQuiet
-    self.unit = unit
-    isShown = Console.isErrorATerminal && !isQuiet
-  }
-
-  /// Says what is about to be spent, unless it is over at once.
-  func announce(seconds: Double) {
-    guard !isQuiet, seconds >= 1 else { return }
-    Console.note(
+  /// Says what is about to be spent and what Ctrl-C does; false if it is over at once.
+  @discardableResult
+  func announce(seconds: Double, stopping: String = "shows what is done by then") -> Bool {
+    guard seconds >= 1 else { return false }
+    console.note(
       "about \(PassReport.duration(seconds)) for \(images) image\(images == 1 ? "" : "s"); "
-        + "Ctrl-C shows what is done by then")
+        + "Ctrl-C \(stopping)")
+    return true
   }
 
   /// Shows which image is under way; false once the person pressed Ctrl-C.
   func show(_ image: String) -> Bool {
-    if isShown {
-      let share = Double(finished) / Double(images)
-      let left = PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / max(share, 1e-9))
-      Console.progress(
-        "\(image) (\(finished + 1) of \(images))" + (finished > 0 ? ", \(left) left" : ""))
-    }
-    return !Interruption.isAsked
+    show(
+      "\(image) (\(finished + 1) of \(images))", share: Double(finished) / Double(images), from: 0)
   }
 
   /// Shows how far one image is; false once the person pressed Ctrl-C.
   func show(_ image: String, done: Int, total: Int) -> Bool {
-    if isShown {
-      let share = (Double(finished) + Double(done) / Double(max(total, 1))) / Double(images)
-      var line =
-        "\(image) (\(finished + 1) of \(images)): \(NumberText.grouped(done)) of "
-        + "\(NumberText.grouped(total)) \(unit)"
-      if share > 0.01 {
-        line += ", \(PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / share)) left"
-      }
-      Console.progress(line)
-    }
+    show(
+      "\(image) (\(finished + 1) of \(images)): \(NumberText.grouped(done)) of "
+        + "\(NumberText.grouped(total)) \(unit)",
+      share: (Double(finished) + Double(done) / Double(max(total, 1))) / Double(images), from: 0.01)
+  }
+
+  /// Shows `text` and, once more than `least` of the work is done, the time that is left.
+  private func show(_ text: String, share: Double, from least: Double) -> Bool {
+    let left = PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / max(share, 1e-9))
+    console.progress(text + (share > least ? ", \(left) left" : ""))
     return !Interruption.isAsked
   }
 
-  /// One image is over, well or badly.
   mutating func finishImage() { finished += 1 }
 
-  /// Takes the line of progress away.
-  func clear() {
-    if isShown { Console.progress(nil) }
-  }
+  func clear() { console.progress(nil) }
 }

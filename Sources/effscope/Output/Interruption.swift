@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Support
 import Synchronization
@@ -9,6 +10,11 @@ enum Interruption {
 
   /// Whether the person asked to stop.
   static var isAsked: Bool { first.load(ordering: .relaxed) != 0 }
+
+  /// Ends the command with its exit code if the person asked to stop.
+  static func check() throws {
+    if isAsked { throw ExitCode(.interrupted) }
+  }
 
   /// Notes interruptions from here on; a later one ends the program at once.
   ///

@@ -4,20 +4,22 @@ import Support
 
 /// Measures latencies where a person asked for them, with a line of progress.
 struct LatencyClock {
-  var isMeasuring: Bool
-  var threads: Int
-  var runs: Int
-  var isQuiet: Bool
+  let isMeasuring, isPredicting: Bool
+  let threads, runs: Int
+  let console: OutputArguments
+
+  /// The rates of `base` on this machine, or nil where nothing shall be predicted.
+  func rates(of base: Variant) throws(Failure) -> LatencyModel? {
+    isPredicting ? try LatencyModel.measured(on: base, threads: threads) : nil
+  }
 
   /// Mean milliseconds of one image, or nil where nothing shall be measured.
   func milliseconds(of variant: Variant) throws(Failure) -> Double? {
     guard isMeasuring else { return nil }
-    let isShown = !isQuiet && Console.isErrorATerminal
-    defer { if isShown { Console.progress(nil) } }
-    let samples = try LatencyMeter.milliseconds(of: variant, threads: threads, runs: runs) { done in
-      if isShown { Console.progress("measuring \(variant.title): \(done) of \(runs)") }
+    defer { console.progress(nil) }
+    return try LatencyMeter.meanMilliseconds(of: variant, threads: threads, runs: runs) { done in
+      console.progress("measuring \(variant.title): \(done) of \(runs)")
       return !Interruption.isAsked
     }
-    return samples.reduce(0, +) / Double(samples.count)
   }
 }

@@ -8,7 +8,7 @@ import Support
 struct LatencyReport {
   let variants: [Variant]
   let protocolUsed: LatencyProtocol
-  let isQuiet: Bool
+  let console: OutputArguments
 
   /// Measures what is missing, or tells what was measured before.
   func run(measuring: Bool, anew: Bool) throws(Failure) -> LatencySurvey.Outcome {
@@ -16,13 +16,12 @@ struct LatencyReport {
     let survey = LatencySurvey(variants, by: protocolUsed)
     guard measuring else { return survey.known(in: records) }
     Interruption.watch()
-    let isShown = !isQuiet && Console.isErrorATerminal
-    defer { if isShown { Console.progress(nil) } }
+    defer { console.progress(nil) }
     let outcome = try survey.run(keeping: &records, anew: anew) { progress in
-      if isShown { Console.progress(line(progress)) }
+      console.progress(line(progress))
       return !Interruption.isAsked
     }
-    if isShown { Console.progress(nil) }
+    console.progress(nil)
     for failure in outcome.failures { Console.report(failure) }
     return outcome
   }
@@ -34,12 +33,12 @@ struct LatencyReport {
   }
 
   /// How the measured column came about; nil where it is empty.
-  static func words(_ outcome: LatencySurvey.Outcome, threads: Int, runs: Int) -> String? {
+  func words(_ outcome: LatencySurvey.Outcome) -> String? {
     guard !outcome.milliseconds.isEmpty else { return nil }
-    let kept = outcome.kept.count
+    let (threads, kept) = (protocolUsed.threads, outcome.kept.count)
     return
       "Measured on this machine: batch 1, \(threads) thread\(threads == 1 ? "" : "s"), mean of "
-      + "\(runs) runs, random weights (untrained)"
+      + "\(protocolUsed.runs) runs, random weights (untrained)"
       + (kept > 0 ? "; \(kept) measured before (--measure --anew measures again)." : ".")
   }
 
@@ -50,8 +49,8 @@ struct LatencyReport {
         Failure(
           .interrupted, "stopped measuring after", "\(outcome.milliseconds.count) networks",
           because: "it was interrupted", advice: "run the same command to go on from there"))
-      throw ExitCode(ExitStatus.interrupted.rawValue)
+      throw ExitCode(.interrupted)
     }
-    if let failure = outcome.failures.first { throw ExitCode(failure.status.rawValue) }
+    if let failure = outcome.failures.first { throw ExitCode(failure.status) }
   }
 }

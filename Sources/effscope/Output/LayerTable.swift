@@ -22,10 +22,9 @@ enum LayerTable {
         step.name, profile.kernel, NumberText.fixed(step.milliseconds, 3),
         NumberText.fixed(step.share * 100, 1) + " %",
         profile.macs > 0 ? NumberText.fixed(profile.gigaflops, 1) : "–",
-        NumberText.bytes(profile.bytes),
-        NumberText.fixed(profile.gigabytes, 1),
-        NumberText.fixed(step.rooflineShare * 100, 0) + " %",
-        step.bound.rawValue, NumberText.bytes(profile.liveBytes),
+        NumberText.bytes(profile.bytes), NumberText.fixed(profile.gigabytes, 1),
+        NumberText.fixed(step.rooflineShare * 100, 0) + " %", step.bound.rawValue,
+        NumberText.bytes(profile.liveBytes),
       ]
     }
     let total = report.milliseconds
@@ -87,6 +86,6 @@ enum LayerTable {
         ]
       }
     }
-    return ([header] + rows).map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 }

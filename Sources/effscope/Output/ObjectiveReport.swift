@@ -19,21 +19,19 @@ struct ObjectiveReport {
       .init("MACs printed", key: "macs_printed", isText: true), .init("MACs", key: "macs"),
       .init("objective"),
     ])
+    let objective = SearchObjective(target: target, exponent: exponent)
     for row in ImageNetResult.all {
       guard let macs = row.macs else { continue }
-      let value = SearchObjective(target: target, exponent: exponent)
-        .value(accuracy: row.top1 / 100, macs: macs.value)
+      let value = objective.value(accuracy: row.top1 / 100, macs: macs.value)
       table.rows.append([
         .text(row.model), .number(row.top1, places: 1), .text(macs.text),
         .large(Int(macs.value)), .number(value, places: 4),
       ])
     }
     try table.sort(by: "-objective")
-    Console.print(table.printed(format))
-    if format == .table {
-      Console.print(
-        "\nACC · [MACs/T]^w with T = \(NumberText.short(Int(target))), w = \(exponent); accuracies and "
-          + "multiply-adds as printed.\n" + PaperTable.imageNet.source.line)
-    }
+    table.print(
+      format,
+      remark: "ACC · [MACs/T]^w with T = \(NumberText.short(Int(target))), w = \(exponent); "
+        + "accuracies and multiply-adds as printed.\n" + PaperTable.imageNet.source.line)
   }
 }

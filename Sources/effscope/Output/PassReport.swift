@@ -5,31 +5,28 @@ import Support
 struct PassReport {
   /// What the passes are for: `score-cam on cat.jpg`.
   let subject: String
-  let isQuiet: Bool
+  let console: OutputArguments
 
   /// Says what is about to be spent, unless it is over at once.
   func announce(_ forecast: Forecast) {
-    guard !isQuiet, forecast.seconds >= 1 else { return }
-    Console.note(
+    guard forecast.seconds >= 1 else { return }
+    console.note(
       "\(subject): \(Self.words(forecast.passes)), about \(Self.duration(forecast.seconds)); "
         + "Ctrl-C shows what is done by then")
   }
 
   /// Shows progress on a terminal; false once the person pressed Ctrl-C.
   func advance(_ progress: Progress) -> Bool {
-    if !isQuiet, Console.isErrorATerminal {
-      var line =
-        "\(subject): \(NumberText.grouped(progress.done)) of \(NumberText.grouped(progress.total)) passes"
-      if let rest = progress.secondsRemaining { line += ", \(Self.duration(rest)) left" }
-      Console.progress(progress.done >= progress.total ? nil : line)
-    }
+    let left = progress.secondsRemaining.map { ", \(Self.duration($0)) left" } ?? ""
+    console.progress(
+      progress.done >= progress.total
+        ? nil
+        : "\(subject): \(NumberText.grouped(progress.done)) of "
+          + "\(NumberText.grouped(progress.total)) passes\(left)")
     return !Interruption.isAsked
   }
 
-  /// Ends the line of progress.
-  func finish() {
-    if !isQuiet, Console.isErrorATerminal { Console.progress(nil) }
-  }
+  func finish() { console.progress(nil) }
 
   private static func words(_ passes: Passes) -> String {
     let parts = [

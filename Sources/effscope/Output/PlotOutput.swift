@@ -5,32 +5,22 @@ import Support
 /// Where a diagram goes: a file, the terminal, both or nowhere.
 struct PlotOutput {
   /// A .png or .svg file.
-  var file: String?
+  let file: String?
   /// Whether it is printed as characters too.
-  var isShown: Bool
+  let isShown: Bool
 
-  /// Draws `plot` where it is wanted.
   func draw(_ plot: Plot) throws(Failure) {
     if isShown {
-      let columns = Self.terminalColumns
+      let columns = max(40, min(Console.columns(of: STDOUT_FILENO), 160))
       Console.print(PlotGrid(plot, columns: columns, rows: max(16, min(columns / 3, 30))).text)
       if !plot.caption.isEmpty { Console.print(plot.caption) }
     }
     guard let file else { return }
-    let name = file.lowercased()
-    guard
-      let format = PlotPicture.Format.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
-    else {
+    guard let format = PlotPicture.Format(fileName: file) else {
       throw Failure(
         .usage, "can't draw into", file, because: "its name says neither .png nor .svg",
         advice: "end it in .png or .svg")
     }
-    try OutputFile.write(
-      PlotPicture(plot).bytes(format), to: file, what: "can't save the diagram")
-  }
-
-  /// Columns of the terminal, or 80 where there is none.
-  private static var terminalColumns: Int {
-    max(40, min(Console.columns(of: STDOUT_FILENO), 160))
+    try OutputFile.write(PlotPicture(plot).bytes(format), to: file, what: "can't save the diagram")
   }
 }

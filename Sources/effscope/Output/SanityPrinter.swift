@@ -19,20 +19,14 @@ struct SanityPrinter {
       let steps = report.steps.filter { $0.order == order }
       guard !steps.isEmpty else { continue }
       lines += ["", Self.heading(order)]
-      for start in stride(from: 0, to: report.methods.count, by: Self.across) {
-        let part = report.methods[start..<min(start + Self.across, report.methods.count)]
-        lines += [table(steps, Array(part)).text, ""]
-      }
+      for part in report.methods.groups(of: Self.across) { lines += [table(steps, part).text, ""] }
       lines.removeLast()
     }
     lines.append("")
     lines += report.isInterrupted ? ["stopped before all parts were done"] : verdicts
     lines.append("Conventions:")
     lines += report.conventions.map { "  \($0)" }
-    return lines.map { line in
-      line.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { String($0).printable }.joined(separator: "\n")
-    }.joined(separator: "\n")
+    return lines.printableText
   }
 
   private static func heading(_ order: String) -> String {
@@ -48,8 +42,8 @@ struct SanityPrinter {
         + methods.map { method in
           guard let found = step.similarities[method] else { return "–" }
           return [found.spearman, found.absoluteSpearman, found.structural]
-            .map { NumberText.right($0.isNaN ? "–" : NumberText.fixed($0, 2), 5) }.joined(
-              separator: " ")
+            .map { NumberText.right($0.isNaN ? "–" : NumberText.fixed($0, 2), 5) }
+            .joined(separator: " ")
         }
     }
     return table
@@ -69,5 +63,17 @@ struct SanityPrinter {
         ? "; a random classifier hardly changes it: it says little about the class" : ""
       return "\(verdict.method) \(words)\(remark)"
     }
+  }
+}
+
+extension [String] {
+  /// The lines, free of control characters; a line may itself hold several.
+  var printableText: String {
+    flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+      .map { String($0).printable }.joined(separator: "\n")
+  }
+
+  func groups(of count: Int) -> [[String]] {
+    stride(from: 0, to: self.count, by: count).map { Array(self[$0...].prefix(count)) }
   }
 }

@@ -8,34 +8,24 @@ struct ScaledNetworkReport {
   let scaled: ScaledNetwork
   let rule: CompoundScaling
   let clock: LatencyClock
-  let rates: Bool
 
   init(
-    base: Variant, factors: FactorArguments, rule: CompoundScaling, clock: LatencyClock,
-    rates: Bool = true
+    base: Variant, factors: FactorArguments, rule: CompoundScaling, clock: LatencyClock
   ) throws(Failure) {
     self.rule = rule
     self.clock = clock
-    self.rates = rates
-    do throws(ScalingError) {
-      scaled =
-        if let phi = factors.phi { try ScaledNetwork(base, by: rule, phi: phi) } else {
-          try ScaledNetwork(
-            base,
-            by: ScalingFactors(
-              depth: factors.depth ?? 1, width: factors.width ?? 1,
-              resolution: factors.resolution ?? 1))
-        }
-    } catch {
-      throw Failure(error, subject: base.title)
+    let dimensions = ScalingFactors(
+      depth: factors.depth ?? 1, width: factors.width ?? 1, resolution: factors.resolution ?? 1)
+    scaled = try ScalingError.asFailure(subject: base.title) { () throws(ScalingError) in
+      if let phi = factors.phi { return try ScaledNetwork(base, by: rule, phi: phi) }
+      return try ScaledNetwork(base, by: dimensions)
     }
   }
 
   func print(_ format: ValueTable.Format) throws(Failure) {
     let table = ArchitectureTable(
       network: scaled.network, title: scaled.variant.title,
-      resolution: scaled.variant.resolution, detail: .stages
-    )
+      resolution: scaled.variant.resolution, detail: .stages)
     let facts = try facts()
     switch format {
     case .json:
@@ -72,10 +62,9 @@ struct ScaledNetworkReport {
         "2^φ", key: "twoToThePhi", number: CompoundScaling.doubling(phi),
         text: NumberText.fixed(CompoundScaling.doubling(phi), 3))
     }
-    let ideal = scaled.idealGrowth
     facts.add(
-      "MACs × ideal", key: "idealGrowth", number: ideal,
-      text: NumberText.fixed(ideal, 3) + " (d·w²·r², nothing rounded)")
+      "MACs × ideal", key: "idealGrowth", number: scaled.idealGrowth,
+      text: NumberText.fixed(scaled.idealGrowth, 3) + " (d·w²·r², nothing rounded)")
     facts.add(
       "MACs × counted", key: "growth", number: scaled.growth,
       text: NumberText.fixed(scaled.growth, 3)
@@ -90,14 +79,12 @@ struct ScaledNetworkReport {
             : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
       )
     }
-    if rates {
-      let base = scaled.base
-      let predicted =
-        try LatencyModel.measured(on: base, threads: clock.threads)
-        .seconds(of: scaled.network, side: scaled.variant.resolution) * 1e3
+    if let model = try clock.rates(of: scaled.base) {
+      let side = scaled.variant.resolution
+      let predicted = model.seconds(of: scaled.network, side: side) * 1e3
       facts.add(
         "predicted", key: "predictedMilliseconds", number: predicted,
-        text: "\(NumberText.significant(predicted)) ms (from the rates of \(base.title) here, "
+        text: "\(NumberText.significant(predicted)) ms (from the rates of \(model.reference) here, "
           + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
     }
     if let measured = try clock.milliseconds(of: scaled.variant) {
@@ -120,28 +107,25 @@ struct FactSheet {
     facts.append((label, key, text, .number(number), "\(number)"))
   }
 
-  /// A whole number.
   mutating func add(_ label: String, key: String, count: Int, text: String? = nil) {
-    facts.append(
-      (label, key, text ?? NumberText.grouped(count), .integer(count), String(count)))
+    facts.append((label, key, text ?? NumberText.grouped(count), .integer(count), String(count)))
   }
 
   var json: JSON { .object(facts.map { ($0.key, $0.json) }) }
 
   var csv: String {
-    String(
-      (CSV.row(facts.map(\.key)) + CSV.row(facts.map(\.plain))).dropLast())
+    String(CSV.file(facts.map(\.key), [facts.map(\.plain)]).dropLast())
   }
 
   var text: String {
-    let shown = facts.filter { $0.label != nil }
-    let width = shown.map { $0.label?.count ?? 0 }.max() ?? 0
-    return shown.map { NumberText.left($0.label ?? "", width) + "  " + $0.text }.joined(
-      separator: "\n")
+    let width = shown.map(\.label.count).max() ?? 0
+    return shown.map { NumberText.left($0.label, width) + "  " + $0.text }.joined(separator: "\n")
   }
 
-  var markdown: String {
-    facts.filter { $0.label != nil }.map { "- \($0.label ?? ""): \($0.text)" }.joined(
-      separator: "\n")
+  var markdown: String { shown.map { "- \($0.label): \($0.text)" }.joined(separator: "\n") }
+
+  /// What a person is shown.
+  private var shown: [(label: String, text: String)] {
+    facts.compactMap { fact in fact.label.map { ($0, fact.text) } }
   }
 }

@@ -11,11 +11,9 @@ struct GridArguments: ParsableArguments {
   @Option(help: "How far from it it may lie.") var tolerance = 0.1
 
   func search() throws(Failure) -> ScalingSearch {
-    let (a, b, c) = (
-      try NumberList.parse(alphas, option: "--alphas"),
-      try NumberList.parse(betas, option: "--betas"),
-      try NumberList.parse(gammas, option: "--gammas")
-    )
+    let a = try NumberList.parse(alphas, option: "--alphas")
+    let b = try NumberList.parse(betas, option: "--betas")
+    let c = try NumberList.parse(gammas, option: "--gammas")
     guard a.count * b.count * c.count <= 1_000_000 else {
       throw Failure(
         .usage, "can't search", "\(a.count) × \(b.count) × \(c.count) candidates",
@@ -31,19 +29,15 @@ struct SearchReport {
   let search: ScalingSearch
 
   func print(_ format: ValueTable.Format) throws(Failure) {
-    let candidates: [ScalingSearch.Candidate]
-    do throws(ScalingError) {
-      candidates = try search.candidates(over: base)
-    } catch {
-      throw Failure(error, subject: base.title)
-    }
-    var table = ValueTable(columns: [
+    let candidates = try ScalingError.asFailure(
+      try search.candidates(over: base), subject: base.title)
+    let columns: [ValueTable.Column] = [
       .init("α", key: "alpha"), .init("β", key: "beta"), .init("γ", key: "gamma"),
       .init("α·β²·γ²", key: "constraint"), .init("input", key: "resolution"),
       .init("parameters"), .init("MACs", key: "macs"), .init("× counted", key: "growth"),
       .init("the paper's", key: "paper", isText: true),
-    ])
-    table.rows = candidates.map { candidate in
+    ]
+    let rows = candidates.map { candidate -> [ValueTable.Value] in
       [
         .number(candidate.rule.alpha, places: 2), .number(candidate.rule.beta, places: 2),
         .number(candidate.rule.gamma, places: 2), .number(candidate.rule.constraint, places: 4),
@@ -52,14 +46,15 @@ struct SearchReport {
         .flag(candidate.rule == .paper),
       ]
     }
-    Console.print(table.printed(format))
-    guard format == .table else { return }
     let paper = CompoundScaling.paper
     let isFound = candidates.contains { $0.rule == paper }
-    Console.print(
-      "\n\(candidates.count) of \(search.alphas.count * search.betas.count * search.gammas.count) "
-        + "candidates keep α·β²·γ² within \(search.tolerance) of \(search.target). The paper chose "
-        + "α = 1.2, β = 1.1, γ = 1.15 (\(NumberText.fixed(paper.constraint, 4))) by the accuracy that each reached "
-        + "in training" + (isFound ? "." : "; it is not on this grid."))
+    let total = search.alphas.count * search.betas.count * search.gammas.count
+    ValueTable(columns: columns, rows: rows).print(
+      format,
+      remark:
+        "\(candidates.count) of \(total) candidates keep α·β²·γ² within \(search.tolerance) of "
+        + "\(search.target). The paper chose α = 1.2, β = 1.1, γ = 1.15 "
+        + "(\(NumberText.fixed(paper.constraint, 4))) by the accuracy that each reached in training"
+        + (isFound ? "." : "; it is not on this grid."))
   }
 }

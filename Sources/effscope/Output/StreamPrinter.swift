@@ -5,8 +5,6 @@ struct StreamPrinter {
   let format: StreamFormat
   private(set) var count = 0
 
-  init(format: StreamFormat) { self.format = format }
-
   /// Prints a record: `text`, the object `json`, or the CSV rows under the header `columns`.
   mutating func print(
     text: @autoclosure () -> String, json: @autoclosure () -> JSON, columns: [String],
@@ -25,7 +23,6 @@ struct StreamPrinter {
     count += 1
   }
 
-  /// Ends the JSON array.
   func finish() {
     guard format == .json else { return }
     Console.print(count == 0 ? "[]" : "\n]")

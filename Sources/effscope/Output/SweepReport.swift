@@ -7,27 +7,20 @@ import Support
 struct SweepReport {
   let sweep: Sweep
   let clock: LatencyClock
-  let rates: Bool
 
   init(
-    kind: SweepKind, base: Variant, rule: CompoundScaling, values: String?, clock: LatencyClock,
-    rates: Bool = true
+    kind: SweepKind, base: Variant, rule: CompoundScaling, values: String?, clock: LatencyClock
   ) throws(Failure) {
     self.clock = clock
-    self.rates = rates
     let numbers = try values.map { text throws(Failure) in
       try NumberList.parse(text, option: "--values")
     }
-    do throws(ScalingError) {
-      sweep = try Sweep(kind, of: base, values: numbers, rule: rule)
-    } catch {
-      throw Failure(error, subject: base.title)
-    }
+    sweep = try ScalingError.asFailure(
+      try Sweep(kind, of: base, values: numbers, rule: rule), subject: base.title)
   }
 
   func print(_ format: ValueTable.Format, drawing: PlotOutput) throws(Failure) {
-    let model =
-      rates ? try LatencyModel.measured(on: sweep.base, threads: clock.threads) : nil
+    let model = try clock.rates(of: sweep.base)
     var table = ValueTable(columns: [
       .init(sweep.kind == .compound ? "φ" : sweep.kind.rawValue, key: "value"),
       .init("input", key: "resolution"), .init("parameters"), .init("MACs", key: "macs"),
@@ -54,13 +47,11 @@ struct SweepReport {
         .init(isPublished ? nil : estimate?.top1, places: 1),
       ])
     }
-    Console.print(table.printed(format))
-    if format == .table {
-      Console.print(
-        "\nMACs are multiply-adds. Interpolated accuracies lie between published networks on the "
-          + "logarithm of MACs; nobody has trained these."
-          + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
-    }
+    table.print(
+      format,
+      remark: "MACs are multiply-adds. Interpolated accuracies lie between published networks on "
+        + "the logarithm of MACs; nobody has trained these."
+        + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
     try drawing.draw(sweep.accuracyPlot ?? sweep.costPlot)
   }
 }
@@ -74,15 +65,14 @@ enum NumberList {
     {
       return ScalingSearch.steps(from: low, to: high, by: step)
     }
-    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {
-      Double($0.replacing(" ", with: ""))
-    }
-    guard !numbers.isEmpty, numbers.count <= 10_000, numbers.allSatisfy({ $0?.isFinite == true })
+    let texts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = texts.compactMap { Double($0.replacing(" ", with: "")) }
+    guard numbers.count == texts.count, numbers.count <= 10_000, numbers.allSatisfy(\.isFinite)
     else {
       throw Failure(
         .usage, "can't use \(option)", text, because: "it is no list of numbers",
         advice: "write 1,1.5,2 or 1:2:0.25, say")
     }
-    return numbers.compactMap { $0 }
+    return numbers
   }
 }

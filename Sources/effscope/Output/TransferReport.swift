@@ -6,17 +6,14 @@ import Transfer
 struct TransferReport {
   let learnt: TransferLearning
   let network: LoadedNetwork
-  let featureSeconds: Double
-  let trainingSeconds: Double
+  let featureSeconds, trainingSeconds: Double
   let output: String?
 
   var text: String {
     let confusion = learnt.confusion
     let interval = confusion.interval
-    let base = "\(network.variant.title), \(network.origin.label)"
     var lines = [
-      "\(learnt.classes.count) classes on \(base)",
-      "",
+      "\(learnt.classes.count) classes on \(network.variant.title), \(network.origin.label)", "",
       "accuracy       \(NumberText.percent(confusion.accuracy)) of \(confusion.total) images put aside "
         + "(95 % interval \(NumberText.percent(interval.lowerBound)) to \(NumberText.percent(interval.upperBound)))",
       "training       \(NumberText.percent(learnt.trainingConfusion.accuracy)) of \(learnt.trainingConfusion.total)",
@@ -48,36 +45,40 @@ struct TransferReport {
     let names = learnt.classes.map(\.printable)
     let counts = learnt.confusion.counts
     if names.count <= 12 {
-      var table = TextTable(columns: [("true class", .left)] + names.map { ($0, .right) })
-      table.rows = counts.indices.map { [names[$0]] + counts[$0].map(String.init) }
-      return table
+      return TextTable(
+        columns: [("true class", .left)] + names.map { ($0, .right) },
+        rows: counts.indices.map { [names[$0]] + counts[$0].map(String.init) })
     }
-    var table = TextTable(columns: [
-      ("class", .left), ("images", .right), ("found", .right), ("most often taken for", .left),
-    ])
-    table.rows = counts.indices.map { label in
-      let others = counts[label].indices.filter { $0 != label && counts[label][$0] > 0 }
-      let worst = others.max { counts[label][$0] < counts[label][$1] }
-      return [
-        names[label], String(counts[label].reduce(0, +)),
-        learnt.confusion.recalls[label].map(NumberText.percent) ?? "–",
-        worst.map { names[$0] } ?? "",
-      ]
-    }
-    return table
+    return TextTable(
+      columns: [
+        ("class", .left), ("images", .right), ("found", .right), ("most often taken for", .left),
+      ],
+      rows: counts.indices.map { label in
+        let others = counts[label].indices.filter { $0 != label && counts[label][$0] > 0 }
+        let worst = others.max { counts[label][$0] < counts[label][$1] }
+        return [
+          names[label], String(counts[label].reduce(0, +)),
+          learnt.confusion.recalls[label].map(NumberText.percent) ?? "–",
+          worst.map { names[$0] } ?? "",
+        ]
+      })
   }
 
   var json: JSON {
     let confusion = learnt.confusion
+    let interval = [confusion.interval.lowerBound, confusion.interval.upperBound]
+    let mistakes = learnt.mistakes.map { mistake in
+      JSON.object([
+        ("image", .string(mistake.path)), ("class", .string(learnt.classes[mistake.truth])),
+        ("predicted", .string(learnt.classes[mistake.prediction])),
+      ])
+    }
     return .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
       ("classes", .array(learnt.classes.map { .string($0) })),
       ("trainingImages", .integer(learnt.trainingConfusion.total)),
       ("validationImages", .integer(confusion.total)), ("accuracy", .number(confusion.accuracy)),
-      (
-        "interval",
-        .array([.number(confusion.interval.lowerBound), .number(confusion.interval.upperBound)])
-      ),
+      ("interval", .array(interval.map { .number($0) })),
       ("trainingAccuracy", .number(learnt.trainingConfusion.accuracy)),
       ("confusion", .array(confusion.counts.map { .array($0.map { .integer($0) }) })),
       ("steps", .integer(learnt.outcome.best)),
@@ -85,17 +86,7 @@ struct TransferReport {
       ("validationLosses", .array(learnt.outcome.validationLosses.map { .number($0) })),
       ("featureSeconds", .number(featureSeconds)), ("trainingSeconds", .number(trainingSeconds)),
       ("skipped", .array(learnt.skipped.map { .string($0.message) })),
-      (
-        "mistakes",
-        .array(
-          learnt.mistakes.map { mistake in
-            .object([
-              ("image", .string(mistake.path)), ("class", .string(learnt.classes[mistake.truth])),
-              ("predicted", .string(learnt.classes[mistake.prediction])),
-            ])
-          })
-      ),
-      ("output", output.map { .string($0) } ?? .null),
+      ("mistakes", .array(mistakes)), ("output", output.map { .string($0) } ?? .null),
     ])
   }
 }

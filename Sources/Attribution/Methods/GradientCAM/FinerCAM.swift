@@ -3,28 +3,14 @@
 /// y = y_c − α · Σ_d q_d y_d over the rivals d with the nearest logits, where q is the softmax over
 /// the rivals. Three rivals and α = 1, as in pytorch-grad-cam. Zhang et al. 2025,
 /// https://arxiv.org/abs/2501.11309
-public struct FinerCAM: WeightingMethod {
-  /// The name on the command line.
-  public let name = "finer-cam"
-  /// The name as its authors write it.
-  public let title = "Finer-CAM"
-  /// Citation of the publication.
-  public let reference = "Zhang et al. 2025, arXiv:2501.11309"
-  /// Activations and gradients.
-  public let needs: EvidenceNeeds = [.activations, .gradients]
-  /// Number of rivals.
-  public let rivals: Int
+package struct FinerCAM: WeightingMethod {
+  package let labels = (name: "finer-cam", title: "Finer-CAM")
+  private let rivals = 3
   /// Weight α of the rivals.
-  public let strength: Float
-
-  /// Creates the method with the number of rivals and their weight α.
-  public init(rivals: Int = 3, strength: Float = 1) {
-    self.rivals = rivals
-    self.strength = strength
-  }
+  private let strength: Float = 1
 
   /// The class minus the classes with the nearest logits, or minus the other class of a difference.
-  public func target(for target: Target, logits: [Float]) -> Target {
+  package func target(for target: Target, logits: [Float]) -> Target {
     let index = target.index
     if case .difference(_, let other) = target {
       return .contrast(index, rivals: [other], strength: strength)
@@ -35,8 +21,7 @@ public struct FinerCAM: WeightingMethod {
     return .contrast(index, rivals: Array(nearest.prefix(rivals)), strength: strength)
   }
 
-  /// The mean gradient of each channel.
-  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
+  package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     try evidence.gradients(for: self).channelMeans
   }
 }

@@ -2,21 +2,12 @@
 ///
 /// L = Σ_k α_k · A_k with α_k = (1/hw) Σ_ij g_k(i,j). At the last stage, CAM divided by hw.
 /// Selvaraju et al. 2017, https://arxiv.org/abs/1610.02391
-public struct GradCAM: WeightingMethod {
-  /// The name on the command line.
-  public let name = "grad-cam"
-  /// The name as its authors write it.
-  public let title = "Grad-CAM"
-  /// Citation of the publication.
-  public let reference = "Selvaraju et al. 2017, arXiv:1610.02391"
-  /// Activations and gradients.
-  public let needs: EvidenceNeeds = [.activations, .gradients]
+package struct GradCAM: WeightingMethod {
+  package let labels = (name: "grad-cam", title: "Grad-CAM")
 
-  /// The method has no settings.
-  public init() {}
+  package init() {}
 
-  /// Mean gradient of each channel.
-  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
+  package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     try evidence.gradients(for: self).channelMeans
   }
 }

@@ -2,21 +2,11 @@
 ///
 /// α_k = mean(g_k − ½ (H·A)_k), a second-order estimate of each channel's Shapley value. Equal to
 /// Grad-CAM if the score is linear in the activations. Cai 2025, https://arxiv.org/abs/2501.06261
-public struct ShapleyCAM: WeightingMethod {
-  /// The name on the command line.
-  public let name = "shapley-cam"
-  /// The name as its authors write it.
-  public let title = "ShapleyCAM"
-  /// Citation of the publication.
-  public let reference = "Cai 2025, arXiv:2501.06261"
-  /// Activations, gradients and the Hessian times the activations.
-  public let needs: EvidenceNeeds = [.activations, .gradients, .curvature]
+package struct ShapleyCAM: WeightingMethod {
+  package let labels = (name: "shapley-cam", title: "ShapleyCAM")
+  package let needs: EvidenceNeeds = [.activations, .gradients, .curvature]
 
-  /// The method has no settings.
-  public init() {}
-
-  /// The mean of g − ½ H·A of each channel.
-  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
+  package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let gradients = try evidence.gradients(for: self).channelMeans
     let curvatures = try evidence.curvature(for: self).channelMeans
     return zip(gradients, curvatures).map { $0 - 0.5 * $1 }

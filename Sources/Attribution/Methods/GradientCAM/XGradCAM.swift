@@ -2,21 +2,10 @@
 ///
 /// α_k = Σ_ij g_k A_k / (Σ_ij A_k + 1e-7); the 1e-7, as in pytorch-grad-cam, avoids division by
 /// zero for empty channels. Fu et al. 2020, https://arxiv.org/abs/2008.02312
-public struct XGradCAM: WeightingMethod {
-  /// The name on the command line.
-  public let name = "xgrad-cam"
-  /// The name as its authors write it.
-  public let title = "XGrad-CAM"
-  /// Citation of the publication.
-  public let reference = "Fu et al. 2020, arXiv:2008.02312"
-  /// Activations and gradients.
-  public let needs: EvidenceNeeds = [.activations, .gradients]
+package struct XGradCAM: WeightingMethod {
+  package let labels = (name: "xgrad-cam", title: "XGrad-CAM")
 
-  /// The method has no settings.
-  public init() {}
-
-  /// The activation-weighted mean gradient of each channel.
-  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
+  package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let gradients = try evidence.gradients(for: self)
     return (0..<evidence.channels).map { index in
       let activation = evidence.activations.channel(index)

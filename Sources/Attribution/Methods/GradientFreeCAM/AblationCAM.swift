@@ -4,28 +4,15 @@
 /// it equals row_k · mean(A_k) / y (row: classifier weights) and needs no pass; at other layers it
 /// costs one resumed pass per channel. Desai and Ramaswamy 2020,
 /// https://openaccess.thecvf.com/content_WACV_2020/html/Desai_Ablation-CAM_Visual_Explanations_for_Deep_Convolutional_Network_via_Gradient-free_Localization_WACV_2020_paper.html
-public struct AblationCAM: WeightingMethod {
-  /// The name on the command line.
-  public let name = "ablation-cam"
-  /// The name as its authors write it.
-  public let title = "Ablation-CAM"
-  /// Citation of the publication.
-  public let reference = "Desai and Ramaswamy 2020, WACV"
-  /// Activations and one resumed pass per channel.
-  public let needs: EvidenceNeeds = [.activations, .perturbations]
+package struct AblationCAM: WeightingMethod {
+  package let labels = (name: "ablation-cam", title: "Ablation-CAM")
+  package let needs: EvidenceNeeds = [.activations, .perturbations]
 
-  /// The method has no settings of its own.
-  public init() {}
-
-  /// One resumed pass per channel; none at the last stage.
-  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
-    geometry.isLastStage
-      ? Passes()
-      : Passes(resumed: min(settings.channels ?? geometry.channels, geometry.channels))
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
+    isLastStage ? Passes() : Passes(resumed: min(settings.channels ?? channels, channels))
   }
 
-  /// The relative drop of each channel; 0 for channels that were not perturbed.
-  public func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
+  package func weights(from evidence: LayerEvidence) throws(AttributionError) -> [Float] {
     let score = evidence.score
     let order = evidence.channelsByNorm
     var weights = [Float](repeating: 0, count: evidence.channels)

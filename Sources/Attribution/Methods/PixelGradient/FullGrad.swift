@@ -5,23 +5,11 @@ import Tensors
 /// Σ_c ψ(|∂y/∂x ⊙ x|) + Σ_layers Σ_c ψ(|∂y/∂b_c · b_c|), where ψ scales to 0…1 and up-samples. Its
 /// completeness property holds only for piecewise linear networks; with SiLU or squeeze-excite it
 /// is a heuristic. Srinivas and Fleuret 2019, https://arxiv.org/abs/1905.00780
-public struct FullGrad: AttributionMethod {
-  /// The name on the command line.
-  public let name = "full-grad"
-  /// The name as its authors write it.
-  public let title = "FullGrad"
-  /// Citation of the publication.
-  public let reference = "Srinivas and Fleuret 2019, arXiv:1905.00780"
-  /// Gradients of the image and of all biases.
-  public let needs: EvidenceNeeds = [.imageGradients, .biasGradients]
-  /// It uses all layers, so a layer can't be chosen.
-  public let isPixelLevel = true
+package struct FullGrad: PixelMethod {
+  package let labels = (name: "full-grad", title: "FullGrad")
+  package let needs: EvidenceNeeds = [.imageGradients, .biasGradients]
 
-  /// The method has no settings.
-  public init() {}
-
-  /// The sum of all scaled magnitudes, at the image's size.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let height = image.shape[1]
     let width = image.shape[2]
@@ -35,7 +23,7 @@ public struct FullGrad: AttributionMethod {
         abs(gradient * layer.bias[index / area])
       }
       // Up-sampling is linear, so the channels are summed before it.
-      total = total.adding(sum.resized(height: height, width: width))
+      total = total.combined(with: sum.resized(height: height, width: width), +)
     }
     return total
   }

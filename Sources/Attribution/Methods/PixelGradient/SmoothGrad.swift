@@ -5,32 +5,19 @@ import Tensors
 /// L = max over colour channels of |mean of ∂y/∂x at x + δ|, δ ~ N(0, σ²); by default σ is 15 % of
 /// the image's value range, with N = 25 draws.
 /// Smilkov et al. 2017, https://arxiv.org/abs/1706.03825
-public struct SmoothGrad: AttributionMethod {
-  /// The name on the command line.
-  public let name = "smooth-grad"
-  /// The name as its authors write it.
-  public let title = "SmoothGrad"
-  /// Citation of the publication.
-  public let reference = "Smilkov et al. 2017, arXiv:1706.03825"
-  /// Gradients at N images.
-  public let needs: EvidenceNeeds = .perturbations
-  /// It explains the image.
-  public let isPixelLevel = true
+package struct SmoothGrad: PixelMethod {
+  package let labels = (name: "smooth-grad", title: "SmoothGrad")
+  package let needs: EvidenceNeeds = .perturbations
   /// Standard deviation of the noise as a fraction of the image's value range.
-  public let noise: Float
-
-  /// Creates the method with the noise as a fraction of the image's value range.
-  public init(noise: Float = 0.15) { self.noise = noise }
+  private let noise: Float = 0.15
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 25 }
 
-  /// N forward and backward passes.
-  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(backward: samples(settings))
   }
 
-  /// max_c |mean gradient|.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let pixels = image.storage.buffer
     let range = pixels.reduce(-.infinity, max) - pixels.reduce(.infinity, min)

@@ -6,33 +6,17 @@ import Tensors
 /// Each cell of the map is the mean drop over the patches that cover it. One forward pass per patch
 /// position.
 /// Zeiler and Fergus 2013, https://arxiv.org/abs/1311.2901
-public struct Occlusion: AttributionMethod {
-  /// The name on the command line.
-  public let name = "occlusion"
-  /// The name as its authors write it.
-  public let title = "Occlusion"
-  /// Citation of the publication.
-  public let reference = "Zeiler and Fergus 2013, arXiv:1311.2901"
-  /// One forward pass per patch position.
-  public let needs: EvidenceNeeds = .perturbations
-  /// It explains the image, in cells.
-  public let isPixelLevel = true
+package struct Occlusion: PixelMethod {
+  package let labels = (name: "occlusion", title: "Occlusion")
+  package let needs: EvidenceNeeds = .perturbations
   /// Cells along each side of the map; a patch covers 2 × 2 cells.
-  public let cells: Int
+  private let cells = 14
 
-  /// Creates the method with a map of `cells` × `cells`.
-  public init(cells: Int = 14) {
-    precondition(cells >= 2, "a patch covers 2 × 2 cells; there are \(cells)")
-    self.cells = cells
-  }
-
-  /// One forward pass per patch position.
-  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(forward: (cells - 1) * (cells - 1))
   }
 
-  /// Mean drop of each cell, at `cells` × `cells`.
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let positions = cells - 1
     let rows = edges(image.shape[1])

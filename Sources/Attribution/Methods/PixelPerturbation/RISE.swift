@@ -5,43 +5,27 @@ import Tensors
 /// By default 1000 masks of 7 × 7 cells, each cell kept with probability ½, up-sampled with a
 /// random shift. A logit target is explained as its class's probability.
 /// Petsiuk et al. 2018, https://arxiv.org/abs/1806.07421
-public struct RISE: AttributionMethod {
-  /// The name on the command line.
-  public let name = "rise"
-  /// The name as its authors write it.
-  public let title = "RISE"
-  /// Citation of the publication.
-  public let reference = "Petsiuk et al. 2018, arXiv:1806.07421"
-  /// One forward pass per mask.
-  public let needs: EvidenceNeeds = .perturbations
-  /// It explains the image.
-  public let isPixelLevel = true
+package struct RISE: PixelMethod {
+  package let labels = (name: "rise", title: "RISE")
+  package let needs: EvidenceNeeds = .perturbations
   /// Cells along each side of a mask.
-  public let cells: Int
+  private let cells = 7
   /// Probability that a cell is kept.
-  public let kept: Double
-
-  /// Creates the method with masks of `cells` × `cells`, each cell kept with probability `kept`.
-  public init(cells: Int = 7, kept: Double = 0.5) {
-    self.cells = cells
-    self.kept = kept
-  }
+  private let kept = 0.5
 
   private func samples(_ settings: MethodSettings) -> Int { settings.samples ?? 1000 }
 
-  /// One forward pass per mask.
-  public func passes(at geometry: LayerGeometry, settings: MethodSettings) -> Passes {
+  package func passes(channels: Int, isLastStage: Bool, _ settings: MethodSettings) -> Passes {
     Passes(forward: samples(settings))
   }
 
   /// For a logit, the class's probability; other targets are unchanged.
-  public func target(for target: Target, logits: [Float]) -> Target {
+  package func target(for target: Target, logits: [Float]) -> Target {
     if case .logit(let index) = target { return .probability(index) }
     return target
   }
 
-  /// Σ_n score_n · mask_n / (N · kept).
-  public func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
+  package func map(from evidence: LayerEvidence) throws(AttributionError) -> AttributionMap {
     let image = try evidence.image(for: self)
     let height = image.shape[1]
     let width = image.shape[2]

@@ -1,82 +1,41 @@
-/// An action that a key or the palette can start; the raw value is its name in the configuration file.
+/// An action that a key or the palette can start.
 package enum Action: String, CaseIterable, Sendable {
   // Everywhere
-  case quit, back, help, palette, redraw, suspend, interrupt, retry, settings
-  case nextPane = "next-pane"
-  case previousPane = "previous-pane"
-  case zoom
-  case fullResolution = "full-resolution"
+  case quit, back, help, palette, redraw, suspend, interrupt, retry, settings, nextPane
+  case previousPane, zoom, fullResolution
   case chooseTheme = "theme"
-  case copyCommand = "copy-command"
-  case nextImage = "next-image"
-  case previousImage = "previous-image"
-  case showVariants = "show-variants"
-  case showArchitecture = "show-architecture"
-  case showStep = "show-step"
-  case showPredict = "show-predict"
+  case copyCommand, nextImage, previousImage, showVariants, showArchitecture, showStep, showPredict
   case showCAM = "show-cam"
-  case showFiles = "show-files"
-  case showGallery = "show-gallery"
-  case showScaling = "show-scaling"
-  case showResults = "show-results"
+  case showFiles, showGallery, showScaling, showResults
   // Moving
-  case up, down, left, right
-  case pageUp = "page-up"
-  case pageDown = "page-down"
-  case top, bottom
-  case activate
-  case filter
-  case findNext = "find-next"
-  case findPrevious = "find-previous"
+  case up, down, left, right, pageUp, pageDown, top, bottom, activate, filter, findNext
+  case findPrevious
   // Networks
-  case sort, mark, compare
-  case pull
+  case sort, mark, compare, pull
   // Architecture
-  case raiseResolution = "raise-resolution"
-  case lowerResolution = "lower-resolution"
-  case expandAll = "expand-all"
-  case nextMeasure = "next-measure"
-  case timeLayers = "time-layers"
+  case raiseResolution, lowerResolution, expandAll, nextMeasure, timeLayers
   // Stepping
-  case nextPoint = "next-point"
-  case previousPoint = "previous-point"
-  case nextBlock = "next-block"
-  case previousBlock = "previous-block"
-  case nextStage = "next-stage"
-  case previousStage = "previous-stage"
-  case play
-  case overlayChannel = "overlay-channel"
-  case scale
+  case nextPoint, previousPoint, nextBlock, previousBlock, nextStage, previousStage, play
+  case overlayChannel, scale
   // Predictions and maps
-  case chooseClass = "choose-class"
-  case nextClass = "next-class"
-  case previousClass = "previous-class"
-  case nextMethod = "next-method"
-  case previousMethod = "previous-method"
-  case nextLayer = "next-layer"
-  case previousLayer = "previous-layer"
+  case chooseClass, nextClass, previousClass, nextMethod, previousMethod, nextLayer, previousLayer
   case nextColorMap = "next-colormap"
   case previousColorMap = "previous-colormap"
-  case raiseAlpha = "raise-alpha"
-  case lowerAlpha = "lower-alpha"
-  case signed, versus, grid, curves
-  case chooseVersus = "choose-versus"
-  case export
+  case raiseAlpha, lowerAlpha, signed, versus, grid, curves, chooseVersus, export
   // Files
   case hidden, recent
   // Libraries
-  case reverseSort = "reverse-sort"
-  case wrongOnly = "wrong-only"
-  case borderOnly = "border-only"
-  case markedOnly = "marked-only"
-  case unmarkAll = "unmark-all"
-  case nextLayout = "next-layout"
+  case reverseSort, wrongOnly, borderOnly, markedOnly, unmarkAll, nextLayout
   // Scaling and results
-  case nextBase = "next-base"
-  case previousBase = "previous-base"
-  case compound
-  case nextView = "next-view"
-  case previousView = "previous-view"
-  case plot, axis
-  case measureAll = "measure-all"
+  case nextBase, previousBase, compound, nextView, previousView, plot, axis, measureAll
+
+  /// The name in the configuration file: `next-pane` for `nextPane`.
+  package var name: String {
+    rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+  }
+
+  init?(named name: String) {
+    guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
 }

@@ -2,15 +2,6 @@ import Terminal
 
 /// Keys, the action they stand for, where, and the words for it.
 package struct Binding: Equatable, Sendable {
-  /// A heading of the help.
-  package enum Group: String, CaseIterable, Sendable {
-    case here = "This screen"
-    case move = "Move"
-    case look = "Look"
-    case screens = "Screens"
-    case program = "Program"
-  }
-
   package var action: Action
   package var keys: [Key]
   package var screens: Set<ScreenID>
@@ -24,14 +15,27 @@ package struct Binding: Equatable, Sendable {
     _ action: Action, _ keys: String, on screens: Set<ScreenID> = Set(ScreenID.allCases),
     _ title: String, hint: String? = nil, group: Group = .here
   ) {
-    self.action = action
     self.keys = keys.split(separator: " ").compactMap { Key(name: String($0)) }
-    self.screens = screens
-    self.title = title
-    self.hint = hint
-    self.group = group
+    (self.action, self.screens, self.group) = (action, screens, group)
+    (self.title, self.hint) = (title, hint)
+  }
+
+  /// The binding on one screen only.
+  func on(_ screen: ScreenID) -> Binding {
+    var binding = self
+    binding.screens = [screen]
+    return binding
   }
 
   /// The first keys as hints show them: `j k`, `PgUp`.
   package var label: String { keys.first?.label ?? "" }
+
+  /// A heading of the help.
+  package enum Group: String, CaseIterable, Sendable {
+    case here = "This screen"
+    case move = "Move"
+    case look = "Look"
+    case screens = "Screens"
+    case program = "Program"
+  }
 }

@@ -26,12 +26,10 @@ package struct Keymap: Equatable, Sendable {
     return Keymap(changed)
   }
 
-  /// What a key means on a screen.
   package func action(for key: Key, on screen: ScreenID) -> Action? {
     binding(for: key, on: screen)?.action
   }
 
-  /// The binding of a key on a screen.
   package func binding(for key: Key, on screen: ScreenID) -> Binding? {
     // A shifted letter arrives as the capital; other shifted keys keep their modifier.
     var key = key
@@ -39,159 +37,140 @@ package struct Keymap: Equatable, Sendable {
     return bindings.first { $0.screens.contains(screen) && $0.keys.contains(key) }
   }
 
-  /// The binding that an action has on a screen.
   package func binding(for action: Action, on screen: ScreenID) -> Binding? {
     bindings.first { $0.action == action && $0.screens.contains(screen) }
   }
 
-  /// All bindings of a screen.
   package func bindings(on screen: ScreenID) -> [Binding] {
     bindings.filter { $0.screens.contains(screen) }
   }
 
   /// The keys the program starts with.
-  package static let standard: [Binding] = [
-    // Networks
-    Binding(
-      .activate, "enter", on: [.variants], "Use this network for predictions and maps",
-      hint: "use"),
-    Binding(
-      .filter, "/", on: [.variants], "Show only networks whose name holds a text", hint: "filter"),
-    Binding(.sort, "s", on: [.variants], "Sort by the next column", hint: "sort"),
-    Binding(.mark, "space", on: [.variants], "Mark the network to compare it", hint: "mark"),
-    Binding(
-      .compare, "c", on: [.variants], "Compare the marked networks side by side", hint: "compare"),
-    Binding(.pull, "p", on: [.variants], "Pull this network's weights", hint: "pull weights"),
-    // Architecture
-    Binding(
-      .activate, "enter space", on: [.architecture],
-      "Open or close a stage's blocks, or a block's tensor points", hint: "open"),
-    Binding(
-      .lowerResolution, "<", on: [.architecture], "Compute the shapes at a lower resolution"),
-    Binding(
-      .raiseResolution, ">", on: [.architecture], "Compute the shapes at a higher resolution",
-      hint: "resolution"),
-    Binding(.expandAll, "x", on: [.architecture], "Open or close everything", hint: "all"),
-    Binding(
-      .nextMeasure, "m", on: [.architecture], "Draw bars of the next measure", hint: "bars"),
-    Binding(
-      .timeLayers, "r", on: [.architecture], "Run the network and time every layer", hint: "time"),
-    // Stepping
-    Binding(.nextPoint, "n )", on: [.step], "Step to the next tensor point", hint: "step"),
-    Binding(.previousPoint, "b (", on: [.step], "Step back to the tensor point before"),
-    Binding(.nextBlock, "]", on: [.step], "Step to the next block", hint: "block"),
-    Binding(.previousBlock, "[", on: [.step], "Step back to the start of the block, then before"),
-    Binding(.nextStage, "}", on: [.step], "Step to the next stage", hint: "stage"),
-    Binding(.previousStage, "{", on: [.step], "Step back to the start of the stage, then before"),
-    Binding(.play, "space", on: [.step], "Walk on by itself, or stop", hint: "play"),
-    Binding(
-      .activate, "enter", on: [.step], "Show one channel large, or the grid again", hint: "zoom in"),
-    Binding(
-      .overlayChannel, "o", on: [.step], "Lay the channel over the photograph, or not",
-      hint: "overlay"),
-    Binding(
-      .sort, "s", on: [.step], "Sort channels by energy, peak, mean or index", hint: "sort"),
-    Binding(.scale, "u", on: [.step], "Colour all channels by one scale, or each by its own"),
-    Binding(.raiseAlpha, "+ =", on: [.step], "Show larger channels", hint: "size"),
-    Binding(.lowerAlpha, "-", on: [.step], "Show more and smaller channels"),
-    Binding(.nextColorMap, "p", on: [.step], "Use the next colour map", hint: "colours"),
-    Binding(.previousColorMap, "P", on: [.step], "Use the colour map before"),
-    // Predictions
-    Binding(.activate, "enter", on: [.predict], "Explain this class as a map", hint: "explain"),
-    Binding(
-      .chooseClass, "/ c", on: [.predict], "Find any class by name or index", hint: "find class"),
-    // Maps
-    Binding(.nextClass, "c", on: [.cam], "Explain the next most probable class", hint: "class"),
-    Binding(.previousClass, "C", on: [.cam], "Explain the class before"),
-    Binding(
-      .chooseClass, "/", on: [.cam], "Explain any class, by name or index", hint: "find class"),
-    Binding(.nextMethod, "m", on: [.cam], "Explain by the next method", hint: "method"),
-    Binding(.previousMethod, "M", on: [.cam], "Explain by the method before"),
-    Binding(.previousLayer, "[", on: [.cam], "Explain at the stage before"),
-    Binding(.nextLayer, "]", on: [.cam], "Explain at the next stage", hint: "layer"),
-    Binding(
-      .curves, "i", on: [.cam],
-      "Show how inserting and deleting the map's pixels changes the class",
-      hint: "curves"),
-    Binding(.previousBlock, "{", on: [.cam], "Explain at the block before"),
-    Binding(.nextBlock, "}", on: [.cam], "Explain at the next block"),
-    Binding(
-      .versus, "v", on: [.cam], "Tell the class apart from its strongest rival, or not",
-      hint: "versus"),
-    Binding(.chooseVersus, "V", on: [.cam], "Tell the class apart from any other"),
-    Binding(
-      .grid, "x", on: [.cam], "Show methods by stages, then networks, then one map", hint: "grid"),
-    Binding(
-      .activate, "enter", on: [.cam], "Start an expensive map, or open one of the grid",
-      hint: "start"),
-    Binding(.nextColorMap, "p", on: [.cam], "Use the next colour map", hint: "colours"),
-    Binding(.previousColorMap, "P", on: [.cam], "Use the colour map before"),
-    Binding(.raiseAlpha, "+ =", on: [.cam], "Show more of the heatmap", hint: "alpha"),
-    Binding(.lowerAlpha, "-", on: [.cam], "Show more of the photograph"),
-    Binding(.signed, "s", on: [.cam], "Show evidence against the class too", hint: "signed"),
-    Binding(.export, "e", on: [.cam], "Export the map as a PNG or as raw values", hint: "export"),
-    // Files
-    Binding(.activate, "enter", on: [.files], "Open the picture or directory", hint: "open"),
-    Binding(.filter, "/", on: [.files], "Show only names that hold a text", hint: "filter"),
-    Binding(
-      .recent, "r", on: [.files], "List photographs opened lately, or the directory again",
-      hint: "recent"),
-    Binding(.hidden, "H", on: [.files], "Show or hide hidden files"),
-    // Scaling
-    Binding(.nextBase, "b", on: [.scaling], "Scale another network", hint: "base"),
-    Binding(.previousBase, "B", on: [.scaling], "Scale the network before"),
-    Binding(
-      .compound, "c", on: [.scaling], "Scale by φ and its bases, or each dimension alone",
-      hint: "rule"),
-    Binding(
-      .nextView, "v", on: [.scaling],
-      "Show stages, a sweep, Figures 3, 4, 8, the grid search, the best within the cost",
-      hint: "view"),
-    Binding(.previousView, "V", on: [.scaling], "Show the view before"),
-    Binding(
-      .timeLayers, "r", on: [.scaling], "Measure the latency, with random weights",
-      hint: "measure"),
-    Binding(
-      .activate, "enter", on: [.scaling], "Put the slider back, or take a candidate of the search",
-      hint: "reset"),
-    // Results
-    Binding(.nextView, "v", on: [.results], "Show the next table", hint: "table"),
-    Binding(.previousView, "V", on: [.results], "Show the table before"),
-    Binding(.sort, "s", on: [.results], "Sort by the next column", hint: "sort"),
-    Binding(.reverseSort, "S", on: [.results], "Sort the other way round"),
-    Binding(.filter, "/", on: [.results], "Show only rows that hold a text", hint: "filter"),
-    Binding(.plot, "p", on: [.results], "Show the diagram, or the table", hint: "plot"),
-    Binding(
-      .axis, "a", on: [.results],
-      "Draw over MACs or parameters, by ratios or differences; another data set", hint: "axis"),
-    Binding(
-      .timeLayers, "r", on: [.results], "Measure this network's latency, with random weights",
-      hint: "measure"),
-    Binding(.measureAll, "R", on: [.results], "Measure every network of Table 4, smallest first"),
-    // Settings
-    Binding(
-      .activate, "enter space", on: [.settings], "Set the option to its next value",
-      hint: "change"),
-    // Libraries
-    Binding(.activate, "enter", on: [.gallery], "Show the image's map", hint: "map"),
-    Binding(
-      .filter, "/", on: [.gallery], "Show only images that fulfil conditions", hint: "filter"),
-    Binding(.mark, "space", on: [.gallery], "Mark the image, or not", hint: "mark"),
-    Binding(.compare, "c", on: [.gallery], "Show the marked images side by side", hint: "compare"),
-    Binding(
-      .export, "e", on: [.gallery], "Write a report on the marked images", hint: "report"),
-    Binding(.sort, "s", on: [.gallery], "Sort by the next column", hint: "sort"),
-    Binding(.reverseSort, "S", on: [.gallery], "Sort in the other direction"),
-    Binding(
-      .wrongOnly, "w", on: [.gallery], "Show only wrong answers, or all", hint: "wrong"),
-    Binding(
-      .borderOnly, "b", on: [.gallery], "Show only maps that touch the border, or all",
-      hint: "border"),
-    Binding(.markedOnly, "m", on: [.gallery], "Show only marked images, or all", hint: "marked"),
-    Binding(.unmarkAll, "u", on: [.gallery], "Take all marks away"),
-    Binding(.nextLayout, "v", on: [.gallery], "Show tiles, or a list", hint: "view"),
-    Binding(.raiseAlpha, "+ =", on: [.gallery], "Show larger tiles", hint: "size"),
-    Binding(.lowerAlpha, "-", on: [.gallery], "Show more and smaller tiles"),
+  package static let standard =
+    ofOneScreen.flatMap { screen, bindings in bindings.map { $0.on(screen) } } + ofMoreScreens
+
+  private static let ofOneScreen: KeyValuePairs<ScreenID, [Binding]> = [
+    .variants: [
+      Binding(.activate, "enter", "Use this network for predictions and maps", hint: "use"),
+      Binding(.filter, "/", "Show only networks whose name holds a text", hint: "filter"),
+      Binding(.sort, "s", "Sort by the next column", hint: "sort"),
+      Binding(.mark, "space", "Mark the network to compare it", hint: "mark"),
+      Binding(.compare, "c", "Compare the marked networks side by side", hint: "compare"),
+      Binding(.pull, "p", "Pull this network's weights", hint: "pull weights"),
+    ],
+    .architecture: [
+      Binding(
+        .activate, "enter space", "Open or close a stage's blocks, or a block's tensor points",
+        hint: "open"),
+      Binding(.lowerResolution, "<", "Compute the shapes at a lower resolution"),
+      Binding(
+        .raiseResolution, ">", "Compute the shapes at a higher resolution", hint: "resolution"),
+      Binding(.expandAll, "x", "Open or close everything", hint: "all"),
+      Binding(.nextMeasure, "m", "Draw bars of the next measure", hint: "bars"),
+      Binding(.timeLayers, "r", "Run the network and time every layer", hint: "time"),
+    ],
+    .step: [
+      Binding(.nextPoint, "n )", "Step to the next tensor point", hint: "step"),
+      Binding(.previousPoint, "b (", "Step back to the tensor point before"),
+      Binding(.nextBlock, "]", "Step to the next block", hint: "block"),
+      Binding(.previousBlock, "[", "Step back to the start of the block, then before"),
+      Binding(.nextStage, "}", "Step to the next stage", hint: "stage"),
+      Binding(.previousStage, "{", "Step back to the start of the stage, then before"),
+      Binding(.play, "space", "Walk on by itself, or stop", hint: "play"),
+      Binding(.activate, "enter", "Show one channel large, or the grid again", hint: "zoom in"),
+      Binding(.overlayChannel, "o", "Lay the channel over the photograph, or not", hint: "overlay"),
+      Binding(.sort, "s", "Sort channels by energy, peak, mean or index", hint: "sort"),
+      Binding(.scale, "u", "Colour all channels by one scale, or each by its own"),
+      Binding(.raiseAlpha, "+ =", "Show larger channels", hint: "size"),
+      Binding(.lowerAlpha, "-", "Show more and smaller channels"),
+      Binding(.nextColorMap, "p", "Use the next colour map", hint: "colours"),
+      Binding(.previousColorMap, "P", "Use the colour map before"),
+    ],
+    .predict: [
+      Binding(.activate, "enter", "Explain this class as a map", hint: "explain"),
+      Binding(.chooseClass, "/ c", "Find any class by name or index", hint: "find class"),
+    ],
+    .cam: [
+      Binding(.nextClass, "c", "Explain the next most probable class", hint: "class"),
+      Binding(.previousClass, "C", "Explain the class before"),
+      Binding(.chooseClass, "/", "Explain any class, by name or index", hint: "find class"),
+      Binding(.nextMethod, "m", "Explain by the next method", hint: "method"),
+      Binding(.previousMethod, "M", "Explain by the method before"),
+      Binding(.previousLayer, "[", "Explain at the stage before"),
+      Binding(.nextLayer, "]", "Explain at the next stage", hint: "layer"),
+      Binding(
+        .curves, "i", "Show how inserting and deleting the map's pixels changes the class",
+        hint: "curves"),
+      Binding(.previousBlock, "{", "Explain at the block before"),
+      Binding(.nextBlock, "}", "Explain at the next block"),
+      Binding(
+        .versus, "v", "Tell the class apart from its strongest rival, or not", hint: "versus"),
+      Binding(.chooseVersus, "V", "Tell the class apart from any other"),
+      Binding(.grid, "x", "Show methods by stages, then networks, then one map", hint: "grid"),
+      Binding(.activate, "enter", "Start an expensive map, or open one of the grid", hint: "start"),
+      Binding(.nextColorMap, "p", "Use the next colour map", hint: "colours"),
+      Binding(.previousColorMap, "P", "Use the colour map before"),
+      Binding(.raiseAlpha, "+ =", "Show more of the heatmap", hint: "alpha"),
+      Binding(.lowerAlpha, "-", "Show more of the photograph"),
+      Binding(.signed, "s", "Show evidence against the class too", hint: "signed"),
+      Binding(.export, "e", "Export the map as a PNG or as raw values", hint: "export"),
+    ],
+    .files: [
+      Binding(.activate, "enter", "Open the picture or directory", hint: "open"),
+      Binding(.filter, "/", "Show only names that hold a text", hint: "filter"),
+      Binding(
+        .recent, "r", "List photographs opened lately, or the directory again", hint: "recent"),
+      Binding(.hidden, "H", "Show or hide hidden files"),
+    ],
+    .scaling: [
+      Binding(.nextBase, "b", "Scale another network", hint: "base"),
+      Binding(.previousBase, "B", "Scale the network before"),
+      Binding(.compound, "c", "Scale by φ and its bases, or each dimension alone", hint: "rule"),
+      Binding(
+        .nextView, "v",
+        "Show stages, a sweep, Figures 3, 4, 8, the grid search, the best within the cost",
+        hint: "view"),
+      Binding(.previousView, "V", "Show the view before"),
+      Binding(.timeLayers, "r", "Measure the latency, with random weights", hint: "measure"),
+      Binding(
+        .activate, "enter", "Put the slider back, or take a candidate of the search", hint: "reset"),
+    ],
+    .results: [
+      Binding(.nextView, "v", "Show the next table", hint: "table"),
+      Binding(.previousView, "V", "Show the table before"),
+      Binding(.sort, "s", "Sort by the next column", hint: "sort"),
+      Binding(.reverseSort, "S", "Sort the other way round"),
+      Binding(.filter, "/", "Show only rows that hold a text", hint: "filter"),
+      Binding(.plot, "p", "Show the diagram, or the table", hint: "plot"),
+      Binding(
+        .axis, "a", "Draw over MACs or parameters, by ratios or differences; another data set",
+        hint: "axis"),
+      Binding(
+        .timeLayers, "r", "Measure this network's latency, with random weights", hint: "measure"),
+      Binding(.measureAll, "R", "Measure every network of Table 4, smallest first"),
+    ],
+    .settings: [
+      Binding(.activate, "enter space", "Set the option to its next value", hint: "change")
+    ],
+    .gallery: [
+      Binding(.activate, "enter", "Show the image's map", hint: "map"),
+      Binding(.filter, "/", "Show only images that fulfil conditions", hint: "filter"),
+      Binding(.mark, "space", "Mark the image, or not", hint: "mark"),
+      Binding(.compare, "c", "Show the marked images side by side", hint: "compare"),
+      Binding(.export, "e", "Write a report on the marked images", hint: "report"),
+      Binding(.sort, "s", "Sort by the next column", hint: "sort"),
+      Binding(.reverseSort, "S", "Sort in the other direction"),
+      Binding(.wrongOnly, "w", "Show only wrong answers, or all", hint: "wrong"),
+      Binding(.borderOnly, "b", "Show only maps that touch the border, or all", hint: "border"),
+      Binding(.markedOnly, "m", "Show only marked images, or all", hint: "marked"),
+      Binding(.unmarkAll, "u", "Take all marks away"),
+      Binding(.nextLayout, "v", "Show tiles, or a list", hint: "view"),
+      Binding(.raiseAlpha, "+ =", "Show larger tiles", hint: "size"),
+      Binding(.lowerAlpha, "-", "Show more and smaller tiles"),
+    ],
+  ]
+
+  private static let ofMoreScreens: [Binding] = [
     // Moving
     Binding(.up, "k up", "Move up", group: .move),
     Binding(.down, "j down", "Move down", group: .move),
@@ -203,8 +182,7 @@ package struct Keymap: Equatable, Sendable {
     Binding(.bottom, "G end", "Go to the last", group: .move),
     Binding(
       .findNext, "n", on: [.variants, .architecture, .predict, .files, .results],
-      "Go to the next match",
-      group: .move),
+      "Go to the next match", group: .move),
     Binding(
       .findPrevious, "N", on: [.variants, .architecture, .predict, .files, .results],
       "Go to the match before", group: .move),

@@ -17,7 +17,6 @@ package struct ConfigurationPlaces: Sendable {
   }
 }
 
-/// The configuration's file.
 package enum ConfigurationFile {
   /// A larger file is not read.
   private static let largest = 1 << 20
@@ -86,9 +85,9 @@ package enum ConfigurationFile {
     }
     lines += ["", "# Keys in place of the standard ones: action = \"key key\"; ? lists the keys."]
     lines.append("[keys]")
-    for (action, keys) in settings.keys.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for (action, keys) in settings.keys.sorted(by: { $0.key.name < $1.key.name }) {
       let names = keys.map { $0.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
-      lines.append("\(action.rawValue) = \"\(names.joined(separator: " "))\"")
+      lines.append("\(action.name) = \"\(names.joined(separator: " "))\"")
     }
     return lines.joined(separator: "\n") + "\n"
   }

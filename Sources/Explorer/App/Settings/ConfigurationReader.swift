@@ -10,30 +10,28 @@ package struct ConfigurationMistake: Equatable, Sendable {
   package let problem: String
 
   /// `FILE:LINE: PROBLEM`.
-  package var sentence: String {
-    (line > 0 ? "\(file):\(line): " : "\(file): ") + problem
-  }
+  package var sentence: String { (line > 0 ? "\(file):\(line): " : "\(file): ") + problem }
 }
 
 /// Reads settings from a configuration file and collects its mistakes.
-package enum ConfigurationReader {
+package struct ConfigurationReader {
+  private let text: String
+  private let file: String
+  private var settings = ExplorerSettings()
+  private var mistakes: [ConfigurationMistake] = []
+
+  private init(text: String, file: String) { (self.text, self.file) = (text, file) }
+
   /// The settings in `text`; an option with a mistake keeps its default.
   package static func read(_ text: String, file: String)
     -> (settings: ExplorerSettings, mistakes: [ConfigurationMistake])
   {
-    var reading = ConfigurationReading(text: text, file: file)
-    reading.run()
-    return (reading.settings, reading.mistakes)
+    var reader = ConfigurationReader(text: text, file: file)
+    reader.read()
+    return (reader.settings, reader.mistakes)
   }
-}
 
-private struct ConfigurationReading {
-  let text: String
-  let file: String
-  var settings = ExplorerSettings()
-  var mistakes: [ConfigurationMistake] = []
-
-  mutating func run() {
+  private mutating func read() {
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
@@ -72,8 +70,8 @@ private struct ConfigurationReading {
   }
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
-    guard let action = Action(rawValue: name) else {
-      let nearest = nearestName(to: name, among: Action.allCases.map(\.rawValue))
+    guard let action = Action(named: name) else {
+      let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
       let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no action '\(name)'\(advice)", line(of: name))
     }

@@ -1,3 +1,6 @@
+import Architectures
+import Attribution
+import Imaging
 import Terminal
 
 /// The user's settings, as the configuration file contains them.
@@ -7,9 +10,7 @@ package struct ExplorerSettings: Equatable, Sendable {
   package var colors: ColorDepth?
   package var pictures: PictureGlyphs?
   package var pixels: PixelWish?
-  package var colorMap = HeatPalette.names[0]
-  package var alpha = 0.5
-  package var isSigned = false
+  package var drawing = MapDrawing()
   package var variant = "lite0"
   package var method = "cam"
   /// Whether the last session's network, photograph and screen are restored.
@@ -66,20 +67,22 @@ package struct ConfigurationOption: Sendable {
       value: { $0.pixels?.rawValue ?? "auto" }, set: { $0.pixels = PixelWish(rawValue: $1) }),
     ConfigurationOption(
       name: "colormap", summary: "Colour map of heatmaps and channels",
-      values: .choices(HeatPalette.names), value: { $0.colorMap }, set: { $0.colorMap = $1 }),
+      values: .choices(ColorMap.names), value: { $0.drawing.colorMap },
+      set: { $0.drawing.colorMap = $1 }),
     ConfigurationOption(
       name: "alpha", summary: "Share of the heatmap over the photograph", values: .fraction,
-      value: { "\($0.alpha)" }, set: { $0.alpha = Double($1) ?? $0.alpha }),
+      value: { "\($0.drawing.alpha)" }, set: { $0.drawing.alpha = Double($1) ?? $0.drawing.alpha }),
     ConfigurationOption(
       name: "signed", summary: "Draw evidence against the class too", values: .flag,
-      value: { "\($0.isSigned)" }, set: { $0.isSigned = $1 == "true" }),
+      value: { "\($0.drawing.isSigned)" }, set: { $0.drawing.isSigned = $1 == "true" }),
     ConfigurationOption(
       name: "variant", summary: "Network that the explorer begins with",
-      values: .choices(ConfigurationNames.variants), value: { $0.variant },
+      values: .choices(Variant.catalogue.map(\.name)), value: { $0.variant },
       set: { $0.variant = $1 }),
     ConfigurationOption(
       name: "method", summary: "Attribution method that the CAM screen begins with",
-      values: .choices(ConfigurationNames.methods), value: { $0.method }, set: { $0.method = $1 }),
+      values: .choices(AttributionMethods.all.map(\.name)), value: { $0.method },
+      set: { $0.method = $1 }),
     ConfigurationOption(
       name: "restore-session", summary: "Come back to the last network, photograph and screen",
       values: .flag, value: { "\($0.restoresSession)" },

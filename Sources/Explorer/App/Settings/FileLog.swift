@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Logging
 import Support
 import Synchronization
@@ -37,19 +37,9 @@ package struct FileLog: LogHandler {
     let words = event.metadata.map { pairs in
       pairs.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     }
-    let line = "\(Self.time) \(event.level) \(event.message)\(words ?? "")".printable + "\n"
+    let time = Date.now.ISO8601Format()
+    let line = "\(time) \(event.level) \(event.message)\(words ?? "")".printable + "\n"
     // One write a line, so that two explorers' lines stay whole.
     _ = line.utf8.withContiguousStorageIfAvailable { write(descriptor, $0.baseAddress, $0.count) }
-  }
-
-  /// `2026-01-31T12:00:00Z`.
-  private static var time: String {
-    var now = time_t()
-    Glibc.time(&now)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    return String(decoding: text[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -13,25 +13,19 @@ package struct LastSession: Equatable, Sendable {
   /// Whether the tour was seen or skipped.
   package var isToured = false
 
-  package init() {}
-
   /// The session in a file; an empty one if it can't be read.
   package static func load(_ path: String?) -> LastSession {
-    var session = LastSession()
     guard let path, let text = ConfigurationFile.text(of: path),
       let table = try? TOMLTable(string: text)
-    else { return session }
-    session.variant = table["variant"]?.string
-    session.checkpoint = table["checkpoint"]?.string
-    session.picture = table["picture"]?.string
-    session.directory = table["directory"]?.string
-    session.screen = table["screen"]?.string
-    session.recent = table["recent"]?.array?.compactMap { $0.string } ?? []
-    session.isToured = table["toured"]?.bool ?? false
-    return session
+    else { return LastSession() }
+    return LastSession(
+      variant: table["variant"]?.string, checkpoint: table["checkpoint"]?.string,
+      picture: table["picture"]?.string, directory: table["directory"]?.string,
+      screen: table["screen"]?.string,
+      recent: table["recent"]?.array?.compactMap { $0.string } ?? [],
+      isToured: table["toured"]?.bool ?? false)
   }
 
-  /// Writes the session.
   package func save(_ path: String) throws(Failure) {
     let table = TOMLTable()
     table["variant"] = variant
@@ -48,14 +42,9 @@ package struct LastSession: Equatable, Sendable {
 extension State {
   /// What the next start restores.
   package var lastSession: LastSession {
-    var session = LastSession()
-    session.variant = subject.network.variant
-    session.checkpoint = subject.network.checkpoint
-    session.picture = subject.picture?.path
-    session.directory = screens.files.directory
-    session.screen = screen.action.rawValue
-    session.recent = screens.files.recent
-    session.isToured = welcome.isToured
-    return session
+    LastSession(
+      variant: subject.network.variant, checkpoint: subject.network.checkpoint,
+      picture: subject.picture?.path, directory: screens.files.directory,
+      screen: screen.action.name, recent: screens.files.recent, isToured: welcome.isToured)
   }
 }

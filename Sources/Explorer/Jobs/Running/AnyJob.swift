@@ -32,7 +32,6 @@ package struct JobResult: Sendable {
 }
 
 extension Job {
-  /// The result of a finished job.
   package func result(_ output: Output) -> JobResult {
     JobResult(kind: Self.kind) { state in finish(output, in: &state) }
   }

@@ -12,7 +12,6 @@ package struct Jobs: Equatable, Sendable {
     package var ticks = 0
   }
 
-  /// A job that failed.
   package struct Failed: Equatable, Sendable {
     package var job: AnyJob
     package var failure: Failure
@@ -34,7 +33,6 @@ package struct Jobs: Equatable, Sendable {
     return [.start(job, id: lastID)]
   }
 
-  /// Cancels the running job of a kind.
   mutating func cancel(_ kind: JobKind) -> [Effect] {
     guard running.removeValue(forKey: kind) != nil else { return [] }
     return [.cancel(kind)]

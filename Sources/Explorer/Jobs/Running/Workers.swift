@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Support
 import Synchronization
 import Terminal
@@ -10,12 +10,13 @@ package final class Workers: Sendable {
   private let lanes: [JobKind.Lane: JobQueue]
 
   package init(_ runner: any JobRunner, inbox: Inbox) {
-    self.runner = runner
-    self.inbox = inbox
-    var lanes: [JobKind.Lane: JobQueue] = [:]
-    for lane in JobKind.Lane.allCases { lanes[lane] = JobQueue() }
-    self.lanes = lanes
-    for queue in lanes.values { Self.startThread { [self] in serve(queue) } }
+    (self.runner, self.inbox) = (runner, inbox)
+    lanes = Dictionary(uniqueKeysWithValues: JobKind.Lane.allCases.map { ($0, JobQueue()) })
+    for queue in lanes.values {
+      let thread = Thread { [self] in serve(queue) }
+      thread.stackSize = Self.stackSize
+      thread.start()
+    }
   }
 
   /// Queues a job; waiting jobs of its kind are dropped and a running one is told to stop.
@@ -28,11 +29,14 @@ package final class Workers: Sendable {
 
   /// Niceness of the worker threads: the drawing thread and the terminal come first.
   private static let niceness: Int32 = 10
+  /// Bytes, as many as the main thread has.
+  private static let stackSize = 8 << 20
 
   private func serve(_ queue: JobQueue) {
     // On Linux this applies to the calling thread and to threads that it starts, the engine's.
     _ = nice(Self.niceness)
-    while let queued = queue.next() {
+    while true {
+      let queued = queue.next()
       let (kind, id, inbox) = (queued.job.kind, queued.id, inbox)
       let context = JobContext(
         progress: { fraction, text in
@@ -47,28 +51,6 @@ package final class Workers: Sendable {
       }
     }
   }
-
-  /// Starts a detached thread with a stack of 8 MB, as large as the main thread's.
-  private static func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Box: Sendable {
-      let body: @Sendable () -> Void
-      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, 8 << 20)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Box(body))
-    pthread_create(
-      &thread, &attributes,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, box.toOpaque())
-    pthread_attr_destroy(&attributes)
-  }
 }
 
 /// A job that waits or runs.
@@ -78,8 +60,7 @@ private final class QueuedJob: Sendable {
   private let cancelled = Atomic(false)
 
   init(job: AnyJob, id: Int) {
-    self.job = job
-    self.id = id
+    (self.job, self.id) = (job, id)
   }
 
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
@@ -88,30 +69,20 @@ private final class QueuedJob: Sendable {
 
 /// The waiting jobs of one thread, and its running one.
 private final class JobQueue: @unchecked Sendable {
-  // All members are read and written only between lock and unlock of `mutex`.
-  private var mutex = pthread_mutex_t()
-  private var condition = pthread_cond_t()
+  // The other members are read and written only while this is locked.
+  private let condition = NSCondition()
   private var waiting: [QueuedJob] = []
   private var running: QueuedJob?
 
-  init() {
-    pthread_mutex_init(&mutex, nil)
-    pthread_cond_init(&condition, nil)
-  }
-
   func add(_ queued: QueuedJob) {
-    pthread_mutex_lock(&mutex)
-    drop(queued.job.kind)
-    waiting.append(queued)
-    pthread_cond_signal(&condition)
-    pthread_mutex_unlock(&mutex)
+    condition.withLock {
+      drop(queued.job.kind)
+      waiting.append(queued)
+      condition.signal()
+    }
   }
 
-  func cancel(_ kind: JobKind) {
-    pthread_mutex_lock(&mutex)
-    drop(kind)
-    pthread_mutex_unlock(&mutex)
-  }
+  func cancel(_ kind: JobKind) { condition.withLock { drop(kind) } }
 
   private func drop(_ kind: JobKind) {
     waiting.removeAll { $0.job.kind == kind }
@@ -119,13 +90,14 @@ private final class JobQueue: @unchecked Sendable {
   }
 
   /// The next job; blocks until there is one.
-  func next() -> QueuedJob? {
-    pthread_mutex_lock(&mutex)
-    defer { pthread_mutex_unlock(&mutex) }
-    running = nil
-    while waiting.isEmpty { pthread_cond_wait(&condition, &mutex) }
-    running = waiting.removeFirst()
-    return running
+  func next() -> QueuedJob {
+    condition.withLock {
+      running = nil
+      while waiting.isEmpty { condition.wait() }
+      let next = waiting.removeFirst()
+      running = next
+      return next
+    }
   }
 }
 
@@ -141,12 +113,10 @@ package final class Inbox: Sendable {
     EventSource.wake()
   }
 
-  /// Takes all messages.
   package func take() -> [Message] {
     messages.withLock { waiting in
-      let taken = waiting
-      waiting = []
-      return taken
+      defer { waiting = [] }
+      return waiting
     }
   }
 }

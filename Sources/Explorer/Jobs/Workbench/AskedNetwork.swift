@@ -5,8 +5,7 @@ package struct AskedNetwork: Hashable, Sendable {
   package var checkpoint: String?
 
   package init(_ variant: String, checkpoint: String? = nil) {
-    self.variant = variant
-    self.checkpoint = checkpoint
+    (self.variant, self.checkpoint) = (variant, checkpoint)
   }
 
   /// Whether the weights are random numbers.

@@ -12,7 +12,7 @@ package enum DirectoryReader {
     guard let stream = opendir(directory) else {
       throw Failure(
         .noInput, "can't read the directory", directory,
-        because: String(cString: strerror(errno)).lowercased())
+        because: reason(errno))
     }
     defer { closedir(stream) }
     var entries: [FileEntry] = []

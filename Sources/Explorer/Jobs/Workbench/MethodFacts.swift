@@ -17,21 +17,13 @@ package struct MethodFacts: Equatable, Sendable {
     name: String, title: String, isLastStageOnly: Bool, isPixelLevel: Bool = false,
     isExpensive: Bool = false
   ) {
-    self.name = name
-    self.title = title
-    self.isLastStageOnly = isLastStageOnly
-    self.isPixelLevel = isPixelLevel
-    self.isExpensive = isExpensive
+    (self.name, self.title, self.isLastStageOnly) = (name, title, isLastStageOnly)
+    (self.isPixelLevel, self.isExpensive) = (isPixelLevel, isExpensive)
   }
-}
 
-extension MethodFacts {
-  /// All methods of the engine.
   package static let all = AttributionMethods.all.map { method in
     // Costs differ most in a network as large as B0: from no further pass to several hundred.
-    let geometry = LayerGeometry(
-      channels: 1280, imageHeight: 224, imageWidth: 224, isLastStage: false)
-    let passes = method.passes(at: geometry, settings: MethodSettings()).total
+    let passes = method.passes(channels: 1280, isLastStage: false, MethodSettings()).total
     return MethodFacts(
       name: method.name, title: method.title, isLastStageOnly: method.needs.contains(.classifier),
       isPixelLevel: method.isPixelLevel, isExpensive: passes > 8)

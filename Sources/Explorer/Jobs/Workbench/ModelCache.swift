@@ -7,7 +7,7 @@ import Support
 /// The networks used last, each with its runner, its last examination and its last maps.
 ///
 /// All calls of `ExplanationRunner` stand in this file.
-struct ModelCache {
+package struct ModelCache {
   private struct Entry {
     let asked: AskedNetwork
     let runner: ExplanationRunner
@@ -18,6 +18,8 @@ struct ModelCache {
     var explanations: [(question: MapQuestion, explanation: Explanation)] = []
   }
 
+  /// The callbacks of the job that uses the cache.
+  var context = JobContext()
   private var entries: [Entry] = []
   /// The command line's choices: preprocessing, class names, dialect and the like.
   private let base: NetworkRequest
@@ -30,17 +32,15 @@ struct ModelCache {
   private static let curveSteps = 40
 
   /// A network, loaded if need be.
-  mutating func network(_ asked: AskedNetwork, _ context: JobContext) throws(Failure)
-    -> LoadedNetwork
-  {
-    entries[try entry(for: asked, context)].runner.network
+  mutating func network(_ asked: AskedNetwork) throws(Failure) -> LoadedNetwork {
+    entries[try entry(for: asked)].runner.network
   }
 
   /// The examination of the photograph at a path; computed unless it is the network's last one.
-  mutating func examination(_ asked: AskedNetwork, _ path: String, _ context: JobContext)
-    throws(Failure) -> Examination
+  mutating func examination(_ asked: AskedNetwork, _ path: String) throws(Failure)
+    -> Examination
   {
-    let index = try entry(for: asked, context)
+    let index = try entry(for: asked)
     if let last = entries[index].examination, last.photograph.name == path { return last }
     try context.checkCancellation()
     context.progress(nil, "classifying \(path.lastPathComponent)")
@@ -57,11 +57,9 @@ struct ModelCache {
   /// The map of a question; computed unless it is one of the network's last ones.
   ///
   /// A partial map, of a method that was cancelled, is returned but not kept.
-  mutating func explanation(_ question: MapQuestion, _ context: JobContext) throws(Failure)
-    -> Explanation
-  {
-    let examination = try examination(question.network, question.picture, context)
-    let index = try entry(for: question.network, context)
+  mutating func explanation(_ question: MapQuestion) throws(Failure) -> Explanation {
+    let examination = try examination(question.network, question.picture)
+    let index = try entry(for: question.network)
     let known = entries[index].explanations.last { $0.question == question }
     if let known { return known.explanation }
     let asked = try ExplanationQuestion(question)
@@ -90,24 +88,19 @@ struct ModelCache {
     return explanation
   }
 
-  /// The cost of a map.
-  mutating func forecast(_ question: MapQuestion, _ context: JobContext) throws(Failure)
-    -> ForecastFacts
-  {
-    let examination = try examination(question.network, question.picture, context)
-    let runner = entries[try entry(for: question.network, context)].runner
+  mutating func forecast(_ question: MapQuestion) throws(Failure) -> ForecastFacts {
+    let examination = try examination(question.network, question.picture)
+    let runner = entries[try entry(for: question.network)].runner
     let forecast = try runner.forecast(examination, [try ExplanationQuestion(question)])
-    return ForecastFacts(
-      question: question, passes: forecast.passes.total, seconds: forecast.seconds)
+    return ForecastFacts(passes: forecast.passes.total, seconds: forecast.seconds)
   }
 
   /// Insertion and deletion curves of a map, as the metrics define them but in fewer steps.
-  mutating func curves(_ question: MapQuestion, _ context: JobContext) throws(Failure)
-    -> CurveFacts
-  {
-    let explanation = try explanation(question, context)
-    let runner = entries[try entry(for: question.network, context)].runner
+  mutating func curves(_ question: MapQuestion) throws(Failure) -> CurveFacts {
+    let explanation = try explanation(question)
+    let runner = entries[try entry(for: question.network)].runner
     let image = explanation.examination.image.tensor
+    let context = context
     do throws(AttributionError) {
       let attributor = try runner.attributor(height: image.shape[2], width: image.shape[3])
       let probe = FaithfulnessProbe(
@@ -132,19 +125,16 @@ struct ModelCache {
         }
         return CurveFacts.Curve(probabilities: curve.probabilities, area: reading.value)
       }
-      return CurveFacts(
-        question: question, insertion: try curve(Insertion()), deletion: try curve(Deletion()))
+      return CurveFacts(insertion: try curve(Insertion()), deletion: try curve(Deletion()))
     } catch {
       throw Failure(error)
     }
   }
 
   /// The output of a layer; one forward pass gives all layers of its block.
-  mutating func activation(_ question: StepQuestion, _ context: JobContext) throws(Failure)
-    -> LayerActivation
-  {
-    let examination = try examination(question.network, question.picture, context)
-    let index = try entry(for: question.network, context)
+  mutating func activation(_ question: StepQuestion) throws(Failure) -> LayerActivation {
+    let examination = try examination(question.network, question.picture)
+    let index = try entry(for: question.network)
     let network = examination.network.network
     guard network.layers.indices.contains(question.layer) else {
       throw Failure(
@@ -159,7 +149,7 @@ struct ModelCache {
     guard
       let values = try runner.activations(of: Array(block), in: examination)[question.layer]
     else { preconditionFailure("layer \(question.layer) is not in its block \(block)") }
-    return LayerActivation(question: question, values: values, of: examination)
+    return LayerActivation(layer: question.layer, values: values, of: examination)
   }
 
   /// The request for `asked`; the command line's choices hold for its own network only.
@@ -173,9 +163,7 @@ struct ModelCache {
     return request
   }
 
-  private mutating func entry(for asked: AskedNetwork, _ context: JobContext) throws(Failure)
-    -> Int
-  {
+  private mutating func entry(for asked: AskedNetwork) throws(Failure) -> Int {
     if let index = entries.firstIndex(where: { $0.asked == asked }) { return index }
     context.progress(nil, "loading \(asked.variant)")
     let network = try NetworkLoader.load(request(for: asked))

@@ -2,24 +2,19 @@ import Architectures
 
 /// A network as a tree of rows: stages contain blocks, blocks contain layers.
 package struct ArchitectureState: Sendable {
-  /// What a row stands for.
   package enum Place: Hashable, Sendable {
     case stage(Int)
     case block(stage: Int, block: Int)
     case point(Int)
   }
 
-  /// One row.
   package struct Row: Equatable, Sendable {
     package var place: Place
     package var depth: Int
-    package var name: String
-    package var operation: String
-    package var input: FeatureShape
-    package var output: FeatureShape
+    package var name, operation: String
+    package var input, output: FeatureShape
     package var repeats: Int
     package var cost: Cost
-    /// The layers that the row sums up.
     package var layers: Range<Int>
     /// Whether the row is open; nil for a row without children.
     package var isOpen: Bool?
@@ -47,7 +42,6 @@ package struct ArchitectureState: Sendable {
     show(variant)
   }
 
-  /// Shows another variant at its own resolution.
   mutating func show(_ name: String) {
     guard network == nil || name != variant else { return }
     variant = name
@@ -69,15 +63,11 @@ package struct ArchitectureState: Sendable {
 
   package var total: Cost { costs.reduce(Cost(), +) }
 
-  /// The row under the cursor.
   package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
   /// The profile, if it is of this network at this resolution.
   package var currentProfile: ProfileFacts? {
-    guard let profile, profile.variant == variant, profile.resolution == resolution else {
-      return nil
-    }
-    return profile
+    profile.flatMap { $0.variant == variant && $0.resolution == resolution ? $0 : nil }
   }
 
   /// The value of a measure for a row; nil for a time that was not measured.
@@ -90,7 +80,6 @@ package struct ArchitectureState: Sendable {
     }
   }
 
-  /// Opens or closes the row under the cursor.
   mutating func toggleCurrent() {
     guard let place = current?.place else { return }
     if open.remove(place) == nil { open.insert(place) }
@@ -109,17 +98,13 @@ package struct ArchitectureState: Sendable {
     compute(at: max(32, min(1024, resolution + pixels)))
   }
 
-  /// Opens or closes everything.
   mutating func toggleAll() {
     let place = current?.place
-    if open.isEmpty, let network {
-      for stage in network.stages {
-        open.insert(.stage(stage.number))
-        for block in stage.blocks { open.insert(.block(stage: stage.number, block: block.number)) }
-      }
-    } else {
-      open = []
+    let all = (network?.stages ?? []).flatMap { stage -> [Place] in
+      [.stage(stage.number)]
+        + stage.blocks.map { .block(stage: stage.number, block: $0.number) }
     }
+    open = open.isEmpty ? Set(all) : []
     rebuild()
     cursor = rows.firstIndex { $0.place == place } ?? 0
   }
@@ -148,22 +133,19 @@ package struct ArchitectureState: Sendable {
     let stride = block.number == 1 && stage.stride > 1 ? ", stride \(stage.stride)" : ""
     let title = stage.title + stride + (block.hasSkip ? " + skip" : "")
     let own = row(
-      place, 1, "block\(block.number)", title, block.layers, block.output, repeats: 1,
-      isOpen: isOpen)
+      place, 1, "block\(block.number)", title, block.layers, block.output, isOpen: isOpen)
     return isOpen ? [own] + block.layers.map { point($0, depth: 2, in: network) } : [own]
   }
 
   private func point(_ index: Int, depth: Int, in network: Network) -> Row {
     let layer = network.layers[index]
-    let name = layer.name.split(separator: ".").last.map(String.init) ?? layer.name
     return row(
-      .point(index), depth, name, layer.operation.title, index..<index + 1, index, repeats: 1,
-      isOpen: nil)
+      .point(index), depth, layer.ownName, layer.operation.title, index..<index + 1, index)
   }
 
   private func row(
     _ place: Place, _ depth: Int, _ name: String, _ operation: String, _ layers: Range<Int>,
-    _ output: Int, repeats: Int, isOpen: Bool?
+    _ output: Int, repeats: Int = 1, isOpen: Bool? = nil
   ) -> Row {
     let input = network.map {
       $0.inputShape(of: layers.lowerBound, in: shapes, height: resolution, width: resolution)
@@ -174,6 +156,11 @@ package struct ArchitectureState: Sendable {
       repeats: repeats, cost: costs[layers].reduce(Cost(), +), layers: layers,
       isOpen: isOpen)
   }
+}
+
+extension Layer {
+  /// The last part of the name: `depthwise`.
+  var ownName: String { name.split(separator: ".").last.map(String.init) ?? name }
 }
 
 extension FeatureShape {

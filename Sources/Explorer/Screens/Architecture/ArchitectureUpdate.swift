@@ -1,7 +1,5 @@
 extension State {
   mutating func performInArchitecture(_ action: Action) -> [Effect] {
-    let count = screens.architecture.rows.count
-    if move(\.screens.architecture.cursor, by: action, count: count) { return [] }
     let isOpen = screens.architecture.current?.isOpen
     switch action {
     case .activate: if isOpen != nil { screens.architecture.toggleCurrent() }
@@ -9,10 +7,9 @@ extension State {
     case .left: screens.architecture.closeRow()
     case .expandAll: screens.architecture.toggleAll()
     case .nextMeasure:
-      let measure = ArchitectureState.Measure.allCases.neighbour(
-        of: screens.architecture.measure, 1)
-      screens.architecture.measure = measure
-      notice = Notice(.hint, "bars of \(measure.rawValue)")
+      let measures = ArchitectureState.Measure.allCases
+      screens.architecture.measure = measures.neighbour(of: screens.architecture.measure, 1)
+      notice = Notice(.hint, "bars of \(screens.architecture.measure.rawValue)")
     case .timeLayers: return timeLayers()
     case .raiseResolution: screens.architecture.changeResolution(by: 32)
     case .lowerResolution: screens.architecture.changeResolution(by: -32)
@@ -21,7 +18,6 @@ extension State {
     return []
   }
 
-  /// Starts to measure the time of every layer.
   private mutating func timeLayers() -> [Effect] {
     screens.architecture.measure = .time
     let variant = screens.architecture.variant

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 /// A network as a tree of stages, blocks and layers, with a diagram of one block.
@@ -6,18 +7,19 @@ struct ArchitectureScreen: ScreenView {
   let architecture: ArchitectureState
   let context: ScreenContext
 
-  var commandLine: String {
+  var command: CommandLineText {
     let resolution = architecture.resolution
-    let native = architecture.network?.resolution ?? resolution
-    return "effscope architecture \(architecture.variant)"
-      + (resolution == native ? "" : " --resolution \(resolution)")
-      + (architecture.open.isEmpty ? "" : " --blocks")
+    let isNative = resolution == architecture.network?.resolution ?? resolution
+    var line = CommandLineText("architecture", architecture.variant)
+    line.add("resolution", isNative ? nil : "\(resolution)")
+    if !architecture.open.isEmpty { line.add(flag: "blocks") }
+    return line
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     guard let network = architecture.network else {
-      canvas.message("There is no network called “\(architecture.variant)”.", .error, in: area)
-      return
+      return canvas.message(
+        "There is no network called “\(architecture.variant)”.", .error, in: area)
     }
     let (table, detail) = layout(area)
     drawTable(network, in: table, &canvas)
@@ -25,28 +27,21 @@ struct ArchitectureScreen: ScreenView {
   }
 
   /// The areas of the table and of the diagram; the diagram's is empty on a small screen.
-  private func layout(_ area: Rect) -> (table: Rect, detail: Rect) {
-    if area.width >= 116, !isZoomed {
-      let (table, detail) = area.splitLeft(area.width - 48)
-      return (table, detail)
-    }
-    if area.height >= 20, !isZoomed {
-      let (table, detail) = area.splitTop(area.height - 9)
-      return (table, detail)
-    }
+  private func layout(_ area: Rect) -> (Rect, Rect) {
+    if area.width >= 116, !isZoomed { return area.splitLeft(area.width - 48) }
+    if area.height >= 20, !isZoomed { return area.splitTop(area.height - 9) }
     return (area, Rect(area.maxX, area.y, 0, 0))
   }
 
   private func drawTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
     let total = architecture.total
     let title = Variant.named(network.name)?.title ?? network.name
-    let inside = canvas.pane(
+    let inside = mainPane(
       "\(title) at \(architecture.resolution)×\(architecture.resolution)", in: area,
-      isFocused: true,
       note:
         "\(Numbers.magnitude(total.parameters)) parameters · \(Numbers.magnitude(total.macs)) MACs"
         + (architecture.currentProfile.map { " · " + Numbers.time(milliseconds: $0.total) } ?? ""),
-      caption: "$ \(commandLine)")
+      &canvas)
     drawRows(in: inside.inset(1, 0), &canvas)
   }
 
@@ -79,8 +74,9 @@ struct ArchitectureScreen: ScreenView {
     // On a narrow screen the chosen measure keeps its bars longest, and its number after that.
     let columns = measures.flatMap { measure -> [Table.Column] in
       let isChosen = measure == architecture.measure
+      let (heading, dropOrder) = measure.column
       return [
-        .init(measure.heading, 7, .trailing, dropOrder: isChosen ? 1 : measure.dropOrder),
+        .init(heading, 7, .trailing, dropOrder: isChosen ? 1 : dropOrder),
         .init(
           "", isChosen ? 10 : 6, isFlexible: true, limit: isChosen ? 40 : 14,
           dropOrder: isChosen ? 4 : 9),
@@ -115,81 +111,55 @@ struct ArchitectureScreen: ScreenView {
     }
   }
 
+  /// Draws the layers of a block, or of a stage without blocks, from top to bottom with their shapes.
   private func drawDetail(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
     guard let row = architecture.current else { return }
+    let stage: Stage
+    var block: Block?
+    var title: String?
+    var selected: Int?
     switch row.place {
     case .stage(let number):
-      let stage = network.stages[number - 1]
-      if let block = stage.blocks.first {
-        drawBlock(
-          block, title: "\(stage.name), first of \(stage.blocks.count) blocks", in: area, &canvas)
-      } else {
-        drawLayers(stage.layers, title: stage.name, hasSkip: false, in: area, &canvas)
-      }
-    case .block(let stage, let number):
-      let block = network.stages[stage - 1].blocks[number - 1]
-      drawBlock(block, title: block.name, in: area, &canvas)
+      stage = network.stages[number - 1]
+      block = stage.blocks.first
+      title = block == nil ? stage.name : "\(stage.name), first of \(stage.blocks.count) blocks"
+    case .block(let number, let index):
+      stage = network.stages[number - 1]
+      block = stage.blocks[index - 1]
     case .point(let index):
       let layer = network.layers[index]
-      if let number = layer.block {
-        let block = network.stages[layer.stage - 1].blocks[number - 1]
-        drawBlock(block, title: block.name, selected: index, in: area, &canvas)
-      } else {
-        drawLayers(
-          network.stages[layer.stage - 1].layers, title: layer.name, hasSkip: false,
-          selected: index, in: area, &canvas)
-      }
+      stage = network.stages[layer.stage - 1]
+      block = layer.block.map { stage.blocks[$0 - 1] }
+      title = block == nil ? layer.name : nil
+      selected = index
     }
-  }
-
-  private func drawBlock(
-    _ block: Block, title: String, selected: Int? = nil, in area: Rect, _ canvas: inout Canvas
-  ) {
-    drawLayers(
-      block.layers, title: title, hasSkip: block.hasSkip, selected: selected, in: area, &canvas)
-  }
-
-  /// Draws layers from top to bottom with their shapes, and the skip connection beside them.
-  private func drawLayers(
-    _ layers: Range<Int>, title: String, hasSkip: Bool, selected: Int? = nil, in area: Rect,
-    _ canvas: inout Canvas
-  ) {
-    guard let network = architecture.network else { return }
-    let inside = canvas.pane(title, in: area).inset(1, 0)
+    let inside = canvas.pane(title ?? block?.name ?? stage.name, in: area).inset(1, 0)
+    let layers = block?.layers ?? stage.layers
     let diagram = BlockDiagram(
       steps: layers.map { index in
         let layer = network.layers[index]
         return BlockDiagram.Step(
-          name: layer.name.split(separator: ".").last.map(String.init) ?? layer.name,
-          operation: layer.operation.title, shape: architecture.shapes[index].text,
-          isSelected: index == selected)
+          name: layer.ownName, operation: layer.operation.title,
+          shape: architecture.shapes[index].text, isSelected: index == selected)
       },
       input: network.inputShape(
         of: layers.lowerBound, in: architecture.shapes, height: architecture.resolution,
         width: architecture.resolution
       ).text,
-      hasSkip: hasSkip, theme: canvas.theme)
+      hasSkip: block?.hasSkip ?? false, theme: canvas.theme)
     canvas.draw(diagram, in: inside)
   }
 }
 
 extension ArchitectureState.Measure {
-  fileprivate var heading: String {
+  /// The heading of the column, and the order in which columns are dropped on a narrow screen; the
+  /// highest goes first.
+  fileprivate var column: (heading: String, dropOrder: Int) {
     switch self {
-    case .parameters: "Params"
-    case .macs: "MACs"
-    case .memory: "Writes"
-    case .time: "Time"
-    }
-  }
-
-  /// Order in which columns are dropped on a narrow screen; the highest goes first.
-  fileprivate var dropOrder: Int {
-    switch self {
-    case .parameters: 3
-    case .macs: 3
-    case .memory: 6
-    case .time: 8
+    case .parameters: ("Params", 3)
+    case .macs: ("MACs", 3)
+    case .memory: ("Writes", 6)
+    case .time: ("Time", 8)
     }
   }
 }

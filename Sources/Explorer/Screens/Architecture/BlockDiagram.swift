@@ -2,11 +2,9 @@ import Terminal
 
 /// The steps of a block from top to bottom, with shapes at the right and the skip at the left.
 struct BlockDiagram: Widget {
-  struct Step: Equatable, Sendable {
-    var name: String
-    var operation: String
-    var shape: String
-    var isSelected: Bool
+  struct Step {
+    var name, operation, shape: String
+    var isSelected = false
   }
 
   var steps: [Step]
@@ -16,7 +14,7 @@ struct BlockDiagram: Widget {
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard area.height > 0, area.width >= 12 else { return }
-    let rows = [Step(name: "input", operation: "", shape: input, isSelected: false)] + steps
+    let rows = [Step(name: "input", operation: "", shape: input)] + steps
     // With room to spare a line of air stands between the steps.
     let pitch = area.height >= rows.count * 2 - 1 ? 2 : 1
     let selected = rows.firstIndex(where: \.isSelected) ?? 0
@@ -28,33 +26,29 @@ struct BlockDiagram: Widget {
     }
   }
 
-  private var trunk: Style { theme.style(.accent) }
-  private var skip: Style { theme.style(.series2) }
-
   private func draw(
     _ step: Step, isFirst: Bool, isLast: Bool, _ y: Int, _ area: Rect, _ frame: inout Frame
   ) {
-    let style = step.isSelected ? theme.selected : theme.style(.text)
-    if step.isSelected { frame.fill(Rect(area.x, y, area.width, 1), style) }
-    let quiet = step.isSelected ? style : theme.style(.muted)
+    func style(_ role: Theme.Role) -> Style {
+      step.isSelected ? theme.selected : theme.style(role)
+    }
+    if step.isSelected { frame.fill(Rect(area.x, y, area.width, 1), theme.selected) }
     if hasSkip {
-      let corner = isFirst ? "╭─" : isLast ? "╰▶" : "│ "
-      frame.put(corner, area.x, y, step.isSelected ? style : skip, in: area)
+      frame.put(isFirst ? "╭─" : isLast ? "╰▶" : "│ ", area.x, y, style(.series2), in: area)
     }
     let knot = isFirst ? "○" : isLast && hasSkip ? "⊕" : "●"
-    frame.put(knot, area.x + 2, y, step.isSelected ? style : trunk, in: area)
+    frame.put(knot, area.x + 2, y, style(.accent), in: area)
     let shapeWidth = min(14, area.width / 3)
     let name = step.name.padded(to: 10)
-    var x = area.x + 4
-    x += frame.put(name, x, y, style.with(.bold), in: area)
+    let x = area.x + 4 + frame.put(name, area.x + 4, y, style(.text).with(.bold), in: area)
     let room = area.maxX - x - shapeWidth - 2
-    if room > 3 { frame.put(step.operation.truncated(to: room), x + 1, y, quiet, in: area) }
-    frame.put(
-      step.shape.padded(to: shapeWidth, .trailing), area.maxX - shapeWidth, y, style, in: area)
+    if room > 3 { frame.put(step.operation.truncated(to: room), x + 1, y, style(.muted), in: area) }
+    let shape = step.shape.padded(to: shapeWidth, .trailing)
+    frame.put(shape, area.maxX - shapeWidth, y, style(.text), in: area)
   }
 
   private func drawAir(_ y: Int, _ area: Rect, _ frame: inout Frame) {
-    if hasSkip { frame.put("│", area.x, y, skip, in: area) }
-    frame.put("│", area.x + 2, y, trunk, in: area)
+    if hasSkip { frame.put("│", area.x, y, theme.style(.series2), in: area) }
+    frame.put("│", area.x + 2, y, theme.style(.accent), in: area)
   }
 }

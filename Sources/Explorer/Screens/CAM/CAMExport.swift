@@ -1,10 +1,11 @@
+import Attribution
+import Explanations
+import Imaging
 import Support
 
 extension CAMScreen {
-  /// The command that writes the map on the screen.
-  var commandLine: String { exportCommand(newExportDialog) }
+  var command: CommandLineText { exportCommand(newExportDialog) }
 
-  /// The dialog for the map on the screen.
   var newExportDialog: ExportDialog {
     ExportDialog(path: suggestedPath, colorMap: look.colorMap)
   }
@@ -24,36 +25,38 @@ extension CAMScreen {
     subject.picture.flatMap { dialog.side(of: max($0.width, $0.height)) }
   }
 
-  /// The colour map of the file: a signed map needs a diverging one.
-  func colorMap(_ dialog: ExportDialog) -> String {
-    HeatPalette.name(dialog.colorMap, isSigned: look.isSigned)
-  }
-
-  /// The command line that writes the same file.
-  func exportCommand(_ dialog: ExportDialog) -> String {
-    var words = explanationCommand
-    if dialog.kind == .values { return words + " --save-map \(dialog.path.text.shellQuoted)" }
-    let colors = colorMap(dialog)
-    let standard = HeatPalette.name(nil, isSigned: look.isSigned)
-    if colors != standard { words += " --colormap \(colors)" }
+  /// The drawing that the dialog describes; no opacity for the default one.
+  func style(_ dialog: ExportDialog) -> PictureStyle {
     let alpha = dialog.kind == .heatmap ? 1 : look.alpha
-    if alpha != 0.5 { words += " --alpha \(alpha)" }
-    if look.isSigned { words += " --signed" }
-    if let side = side(dialog) { words += " --side \(side)" }
-    if dialog.hasLegend { words += " --legend" }
-    return words + " --output \(dialog.path.text.shellQuoted)"
+    var style = PictureStyle(colorMap: dialog.colorMap, alpha: alpha, isSigned: look.isSigned)
+    if style.alpha == DisplayRules.alpha { style.alpha = nil }
+    style.side = side(dialog)
+    style.hasLegend = dialog.hasLegend
+    return style
   }
 
-  /// The command line of the explanation, without drawing options.
-  private var explanationCommand: String {
-    var words = "effscope cam \(subjectArguments)"
-    if let method, method.name != "cam" { words += " --method \(method.name)" }
-    if method?.isPixelLevel != true, layer != "stage\(network?.stages.count ?? 9)" {
-      words += " --layer \(layer)"
+  func exportCommand(_ dialog: ExportDialog) -> CommandLineText {
+    var line = subjectCommand("cam")
+    var request = request
+    line.add(ExplanationOption.map, of: request)
+    if dialog.kind == .values {
+      line.add("save-map", dialog.path.text)
+      return line
     }
-    if let target = targetClass { words += " --class \(target.index)" }
-    if let versus = question?.versus { words += " --versus \(versus)" }
-    return words
+    request.style = style(dialog)
+    let drawing = ["colormap", "alpha", "signed", "side", "legend"]
+    line.add(drawing.compactMap(ExplanationOption.named), of: request)
+    line.add("output", dialog.path.text)
+    return line
+  }
+
+  /// The explanation on the screen, without its drawing.
+  private var request: ExplanationRequest {
+    ExplanationRequest(
+      method: (method?.name).flatMap { try? ExplanationRequest.method($0) } ?? CAM(),
+      layers: layer == "stage\(network?.stages.count ?? 9)" ? [] : [layer],
+      classes: [targetClass.map { TargetClass.query("\($0.index)") } ?? .top(1)],
+      versus: question?.versus.map(String.init))
   }
 
   /// `chelsea-cam-282.png`, in the working directory.

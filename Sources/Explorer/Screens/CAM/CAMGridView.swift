@@ -5,46 +5,44 @@ extension CAMScreen {
   /// Draws maps side by side, each over the part of the photograph that its network reads.
   func drawGrid(_ grid: CAMGrid, in area: Rect, _ canvas: inout Canvas) {
     let isVariants = cam.grid == .variants
-    let known = grid.questions.compactMap(\.self).filter { cam.maps.kept($0) != nil }.count
-    let all = grid.questions.compactMap(\.self).count
-    let title = targetClass.map { "\($0.label) (\($0.index))" } ?? "Maps"
-    let inside = canvas.pane(
-      title, in: area, isFocused: true,
+    let questions = grid.questions.compactMap(\.self)
+    let known = questions.count { cam.maps.kept($0) != nil }
+    let inside = mainPane(
+      targetClass.map { "\($0.label) (\($0.index))" } ?? "Maps", in: area,
       note: (isVariants ? "networks" : "methods × stages")
-        + (known < all ? " · \(known) of \(all)" : ""),
-      caption: "$ \(commandLine)"
+        + (known < questions.count ? " · \(known) of \(questions.count)" : ""), &canvas
     ).inset(1, 0)
     guard let picture = subject.picture, !grid.columns.isEmpty, !grid.rows.isEmpty else { return }
     let heading = isVariants ? 0 : min(16, inside.width / 5)
     let shape = gridShape(grid, in: inside, heading: heading)
+    let tileSize = shape.tile
     let firstRow = Table.offset(
       selected: cam.gridCursor.y, count: grid.rows.count, visible: shape.rows)
     let firstColumn = Table.offset(
       selected: cam.gridCursor.x, count: grid.columns.count, visible: shape.columns)
-    for column in 0..<min(shape.columns, grid.columns.count - firstColumn) {
-      let x = inside.x + heading + column * (shape.tile.columns + 1)
-      canvas.frame.put(
-        grid.columns[firstColumn + column].truncated(to: shape.tile.columns), x, inside.y,
-        canvas.theme.style(.title), in: inside)
+    let columns = grid.columns.dropFirst(firstColumn).prefix(shape.columns)
+    func x(_ column: Int) -> Int {
+      inside.x + heading + (column - firstColumn) * (tileSize.columns + 1)
     }
-    for row in 0..<min(shape.rows, grid.rows.count - firstRow) {
-      let y = inside.y + 1 + row * (shape.tile.rows + 1)
-      if heading > 0 {
-        canvas.frame.put(
-          grid.rows[firstRow + row].truncated(to: heading - 1), inside.x, y,
-          canvas.theme.style(.text), in: inside)
-      }
-      for column in 0..<min(shape.columns, grid.columns.count - firstColumn) {
-        let place = Point(firstColumn + column, firstRow + row)
-        let tile = Rect(
-          inside.x + heading + column * (shape.tile.columns + 1), y, shape.tile.columns,
-          shape.tile.rows
-        ).intersection(inside)
-        drawTile(grid[place.y, place.x], picture, in: tile, &canvas)
+    for (column, title) in zip(columns.indices, columns) {
+      canvas.frame.put(
+        title.truncated(to: tileSize.columns), x(column), inside.y, canvas.theme.style(.title),
+        in: inside)
+    }
+    for row in firstRow..<min(firstRow + shape.rows, grid.rows.count) {
+      let y = inside.y + 1 + (row - firstRow) * (tileSize.rows + 1)
+      let title = Rect(inside.x, y, heading - 1, 1).intersection(inside)
+      canvas.put(grid.rows[row], canvas.theme.style(.text), in: title)
+      for column in columns.indices {
+        let place = Point(column, row)
+        let tile = Rect(x(column), y, tileSize.columns, tileSize.rows).intersection(inside)
+        drawTile(grid[row, column], picture, in: tile, &canvas)
         let line = Rect(tile.x, tile.maxY, tile.width, 1).intersection(inside)
-        drawCaption(grid[place.y, place.x], isChosen: place == cam.gridCursor, in: line, &canvas)
-        canvas.hit(
-          Rect(tile.x, tile.y, tile.width, tile.height + 1), .gridCell(place))
+        let style =
+          place == cam.gridCursor ? canvas.theme.selected : canvas.theme.style(.muted)
+        canvas.frame.fill(line, style)
+        canvas.put(caption(grid[row, column]), style, in: line)
+        canvas.hit(Rect(tile.x, tile.y, tile.width, tile.height + 1), .gridCell(place))
       }
     }
   }
@@ -68,10 +66,9 @@ extension CAMScreen {
       canvas.frame.fill(tile, canvas.theme.style(.muted), question == nil ? " " : "·")
       return
     }
-    let painter = canvas.look.painter
-    let size = painter.pixelSize(of: tile)
+    let size = look.painter.pixelSize(of: tile)
     guard size.width > 0, size.height > 0 else { return }
-    let heat = Heat(answer.map, look: canvas.look)
+    let heat = Heat(answer.map, look: look)
     let (preview, region) = (picture.preview, answer.region)
     var pixels = Pixels(width: size.width, height: size.height, filling: RGB(0, 0, 0))
     pixels.transform { x, y, _ in
@@ -84,26 +81,16 @@ extension CAMScreen {
       return heat.isEmpty ? color.faded : color
     }
     heat.draw(over: &pixels)
-    painter.draw(pixels, in: tile, of: &canvas.frame, background: canvas.theme[.background])
+    canvas.draw(pixels, in: tile)
   }
 
-  private func drawCaption(
-    _ question: MapQuestion?, isChosen: Bool, in line: Rect, _ canvas: inout Canvas
-  ) {
-    var words = ""
-    if let question {
-      if let answer = cam.maps.kept(question) {
-        words =
-          cam.grid == .variants
-          ? Numbers.percent(answer.probability)
-          : answer.map.hasPositiveEvidence
-            ? Numbers.value(Double(answer.map.maximum)) : "no evidence"
-      } else if cam.maps.failures[question] != nil {
-        words = "failed"
-      }
+  private func caption(_ question: MapQuestion?) -> String {
+    guard let question else { return "" }
+    guard let answer = cam.maps.kept(question) else {
+      return cam.maps.failures[question] == nil ? "" : "failed"
     }
-    let style = isChosen ? canvas.theme.selected : canvas.theme.style(.muted)
-    canvas.frame.fill(line, style)
-    canvas.frame.put(words.truncated(to: line.width), line.x, line.y, style, in: line)
+    if cam.grid == .variants { return Numbers.percent(answer.probability) }
+    return answer.map.hasPositiveEvidence
+      ? Numbers.value(Double(answer.map.maximum)) : "no evidence"
   }
 }

@@ -16,7 +16,6 @@ package struct CAMGrid: Equatable, Sendable {
 }
 
 extension CAMScreen {
-  /// The class that is explained.
   package var targetClass: RankedClass? {
     guard let classes = subject.currentAnswer?.classes else { return nil }
     switch cam.choice.target {
@@ -25,7 +24,6 @@ extension CAMScreen {
     }
   }
 
-  /// The chosen method.
   package var method: MethodFacts? {
     let methods = cam.methods
     return methods.indices.contains(cam.choice.method) ? methods[cam.choice.method] : methods.first
@@ -35,9 +33,7 @@ extension CAMScreen {
 
   /// Stages and blocks that can be explained, in order; a stage stands for its last block.
   var layers: [String] {
-    (network?.stages ?? []).flatMap { stage in
-      stage.blocks.dropLast().map(\.name) + [stage.name]
-    }
+    (network?.stages ?? []).flatMap { $0.blocks.dropLast().map(\.name) + [$0.name] }
   }
 
   /// The chosen layer; the last stage if the method explains no other.
@@ -47,15 +43,12 @@ extension CAMScreen {
     return layer
   }
 
-  /// The question that the screen asks.
   package var question: MapQuestion? {
-    guard let answer = subject.currentAnswer, let target = targetClass, let method else {
-      return nil
-    }
-    let versus = cam.choice.versus
+    guard let answer = subject.currentAnswer, let target = targetClass?.index, let method
+    else { return nil }
     return MapQuestion(
       network: answer.network, picture: answer.picture, method: method.name, layer: layer,
-      target: target.index, versus: versus == target.index ? nil : versus)
+      target: target, versus: cam.choice.versus == target ? nil : cam.choice.versus)
   }
 
   /// The next question without an answer: the screen's, or one of the grid's.
@@ -68,13 +61,9 @@ extension CAMScreen {
 
   /// The shown map, if it belongs to the current photograph and network.
   var shown: MapAnswer? {
-    guard let shown = cam.shown, let answer = subject.currentAnswer,
-      shown.question.picture == answer.picture, shown.question.network == answer.network
-    else { return nil }
-    return shown
+    cam.shown.flatMap { subject.answers($0.question.network, $0.question.picture) ? $0 : nil }
   }
 
-  /// The forecast of an expensive map that awaits confirmation.
   package var pendingForecast: ForecastFacts? {
     guard let question, let forecast = cam.maps.forecasts[question],
       forecast.seconds >= Self.freeSeconds, !cam.maps.allowed.contains(question),
@@ -86,13 +75,9 @@ extension CAMScreen {
   /// Seconds that a map may take without confirmation.
   static let freeSeconds = 1.5
 
-  /// The grid of maps, if it is open.
   package var grid: CAMGrid? {
     guard let kind = cam.grid, let question else { return nil }
-    switch kind {
-    case .methods: return methodGrid(question)
-    case .variants: return variantGrid(question)
-    }
+    return kind == .methods ? methodGrid(question) : variantGrid(question)
   }
 
   private func methodGrid(_ question: MapQuestion) -> CAMGrid {

@@ -3,7 +3,6 @@ import Terminal
 
 /// The explanation that the CAM screen asks for, the maps computed so far, and the cursors.
 package struct CAMState: Equatable, Sendable {
-  /// The class that is explained.
   package enum Target: Equatable, Sendable {
     /// By rank in the prediction, from 0.
     case rank(Int)
@@ -19,20 +18,17 @@ package struct CAMState: Equatable, Sendable {
     case variants
   }
 
-  /// The choices that define the map.
   package struct Choice: Equatable, Sendable {
     /// Index in `methods`.
     var method = 0
     /// Name of a stage or block; nil for the last stage.
     var layer: String?
     var target = Target.rank(0)
-    /// Index of a class to contrast with.
     var versus: Int?
   }
 
   package let methods: [MethodFacts]
   package var choice = Choice()
-  /// The map on the screen.
   package var shown: MapAnswer?
   package var maps = MapCache()
   /// The cell of the map under the reading cursor.
@@ -71,19 +67,14 @@ package struct MapCache: Equatable, Sendable {
   /// Computed maps, the newest last.
   package private(set) var kept: [MapAnswer] = []
   package var curves: [MapQuestion: CurveFacts] = [:]
-  /// Predicted cost of expensive maps.
   var forecasts: [MapQuestion: ForecastFacts] = [:]
   /// Expensive maps that were confirmed.
   var allowed: Set<MapQuestion> = []
-  /// Errors of maps of a grid.
   var failures: [MapQuestion: Failure] = [:]
 
   private static let keptLimit = 256
 
-  /// The map for a question, if it is kept.
-  package func kept(_ question: MapQuestion) -> MapAnswer? {
-    kept.last { $0.question == question }
-  }
+  package func kept(_ question: MapQuestion) -> MapAnswer? { kept.last { $0.question == question } }
 
   mutating func keep(_ answer: MapAnswer) {
     kept.removeAll { $0.question == answer.question }

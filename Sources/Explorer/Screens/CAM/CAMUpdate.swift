@@ -28,11 +28,11 @@ extension State {
       screens.cam.choose(method: question.method)
       screens.cam.choice.layer = question.layer
       screens.cam.choice.target = .index(question.target)
-    } else if let forecast = screen.pendingForecast {
-      screens.cam.maps.allowed.insert(forecast.question)
+    } else if screen.pendingForecast != nil, let question = screen.question {
+      screens.cam.maps.allowed.insert(question)
     } else {
-      jobs.forgetFailure(.map)
-      jobs.forgetFailure(.forecast)
+      jobs.forgetFailure(MapJob.kind)
+      jobs.forgetFailure(ForecastJob.kind)
     }
   }
 

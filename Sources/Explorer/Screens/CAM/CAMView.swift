@@ -27,42 +27,35 @@ package struct CAMScreen: ScreenView {
   }
 
   private func overlayPane(in area: Rect, _ canvas: inout Canvas) {
-    let target = targetClass
     let rival = question?.versus.flatMap { index in
-      subject.currentAnswer?.classes.first { $0.index == index }?.label
+      subject.currentAnswer?.classes.first { $0.index == index }
     }
-    let title =
-      target.map { "\($0.label) (\($0.index))" + (rival.map { " versus \($0)" } ?? "") }
-      ?? "Class activation map"
+    let title = targetClass.map {
+      "\($0.label) (\($0.index))" + (rival.map { " versus \($0.label)" } ?? "")
+    }
     let words = shown.map { shown in
       let layer = facts(of: shown)?.isPixelLevel == true ? "input" : shown.question.layer
       return "\(methodTitle(of: shown)) · \(layer)"
     }
-    let inside = canvas.pane(
-      title, in: area, isFocused: true, note: words, caption: "$ \(commandLine)")
+    let inside = mainPane(title ?? "Class activation map", in: area, note: words, &canvas)
     guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
-    if let words = waitingWords {
-      drawPhotograph(picture, in: inside, &canvas)
-      return canvas.banner(words.text, words.role, in: inside)
+    let waiting = waitingWords
+    if waiting == nil, let answer = subject.currentAnswer, let shown {
+      return drawOverlay(shown.map, over: picture, region: answer.region, in: inside, &canvas)
     }
-    guard let answer = subject.currentAnswer, let shown else {
-      drawPhotograph(picture, in: inside, &canvas)
-      if jobs.failed[.answer] != nil || !context.isRunnable {
-        drawPredictionStatus(in: inside, &canvas)
-      } else if let failed = jobs.failed[.map] {
-        canvas.message(failed.failure.text, .error, in: inside)
-      }
-      return
+    drawPhotograph(picture, in: inside, &canvas)
+    if let waiting {
+      canvas.banner(waiting.text, waiting.role, in: inside)
+    } else if jobs.failed[AnswerJob.kind] != nil || !context.isRunnable {
+      drawPredictionStatus(in: inside, &canvas)
+    } else if let failed = jobs.failed[MapJob.kind] {
+      canvas.message(failed.failure.text, .error, in: inside)
     }
-    let place = drawOverlay(shown.map, over: picture, region: answer.region, in: inside, &canvas)
-    canvas.hit(place, .map)
   }
 
   /// The text over the photograph while there is no map: its cost, its progress, or its error.
   private var waitingWords: (text: String, role: Theme.Role)? {
-    guard let question, cam.shown?.question != question, let method else {
-      return nil
-    }
+    guard let question, cam.shown?.question != question, let method else { return nil }
     if let forecast = pendingForecast {
       return (
         "\(method.title) takes \(forecast.passes) passes, about "
@@ -76,7 +69,7 @@ package struct CAMScreen: ScreenView {
     {
       return ("\(failure.text). \(keyName(.activate)) tries again.", .error)
     }
-    guard let running = jobs.running[.map], running.ticks > 2 else { return nil }
+    guard let running = jobs.running[MapJob.kind], running.ticks > 2 else { return nil }
     let percent = running.fraction.map { " · \(Numbers.fixed($0 * 100, 0)) %" } ?? ""
     return ((running.text ?? "\(method.title) …") + percent + " · ^C cancels", .accent)
   }
@@ -85,33 +78,27 @@ package struct CAMScreen: ScreenView {
   private func drawOverlay(
     _ map: AttributionMap, over picture: PictureFacts, region: Region, in area: Rect,
     _ canvas: inout Canvas
-  ) -> Rect {
-    let painter = canvas.look.painter
-    let place = PicturePainter.place(width: picture.width, height: picture.height, in: area)
-    let size = painter.pixelSize(of: place)
-    guard size.width > 0, size.height > 0 else { return place }
-    var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
-    let heat = Heat(map, look: canvas.look)
-    if painter.colors == .none {
-      drawMarks(heat, over: pixels, region: region, in: place, &canvas)
-      return place
+  ) {
+    let heat = Heat(map, look: look)
+    let isColorless = look.painter.colors == .none
+    let place = drawPhotograph(
+      picture, under: isColorless ? nil : heat, region: region, in: area, &canvas)
+    canvas.hit(place, .map)
+    guard !place.isEmpty else { return }
+    if heat.isEmpty {
+      drawNoEvidence(map, in: place, &canvas)
+      if isColorless { return }
     }
-    heat.draw(over: &pixels, region: region)
-    painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
-    if heat.isEmpty { drawNoEvidence(map, in: place, &canvas) }
+    if isColorless { drawMarks(heat, region: region, in: place, &canvas) }
     if let probe = cam.probe { drawProbe(probe, map, region, in: place, &canvas) }
-    return place
   }
 
-  /// Draws without colours: the photograph in characters, and digits where the evidence is stronger
-  /// than a threshold, which falls as the heatmap's opacity rises.
+  /// Draws digits, for want of colours, where the evidence is stronger than a threshold, which falls
+  /// as the heatmap's opacity rises.
   private func drawMarks(
-    _ heat: Heat, over pixels: Pixels, region: Region, in place: Rect, _ canvas: inout Canvas
+    _ heat: Heat, region: Region, in place: Rect, _ canvas: inout Canvas
   ) {
-    canvas.look.painter.draw(
-      pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
-    if heat.isEmpty { return drawNoEvidence(heat.map, in: place, &canvas) }
-    let threshold = max(1.0 / 18, 1 - canvas.look.alpha)
+    let threshold = max(1.0 / 18, 1 - look.alpha)
     let renderer = heat.renderer(columns: place.width, rows: place.height, region: region)
     for row in renderer.rows {
       for (column, position) in zip(renderer.columns, renderer.positions(row: row)) {
@@ -121,18 +108,14 @@ package struct CAMScreen: ScreenView {
         canvas.frame.set(place.x + column, place.y + row, Cell(heat.mark(position), style))
       }
     }
-    if let probe = cam.probe { drawProbe(probe, heat.map, region, in: place, &canvas) }
   }
 
   private func drawNoEvidence(_ map: AttributionMap, in place: Rect, _ canvas: inout Canvas) {
-    let text = " \(DisplayRules.noEvidence) (largest value \(Numbers.value(Double(map.maximum)))) "
-    let (_, bottom) = place.splitBottom(1)
     canvas.frame.put(
-      text.padded(to: bottom.width, .center), bottom.x, bottom.y,
-      canvas.theme.panel(.warning), in: bottom)
+      " \(DisplayRules.noEvidence) (largest value \(Numbers.value(Double(map.maximum)))) ",
+      canvas.theme.panel(.warning), row: place.height - 1, of: place, .center)
   }
 
-  /// Draws corners around the map's cell under the reading cursor.
   private func drawProbe(
     _ probe: Point, _ map: AttributionMap, _ region: Region, in place: Rect,
     _ canvas: inout Canvas
@@ -145,9 +128,9 @@ package struct CAMScreen: ScreenView {
       let fraction = region.y + region.height * Double(cell) / Double(map.height)
       return place.y + Int((fraction * Double(place.height)).rounded())
     }
-    let (left, right) = (column(probe.x), max(column(probe.x), column(probe.x + 1) - 1))
-    let (top, bottom) = (row(probe.y), max(row(probe.y), row(probe.y + 1) - 1))
-    canvas.corners(left, top, right, bottom, in: place)
+    let (left, top) = (column(probe.x), row(probe.y))
+    canvas.corners(
+      left, top, max(left, column(probe.x + 1) - 1), max(top, row(probe.y + 1) - 1), in: place)
   }
 
   private func evidencePane(in area: Rect, _ canvas: inout Canvas) {
@@ -156,27 +139,23 @@ package struct CAMScreen: ScreenView {
       return drawPredictionStatus(in: inside, &canvas)
     }
     let rank = answer.classes.firstIndex { $0.index == targetClass?.index } ?? 0
-    let listed = max(1, min(5, inside.height - 13))
-    let (list, rest) = inside.splitTop(listed)
+    let (list, rest) = inside.splitTop(max(1, min(5, inside.height - 13)))
     drawClasses(answer, cursor: rank, in: list, &canvas)
-    guard let shown else { return }
-    drawMap(shown, in: rest, &canvas)
+    if let shown { drawMap(shown, in: rest, &canvas) }
   }
 
   private func drawMap(_ shown: MapAnswer, in area: Rect, _ canvas: inout Canvas) {
-    let heat = Heat(shown.map, look: canvas.look)
+    let heat = Heat(shown.map, look: look)
     let (facts, rest) = area.splitTop(7)
     drawFacts(shown, heat, in: facts, &canvas)
     if cam.showsCurves { return drawCurves(in: rest, &canvas) }
     let (cellsArea, legend) = rest.splitBottom(2)
-    let cells = HeatCells(heat: heat, look: canvas.look, probe: cam.probe)
+    let cells = HeatCells(heat: heat, look: look, probe: cam.probe)
     let place = cellsArea.inset(0, cellsArea.height > cells.size.rows + 1 ? 1 : 0)
-    let grid = Rect(
-      place.x + max(0, (place.width - cells.size.columns) / 2), place.y,
-      min(cells.size.columns, place.width), min(cells.size.rows, place.height))
+    let grid = place.splitTop(cells.size.rows).top.centered(cells.size)
     canvas.draw(cells, in: grid)
     canvas.hit(grid, .map)
-    canvas.draw(HeatLegend(heat: heat, look: canvas.look), in: legend)
+    canvas.draw(HeatLegend(heat: heat, look: look), in: legend)
   }
 
   private func facts(of shown: MapAnswer) -> MethodFacts? {
@@ -204,20 +183,13 @@ package struct CAMScreen: ScreenView {
       ("colours", heat.style.colorMap.name + (look.isSigned ? ", signed" : "")),
     ]
     for (row, line) in lines.enumerated() {
-      let y = row + 1
-      canvas.text(line.0, .muted, row: y, of: area)
-      let width = max(0, area.width - max(11, line.0.columns + 1))
-      let value = Rect(area.maxX - width, area.y, width, area.height)
-      canvas.text(line.1, .text, row: y, of: value, [], .trailing)
+      canvas.fact(
+        line.0, line.1, indent: max(11, line.0.columns + 1), row: row + 1, of: area, .trailing)
     }
     let slider = Rect(area.x + 11, area.y + 6, area.width - 17, 1)
     canvas.text("alpha", .muted, row: 6, of: Rect(area.x, area.y, 8, area.height))
     guard slider.width > 3, area.height > 6 else { return }
-    canvas.draw(
-      Bar(
-        value: look.alpha, color: canvas.theme[.accent], track: canvas.theme[.barTrack],
-        background: canvas.theme[.background]),
-      in: slider)
+    canvas.bar(look.alpha, canvas.theme[.accent], in: slider)
     canvas.hit(slider, .alpha)
     canvas.frame.put(
       Numbers.fixed(look.alpha, 1).padded(to: 5, .trailing), slider.maxX + 1, slider.y,

@@ -5,9 +5,8 @@ extension CAMScreen {
   func drawCurves(in area: Rect, _ canvas: inout Canvas) {
     guard let question, area.height > 4 else { return }
     guard let facts = cam.maps.curves[question] else {
-      let failed = jobs.failure(of: CurvesJob(question: question))
-      return canvas.message(
-        failed?.text ?? "inserting and deleting pixels …", failed == nil ? .muted : .error,
+      return canvas.waiting(
+        "inserting and deleting pixels …", jobs.failure(of: CurvesJob(question: question)),
         in: area)
     }
     let theme = canvas.theme
@@ -24,16 +23,10 @@ extension CAMScreen {
         ], x: 0...1, y: 0...1, background: theme[.background]), in: plot)
     canvas.text("0 % of the pixels", .muted, row: 0, of: legend)
     canvas.text("100 %", .muted, row: 0, of: legend, [], .trailing)
-    let rows: [(String, Theme.Role, Double)] = [
-      ("━ insertion, area", .series1, facts.insertion.area),
-      ("━ deletion, area", .series2, facts.deletion.area),
-    ]
-    for (row, line) in rows.enumerated() {
-      canvas.text(line.0, line.1, row: row + 1, of: legend)
-      canvas.text(
-        Numbers.fixed(line.2, 3), .text, row: row + 1,
-        of: Rect(
-          legend.maxX - 8, legend.y, 8, legend.height), [], .trailing)
-    }
+    let areas = Rect(legend.maxX - 8, legend.y, 8, legend.height)
+    canvas.text("━ insertion, area", .series1, row: 1, of: legend)
+    canvas.text(Numbers.fixed(facts.insertion.area, 3), .text, row: 1, of: areas, [], .trailing)
+    canvas.text("━ deletion, area", .series2, row: 2, of: legend)
+    canvas.text(Numbers.fixed(facts.deletion.area, 3), .text, row: 2, of: areas, [], .trailing)
   }
 }

@@ -1,6 +1,5 @@
 import Terminal
 
-/// The search among all classes.
 package struct ClassPicker: Equatable, Sendable {
   var search = SearchList()
   /// Whether the class is the one to contrast with.
@@ -18,9 +17,7 @@ package struct ClassPicker: Equatable, Sendable {
       if label.contains(" " + wanted) { return 2 }
       return label.contains(wanted) ? 3 : nil
     }
-    return classes.compactMap { item in score(item).map { (item, $0) } }
-      .enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }
-      .map(\.element.0)
+    return classes.bestFirst(score)
   }
 
   func draw(_ classes: [RankedClass], in area: Rect, _ canvas: inout Canvas) {

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 /// The marked networks side by side.
@@ -7,12 +8,8 @@ struct ComparisonDialog {
   let size: Size
 
   /// A row: its name, and for each network a text and the fraction of the largest value.
-  private struct Fact {
-    var name: String
-    var cells: [(text: String, fraction: Double?)]
-  }
+  private typealias Fact = (name: String, cells: [(text: String, fraction: Double?)])
 
-  /// The largest scroll offset.
   var scrollLimit: Int { max(0, facts.count - max(1, size.rows - 6)) }
 
   private var facts: [Fact] {
@@ -22,11 +19,10 @@ struct ComparisonDialog {
     {
       let values = rows.map(value)
       let largest = values.compactMap(\.self).max() ?? 0
-      return Fact(
-        name: name,
-        cells: values.map { value in
-          (value.map(text) ?? "–", value.map { largest > 0 ? $0 / largest : 0 })
-        })
+      let cells = values.map { value -> (text: String, fraction: Double?) in
+        (value.map(text) ?? "–", value.map { largest > 0 ? $0 / largest : 0 })
+      }
+      return (name, cells)
     }
     var facts = [
       numbers("input", { Double($0.resolution) }) { "\(Int($0))²" },
@@ -37,22 +33,19 @@ struct ComparisonDialog {
       numbers("top-1", { $0.publishedTop1 }) { Numbers.fixed($0, 1) + " %" },
       numbers("measured", { variants.measured[$0.name] }) { Numbers.time(milliseconds: $0) },
     ]
-    let networks = rows.compactMap { row in
-      Variant.named(row.name).map { variant in
-        (network: variant.network(), side: variant.resolution)
+    // The text of every stage of every network.
+    let stages = rows.compactMap { Variant.named($0.name) }.map { variant -> [String] in
+      let (network, side) = (variant.network(), variant.resolution)
+      let shapes = network.shapes(height: side, width: side)
+      return network.stages.map { stage in
+        (stage.repeats > 1 ? "\(stage.repeats) of " : "") + shapes[stage.output].text
       }
     }
-    let shapes = networks.map { $0.network.shapes(height: $0.side, width: $0.side) }
-    for number in 0..<(networks.map { $0.network.stages.count }.max() ?? 0) {
-      facts.append(
-        Fact(
-          name: "stage\(number + 1)",
-          cells: zip(networks, shapes).map { entry, shapes in
-            guard entry.network.stages.indices.contains(number) else { return ("–", nil) }
-            let stage = entry.network.stages[number]
-            let repeats = stage.repeats > 1 ? "\(stage.repeats) of " : ""
-            return (repeats + shapes[stage.output].text, nil)
-          }))
+    for number in 0..<(stages.map(\.count).max() ?? 0) {
+      let cells = stages.map { texts -> (text: String, fraction: Double?) in
+        (texts.indices.contains(number) ? texts[number] : "–", nil)
+      }
+      facts.append(("stage\(number + 1)", cells))
     }
     return facts
   }
@@ -80,17 +73,13 @@ struct ComparisonDialog {
         canvas.frame.put(cell.text, place.x, y, theme.panel(.text), in: place)
         let bar = Rect(place.x + 9, y, place.width - 9, 1)
         if let fraction = cell.fraction, bar.width >= 3 {
-          canvas.draw(
-            Bar(
-              value: fraction, color: theme.gradient(fraction), track: theme[.barTrack],
-              background: theme[.panel]), in: bar)
+          canvas.bar(fraction, on: theme[.panel], in: bar)
         }
       }
     }
-    canvas.draw(
-      Scrollbar(
-        count: facts.count, visible: scroll..<min(facts.count, scroll + list.height),
-        style: theme.panel(.border)), in: Rect(inside.maxX, list.y, 1, list.height))
+    canvas.scrollbar(
+      facts.count, from: scroll, visible: list.height, theme.panel(.border), x: inside.maxX,
+      of: list)
   }
 }
 
@@ -98,17 +87,15 @@ extension State {
   var comparison: ComparisonDialog { ComparisonDialog(variants: screens.variants, size: size) }
 
   mutating func handle(_ key: Key, comparison scroll: Int) -> [Effect] {
-    let action = action(for: key)
-    if action == .copyCommand {
-      return copy("effscope architecture " + screens.variants.marked.joined(separator: " "))
-    }
-    if action == .back || action == .quit || action == .compare || action == .activate {
-      dialog = nil
-    } else if let action,
-      let moved = Self.moved(
-        scroll, by: action, count: comparison.scrollLimit + 1, page: page)
-    {
-      dialog = .comparison(scroll: moved)
+    switch action(for: key) {
+    case .copyCommand:
+      var line = CommandLineText("architecture")
+      for name in screens.variants.marked { line.add(name) }
+      return copy(line.text)
+    case .back, .quit, .compare, .activate: dialog = nil
+    case let action:
+      let count = comparison.scrollLimit + 1
+      dialog = .comparison(scroll: moved(scroll, by: action, count: count))
     }
     return []
   }

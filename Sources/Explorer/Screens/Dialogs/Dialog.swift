@@ -3,7 +3,6 @@ import Terminal
 /// A dialog in front of the screen; it receives all keys.
 package enum Dialog: Equatable, Sendable {
   case help(scroll: Int)
-  /// The marked networks side by side.
   case comparison(scroll: Int)
   case palette(Palette)
   case themes(ThemePicker)
@@ -33,8 +32,12 @@ extension State {
     }
   }
 
-  /// The action of a key while a dialog is open.
   func action(for key: Key) -> Action? { preferences.keymap.action(for: key, on: screen) }
+
+  /// The cursor of a dialog's list after an action; the same for one that does not move it.
+  func moved(_ cursor: Int, by action: Action?, count: Int) -> Int {
+    action.flatMap { Self.moved(cursor, by: $0, count: count, page: page) } ?? cursor
+  }
 
   mutating func pasteIntoDialog(_ text: String) {
     switch dialog {
@@ -53,7 +56,6 @@ extension State {
     }
   }
 
-  /// Chooses the row of a dialog that was clicked.
   mutating func chooseInDialog(row: Int) -> [Effect] {
     switch dialog {
     case .palette(var palette):
@@ -62,8 +64,8 @@ extension State {
     case .classes(var picker):
       picker.search.cursor = row
       dialog = .classes(picker)
-    case .themes(var picker):
-      preview(row, &picker)
+    case .themes(let picker):
+      preview(row, picker)
       return []
     case .weights(var weights):
       weights.cursor = row

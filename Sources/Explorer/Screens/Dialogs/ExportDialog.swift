@@ -1,11 +1,11 @@
 import Explanations
+import Imaging
 import Terminal
 
 /// The choices for a map or a report to be written as a file.
 package struct ExportDialog: Equatable, Sendable {
-  /// A line of the dialog.
-  package enum Field: CaseIterable, Sendable {
-    case path, kind, size, legend, colorMap
+  package enum Field: String, CaseIterable, Sendable {
+    case path = "File", kind = "What", size = "Size", legend = "Legend", colorMap = "Colours"
   }
 
   /// Sizes in percent of the photograph's size.
@@ -24,9 +24,7 @@ package struct ExportDialog: Equatable, Sendable {
   /// Whether a report is written; it has no choice but its name.
   package let isReport: Bool
 
-  package init(
-    path: String, colorMap: String = HeatPalette.names[0], isReport: Bool = false
-  ) {
+  init(path: String, colorMap: String = ColorMap.names[0], isReport: Bool = false) {
     self.path = TextField(path)
     self.colorMap = colorMap
     self.isReport = isReport
@@ -48,18 +46,19 @@ package struct ExportDialog: Equatable, Sendable {
     field = Field.allCases.filter(isUsed).neighbour(of: field, step)
   }
 
-  /// Changes the line's value.
   mutating func change(_ step: Int) {
     confirmsReplacing = false
     switch field {
     case .path: break
     case .kind:
-      let former = kind
+      let former = kind.suffix
       kind = ExportKind.allCases.neighbour(of: kind, step)
-      rename(from: former.suffix, to: kind.suffix)
+      if kind.suffix != former, path.text.hasSuffix(former) {
+        path = TextField(path.text.dropLast(former.count) + kind.suffix)
+      }
     case .size: size = (size + step + Self.sizes.count) % Self.sizes.count
     case .legend: hasLegend.toggle()
-    case .colorMap: colorMap = HeatPalette.names.neighbour(of: colorMap, step)
+    case .colorMap: colorMap = ColorMap.names.neighbour(of: colorMap, step)
     }
   }
 
@@ -69,12 +68,6 @@ package struct ExportDialog: Equatable, Sendable {
     guard fields.indices.contains(row), isUsed(fields[row]) else { return }
     if field == fields[row] { change(1) }
     field = fields[row]
-  }
-
-  /// Changes the extension of the path to that of the kind.
-  private mutating func rename(from former: String, to suffix: String) {
-    guard former != suffix, path.text.hasSuffix(former) else { return }
-    path = TextField(path.text.dropLast(former.count) + suffix)
   }
 }
 
@@ -98,7 +91,6 @@ extension State {
     return []
   }
 
-  /// Starts to write the file.
   private mutating func export(_ dialog: ExportDialog) -> [Effect] {
     if screen == .gallery { return exportReport(dialog) }
     guard let job = camScreen.exportJob(dialog) else { return [] }

@@ -1,6 +1,5 @@
 import Terminal
 
-/// The keys of a screen.
 struct HelpDialog {
   let screen: ScreenID
   /// The bindings of the screen, and whether each is possible now.
@@ -9,11 +8,11 @@ struct HelpDialog {
 
   /// Every binding under the heading of its group.
   private func lines(_ theme: Theme) -> [Line] {
-    let titles = [Binding.Group.here: screen.title]
-    return Binding.Group.allCases.flatMap { group -> [Line] in
+    Binding.Group.allCases.flatMap { group -> [Line] in
       let members = bindings.filter { $0.binding.group == group }
       guard !members.isEmpty else { return [] }
-      let heading = Line(titles[group] ?? group.rawValue, theme.panel(.title, .bold))
+      let title = group == .here ? screen.title : group.rawValue
+      let heading = Line(title, theme.panel(.title, .bold))
       let rows = members.map { binding, isPossible -> Line in
         let keys = binding.keys.map(\.label).joined(separator: " ")
         return Line([
@@ -25,45 +24,37 @@ struct HelpDialog {
     }
   }
 
-  /// Size of the panel; a wide screen has two columns.
-  private func panelSize(_ lines: [Line], in area: Rect) -> Size {
-    let longest = (lines.map(\.columns).max() ?? 0) + 3
-    let wanted = area.width >= 120 ? max(116, 2 * longest + 4) : 74
-    return Size(min(area.width - 2, wanted), area.height)
-  }
+  /// Whether there is room for two columns.
+  private var isDouble: Bool { size.columns >= 120 }
 
-  /// The largest scroll offset.
   func scrollLimit(_ theme: Theme) -> Int {
-    let rows = max(1, size.rows - 4)
-    let isDouble = size.columns >= 120
     let lines = lines(theme).count
-    return max(0, (isDouble ? (lines + 1) / 2 : lines) - rows)
+    return max(0, (isDouble ? (lines + 1) / 2 : lines) - max(1, size.rows - 4))
   }
 
   func draw(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
     let lines = lines(canvas.theme)
+    let longest = (lines.map(\.columns).max() ?? 0) + 3
+    let wanted = isDouble ? max(116, 2 * longest + 4) : 74
     let inside = canvas.panel(
-      "Keys", panelSize(lines, in: area), in: area, hint: "j k scroll · Esc closes")
-    if area.width >= 120 {
-      let half = (lines.count + 1) / 2
-      let (left, right) = inside.splitLeft(inside.width / 2)
-      draw(Array(lines[..<half]), scroll, in: left, &canvas)
-      draw(Array(lines[half...]), scroll, in: right, &canvas)
-    } else {
-      draw(lines, scroll, in: inside, &canvas)
-    }
+      "Keys", Size(min(area.width - 2, wanted), area.height), in: area,
+      hint: "j k scroll · Esc closes")
+    guard isDouble else { return draw(lines[...], scroll, in: inside, &canvas) }
+    let half = (lines.count + 1) / 2
+    let (left, right) = inside.splitLeft(inside.width / 2)
+    draw(lines[..<half], scroll, in: left, &canvas)
+    draw(lines[half...], scroll, in: right, &canvas)
   }
 
-  private func draw(_ lines: [Line], _ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
+  private func draw(_ lines: ArraySlice<Line>, _ scroll: Int, in area: Rect, _ canvas: inout Canvas)
+  {
     let scroll = max(0, min(scroll, lines.count - area.height))
     for (row, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       canvas.frame.put(line.truncated(to: area.width - 1), area.x, area.y + row, in: area)
     }
-    canvas.draw(
-      Scrollbar(
-        count: lines.count, visible: scroll..<min(lines.count, scroll + area.height),
-        style: canvas.theme.panel(.border)),
-      in: Rect(area.maxX - 1, area.y, 1, area.height))
+    canvas.scrollbar(
+      lines.count, from: scroll, visible: area.height, canvas.theme.panel(.border),
+      x: area.maxX - 1, of: area)
   }
 }
 
@@ -76,14 +67,12 @@ extension State {
   }
 
   mutating func handle(_ key: Key, help scroll: Int) -> [Effect] {
-    let action = action(for: key)
-    if action == .help || action == .back || action == .quit || action == .activate {
-      dialog = nil
-    } else if let action, action != .findNext, action != .findPrevious,
-      let moved = Self.moved(
-        scroll, by: action, count: help.scrollLimit(look.theme) + 1, page: page)
-    {
-      dialog = .help(scroll: moved)
+    switch action(for: key) {
+    case .help, .back, .quit, .activate: dialog = nil
+    case .findNext, .findPrevious: break
+    case let action:
+      let count = help.scrollLimit(look.theme) + 1
+      dialog = .help(scroll: moved(scroll, by: action, count: count))
     }
     return []
   }

@@ -9,13 +9,7 @@ package struct Palette: Equatable, Sendable {
     let list = search.draw(
       "Commands", width: 72, in: area, hint: "Enter does it · Esc closes", &canvas)
     guard !rows.isEmpty else { return canvas.message("no such command", in: list) }
-    canvas.list(
-      rows.map { binding, reason in
-        (
-          binding.title + (reason.map { " (\($0))" } ?? ""), binding.label,
-          reason == nil ? Theme.Role.text : .muted
-        )
-      }, cursor: search.cursor, in: list)
+    canvas.actions(rows.map { ($0.title, $0.label, $1) }, cursor: search.cursor, in: list)
   }
 }
 
@@ -27,13 +21,7 @@ extension State {
       binding.action != .palette && seen.insert(binding.action).inserted
     }
     guard !query.isEmpty else { return offered }
-    return offered.enumerated()
-      .compactMap { index, binding in
-        fuzzyScore(query, in: binding.title + " " + binding.action.rawValue)
-          .map { (binding, $0, index) }
-      }
-      .sorted { ($0.1, $0.2) < ($1.1, $1.2) }
-      .map(\.0)
+    return offered.bestFirst { fuzzyScore(query, in: $0.title + " " + $0.action.name) }
   }
 
   func paletteRows(_ palette: Palette) -> [(binding: Binding, reason: String?)] {
@@ -64,21 +52,25 @@ package func fuzzyScore(_ query: String, in text: String) -> Int? {
   let letters = Array(query.lowercased().filter { $0 != " " })
   let text = Array(text.lowercased())
   guard !letters.isEmpty else { return 0 }
-  var best: Int?
-  for start in text.indices where text[start] == letters[0] {
+  func score(from start: Int) -> Int? {
     var score = start == 0 || text[start - 1] == " " ? 0 : 8
     var position = start
-    var isFound = true
     for letter in letters.dropFirst() {
-      guard let next = text[(position + 1)...].firstIndex(of: letter) else {
-        isFound = false
-        break
-      }
+      guard let next = text[(position + 1)...].firstIndex(of: letter) else { return nil }
       let startsWord = text[next - 1] == " " || text[next - 1] == "-"
       score += next == position + 1 ? 0 : startsWord ? 2 : 4 + min(8, next - position)
       position = next
     }
-    if isFound { best = min(best ?? Int.max, score * 4 + min(start, 40) / 8) }
+    return score * 4 + min(start, 40) / 8
   }
-  return best
+  return text.indices.filter { text[$0] == letters[0] }.compactMap(score).min()
+}
+
+extension Array {
+  /// The elements that have a score, the smallest first; equal ones keep their order.
+  func bestFirst(_ score: (Element) -> Int?) -> [Element] {
+    enumerated().compactMap { index, element in score(element).map { (element, $0, index) } }
+      .sorted { ($0.1, $0.2) < ($1.1, $1.2) }
+      .map(\.0)
+  }
 }

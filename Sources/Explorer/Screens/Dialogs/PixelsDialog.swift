@@ -32,11 +32,8 @@ extension State {
     return interview.pixels(wish: nil)
   }
 
-  /// The picture that the dialog shows on this screen.
   private var pixelSubject: PixelQuestion.Subject? {
-    if screen == .files, let entry = screens.files.current, entry.kind == .picture {
-      return .photograph(entry.path)
-    }
+    if screen == .files, let entry = screens.files.currentPicture { return .photograph(entry.path) }
     if screen == .cam, screens.cam.grid == nil, let map = camScreen.shown {
       return .overlay(
         map.question,
@@ -45,7 +42,6 @@ extension State {
     return subject.picture.map { .photograph($0.path) }
   }
 
-  /// The question for the picture that the dialog shows.
   var pixelQuestion: PixelQuestion? {
     guard let format = pixelChoice.protocol, let pixelSubject else { return nil }
     return PixelQuestion(
@@ -53,10 +49,9 @@ extension State {
       cell: terminal.interview?.cellPixels)
   }
 
-  /// Why full resolution is not possible; nil if it is.
   var reasonAgainstPixels: String? {
     let choice = pixelChoice
-    guard choice.protocol != nil else { return "no full resolution here: \(choice.reason)" }
+    if choice.protocol == nil { return "no full resolution here: \(choice.reason)" }
     return pixelSubject == nil
       ? "no photograph is open: \(keyName(.showFiles)) chooses one" : nil
   }

@@ -7,13 +7,12 @@ package struct ThemePicker: Equatable, Sendable {
   var cursor: Int
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
-    let rows = ThemeCatalogue.all.map { theme -> (String, String, Theme.Role) in
-      (theme.name, theme.appearance.rawValue, .text)
-    }
     let inside = canvas.panel(
-      "Themes", Size(36, min(rows.count + 2, area.height)), in: area,
+      "Themes", Size(36, min(ThemeCatalogue.all.count + 2, area.height)), in: area,
       hint: "Enter keeps · Esc goes back")
-    canvas.list(rows, cursor: cursor, in: inside)
+    canvas.list(
+      ThemeCatalogue.all.map { ($0.name, $0.appearance.rawValue, .text) }, cursor: cursor,
+      in: inside)
   }
 }
 
@@ -28,20 +27,16 @@ extension State {
       return ConfigurationOption.named("theme").map { set($0, look.theme.identifier) } ?? []
     case let action?:
       let count = ThemeCatalogue.identifiers.count
-      guard let cursor = Self.moved(picker.cursor, by: action, count: count, page: page) else {
-        return []
+      if let cursor = Self.moved(picker.cursor, by: action, count: count, page: page) {
+        preview(cursor, picker)
       }
-      var picker = picker
-      preview(cursor, &picker)
     case nil: if key.code == .enter { dialog = nil }
     }
     return []
   }
 
-  /// Moves the cursor to a theme and shows it.
-  mutating func preview(_ row: Int, _ picker: inout ThemePicker) {
-    picker.cursor = row
+  mutating func preview(_ row: Int, _ picker: ThemePicker) {
     look.theme = ThemeCatalogue.theme(ThemeCatalogue.identifiers[row]) ?? look.theme
-    dialog = .themes(picker)
+    dialog = .themes(ThemePicker(former: picker.former, cursor: row))
   }
 }

@@ -6,38 +6,30 @@ struct TourDialog {
 
   static let screens: [ScreenID] = [.variants, .step, .cam]
 
-  private var pages: [(title: String, text: String)] {
+  private static let titles = ["1 of 3: networks", "2 of 3: step by step", "3 of 3: why"]
+
+  private var texts: [String] {
     let keys = context.keyName
     return [
-      (
-        "1 of 3: networks",
-        "Every row is a network with its cost. \(keys(.activate)) uses one, \(keys(.pull)) pulls "
-          + "its weights, \(keys(.mark)) and \(keys(.compare)) put some side by side. "
-          + "\(keys(.showArchitecture)) opens its stages, blocks and shapes."
-      ),
-      (
-        "2 of 3: step by step",
-        "The photograph on its way through the network. \(keys(.nextPoint)) goes to the next "
-          + "tensor, \(keys(.nextBlock)) and \(keys(.nextStage)) skip blocks and stages, "
-          + "\(keys(.play)) walks by itself, \(keys(.activate)) shows one channel large."
-      ),
-      (
-        "3 of 3: why",
-        "Where the evidence for a class lies. \(keys(.nextMethod)) changes the method, "
-          + "\(keys(.nextLayer)) the stage, \(keys(.nextClass)) the class, \(keys(.grid)) shows many "
-          + "at once, \(keys(.export)) writes a PNG. \(keys(.help)) lists the keys of each screen."
-      ),
+      "Every row is a network with its cost. \(keys(.activate)) uses one, \(keys(.pull)) pulls "
+        + "its weights, \(keys(.mark)) and \(keys(.compare)) put some side by side. "
+        + "\(keys(.showArchitecture)) opens its stages, blocks and shapes.",
+      "The photograph on its way through the network. \(keys(.nextPoint)) goes to the next "
+        + "tensor, \(keys(.nextBlock)) and \(keys(.nextStage)) skip blocks and stages, "
+        + "\(keys(.play)) walks by itself, \(keys(.activate)) shows one channel large.",
+      "Where the evidence for a class lies. \(keys(.nextMethod)) changes the method, "
+        + "\(keys(.nextLayer)) the stage, \(keys(.nextClass)) the class, \(keys(.grid)) shows many "
+        + "at once, \(keys(.export)) writes a PNG. \(keys(.help)) lists the keys of each screen.",
     ]
   }
 
   func draw(_ step: Int, in area: Rect, _ canvas: inout Canvas) {
-    guard pages.indices.contains(step) else { return }
-    let page = pages[step]
+    guard Self.titles.indices.contains(step) else { return }
     let width = min(64, area.width - 2)
-    let lines = page.text.wrapped(to: max(1, width - 4))
+    let lines = texts[step].wrapped(to: max(1, width - 4))
     let (_, bottom) = area.splitBottom(min(area.height, lines.count + 3))
     let inside = canvas.panel(
-      "Tour, " + page.title, Size(width, lines.count + 2), in: bottom,
+      "Tour, " + Self.titles[step], Size(width, lines.count + 2), in: bottom,
       hint: step < 2 ? "Enter goes on · Esc ends it" : "Enter ends it")
     for (row, line) in lines.enumerated() {
       canvas.frame.put(line, canvas.theme.panel(.text), row: row, of: inside)

@@ -2,12 +2,9 @@ import Terminal
 
 /// The choices for a network without weights.
 package struct WeightsDialog: Equatable, Sendable {
-  enum Choice: Sendable {
-    case pull, untrained, cancel
-  }
+  enum Choice: Sendable { case pull, untrained, cancel }
 
   var variant: String
-  /// Whether weights can be downloaded.
   var canPull: Bool
   var cursor = 0
 
@@ -18,18 +15,17 @@ package struct WeightsDialog: Equatable, Sendable {
     let inside = canvas.panel(
       "No weights for \(variant)", Size(min(58, area.width - 4), choices.count + 5), in: area,
       hint: "Enter chooses · Esc closes")
-    canvas.frame.put(
-      "Its weights are not installed.".truncated(to: inside.width), inside.x, inside.y,
-      canvas.theme.panel(.muted), in: inside)
-    let rows = choices.map { choice -> (String, String, Theme.Role) in
+    canvas.put("Its weights are not installed.", canvas.theme.panel(.muted), in: inside)
+    let texts = choices.map { choice in
       switch choice {
-      case .pull: ("Pull them now", "", .text)
-      case .untrained: ("Use random weights: shapes and timings only", "", .text)
-      case .cancel: ("Go on with \(current)", "", .text)
+      case .pull: "Pull them now"
+      case .untrained: "Use random weights: shapes and timings only"
+      case .cancel: "Go on with \(current)"
       }
     }
     canvas.list(
-      rows, cursor: cursor, in: Rect(inside.x, inside.y + 2, inside.width, inside.height - 2))
+      texts.map { ($0, "", .text) }, cursor: cursor,
+      in: Rect(inside.x, inside.y + 2, inside.width, inside.height - 2))
   }
 }
 
@@ -38,18 +34,14 @@ extension State {
     if key.code == .enter { return accept(dialog) }
     switch action(for: key) {
     case .back, .quit: self.dialog = nil
-    case let action?:
+    case let action:
       var dialog = dialog
-      let count = dialog.choices.count
-      dialog.cursor =
-        Self.moved(dialog.cursor, by: action, count: count, page: page) ?? dialog.cursor
+      dialog.cursor = moved(dialog.cursor, by: action, count: dialog.choices.count)
       self.dialog = .weights(dialog)
-    case nil: break
     }
     return []
   }
 
-  /// Carries out the choice under the cursor.
   private mutating func accept(_ dialog: WeightsDialog) -> [Effect] {
     self.dialog = nil
     switch dialog.choices[min(dialog.cursor, dialog.choices.count - 1)] {

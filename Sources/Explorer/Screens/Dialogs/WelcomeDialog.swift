@@ -14,9 +14,7 @@ package struct WelcomeDialog: Equatable, Sendable {
 
   package init() {}
 
-  enum Choice: Sendable {
-    case pull, sample, files, tour, start
-  }
+  enum Choice: Sendable { case pull, sample, files, tour, start }
 
   /// Draws the choices; one that is not possible has a reason.
   func draw(
@@ -28,29 +26,17 @@ package struct WelcomeDialog: Equatable, Sendable {
       hint: "Enter chooses · Esc looks around")
     let words = "See what an EfficientNet sees in a photograph, layer by layer."
     canvas.frame.put(words, canvas.theme.panel(.muted), row: 0, of: inside)
-    canvas.list(
-      choices.map { item in
-        (
-          item.text + (item.reason.map { " (\($0))" } ?? ""), "",
-          item.reason == nil ? Theme.Role.text : .muted
-        )
-      }, cursor: cursor, in: inside.splitTop(2).rest)
+    canvas.actions(
+      choices.map { ($0.text, "", $0.reason) }, cursor: cursor, in: inside.splitTop(2).rest)
   }
 }
 
 extension State {
-  /// The choices with their texts, and why one is not possible.
   var welcomeChoices: [(choice: WelcomeDialog.Choice, text: String, reason: String?)] {
     let isInstalled = screens.variants.facts("lite0")?.weights == .installed
     return [
-      (
-        .pull, "Pull the trained weights of EfficientNet-Lite0",
-        isInstalled ? "installed" : nil
-      ),
-      (
-        .sample, "Open the sample photograph",
-        welcome.samplePicture == nil ? "not found" : nil
-      ),
+      (.pull, "Pull the trained weights of EfficientNet-Lite0", isInstalled ? "installed" : nil),
+      (.sample, "Open the sample photograph", welcome.samplePicture == nil ? "not found" : nil),
       (.files, "Choose a photograph", nil),
       (.tour, "Take the tour: three steps", nil),
       (.start, "Look around", nil),
@@ -64,18 +50,14 @@ extension State {
       self.dialog = nil
       welcome.isToured = true
     case .quit: return [.quit]
-    case let action?:
-      let count = welcomeChoices.count
+    case let action:
       var dialog = dialog
-      dialog.cursor =
-        Self.moved(dialog.cursor, by: action, count: count, page: page) ?? dialog.cursor
+      dialog.cursor = moved(dialog.cursor, by: action, count: welcomeChoices.count)
       self.dialog = .welcome(dialog)
-    case nil: break
     }
     return []
   }
 
-  /// Carries out the choice under the cursor.
   private mutating func accept(_ dialog: WelcomeDialog) -> [Effect] {
     let choices = welcomeChoices
     let chosen = choices[max(0, min(dialog.cursor, choices.count - 1))]
@@ -88,10 +70,9 @@ extension State {
     switch chosen.choice {
     case .pull: return jobs.start(PullJob(variant: "lite0"))
     case .sample:
-      if let picture = welcome.samplePicture {
-        open(picture)
-        show(.predict)
-      }
+      guard let picture = welcome.samplePicture else { break }
+      open(picture)
+      show(.predict)
     case .files: show(.files)
     case .tour: startTour(0)
     case .start: break

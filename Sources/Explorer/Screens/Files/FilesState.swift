@@ -1,12 +1,11 @@
 import Support
 
 /// A directory's folders and pictures, with filter, cursor and decoded previews.
-package struct FilesState: Equatable, Sendable {
+package struct FilesState: CursorList, Equatable, Sendable {
   package var directory: String
   package var listing: Listing?
   package var filter = FilterField()
   package var showsHidden = false
-  /// The path of the entry under the cursor.
   package var cursor: String?
   /// Paths of recently opened photographs, the newest first.
   package var recent: [String] = []
@@ -28,20 +27,14 @@ package struct FilesState: Equatable, Sendable {
     if previews.count > Self.previewLimit { previews.removeFirst() }
   }
 
-  /// Adds a path to the recently opened photographs.
   mutating func remember(_ path: String) {
-    recent.removeAll { $0 == path }
-    recent.insert(path, at: 0)
-    recent = Array(recent.prefix(30))
+    recent = Array(([path] + recent.filter { $0 != path }).prefix(30))
   }
 
   /// The next `count` pictures after the cursor, for thumbnails.
-  package func following(_ count: Int) -> [FileEntry] {
-    let pictures = rows.filter { $0.kind == .picture }
-    guard let index = pictures.firstIndex(where: { $0.path == cursor }) else {
-      return Array(pictures.prefix(count))
-    }
-    return Array(pictures[(index + 1)...].prefix(count))
+  package func following(_ count: Int) -> ArraySlice<FileEntry> {
+    let index = pictures.firstIndex { $0.path == cursor } ?? -1
+    return pictures[(index + 1)...].prefix(count)
   }
 
   mutating func keep(_ failure: Failure, at path: String) { failedPreviews[path] = failure }
@@ -57,29 +50,16 @@ package struct FilesState: Equatable, Sendable {
     }
   }
 
-  /// Index of the cursor's row in `rows`.
-  package var cursorIndex: Int {
-    get { rows.firstIndex { $0.path == cursor } ?? 0 }
-    set {
-      let rows = rows
-      guard !rows.isEmpty else { return }
-      cursor = rows[max(0, min(newValue, rows.count - 1))].path
-    }
-  }
+  package static func name(of row: FileEntry) -> String { row.path }
 
-  /// The row under the cursor.
-  package var current: FileEntry? {
-    let rows = rows
-    return rows.indices.contains(cursorIndex) ? rows[cursorIndex] : nil
-  }
+  var pictures: [FileEntry] { rows.filter { $0.kind == .picture } }
+
+  package var currentPicture: FileEntry? { current.flatMap { $0.kind == .picture ? $0 : nil } }
 
   /// The picture `step` places after `path` in the list, cyclically.
   package func picture(_ step: Int, from path: String?) -> String? {
-    let pictures = rows.filter { $0.kind == .picture }
-    guard !pictures.isEmpty else { return nil }
-    guard let path, let index = pictures.firstIndex(where: { $0.path == path }) else {
-      return pictures.first?.path
-    }
-    return pictures[(index + step + pictures.count) % pictures.count].path
+    let paths = pictures.map(\.path)
+    guard let path, paths.contains(path) else { return paths.first }
+    return paths.neighbour(of: path, step)
   }
 }

@@ -1,9 +1,6 @@
 extension State {
   mutating func performInFiles(_ action: Action) -> [Effect] {
-    let count = screens.files.rows.count
-    if move(\.screens.files.cursorIndex, by: action, count: count) { return [] }
     switch action {
-    case .filter: screens.files.filter.isTyping = true
     case .hidden: screens.files.showsHidden.toggle()
     case .recent:
       screens.files.showsRecent.toggle()
@@ -12,9 +9,7 @@ extension State {
     case .left: return jobs.start(ListingJob(directory: screens.files.directory.parentDirectory))
     case .activate, .right:
       guard let entry = screens.files.current else { return [] }
-      guard entry.kind == .picture else {
-        return jobs.start(ListingJob(directory: entry.path))
-      }
+      guard entry.kind == .picture else { return jobs.start(ListingJob(directory: entry.path)) }
       open(entry.path)
       if action == .activate { show(.predict) }
     default: break

@@ -1,3 +1,4 @@
+import Explanations
 import Support
 import Terminal
 
@@ -6,31 +7,29 @@ struct FilesScreen: ScreenView {
   let files: FilesState
   let context: ScreenContext
 
-  var commandLine: String { "effscope explore \(files.directory.shellQuoted)" }
-  var filter: FilterField? { files.filter }
+  var command: CommandLineText { CommandLineText("explore", files.directory) }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     guard area.width >= 72, !isZoomed else {
       return pane == 0 ? listPane(in: area, &canvas) : previewPane(in: area, &canvas)
     }
-    let (left, right) = area.splitLeft(max(34, min(60, area.width * 45 / 100)))
+    let (left, right) = area.splitLeft(listWidth)
     listPane(in: left, &canvas)
     previewPane(in: right, &canvas)
   }
 
   private func listPane(in area: Rect, _ canvas: inout Canvas) {
     let rows = files.rows
-    let pictures = rows.filter { $0.kind == .picture }.count
+    let pictures = files.pictures.count
     let note = files.filter.text.isEmpty ? "\(pictures)" : "filter: \(files.filter.text)"
     let place = files.showsRecent ? "Opened lately" : files.directory
-    let inside = canvas.pane(
-      place.truncatedAtStart(to: max(8, area.width - note.columns - 12)), in: area,
-      isFocused: true, note: note, caption: "$ \(commandLine)"
+    let inside = mainPane(
+      place.truncatedAtStart(to: max(8, area.width - note.columns - 12)), in: area, note: note,
+      &canvas
     ).inset(1, 0)
     guard files.listing != nil else {
-      let failed = jobs.failed[.listing]?.failure.text
-      return canvas.message(
-        failed ?? "reading the directory …", failed == nil ? .muted : .error, in: inside)
+      return canvas.waiting(
+        "reading the directory …", jobs.failed[ListingJob.kind]?.failure, in: inside)
     }
     let theme = canvas.theme
     canvas.table(
@@ -47,36 +46,33 @@ struct FilesScreen: ScreenView {
   }
 
   private func row(_ entry: FileEntry, _ theme: Theme) -> [Table.Content] {
-    let isOpen = entry.kind == .picture && entry.path == subject.wantedPicture
-    switch entry.kind {
-    case .parent, .directory:
+    guard entry.kind == .picture else {
       let name = entry.kind == .parent ? ".." : entry.name + "/"
       return [
         .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)), .text("", Style()),
       ]
-    case .picture:
-      return [
-        .text(isOpen ? "▶" : " ", theme.style(.accent)), .text(entry.name, theme.style(.text)),
-        .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
-      ]
     }
+    return [
+      .text(entry.path == subject.wantedPicture ? "▶" : " ", theme.style(.accent)),
+      .text(entry.name, theme.style(.text)),
+      .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
+    ]
   }
 
   /// The path of the next picture to decode: the one under the cursor, then thumbnails.
   var missingPreview: String? {
-    let current = files.current.flatMap { $0.kind == .picture ? [$0] : nil } ?? []
+    let current = [files.currentPicture].compactMap(\.self)
     return (current + files.following(thumbnailCount)).map(\.path).first {
       files.preview($0) == nil && files.failedPreviews[$0] == nil
     }
   }
 
   private func previewPane(in area: Rect, _ canvas: inout Canvas) {
-    let entry = files.current.flatMap { $0.kind == .picture ? $0 : nil }
+    let entry = files.currentPicture
     let preview = entry.flatMap { files.preview($0.path) }
     let inside = canvas.pane(
       entry?.name ?? "Preview", in: area, note: preview.map { "\($0.width)×\($0.height)" })
-    let strip = thumbnailCount > 0 ? 9 : 0
-    let (main, thumbnails) = inside.splitBottom(strip)
+    let (main, thumbnails) = inside.splitBottom(thumbnailCount > 0 ? 9 : 0)
     drawThumbnails(in: thumbnails, &canvas)
     if let preview {
       drawPhotograph(preview, in: main, &canvas)
@@ -87,14 +83,13 @@ struct FilesScreen: ScreenView {
     }
   }
 
-  /// Number of thumbnails below the preview.
   private var thumbnailCount: Int {
     guard size.columns >= 72, size.rows >= 30, !isZoomed else { return 0 }
-    let width = size.columns - max(34, min(60, size.columns * 45 / 100)) - 2
-    return max(0, (width + 1) / 17)
+    return max(0, (size.columns - listWidth - 1) / 17)
   }
 
-  /// Draws the pictures that follow the cursor.
+  private var listWidth: Int { max(34, min(60, size.columns * 45 / 100)) }
+
   private func drawThumbnails(in area: Rect, _ canvas: inout Canvas) {
     guard area.height >= 4 else { return }
     for (index, entry) in files.following(thumbnailCount).enumerated() {

@@ -9,7 +9,6 @@ package struct GalleryCache<Value: Equatable & Sendable>: Equatable, Sendable {
   private var clock = 0
   private let limit: Int
 
-  /// A cache of at most `limit` values.
   package init(limit: Int) { self.limit = limit }
 
   package var count: Int { entries.count }

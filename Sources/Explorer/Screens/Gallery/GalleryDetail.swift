@@ -13,57 +13,55 @@ extension GalleryScreen {
     guard area.height > 16 else {
       // A low strip: facts in columns.
       let columns = max(1, inside.width / 38)
-      for (index, fact) in facts.enumerated() where index / columns < inside.height {
-        let width = inside.width / columns
-        let place = Rect(
-          inside.x + index % columns * width, inside.y + index / columns, width - 1, 1)
-        draw(fact, in: place, &canvas)
+      let width = inside.width / columns
+      for (index, fact) in facts.prefix(columns * inside.height).enumerated() {
+        let (x, y) = (inside.x + index % columns * width, inside.y + index / columns)
+        draw(fact, in: Rect(x, y, width - 1, 1), &canvas)
       }
       return
     }
     let (text, picture) = inside.splitTop(min(facts.count + 1, inside.height))
-    for (line, fact) in facts.enumerated() where line < text.height {
-      draw(fact, in: Rect(text.x, text.y + line, text.width, 1), &canvas)
-    }
+    draw(facts, in: text, &canvas)
     // No larger than the thumbnail's own pixels need.
-    let height = min(picture.height, 22)
-    drawThumbnail(row.id, in: Rect(picture.x, picture.y, picture.width, height), &canvas)
+    drawThumbnail(row.id, in: picture.splitTop(22).top, &canvas)
   }
 
-  private struct Fact {
-    var name: String
-    var value: String
-    var role: Theme.Role
+  private typealias Fact = (name: String, value: String, role: Theme.Role)
+
+  private func draw(_ facts: [Fact], in area: Rect, _ canvas: inout Canvas) {
+    for (line, fact) in facts.prefix(area.height).enumerated() {
+      draw(fact, in: Rect(area.x, area.y + line, area.width, 1), &canvas)
+    }
   }
 
   private func draw(_ fact: Fact, in area: Rect, _ canvas: inout Canvas) {
-    let name = fact.name.padded(to: 9)
-    canvas.frame.put(name, area.x, area.y, canvas.theme.style(.muted), in: area)
+    let (name, value) = area.splitLeft(9)
     canvas.frame.put(
-      fact.value.truncated(to: max(0, area.width - 9)), area.x + 9, area.y,
-      canvas.theme.style(fact.role), in: area)
+      fact.name.padded(to: 9), name.x, name.y, canvas.theme.style(.muted), in: name)
+    canvas.put(fact.value, canvas.theme.style(fact.role), in: value)
   }
 
   private func facts(of row: GalleryRow) -> [Fact] {
     var facts: [Fact] = []
     func add(_ name: String, _ value: String?, _ role: Theme.Role = .text) {
-      if let value { facts.append(Fact(name: name, value: value, role: role)) }
+      if let value { facts.append((name, value, role)) }
     }
     add("Skipped", row.skipped, .error)
-    add(
-      "Class",
-      row.best.map { "\($0.index) \($0.label), \(Numbers.percent($0.probability))" })
+    add("Class", row.best.map { "\($0.index) \($0.label), \(Numbers.percent($0.probability))" })
     let rank = row.truthRank.map { ", place \($0)" } ?? ""
     add("True", row.truth.map { $0 + rank }, row.isCorrect == true ? .success : .error)
     add("Entropy", row.entropy.map { "\(Numbers.fixed($0, 3)) nats" })
     add(
       "Map",
-      row.range.map { "\(Numbers.value($0.lowerBound)) to \(Numbers.value($0.upperBound))" })
-    let touches = row.touchesBorder == true
+      row.evidence.range.map {
+        "\(Numbers.value($0.lowerBound)) to \(Numbers.value($0.upperBound))"
+      })
+    let touches = row.evidence.touchesBorder == true
     add(
-      "Border", row.borderShare.map { Numbers.percent($0) + (touches ? ", touches it" : "") },
+      "Border",
+      row.evidence.borderShare.map { Numbers.percent($0) + (touches ? ", touches it" : "") },
       touches ? .warning : .text)
-    if let width = row.width, let height = row.height { add("Size", "\(width)×\(height)") }
+    add("Size", row.size.map { "\($0.width)×\($0.height)" })
     if row.name.contains("/") { add("Path", row.name) }
     return facts
   }
@@ -81,12 +79,8 @@ extension GalleryScreen {
       let facts = row.map { self.facts(of: $0) } ?? []
       let (picture, text) = place.splitBottom(min(place.height / 2, facts.count + 1))
       drawThumbnail(id, in: picture, &canvas)
-      canvas.frame.put(
-        (row?.name.lastPathComponent ?? "").truncated(to: text.width), text.x, text.y,
-        canvas.theme.style(.text, .bold), in: text)
-      for (line, fact) in facts.enumerated() where line + 1 < text.height {
-        draw(fact, in: Rect(text.x, text.y + line + 1, text.width, 1), &canvas)
-      }
+      canvas.put(row?.name.lastPathComponent ?? "", canvas.theme.style(.text, .bold), in: text)
+      draw(facts, in: text.splitTop(1).rest, &canvas)
     }
   }
 }

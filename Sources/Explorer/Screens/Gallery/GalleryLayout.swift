@@ -2,20 +2,16 @@ import Terminal
 
 /// The areas of the gallery on a screen, for drawing and for moving the cursor.
 package struct GalleryLayout: Equatable, Sendable {
-  /// The pane of images.
   package var pane: Rect
   /// The pane of the image under the cursor; empty on a small screen.
   package var detail: Rect
   /// The area inside the pane's border.
   package var inside: Rect
-  /// Number of images in a row.
   package var columns: Int
-  /// Number of rows of images.
   package var lines: Int
   /// Size of an image with its caption, in cells.
   package var tile: Size
 
-  /// The layout of a body of a screen.
   package init(_ area: Rect, _ display: GalleryState.Display, isZoomed: Bool) {
     if area.width >= 110, !isZoomed {
       (pane, detail) = area.splitLeft(area.width - max(38, min(56, area.width * 28 / 100)))
@@ -46,7 +42,6 @@ package struct GalleryLayout: Equatable, Sendable {
     return (count, min(wanted, (room + gap) / count - gap))
   }
 
-  /// Number of images on the screen.
   package var capacity: Int { columns * lines }
 
   /// The area of the image `index` places after the first one on the screen.

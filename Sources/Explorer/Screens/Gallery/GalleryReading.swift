@@ -2,9 +2,7 @@
 extension GalleryScreen {
   /// Identifiers of the images in view.
   package var window: ArraySlice<Int64> {
-    let shown = gallery.shown
-    let start = max(0, min(gallery.top, shown.count))
-    return shown[start..<min(shown.count, start + layout.capacity)]
+    gallery.shown.dropFirst(max(0, gallery.display.top)).prefix(layout.capacity)
   }
 
   /// Identifiers of the compared images, or else of those in view.
@@ -15,9 +13,8 @@ extension GalleryScreen {
     let visible = visible
     guard visible.contains(where: { gallery.cache.rows[$0] == nil }) else { return [] }
     let page = layout.capacity
-    let start = max(0, gallery.top - page)
-    let end = min(gallery.shown.count, gallery.top + 2 * page)
-    let near = start < end ? gallery.shown[start..<end] : []
+    let near = gallery.shown.prefix(gallery.display.top + 2 * page).dropFirst(
+      max(0, gallery.display.top - page))
     return (visible + near.filter { !visible.contains($0) }).filter {
       gallery.cache.rows[$0] == nil
     }

@@ -1,3 +1,5 @@
+import Support
+
 extension GalleryScreen {
   /// Actions of the gallery that are not always possible.
   static let restrictedActions: Set<Action> = [
@@ -5,10 +7,9 @@ extension GalleryScreen {
     .reverseSort, .filter,
   ]
 
-  /// Why an action of the gallery is not possible now; nil if it is.
   func reason(against action: Action) -> String? {
     guard gallery.library != nil else {
-      return "no library is open: 'effscope explore --library FOLDER' opens one"
+      return "no library is open: 'effscope explore \(OptionName.library) FOLDER' opens one"
     }
     guard action != .showGallery else { return nil }
     guard gallery.listing != nil else { return "the library is not read yet" }

@@ -11,6 +11,8 @@ package struct GalleryState: Equatable, Sendable {
     var arrangement = Arrangement.grid
     /// 0…2, from small to large tiles.
     var tileSize = 1
+    /// Index in `shown` of the first image on the screen.
+    package var top = 0
   }
 
   /// The conditions in effect and the order of the list.
@@ -44,11 +46,9 @@ package struct GalleryState: Equatable, Sendable {
   /// The conditions being typed; `query` holds those in effect.
   package var filter = FilterField()
   var query = Query()
-  var display = Display()
+  package var display = Display()
   /// Index in `shown` of the image under the cursor.
   package var cursor = 0
-  /// Index in `shown` of the first image on the screen.
-  package var top = 0
   package var marks = Marks()
   package var cache = Cache()
 
@@ -59,6 +59,9 @@ package struct GalleryState: Equatable, Sendable {
 
   /// Largest number of images side by side.
   static let comparedLimit = 6
+
+  /// The path of the library if it is open; nil while it is not read.
+  var openLibrary: String? { facts?.path == library ? library : nil }
 
   /// The identifier of the image under the cursor.
   package var currentID: Int64? { shown.indices.contains(cursor) ? shown[cursor] : nil }

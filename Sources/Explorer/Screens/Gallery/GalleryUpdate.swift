@@ -27,13 +27,10 @@ extension State {
 
   /// Adds a condition to those in effect, or removes it.
   private mutating func toggleCondition(_ condition: String) {
-    var words = screens.gallery.query.conditions.split(separator: " ").map(String.init)
-    if words.contains(condition) {
-      words.removeAll { $0 == condition }
-    } else {
-      words.append(condition)
-    }
-    screens.gallery.filter.field = TextField(words.joined(separator: " "))
+    let words = screens.gallery.query.conditions.split(separator: " ").map(String.init)
+    let kept = words.filter { $0 != condition }
+    let changed = kept.count < words.count ? kept : words + [condition]
+    screens.gallery.filter.field = TextField(changed.joined(separator: " "))
     applyGalleryFilter()
   }
 
@@ -48,13 +45,11 @@ extension State {
       return false
     }
     screens.gallery.query.conditions = conditions
-    jobs.forgetFailure(.gallery)
-    screens.gallery.cursor = 0
-    screens.gallery.top = 0
+    jobs.forgetFailure(GalleryJob.kind)
+    (screens.gallery.cursor, screens.gallery.display.top) = (0, 0)
     return true
   }
 
-  /// Handles a key while conditions are typed.
   mutating func handleInGalleryFilter(_ key: Key) {
     switch key.code {
     case .enter: if applyGalleryFilter() { screens.gallery.filter.isTyping = false }
@@ -90,10 +85,6 @@ extension State {
     show(.cam)
   }
 
-  /// The images whose rows and thumbnails are needed: those in view, or the compared ones.
-  var galleryFocus: [Int64] { screens.gallery.marks.compared ?? Array(galleryScreen.window) }
-
-  /// Starts the report that the dialog describes.
   mutating func exportReport(_ dialog: ExportDialog) -> [Effect] {
     guard let library = screens.gallery.library else { return [] }
     self.dialog = nil
@@ -113,7 +104,6 @@ extension GalleryState {
       return
     }
     switch action {
-    case .filter: filter.isTyping = true
     case .markedOnly: listMarkedAlone(!marks.areListedAlone)
     case .mark:
       guard let id = currentID else { return }
@@ -134,20 +124,10 @@ extension GalleryState {
 
   /// The cursor after an action; nil for an action that does not move.
   private func moved(by action: Action, _ layout: GalleryLayout) -> Int? {
-    switch action {
-    case .left: return max(0, cursor - 1)
-    case .right: return min(last, cursor + 1)
-    case .up: return cursor < layout.columns ? cursor : cursor - layout.columns
-    case .down:
-      // The last row may be shorter than the cursor's column.
-      let isLastLine = cursor / layout.columns == last / layout.columns
-      return isLastLine ? cursor : min(last, cursor + layout.columns)
-    case .pageUp: return max(0, cursor - layout.capacity)
-    case .pageDown: return min(last, cursor + layout.capacity)
-    case .top: return 0
-    case .bottom: return last
-    default: return nil
-    }
+    // The last row may be shorter than the cursor's column.
+    if action == .down, cursor / layout.columns == last / layout.columns { return cursor }
+    return State.moved(
+      cursor, by: action, last: last, columns: layout.columns, page: layout.capacity)
   }
 
   /// Changes to the next column, or to the other direction.
@@ -168,7 +148,7 @@ extension GalleryState {
     cursor = max(0, min(cursor, shown.count - 1))
     let line = cursor / layout.columns
     let lastTop = max(0, (shown.count + layout.columns - 1) / layout.columns - layout.lines)
-    let first = min(max(top / layout.columns, line - layout.lines + 1), line)
-    top = max(0, min(first, lastTop)) * layout.columns
+    let first = min(max(display.top / layout.columns, line - layout.lines + 1), line)
+    display.top = max(0, min(first, lastTop)) * layout.columns
   }
 }

@@ -7,37 +7,25 @@ package struct GalleryScreen: ScreenView {
   let gallery: GalleryState
   let context: ScreenContext
 
-  /// The areas of the gallery on this screen.
   package var layout: GalleryLayout {
     GalleryLayout(context.body, gallery.display, isZoomed: isZoomed)
   }
 
-  var filter: FilterField? { gallery.filter }
-
-  /// The command line that lists what the gallery lists.
-  var commandLine: String {
+  var command: CommandLineText {
     let (conditions, order) = (gallery.query.conditions, gallery.query.order)
-    var line = CommandLineText("library")
-    line.add("query")
-    line.add(gallery.library ?? "LIBRARY")
-    line.add("where", conditions.isEmpty ? nil : conditions)
-    line.add(
-      "sort",
-      order == LibraryOrder(.image)
-        ? nil : order.column.rawValue + (order.isDescending ? ":desc" : ""))
-    return line.text
+    var line = CommandLineText("library", "query", gallery.library ?? "LIBRARY")
+    if !conditions.isEmpty { line.add("where", conditions) }
+    if order != LibraryOrder(.image) {
+      line.add("sort", order.column.rawValue + (order.isDescending ? ":desc" : ""))
+    }
+    return line
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let layout = layout
-    let inside = canvas.pane(
-      title, in: layout.pane, isFocused: true, note: note,
-      caption: "$ \(commandLine)"
-    ).inset(1, 0)
+    let inside = mainPane(title, in: layout.pane, note: note, &canvas).inset(1, 0)
     defer { drawDetail(in: layout.detail, &canvas) }
-    if let words = status {
-      return canvas.message(words.text, words.role, in: inside)
-    }
+    if let words = status { return canvas.message(words.text, words.role, in: inside) }
     if let compared = gallery.marks.compared {
       return drawCompared(compared, in: inside, &canvas)
     }
@@ -45,12 +33,10 @@ package struct GalleryScreen: ScreenView {
     case .grid: drawTiles(layout, &canvas)
     case .list: drawList(layout, &canvas)
     }
-    let (start, columns) = (gallery.top / layout.columns, layout.columns)
-    let count = (gallery.shown.count + columns - 1) / columns
-    Scrollbar(
-      count: count, visible: start..<min(count, start + layout.lines),
-      style: canvas.theme.style(.muted)
-    ).draw(in: Rect(layout.pane.maxX - 2, inside.y, 1, inside.height), of: &canvas.frame)
+    let columns = layout.columns
+    canvas.scrollbar(
+      (gallery.shown.count + columns - 1) / columns, from: gallery.display.top / columns,
+      visible: layout.lines, canvas.theme.style(.muted), x: layout.pane.maxX - 2, of: inside)
   }
 
   private var title: String {
@@ -74,12 +60,9 @@ package struct GalleryScreen: ScreenView {
     return words.truncated(to: max(8, layout.pane.width - title.columns - 8))
   }
 
-  /// Why no image is shown.
   private var status: (text: String, role: Theme.Role)? {
-    if gallery.library == nil {
-      return (reason(against: .showGallery) ?? "", .muted)
-    }
-    for kind in [JobKind.library, .gallery] {
+    if gallery.library == nil { return (reason(against: .showGallery) ?? "", .muted) }
+    for kind in [LibraryJob.kind, GalleryJob.kind] {
       if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
     guard gallery.listing != nil else { return ("reading the library …", .muted) }
@@ -94,21 +77,17 @@ package struct GalleryScreen: ScreenView {
       let place = layout.place(index)
       let (picture, caption) = place.splitBottom(1)
       drawThumbnail(id, in: picture, &canvas)
-      drawCaption(id, isCurrent: gallery.top + index == gallery.cursor, in: caption, &canvas)
-      canvas.hit(place, .row(gallery.top + index))
+      drawCaption(
+        id, isCurrent: gallery.display.top + index == gallery.cursor, in: caption, &canvas)
+      canvas.hit(place, .row(gallery.display.top + index))
     }
   }
 
-  /// Draws the picture of an image, or its error.
   func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
     switch gallery.cache.thumbnails[id] {
     case .picture(let pixels):
-      let painter = canvas.look.painter
       let place = PicturePainter.place(width: pixels.width, height: pixels.height, in: area)
-      let size = painter.pixelSize(of: place)
-      painter.draw(
-        pixels.scaled(toWidth: size.width, height: size.height), in: place, of: &canvas.frame,
-        background: canvas.theme[.background])
+      canvas.draw(pixels, in: place)
     case .failed(let words): canvas.message(words, .error, in: area)
     case nil: canvas.message("·", .muted, in: area)
     }
@@ -121,10 +100,9 @@ package struct GalleryScreen: ScreenView {
     let theme = canvas.theme
     if isCurrent { canvas.frame.fill(area, theme.selected) }
     func style(_ role: Theme.Role) -> Style { isCurrent ? theme.selected : theme.style(role) }
-    var line = Line([Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))])
-    if let row = gallery.cache.rows[id] {
-      line = Line(line.spans + captionSpans(row, width: area.width - 1, style))
-    }
+    let mark = Span(gallery.marks.ids.contains(id) ? "●" : " ", style(.accent))
+    let row = gallery.cache.rows[id]
+    let line = Line([mark] + (row.map { captionSpans($0, width: area.width - 1, style) } ?? []))
     canvas.frame.put(line.truncated(to: area.width), area.x, area.y, in: area)
   }
 
@@ -132,12 +110,8 @@ package struct GalleryScreen: ScreenView {
     _ row: GalleryRow, width: Int, _ style: (Theme.Role) -> Style
   ) -> [Span] {
     guard let best = row.best else { return [Span(row.name.lastPathComponent, style(.error))] }
-    let verdict: (String, Theme.Role) =
-      switch row.isCorrect {
-      case true?: ("✓", .success)
-      case false?: ("✗", .error)
-      case nil: ("", .text)
-      }
+    let verdict =
+      row.isCorrect.map { $0 ? ("✓", Theme.Role.success) : ("✗", .error) } ?? ("", .text)
     let percent = Numbers.fixed(best.probability * 100, 0) + "%"
     let room = max(0, width - percent.columns - verdict.0.columns - 1)
     return [
@@ -154,8 +128,8 @@ package struct GalleryScreen: ScreenView {
         .init("Prob.", 7, .trailing), .init("Entropy", 7, .trailing, dropOrder: 2),
         .init("Border", 6, .trailing, dropOrder: 4), .init("True class", 16, dropOrder: 1),
       ],
-      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.top,
-      firstRow: gallery.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
+      window.map { listRow($0, theme) }, selected: gallery.cursor - gallery.display.top,
+      firstRow: gallery.display.top, in: layout.inside.splitLeft(layout.inside.width - 1).left)
   }
 
   private func listRow(_ id: Int64, _ theme: Theme) -> [Table.Content] {
@@ -174,7 +148,7 @@ package struct GalleryScreen: ScreenView {
       .text("\(best.index) \(best.label)", theme.style(.text)),
       .text(Numbers.percent(best.probability), theme.style(.text)),
       .text(row.entropy.map { Numbers.fixed($0, 2) } ?? "", theme.style(.muted)),
-      .text(row.touchesBorder == true ? "yes" : "", theme.style(.warning)),
+      .text(row.evidence.touchesBorder == true ? "yes" : "", theme.style(.warning)),
       .text(truth, theme.style(row.isCorrect == true ? .success : .error)),
     ]
   }

@@ -1,3 +1,4 @@
+import Explanations
 import Terminal
 
 /// The photograph beside the network's prediction.
@@ -5,15 +6,14 @@ struct PredictScreen: ScreenView {
   let predict: PredictState
   let context: ScreenContext
 
-  var commandLine: String { "effscope classify \(subjectArguments)" }
+  var command: CommandLineText { subjectCommand("classify") }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     if area.width >= 72 {
       if isZoomed {
         return pane == 0 ? photographPane(in: area, &canvas) : classesPane(in: area, &canvas)
       }
-      let width = area.width >= 130 ? area.width * 55 / 100 : area.width / 2
-      let (left, right) = area.splitLeft(width)
+      let (left, right) = area.splitLeft(area.width * (area.width >= 130 ? 55 : 50) / 100)
       photographPane(in: left, &canvas)
       classesPane(in: right, &canvas)
     } else if area.height >= 26, !isZoomed {
@@ -36,18 +36,14 @@ struct PredictScreen: ScreenView {
 
   private func classesPane(in area: Rect, _ canvas: inout Canvas) {
     let answer = subject.currentAnswer
-    let inside = canvas.pane(
-      "Predictions", in: area, isFocused: true,
+    let inside = mainPane(
+      "Predictions", in: area,
       note: answer.map { Numbers.time(milliseconds: $0.phases.map(\.milliseconds).reduce(0, +)) },
-      caption: "$ \(commandLine)"
+      &canvas
     ).inset(1, 0)
-    guard let answer else {
-      return drawPredictionStatus(in: inside, &canvas)
-    }
-    let (list, foot) =
-      inside.height >= 10
-      ? inside.splitBottom(answer.isUntrained ? 4 : 3)
-      : (inside, Rect(inside.x, inside.maxY, 0, 0))
+    guard let answer else { return drawPredictionStatus(in: inside, &canvas) }
+    let footRows = answer.isUntrained ? 4 : 3
+    let (list, foot) = inside.splitBottom(inside.height >= 10 ? footRows : 0)
     drawClasses(answer, cursor: predict.cursor, in: list, &canvas)
     drawPhases(answer, in: foot, &canvas)
   }
@@ -56,14 +52,14 @@ struct PredictScreen: ScreenView {
     guard area.height > 0 else { return }
     let theme = canvas.theme
     canvas.frame.fill(Rect(area.x, area.y, area.width, 1), theme.style(.border), "─")
-    var spans: [Span] = []
-    for phase in answer.phases {
-      if !spans.isEmpty { spans.append(Span("  ", theme.style(.muted))) }
-      spans.append(Span(phase.name + " ", theme.style(.muted)))
-      spans.append(Span(Numbers.time(milliseconds: phase.milliseconds), theme.style(.text)))
+    let spans = answer.phases.enumerated().flatMap { index, phase in
+      [
+        Span((index > 0 ? "  " : "") + phase.name + " ", theme.style(.muted)),
+        Span(Numbers.time(milliseconds: phase.milliseconds), theme.style(.text)),
+      ]
     }
     canvas.frame.put(Line(spans), area.x, area.y + 1, in: area)
-    canvas.text("weights \(answer.origin)".truncated(to: area.width), .muted, row: 2, of: area)
+    canvas.text("weights \(answer.origin)", .muted, row: 2, of: area)
     if answer.isUntrained {
       canvas.text("untrained weights: this answer means nothing", .warning, row: 3, of: area)
     }

@@ -35,20 +35,15 @@ package struct ResultsState: Sendable {
 
   /// Makes the page of the topic if its content changed; `marked` networks are added to Table 2.
   mutating func show(marked: [String]) {
-    guard counted.contains(topic) else {
-      (page, shown) = (nil, nil)
-      return
-    }
-    let choices = choices(marked: marked)
-    if let shown, shown.topic == topic, shown.choices == choices { return }
-    page = ResultsPage(topic, choices)
-    shown = (topic, choices)
+    let wanted = counted.contains(topic) ? (topic: topic, choices: choices(marked: marked)) : nil
+    if let shown, let wanted, shown == wanted { return }
+    page = wanted.map { ResultsPage($0.topic, $0.choices) }
+    shown = wanted
   }
 
   private func choices(marked: [String]) -> ResultsChoices {
     var choices = ResultsChoices()
-    choices.axis = plot.axis
-    choices.isLogarithmic = plot.isLogarithmic
+    (choices.axis, choices.isLogarithmic) = (plot.axis, plot.isLogarithmic)
     choices.dataSet = plot.dataSet
     if topic == .imagenet { choices.own = marked.compactMap(Variant.named) }
     choices.measured = latencies.seconds
@@ -62,8 +57,7 @@ package struct ResultsState: Sendable {
 
   mutating func next(_ step: Int) {
     topic = ResultsTopic.allCases.neighbour(of: topic, step)
-    cursor = 0
-    scroll = 0
+    (cursor, scroll) = (0, 0)
     filter.clear()
   }
 
@@ -71,9 +65,7 @@ package struct ResultsState: Sendable {
   mutating func sortByNext() {
     guard let columns = page?.table.columns else { return }
     let index = order[topic].flatMap { now in columns.firstIndex { $0.key == now.key } } ?? -1
-    order[topic] =
-      columns.indices.contains(index + 1)
-      ? (columns[index + 1].key, !columns[index + 1].isText) : nil
+    order[topic] = columns.dropFirst(index + 1).first.map { ($0.key, !$0.isText) }
     cursor = 0
   }
 
@@ -87,7 +79,6 @@ package struct ResultsState: Sendable {
     return table
   }
 
-  /// The network in the row under the cursor.
   package var currentVariant: Variant? {
     guard let table, table.rows.indices.contains(cursor),
       let column = table.columns.firstIndex(where: { $0.key == "network" }),
@@ -125,7 +116,6 @@ package struct MeasuredLatencies: Equatable, Sendable {
   package var seconds: [Variant: Double] = [:]
   /// Whether all networks are being measured, one after the other.
   package var isMeasuring = false
-  /// Networks whose measurement failed.
   package var unmeasurable: Set<Variant> = []
 
   /// The next network to measure while `isMeasuring`, the smallest first.

@@ -1,14 +1,11 @@
 extension State {
   mutating func performInResults(_ action: Action) -> [Effect] {
-    let count = screens.results.table?.rows.count ?? 0
-    if move(\.screens.results.cursor, by: action, count: count) { return [] }
     switch action {
     case .left: screens.results.scroll = max(0, screens.results.scroll - 1)
     case .right:
       screens.results.scroll = min(resultsScreen.scrollLimit, screens.results.scroll + 1)
     case .nextView: screens.results.next(1)
     case .previousView: screens.results.next(-1)
-    case .filter: screens.results.filter.isTyping = true
     case .sort: screens.results.sortByNext()
     case .reverseSort: screens.results.turnOrder()
     case .plot: screens.results.plot.isShown.toggle()

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Support
 import Terminal
 
@@ -7,29 +8,27 @@ struct ResultsScreen: ScreenView {
   let results: ResultsState
   let context: ScreenContext
 
-  var filter: FilterField? { results.filter }
-
-  var commandLine: String {
-    var words = "effscope results \(results.topic.rawValue)"
-    if let sorting = results.sorting { words += " --sort \(sorting)" }
-    if !results.filter.text.isEmpty { words += " --filter \(results.filter.text.shellQuoted)" }
-    if results.latencies.isMeasuring { words += " --measure" }
-    guard results.plot.isShown else { return words }
-    if results.topic == .imagenet {
-      if results.plot.axis == .parameters { words += " --axis parameters" }
-      if !results.plot.isLogarithmic { words += " --linear" }
+  var command: CommandLineText {
+    var line = CommandLineText("results", results.topic.rawValue)
+    line.add("sort", results.sorting, isUnconditional: true)
+    if !results.filter.text.isEmpty { line.add("filter", results.filter.text) }
+    if results.latencies.isMeasuring { line.add(flag: OptionName.measure.rawValue) }
+    guard results.plot.isShown else { return line }
+    switch results.topic {
+    case .imagenet:
+      if results.plot.axis == .parameters { line.add("axis", "parameters") }
+      if !results.plot.isLogarithmic { line.add(flag: "linear") }
+    case .transfer: line.add("data-set", results.plot.dataSet.name)
+    default: break
     }
-    if results.topic == .transfer {
-      words += " --data-set \(results.plot.dataSet.name.shellQuoted)"
-    }
-    return words + " --chart"
+    line.add(flag: "chart")
+    return line
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     guard let table = results.table else {
-      let inside = canvas.pane(
-        results.topic.title, in: area, isFocused: true, caption: "$ \(commandLine)")
-      return canvas.message(jobs.failed[.results]?.failure.text ?? "counting …", in: inside)
+      let inside = mainPane(results.topic.title, in: area, &canvas)
+      return canvas.message(jobs.failed[ResultsJob.kind]?.failure.text ?? "counting …", in: inside)
     }
     let (list, plot) = layout(area)
     if !list.isEmpty { drawTable(table, in: list, &canvas) }
@@ -37,41 +36,32 @@ struct ResultsScreen: ScreenView {
   }
 
   /// The areas of table and diagram; on a small screen only the chosen one has an area.
-  private func layout(_ area: Rect) -> (table: Rect, plot: Rect) {
+  private func layout(_ area: Rect) -> (Rect, Rect) {
     let none = Rect(area.maxX, area.y, 0, 0)
-    let hasPlot = results.page?.diagram != nil
-    if !hasPlot { return (area, none) }
+    guard results.page?.diagram != nil else { return (area, none) }
     if area.height >= 34, !isZoomed {
       let wanted = (results.table?.rows.count ?? 0) + 6
-      let (table, plot) = area.splitTop(max(10, min(wanted, area.height / 2)))
-      return (table, plot)
+      return area.splitTop(max(10, min(wanted, area.height / 2)))
     }
     return results.plot.isShown ? (none, area) : (area, none)
   }
 
   private var note: String {
-    let table = results.table
     let words = [
       results.latencies.isMeasuring ? "measuring" : nil,
       results.filter.text.isEmpty ? nil : "filter: \(results.filter.text)",
       results.sorting.map { key in
-        let name = key.hasPrefix("-") ? String(key.dropFirst()) : key
-        return "by \(name) " + (key.hasPrefix("-") ? "▼" : "▲")
+        key.hasPrefix("-") ? "by \(key.dropFirst()) ▼" : "by \(key) ▲"
       } ?? "as printed",
-      "\(table?.rows.count ?? 0) rows",
+      "\(results.table?.rows.count ?? 0) rows",
     ]
     return words.compactMap(\.self).joined(separator: " · ")
   }
 
   private func drawTable(_ table: ValueTable, in area: Rect, _ canvas: inout Canvas) {
-    let inside = canvas.pane(
-      results.topic.title, in: area, isFocused: true, note: note,
-      caption: "$ \(commandLine)"
-    ).inset(1, 0)
-    let remarks = (results.page?.remarks ?? []).map {
-      $0.wrapped(to: max(1, inside.width))
-    }
-    let lines = inside.height >= 12 ? Array(remarks.joined().prefix(inside.height / 4)) : []
+    let inside = mainPane(results.topic.title, in: area, note: note, &canvas).inset(1, 0)
+    let remarks = (results.page?.remarks ?? []).flatMap { $0.wrapped(to: max(1, inside.width)) }
+    let lines = remarks.prefix(inside.height >= 12 ? inside.height / 4 : 0)
     let (list, foot) = inside.splitBottom(lines.count)
     guard !table.rows.isEmpty else {
       return canvas.message("No row holds “\(results.filter.text)”. Esc clears it.", in: list)
@@ -89,12 +79,11 @@ struct ResultsScreen: ScreenView {
           if case .text(let text) = value { text.hasPrefix("EfficientNet") } else { false }
         }
         return columns.map { index in
-          .text(
-            row[index].shown,
-            theme.style(index <= Self.nameColumn(table) && isOwn ? .accent : .text))
+          let isAccented = isOwn && index <= Self.nameColumn(table)
+          return .text(row[index].shown, theme.style(isAccented ? .accent : .text))
         }
       }, selected: results.cursor, in: list)
-    for (row, line) in lines.enumerated() { canvas.text(line, .muted, row: row, of: foot) }
+    canvas.lines(lines, .muted, in: foot)
   }
 
   private func drawPlot(in area: Rect, _ canvas: inout Canvas) {
@@ -102,15 +91,13 @@ struct ResultsScreen: ScreenView {
     // On a very small screen the diagram has no border.
     let inside =
       area.height < 12
-      ? area : canvas.pane("Diagram", in: area, caption: "$ \(commandLine)").inset(1, 0)
+      ? area : mainPane("Diagram", in: area, isFocused: false, &canvas).inset(1, 0)
     let source = inside.height >= 16 ? diagram.caption.wrapped(to: max(1, inside.width)) : []
     let notes = diagram.notes.map { "\($0.from.label) → \($0.to.label): \($0.text)" }
     let remarks = (notes.isEmpty ? [] : [notes.joined(separator: " · ")]) + source.prefix(1)
     let (drawn, foot) = inside.splitBottom(inside.height >= 12 ? remarks.count : 0)
     canvas.plot(diagram, in: drawn)
-    for (row, line) in remarks.prefix(foot.height).enumerated() {
-      canvas.text(line.truncated(to: foot.width), .muted, row: row, of: foot)
-    }
+    canvas.lines(remarks, .muted, in: foot)
   }
 
   // MARK: - Columns

@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Figures
 import Scaling
 import Terminal
@@ -9,19 +10,18 @@ extension ScalingScreen {
     _ page: ScalingState.Page? = nil, in area: Rect, _ canvas: inout Canvas
   ) {
     let page = page ?? scaling.page
+    let figure = page.figure
     // On a very small screen a diagram has no border.
     let inside =
-      area.height < 12 && page.isDiagram
+      area.height < 12 && (page == .sweep || figure != nil)
       ? area
       : canvas.pane(
-        page.title, in: area, isFocused: pane == 1 && page == scaling.page, note: page.note
+        page.rawValue, in: area, isFocused: pane == 1 && page == scaling.page, note: page.note
       ).inset(1, 0)
     switch page {
     case .stages: drawStages(in: inside, &canvas)
     case .sweep: drawSweep(in: inside, &canvas)
-    case .figure3: drawFigure(PaperPlots.figure3, in: inside, &canvas)
-    case .figure4: drawFigure(PaperPlots.figure4, in: inside, &canvas)
-    case .figure8: drawFigure(PaperPlots.figure8, in: inside, &canvas)
+    case .figure3, .figure4, .figure8: if let figure { drawFigure(figure, in: inside, &canvas) }
     case .search: drawSearch(in: inside, &canvas)
     case .budget: drawBudget(in: inside, &canvas)
     }
@@ -57,9 +57,8 @@ extension ScalingScreen {
   private func drawSweep(in area: Rect, _ canvas: inout Canvas) {
     let question = scaling.sweepQuestion
     guard let sweep = scaling.cache.sweeps[question] else {
-      let failed = jobs.failure(of: SweepJob(question: question))
-      return canvas.message(
-        failed?.text ?? "counting …", failed == nil ? .muted : .error, in: area)
+      return canvas.waiting(
+        "counting …", jobs.failure(of: SweepJob(question: question)), in: area)
     }
     var plot = sweep.costPlot
     if let network = scaling.network {
@@ -82,30 +81,25 @@ extension ScalingScreen {
   /// Draws a figure of the paper, with a line at the scaled network's MACs.
   private func drawFigure(_ figure: Plot, in area: Rect, _ canvas: inout Canvas) {
     var plot = figure
-    let heights = figure.series.flatMap { $0.points.map(\.y) }
-    let widest = figure.series.flatMap { $0.points.map(\.x) }.max() ?? 0
-    if let network = scaling.network, network.base.family == .efficientNet,
-      let low = heights.min(), let high = heights.max()
+    let points = figure.series.flatMap(\.points)
+    let macs = scaling.network.map { Double($0.cost.macs) / 1e9 }
+    if scaling.base.family == .efficientNet, let macs, macs <= points.map(\.x).max() ?? 0,
+      let low = points.map(\.y).min(), let high = points.map(\.y).max()
     {
-      let macs = Double(network.cost.macs) / 1e9
-      if macs <= widest {
-        plot.series.append(
-          PlotSeries(
-            "these sliders", [PlotPoint(macs, low), PlotPoint(macs, high)], color: 3,
-            marker: .none, isDashed: true))
-      }
+      plot.series.append(
+        PlotSeries(
+          "these sliders", [PlotPoint(macs, low), PlotPoint(macs, high)], color: 3, marker: .none,
+          isDashed: true))
     }
     let (drawn, source) = area.splitBottom(area.height >= 16 ? 2 : 0)
     canvas.plot(plot, in: drawn)
-    for (row, line) in figure.caption.wrapped(to: source.width).prefix(source.height).enumerated() {
-      canvas.text(line, .muted, row: row, of: source)
-    }
+    canvas.lines(figure.caption.wrapped(to: source.width), .muted, in: source)
   }
 
   /// Draws the (α, β, γ) of the grid search that satisfy the constraint, the paper's choice marked.
   private func drawSearch(in area: Rect, _ canvas: inout Canvas) {
     guard let candidates = scaling.cache.candidates[scaling.base] else {
-      return canvas.message(jobs.failed[.search]?.failure.text ?? "counting …", in: area)
+      return canvas.message(jobs.failed[SearchJob.kind]?.failure.text ?? "counting …", in: area)
     }
     let theme = canvas.theme
     let (text, muted) = (theme.style(.text), theme.style(.muted))
@@ -117,116 +111,104 @@ extension ScalingScreen {
         .init("", 6, isFlexible: true, dropOrder: 3),
       ],
       candidates.map { candidate in
-        let isPaper = candidate.rule == .paper
+        let (rule, cost) = (candidate.rule, candidate.cost)
+        let isPaper = rule == .paper
         return [
           .text(isPaper ? "★" : "", theme.style(.accent)),
-          .text(Numbers.fixed(candidate.rule.alpha, 2), text),
-          .text(Numbers.fixed(candidate.rule.beta, 2), text),
-          .text(Numbers.fixed(candidate.rule.gamma, 2), text),
-          .text(Numbers.fixed(candidate.rule.constraint, 4), text),
-          .text(Numbers.magnitude(candidate.cost.macs), text),
+          .text(Numbers.fixed(rule.alpha, 2), text), .text(Numbers.fixed(rule.beta, 2), text),
+          .text(Numbers.fixed(rule.gamma, 2), text), .text(Numbers.fixed(rule.constraint, 4), text),
+          .text(Numbers.magnitude(cost.macs), text),
           .text(Numbers.fixed(candidate.growth, 2), muted),
-          .text(Numbers.magnitude(candidate.cost.parameters), muted),
+          .text(Numbers.magnitude(cost.parameters), muted),
           .text(isPaper ? "the paper's choice" : "", theme.style(.accent)),
         ]
       }, selected: scaling.searchCursor, firstRow: pane == 1 ? 0 : nil, in: area)
   }
 
-  /// Draws the best networks that cost no more than the scaled one.
   private func drawBudget(in area: Rect, _ canvas: inout Canvas) {
     guard let question = scaling.budgetQuestion else {
       return canvas.message("There is no network with these factors.", in: area)
     }
-    var lines: [(String, Theme.Role)] = [
-      (
-        "At most \(Numbers.magnitude(question.macs)) MACs and \(Numbers.bytes(question.bytes)) of "
-          + "weights and activations, as the sliders' network needs:", .muted
-      ), ("", .text),
-    ]
+    let limits =
+      "At most \(Numbers.magnitude(question.macs)) MACs and \(Numbers.bytes(question.bytes)) of "
+      + "weights and activations, as the sliders' network needs:"
+    var lines: [(String, Theme.Role)] = [(limits, .muted), ("", .text)]
     if let facts = scaling.cache.budget, facts.question.base == question.base {
       lines += words("best of Table 2", facts.published)
       lines += words("largest φ", facts.scaled)
     } else {
-      lines.append((jobs.failed[.budget]?.failure.text ?? "searching …", .muted))
+      lines.append((jobs.failed[BudgetJob.kind]?.failure.text ?? "searching …", .muted))
     }
     let wrapped = lines.flatMap { text, role in
       text.wrapped(to: max(1, area.width)).map { ($0, role) }
     }
-    for (row, line) in wrapped.prefix(area.height).enumerated() {
-      canvas.text(line.0, line.1, row: row, of: area)
-    }
+    for (row, line) in wrapped.enumerated() { canvas.text(line.0, line.1, row: row, of: area) }
   }
 
   private func words(_ name: String, _ entry: BudgetFacts.Entry?) -> [(String, Theme.Role)] {
     guard let entry else { return [("\(name): none fits", .warning), ("", .text)] }
-    let time = entry.needs.seconds.map { ", " + Numbers.time(milliseconds: $0 * 1e3) } ?? ""
+    let needs = entry.needs
+    let time = needs.seconds.map { ", " + Numbers.time(milliseconds: $0 * 1e3) } ?? ""
+    let cost = "\(Numbers.magnitude(needs.macs)) MACs, \(Numbers.bytes(needs.bytes))"
+    let phi = entry.phi.map { " at φ = \(Numbers.fixed($0, 2))" } ?? ""
+    let top1 = entry.top1.map { "\(Numbers.fixed($0, 1)) %, " } ?? ""
     return [
-      (
-        "\(name): \(entry.title)" + (entry.phi.map { " at φ = \(Numbers.fixed($0, 2))" } ?? ""),
-        .title
-      ),
-      (
-        "  \(entry.resolution)², \(Numbers.magnitude(entry.needs.macs)) MACs, "
-          + "\(Numbers.bytes(entry.needs.bytes))\(time)", .text
-      ),
-      (
-        "  top-1 " + (entry.top1.map { "\(Numbers.fixed($0, 1)) %, " } ?? "") + entry.accuracy,
-        .muted
-      ), ("", .text),
+      ("\(name): \(entry.title)\(phi)", .title),
+      ("  \(entry.resolution)², \(cost)\(time)", .text),
+      ("  top-1 \(top1)\(entry.accuracy)", .muted), ("", .text),
     ]
   }
 }
 
 extension ScalingScreen {
-  /// The command line that prints what the right pane shows.
-  var commandLine: String {
-    func option(_ slider: ScalingSlider) -> String {
-      // The number in full, so that the command scales by the same factor.
-      scaling.settingIsStandard(slider) ? "" : " --\(slider.rawValue) \(scaling.value(slider))"
+  var command: CommandLineText {
+    if scaling.page.figure != nil {
+      var line = CommandLineText("scale")
+      line.add("figure", scaling.page.rawValue.split(separator: " ").last.map(String.init))
+      line.add(flag: "chart")
+      return line
     }
-    let bases = [ScalingSlider.alpha, .beta, .gamma].map(option).joined()
-    let command = "effscope scale \(scaling.base.name)"
+    var line = CommandLineText("scale", scaling.base.name)
+    func add(_ slider: ScalingSlider) {
+      // The number in full, so that the command scales by the same factor.
+      line.add(slider.rawValue, "\(scaling.value(slider))", isUnconditional: true)
+    }
+    func addMoved(_ sliders: [ScalingSlider]) {
+      for slider in sliders where !scaling.settingIsStandard(slider) { add(slider) }
+    }
+    let bases = [ScalingSlider.alpha, .beta, .gamma]
     switch scaling.page {
     case .stages:
-      return scaling.isCompound
-        ? command + " --phi \(scaling.value(.phi))" + bases
-        : command + [ScalingSlider.depth, .width, .resolution].map(option).joined()
+      if scaling.isCompound { add(.phi) }
+      addMoved(scaling.isCompound ? bases : [.depth, .width, .resolution])
     case .sweep:
       let kind = scaling.sweepQuestion.kind
-      return command + " --sweep \(kind.rawValue)" + (kind == .compound ? bases : "") + " --chart"
-    case .figure3: return "effscope scale --figure 3 --chart"
-    case .figure4: return "effscope scale --figure 4 --chart"
-    case .figure8: return "effscope scale --figure 8 --chart"
-    case .search: return command + " --search"
+      line.add("sweep", kind.rawValue)
+      if kind == .compound { addMoved(bases) }
+      line.add(flag: "chart")
+    case .search: line.add(flag: "search")
     case .budget:
-      guard let question = scaling.budgetQuestion else { return command }
+      guard let question = scaling.budgetQuestion else { break }
+      addMoved(bases)
       // Exact numbers; the screen rounds them to kilobytes and thousands.
-      return command + bases + " --max-macs \(question.macs) --max-memory \(question.bytes)B"
+      line.add("max-macs", "\(question.macs)")
+      line.add("max-memory", "\(question.bytes)B")
+    case .figure3, .figure4, .figure8: break
     }
+    return line
   }
 }
 
 extension ScalingState.Page {
-  fileprivate var title: String {
+  fileprivate var figure: Plot? {
     switch self {
-    case .stages: "Stages"
-    case .sweep: "Sweep"
-    case .figure3: "Figure 3"
-    case .figure4: "Figure 4"
-    case .figure8: "Figure 8"
-    case .search: "Grid search"
-    case .budget: "Best within this cost"
+    case .figure3: PaperPlots.figure3
+    case .figure4: PaperPlots.figure4
+    case .figure8: PaperPlots.figure8
+    case .stages, .sweep, .search, .budget: nil
     }
   }
 
-  fileprivate var isDiagram: Bool {
-    switch self {
-    case .sweep, .figure3, .figure4, .figure8: true
-    case .stages, .search, .budget: false
-    }
-  }
-
-  /// The note in the pane's border.
   fileprivate var note: String? {
     switch self {
     case .stages, .sweep: nil

@@ -2,49 +2,30 @@
 package enum ScalingSlider: String, CaseIterable, Hashable, Sendable {
   case depth, width, resolution, phi, alpha, beta, gamma
 
-  /// Its name beside the track.
-  package var title: String {
+  private typealias Facts = (title: String, range: ClosedRange<Int>, step: Int, standard: Int)
+
+  private var facts: Facts {
     switch self {
-    case .depth: "depth d"
-    case .width: "width w"
-    case .resolution: "resolution r"
-    case .phi: "φ"
-    case .alpha: "α depth"
-    case .beta: "β width"
-    case .gamma: "γ resolution"
+    case .depth: ("depth d", 20...600, 10, 100)
+    case .width: ("width w", 20...400, 5, 100)
+    case .resolution: ("resolution r", 25...300, 5, 100)
+    case .phi: ("φ", -300...700, 10, 0)
+    case .alpha: ("α depth", 100...160, 1, 120)
+    case .beta: ("β width", 100...160, 1, 110)
+    case .gamma: ("γ resolution", 100...160, 1, 115)
     }
   }
+
+  /// Its name beside the track.
+  package var title: String { facts.title }
 
   /// Smallest and largest value.
-  package var range: ClosedRange<Int> {
-    switch self {
-    case .depth: 20...600
-    case .width: 20...400
-    case .resolution: 25...300
-    case .phi: -300...700
-    case .alpha, .beta, .gamma: 100...160
-    }
-  }
+  package var range: ClosedRange<Int> { facts.range }
 
-  /// One step.
-  package var step: Int {
-    switch self {
-    case .depth, .phi: 10
-    case .width, .resolution: 5
-    case .alpha, .beta, .gamma: 1
-    }
-  }
+  package var step: Int { facts.step }
 
   /// The initial value: no scaling, or the paper's bases.
-  package var standard: Int {
-    switch self {
-    case .depth, .width, .resolution: 100
-    case .phi: 0
-    case .alpha: 120
-    case .beta: 110
-    case .gamma: 115
-    }
-  }
+  package var standard: Int { facts.standard }
 
   /// The position of a value on the track, 0…1.
   package func fraction(_ value: Double) -> Double {

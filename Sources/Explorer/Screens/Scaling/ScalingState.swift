@@ -5,9 +5,10 @@ import Support
 
 /// A network being scaled: its base, the sliders, and the scaled network.
 package struct ScalingState: Sendable {
-  /// The page in the right pane.
   package enum Page: String, CaseIterable, Sendable {
-    case stages, sweep, figure3, figure4, figure8, search, budget
+    case stages = "Stages", sweep = "Sweep"
+    case figure3 = "Figure 3", figure4 = "Figure 4", figure8 = "Figure 8"
+    case search = "Grid search", budget = "Best within this cost"
   }
 
   /// The scaled network, or why there is none.
@@ -21,10 +22,8 @@ package struct ScalingState: Sendable {
   package private(set) var isCompound = true
   /// Values in hundredths; a slider without an entry has its standard value.
   private var settings: [ScalingSlider: Int] = [.phi: 100]
-  /// Index of the slider under the cursor.
   package var cursor = 0
   package var page = Page.stages
-  /// Row of the search's table under the cursor.
   package var searchCursor = 0
   /// Index of the slider that is dragged with the mouse.
   package var dragged: Int?
@@ -36,50 +35,37 @@ package struct ScalingState: Sendable {
   /// Networks with more blocks are not counted while a slider moves.
   package static let liveBlocks = 400
 
-  /// The sliders of the mode.
   package var sliders: [ScalingSlider] {
     isCompound ? [.phi, .alpha, .beta, .gamma] : [.depth, .width, .resolution]
   }
 
-  /// The slider under the cursor.
   package var slider: ScalingSlider { sliders[max(0, min(cursor, sliders.count - 1))] }
 
-  /// The value of a slider.
   package func value(_ slider: ScalingSlider) -> Double {
     Double(settings[slider] ?? slider.standard) / 100
   }
 
-  /// Whether a slider has its standard value.
   package func settingIsStandard(_ slider: ScalingSlider) -> Bool {
     settings[slider] ?? slider.standard == slider.standard
   }
 
-  /// α, β and γ of the sliders.
   package var rule: CompoundScaling {
     CompoundScaling(alpha: value(.alpha), beta: value(.beta), gamma: value(.gamma))
   }
 
-  /// Depth, width and resolution of the sliders.
   package var factors: ScalingFactors {
     isCompound
       ? rule.factors(phi: value(.phi))
       : ScalingFactors(depth: value(.depth), width: value(.width), resolution: value(.resolution))
   }
 
-  /// The scaled network, where there is one.
   package var network: ScaledNetwork? {
     if case .network(let network) = outcome { network } else { nil }
   }
 
   /// The sweep along the slider under the cursor.
   package var sweepQuestion: SweepQuestion {
-    let kind: SweepKind =
-      switch slider {
-      case .width: .width
-      case .depth: .depth
-      case .resolution: .resolution
-      case .phi, .alpha, .beta, .gamma: .compound
-      }
+    let kind = SweepKind(rawValue: slider.rawValue) ?? .compound
     return SweepQuestion(base: base, kind: kind, rule: kind == .compound ? rule : .paper)
   }
 
@@ -92,6 +78,9 @@ package struct ScalingState: Sendable {
     }
   }
 
+  /// The candidates of the search over the current base.
+  var candidates: [ScalingSearch.Candidate] { cache.candidates[base] ?? [] }
+
   // MARK: - Changes
 
   /// Computes the scaled network when the screen is first shown.
@@ -99,7 +88,7 @@ package struct ScalingState: Sendable {
 
   mutating func nextBase(_ step: Int) {
     base = Variant.scalingBases.neighbour(of: base, step)
-    searchCursor = cache.candidates[base]?.firstIndex { $0.rule == .paper } ?? 0
+    searchCursor = candidates.firstIndex { $0.rule == .paper } ?? 0
     compute()
   }
 
@@ -109,7 +98,6 @@ package struct ScalingState: Sendable {
     compute()
   }
 
-  /// Moves a slider by steps of its own.
   mutating func turn(_ slider: ScalingSlider, by steps: Int) {
     set(slider, hundredths: (settings[slider] ?? slider.standard) + steps * slider.step)
   }
@@ -149,10 +137,11 @@ package struct ScalingState: Sendable {
 
   private mutating func compute() {
     do throws(ScalingError) {
-      if base.blocks(scaledBy: factors.depth) > Double(Self.liveBlocks) {
+      let blocks = base.blocks(scaledBy: factors.depth)
+      if blocks > Double(Self.liveBlocks) {
         outcome = .refused(
-          "It would have \(Int(base.blocks(scaledBy: factors.depth))) blocks; up to "
-            + "\(Self.liveBlocks) are counted while a slider moves. The command below counts it.")
+          "It would have \(Int(blocks)) blocks; up to \(Self.liveBlocks) are counted while a "
+            + "slider moves. The command below counts it.")
       } else {
         outcome = .network(
           isCompound

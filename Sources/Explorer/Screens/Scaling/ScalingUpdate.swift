@@ -4,10 +4,10 @@ import Terminal
 
 extension State {
   mutating func performInScaling(_ action: Action) -> [Effect] {
-    if focus.pane == 1, screens.scaling.page == .search {
-      let count = screens.scaling.currentCandidates.count
-      if move(\.screens.scaling.searchCursor, by: action, count: count) { return [] }
-      if action == .activate, screens.scaling.takeCandidate() { return [] }
+    let (candidates, cursor) = (screens.scaling.candidates, screens.scaling.searchCursor)
+    if action == .activate, list != nil, candidates.indices.contains(cursor) {
+      screens.scaling.take(candidates[cursor].rule)
+      return []
     }
     if action == .timeLayers {
       return screens.scaling.network.map { jobs.start(LatencyJob(variant: $0.variant)) } ?? []
@@ -16,7 +16,6 @@ extension State {
     return []
   }
 
-  /// Moves the dragged slider to a column of the screen.
   mutating func drag(to column: Int) {
     guard let index = screens.scaling.dragged, screens.scaling.sliders.indices.contains(index),
       let track = canvas.area(of: .slider(index))
@@ -46,16 +45,5 @@ extension ScalingState {
     case .previousView: page = Page.allCases.neighbour(of: page, -1)
     default: break
     }
-  }
-
-  /// The candidates of the search over the current base.
-  fileprivate var currentCandidates: [ScalingSearch.Candidate] { cache.candidates[base] ?? [] }
-
-  /// Sets the bases of the candidate under the cursor; returns false if there is none.
-  fileprivate mutating func takeCandidate() -> Bool {
-    let candidates = currentCandidates
-    guard candidates.indices.contains(searchCursor) else { return false }
-    take(candidates[searchCursor].rule)
-    return true
   }
 }

@@ -10,14 +10,11 @@ struct ScalingScreen: ScreenView {
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     if isZoomed || area.width < 72 {
-      if pane == 1 { return drawPage(in: area, &canvas) }
-      return drawSliders(in: area, &canvas)
+      return pane == 1 ? drawPage(in: area, &canvas) : drawSliders(in: area, &canvas)
     }
     let (left, right) = area.splitLeft(max(38, min(52, area.width * 2 / 5)))
     drawSliders(in: left, &canvas)
-    guard area.height >= 34, scaling.page == .stages else {
-      return drawPage(in: right, &canvas)
-    }
+    guard area.height >= 34, scaling.page == .stages else { return drawPage(in: right, &canvas) }
     // On a tall screen the sweep is shown below the stages.
     let (top, bottom) = right.splitTop(min(16, area.height / 2))
     drawPage(in: top, &canvas)
@@ -39,23 +36,15 @@ struct ScalingScreen: ScreenView {
     }
   }
 
-  /// A name and a value of the scaled network.
-  private struct Fact {
-    var name: String
-    var value: String
-    var role: Theme.Role
-    var importance: Int
-  }
+  private typealias Fact = (name: String, value: String, role: Theme.Role, importance: Int)
 
   private func drawSliders(in area: Rect, _ canvas: inout Canvas) {
-    let inside = canvas.pane(
+    let inside = mainPane(
       "Scaling", in: area, isFocused: pane == 0,
-      note: scaling.isCompound ? "d = α^φ, w = β^φ, r = γ^φ" : nil, caption: "$ \(commandLine)"
+      note: scaling.isCompound ? "d = α^φ, w = β^φ, r = γ^φ" : nil, &canvas
     ).inset(1, 0)
     var rows: [Row] = [.base, .mode, .gap]
-    rows += scaling.sliders.indices.map { .slider($0) }
-    rows.append(.gap)
-    rows += facts.map { .fact($0) }
+    rows += scaling.sliders.indices.map { .slider($0) } + [.gap] + facts.map { .fact($0) }
     if scaling.network != nil { rows.insert(.reason, at: rows.count - 5) }
     while rows.count > inside.height, let worst = rows.map(\.importance).max(), worst > 0,
       let index = rows.lastIndex(where: { $0.importance == worst })
@@ -64,29 +53,21 @@ struct ScalingScreen: ScreenView {
       draw(row, in: Rect(inside.x, inside.y + line, inside.width, 1), &canvas)
     }
     guard case .refused(let reason) = scaling.outcome else { return }
-    let free = Rect(
-      inside.x, inside.y + rows.count, inside.width, max(0, inside.height - rows.count))
-    for (row, line) in reason.wrapped(to: free.width).enumerated() {
-      canvas.text(line, .error, row: row, of: free)
-    }
+    canvas.lines(
+      reason.wrapped(to: inside.width), .error, in: inside.splitTop(rows.count).rest)
   }
 
   private func draw(_ row: Row, in line: Rect, _ canvas: inout Canvas) {
     switch row {
-    case .base:
-      drawChoice("from", scaling.base.title, .nextBase, in: line, &canvas)
+    case .base: drawChoice("from", scaling.base.title, .nextBase, in: line, &canvas)
     case .mode:
       drawChoice(
         "by", scaling.isCompound ? "the compound rule" : "single factors", .compound, in: line,
         &canvas)
     case .slider(let index): drawSlider(index, in: line, &canvas)
     case .fact(let fact):
-      canvas.text(fact.name, .muted, row: 0, of: line)
-      let rest = Rect(line.x + 12, line.y, line.width - 12, 1)
-      canvas.text(fact.value.truncated(to: rest.width), fact.role, row: 0, of: rest)
-    case .reason:
-      canvas.text(
-        "rounded: channels to 8, repeats up".truncated(to: line.width), .muted, row: 0, of: line)
+      canvas.fact(fact.name, fact.value, fact.role, indent: 12, of: line)
+    case .reason: canvas.text("rounded: channels to 8, repeats up", .muted, row: 0, of: line)
     case .gap: break
     }
   }
@@ -94,27 +75,22 @@ struct ScalingScreen: ScreenView {
   private func drawChoice(
     _ name: String, _ value: String, _ action: Action, in line: Rect, _ canvas: inout Canvas
   ) {
-    canvas.text(name, .muted, row: 0, of: line)
-    let rest = Rect(line.x + 12, line.y, line.width - 12, 1)
-    canvas.text("‹ \(value) ›".truncated(to: rest.width), .accent, row: 0, of: rest)
-    canvas.hit(rest, .action(action))
+    canvas.fact(name, "‹ \(value) ›", .accent, indent: 12, of: line)
+    canvas.hit(Rect(line.x + 12, line.y, line.width - 12, 1), .action(action))
   }
 
   private func drawSlider(_ index: Int, in line: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
     let slider = scaling.sliders[index]
     let value = scaling.value(slider)
     let isChosen = index == scaling.cursor && pane == 0
-    let style = isChosen ? theme.selected : theme.style(.text)
-    if isChosen { canvas.frame.fill(line, style) }
+    let style = canvas.row(line, isSelected: isChosen)
     canvas.frame.put(slider.title, line.x, line.y, style, in: line)
     let number = Numbers.fixed(value, 2).padded(to: 6, .trailing)
     canvas.frame.put(number, line.x + 12, line.y, style, in: line)
     let track = Rect(line.x + 19, line.y, max(0, line.width - 19), 1)
-    canvas.draw(
-      Bar(
-        value: slider.fraction(value), color: isChosen ? style.foreground : theme[.series1],
-        track: theme[.barTrack], background: style.background), in: track)
+    canvas.bar(
+      slider.fraction(value), isChosen ? style.foreground : canvas.theme[.series1],
+      on: style.background, in: track)
     canvas.hit(line, .row(index))
     canvas.hit(track, .slider(index))
   }
@@ -123,7 +99,7 @@ struct ScalingScreen: ScreenView {
   private var facts: [Fact] {
     var facts: [Fact] = []
     func add(_ name: String, _ value: String, _ role: Theme.Role = .text, importance: Int) {
-      facts.append(Fact(name: name, value: value, role: role, importance: importance))
+      facts.append((name, value, role, importance))
     }
     if scaling.isCompound {
       let constraint = scaling.rule.constraint
@@ -148,7 +124,7 @@ struct ScalingScreen: ScreenView {
     if network.phi != nil { add("unrounded", "\(ideal) = (α·β²·γ²)^φ", importance: 7) }
     add("weights", Numbers.bytes(network.weightBytes), importance: 5)
     add("activations", Numbers.bytes(network.activationBytes), importance: 5)
-    let isPredictable = jobs.failed[.rates] == nil
+    let isPredictable = jobs.failed[RatesJob.kind] == nil
     add(
       "predicted",
       scaling.predicted.map { Numbers.time(milliseconds: $0 * 1e3) + ", one thread" }

@@ -3,7 +3,6 @@ package struct SettingsState: Equatable, Sendable {
   package var cursor = 0
   package var mistakes: [ConfigurationMistake] = []
 
-  /// The option under the cursor.
   package var option: ConfigurationOption {
     let all = ConfigurationOption.all
     return all[max(0, min(cursor, all.count - 1))]

@@ -1,7 +1,5 @@
 extension State {
   mutating func performInSettings(_ action: Action) -> [Effect] {
-    let count = ConfigurationOption.all.count
-    if move(\.screens.settings.cursor, by: action, count: count) { return [] }
     switch action {
     case .activate, .right: return change(screens.settings.option, step: 1)
     case .left: return change(screens.settings.option, step: -1)

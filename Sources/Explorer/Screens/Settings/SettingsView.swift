@@ -1,3 +1,4 @@
+import Explanations
 import Terminal
 
 /// The options of the configuration file.
@@ -6,22 +7,17 @@ struct SettingsScreen: ScreenView {
   let values: ExplorerSettings
   let context: ScreenContext
 
-  var commandLine: String { "effscope config edit" }
+  var command: CommandLineText { CommandLineText("config", "edit") }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     let mistakes = settings.mistakes
     let foot = mistakes.isEmpty ? 3 : min(area.height / 2, mistakes.count + 3)
     let (top, bottom) = area.splitBottom(area.height >= 16 ? foot : 0)
-    let inside = canvas.pane(
-      "Settings", in: top, isFocused: true, note: "kept in the configuration file",
-      caption: "$ \(commandLine)"
-    ).inset(1, 0)
+    let inside = mainPane("Settings", in: top, note: "kept in the configuration file", &canvas)
+      .inset(1, 0)
     canvas.table(
-      [
-        .init("Option", 15), .init("Value", 16),
-        .init("", 24, isFlexible: true, dropOrder: 1),
-      ],
+      [.init("Option", 15), .init("Value", 16), .init("", 24, isFlexible: true, dropOrder: 1)],
       ConfigurationOption.all.map { option in
         let value = option.value(values)
         let isStandard = value == option.value(ExplorerSettings())
@@ -37,11 +33,8 @@ struct SettingsScreen: ScreenView {
     ).inset(1, 0)
     if mistakes.isEmpty {
       canvas.text(
-        "\(settings.option.summary): \(settings.option.expectation)".truncated(to: detail.width),
-        .muted, row: 0, of: detail)
+        "\(settings.option.summary): \(settings.option.expectation)", .muted, row: 0, of: detail)
     }
-    for (row, mistake) in mistakes.prefix(detail.height).enumerated() {
-      canvas.text(mistake.sentence.truncated(to: detail.width), .warning, row: row, of: detail)
-    }
+    canvas.lines(mistakes.map(\.sentence), .warning, in: detail)
   }
 }

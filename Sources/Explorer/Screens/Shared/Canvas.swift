@@ -1,11 +1,11 @@
+import Figures
+import Support
 import Terminal
 
 /// The meaning of a click on an area of the screen.
 package enum HitTarget: Equatable, Sendable {
   case action(Action)
-  /// A row of the screen's list.
   case row(Int)
-  /// A row of the dialog.
   case dialogRow(Int)
   /// A position on a map or photograph, relative to the area.
   case map
@@ -13,13 +13,10 @@ package enum HitTarget: Equatable, Sendable {
   case track
   /// A map in the grid of maps.
   case gridCell(Point)
-  /// A channel in the grid.
   case channel(rank: Int)
   /// An element of the enlarged channel.
   case element
-  /// The slider of the heatmap's opacity.
   case alpha
-  /// A slider of the scaling laboratory.
   case slider(Int)
 }
 
@@ -50,12 +47,39 @@ package struct Canvas: Equatable, Sendable {
   /// The topmost clickable area at a position.
   package func hit(at place: Point) -> Hit? { hits.last { $0.area.contains(place) } }
 
-  /// The area of a target.
   package func area(of target: HitTarget) -> Rect? { hits.last { $0.target == target }?.area }
 
-  /// Draws a widget.
-  mutating func draw(_ widget: some Widget, in area: Rect) {
-    widget.draw(in: area, of: &frame)
+  mutating func draw(_ widget: some Widget, in area: Rect) { widget.draw(in: area, of: &frame) }
+
+  /// Draws pixels as characters, scaled to `place`.
+  mutating func draw(_ pixels: Pixels, in place: Rect) {
+    look.painter.draw(pixels, in: place, of: &frame, background: theme[.background])
+  }
+
+  /// Draws a bar of length `value` (0…1), by default in the gradient's colour.
+  mutating func bar(
+    _ value: Double, _ color: Color? = nil, on background: Color? = nil, in area: Rect
+  ) {
+    let bar = Bar(
+      value: value, color: color ?? theme.gradient(value), track: theme[.barTrack],
+      background: background ?? theme[.background])
+    draw(bar, in: area)
+  }
+
+  /// Draws in column `x` which `visible` of `count` rows are shown.
+  mutating func scrollbar(
+    _ count: Int, from first: Int, visible: Int, _ style: Style, x: Int, of area: Rect
+  ) {
+    let range = first..<min(count, first + visible)
+    draw(
+      Scrollbar(count: count, visible: range, style: style),
+      in: Rect(x, area.y, 1, area.height))
+  }
+
+  /// Fills the line of a selected row; returns the style of the row's text.
+  mutating func row(_ line: Rect, isSelected: Bool, _ role: Theme.Role = .text) -> Style {
+    if isSelected { frame.fill(line, theme.selected) }
+    return isSelected ? theme.selected : theme.style(role)
   }
 
   /// Draws a pane's border; returns the area inside.
@@ -78,6 +102,31 @@ package struct Canvas: Equatable, Sendable {
     _ attributes: Style.Attributes = [], _ alignment: Alignment = .leading
   ) {
     frame.put(text, theme.style(role, attributes), row: row, of: area, alignment)
+  }
+
+  /// Writes text at the start of an area, shortened to its width.
+  mutating func put(_ text: String, _ style: Style, in area: Rect) {
+    frame.put(text.truncated(to: area.width), area.x, area.y, style, in: area)
+  }
+
+  /// Writes a name at the left of a row, and its value after `indent` columns.
+  mutating func fact(
+    _ name: String, _ value: String, _ role: Theme.Role = .text, indent: Int, row: Int = 0,
+    of area: Rect, _ alignment: Alignment = .leading
+  ) {
+    text(name, .muted, row: row, of: area)
+    let place = Rect(area.x + indent, area.y, area.width - indent, area.height)
+    text(value, role, row: row, of: place, [], alignment)
+  }
+
+  /// Says that a result is awaited, or why there is none.
+  mutating func waiting(_ text: String, _ failure: Failure?, in area: Rect) {
+    message(failure?.text ?? text, failure == nil ? .muted : .error, in: area)
+  }
+
+  /// Writes lines from the top of an area; those below its end are left out.
+  mutating func lines(_ lines: some Sequence<String>, _ role: Theme.Role, in area: Rect) {
+    for (row, line) in lines.enumerated() { text(line, role, row: row, of: area) }
   }
 
   /// Writes a sentence on a strip across the middle of a picture.
@@ -115,6 +164,19 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// Draws a diagram in characters: lines in braille, series in the theme's colours.
+  mutating func plot(_ plot: Plot, in area: Rect) {
+    let grid = PlotGrid(plot, columns: area.width, rows: area.height)
+    let roles: [Theme.Role] = [.series1, .series2, .series3, .series4]
+    for (row, cells) in grid.rows.enumerated() {
+      for (column, cell) in cells.enumerated() where cell.character != " " {
+        let role = cell.color.map { roles[$0 % roles.count] } ?? .muted
+        frame.put(
+          String(cell.character), area.x + column, area.y + row, theme.style(role), in: area)
+      }
+    }
+  }
+
   /// Draws the four corners of a rectangle, given by its outermost cells.
   mutating func corners(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, in place: Rect) {
     for (x, y, mark) in [
@@ -134,25 +196,39 @@ package struct Canvas: Equatable, Sendable {
     return Box.inside(place).inset(1, 0)
   }
 
+  /// Draws a dialog's list of actions; each row has the reason why it is not possible, if there is one.
+  mutating func actions(
+    _ rows: [(text: String, note: String, reason: String?)], cursor: Int, in area: Rect
+  ) {
+    let rows = rows.map { text, note, reason -> (String, String, Theme.Role) in
+      (text + (reason.map { " (\($0))" } ?? ""), note, reason == nil ? .text : .muted)
+    }
+    list(rows, cursor: cursor, in: area)
+  }
+
   /// Draws a dialog's list; each row has a text and a note at the right.
   mutating func list(
     _ rows: [(text: String, note: String, role: Theme.Role)], cursor: Int, in area: Rect
   ) {
-    let first = Table.offset(selected: cursor, count: rows.count, visible: area.height)
-    for line in 0..<max(0, min(area.height, rows.count - first)) {
-      let row = rows[first + line]
-      let place = Rect(area.x, area.y + line, area.width, 1)
-      let isSelected = first + line == cursor
+    for (index, place) in area.lines(of: rows.count, cursor: cursor) {
+      let (row, isSelected) = (rows[index], index == cursor)
       let style = isSelected ? theme.selected : theme.panel(row.role)
       if isSelected { frame.fill(place, style) }
-      let noteWidth = row.note.columns
-      frame.put(
-        row.text.truncated(to: max(0, area.width - noteWidth - 2)), place.x, place.y, style,
-        in: place)
-      frame.put(
-        row.note, place.maxX - noteWidth, place.y, isSelected ? style : theme.panel(.key), in: place
-      )
-      hit(place, .dialogRow(first + line))
+      let (text, note) = place.splitLeft(area.width - row.note.columns)
+      put(row.text, style, in: Rect(text.x, text.y, text.width - 2, 1))
+      frame.put(row.note, note.x, note.y, isSelected ? style : theme.panel(.key), in: place)
+      hit(place, .dialogRow(index))
+    }
+  }
+}
+
+extension Rect {
+  /// The indices of the rows of a list that fit, with the cursor in the middle if possible, and the
+  /// line of each.
+  func lines(of count: Int, cursor: Int) -> [(index: Int, line: Rect)] {
+    let first = Table.offset(selected: cursor, count: count, visible: height)
+    return (0..<max(0, min(height, count - first))).map {
+      (first + $0, Rect(x, y + $0, width, 1))
     }
   }
 }

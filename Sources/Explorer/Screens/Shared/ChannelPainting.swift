@@ -4,7 +4,6 @@ import Imaging
 import Terminal
 
 extension LayerActivation {
-  /// The activations of one channel as a map.
   func map(channel: Int) -> AttributionMap {
     AttributionMap(
       height: shape.height, width: shape.width, values: Array(self.channel(channel)))
@@ -13,12 +12,17 @@ extension LayerActivation {
 
 extension ValueSummary {
   /// The scale that colours the summarised values.
-  var scale: DisplayScale {
-    DisplayScale(activationsFrom: Float(minimum), to: Float(maximum))
-  }
+  var scale: DisplayScale { DisplayScale(activationsFrom: Float(minimum), to: Float(maximum)) }
 }
 
 extension AttributionMap {
+  /// The cell with the largest value.
+  package var peak: Point {
+    var best = 0
+    for index in values.indices where values[index] > values[best] { best = index }
+    return Point(best % width, best / width)
+  }
+
   /// The map at another size: the mean of the cells under each new one, or a repeated cell where it
   /// grows, so that no value is interpolated.
   func averaged(height newHeight: Int, width newWidth: Int) -> AttributionMap {
@@ -49,14 +53,13 @@ extension Canvas {
     let painter = look.painter
     let size = painter.pixelSize(of: place)
     guard size.width > 0, size.height > 0 else { return }
-    let isGrey = painter.colors == .none || painter.glyphs == .ascii
     var heat = Heat(
       channel: activation.map(channel: index).averaged(height: size.height, width: size.width),
       scale, look: look)
     heat.style.alpha = 1
-    if isGrey { heat.style.colorMap = .grey }
+    if painter.colors == .none || painter.glyphs == .ascii { heat.style.colorMap = .grey }
     var pixels = Pixels(width: size.width, height: size.height, filling: RGB(0, 0, 0))
     heat.draw(over: &pixels)
-    painter.draw(pixels, in: place, of: &frame, background: theme[.background])
+    draw(pixels, in: place)
   }
 }

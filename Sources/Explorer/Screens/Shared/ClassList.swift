@@ -3,34 +3,21 @@ import Terminal
 extension ScreenView {
   /// Draws ranked classes with bars of their probabilities.
   func drawClasses(_ answer: PredictionFacts, cursor: Int, in area: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
-    let first = Table.offset(selected: cursor, count: answer.classes.count, visible: area.height)
     let barWidth = max(0, min(24, area.width - 34))
-    for row in 0..<min(area.height, answer.classes.count - first) {
-      let item = answer.classes[first + row]
-      let line = Rect(area.x, area.y + row, area.width, 1)
-      let isSelected = first + row == cursor
-      let style = isSelected ? theme.selected : theme.style(.text)
-      if isSelected { canvas.frame.fill(line, style) }
+    let labelWidth = max(4, area.width - barWidth - 13)
+    for (index, line) in area.lines(of: answer.classes.count, cursor: cursor) {
+      let (item, isSelected) = (answer.classes[index], index == cursor)
+      let style = canvas.row(line, isSelected: isSelected)
+      let rank = "\(index + 1)".padded(to: 3, .trailing) + " "
+      let rankStyle = isSelected ? style : canvas.theme.style(.muted)
+      var x = line.x + canvas.frame.put(rank, line.x, line.y, rankStyle, in: line)
+      x += canvas.frame.put(
+        item.label.padded(to: labelWidth), x, line.y, isSelected ? style.with(.bold) : style,
+        in: line)
+      canvas.bar(item.probability, on: style.background, in: Rect(x + 1, line.y, barWidth, 1))
       let percent = Numbers.percent(item.probability).padded(to: 7, .trailing)
-      let labelWidth = area.width - barWidth - 13
-      var x = line.x
-      let rank = "\(first + row + 1)".padded(to: 3, .trailing)
-      x += canvas.frame.put(
-        rank + " ", x, line.y, isSelected ? style : theme.style(.muted), in: line)
-      x += canvas.frame.put(
-        item.label.padded(to: max(4, labelWidth)), x, line.y,
-        isSelected ? style.with(.bold) : style, in: line)
-      if barWidth > 0 {
-        canvas.draw(
-          Bar(
-            value: item.probability, color: theme.gradient(item.probability),
-            track: theme[.barTrack], background: style.background),
-          in: Rect(x + 1, line.y, barWidth, 1))
-        x += barWidth + 1
-      }
       canvas.frame.put(percent, line.maxX - 7, line.y, style, in: line)
-      canvas.hit(line, .row(first + row))
+      canvas.hit(line, .row(index))
     }
   }
 }

@@ -25,10 +25,8 @@ struct Heat {
     self.map = map
     self.scale = scale
     isEmpty = false
-    var style = PictureStyle(
-      colorMap: look.colorMap, alpha: look.alpha, isSigned: scale.isSigned)
+    style = PictureStyle(colorMap: look.colorMap, alpha: look.alpha, isSigned: scale.isSigned)
     style.interpolation = .nearest
-    self.style = style
   }
 
   /// The position of a raw value on the colour map, 0…1.
@@ -51,15 +49,13 @@ struct Heat {
     pixels.withMutableBytes { renderer.draw(into: $0, channels: 3) }
   }
 
-  /// The colour of a position.
   func color(_ position: Float) -> RGB { RGB(style.color(at: position)) }
 
   /// The character of a position where there are no colours: 0 to 9 for the class, and on a signed
   /// scale a to i against it.
   func mark(_ position: Float) -> Unicode.Scalar {
     let level = Int((scale.isSigned ? (position - 0.5) * 18 : position * 9).rounded())
-    return level < 0
-      ? Unicode.Scalar(UInt8(96 + min(9, -level))) : Unicode.Scalar(UInt8(48 + min(9, level)))
+    return Unicode.Scalar(UInt8(level < 0 ? 96 + min(9, -level) : 48 + min(9, level)))
   }
 
   /// The distance of a position from zero evidence, 0…1.
@@ -67,7 +63,6 @@ struct Heat {
     scale.isSigned ? abs(position - 0.5) * 2 : position
   }
 
-  /// The colour that the terminal shows for a position.
   func shown(_ position: Float, colors: ColorDepth) -> RGB {
     let exact = color(position)
     switch colors {
@@ -78,12 +73,27 @@ struct Heat {
   }
 }
 
+extension PictureStyle {
+  /// The style of the explorer's settings: colour map by name, opacity, and whether it is signed.
+  ///
+  /// A signed map needs a diverging colour map; otherwise it gets the default one.
+  init(colorMap: String, alpha: Double, isSigned: Bool) {
+    self.init()
+    self.isSigned = isSigned
+    self.colorMap = DisplayRules.colorMap(ColorMap.named(colorMap), isSigned: isSigned)
+    self.alpha = Float(alpha)
+  }
+}
+
+extension RGB {
+  init(_ color: RGBColor) { self.init(color.red, color.green, color.blue) }
+}
+
 extension Region {
   /// The region in pixels of a picture of `size`.
   func rectangle(in size: PixelSize) -> Rectangle {
     let (across, down) = (Double(size.width), Double(size.height))
-    return Rectangle(
-      x: x * across, y: y * down, width: width * across, height: height * down)
+    return Rectangle(x: x * across, y: y * down, width: width * across, height: height * down)
   }
 }
 
@@ -114,22 +124,19 @@ struct HeatCells: Widget {
     for row in 0..<rows {
       for column in 0..<columns {
         let (y, x) = (row * map.height / rows, column * map.width / columns)
-        draw(
-          heat.position(map[y, x]), isProbed: probe == Point(x, y), area.x + 2 * column,
-          area.y + row, &frame)
+        let (text, style) = cell(heat.position(map[y, x]), isProbed: probe == Point(x, y))
+        frame.put(text, area.x + 2 * column, area.y + row, style)
       }
     }
   }
 
-  private func draw(_ position: Float, isProbed: Bool, _ x: Int, _ y: Int, _ frame: inout Frame) {
+  private func cell(_ position: Float, isProbed: Bool) -> (String, Style) {
     if look.painter.colors == .none {
-      let style = Style(.terminal, on: .terminal, isProbed ? .reverse : [])
-      frame.put(String(Character(heat.mark(position))) + " ", x, y, style)
-      return
+      return ("\(heat.mark(position)) ", Style(.terminal, on: .terminal, isProbed ? .reverse : []))
     }
     let color = heat.color(position)
-    let ink: RGB = color.luminance > 0.3 ? RGB(0, 0, 0) : RGB(255, 255, 255)
-    frame.put(isProbed ? "◂▸" : "  ", x, y, Style(.rgb(ink), on: .rgb(color), .bold))
+    let ink = color.luminance > 0.3 ? RGB(0, 0, 0) : RGB(255, 255, 255)
+    return (isProbed ? "◂▸" : "  ", Style(.rgb(ink), on: .rgb(color), .bold))
   }
 }
 
@@ -141,23 +148,28 @@ struct HeatLegend: Widget {
   func draw(in area: Rect, of frame: inout Frame) {
     guard area.width >= 8, area.height >= 1 else { return }
     for column in 0..<area.width {
-      let position = Float(column) / Float(max(1, area.width - 1))
-      if look.painter.colors == .none {
-        frame.set(area.x + column, area.y, Cell(heat.mark(position), look.theme.style(.text)))
-      } else {
-        let color = heat.shown(position, colors: look.painter.colors)
-        frame.set(area.x + column, area.y, Cell(" ", Style(.rgb(color), on: .rgb(color))))
-      }
+      let position = Float(column) / Float(area.width - 1)
+      let color = Color.rgb(heat.shown(position, colors: look.painter.colors))
+      let cell =
+        look.painter.colors == .none
+        ? Cell(heat.mark(position), look.theme.style(.text)) : Cell(" ", Style(color, on: color))
+      frame.set(area.x + column, area.y, cell)
     }
-    guard area.height >= 2 else { return }
-    let style = look.theme.style(.muted)
     let (low, high) = (Double(heat.scale.low), Double(heat.scale.high))
-    let right = Numbers.value(high)
-    frame.put(Numbers.value(low), area.x, area.y + 1, style, in: area)
-    frame.put(right, area.maxX - right.columns, area.y + 1, style, in: area)
-    let middle = Numbers.value((low + high) / 2)
-    if area.width >= 30 {
-      frame.put(middle, area.x + (area.width - middle.columns) / 2, area.y + 1, style, in: area)
-    }
+    let middle = area.width >= 30 ? Numbers.value((low + high) / 2) : ""
+    frame.putScale(
+      Numbers.value(low), middle, Numbers.value(high), look.theme.style(.muted), row: 1, of: area)
+  }
+}
+
+extension Frame {
+  /// Writes what stands at the start, in the middle and at the end of a scale.
+  mutating func putScale(
+    _ low: String, _ middle: String, _ high: String, _ style: Style, row: Int, of area: Rect
+  ) {
+    let y = area.y + row
+    put(low, area.x, y, style, in: area)
+    put(high, area.maxX - high.columns, y, style, in: area)
+    put(middle, area.x + (area.width - middle.columns) / 2, y, style, in: area)
   }
 }

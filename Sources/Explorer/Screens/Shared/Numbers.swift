@@ -16,7 +16,6 @@ package enum Numbers {
     typeset(NumberText.significant(value))
   }
 
-  /// Replaces a leading hyphen by a minus sign.
   private static func typeset(_ text: String) -> String {
     text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }

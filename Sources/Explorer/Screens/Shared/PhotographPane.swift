@@ -1,26 +1,32 @@
 import Terminal
 
 extension ScreenView {
-  /// Draws a photograph as large as the area allows; returns the area that it covers.
+  /// Draws a photograph as large as the area allows, with a map over `region` of it; returns the area
+  /// that it covers.
   @discardableResult
-  func drawPhotograph(_ picture: PictureFacts, in area: Rect, _ canvas: inout Canvas) -> Rect {
-    let painter = canvas.look.painter
+  func drawPhotograph(
+    _ picture: PictureFacts, under heat: Heat? = nil, region: Region = Region(), in area: Rect,
+    _ canvas: inout Canvas
+  ) -> Rect {
     let place = PicturePainter.place(width: picture.width, height: picture.height, in: area)
-    let size = painter.pixelSize(of: place)
-    let pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
-    painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
+    guard !place.isEmpty else { return place }
+    let size = look.painter.pixelSize(of: place)
+    var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
+    heat?.draw(over: &pixels, region: region)
+    canvas.draw(pixels, in: place)
     return place
   }
 
   /// Says why no photograph is shown.
   func drawNoPhotograph(in area: Rect, _ canvas: inout Canvas) {
-    if jobs.running[.picture] != nil {
-      canvas.message("opening the picture …", in: area)
-    } else if let failed = jobs.failed[.picture] {
-      canvas.message(failed.failure.text, .error, in: area)
-    } else {
-      canvas.message("No photograph is open. Press \(keyName(.showFiles)) to choose one.", in: area)
+    if jobs.running[PictureJob.kind] != nil {
+      return canvas.message("opening the picture …", in: area)
     }
+    canvas.waiting(noPhotograph, jobs.failed[PictureJob.kind]?.failure, in: area)
+  }
+
+  private var noPhotograph: String {
+    "No photograph is open. Press \(keyName(.showFiles)) to choose one."
   }
 
   /// Says why there is no prediction yet.
@@ -30,10 +36,8 @@ extension ScreenView {
   }
 
   var predictionStatus: (text: String, role: Theme.Role) {
-    if let failed = jobs.failed[.answer] { return (failed.failure.text, .error) }
-    if subject.wantedPicture == nil {
-      return ("No photograph is open. Press \(keyName(.showFiles)) to choose one.", .muted)
-    }
+    if let failed = jobs.failed[AnswerJob.kind] { return (failed.failure.text, .error) }
+    if subject.wantedPicture == nil { return (noPhotograph, .muted) }
     if !context.isRunnable {
       return (
         "The weights of \(subject.network.variant) are not installed. "

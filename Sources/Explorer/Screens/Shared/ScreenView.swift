@@ -1,5 +1,5 @@
 import Architectures
-import Support
+import Explanations
 import Terminal
 
 /// What every screen is drawn with besides its own state.
@@ -20,24 +20,20 @@ package struct ScreenContext: Sendable {
 
   /// The label of the key of an action on this screen, for sentences.
   func keyName(_ action: Action) -> String {
-    keymap.binding(for: action, on: focus.screen)?.label ?? action.rawValue
+    keymap.binding(for: action, on: focus.screen)?.label ?? action.name
   }
 }
 
 /// A screen: its state and the shared context, which is all that it draws.
 protocol ScreenView {
   var context: ScreenContext { get }
-  /// The command line that prints or writes what the screen shows.
-  var commandLine: String { get }
-  /// The filter of the screen's list, if it has one.
-  var filter: FilterField? { get }
+  /// The command that prints or writes what the screen shows.
+  var command: CommandLineText { get }
 
   func draw(in area: Rect, _ canvas: inout Canvas)
 }
 
 extension ScreenView {
-  var filter: FilterField? { nil }
-
   var subject: Subject { context.subject }
   var network: Network? { context.network }
   var look: Look { context.look }
@@ -48,10 +44,28 @@ extension ScreenView {
 
   func keyName(_ action: Action) -> String { context.keyName(action) }
 
-  /// The arguments of a command that runs the subject's network on its photograph.
-  var subjectArguments: String {
-    (subject.wantedPicture ?? "IMAGE").shellQuoted + " --variant \(subject.network.variant)"
-      + (subject.network.checkpoint.map { " --checkpoint \($0.shellQuoted)" } ?? "")
+  /// A command that runs the subject's network on its photograph.
+  func subjectCommand(_ name: String) -> CommandLineText {
+    var line = CommandLineText(name, subject.wantedPicture ?? "IMAGE")
+    line.add(
+      NetworkRequest(checkpoint: subject.network.checkpoint), variant: subject.network.variant)
+    return line
+  }
+
+  /// Draws the border of the main pane with the screen's command; returns the area inside.
+  func mainPane(
+    _ title: String, in area: Rect, isFocused: Bool = true, note: String? = nil,
+    _ canvas: inout Canvas
+  ) -> Rect {
+    canvas.pane(
+      title, in: area, isFocused: isFocused, note: note, caption: "$ \(command.text)")
+  }
+}
+
+extension Subject {
+  /// Whether there is a prediction, of this network for this photograph.
+  func answers(_ network: AskedNetwork, _ picture: String) -> Bool {
+    currentAnswer.map { $0.network == network && $0.picture == picture } ?? false
   }
 }
 
@@ -63,8 +77,7 @@ extension State {
   }
 
   package var camScreen: CAMScreen {
-    CAMScreen(
-      cam: screens.cam, installed: screens.variants.installed, context: context)
+    CAMScreen(cam: screens.cam, installed: screens.variants.installed, context: context)
   }
 
   package var stepScreen: StepScreen { StepScreen(step: screens.step, context: context) }
@@ -77,7 +90,6 @@ extension State {
 
   var resultsScreen: ResultsScreen { ResultsScreen(results: screens.results, context: context) }
 
-  /// The screen that is shown.
   var currentScreen: any ScreenView {
     switch screen {
     case .variants: VariantsScreen(variants: screens.variants, context: context)
@@ -91,17 +103,15 @@ extension State {
         scaling: screens.scaling, latencies: screens.results.latencies.seconds, context: context)
     case .results: resultsScreen
     case .settings:
-      SettingsScreen(
-        settings: screens.settings, values: preferences.settings, context: context)
+      SettingsScreen(settings: screens.settings, values: preferences.settings, context: context)
     case .gallery: galleryScreen
     }
   }
 
-  /// The command line that does what the screen shows.
   package var commandLine: String {
     if screen == .cam, case .export(let dialog) = dialog {
-      return camScreen.exportCommand(dialog)
+      return camScreen.exportCommand(dialog).text
     }
-    return currentScreen.commandLine
+    return currentScreen.command.text
   }
 }

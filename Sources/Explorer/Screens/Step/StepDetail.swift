@@ -1,49 +1,31 @@
 import Architectures
+import Explanations
 import Terminal
 
 extension StepScreen {
   /// The photograph with the channel over it, and a frame around the element's receptive field.
   func fieldPane(in area: Rect, _ canvas: inout Canvas) {
-    let note = shown.map { fieldWords($0.field) }
+    let overlaid = step.display.isOverlaid && shown?.isVector == false ? step.channel : nil
     let inside = canvas.pane(
-      "Photograph"
-        + (step.display.isOverlaid && shown?.isVector == false
-          ? step.channel.map { " + #\($0)" } ?? "" : ""),
-      in: area, isFocused: pane == 1, note: note)
+      "Photograph" + (overlaid.map { " + #\($0)" } ?? ""), in: area, isFocused: pane == 1,
+      note: shown.map { fieldWords($0.field) })
     guard let picture = subject.picture else { return drawNoPhotograph(in: inside, &canvas) }
-    guard let shown, let answer = subject.currentAnswer, let channel = step.channel else {
+    guard let shown, let region = subject.currentAnswer?.region else {
       drawPhotograph(picture, in: inside, &canvas)
       return
     }
-    let place: Rect
-    if step.display.isOverlaid, !shown.isVector {
-      place = drawChannel(channel, of: shown, over: picture, answer.region, in: inside, &canvas)
-    } else {
-      place = drawPhotograph(picture, in: inside, &canvas)
+    let heat = overlaid.map { channel in
+      Heat(channel: shown.map(channel: channel), shown.channels[channel].scale, look: look)
     }
+    let place = drawPhotograph(picture, under: heat, region: region, in: inside, &canvas)
     if !shown.isVector, let cell = step.place {
-      drawField(of: cell, shown, answer.region, in: place, &canvas)
+      drawField(of: cell, shown, region, in: place, &canvas)
     }
   }
 
   private func fieldWords(_ field: ReceptiveField) -> String {
     field.isWholeImage
       ? "reads everything" : "reads \(field.vertical.size)×\(field.horizontal.size) px"
-  }
-
-  private func drawChannel(
-    _ channel: Int, of shown: LayerActivation, over picture: PictureFacts, _ region: Region,
-    in area: Rect, _ canvas: inout Canvas
-  ) -> Rect {
-    let painter = canvas.look.painter
-    let place = PicturePainter.place(width: picture.width, height: picture.height, in: area)
-    let size = painter.pixelSize(of: place)
-    guard size.width > 0, size.height > 0 else { return place }
-    var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
-    Heat(channel: shown.map(channel: channel), shown.channels[channel].scale, look: canvas.look)
-      .draw(over: &pixels, region: region)
-    painter.draw(pixels, in: place, of: &canvas.frame, background: canvas.theme[.background])
-    return place
   }
 
   /// Draws a frame around the pixels that an element is computed from.
@@ -53,11 +35,11 @@ extension StepScreen {
   ) {
     guard place.width > 1, place.height > 1, !shown.field.isWholeImage else { return }
     func column(_ pixel: Int) -> Int {
-      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.columns))))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.width))))
       return place.x + Int((region.x + fraction * region.width) * Double(place.width))
     }
     func row(_ pixel: Int) -> Int {
-      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.rows))))
+      let fraction = max(0, min(1, Double(pixel) / Double(max(1, shown.input.height))))
       return place.y + Int((region.y + fraction * region.height) * Double(place.height))
     }
     let columns = shown.field.horizontal.pixels(of: cell.x)
@@ -87,32 +69,32 @@ extension StepScreen {
     let lines = facts(shown)
     let room = inside.height >= lines.count + 4 ? lines.count : max(0, inside.height - 3)
     for (row, line) in lines.prefix(room).enumerated() {
-      canvas.text(line.0, .muted, row: row, of: inside)
-      let value = Rect(
-        inside.x + 9, inside.y, max(0, inside.width - 9), inside.height)
-      canvas.text(line.1.truncated(to: value.width), .text, row: row, of: value, [], .trailing)
+      canvas.fact(line.0, line.1, indent: 9, row: row, of: inside, .trailing)
     }
     drawHistogram(shown, in: inside.splitTop(room).rest, &canvas)
   }
 
   private func facts(_ shown: LayerActivation) -> [(String, String)] {
     let all = shown.summary
-    var lines = [
-      ("range", "\(Numbers.value(all.minimum)) … \(Numbers.value(all.maximum))"),
-      ("mean", "\(Numbers.value(all.mean)), σ \(Numbers.value(all.deviation))"),
-      ("zeros", Numbers.percent(all.zeroShare)),
-    ]
+    var lines: [(String, String)] = []
     if let channel = step.channel {
       let own = shown.channels[channel]
       let whole = all.energy * Double(all.count)
       let fraction = whole > 0 ? own.energy * Double(own.count) / whole : 0
-      lines.insert(("channel", "#\(channel), rank \(step.cursor + 1)"), at: 0)
-      lines.insert(("energy", "\(Numbers.percent(fraction)) of the layer's"), at: 1)
+      lines += [
+        ("channel", "#\(channel), rank \(step.cursor + 1)"),
+        ("energy", "\(Numbers.percent(fraction)) of the layer's"),
+      ]
       if let cell = step.place, !shown.isVector {
         let value = shown.value(channel: channel, row: cell.y, column: cell.x)
-        lines.insert(("element", "(\(cell.y + 1), \(cell.x + 1)) \(Numbers.value(value))"), at: 2)
+        lines.append(("element", "(\(cell.y + 1), \(cell.x + 1)) \(Numbers.value(value))"))
       }
     }
+    lines += [
+      ("range", "\(Numbers.value(all.minimum)) … \(Numbers.value(all.maximum))"),
+      ("mean", "\(Numbers.value(all.mean)), σ \(Numbers.value(all.deviation))"),
+      ("zeros", Numbers.percent(all.zeroShare)),
+    ]
     if shown.field.hasGate { lines.append(("gates", "the whole image scales channels")) }
     if all.broken > 0 { lines.append(("broken", "\(all.broken) are not finite")) }
     return lines
@@ -129,10 +111,8 @@ extension StepScreen {
       return Double(counts[low..<min(counts.count, high)].reduce(0, +)).squareRoot()
     }
     canvas.draw(Sparkline(columns, style: canvas.theme.style(.series2)), in: bars)
-    let style = canvas.theme.style(.muted)
-    let right = Numbers.value(shown.summary.maximum)
-    canvas.frame.put(Numbers.value(shown.summary.minimum), axis.x, axis.y, style, in: axis)
-    canvas.frame.put("√count", axis.x + (axis.width - 6) / 2, axis.y, style, in: axis)
-    canvas.frame.put(right, axis.maxX - right.columns, axis.y, style, in: axis)
+    canvas.frame.putScale(
+      Numbers.value(shown.summary.minimum), "√count", Numbers.value(shown.summary.maximum),
+      canvas.theme.style(.muted), row: 0, of: axis)
   }
 }

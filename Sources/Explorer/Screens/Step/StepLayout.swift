@@ -1,3 +1,4 @@
+import Explanations
 import Terminal
 
 /// The grid of channels: columns, rows, and the size of a tile.
@@ -8,8 +9,9 @@ struct StepGrid: Equatable {
   var tile: Size
 
   var count: Int { columns * rows }
+}
 
-  /// Widths that tiles may have.
+extension StepGrid {
   private static let widths = [6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56]
 
   /// The grid for channels of `width` × `height` elements: the largest tiles of which twelve fit, made
@@ -17,14 +19,7 @@ struct StepGrid: Equatable {
   init(in area: Rect, width: Int, height: Int, step: Int) {
     let options = Self.widths.map { Self.grid(in: area, $0, width: width, height: height) }
     let fitting = options.lastIndex { $0.count >= 12 } ?? 0
-    let chosen = max(0, min(options.count - 1, fitting + step))
-    self = options[chosen]
-  }
-
-  private init(columns: Int, rows: Int, tile: Size) {
-    self.columns = columns
-    self.rows = rows
-    self.tile = tile
+    self = options[max(0, min(options.count - 1, fitting + step))]
   }
 
   private static func grid(in area: Rect, _ tileWidth: Int, width: Int, height: Int) -> StepGrid {
@@ -37,29 +32,27 @@ struct StepGrid: Equatable {
 
 /// The areas of the Step screen's panes; an empty pane is not drawn.
 struct StepPanes {
-  var channels: Rect
-  var photograph: Rect
-  var facts: Rect
+  var channels = Rect(0, 0, 0, 0)
+  var photograph = Rect(0, 0, 0, 0)
+  var facts = Rect(0, 0, 0, 0)
 }
 
 extension StepScreen {
   func panes(in area: Rect) -> StepPanes {
-    let none = Rect(area.maxX, area.maxY, 0, 0)
     if isZoomed || (area.width < 72 && area.height < 30) {
       switch pane {
-      case 1: return StepPanes(channels: none, photograph: area, facts: none)
-      case 2: return StepPanes(channels: none, photograph: none, facts: area)
-      default: return StepPanes(channels: area, photograph: none, facts: none)
+      case 1: return StepPanes(photograph: area)
+      case 2: return StepPanes(facts: area)
+      default: return StepPanes(channels: area)
       }
     }
     if area.width < 72 {
       let (top, bottom) = area.splitTop(area.height / 2)
-      return StepPanes(channels: top, photograph: bottom, facts: none)
+      return StepPanes(channels: top, photograph: bottom)
     }
     let side = area.width >= 150 ? 64 : area.width >= 110 ? 46 : 34
     let (left, right) = area.splitLeft(area.width - side)
-    let facts = area.height >= 40 ? 20 : max(11, area.height / 2)
-    let (top, bottom) = right.splitBottom(facts)
+    let (top, bottom) = right.splitBottom(area.height >= 40 ? 20 : max(11, area.height / 2))
     return StepPanes(channels: left, photograph: top, facts: bottom)
   }
 
@@ -69,7 +62,7 @@ extension StepScreen {
   /// The grid of channels of the shown output.
   var grid: StepGrid {
     let area = channelArea(panes(in: context.body).channels)
-    let shape = step.shown?.shape
+    let shape = step.shown?.activation.shape
     return StepGrid(
       in: area, width: shape?.width ?? 1, height: shape?.height ?? 1, step: step.display.tileStep)
   }

@@ -1,13 +1,11 @@
+import Explanations
 import Terminal
 
 /// The layer that the Step screen shows, its channels in order, and how they are drawn.
 package struct StepState: Equatable, Sendable {
   /// The value by which channels are sorted, largest first.
-  package enum Order: String, CaseIterable, Sendable {
-    case energy, peak, mean, index
-  }
+  package enum Order: String, CaseIterable, Sendable { case energy, peak, mean, index }
 
-  /// How channels are drawn.
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
     package var isEnlarged = false
@@ -19,7 +17,6 @@ package struct StepState: Equatable, Sendable {
     var tileStep = 0
   }
 
-  /// Moving to the next layer automatically.
   package struct Playback: Equatable, Sendable {
     package var isPlaying = false
     /// Tenths of a second since the layer's output appeared.
@@ -31,7 +28,7 @@ package struct StepState: Equatable, Sendable {
 
   /// Index of the layer in `Network.layers`.
   package var layer = 0
-  package private(set) var shown: LayerActivation?
+  package private(set) var shown: StepAnswer?
   /// Channels of the shown output, sorted by `order`.
   package private(set) var ranking: [Int] = []
   package private(set) var order: Order = .energy
@@ -41,26 +38,26 @@ package struct StepState: Equatable, Sendable {
   package var cell: Point?
   package var display = Display()
   package var playback = Playback()
-  private var kept: [LayerActivation] = []
+  private var kept: [StepAnswer] = []
 
   /// Largest number of elements kept of earlier outputs (64 MB).
   private static let keptElements = 16 << 20
 
   /// The output for a question, if it is still kept.
-  func kept(_ question: StepQuestion) -> LayerActivation? {
+  func kept(_ question: StepQuestion) -> StepAnswer? {
     kept.last { $0.question == question }
   }
 
-  mutating func show(_ activation: LayerActivation) {
-    if shown?.question.layer != activation.question.layer {
+  mutating func show(_ answer: StepAnswer) {
+    if shown?.question.layer != answer.question.layer {
       cursor = 0
       cell = nil
     }
-    shown = activation
+    shown = answer
     playback.ticks = 0
-    kept.removeAll { $0.question == activation.question }
-    kept.append(activation)
-    while kept.count > 1, kept.reduce(0, { $0 + $1.values.count }) > Self.keptElements {
+    kept.removeAll { $0.question == answer.question }
+    kept.append(answer)
+    while kept.count > 1, kept.reduce(0, { $0 + $1.activation.values.count }) > Self.keptElements {
       kept.removeFirst()
     }
     rank()
@@ -74,8 +71,8 @@ package struct StepState: Equatable, Sendable {
   }
 
   private mutating func rank() {
-    guard let shown else { return }
-    let keys = shown.channels.map { channel -> Double in
+    guard let activation = shown?.activation else { return }
+    let keys = activation.channels.map { channel -> Double in
       switch order {
       case .energy: channel.energy
       case .peak: channel.maximum
@@ -87,14 +84,13 @@ package struct StepState: Equatable, Sendable {
     cursor = max(0, min(cursor, ranking.count - 1))
   }
 
-  /// The channel under the cursor.
   package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }
 
   /// The element under the cursor, or the channel's maximum.
   package var place: Point? {
-    guard let shown, let channel else { return nil }
-    guard let cell else { return shown.channels[channel].peak }
-    return Point(
-      max(0, min(cell.x, shown.shape.width - 1)), max(0, min(cell.y, shown.shape.height - 1)))
+    guard let activation = shown?.activation, let channel else { return nil }
+    let (peak, shape) = (activation.channels[channel].peak, activation.shape)
+    guard let cell else { return Point(peak.column, peak.row) }
+    return Point(max(0, min(cell.x, shape.width - 1)), max(0, min(cell.y, shape.height - 1)))
   }
 }

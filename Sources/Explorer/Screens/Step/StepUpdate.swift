@@ -1,4 +1,5 @@
 import Architectures
+import Explanations
 import Terminal
 
 extension State {
@@ -75,24 +76,12 @@ extension StepState {
   }
 
   private mutating func move(_ action: Action, grid: StepGrid, page: Int) {
-    guard let shown else { return }
+    guard let shown = shown?.activation else { return }
     if display.isEnlarged, !shown.isVector { return moveCell(action, in: shown) }
-    let across = shown.isVector ? 1 : grid.columns
-    let page = shown.isVector ? page : max(1, grid.count)
-    let last = max(0, ranking.count - 1)
-    switch action {
-    case .up: cursor -= cursor >= across ? across : 0
-    case .down: cursor = min(last, cursor + across)
-    case .left: cursor -= 1
-    case .right: cursor += 1
-    case .pageUp: cursor -= page
-    case .pageDown: cursor += page
-    case .top: cursor = 0
-    case .bottom: cursor = last
-    default: return
-    }
-    cursor = max(0, min(cursor, last))
-    cell = nil
+    let moved = State.moved(
+      cursor, by: action, last: max(0, ranking.count - 1),
+      columns: shown.isVector ? 1 : grid.columns, page: shown.isVector ? page : grid.count)
+    if let moved { (cursor, cell) = (moved, nil) }
   }
 
   private mutating func moveCell(_ action: Action, in shown: LayerActivation) {
@@ -104,6 +93,28 @@ extension StepState {
       guard place.move(action, columns: shown.shape.width, rows: shown.shape.height) else { return }
     }
     cell = place
+  }
+}
+
+extension State {
+  /// The cursor after an action in a grid of items from 0 to `last`; nil for an action that does not
+  /// move.
+  static func moved(
+    _ cursor: Int, by action: Action, last: Int, columns: Int, page: Int
+  ) -> Int? {
+    let moved: Int
+    switch action {
+    case .up: moved = cursor < columns ? cursor : cursor - columns
+    case .down: moved = cursor + columns
+    case .left: moved = cursor - 1
+    case .right: moved = cursor + 1
+    case .pageUp: moved = cursor - page
+    case .pageDown: moved = cursor + page
+    case .top: moved = 0
+    case .bottom: moved = last
+    default: return nil
+    }
+    return max(0, min(moved, last))
   }
 }
 

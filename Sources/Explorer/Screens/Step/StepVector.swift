@@ -1,10 +1,10 @@
+import Explanations
 import Terminal
 
 extension StepScreen {
   /// Draws a gate, pooled vector or logits: all channels as bars, and a list of the largest.
   func drawVector(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
-    let stripRows = max(3, min(area.height * 2 / 5, 12))
-    let (strip, list) = area.splitTop(stripRows)
+    let (strip, list) = area.splitTop(max(3, min(area.height * 2 / 5, 12)))
     drawStrip(shown, in: strip.splitBottom(1).rest, &canvas)
     drawRanking(shown, in: list, &canvas)
   }
@@ -15,7 +15,7 @@ extension StepScreen {
     let perBand = (count + bands - 1) / bands
     let height = max(1, area.height / bands)
     // A gate lies between 0 and 1, so its bars always end at 1.
-    let isGate = network?.layers[shown.question.layer].point == .gate
+    let isGate = network?.layers[shown.layer].point == .gate
     let top = isGate ? 1 : max(shown.summary.maximum, 1e-12)
     for band in 0..<bands {
       let channels = band * perBand..<min(count, (band + 1) * perBand)
@@ -37,31 +37,20 @@ extension StepScreen {
   }
 
   private func drawRanking(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
-    let theme = canvas.theme
-    let isLogits = shown.question.layer == (network?.layers.count ?? 0) - 1
-    let first = Table.offset(
-      selected: step.cursor, count: step.ranking.count, visible: area.height)
+    let isLogits = shown.layer == (network?.layers.count ?? 0) - 1
+    let classes = isLogits ? subject.currentAnswer?.classes ?? [] : []
     let high = max(shown.summary.maximum, 1e-12)
-    for row in 0..<max(0, min(area.height, step.ranking.count - first)) {
-      let rank = first + row
+    for (rank, line) in area.lines(of: step.ranking.count, cursor: step.cursor) {
       let channel = step.ranking[rank]
-      let line = Rect(area.x, area.y + row, area.width, 1)
-      let isSelected = rank == step.cursor
-      let style = isSelected ? theme.selected : theme.style(.text)
-      if isSelected { canvas.frame.fill(line, style) }
+      let style = canvas.row(line, isSelected: rank == step.cursor)
       let value = shown.channels[channel].maximum
-      let label =
-        isLogits
-        ? subject.currentAnswer?.classes.first { $0.index == channel }?.label ?? "" : ""
+      let label = classes.first { $0.index == channel }?.label ?? ""
       let name = "#\(channel)".padded(to: 6) + label
       let barWidth = max(0, min(40, area.width - 18 - min(24, label.columns)))
       let nameWidth = max(6, area.width - barWidth - 11)
       canvas.frame.put(name.truncated(to: nameWidth), line.x, line.y, style, in: line)
-      let fraction = max(0, value / high)
-      canvas.draw(
-        Bar(
-          value: fraction, color: theme.gradient(fraction), track: theme[.barTrack],
-          background: style.background),
+      canvas.bar(
+        max(0, value / high), on: style.background,
         in: Rect(line.x + nameWidth + 1, line.y, barWidth, 1))
       canvas.frame.put(
         Numbers.value(value).padded(to: 9, .trailing), line.maxX - 9, line.y, style, in: line)

@@ -1,5 +1,6 @@
 import Architectures
 import Explanations
+import Support
 import Terminal
 
 /// The output of one layer for the photograph: channels, receptive field and statistics.
@@ -7,17 +8,17 @@ package struct StepScreen: ScreenView {
   let step: StepState
   let context: ScreenContext
 
-  var commandLine: String {
-    "effscope step \(subjectArguments) --layer \(layer?.name ?? "stage1")"
+  var command: CommandLineText {
+    var line = subjectCommand("step")
+    line.add(OptionName.layer.rawValue, layer?.name ?? "stage1")
+    return line
   }
 
-  /// The question that the screen asks.
   package var question: StepQuestion? {
     guard let answer = subject.currentAnswer, let layer else { return nil }
     return StepQuestion(network: answer.network, picture: answer.picture, layer: layer.index)
   }
 
-  /// The layer that the screen asks for.
   package var layer: Layer? {
     guard let layers = network?.layers, !layers.isEmpty else { return nil }
     return layers[max(0, min(step.layer, layers.count - 1))]
@@ -25,10 +26,9 @@ package struct StepScreen: ScreenView {
 
   /// The shown output, if it belongs to the current photograph and network.
   var shown: LayerActivation? {
-    guard let shown = step.shown, let answer = subject.currentAnswer,
-      shown.question.picture == answer.picture, shown.question.network == answer.network
-    else { return nil }
-    return shown
+    step.shown.flatMap {
+      subject.answers($0.question.network, $0.question.picture) ? $0.activation : nil
+    }
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
@@ -43,15 +43,14 @@ package struct StepScreen: ScreenView {
     let note = layer.map { layer in
       (step.playback.isPlaying ? "▶ " : "") + "\(layer.index + 1) of \(count)"
     }
-    let inside = canvas.pane(
-      layer?.name ?? "Step", in: area, isFocused: pane == 0, note: note,
-      caption: "$ \(commandLine)"
+    let inside = mainPane(
+      layer?.name ?? "Step", in: area, isFocused: pane == 0, note: note, &canvas
     ).inset(1, 0)
     let (head, rest) = inside.splitTop(2)
     drawTrack(in: head.splitTop(1).top, &canvas)
     guard let shown else {
       let status =
-        jobs.failed[.step].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
+        jobs.failed[StepJob.kind].map { ($0.failure.text, Theme.Role.error) } ?? predictionStatus
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
@@ -86,12 +85,12 @@ package struct StepScreen: ScreenView {
   private func drawStepCaption(
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
-    let operation = network?.layers[shown.question.layer].operation.title ?? ""
     let words = [
-      operation, shown.shape.text, "by \(step.order.rawValue)",
+      network?.layers[shown.layer].operation.title ?? "", shown.shape.text,
+      "by \(step.order.rawValue)",
       step.display.isAlike ? "one scale" : "own scales",
     ]
-    canvas.text(words.joined(separator: " · ").truncated(to: area.width), .muted, row: 0, of: area)
+    canvas.text(words.joined(separator: " · "), .muted, row: 0, of: area)
   }
 
   private func scale(_ shown: LayerActivation, _ channel: Int) -> DisplayScale {
@@ -101,7 +100,6 @@ package struct StepScreen: ScreenView {
   private func drawGrid(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let grid = StepGrid(
       in: area, width: shown.shape.width, height: shown.shape.height, step: step.display.tileStep)
-    let theme = canvas.theme
     let row = step.cursor / grid.columns
     let rows = (step.ranking.count + grid.columns - 1) / grid.columns
     let first = Table.offset(selected: row, count: rows, visible: grid.rows) * grid.columns
@@ -111,26 +109,21 @@ package struct StepScreen: ScreenView {
       let corner = Point(
         area.x + place % grid.columns * (grid.tile.columns + 1),
         area.y + place / grid.columns * (grid.tile.rows + 1))
-      let tile = area.intersection(
-        Rect(corner.x, corner.y, grid.tile.columns, grid.tile.rows))
+      let tile = area.intersection(Rect(corner.x, corner.y, grid.tile.columns, grid.tile.rows))
       canvas.channel(channel, of: shown, scale(shown, channel), in: tile)
       let line = Rect(corner.x, corner.y + grid.tile.rows, tile.width, 1)
-      let isSelected = rank == step.cursor
-      let style = isSelected ? theme.selected : theme.style(.muted)
-      if isSelected { canvas.frame.fill(line, style) }
+      let style = canvas.row(line, isSelected: rank == step.cursor, .muted)
       let value = Numbers.value(shown.channels[channel].maximum)
-      let name = "#\(channel)"
-      canvas.frame.put(name, line.x, line.y, style, in: line.intersection(area))
+      let (name, clip) = ("#\(channel)", line.intersection(area))
+      canvas.frame.put(name, line.x, line.y, style, in: clip)
       if name.columns + value.columns < line.width {
-        canvas.frame.put(
-          value, line.maxX - value.columns, line.y, style, in: line.intersection(area))
+        canvas.frame.put(value, line.maxX - value.columns, line.y, style, in: clip)
       }
       canvas.hit(Rect(corner.x, corner.y, tile.width, tile.height + 1), .channel(rank: rank))
     }
-    canvas.draw(
-      Scrollbar(
-        count: rows, visible: first / grid.columns..<min(rows, first / grid.columns + grid.rows),
-        style: theme.style(.muted)), in: Rect(area.maxX - 1, area.y, 1, area.height))
+    canvas.scrollbar(
+      rows, from: first / grid.columns, visible: grid.rows, canvas.theme.style(.muted),
+      x: area.maxX - 1, of: area)
   }
 
   /// Draws one channel as large as the pane, with the element under the cursor.
@@ -145,10 +138,9 @@ package struct StepScreen: ScreenView {
     if let cell = step.place {
       canvas.corners(of: cell, columns: shown.shape.width, rows: shown.shape.height, in: place)
       let value = shown.value(channel: channel, row: cell.y, column: cell.x)
-      let words =
+      canvas.text(
         "#\(channel), rank \(step.cursor + 1) · row \(cell.y + 1), column \(cell.x + 1): "
-        + Numbers.value(value)
-      canvas.text(words.truncated(to: legend.width), .text, row: 0, of: legend)
+          + Numbers.value(value), .text, row: 0, of: legend)
     }
   }
 }

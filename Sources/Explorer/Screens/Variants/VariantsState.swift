@@ -1,7 +1,7 @@
 import Terminal
 
 /// The list of networks, with order, filter and cursor.
-package struct VariantsState: Equatable, Sendable {
+package struct VariantsState: CursorList, Equatable, Sendable {
   package enum Order: String, CaseIterable, Sendable {
     case catalogue = "family"
     case parameters, macs = "MACs", accuracy = "top-1", resolution, time
@@ -10,7 +10,6 @@ package struct VariantsState: Equatable, Sendable {
   package var all: [VariantFacts] = []
   package var order: Order = .catalogue
   package var filter = FilterField()
-  /// The name of the row under the cursor.
   package var cursor: String?
   /// Names of the rows marked for comparison, in the order of marking.
   package var marked: [String] = []
@@ -20,56 +19,37 @@ package struct VariantsState: Equatable, Sendable {
   /// The rows as shown: filtered and sorted.
   package var rows: [VariantFacts] {
     let wanted = filter.text.lowercased()
-    let matching =
+    let matching = all.filter { row in
       wanted.isEmpty
-      ? all
-      : all.filter { row in
-        [row.name, row.title, row.family].contains { $0.lowercased().contains(wanted) }
-      }
+        || [row.name, row.title, row.family].contains { $0.lowercased().contains(wanted) }
+    }
+    return order == .catalogue ? matching : matching.sorted { rank($0) < rank($1) }
+  }
+
+  /// The number by which rows are sorted, smallest first.
+  private func rank(_ row: VariantFacts) -> Double {
     switch order {
-    case .catalogue: return matching
-    case .parameters: return matching.sorted { $0.parameters < $1.parameters }
-    case .macs: return matching.sorted { $0.macs < $1.macs }
-    case .accuracy:
-      return matching.sorted { ($0.publishedTop1 ?? 0) > ($1.publishedTop1 ?? 0) }
-    case .time:
-      return matching.sorted {
-        (measured[$0.name] ?? .infinity) < (measured[$1.name] ?? .infinity)
-      }
-    case .resolution: return matching.sorted { $0.resolution < $1.resolution }
+    case .catalogue: 0
+    case .parameters: Double(row.parameters)
+    case .macs: Double(row.macs)
+    case .accuracy: -(row.publishedTop1 ?? 0)
+    case .time: measured[row.name] ?? .infinity
+    case .resolution: Double(row.resolution)
     }
   }
 
-  /// Index of the cursor's row in `rows`.
-  package var cursorIndex: Int {
-    get { rows.firstIndex { $0.name == cursor } ?? 0 }
-    set {
-      let rows = rows
-      guard !rows.isEmpty else { return }
-      cursor = rows[max(0, min(newValue, rows.count - 1))].name
-    }
-  }
+  package static func name(of row: VariantFacts) -> String { row.name }
 
-  /// The row under the cursor.
-  package var current: VariantFacts? {
-    let rows = rows
-    return rows.indices.contains(cursorIndex) ? rows[cursorIndex] : nil
-  }
-
-  /// The facts of the variant called `name`.
   package func facts(_ name: String) -> VariantFacts? { all.first { $0.name == name } }
 
-  /// Names of the variants with installed weights.
   var installed: [String] { all.filter { $0.weights == .installed }.map(\.name) }
 
   /// Marks the row under the cursor or removes its mark, then moves to the next row.
   mutating func toggleMark() {
     guard let name = current?.name else { return }
-    if let index = marked.firstIndex(of: name) {
-      marked.remove(at: index)
-    } else {
-      marked.append(name)
-    }
+    let former = marked.count
+    marked.removeAll { $0 == name }
+    if marked.count == former { marked.append(name) }
     cursorIndex += 1
   }
 }

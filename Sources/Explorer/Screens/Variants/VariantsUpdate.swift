@@ -1,18 +1,13 @@
 extension State {
   mutating func performInVariants(_ action: Action) -> [Effect] {
-    let count = screens.variants.rows.count
-    if move(\.screens.variants.cursorIndex, by: action, count: count) { return [] }
     switch action {
-    case .filter: screens.variants.filter.isTyping = true
     case .mark: screens.variants.toggleMark()
     case .compare: dialog = .comparison(scroll: 0)
     case .sort:
       let order = screens.variants.order
       screens.variants.order = VariantsState.Order.allCases.neighbour(of: order, 1)
-    case .pull:
-      if let row = screens.variants.current { return pull(row.name) }
-    case .activate, .right:
-      if let row = screens.variants.current { choose(row) }
+    case .pull: return screens.variants.current.map { pull($0.name) } ?? []
+    case .activate, .right: if let row = screens.variants.current { choose(row) }
     default: break
     }
     return []
@@ -25,18 +20,13 @@ extension State {
 
   /// Uses a network; one without weights opens a dialog first.
   private mutating func choose(_ row: VariantFacts) {
-    if row.weights == .installed {
-      use(AskedNetwork(row.name))
-    } else {
-      dialog = .weights(
-        WeightsDialog(variant: row.name, canPull: row.weights == .downloadable))
-    }
+    if row.weights == .installed { return use(AskedNetwork(row.name)) }
+    dialog = .weights(WeightsDialog(variant: row.name, canPull: row.weights == .downloadable))
   }
 
-  /// Makes a network the subject.
   mutating func use(_ network: AskedNetwork) {
     subject.network = network
-    jobs.forgetFailure(.answer)
+    jobs.forgetFailure(AnswerJob.kind)
     screens.architecture.show(network.variant)
     screens.cam.networkChanged()
     notice = Notice(

@@ -1,13 +1,12 @@
+import Explanations
 import RealModule
 import Terminal
 
-/// The list of networks.
 struct VariantsScreen: ScreenView {
   let variants: VariantsState
   let context: ScreenContext
 
-  var commandLine: String { "effscope architecture \(subject.network.variant)" }
-  var filter: FilterField? { variants.filter }
+  var command: CommandLineText { CommandLineText("architecture", subject.network.variant) }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let rows = variants.rows
@@ -16,18 +15,15 @@ struct VariantsScreen: ScreenView {
       variants.marked.isEmpty ? nil : "\(variants.marked.count) marked",
       "sorted by \(variants.order.rawValue)", "\(rows.count) networks",
     ]
-    let inside = canvas.pane(
-      "Networks", in: area, isFocused: true,
-      note: note.compactMap(\.self).joined(separator: " · "), caption: "$ \(commandLine)")
+    let inside = mainPane(
+      "Networks", in: area, note: note.compactMap(\.self).joined(separator: " · "), &canvas)
     guard !variants.all.isEmpty else {
-      canvas.message(
-        jobs.failed[.variants]?.failure.text ?? "reading the list of networks …", in: inside)
-      return
+      return canvas.message(
+        jobs.failed[VariantsJob.kind]?.failure.text ?? "reading the list of networks …", in: inside)
     }
     guard !rows.isEmpty else {
-      canvas.message(
+      return canvas.message(
         "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
-      return
     }
     drawTable(rows, in: inside.inset(1, 0), &canvas)
   }
@@ -59,28 +55,23 @@ struct VariantsScreen: ScreenView {
       ],
       rows.map { row in
         let isUsed = row.name == subject.network.variant
+        let mark = variants.marked.contains(row.name) ? "✓" : isUsed ? "▶" : " "
+        let nameColumns = showsTitles ? max(nameWidth, row.name.columns + 1) : row.name.columns
+        let fraction = logFraction(Double(row.macs), of: largest)
         return [
-          .text(
-            variants.marked.contains(row.name) ? "✓" : isUsed ? "▶" : " ", theme.style(.accent)),
+          .text(mark, theme.style(.accent)),
           .spans(
-            Line(
-              [
-                Span(
-                  showsTitles
-                    ? row.name.padded(to: max(nameWidth, row.name.columns + 1)) : row.name,
-                  theme.style(.text, .bold)
-                )
-              ] + (showsTitles ? [Span(row.title, muted)] : []))),
+            Line([
+              Span(row.name.padded(to: nameColumns), theme.style(.text, .bold)),
+              Span(showsTitles ? row.title : "", muted),
+            ])),
           .text(row.width.map { Numbers.fixed($0, 1) } ?? "", muted),
           .text(row.depth.map { Numbers.fixed($0, 1) } ?? "", muted),
           .text("\(row.resolution)", text), .text(Numbers.magnitude(row.parameters), text),
           .text(Numbers.magnitude(row.macs), text),
-          .bar(
-            logFraction(Double(row.macs), of: largest),
-            theme.gradient(logFraction(Double(row.macs), of: largest))),
+          .bar(fraction, theme.gradient(fraction)),
           .text(row.publishedTop1.map { Numbers.fixed($0, 1) + "%" } ?? "", text),
-          .text(
-            variants.measured[row.name].map { Numbers.time(milliseconds: $0) } ?? "", text),
+          .text(variants.measured[row.name].map(Numbers.time) ?? "", text),
           weights(of: row, theme),
         ]
       }, selected: variants.cursorIndex, in: area)

@@ -1,18 +1,15 @@
 import Architectures
 
 /// The score y that a map explains, a function of the logits.
-public enum Target: Hashable, Sendable {
-  /// A class's logit.
+package enum Target: Hashable, Sendable {
   case logit(Int)
-  /// The difference of two classes' logits.
   case difference(Int, versus: Int)
   /// A class's probability by softmax or sigmoid.
   case probability(Int, OutputActivation = .softmax)
   /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
   case contrast(Int, rivals: [Int], strength: Float)
 
-  /// The class that the target explains.
-  public var index: Int {
+  package var index: Int {
     switch self {
     case .logit(let index), .difference(let index, _), .probability(let index, _),
       .contrast(let index, _, _):
@@ -27,7 +24,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// The score y.
-  public func score(_ logits: [Float]) -> Float {
+  package func score(_ logits: [Float]) -> Float {
     switch self {
     case .logit(let index): logits[index]
     case .difference(let index, let other): logits[index] - logits[other]
@@ -39,7 +36,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// ∂y/∂logits, one value per class.
-  public func seed(_ logits: [Float]) -> [Float] {
+  package func seed(_ logits: [Float]) -> [Float] {
     var seed = [Float](repeating: 0, count: logits.count)
     switch self {
     case .logit(let index):
@@ -67,7 +64,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// Directional derivative of `seed` along `direction`; zero if y is linear in the logits.
-  public func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
+  package func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: logits.count)
     switch self {
     case .logit, .difference, .probability(_, .linear):
@@ -99,7 +96,7 @@ public enum Target: Hashable, Sendable {
   }
 
   /// True if y is a fixed weighted sum of logits; closed forms at the last stage need this.
-  public var isLinear: Bool {
+  package var isLinear: Bool {
     switch self {
     case .logit, .difference, .probability(_, .linear): true
     case .probability, .contrast: false

@@ -5,7 +5,7 @@ extension OutputActivation {
   /// The probability of each class; nil for plain numbers, which have none.
   ///
   /// Computed in double precision; softmax is shifted by the maximum to avoid overflow.
-  public func probabilities(_ logits: [Float]) -> [Double]? {
+  package func probabilities(_ logits: [Float]) -> [Double]? {
     switch self {
     case .softmax:
       guard let largest = logits.max() else { return [] }
@@ -20,7 +20,7 @@ extension OutputActivation {
   /// The entropy of the answer in nats; nil for plain numbers.
   ///
   /// Softmax: −Σ p ln p. Sigmoids are one answer each: the mean of −p ln p − (1 − p) ln (1 − p).
-  public func entropy(_ logits: [Float]) -> Double? {
+  package func entropy(_ logits: [Float]) -> Double? {
     guard let probabilities = probabilities(logits), !probabilities.isEmpty else { return nil }
     func term(_ p: Double) -> Double { p > 0 ? -p * Double.log(p) : 0 }
     let sum = probabilities.reduce(0) { $0 + term($1) }

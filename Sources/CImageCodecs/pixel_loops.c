@@ -1,5 +1,16 @@
-// Loops that blend a heatmap with an image, row by row.
+// Pixel loops: bytes to planes of floats, and the blend of a heatmap with an image, row by row.
 #include "CImageCodecs.h"
+
+void planes_from_pixels(float *planes, const uint8_t *pixels, size_t channels, size_t count,
+                        const float *tables) {
+  float *restrict red = planes, *restrict green = planes + count,
+                  *restrict blue = planes + 2 * count;
+  for (size_t i = 0; i < count; i++, pixels += channels) {
+    red[i] = tables[pixels[0]];
+    green[i] = tables[256 + pixels[1]];
+    blue[i] = tables[512 + pixels[2]];
+  }
+}
 
 void mix_rows(float *output, const float *near, const float *far, float fraction, size_t count) {
   for (size_t i = 0; i < count; i++) output[i] = near[i] * (1 - fraction) + far[i] * fraction;

@@ -1,7 +1,7 @@
 // Division of work: part `part` of `parts` gets items [begin, end) of `total`.
 
-#ifndef CKERNELS_SHARE_H
-#define CKERNELS_SHARE_H
+#ifndef CKERNELS_PART_RANGE_H
+#define CKERNELS_PART_RANGE_H
 
 #include <stddef.h>
 
@@ -9,7 +9,7 @@ typedef struct {
   size_t begin, end;
 } ck_range;
 
-static inline ck_range ck_share(size_t total, int part, int parts) {
+static inline ck_range ck_part_range(size_t total, int part, int parts) {
   const size_t p = (size_t)part, n = (size_t)parts;
   return (ck_range){total * p / n, total * (p + 1) / n};
 }

@@ -1,30 +1,15 @@
 import Architectures
-import Explanations
 import Tensors
-import Terminal
 
-/// The layer and the photograph whose activation is shown.
-package struct StepQuestion: Hashable, Sendable {
-  package var network: AskedNetwork
-  package var picture: String
-  /// Index in `Network.layers`.
-  package var layer: Int
-
-  package init(network: AskedNetwork, picture: String, layer: Int) {
-    self.network = network
-    self.picture = picture
-    self.layer = layer
-  }
-}
-
-/// The output of a layer for one photograph, with the statistics that the Step screen shows.
+/// The output of a layer for one photograph, with statistics of its elements and channels.
 package struct LayerActivation: Sendable {
-  package let question: StepQuestion
+  /// Index in `Network.layers`.
+  package let layer: Int
   /// The output, (channels, height, width).
   package let values: Tensor
   package let shape: FeatureShape
-  /// Rows and columns of the network's input.
-  package let input: Size
+  /// Size of the network's input.
+  package let input: PixelSize
   package let field: ReceptiveField
   /// Statistics of all elements.
   package let summary: ValueSummary
@@ -37,8 +22,8 @@ package struct LayerActivation: Sendable {
   package static let bins = 64
 
   /// Computes the statistics of a layer's output, (channels, height, width) or a vector.
-  package init(question: StepQuestion, values: Tensor, input: Size, field: ReceptiveField) {
-    self.question = question
+  package init(layer: Int, values: Tensor, input: PixelSize, field: ReceptiveField) {
+    self.layer = layer
     self.values = values
     self.input = input
     self.field = field
@@ -83,43 +68,34 @@ package struct LayerActivation: Sendable {
 
 extension LayerActivation {
   /// The output `values` of a layer for an examined photograph.
-  package init(question: StepQuestion, values: Tensor, of examination: Examination) {
+  package init(layer: Int, values: Tensor, of examination: Examination) {
     let shape = examination.image.tensor.shape
-    let network = examination.network.network
+    let fields = examination.network.network.receptiveFields(height: shape[2], width: shape[3])
     self.init(
-      question: question, values: values, input: Size(shape[3], shape[2]),
-      field: network.receptiveFields(height: shape[2], width: shape[3])[question.layer])
+      layer: layer, values: values, input: PixelSize(width: shape[3], height: shape[2]),
+      field: fields[layer])
   }
 
   /// A tapped layer of an examination.
-  package init(question: StepQuestion, examination: Examination) {
-    guard let values = examination.pass.activation(of: question.layer) else {
-      preconditionFailure("layer \(question.layer) was not tapped")
+  package init(layer: Int, examination: Examination) {
+    guard let values = examination.pass.activation(of: layer) else {
+      preconditionFailure("layer \(layer) was not tapped")
     }
-    self.init(question: question, values: values, of: examination)
-  }
-}
-
-extension LayerActivation: Equatable {
-  /// Compares questions and shapes: equal questions have equal values.
-  package static func == (left: LayerActivation, right: LayerActivation) -> Bool {
-    left.question == right.question && left.shape == right.shape
+    self.init(layer: layer, values: values, of: examination)
   }
 }
 
 /// Statistics of the elements of a tensor or of one channel.
-package struct ValueSummary: Equatable, Sendable {
+package struct ValueSummary: Sendable {
   package private(set) var count = 0
-  package private(set) var minimum = Double.infinity
-  package private(set) var maximum = -Double.infinity
+  package private(set) var minimum = Double.infinity, maximum = -Double.infinity
   /// Number of elements that are exactly zero.
   package private(set) var zeros = 0
   /// Number of elements that are not finite.
   package private(set) var broken = 0
-  /// Column and row of the largest value.
-  package private(set) var peak = Point(0, 0)
-  private var sum = 0.0
-  private var squares = 0.0
+  /// The place of the largest value.
+  package private(set) var peak = (row: 0, column: 0)
+  private var sum = 0.0, squares = 0.0
 
   init(_ values: UnsafeBufferPointer<Float>, _ width: Int) {
     count = values.count
@@ -137,7 +113,7 @@ package struct ValueSummary: Equatable, Sendable {
       squares += Double(value) * Double(value)
     }
     (minimum, maximum) = low <= high ? (Double(low), Double(high)) : (0, 0)
-    peak = Point(best % max(1, width), best / max(1, width))
+    peak = (best / max(1, width), best % max(1, width))
   }
 
   init(joining parts: [ValueSummary]) {

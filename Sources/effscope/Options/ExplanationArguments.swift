@@ -1,0 +1,49 @@
+import ArgumentParser
+import Attribution
+import Explanations
+import Imaging
+import Support
+
+/// What every command asks that explains images: the network, the maps and their pictures.
+struct ExplanationArguments: ParsableArguments {
+  @OptionGroup var network: NetworkArguments
+  @OptionGroup var map: RequestArguments<MapSelection>
+  @OptionGroup var fusion: RequestArguments<FusionSelection>
+  @OptionGroup var drawing: RequestArguments<DrawingSelection>
+  @OptionGroup var colors: ScaleArguments
+  @OptionGroup var marking: RequestArguments<MarkingSelection>
+
+  /// The request of these and the given options, its layers those of `loaded`.
+  func request(
+    _ others: any RequestOptions..., on loaded: LoadedNetwork
+  ) throws(Failure) -> ExplanationRequest {
+    var request = try network.explanationRequest(map, fusion, drawing, marking)
+    for options in others { try options.apply(to: &request) }
+    return try request.resolved(in: loaded)
+  }
+}
+
+/// How much work the methods that perturb or sample may do.
+struct MethodArguments: ParsableArguments {
+  @Option(help: "Perturb only the K channels of largest norm (score-cam and its like).")
+  var channels: Int?
+  @Option(help: "Noise draws, path steps or masks, instead of a method's own number.")
+  var samples: Int?
+
+  func validate() throws {
+    try require("--channels", channels, in: 1...Int.max)
+    try require("--samples", samples, in: 1...1_000_000)
+  }
+
+  func settings(seed: UInt64) -> MethodSettings {
+    MethodSettings(channels: channels, samples: samples, seed: seed)
+  }
+}
+
+/// The scale of the colours, where several maps may share one.
+struct ScaleArguments: ParsableArguments {
+  @Option(help: "own (default): each picture's own range; shared: equal colours, equal values.")
+  var scale: DisplayScale.Kind?
+}
+
+extension DisplayScale.Kind: ExpressibleByArgument {}
