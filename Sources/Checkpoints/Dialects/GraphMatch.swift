@@ -8,8 +8,8 @@ struct GraphFacts: Sendable {
   var epsilon: Double?
   /// The batch norms that are folded into their convolutions.
   var folded: [FoldedNormalization] = []
-  /// True if the format holds only EfficientNet-Lite.
-  var isLite = false
+  /// The dialect that the graph shows; nil if it shows none.
+  var dialect: Dialect?
   /// True if tensor names determine the naming scheme.
   var hasNames = false
 }
@@ -52,8 +52,9 @@ struct GraphMatch {
     guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let head = try ClassifierHead(layers.connected)
     let scheme = Self.scheme(of: names)
+    let families: Set<Variant.Family> = [.efficientNetLite, .efficientNet, .efficientNetV2]
     let variants = NamingScheme.timm.variants.filter {
-      !layers.isLite || $0.family == .efficientNetLite
+      layers.program == nil || families.contains($0.family)
     }
     let candidates = variants.map { Candidate(scheme: scheme ?? .timm, variant: $0) }
     return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
@@ -74,8 +75,7 @@ struct GraphMatch {
   ) -> VariantFit {
     let network = variant.network(NetworkOptions(classes: head.classes))
     var matched: [String: StoredTensor] = [:]
-    var facts = GraphFacts(
-      padding: layers.padding, isLite: layers.isLite, hasNames: scheme != nil)
+    var facts = GraphFacts(padding: layers.padding, hasNames: scheme != nil)
     var found = layers.convolutions[...]
     for layer in network.layers {
       switch layer.operation {

@@ -22,8 +22,8 @@ struct KerasConfiguration {
     var layers = KerasLayers()
     if let model { layers.visit(model, depth: 0) }
     if let side = layers.side { changes.size = side }
-    guard let mean = Self.values("mean", in: group),
-      let variance = Self.values("variance", in: group), variance.allSatisfy({ $0 >= 0 })
+    guard let (mean, variance) = Self.statistics(group, layers, isWhole: model != nil),
+      variance.allSatisfy({ $0 >= 0 })
     else { return }
     let imageNet = PreprocessingRecipe.imageNetStandardDeviation
     let isDeviation = zip(variance, imageNet).allSatisfy { abs($0 - $1) < 1e-3 }
@@ -43,6 +43,25 @@ struct KerasConfiguration {
     changes.standardDeviation = deviation
   }
 
+  /// Mean and variance of the normalization: variables of the file, else constants of the model.
+  ///
+  /// A model with one rescaling and no normalization has 0 and 1. EfficientNetV2 made with
+  /// `include_preprocessing=False` has neither and expects values in −1…1.
+  private static func statistics(
+    _ group: TensorGroup, _ layers: KerasLayers, isWhole: Bool
+  ) -> (mean: [Float], variance: [Float])? {
+    if let mean = values("mean", in: group), let variance = values("variance", in: group) {
+      return (mean, variance)
+    }
+    if let constants = layers.normalization { return constants }
+    guard isWhole, layers.scales.count <= 1 else { return nil }
+    let zeros: [Float] = [0, 0, 0]
+    if layers.scales.count == 1 { return (zeros, [1, 1, 1]) }
+    // For pixels in 0…255, which the factor 1/255 below brings to 0…1.
+    let isV2 = group.tensors.contains { $0.name.hasSuffix("_dwconv2.weight") }
+    return isV2 ? ([0.5, 0.5, 0.5], [0.25, 0.25, 0.25]) : nil
+  }
+
   private static func values(_ kind: String, in group: TensorGroup) -> [Float]? {
     let tensor = group.tensors.first {
       $0.name.hasPrefix("normalization") && $0.name.hasSuffix("." + kind) && $0.count == 3
@@ -55,6 +74,8 @@ struct KerasConfiguration {
 private struct KerasLayers {
   var scales: [[Float]] = []
   var offsets: [Float] = []
+  /// Mean and variance that a normalization has as constants, as in EfficientNetV2.
+  var normalization: (mean: [Float], variance: [Float])?
   /// Side of a square input in pixels.
   var side: Int?
 
@@ -71,6 +92,12 @@ private struct KerasLayers {
       let numbers = (scale?.array ?? scale.map { [$0] } ?? []).compactMap { $0.number }
       if !numbers.isEmpty { scales.append(numbers.map { Float($0) }) }
       offsets.append(Float(configuration?["offset"]?.number ?? 0))
+    case "Normalization":
+      func constants(_ key: String) -> [Float] {
+        Self.numbers(behind: key, in: configuration ?? .null, depth: 0).map { Float($0) }
+      }
+      let (mean, variance) = (constants("mean"), constants("variance"))
+      if mean.count == 3, variance.count == 3 { normalization = (mean, variance) }
     case "TFOpLambda":
       // tf-keras saves the factor as an argument of the operation after the normalization.
       let function = configuration?["function"]?.string

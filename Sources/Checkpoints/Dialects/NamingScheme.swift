@@ -21,6 +21,8 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   case transformers
   /// Keras by layer: `block2a_expand_conv/kernel` is read as `block2a_expand_conv.weight`.
   case keras
+  /// Keras' EfficientNetV2 by layer, with fused first stages: `block2a_expand_conv.weight`.
+  case kerasV2 = "keras EfficientNetV2"
   /// Keras 3's numbered variables: `conv2d_4/vars/0` is read as `conv2d_4.weight`.
   case kerasVariables = "keras variables"
   /// Names that torchvision and timm share, such as ResNet's: `layer1.0.conv1.weight`.
@@ -43,10 +45,12 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   package var variants: [Variant] {
     switch self {
     case .timm: Variant.all + Variant.catalogue.filter { Self.mobileFamilies.contains($0.family) }
-    case .torchvisionV2: Variant.catalogue.filter { $0.family == .efficientNetV2 }
+    case .torchvisionV2, .kerasV2: Variant.catalogue.filter { $0.family == .efficientNetV2 }
     case .torchvisionMobileNet: Variant.catalogue.filter { $0.family == .mobileNetV2 }
     case .torchvisionMnasNet: Variant.catalogue.filter { $0.name == "mnasnet-b1" }
-    case .torchvision, .lukemelas, .transformers, .keras, .kerasVariables: Variant.all
+    case .torchvision, .lukemelas, .transformers, .keras: Variant.all
+    case .kerasVariables:
+      Variant.all + Variant.catalogue.filter { $0.family == .efficientNetV2 }
     case .shared: Variant.comparisons.filter { !Self.mobileFamilies.contains($0.family) }
     }
   }
@@ -64,7 +68,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     case .torchvisionMnasNet: name.hasPrefix("layers.")
     case .lukemelas: name.hasPrefix("_blocks.")
     case .transformers: name.hasPrefix("efficientnet.encoder.blocks.")
-    case .keras: name.hasPrefix("block")
+    case .keras, .kerasV2: name.hasPrefix("block")
     case .kerasVariables:
       name.hasPrefix("conv2d") || name.hasPrefix("depthwise_conv2d")
         || name.hasPrefix("batch_normalization")
@@ -77,7 +81,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   /// True if a tensor of this name belongs to layers after the pooling.
   func isHeadTensor(_ name: String) -> Bool {
     switch self {
-    case .keras, .kerasVariables:
+    case .keras, .kerasV2, .kerasVariables:
       // Keras names have no common prefix for the head: it is every other layer.
       !isNetworkTensor(name)
         && !["stem_", "top_", "normalization", "rescaling"].contains { name.hasPrefix($0) }
@@ -125,7 +129,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
       block.stage == 0 ? "layers." : "layers.\(block.stage + 7).\(block.number).layers."
     case .lukemelas: "_blocks.\(block.flat)."
     case .transformers: "efficientnet.encoder.blocks.\(block.flat)."
-    case .keras, .kerasVariables: "block\(block.stage + 1)\(Self.letter(block.number))_"
+    case .keras, .kerasV2, .kerasVariables: "block\(block.stage + 1)\(Self.letter(block.number))_"
     }
   }
 

@@ -41,6 +41,7 @@ extension NamingScheme {
     case .lukemelas: .lukemelas
     case .transformers: .transformers
     case .keras: .keras
+    case .kerasV2: .kerasV2
     case .kerasVariables: .kerasVariables
     }
   }
@@ -137,6 +138,17 @@ extension NamingTable {
       "conv_dw": "dwconv", "bn1": "bn", "se.conv_reduce": "se_reduce",
       "se.conv_expand": "se_expand", "conv_pw": "project_conv", "bn2": "project_bn",
     ])
+
+  static let kerasV2: NamingTable = {
+    var table = keras
+    table.expanded["conv_dw"] = "dwconv2"
+    table.unexpanded = ["conv": "project_conv", "bn1": "project_bn"]
+    table.fused = [
+      "conv_exp": "expand_conv", "bn1": "expand_bn", "conv_pwl": "project_conv",
+      "bn2": "project_bn",
+    ]
+    return table
+  }()
 
   static let kerasVariables = NamingTable(
     outer: ["conv_stem": "conv2d"], expanded: keras.expanded, unexpanded: keras.unexpanded)

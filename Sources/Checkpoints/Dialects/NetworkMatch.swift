@@ -30,8 +30,11 @@ struct NetworkMatch: Sendable {
     statements: FileStatements = FileStatements()
   ) throws(CheckpointError) -> NetworkMatch {
     if let layers = contents.layers {
-      return try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
+      let match = try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
         .match(asked: asked)
+      return try layers.program.map { program throws(CheckpointError) in
+        try match.compared(with: program)
+      } ?? match
     }
     return try StateDictionaryMatch(contents, asked: asked, reading: reading, statements).match()
   }

@@ -63,7 +63,8 @@ extension CheckpointContents {
   /// All readers; the first one that recognises a file reads it.
   private static var readers: [any CheckpointReader.Type] {
     [
-      ShardedReader.self, KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
+      ShardedReader.self, KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self,
+      SafetensorsReader.self,
       TFLiteReader.self, OnnxReader.self, TorchLegacyReader.self,
     ]
   }

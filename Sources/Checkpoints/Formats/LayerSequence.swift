@@ -30,8 +30,8 @@ struct LayerSequence: Sendable {
 
   var convolutions: [Convolution] = []
   var connected: [Connected] = []
-  /// True if only EfficientNet-Lite variants can be in this format.
-  var isLite = false
+  /// All operators of a TFLite graph; nil for other formats.
+  var program: TFLiteProgram?
   /// The padding rule of the first convolution; nil if the graph does not determine it.
   var padding: PaddingRule?
 }

@@ -29,19 +29,10 @@ struct TFLiteGraph {
   private(set) var layers = LayerSequence()
   private var tensors: TFLiteTensors
 
-  /// The schema's operator codes.
-  private enum Code {
-    static let convolution = 3
-    static let depthwise = 4
-    static let dequantize = 6
-    static let connected = 9
-  }
-
   init(
     _ graph: FlatTable, _ model: FlatTable, _ tensors: TFLiteTensors
   ) throws(CheckpointError) {
     self.tensors = tensors
-    layers.isLite = true
     var codes: [Int] = []
     for code in try model.tables(1) {
       // New files have the code in field 3, old ones in a byte in field 0.
@@ -55,6 +46,7 @@ struct TFLiteGraph {
         codes[index], inputs: try node.numbers(1, Int32.self).map(Int.init),
         outputs: try node.numbers(2, Int32.self).map(Int.init))
     }
+    layers.program = try TFLiteProgram(graph, codes: codes, constants: self.tensors)
   }
 
   private mutating func add(
@@ -64,17 +56,17 @@ struct TFLiteGraph {
       inputs.indices.contains(position) ? tensors[inputs[position]] : nil
     }
     switch code {
-    case Code.dequantize:
+    case TFLiteCode.dequantize:
       // Float16 weights are converted by a DEQUANTIZE operator; its output is the same tensor.
       if let input = inputs.first, let output = outputs.first { tensors.alias(output, of: input) }
-    case Code.convolution, Code.depthwise:
+    case TFLiteCode.convolution, TFLiteCode.depthwise:
       guard let weight = constant(1), weight.shape.count == 4 else { return }
       // (O, H, W, I) or, depthwise, (1, H, W, C) to (O, I/groups, H, W).
-      let axes = code == Code.depthwise ? [3, 0, 1, 2] : [0, 3, 1, 2]
+      let axes = code == TFLiteCode.depthwise ? [3, 0, 1, 2] : [0, 3, 1, 2]
       layers.convolutions.append(
         LayerSequence.Convolution(
           name: weight.name, weight: try weight.permuted(axes), bias: constant(2)))
-    case Code.connected:
+    case TFLiteCode.connected:
       guard let weight = constant(1), weight.shape.count == 2 else { return }
       layers.connected.append(
         LayerSequence.Connected(name: weight.name, weight: weight, bias: constant(2)))
