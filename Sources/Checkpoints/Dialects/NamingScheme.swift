@@ -28,6 +28,9 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   /// Names that torchvision and timm share, such as ResNet's: `layer1.0.conv1.weight`.
   case shared = "torchvision and timm"
 
+  /// True for the names of Keras.
+  var isKeras: Bool { [.keras, .kerasV2, .kerasVariables].contains(self) }
+
   /// The names of the first convolution's weight, by which a scheme is recognised.
   package var stemWeights: [String] {
     switch self {

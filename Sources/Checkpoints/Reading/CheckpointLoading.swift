@@ -88,7 +88,7 @@ struct CheckpointLoading {
       options.padding = padding
     }
     // A graph of TensorFlow Lite pads for its own input.
-    if match.graph?.isLite == true { options.padding = .same }
+    if match.graph?.dialect != nil { options.padding = .same }
     if isOwn, let padding = contents.savedPadding { options.padding = padding }
     let stated = dialect == .huggingface ? configuration?.statements.epsilon : nil
     if let epsilon = match.graph?.epsilon ?? (isOwn ? contents.savedEpsilon : nil) ?? stated {
