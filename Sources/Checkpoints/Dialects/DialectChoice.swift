@@ -53,6 +53,8 @@ public struct DialectChoice: Hashable, Sendable {
     case .torchvision, .torchvisionV2, .torchvisionMobileNet, .torchvisionMnasNet:
       self.init(.torchvision, .names)
     case .lukemelas: self.init(isLite ? .lite : .lukemelas, .names)
+    // MMPretrain pads and crops as TensorFlow: the centre of size ÷ (size + 32), then resized.
+    case .mmpretrain: self.init(.timmTF, .names)
     case .transformers: self.init(.huggingface, .names)
     case .keras, .kerasV2, .kerasVariables: self.init(.keras, .names)
     case .shared: self = Self.shared(match.variant, clues)

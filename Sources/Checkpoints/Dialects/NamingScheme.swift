@@ -19,6 +19,8 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   case lukemelas
   /// Hugging Face transformers: `efficientnet.encoder.blocks.2.expansion.expand_conv.weight`.
   case transformers
+  /// MMPretrain, whose layers 4 and 5 hold two stages each: `layers.2.0.expand_conv.conv.weight`.
+  case mmpretrain = "MMPretrain"
   /// Keras by layer: `block2a_expand_conv/kernel` is read as `block2a_expand_conv.weight`.
   case keras
   /// Keras' EfficientNetV2 by layer, with fused first stages: `block2a_expand_conv.weight`.
@@ -52,6 +54,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     case .torchvisionMobileNet: Variant.catalogue.filter { $0.family == .mobileNetV2 }
     case .torchvisionMnasNet: Variant.catalogue.filter { $0.name == "mnasnet-b1" }
     case .torchvision, .lukemelas, .transformers, .keras: Variant.all
+    case .mmpretrain: Variant.all.filter { $0.family == .efficientNet }
     case .kerasVariables:
       Variant.all + Variant.catalogue.filter { $0.family == .efficientNetV2 }
     case .shared: Variant.comparisons.filter { !Self.mobileFamilies.contains($0.family) }
@@ -68,7 +71,7 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .timm: name.hasPrefix("blocks.")
     case .torchvision, .torchvisionV2, .torchvisionMobileNet: name.hasPrefix("features.")
-    case .torchvisionMnasNet: name.hasPrefix("layers.")
+    case .torchvisionMnasNet, .mmpretrain: name.hasPrefix("layers.")
     case .lukemelas: name.hasPrefix("_blocks.")
     case .transformers: name.hasPrefix("efficientnet.encoder.blocks.")
     case .keras, .kerasV2: name.hasPrefix("block")
@@ -119,13 +122,24 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     case .outside(let module):
       return "\(table.outside(module, stages: blocks.stageCount)).\(kind)"
     case .block(let block, let module):
-      return "\(prefix(block))\(table.inside(module, of: block)).\(kind)"
+      return "\(prefix(block, in: blocks))\(table.inside(module, of: block)).\(kind)"
+    }
+  }
+
+  private func prefix(_ block: BlockPlace, in blocks: BlockIndices) -> String {
+    switch self {
+    case .mmpretrain:
+      // Stages 3 and 4, and 5 and 6, are one layer.
+      let first = block.stage < 3 ? block.stage : block.stage < 5 ? 3 : 5
+      let layer = first < 5 ? first + 1 : 5
+      return "layers.\(layer).\(block.flat - blocks.start(of: first))."
+    default: return prefix(block)
     }
   }
 
   private func prefix(_ block: BlockPlace) -> String {
     switch self {
-    case .timm, .shared: "blocks.\(block.stage).\(block.number)."
+    case .timm, .shared, .mmpretrain: "blocks.\(block.stage).\(block.number)."
     case .torchvision, .torchvisionV2: "features.\(block.stage + 1).\(block.number).block."
     case .torchvisionMobileNet: "features.\(block.flat + 1).conv."
     case .torchvisionMnasNet:

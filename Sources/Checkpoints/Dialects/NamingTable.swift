@@ -40,6 +40,7 @@ extension NamingScheme {
     case .torchvisionMnasNet: .torchvisionMnasNet
     case .lukemelas: .lukemelas
     case .transformers: .transformers
+    case .mmpretrain: .mmpretrain
     case .keras: .keras
     case .kerasV2: .kerasV2
     case .kerasVariables: .kerasVariables
@@ -122,6 +123,22 @@ extension NamingTable {
       "conv_dw": "depthwise_conv.depthwise_conv", "bn1": "depthwise_conv.depthwise_norm",
       "se.conv_reduce": "squeeze_excite.reduce", "se.conv_expand": "squeeze_excite.expand",
       "conv_pw": "projection.project_conv", "bn2": "projection.project_bn",
+    ])
+
+  static let mmpretrain = NamingTable(
+    outer: [
+      "conv_stem": "layers.0.conv", "bn1": "layers.0.bn", "conv_head": "layers.6.conv",
+      "bn2": "layers.6.bn", "classifier": "fc",
+    ],
+    expanded: [
+      "conv_pw": "expand_conv.conv", "bn1": "expand_conv.bn", "conv_dw": "depthwise_conv.conv",
+      "bn2": "depthwise_conv.bn", "se.conv_reduce": "se.conv1.conv",
+      "se.conv_expand": "se.conv2.conv", "conv_pwl": "linear_conv.conv", "bn3": "linear_conv.bn",
+    ],
+    unexpanded: [
+      "conv_dw": "depthwise_conv.conv", "bn1": "depthwise_conv.bn",
+      "se.conv_reduce": "se.conv1.conv", "se.conv_expand": "se.conv2.conv",
+      "conv_pw": "linear_conv.conv", "bn2": "linear_conv.bn",
     ])
 
   static let keras = NamingTable(

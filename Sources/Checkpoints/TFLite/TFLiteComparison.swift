@@ -276,7 +276,6 @@ extension TFLiteComparison {
         take(TFLiteCode.logistic, of: [value]).flatMap {
           take(TFLiteCode.multiply, of: [value, $0])
         }
-      default: nil
       }
     guard let result else { throw differs(reader(of: value), at: layer) }
     return result
