@@ -41,7 +41,7 @@ struct OnnxGraph {
     case "Add": addBias(node)
     case "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger",
       "DequantizeLinear", "DynamicQuantizeLinear":
-      throw .unsupported("ONNX model", feature: "quantised layers (\(node.opType))")
+      throw .foreign(ForeignFormat(.quantised, sign: node.opType))
     default: break
     }
   }
