@@ -67,7 +67,7 @@ class Hub(Handler):
         folder = ROOT / owner / name
         if not folder.is_dir():
             return self.refuse(404 if token else 401, "RepoNotFound", "Repository not found")
-        if revision not in ("main", COMMIT, "v1/ß"):
+        if revision not in ("main", COMMIT, "v1/x"):
             return self.refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
         if parts[0] == "api":
             return self.listing(owner, name, folder)
