@@ -16,6 +16,9 @@ struct TFLiteComparison {
     var outputs: OutputActivation?
   }
 
+  /// The largest EfficientNet has some 1,500 operators; the comparison's time is their square.
+  private static let operationLimit = 4096
+
   private let program: TFLiteProgram
   private let network: Network
   /// The tensor that holds each layer's result.
@@ -37,6 +40,9 @@ struct TFLiteComparison {
   /// Compares all operators; throws `unsupported` with the first that differs.
   mutating func run() throws(CheckpointError) -> Findings {
     var findings = Findings()
+    guard program.operations.count <= Self.operationLimit else {
+      throw differs("\(program.operations.count) operators")
+    }
     guard program.inputs.count == 1, program.outputs.count == 1 else {
       throw differs("\(program.inputs.count) inputs and \(program.outputs.count) outputs")
     }
@@ -71,7 +77,9 @@ struct TFLiteComparison {
   /// The tensor that `value` is a copy of, in another type or without axes of extent 1.
   private mutating func source(_ value: Int) -> Int {
     var value = value
-    while let index = producers[value] {
+    // A graph with a cycle ends after as many steps as it has operations.
+    for _ in program.operations {
+      guard let index = producers[value] else { break }
       let operation = program.operations[index]
       switch operation.code {
       case TFLiteCode.dequantize, TFLiteCode.quantize, TFLiteCode.cast: break
@@ -158,7 +166,7 @@ extension TFLiteComparison {
       TFLiteCode.multiply, TFLiteCode.add, TFLiteCode.subtract, TFLiteCode.divide,
     ]
     for (index, operation) in program.operations.enumerated()
-    where codes.contains(operation.code) && operation.inputs.count == 2 {
+    where codes.contains(operation.code) && operation.inputs.count == 2 && !used.contains(index) {
       let variables = operation.inputs.filter { !program.isConstant($0) }
       if variables.count == 1, source(variables[0]) == value { return (index, operation) }
     }
@@ -244,8 +252,9 @@ extension TFLiteComparison {
       let amounts = program.operations[index].inputs.last.flatMap(program.constant),
       amounts.count == 8
     else { return (value, nil) }
+    let numbers = amounts.compactMap { Int(exactly: $0) }
+    guard numbers.count == 8 else { return (value, nil) }
     used.insert(index)
-    let numbers = amounts.map { Int($0) }
     return (source(input), [Array(numbers[2...3]), Array(numbers[4...5])])
   }
 
