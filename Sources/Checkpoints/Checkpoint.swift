@@ -12,7 +12,8 @@ package enum Checkpoint {
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil,
     reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) -> LoadedCheckpoint {
-    try load(
+    let path = try CheckpointFolder.path(path)
+    return try load(
       try FileBytes(mapping: path), name: path.lastPathComponent, variant: variant,
       dialect: dialect, reading: reading)
   }

@@ -6,6 +6,10 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case empty
   /// No reader knows these first bytes.
   case unknownFormat(firstBytes: [UInt8])
+  /// The file or folder is known, but it is no checkpoint that is read.
+  case foreign(ForeignFormat)
+  /// A folder has several checkpoints, whose names are given, or none.
+  case ambiguousFolder([String])
   /// The file ends inside a structure.
   case truncated(String, offset: Int, needed: Int, available: Int)
   /// A length points past the end.
@@ -79,6 +83,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case notInstalled(variant: String, isPublished: Bool)
   /// The catalogue has no such name.
   case unknownWeights(name: String, near: [String])
+  /// The text after `hf:` is no name of a hub's model.
+  case noHubName(String)
   /// Bytes that were fetched or stored are not those that were published.
   case wrongHash(path: String, expected: String, found: String)
   /// A program this one runs is missing.

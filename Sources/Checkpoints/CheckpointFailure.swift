@@ -12,11 +12,11 @@ extension CheckpointError: FailureReason {
     case .missingReader, .missingProgram, .commandFailed: .unavailable
     case .download(let failure): failure.status
     case .unwritable, .nameTaken: .cannotCreate
-    case .unusableName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
+    case .unusableName, .noHubName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
-    case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
-      .unsupported, .torchScript, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors,
-      .unknownNames,
+    case .empty, .unknownFormat, .foreign, .ambiguousFolder, .truncated, .lengthBeyondEnd,
+      .malformed, .duplicate, .tooLarge, .unsupported, .torchScript, .refusedGlobal,
+      .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
       .unknownConcatenation, .unknownPooling, .otherActivation,
@@ -33,6 +33,11 @@ extension CheckpointError: FailureReason {
     case .empty: "the file is empty"
     case .unknownFormat(let bytes):
       "it begins with \(Self.hexadecimal(bytes)), which no format does"
+    case .foreign(let format): format.text
+    case .ambiguousFolder(let names) where names.isEmpty: "the folder holds no checkpoint"
+    case .ambiguousFolder(let names):
+      "the folder holds several checkpoints: '\(names.prefix(5).joined(separator: "', '"))'"
+        + (names.count > 5 ? ", …" : "")
     case .truncated(let subject, let offset, let needed, let available):
       "its \(subject) needs \(needed) bytes at offset \(offset), but only \(available) are left"
     case .lengthBeyondEnd(let subject, let offset, let length, let available):
@@ -99,6 +104,7 @@ extension CheckpointError: FailureReason {
       "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
     case .notInstalled(let variant, _): "no weights of \(variant) are installed"
     case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
+    case .noHubName(let text): "'\(text)' is no model of the hub"
     case .wrongHash(_, let expected, let found):
       "its SHA-256 is \(found), but \(expected) was published"
     case .download(let failure): failure.why
@@ -120,6 +126,11 @@ extension CheckpointError: FailureReason {
       "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
     case .torchScript:
       "save net.state_dict() before tracing or scripting, or export the network to ONNX"
+    case .foreign(let format): format.advice
+    case .ambiguousFolder(let names):
+      names.isEmpty
+        ? "a folder must have \(CheckpointFolder.fileNames[0]) or pytorch_model.bin"
+        : "give one of these files"
     case .hiddenLayer: "heads of one fully connected layer are read"
     case .unexplainedTensors:
       "if they do not matter, \(OptionName.ignoreTensors) 'PATTERN' leaves them out"
@@ -146,6 +157,7 @@ extension CheckpointError: FailureReason {
     case .unknownWeights(_, let near) where !near.isEmpty:
       "did you mean '\(near.joined(separator: "', '"))'?"
     case .unknownWeights: "'effscope weights list' shows what there is"
+    case .noHubName: "write hf:OWNER/NAME or hf:OWNER/NAME@REVISION"
     case .wrongHash: "pull it again"
     case .download(let failure): failure.advice
     case .nameTaken:

@@ -20,6 +20,9 @@ struct GoldenArchive: Sendable {
   /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
   static let v2 = GoldenArchive("v2-networks")
 
+  /// Forms of further libraries, by Tests/Golden/form_networks.py.
+  static let forms = GoldenArchive("form-networks")
+
   /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
   static func variant(isLite: Bool = false) -> Variant {
     Variant(
@@ -43,7 +46,7 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads, .graphs] {
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads, .graphs, .forms] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }

@@ -46,7 +46,8 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     case .lite: variant.family == .efficientNetLite
     case .timm, .torchvision: true
     case .timmTF: variant.isPaperVariant || NamingScheme.mobileFamilies.contains(variant.family)
-    case .lukemelas, .huggingface, .keras: variant.isPaperVariant
+    case .lukemelas, .huggingface: variant.isPaperVariant
+    case .keras: variant.isPaperVariant || variant.family == .efficientNetV2
     }
   }
 

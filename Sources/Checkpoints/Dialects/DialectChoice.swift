@@ -45,16 +45,18 @@ public struct DialectChoice: Hashable, Sendable {
   /// Chooses the dialect of `match` by its names, its graph and `clues`.
   init(_ match: NetworkMatch, _ clues: DialectClues) {
     let isLite = match.variant.family == .efficientNetLite
-    if match.graph?.isLite == true {
-      self.init(.lite, .variant)
+    if let dialect = match.graph?.dialect {
+      self.init(dialect, dialect == .lite ? .variant : .names)
       return
     }
     switch match.scheme {
     case .torchvision, .torchvisionV2, .torchvisionMobileNet, .torchvisionMnasNet:
       self.init(.torchvision, .names)
     case .lukemelas: self.init(isLite ? .lite : .lukemelas, .names)
+    // MMPretrain pads and crops as TensorFlow: the centre of size ÷ (size + 32), then resized.
+    case .mmpretrain: self.init(.timmTF, .names)
     case .transformers: self.init(.huggingface, .names)
-    case .keras, .kerasVariables: self.init(.keras, .names)
+    case .keras, .kerasV2, .kerasVariables: self.init(.keras, .names)
     case .shared: self = Self.shared(match.variant, clues)
     case .timm:
       let decided = clues.fromMetadata ?? clues.fromClasses ?? clues.fromConfiguration

@@ -103,7 +103,8 @@ private struct KerasVariable {
   }
 
   private var isDepthwise: Bool {
-    layer.hasSuffix("dwconv") || layer.hasPrefix("depthwise_conv2d")
+    layer.hasSuffix("dwconv") || layer.hasSuffix("dwconv2")
+      || layer.hasPrefix("depthwise_conv2d")
   }
 
   /// The tensor in PyTorch's axis order; nil if it can't be permuted.

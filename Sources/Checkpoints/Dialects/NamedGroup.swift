@@ -56,7 +56,20 @@ struct NamedGroup {
     }
     if let loose { return loose }
     guard let nearest else { throw .noTensors }
+    if let bias = fusedBias(nearest.scheme) {
+      throw .foreign(ForeignFormat(.fused, sign: bias))
+    }
     throw .unknownVariant(scheme: nearest.scheme, nearest.mismatch)
+  }
+
+  /// The bias of the first convolution if it replaces the batch norm, as in fused modules.
+  private func fusedBias(_ scheme: NamingScheme) -> String? {
+    guard let variant = scheme.variants.first else { return nil }
+    let blocks = BlockIndices(variant.network(), scheme: scheme)
+    func tensor(_ canonical: String) -> StoredTensor? {
+      place.form.name(scheme.name(of: canonical, in: blocks)).flatMap { tensors[$0] }
+    }
+    return tensor("bn1.running_var") == nil ? tensor("conv_stem.bias")?.name : nil
   }
 
   private enum Fit {

@@ -65,18 +65,21 @@ extension CheckpointContents {
   /// All readers; the first one that recognises a file reads it.
   private static var readers: [any CheckpointReader.Type] {
     [
-      KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
+      ShardedReader.self, KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self,
+      SafetensorsReader.self,
       TFLiteReader.self, OnnxReader.self, TorchLegacyReader.self,
     ]
   }
 
-  /// Reads `bytes`; throws `unknownFormat` if no reader recognises them.
+  /// Reads `bytes`; throws `foreign` or `unknownFormat` if no reader recognises them.
   public init(reading bytes: FileBytes) throws(CheckpointError) {
     guard bytes.count > 0 else { throw .empty }
+    if let foreign = ForeignFormat(bytes) { throw .foreign(foreign) }
     for reader in Self.readers where reader.recognises(bytes) {
       self = try reader.read(bytes)
       return
     }
+    if let foreign = ForeignFormat(unknown: bytes) { throw .foreign(foreign) }
     throw .unknownFormat(firstBytes: Array(bytes.buffer.prefix(8)))
   }
 }

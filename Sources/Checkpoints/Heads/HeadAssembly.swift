@@ -112,8 +112,7 @@ struct HeadAssembly {
   private mutating func add(_ unit: HeadUnit, isLast: Bool) throws(CheckpointError) {
     if !isLast { count += 1 }
     let name = isLast ? features.network.classifierName : "head.\(count)"
-    let isKeras = features.scheme == .keras || features.scheme == .kerasVariables
-    let epsilon = isKeras ? Self.kerasEpsilon : Self.torchEpsilon
+    let epsilon = features.scheme.isKeras ? Self.kerasEpsilon : Self.torchEpsilon
     for (key, kind) in unit.places { found.uses.append((key, "\(name).\(kind)")) }
     for (kind, tensor) in unit.tensors {
       let isWide = exchangesHalves && (kind != "bias" || unit.outputs == nil)

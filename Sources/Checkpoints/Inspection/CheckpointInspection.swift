@@ -21,8 +21,9 @@ package struct CheckpointInspection: Sendable {
     file path: String, variant: Variant? = nil, dialect: Dialect? = nil,
     reading: CheckpointReading = CheckpointReading()
   ) throws(CheckpointError) {
+    let path = try CheckpointFolder.path(path)
     let bytes = try FileBytes(mapping: path)
-    size = bytes.count
+    size = bytes.wholeCount
     let digest = FileDigest(of: bytes)
     sha256 = digest.hexadecimal
     let name = path.lastPathComponent

@@ -27,6 +27,12 @@ struct OnnxGraph {
     found = tensors
   }
 
+  /// Operators on integers, which quantised networks have.
+  private static let quantised: Set = [
+    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "DequantizeLinear",
+    "DynamicQuantizeLinear",
+  ]
+
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
     let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
     // The batch may be free; the engine runs one image after the other.
@@ -41,6 +47,9 @@ struct OnnxGraph {
 
   private mutating func add(_ proto: Effscope_Onnx_NodeProto) throws(CheckpointError) {
     let node = OnnxNode(proto)
+    if Self.quantised.contains(node.type) {
+      throw .foreign(ForeignFormat(.quantised, sign: node.type))
+    }
     if node.type == "Constant" { return try addConstant(node) }
     var inputs: [OnnxValue] = []
     for name in proto.input {
