@@ -43,14 +43,15 @@ extension Network {
 }
 
 extension GlobalPooling {
-  fileprivate var layerOperator: Operator {
+  /// The pooling as a layer.
+  package var layerOperator: Operator {
     self == .average ? .globalAveragePool : .globalPool(self)
   }
 }
 
 extension HeadOperator {
   /// The operator on a vector of `channels` elements.
-  fileprivate func layerOperator(channels: Int) -> Operator {
+  package func layerOperator(channels: Int) -> Operator {
     switch self {
     case .fullyConnected(let connected): .fullyConnected(connected)
     case .batchNormalization(let normalization):

@@ -3,8 +3,8 @@ import Tensors
 
 /// One map of one image, with access to the network for changed versions of the image.
 ///
-/// Scores are probabilities of the explained class; plain numbers of a network without them. Results that several metrics need are
-/// computed once and cached.
+/// Scores are probabilities of the explained class; the output itself if it is a plain number.
+/// Results that several metrics need are computed once and cached.
 package final class FaithfulnessProbe {
   /// Writes changed version `index` of the network's input (3, H, W) to a buffer.
   package typealias Fill = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void

@@ -15,7 +15,7 @@ package final class Evaluator {
   /// Creates an evaluator; throws if a method can't explain the layer.
   package init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
     self.network = network
-    self.request = request
+    self.request = try request.fitted(to: network)
     runner = ExplanationRunner(network)
     (layer, layerName) = try EvaluationRequest.layer(
       request.layer, methods: request.methods, in: network)
@@ -63,7 +63,8 @@ package final class Evaluator {
           image: photograph.name, target: classification.prediction(index),
           boxShare: boxes.map { Self.share($0, height: shape[2], width: shape[3]) },
           methods: try methods(
-            index, classification.probabilities[index], image.tensor, boxes, attributor, counter))
+            index, classification.probabilities?[index] ?? Double(classification.logits[index]),
+            image.tensor, boxes, attributor, counter))
       }
     } catch {
       throw Failure(error)

@@ -128,7 +128,7 @@ extension Provenance {
     self[.label] = target.label
     self[.versus] = explanation.versus.map { String($0.index) }
     self[.versusLabel] = explanation.versus?.label
-    self[.probability] = "\(target.probability)"
+    self[.probability] = target.probability.map { "\($0)" }
     self[.logit] = "\(target.logit)"
     self[.score] = "\(explanation.score)"
     record(["smooth", "channels", "samples", "seed"], of: request)

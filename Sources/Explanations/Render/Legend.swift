@@ -94,9 +94,10 @@ extension Explanation {
 
   package var scoreText: String {
     let number = NumberText.fixed(Double(score), 2)
-    return versus == nil
-      ? "logit \(number) · \(NumberText.fixed(target.probability * 100, 1))\u{A0}%"
-      : "logit difference \(number)"
+    guard versus == nil else { return "logit difference \(number)" }
+    guard let probability = target.probability else { return "output \(number)" }
+    return "logit \(number) · \(NumberText.fixed(probability * 100, 1))\u{A0}%"
+      + (examination.network.network.outputActivation == .sigmoid ? " (sigmoid)" : "")
   }
 
   /// Scale, colour map and interpolation as text.

@@ -120,11 +120,10 @@ package struct ExplanationRequest: Sendable {
           advice:
             "use \(OptionName.layer) \(last), or grad-cam, hires-cam or layer-cam for other layers")
       }
-      guard let head = network.head, head.layer == network.network.lastStageOutput else {
+      if let objection = network.objectionToCAM {
         throw Failure(
           .usage, "can't explain with '\(method.name)'", network.variant.name,
-          because: "its last stage and its classifier are not connected directly",
-          advice: "use grad-cam")
+          because: objection, advice: "use grad-cam")
       }
     }
     if smoothing == .eigen, !(method is any ChannelwiseMethod) {

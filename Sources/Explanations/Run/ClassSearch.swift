@@ -8,6 +8,8 @@ package struct ClassSearch: Sendable {
     package let index: Int
     /// True if the text is only a part of the class's name.
     package let isPart: Bool
+
+    package init(index: Int, isPart: Bool) { (self.index, self.isPart) = (index, isPart) }
   }
 
   private let names: ClassNames

@@ -37,6 +37,12 @@ package struct LoadedNetwork: Sendable {
 }
 
 extension LoadedNetwork {
+  /// Why methods that weight activations by the classifier can't explain it; nil if they can.
+  package var objectionToCAM: String? {
+    if let objection = network.objectionToLinearHead { return objection.reason }
+    return head == nil ? "its classifier's weights are incomplete" : nil
+  }
+
   /// Our name of a layer in our or a framework's spelling; an unknown one as it is.
   package func layerName(_ spelling: String) -> String {
     if network.layer(named: spelling) != nil { return spelling }

@@ -7,7 +7,9 @@ extension LibrarySettings {
   /// The settings that depend on the network; all batches of a library must agree in them.
   static func choices(of network: LoadedNetwork) -> [Choice] {
     let origin = network.origin
-    return [
+    // Absent for softmax, as in libraries of earlier versions.
+    let outputs = LibraryOutputs(network.network)
+    return (outputs == .softmax ? [] : [Choice(outputsName, outputs.rawValue)]) + [
       Choice("variant", network.variant.name),
       Choice("checkpoint", origin.digest?.hexadecimal ?? origin.label),
       Choice("dialect", origin.dialect),
@@ -16,6 +18,14 @@ extension LibrarySettings {
       Choice("reading", network.readingText.isEmpty ? "as found" : network.readingText),
       Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
     ]
+  }
+
+  /// Name of the choice that says what the network's outputs mean.
+  private static let outputsName = "outputs"
+
+  /// What the outputs of the network that examined the images mean.
+  package var outputs: LibraryOutputs {
+    self[Self.outputsName].flatMap { LibraryOutputs(rawValue: $0) } ?? .softmax
   }
 
   /// Differences between `network` and the one that examined the images; empty if there are none.

@@ -5,7 +5,7 @@
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case channels, checkpoint, `class`, contour, dialect, force, from, fuse, head, image, labels
   case layer, layers, library, measure, methods, mirror, name, output, precision, scale, shard, side
-  case signed, smooth, variant, versus
+  case signed, smooth, truth, variant, versus
   case allowUnlabelled = "allow-unlabelled"
   case headActivation = "head-activation"
   case ignoreTensors = "ignore-tensors"

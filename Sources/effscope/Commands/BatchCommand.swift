@@ -26,7 +26,7 @@ struct BatchCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
   var output: String
   @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "How many of the most probable classes are kept.") var top = 5
+  @Option(help: "How many classes are kept, those with the largest outputs first.") var top = 5
   @Option(
     name: [.long, .customLong("labels-csv")],
     help: """

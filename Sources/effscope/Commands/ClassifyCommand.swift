@@ -1,3 +1,4 @@
+import Architectures
 import ArgumentParser
 import Explanations
 import Imaging
@@ -12,7 +13,8 @@ struct ClassifyCommand: ParsableCommand {
   var images: [String]
   @OptionGroup var network: NetworkArguments
   @Option(help: "As --input-crop.") var crop: String?
-  @Option(help: "How many classes to list.") var top = 5
+  @Option(help: "How many classes to list (default: 5; all if a network gives many labels).")
+  var top: Int?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
@@ -22,7 +24,7 @@ struct ClassifyCommand: ParsableCommand {
     "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
   ]
 
-  func validate() throws { try require("--top", top, in: 1...Int.max) }
+  func validate() throws { if let top { try require("--top", top, in: 1...Int.max) } }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: images)
@@ -32,6 +34,7 @@ struct ClassifyCommand: ParsableCommand {
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
       examination in
       let gap = printer.count > 0 ? "\n" : ""
+      let top = top ?? (network.network.isMultiLabel ? network.network.classes : 5)
       printer.print(
         text: gap + examination.text(top: top), json: .object(examination.json(top: top)),
         columns: Self.columns, rows: examination.rows(top: top))
@@ -69,7 +72,7 @@ extension Examination {
     classification.top(top).enumerated().map { rank, prediction in
       [
         photograph.name, network.variant.name, network.origin.label, String(rank + 1),
-        String(prediction.index), prediction.label, "\(prediction.probability)",
+        String(prediction.index), prediction.label, prediction.probabilityField,
         "\(prediction.logit)", network.origin.dialect,
       ]
     }
@@ -79,11 +82,16 @@ extension Examination {
   fileprivate func text(top: Int) -> String {
     let predictions = classification.top(top)
     let width = predictions.map { String($0.index).count }.max() ?? 1
+    let isMultiLabel = network.network.isMultiLabel
     let lines = predictions.map { prediction in
-      let share = prediction.probability.isFinite ? prediction.probability : 0
+      let index = NumberText.right(String(prediction.index), width + 2) + "  "
+      guard let probability = prediction.probability else {
+        return index + NumberText.right(prediction.answer, 10) + "  " + prediction.label.printable
+      }
+      let share = probability.isFinite ? probability : 0
       let bar = String(repeating: "█", count: Int((share * 24).rounded()))
-      return NumberText.right(String(prediction.index), width + 2) + "  "
-        + NumberText.right(NumberText.fixed(prediction.probability * 100, 1), 5) + " %  "
+      let mark = isMultiLabel ? (share >= OutputActivation.threshold ? "●  " : "○  ") : ""
+      return index + NumberText.right(prediction.answer, 7) + "  " + mark
         + NumberText.left(bar, 24) + "  " + prediction.label.printable
     }
     let heading =
@@ -92,7 +100,9 @@ extension Examination {
       "decode \(NumberText.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
       + "\(NumberText.fixed(image.milliseconds, 1)) ms, forward "
       + "\(NumberText.fixed(forwardMilliseconds, 1)) ms"
-    let dialect = network.origin.dialectNote.map { ["  " + $0.printable] } ?? []
-    return ([heading] + dialect + lines + [times]).joined(separator: "\n")
+    let notes = [network.origin.dialectNote?.printable, network.network.outputWords].compactMap {
+      $0
+    }
+    return ([heading] + notes.map { "  " + $0 } + lines + [times]).joined(separator: "\n")
   }
 }

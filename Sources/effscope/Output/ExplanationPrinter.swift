@@ -36,7 +36,7 @@ struct ExplanationPrinter {
     return [
       explanation.examination.photograph.name, network.variant.name, network.origin.label,
       explanation.method, explanation.layer, String(target.index), target.label,
-      "\(target.probability)", "\(target.logit)", String(map.height), String(map.width),
+      target.probabilityField, "\(target.logit)", String(map.height), String(map.width),
       "\(map.minimum)", "\(map.maximum)", files.overlay ?? "",
       explanation.versus.map { String($0.index) } ?? "", "\(explanation.score)",
       explanation.question.fusion?.rawValue ?? "", explanation.question.smoothing.rawValue,
@@ -86,9 +86,13 @@ struct ExplanationPrinter {
   /// The class with its score, and the one it is contrasted with.
   private static func subject(_ explanation: Explanation) -> String {
     let target = explanation.target
+    let output = explanation.examination.network.network.outputActivation
+    let number = NumberText.fixed(Double(target.logit), 3)
     let line =
-      "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %, "
-      + "logit \(NumberText.fixed(Double(target.logit), 3))"
+      "\(target.index) \(target.label), "
+      + (output == .linear
+        ? "output \(number)"
+        : "\(target.answer)\(output == .sigmoid ? " (sigmoid)" : ""), logit \(number)")
     guard let versus = explanation.versus else { return line }
     return line + " rather than \(versus.index) \(versus.label), logit "
       + "\(NumberText.fixed(Double(versus.logit), 3)): difference "

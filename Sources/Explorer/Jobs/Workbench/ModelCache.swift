@@ -105,7 +105,7 @@ package struct ModelCache {
       let attributor = try runner.attributor(height: image.shape[2], width: image.shape[3])
       let probe = FaithfulnessProbe(
         image: image.reshaped(Array(image.shape.dropFirst())), index: question.target,
-        probability: explanation.target.probability, map: explanation.map,
+        probability: explanation.target.probability ?? 0, map: explanation.map,
         settings: MetricSettings(steps: Self.curveSteps),
         output: attributor.model.network.outputActivation
       ) { count, fill throws(AttributionError) in
