@@ -53,7 +53,7 @@ struct AffineComposition {
     return result
   }
 
-  /// c ← c + M · vector
+  /// Sets c to c + M · vector.
   private mutating func add(vector: [Double]) {
     for row in constant.indices {
       guard let matrix else {
@@ -64,7 +64,7 @@ struct AffineComposition {
     }
   }
 
-  /// M ← M · diag(factors)
+  /// Sets M to M · diag(factors).
   private mutating func scaleColumns(by factors: [Double]) {
     guard matrix != nil else {
       for row in diagonal.indices { diagonal[row] *= factors[row] }
@@ -75,7 +75,7 @@ struct AffineComposition {
     }
   }
 
-  /// M ← M · W, with W (inputs, columns) row-major.
+  /// Sets M to M · W, with W (inputs, columns) row-major.
   private mutating func multiply(by weight: [Double], columns: Int) {
     var product = [Double](repeating: 0, count: constant.count * columns)
     for row in constant.indices {
