@@ -45,8 +45,8 @@ public struct DialectChoice: Hashable, Sendable {
   /// Chooses the dialect of `match` by its names, its graph and `clues`.
   init(_ match: NetworkMatch, _ clues: DialectClues) {
     let isLite = match.variant.family == .efficientNetLite
-    if let dialect = match.graph?.dialect {
-      self.init(dialect, dialect == .lite ? .variant : .names)
+    if match.graph?.isLite == true {
+      self.init(.lite, .variant)
       return
     }
     switch match.scheme {
