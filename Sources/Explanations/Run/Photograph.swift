@@ -70,6 +70,16 @@ package struct Photograph: Sendable {
   }
 }
 
+extension LoadedNetwork {
+  /// The part of `photograph` that becomes the input, in the photograph's pixels.
+  func seen(of photograph: Photograph) -> Rectangle {
+    switch photograph.content {
+    case .picture(let picture): recipe.view(of: picture.size).rectangle
+    case .tensor: Rectangle(all: photograph.size)
+    }
+  }
+}
+
 /// An image as preprocessed for one network.
 package struct PreparedImage: Sendable {
   /// The network's input, (1, 3, H, W).

@@ -76,6 +76,9 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let output {
+      try FileEnding(of: output)?.check(against: "png", of: output, takesJPEG: false)
+    }
     Interruption.watch()
     guard let from else {
       try compare(try request(), try Photograph(reading: image ?? ""), scale: colors.scale ?? .own)
