@@ -61,6 +61,7 @@ public enum Checkpoint {
       throw .wrongDialect(choice.dialect, variant: match.variant.name)
     }
     var options = choice.dialect.options(for: match.variant, classes: match.classes)
+    options.inputChannels = match.inputChannels
     // Metadata that this program wrote is valid only for the dialect written with it.
     let isOwn = contents.metadata[SavedKey.dialect.rawValue] == choice.dialect.rawValue
     if let epsilon = match.graph?.epsilon ?? (isOwn ? contents.savedEpsilon : nil) {

@@ -99,7 +99,7 @@ extension ArrayFileFault {
       )
     case .notAnImage(let shape):
       (
-        "its shape is \(Self.words(shape)), and an image is (1, 3, H, W) or (3, H, W)",
+        "its shape is \(Self.words(shape)), and an image is (1, C, H, W) or (C, H, W) with C channels",
         "transpose or split the array"
       )
     }

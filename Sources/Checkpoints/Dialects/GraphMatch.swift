@@ -72,7 +72,9 @@ struct GraphMatch {
   private func fit(
     _ variant: Variant, _ head: ClassifierHead, _ scheme: NamingScheme?
   ) -> VariantFit {
-    let network = variant.network(NetworkOptions(classes: head.classes))
+    var options = NetworkOptions(classes: head.classes)
+    options.fitInput(to: layers.convolutions.prefix(1).map(\.weight.shape))
+    let network = variant.network(options)
     var matched: [String: StoredTensor] = [:]
     var facts = GraphFacts(
       padding: layers.padding, isLite: layers.isLite, hasNames: scheme != nil)
@@ -112,6 +114,7 @@ struct GraphMatch {
     var match = NetworkMatch(
       scheme: scheme ?? .timm, variant: variant, classes: head.classes, tensors: matched)
     match.graph = facts
+    match.inputChannels = options.inputChannels
     return .match(match)
   }
 

@@ -6,6 +6,8 @@ struct NetworkMatch: Sendable {
   let scheme: NamingScheme
   let variant: Variant
   let classes: Int
+  /// Channels of the input, from the shape of the first convolution.
+  var inputChannels = 3
   /// The tensors by canonical name.
   let tensors: [String: StoredTensor]
   /// The group's path in the file.
@@ -140,7 +142,9 @@ struct NamedGroup {
 
   private func fit(_ candidate: Candidate, _ head: ClassifierHead) -> VariantFit {
     let (scheme, variant) = (candidate.scheme, candidate.variant)
-    let network = variant.network(NetworkOptions(classes: head.classes))
+    var options = NetworkOptions(classes: head.classes)
+    options.fitInput(to: scheme.stemWeights.compactMap { tensors[$0]?.shape })
+    let network = variant.network(options)
     let blocks = BlockIndices(network, scheme: scheme)
     let classifier = network.classifierName + "."
     var matched: [String: StoredTensor] = [:]
@@ -171,8 +175,20 @@ struct NamedGroup {
         TensorMismatch(name: name, expected: nil, found: tensors[name]?.shape),
         position: used.count)
     }
-    return .match(
-      NetworkMatch(scheme: scheme, variant: variant, classes: head.classes, tensors: matched))
+    var match = NetworkMatch(
+      scheme: scheme, variant: variant, classes: head.classes, tensors: matched)
+    match.inputChannels = options.inputChannels
+    return .match(match)
+  }
+}
+
+extension NetworkOptions {
+  /// Takes the input's channels from the shape of the first convolution's weight, (outputs, inputs,
+  /// height, width), the only one of `stems` of four axes.
+  mutating func fitInput(to stems: [[Int]]) {
+    if let shape = stems.first(where: { $0.count == 4 }), (1...256).contains(shape[1]) {
+      inputChannels = shape[1]
+    }
   }
 }
 

@@ -69,7 +69,8 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in
         let fraction: Float = try number("box-all", text, in: 0...1)
         guard request.style.box == nil || request.style.framesEveryRegion else {
-          throw refused("box-all", text, "--box was given too", advice: "leave one of them out")
+          throw refused(
+            "box-all", text, "\(OptionName.box) was given too", advice: "leave one of them out")
         }
         request.style.box = fraction
         request.style.framesEveryRegion = true

@@ -57,6 +57,25 @@ package struct Photograph: Sendable {
     decodeMilliseconds = 0
   }
 
+  /// Throws if a network that reads `channels` channels can't be shown this image.
+  package func check(channels: Int) throws(Failure) {
+    switch content {
+    case .picture:
+      guard channels != 3, channels != 1 else { return }
+      throw Failure(
+        .usage, "can't show the photograph to the network", name,
+        because:
+          "the network reads \(channels) channels, and a photograph has three colours or grey",
+        advice: "give a preprocessed .npy of shape (\(channels), H, W)")
+    case .tensor(let tensor):
+      guard tensor.shape[1] != channels else { return }
+      throw Failure(
+        .badData, "can't show the array to the network", name,
+        because: "it has \(tensor.shape[1]) channels, and the network reads \(channels)",
+        advice: "save an array of shape (\(channels), H, W)")
+    }
+  }
+
   package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
     let (tensor, picture, rectangle) =
@@ -92,18 +111,41 @@ package struct PreparedImage: Sendable {
 }
 
 extension PreprocessingRecipe {
-  /// Inverts the normalisation of a preprocessed tensor (…, 3, H, W).
+  /// Inverts the normalisation of a preprocessed tensor (…, 3, H, W) or (…, 1, H, W).
+  ///
+  /// Other numbers of channels have no colours: their mean is shown in grey, from its smallest value
+  /// to its largest.
   package func picture(from tensor: Tensor) -> Picture {
+    let count = tensor.shape[tensor.shape.count - 3]
+    guard count == 3 || count == 1 else { return Self.meanPicture(of: tensor, channels: count) }
     let height = tensor.shape[tensor.shape.count - 2]
     let width = tensor.shape[tensor.shape.count - 1]
     let values = tensor.storage.buffer
     var pixels = [UInt8](repeating: 0, count: 3 * height * width)
     for channel in 0..<3 {
       for place in 0..<height * width {
-        let value = values[channel * height * width + place]
+        let value = values[min(channel, count - 1) * height * width + place]
         let level = (value * standardDeviation[channel] + mean[channel]) * 255
         pixels[place * 3 + channel] = UInt8(min(max(level.isNaN ? 0 : level, 0), 255).rounded())
       }
+    }
+    return Picture(width: width, height: height, channels: 3, pixels: pixels)
+  }
+
+  private static func meanPicture(of tensor: Tensor, channels: Int) -> Picture {
+    let (height, width) = (
+      tensor.shape[tensor.shape.count - 2], tensor.shape[tensor.shape.count - 1]
+    )
+    let values = tensor.storage.buffer
+    let means = (0..<height * width).map { place in
+      let sum = (0..<channels).reduce(Float(0)) { $0 + values[$1 * height * width + place] }
+      return sum.isFinite ? sum : 0
+    }
+    let low = means.min() ?? 0
+    let range = (means.max() ?? 0) - low
+    let pixels = means.flatMap { mean in
+      let level = UInt8(range > 0 ? ((mean - low) / range * 255).rounded() : 0)
+      return [level, level, level]
     }
     return Picture(width: width, height: height, channels: 3, pixels: pixels)
   }
