@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "../share.h"
+#include "../part_range.h"
 #include "head.h"
 
 typedef struct {
@@ -40,7 +40,7 @@ static double mean_power(const ck_head_pool_args *p, size_t channel) {
 
 void ck_head_pool(const void *arguments, int part, int parts) {
   const ck_head_pool_args *p = arguments;
-  const ck_range range = ck_share(p->in.channels, part, parts);
+  const ck_range range = ck_part_range(p->in.channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
     if (p->kind == ck_pool_generalized_mean) {
       p->output[channel] = (float)pow(mean_power(p, channel), 1.0 / p->power);
@@ -60,7 +60,7 @@ void ck_head_pool(const void *arguments, int part, int parts) {
 void ck_head_pool_gradient(const void *arguments, int part, int parts) {
   const ck_head_pool_args *p = arguments;
   const size_t positions = (size_t)p->in.height * p->in.width, channels = p->in.channels;
-  const ck_range range = ck_share(channels, part, parts);
+  const ck_range range = ck_part_range(channels, part, parts);
   for (size_t channel = range.begin; channel < range.end; channel++) {
     const float gradient = p->gradient[channel];
     if (p->kind == ck_pool_generalized_mean) {

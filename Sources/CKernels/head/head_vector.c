@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "../share.h"
+#include "../part_range.h"
 #include "head.h"
 
 static const double root_half = 0.70710678118654752440;          // √½
@@ -76,7 +76,7 @@ static double length(const ck_vector_args *v) {
 
 void ck_vector(const void *arguments, int part, int parts) {
   const ck_vector_args *v = arguments;
-  const ck_range range = ck_share(v->count, part, parts);
+  const ck_range range = ck_part_range(v->count, part, parts);
   if (v->function == ck_vector_layer_norm) {
     double mean, reciprocal;
     moments(v, &mean, &reciprocal);
@@ -123,7 +123,7 @@ static void unit_length_gradient(const ck_vector_args *v, ck_range range) {
 
 void ck_vector_gradient(const void *arguments, int part, int parts) {
   const ck_vector_args *v = arguments;
-  const ck_range range = ck_share(v->count, part, parts);
+  const ck_range range = ck_part_range(v->count, part, parts);
   switch (v->function) {
   case ck_vector_layer_norm: layer_norm_gradient(v, range); break;
   case ck_vector_unit_length: unit_length_gradient(v, range); break;
