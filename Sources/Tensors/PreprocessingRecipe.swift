@@ -26,6 +26,8 @@ public struct PreprocessingRecipe: Sendable, Hashable {
   package var padding: [UInt8] = [0, 0, 0]
   /// Channels of the network's input: 3, or 1 for photographs turned grey before the resize.
   package var channels = 3
+  /// True if 16-bit grey is scaled to 8 bits; Pillow clips it to 255.
+  package var scalesGrey16 = false
   package var interpolation: Interpolation
   /// Subtracted from red, green and blue, which run from 0 to 1.
   package var mean: [Float]

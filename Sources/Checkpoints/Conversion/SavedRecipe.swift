@@ -19,6 +19,7 @@ extension PreprocessingRecipe {
     if padding != [0, 0, 0] {
       members.append(("padding", .array(padding.map { .integer(Int($0)) })))
     }
+    if scalesGrey16 { members.append(("grey16", .string("scale"))) }
     if channels != 3 { members.append(("channels", .integer(channels))) }
     return JSON.object(members).text()
   }
@@ -43,6 +44,7 @@ extension PreprocessingRecipe {
     if let colour = json["padding"]?.array?.compactMap(\.integer), colour.count == 3 {
       padding = colour.map { UInt8(clamping: $0) }
     }
+    scalesGrey16 = json["grey16"]?.string == "scale"
     if let count = json["channels"]?.integer, (1...256).contains(count) { channels = count }
   }
 

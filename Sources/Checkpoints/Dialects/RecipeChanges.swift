@@ -17,6 +17,8 @@ public struct RecipeChanges: Hashable, Sendable {
   public var extent: PixelSize?
   /// Red, green and blue of a letterbox; nil for the mean's colour.
   public var padding: [UInt8]?
+  /// Whether 16-bit grey is scaled to 8 bits instead of clipped to 255.
+  public var scalesGrey16: Bool?
 
   /// The part of the picture that becomes the network's input.
   public enum Crop: Hashable, Sendable {
@@ -47,6 +49,7 @@ public struct RecipeChanges: Hashable, Sendable {
     merged.size = hasSize ? size : other.size
     merged.extent = hasSize ? extent : other.extent
     merged.padding = padding ?? other.padding
+    merged.scalesGrey16 = scalesGrey16 ?? other.scalesGrey16
     return merged
   }
 }
@@ -58,6 +61,7 @@ extension PreprocessingRecipe {
     if let mean = changes.mean { recipe.mean = mean }
     if let deviation = changes.standardDeviation { recipe.standardDeviation = deviation }
     if let interpolation = changes.interpolation { recipe.interpolation = interpolation }
+    if let scales = changes.scalesGrey16 { recipe.scalesGrey16 = scales }
     let asked = changes.extent ?? changes.size.map(PixelSize.init(square:))
     let target = asked ?? extent ?? PixelSize(square: 224)
     switch changes.crop {

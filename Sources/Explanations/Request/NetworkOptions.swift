@@ -50,6 +50,9 @@ extension ExplanationOption {
         its proportions; pad: the whole picture in proportion, the rest padded.
         """),
     recipe(
+      "grey16",
+      help: "16-bit grey: clip (default) above 255, as Pillow does, or scale to 8 bits."),
+    recipe(
       "pad-colour", help: "Colour of \(OptionName.fit) pad: R,G,B from 0 to 255, or mean (default)."
     ),
   ]

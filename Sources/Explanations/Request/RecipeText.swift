@@ -6,7 +6,7 @@ import Tensors
 extension RecipeChanges {
   /// Option names of the changes.
   static let names = [
-    "mean", "std", "interpolation", "input-crop", "resolution", "fit", "pad-colour",
+    "mean", "std", "interpolation", "input-crop", "resolution", "fit", "pad-colour", "grey16",
   ]
 
   /// Sets one change from the text of its option.
@@ -22,6 +22,12 @@ extension RecipeChanges {
     case "resolution": try setResolution(text)
     case "fit": try setFit(text)
     case "pad-colour": try setPadding(text)
+    case "grey16":
+      guard ["scale", "clip"].contains(text) else {
+        throw ExplanationOption.refused(
+          name, text, "there is no such value", advice: "use one of scale, clip")
+      }
+      scalesGrey16 = text == "scale"
     default: preconditionFailure("'\(name)' is no change of a recipe")
     }
   }
@@ -45,6 +51,7 @@ extension RecipeChanges {
       case .own?: "crop"
       default: nil
       }
+    case "grey16": scalesGrey16.map { $0 ? "scale" : "clip" }
     case "pad-colour": padding.map { $0.map(String.init).joined(separator: ",") }
     default: preconditionFailure("'\(name)' is no change of a recipe")
     }

@@ -15,12 +15,14 @@ package struct Photograph: Sendable {
   /// The path as given; `-` is standard input.
   package var name: String
   package let content: Content
+  /// The picture with its 16-bit grey scaled to 8 bits; nil if it is of another kind.
+  private let scaledGrey: Picture?
   /// Milliseconds of reading and decoding.
   package let decodeMilliseconds: Double
   /// The file's SHA-256, computed on first use; nil for a picture from memory.
   package let digest: FileDigest?
 
-  /// Reads PNG, JPEG, WebP or `.npy` from `path`, by content.
+  /// Reads a picture or `.npy` from `path`, by content.
   package init(reading path: String) throws(Failure) {
     let watch = Stopwatch()
     let bytes = try InputFile.read(path, what: "can't read the image")
@@ -38,6 +40,11 @@ package struct Photograph: Sendable {
         ? .tensor(try NumPyFile.image(from: bytes))
         : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
     }
+    scaledGrey =
+      Picture.isGrey16(bytes)
+      ? try Failure.naming(name) { () throws(ImagingError) in
+        try Picture.decode(bytes, pixelLimit: pixelLimit, scalingGrey: true)
+      } : nil
     self.name = name
     self.digest = digest
     decodeMilliseconds = watch.milliseconds
@@ -53,6 +60,7 @@ package struct Photograph: Sendable {
   package init(name: String, picture: Picture) {
     self.name = name
     content = .picture(picture)
+    scaledGrey = nil
     digest = nil
     decodeMilliseconds = 0
   }
@@ -76,12 +84,27 @@ package struct Photograph: Sendable {
     }
   }
 
+  /// A warning if `recipe` clips this photograph's grey, as Pillow does.
+  package func clippingNote(for recipe: PreprocessingRecipe) -> String? {
+    guard scaledGrey != nil, !recipe.scalesGrey16, case .picture(let picture) = content,
+      picture.pixels.contains(255)
+    else { return nil }
+    return "'\(name.printable)': its 16-bit grey is clipped to 255, as Pillow does; "
+      + "\(OptionName.grey16) scale divides it by 257 instead"
+  }
+
+  private func prepared(
+    _ picture: Picture, _ recipe: PreprocessingRecipe
+  ) -> (Tensor, Picture, Rectangle) {
+    (recipe.tensor(from: picture), picture, recipe.view(of: picture.size).rectangle)
+  }
+
   package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
     let (tensor, picture, rectangle) =
       switch content {
-      case .picture(let picture):
-        (recipe.tensor(from: picture), picture, recipe.view(of: picture.size).rectangle)
+      case .picture(let clipped):
+        prepared(recipe.scalesGrey16 ? scaledGrey ?? clipped : clipped, recipe)
       case .tensor(let tensor): (tensor, recipe.picture(from: tensor), Rectangle(all: size))
       }
     return PreparedImage(

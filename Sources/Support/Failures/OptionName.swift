@@ -3,7 +3,8 @@
 /// Only the command line reads arguments. Code below it names an option by its case, so that every
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
-  case box, fit, mean, std, channels, checkpoint, `class`, contour, dialect, force, from, fuse,
+  case box, fit, grey16, mean, std, channels, checkpoint, `class`, contour, dialect, force, from,
+    fuse,
     image, labels, layer
   case layers, library, measure, methods, mirror, name, output, precision, scale, shard, side,
     signed

@@ -9,12 +9,16 @@ struct CamCommand: ParsableCommand {
     commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
     discussion: "With --from, an overlay that 'cam' wrote is made again, byte for byte.")
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String] = []
   @OptionGroup var given: ExplanationArguments
   @OptionGroup var picture: RequestArguments<PictureSelection>
   @Option(
-    name: .shortAndLong, help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.")
+    name: .shortAndLong,
+    help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.")
   var output: String?
   @Option(
     help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.")
@@ -98,6 +102,10 @@ struct CamCommand: ParsableCommand {
   private func export(
     _ explanation: Explanation, _ exporter: inout ExplanationExporter
   ) throws(Failure) {
+    let examination = explanation.examination
+    if let note = examination.photograph.clippingNote(for: examination.network.recipe) {
+      console.note("effscope: warning: \(note)")
+    }
     if let note = explanation.singleCellNote {
       console.note("effscope: warning: '\(explanation.examination.photograph.name)': \(note)")
     }
@@ -196,7 +204,8 @@ struct CamCommand: ParsableCommand {
       runner: ExplanationRunner(network), printer: ExplanationPrinter(format: format),
       overlays: try ExportDestination(
         output, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "png"),
-      maps: try arrays(saveMap), photographMaps: try arrays(saveMapPhoto), activations: try arrays(saveActivations),
+      maps: try arrays(saveMap), photographMaps: try arrays(saveMapPhoto),
+      activations: try arrays(saveActivations),
       gradients: try arrays(saveGradients))
   }
 }
