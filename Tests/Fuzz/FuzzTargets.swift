@@ -1,4 +1,4 @@
-// libFuzzer targets for every reader of Checkpoints and for `.npy` files; Scripts/fuzz.sh builds this file
+// libFuzzer targets for every reader of Checkpoints, for `.npy` files and for pictures; Scripts/fuzz.sh builds this file
 // together with the readers, instrumented, and EFFSCOPE_FUZZ chooses the reader.
 //
 // A reader may refuse its input in any way it likes; a trap, a read out of bounds, too much memory or too
@@ -54,6 +54,9 @@ private let readers: [String: Reader] = [
     }
   },
   "npy": { bytes in _ = try NumPyFile.tensor(from: Array(bytes.buffer)) },
+  "picture": { bytes in
+    _ = try Picture.decode(Array(bytes.buffer), pixelLimit: 4_000_000)
+  },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]
 

@@ -15,6 +15,9 @@ package enum Design: Hashable, Sendable {
 
 /// Adds the layers of one kind of network.
 protocol VariantBuilder {
+  /// The layers so far.
+  var builder: NetworkBuilder { get set }
+
   mutating func network(for variant: Variant, classes: Int) -> Network
 }
 
@@ -42,6 +45,7 @@ extension Variant {
       case .xception: XceptionBuilder()
       case .cells(let table): CellBuilder(design: table)
       }
+    builder.builder = NetworkBuilder(inputChannels: options.inputChannels)
     return builder.network(for: self, classes: options.classes)
   }
 }

@@ -2,6 +2,8 @@
 public struct NetworkOptions: Hashable, Sendable {
   /// Number of outputs of the classifier.
   package var classes: Int
+  /// Channels of the input: 3 for colour, 1 for grey.
+  package var inputChannels = 3
   /// Padding convention that the weights were trained with; used by mobile networks only.
   ///
   /// EfficientNets, MobileNets and MnasNets were published with both conventions. Every other

@@ -80,8 +80,18 @@ struct NamedGroup {
 
   private func fit(_ candidate: Candidate, _ ignored: [NamePattern]) -> Fit {
     let (scheme, variant) = (candidate.scheme, candidate.variant)
-    let network = variant.network()
+    var network = variant.network()
     let blocks = BlockIndices(network, scheme: scheme)
+    if let stem = network.parameters.first,
+      let shape = place.form.name(scheme.name(of: stem.name, in: blocks)).flatMap({
+        tensors[$0]?.shape
+      }), shape.count == 4, shape[1] != network.inputChannels, (1...256).contains(shape[1])
+    {
+      // Networks for grey or multispectral pictures differ in the first convolution only.
+      var options = NetworkOptions()
+      options.inputChannels = shape[1]
+      network = variant.network(options)
+    }
     let classifier = network.classifierName + "."
     var matched: [String: StoredTensor] = [:]
     var used: Set<String> = []

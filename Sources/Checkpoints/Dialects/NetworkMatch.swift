@@ -15,6 +15,8 @@ struct NetworkMatch: Sendable {
   var graph: GraphFacts?
   /// The preprocessing that the file contains.
   var recipe = RecipeChanges()
+  /// Channels of the input.
+  var inputChannels = 3
   /// The operators behind the features; nil for average pooling and one fully connected layer.
   var head: Head?
   /// What the file says of the outputs; nil if nothing.

@@ -47,6 +47,7 @@ struct StateDictionaryMatch {
       tensors: features.tensors.merging(head.tensors) { $1 })
     match.path = features.path
     match.head = head.head
+    match.inputChannels = features.network.inputChannels
     match.outputs =
       statements.outputs ?? statements.head?.outputs ?? findings.description?.head?.outputs
     match.graph = findings.description?.facts

@@ -84,6 +84,7 @@ struct CheckpointLoading {
   ) -> NetworkOptions {
     var options = dialect.options(for: match.variant, classes: match.classes)
     options.head = match.head
+    options.inputChannels = match.inputChannels
     if let padding = configuration?.statements.padding, dialect == .huggingface {
       options.padding = padding
     }

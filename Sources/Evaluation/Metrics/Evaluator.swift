@@ -49,6 +49,7 @@ package final class Evaluator {
   package func evaluate(
     _ photograph: Photograph, progress: @escaping (EvaluationProgress) -> Bool = { _ in true }
   ) throws(Failure) -> [ImageEvaluation] {
+    try photograph.check(channels: network.recipe.channels)
     let image = photograph.prepared(for: network.recipe)
     let boxes = try request.boxes?.boxes(for: photograph, image: image)
     let shape = image.tensor.shape

@@ -138,15 +138,23 @@ package struct ExplanationRequest: Sendable {
   package func questions(_ examination: Examination) throws(Failure) -> [ExplanationQuestion] {
     let network = examination.network.network
     var targets: [Int] = []
+    var named: Set<Int> = []
     for choice in classes {
-      for index in try examination.classification.classes(choice) where !targets.contains(index) {
-        targets.append(index)
-      }
+      let found = try examination.classification.classes(choice)
+      targets += found.filter { !targets.contains($0) }
+      if case .query = choice { named.formUnion(found) }
     }
     let other = try versus.map { text throws(Failure) in
       try examination.network.classNames.index(matching: text, count: network.classes)
     }
-    return targets.filter { $0 != other || targets.count == 1 }.flatMap { target in
+    if let other, named.contains(other) || targets == [other] {
+      throw Failure(
+        .usage, "can't tell the class apart from itself",
+        "\(other) \(examination.network.classNames[other])",
+        because: "\(OptionName.versus) names the class that is explained",
+        advice: "give \(OptionName.versus) another class")
+    }
+    return targets.filter { $0 != other }.flatMap { target in
       kinds(in: network).map { kind in
         var question = kind
         question.target = target

@@ -29,11 +29,13 @@ package enum NetworkLoader {
     }
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }
+    var recipe = checkpoint.recipe.changed(by: request.recipe)
+    recipe.read(channels: network.inputChannels)
     return LoadedNetwork(
       variant: checkpoint.variant, model: model,
-      recipe: checkpoint.recipe.changed(by: request.recipe),
+      recipe: recipe,
       classNames: try classNames(request, checkpoint), origin: origin,
-      warnings: warnings(checkpoint),
+      warnings: warnings(checkpoint) + greyWarnings(checkpoint, recipe, request),
       head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
       labelsPath: request.labels, recipeChanges: request.recipe,
@@ -138,6 +140,22 @@ package enum NetworkLoader {
     return classes == 1000 ? .imageNet : ClassNames([])
   }
 
+  /// A warning if a network that reads grey has the average of three colours' mean and deviation.
+  private static func greyWarnings(
+    _ checkpoint: LoadedCheckpoint, _ recipe: PreprocessingRecipe, _ request: NetworkRequest
+  ) -> [String] {
+    let isGiven = request.recipe.mean != nil && request.recipe.standardDeviation != nil
+    let isShared =
+      Set(checkpoint.recipe.mean).count > 1 || Set(checkpoint.recipe.standardDeviation).count > 1
+    guard recipe.channels == 1, !isGiven, isShared else { return [] }
+    return [
+      "'\(checkpoint.name)': it reads grey, and is given the average of the colours' mean and "
+        + "deviation, \(NumberText.fixed(Double(recipe.mean[0]), 3)) and "
+        + "\(NumberText.fixed(Double(recipe.standardDeviation[0]), 3)); \(OptionName.mean) and \(OptionName.std) choose "
+        + "others"
+    ]
+  }
+
   /// Warnings about the checkpoint, one line each.
   private static func warnings(_ checkpoint: LoadedCheckpoint) -> [String] {
     var lines = checkpoint.warnings.map { "'\(checkpoint.name)': \($0.description)" }
@@ -155,6 +173,23 @@ package enum NetworkLoader {
           + "but the network has \(checkpoint.options.classes); its names are not used")
     }
     return lines
+  }
+}
+
+extension PreprocessingRecipe {
+  /// Turns to inputs of `channels` channels.
+  ///
+  /// A network that reads grey has one mean and one deviation; of three different ones, which were
+  /// made for colours, it takes the average.
+  mutating func read(channels: Int) {
+    self.channels = channels
+    guard channels == 1 else { return }
+    func shared(_ values: [Float]) -> [Float] {
+      if Set(values).count == 1 { return values }
+      return [Float](repeating: values.reduce(0, +) / Float(values.count), count: values.count)
+    }
+    mean = shared(mean)
+    standardDeviation = shared(standardDeviation)
   }
 }
 

@@ -86,6 +86,8 @@ extension PreprocessingRecipe {
       case .shorterSide(let side): "shorter side \(side)"
       case .exact(let size): "\(size.width)×\(size.height)"
       case .centralSquare(let padding): "central square, padding \(padding)"
+      case .covering(let size): "covering \(size.width)×\(size.height)"
+      case .inside(let size): "inside \(size.width)×\(size.height)"
       }
     let part = crop.map { "crop \($0.width)×\($0.height)" } ?? "no crop"
     func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: "/") }

@@ -9,7 +9,10 @@ struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name what is in each image.")
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String]
   @OptionGroup var network: NetworkArguments
   @Option(help: "As --input-crop.") var crop: String?

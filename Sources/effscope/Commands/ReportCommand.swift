@@ -12,7 +12,10 @@ struct ReportCommand: ParsableCommand {
       Below every figure stands the command line that makes it again, byte for byte.
       """)
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String] = []
   @Option(name: .shortAndLong, help: "A file, or a folder for every form.") var output: String
   @Option(

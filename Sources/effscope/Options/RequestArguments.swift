@@ -138,7 +138,7 @@ enum DrawingSelection: OptionSelection {
 
 /// Contours and frames, for every command that draws overlays.
 enum MarkingSelection: OptionSelection {
-  static let options = ExplanationOption.rows("contour", "box")
+  static let options = ExplanationOption.rows("contour", "box", "box-all")
 }
 
 /// What only `cam` draws.
