@@ -10,10 +10,11 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo and libwebp; pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo, libwebp, giflib and libtiff; pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
-      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
+      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("gif"),
+      .linkedLibrary("tiff"), .linkedLibrary("z"), .linkedLibrary("dl"),
       .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),

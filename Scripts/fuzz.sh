@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy content program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). The seeds are the files of the tests. New inputs are
 # kept in .build-fuzz/corpus, findings in .build-fuzz/findings. The exit status is 1 if there are findings.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy content program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy picture content program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -47,7 +47,7 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
     sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
   swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
-    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lpthread -lstdc++ -o "$folder/fuzz"
+    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lgif -ltiff -lz -ldl -lpthread -lstdc++ -o "$folder/fuzz"
 fi
 
 failed=0
@@ -79,6 +79,7 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do tail -c +9 "$file" | head -c 300 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
+    picture) cp Tests/ImagingTests/Fixtures/formats/* Tests/ImagingTests/Fixtures/decoding/* "$corpus" ;;
     content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"

@@ -15,6 +15,7 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   size_t position;
+  int scales;  // 16-bit grey is scaled to 8 bits, not clipped
   codec_report report;
 } png_source;
 
@@ -85,12 +86,14 @@ codec_report png_size(const uint8_t *bytes, size_t count) {
 }
 
 // Expands `width` raw pixels at the end of `row` to RGB over the whole row.
-static void spread(uint8_t *row, size_t width, size_t raw, const uint8_t (*palette)[3]) {
+static void spread(uint8_t *row, size_t width, size_t raw, const uint8_t (*palette)[3],
+                   int scales) {
   if (raw == 3) return;
   const uint8_t *tail = row + width * (3 - raw);
   for (size_t i = 0; i < width; i++) {
     if (raw == 2) {
-      uint8_t value = tail[2 * i] ? 255 : tail[2 * i + 1];
+      unsigned wide = (unsigned)tail[2 * i] << 8 | tail[2 * i + 1];
+      uint8_t value = scales ? grey16_scaled(wide) : wide > 255 ? 255 : (uint8_t)wide;
       row[3 * i] = row[3 * i + 1] = row[3 * i + 2] = value;
     } else if (palette) {
       const uint8_t *colour = palette[tail[i]];
@@ -129,9 +132,9 @@ static void read_palette(uint8_t (*palette)[3], png_structp png, png_infop info)
   }
 }
 
-codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
-                        size_t count) {
-  png_source source = {.bytes = bytes, .count = count};
+static codec_report decode(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                           size_t count, int scales) {
+  png_source source = {.bytes = bytes, .count = count, .scales = scales};
   png_infop info = NULL;
   png_structp png = open_reader(&source, &info);
   if (!png) return source.report;
@@ -151,11 +154,21 @@ codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
         uint8_t *row = rgb + y * width * 3;
         png_read_row(png, row + width * (3 - raw), NULL);
         if (pass == passes - 1)
-          spread(row, width, raw, indexed ? (const uint8_t(*)[3])palette : NULL);
+          spread(row, width, raw, indexed ? (const uint8_t(*)[3])palette : NULL, source.scales);
       }
     png_read_end(png, NULL);
     source.report.width = width;
     source.report.height = height;
   }
   return close_reader(&source, png, info);
+}
+
+codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                        size_t count) {
+  return decode(rgb, width, height, bytes, count, 0);
+}
+
+codec_report png_scaled_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                               size_t count) {
+  return decode(rgb, width, height, bytes, count, 1);
 }

@@ -6,6 +6,10 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case empty
   /// No reader knows these first bytes.
   case unknownFormat(firstBytes: [UInt8])
+  /// The file or folder is known, but it is no checkpoint that is read.
+  case foreign(ForeignFormat)
+  /// A folder has several checkpoints, whose names are given, or none.
+  case ambiguousFolder([String])
   /// The file ends inside a structure.
   case truncated(String, offset: Int, needed: Int, available: Int)
   /// A length points past the end.
@@ -18,6 +22,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case tooLarge(String, size: String, limit: Int)
   /// A feature of the format that no checkpoint needs.
   case unsupported(String, feature: String)
+  /// A program of TorchScript, traced or scripted.
+  case torchScript
   /// A pickle asks for something that this program will not touch.
   case refusedGlobal(String, offset: Int)
   /// A pickle has an operation that this program will not do.
@@ -45,6 +51,31 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case wrongDialect(Dialect, variant: String)
   /// The classifier is missing or is no fully connected layer.
   case unknownHead([String])
+  /// Floats that the network has no place for, by dotted name.
+  case unexplainedTensors([String])
+  /// Several networks fit; their places in the file.
+  case severalNetworks([String])
+  /// No tensor's name begins with the prefix asked for; the file's groups.
+  case nothingUnder(String, [String])
+  /// Several chains of layers lead from the features to logits; the name of each.
+  case severalHeads([String])
+  /// No head, or more than one, has the name asked for; the names there are.
+  case unknownHeadName(String, [String])
+  /// The file does not tell the function between two fully connected layers.
+  case unknownActivation(from: String, to: String)
+  /// The head reads twice the features, in an order that the file does not tell.
+  case unknownConcatenation(name: String, inputs: Int, features: Int)
+  /// The file's graph has the operator `found` where the network has `expected`; nil for its end.
+  case otherOperator(found: String?, expected: String)
+  /// The head beside the network is a matrix alone, which classifiers that compare directions are,
+  /// too.
+  case biaslessHead(String)
+  /// The file states a pooling that this program does not know.
+  case unknownPooling(String)
+  /// The configuration beside the file names another activation than the variant's.
+  case otherActivation(String, variant: String)
+  /// One logit can't be turned into probabilities by softmax.
+  case softmaxOfOne
   /// The classifier has a layer of `shape` (outputs, inputs) before its `last`.
   case hiddenLayer(name: String, shape: [Int], last: String)
 
@@ -52,6 +83,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case notInstalled(variant: String, isPublished: Bool)
   /// The catalogue has no such name.
   case unknownWeights(name: String, near: [String])
+  /// The text after `hf:` is no name of a hub's model.
+  case noHubName(String)
   /// Bytes that were fetched or stored are not those that were published.
   case wrongHash(path: String, expected: String, found: String)
   /// A program this one runs is missing.

@@ -12,11 +12,15 @@ extension CheckpointError: FailureReason {
     case .missingReader, .missingProgram, .commandFailed: .unavailable
     case .download(let failure): failure.status
     case .unwritable, .nameTaken: .cannotCreate
-    case .unusableName: .usage
+    case .unusableName, .noHubName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
-    case .empty, .unknownFormat, .truncated, .lengthBeyondEnd, .malformed, .duplicate, .tooLarge,
-      .unsupported, .refusedGlobal, .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
+    case .empty, .unknownFormat, .foreign, .ambiguousFolder, .truncated, .lengthBeyondEnd,
+      .malformed, .duplicate, .tooLarge, .unsupported, .torchScript, .refusedGlobal,
+      .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
+      .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
+      .unknownConcatenation, .unknownPooling, .otherActivation,
+      .biaslessHead, .otherOperator,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -29,6 +33,11 @@ extension CheckpointError: FailureReason {
     case .empty: "the file is empty"
     case .unknownFormat(let bytes):
       "it begins with \(Self.hexadecimal(bytes)), which no format does"
+    case .foreign(let format): format.text
+    case .ambiguousFolder(let names) where names.isEmpty: "the folder holds no checkpoint"
+    case .ambiguousFolder(let names):
+      "the folder holds several checkpoints: '\(names.prefix(5).joined(separator: "', '"))'"
+        + (names.count > 5 ? ", …" : "")
     case .truncated(let subject, let offset, let needed, let available):
       "its \(subject) needs \(needed) bytes at offset \(offset), but only \(available) are left"
     case .lengthBeyondEnd(let subject, let offset, let length, let available):
@@ -39,6 +48,7 @@ extension CheckpointError: FailureReason {
     case .tooLarge(let subject, let size, let limit):
       "its \(subject) would unfold to \(size), beyond the limit of \(limit)"
     case .unsupported(let subject, let feature): "its \(subject) uses \(feature)"
+    case .torchScript: "it is a TorchScript program, whose operators are not read"
     case .refusedGlobal(let name, let offset):
       "its pickle asks for '\(name)' at offset \(offset), which is refused"
     case .refusedOpcode(let code, let offset):
@@ -64,11 +74,37 @@ extension CheckpointError: FailureReason {
       "dialect '\(dialect.rawValue)' has no \(variant)"
     case .unknownHead(let names) where names.isEmpty: "it has no classifier"
     case .unknownHead(let names):
-      "its classifier is not one fully connected layer: '\(names.joined(separator: "', '"))'"
+      "no fully connected layer for its features is among '\(names.prefix(5).quotedList)'"
+    case .unexplainedTensors(let names):
+      (names.count == 1 ? "its tensor" : "\(names.count) of its tensors, such as")
+        + " '\(names.prefix(5).quotedList)'"
+        + (names.count == 1 ? " has" : " have") + " no place in the network that would run"
+    case .severalNetworks(let places):
+      "it holds \(places.count) networks: '\(places.quotedList)'"
+    case .nothingUnder(let prefix, _): "no tensor's name begins with '\(prefix)'"
+    case .severalHeads(let names):
+      "\(names.count) layers could be its head: '\(names.prefix(8).quotedList)'"
+    case .unknownHeadName(let name, let known):
+      known.count > 1
+        ? "'\(name)' belongs to several heads" : "it has no head '\(name)'"
+    case .unknownActivation(let one, let other):
+      "the file does not tell which function is between its layers '\(one)' and '\(other)'"
+    case .unknownConcatenation(let name, let inputs, let features):
+      "its head '\(name)' reads \(inputs) numbers, but the features have \(features) channels, "
+        + "and the file does not tell how they are pooled"
+    case .otherOperator(let found, let expected):
+      "its graph \(found.map { "has \($0)" } ?? "ends") where the network has \(expected)"
+    case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
+    case .otherActivation(let name, let variant):
+      "its configuration has the activation '\(name)', which \(variant) has not"
+    case .biaslessHead(let name):
+      "its head '\(name)' has no bias, so it may be a fully connected layer or compare directions"
+    case .softmaxOfOne: "it has one output, whose softmax is always 1"
     case .hiddenLayer(let name, let shape, let last):
       "its classifier has the hidden layer '\(name)' (\(shape.reversed().arrowText)) before '\(last)'"
     case .notInstalled(let variant, _): "no weights of \(variant) are installed"
     case .unknownWeights(let name, _): "the catalogue has no '\(name)'"
+    case .noHubName(let text): "'\(text)' is no model of the hub"
     case .wrongHash(_, let expected, let found):
       "its SHA-256 is \(found), but \(expected) was published"
     case .download(let failure): failure.why
@@ -88,7 +124,29 @@ extension CheckpointError: FailureReason {
     case .wrongVariant(_, let fits?, _): "try \(OptionName.variant) \(fits)"
     case .unknownFormat:
       "PyTorch checkpoints, safetensors, Keras' HDF5 and archives, ONNX and TFLite are read"
+    case .torchScript:
+      "save net.state_dict() before tracing or scripting, or export the network to ONNX"
+    case .foreign(let format): format.advice
+    case .ambiguousFolder(let names):
+      names.isEmpty
+        ? "a folder must have \(CheckpointFolder.fileNames[0]) or pytorch_model.bin"
+        : "give one of these files"
     case .hiddenLayer: "heads of one fully connected layer are read"
+    case .unexplainedTensors:
+      "if they do not matter, \(OptionName.ignoreTensors) 'PATTERN' leaves them out"
+    case .severalNetworks(let places):
+      "\(OptionName.tensorsUnder) \(places.first { !$0.isEmpty } ?? "PREFIX") chooses one"
+    case .nothingUnder(_, let paths) where !paths.isEmpty:
+      "it has '\(paths.prefix(5).quotedList)'"
+    case .nothingUnder: "'effscope weights inspect' lists the names"
+    case .severalHeads(let names): "\(OptionName.head) \(names.first ?? "NAME") chooses one"
+    case .unknownHeadName(_, let names) where !names.isEmpty:
+      "use one of '\(names.prefix(8).quotedList)'"
+    case .unknownActivation:
+      "\(OptionName.headActivation) \(HiddenActivation.names.joined(separator: "|")) decides it"
+    case .biaslessHead(let name):
+      "\(OptionName.head) \(name) reads it as a fully connected layer"
+    case .softmaxOfOne: "use sigmoid or linear"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:
       "build it with 'make build' or name it in EFFSCOPE_HDF5_READER"
@@ -99,6 +157,7 @@ extension CheckpointError: FailureReason {
     case .unknownWeights(_, let near) where !near.isEmpty:
       "did you mean '\(near.joined(separator: "', '"))'?"
     case .unknownWeights: "'effscope weights list' shows what there is"
+    case .noHubName: "write hf:OWNER/NAME or hf:OWNER/NAME@REVISION"
     case .wrongHash: "pull it again"
     case .download(let failure): failure.advice
     case .nameTaken:
@@ -112,6 +171,11 @@ extension CheckpointError: FailureReason {
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
   }
+}
+
+extension Collection where Element == String {
+  /// The names between the first and the last quotation mark: `a', 'b`.
+  fileprivate var quotedList: String { joined(separator: "', '") }
 }
 
 extension TensorMismatch {

@@ -3,12 +3,19 @@ package enum ImageFormat: String, Sendable, CaseIterable {
   case png = "PNG"
   case jpeg = "JPEG"
   case webp = "WebP"
+  case gif = "GIF"
+  case bmp = "BMP"
+  case tiff = "TIFF"
+  case heic = "HEIC"
+  case avif = "AVIF"
 }
 
 /// Why bytes could not become a picture or a tensor, or a picture could not become bytes.
 package enum ImagingError: Error, Sendable, Equatable {
   case empty
   case unknownFormat(firstBytes: [UInt8])
+  /// A picture of a kind that is known and not read, such as a camera's raw data.
+  case refused(String)
   case truncated(ImageFormat, byteCount: Int)
   /// The file contradicts itself at about `byte`; `detail` is the codec's own word for it.
   case damaged(ImageFormat, byte: Int, detail: String)

@@ -24,12 +24,15 @@ extension ImagingError: FailureReason {
   private var text: (why: String, advice: String?) {
     switch self {
     case .empty:
-      ("the file is empty", "choose a PNG, JPEG or WebP image, or a .npy tensor")
+      ("the file is empty", "choose a picture or a .npy tensor")
     case .unknownFormat(let bytes):
       (
-        "it starts with \(Self.hex(bytes)), which is neither PNG, JPEG, WebP nor .npy",
+        "it starts with \(Self.hex(bytes)), which is neither a PNG, JPEG, WebP, GIF, BMP, TIFF, "
+          + "HEIC, AVIF nor .npy",
         "convert the image to one of these"
       )
+    case .refused(let name):
+      ("it is \(name), which is not read", "convert the image to PNG, JPEG or TIFF")
     case .truncated(let format, let count):
       (
         "the \(format.rawValue) ends after \(count) bytes, before its picture is complete",
@@ -99,7 +102,7 @@ extension ArrayFileFault {
       )
     case .notAnImage(let shape):
       (
-        "its shape is \(Self.words(shape)), and an image is (1, 3, H, W) or (3, H, W)",
+        "its shape is \(Self.words(shape)), and an image is (1, C, H, W) or (C, H, W) with C channels",
         "transpose or split the array"
       )
     }

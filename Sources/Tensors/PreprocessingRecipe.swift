@@ -12,11 +12,22 @@ public struct PreprocessingRecipe: Sendable, Hashable {
     /// TensorFlow's order: the central square whose side is size ÷ (size + padding) of the shorter
     /// side is cut out first and then scaled to the crop size.
     case centralSquare(padding: Int)
+    /// In proportion, so that the picture just covers this size (timm's `ResizeKeepRatio`).
+    case covering(PixelSize)
+    /// In proportion, so that the picture just fits into this size; the rest of the crop is padded
+    /// (Pillow's `ImageOps.pad`, a letterbox).
+    case inside(PixelSize)
   }
 
   package var resize: Resize
-  /// Extent of the central crop, or nil for none; smaller pictures are padded with black.
+  /// Extent of the central crop, or nil for none; smaller pictures are padded with `padding`.
   package var crop: PixelSize?
+  /// Red, green and blue of what is padded; black unless set.
+  package var padding: [UInt8] = [0, 0, 0]
+  /// Channels of the network's input: 3, or 1 for photographs turned grey before the resize.
+  package var channels = 3
+  /// True if 16-bit grey is scaled to 8 bits; Pillow clips it to 255.
+  package var scalesGrey16 = false
   package var interpolation: Interpolation
   /// Subtracted from red, green and blue, which run from 0 to 1.
   package var mean: [Float]

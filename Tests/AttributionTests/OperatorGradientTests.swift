@@ -43,7 +43,7 @@ struct OperatorGradientTests {
 
   @Test(
     "matches double-precision finite differences on every instruction set",
-    arguments: OperatorNetworks.names)
+    arguments: OperatorNetworks.names + OperatorNetworks.heads.keys.sorted())
   func finiteDifferences(_ name: String) throws {
     let network = OperatorNetworks.network(name)
     let weights = SeededWeights(seed: 3).stateDictionary(for: network)
@@ -66,9 +66,12 @@ struct OperatorGradientTests {
         network: network, weights: weights,
         configuration: EngineConfiguration(instructionSet: .only(set))
       )
+      let single = try Session(model: model, height: Self.height, width: Self.width)
       let session = try RecordingSession(
         model: model, height: Self.height, width: Self.width, layers: Set(layers), threads: 2)
       let logits = try session.run(image)
+      #expect(
+        relativeDifference(try single.run(image).logits.elements, logits) < Tolerance.kernel)
       #expect(
         relativeDifference(logits, outputs[outputs.count - 1].values.map { Float($0) })
           < Tolerance.kernel)

@@ -11,6 +11,40 @@ enum OperatorNetworks {
     "slice", "shuffle", "crop", "padding crop", "inverted residual",
   ]
 
+  /// Heads instead of the average pooling, by name.
+  static let heads: [String: Head] = {
+    func head(_ pooling: GlobalPooling = .average, _ functions: VectorFunction...) -> Head {
+      Head(pooling: pooling, operators: functions.map { .vector($0) })
+    }
+    var heads = [
+      "maximum head": head(.maximum), "average and maximum head": head(.averageMaximum),
+      "average then maximum head": head(.averageThenMaximum),
+      "generalised mean head": head(.generalizedMean(power: 3, epsilon: 1e-6)),
+      "clamped mean head": head(.generalizedMean(power: 2.5, epsilon: 0.25)),
+      "layer norm head": head(
+        .average, .layerNormalization(LayerNormalization(name: "norm", epsilon: 1e-5))),
+      "unit length head": head(.average, .unitLength(epsilon: 1e-12)),
+      "short vector head": head(.average, .unitLength(epsilon: 100)),
+      "scaled head": head(.average, .scale(-2.5)),
+      "wide layer norm head": head(
+        .averageThenMaximum, .scale(3),
+        .layerNormalization(LayerNormalization(name: "norm", epsilon: 1e-6))),
+    ]
+    // The scale moves elements beyond the kinks at ±3 and 6.
+    for activation in HeadActivation.allCases {
+      heads["\(activation.rawValue) head"] = head(.average, .scale(20), .activation(activation))
+    }
+    var normalized = head()
+    normalized.operators = [
+      .batchNormalization(BatchNormalization(name: "norm", epsilon: 1e-5)),
+      .fullyConnected(FullyConnected(name: "hidden", inputs: channels, outputs: 9)),
+      .vector(.activation(.gelu)),
+      .batchNormalization(BatchNormalization(name: "norm2", epsilon: 1e-3)),
+    ]
+    heads["hidden layer head"] = normalized
+    return heads
+  }()
+
   static let channels = 12
 
   /// Stem, operator, global average pool, and a classifier with five classes.
@@ -19,12 +53,20 @@ enum OperatorNetworks {
     let stem = builder.append(
       convolution("stem", from: 3, kernel: Window(3), padding: .same, activation: .silu),
       reading: [Layer.image], name: "stem")
-    let output = append(name, after: stem, &builder)
-    let pool = builder.append(.globalAveragePool, reading: [output], name: "pool")
+    let head = heads[name]
+    let output = head == nil ? append(name, after: stem, &builder) : stem
+    let pool = builder.append(
+      head?.pooling.layerOperator ?? .globalAveragePool, reading: [output], name: "pool")
+    var last = pool
+    for (number, operation) in (head?.operators ?? []).enumerated() {
+      last = builder.append(
+        operation.layerOperator(channels: builder.channels(of: last)), reading: [last],
+        name: "head\(number + 1)")
+    }
     builder.append(
       .fullyConnected(
-        FullyConnected(name: "classifier", inputs: builder.channels(of: output), outputs: 5)),
-      reading: [pool], name: "classifier")
+        FullyConnected(name: "classifier", inputs: builder.channels(of: last), outputs: 5)),
+      reading: [last], name: "classifier")
     builder.endStage(title: name, kernel: 3, stride: 1, repeats: 1, output: output)
     return builder.network(name: name, resolution: 9, classes: 5)
   }

@@ -71,6 +71,11 @@ struct ReferenceNetwork {
       return made(shape) { channel, _, _ in
         sum(input.shape) { input[channel, $0, $1] } / Double(input.shape.height * input.shape.width)
       }
+    case .globalPool(let pooling): return pooled(input, pooling, shape)
+    case .vector(let function, _):
+      var result = Planes(shape)
+      result.values = value(of: function, input.values)
+      return result
     case .maxPool(let pooling): return pool(pooling, input, shape, isMaximum: true)
     case .averagePool(let pooling): return pool(pooling, input, shape, isMaximum: false)
     case .scale: return made(shape) { input[$0, $1, $2] * inputs[1][$0, 0, 0] }

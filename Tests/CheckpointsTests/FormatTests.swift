@@ -87,7 +87,27 @@ import Testing
     #expect(try elements([3]) == [0, 0.125, 0.25])
   }
 
-  @Test(arguments: ["small.onnx", "small.tflite"])
+  /// The rule that each graph breaks.
+  static let brokenGraphs = [
+    ("cycle", "Add 'first' reads 'b', which nothing before it gives"),
+    ("unconnected", "Relu 'lonely' reads 'nowhere', which nothing before it gives"),
+    ("no-output", "an operator must give its output 'b'"),
+  ]
+
+  @Test(arguments: brokenGraphs)
+  func aGraphWithoutAnOrderOrAnEndIsBroken(name: String, rule: String) {
+    #expect(throws: CheckpointError.malformed("ONNX graph", offset: 0, rule: rule)) {
+      try Fixture.contents("graph-\(name).onnx")
+    }
+  }
+
+  @Test func aValueThatTwoOperatorsGiveIsRefused() {
+    #expect(throws: CheckpointError.duplicate("ONNX graph", name: "b")) {
+      try Fixture.contents("graph-twice.onnx")
+    }
+  }
+
+  @Test(arguments: ["small.onnx", "small.tflite", "graph-head.onnx", "graph-unknown.onnx"])
   func aGraphCutAnywhereNeverTraps(file: String) throws {
     let bytes = try Fixture.bytes(file)
     for length in 0..<bytes.count {
@@ -96,7 +116,8 @@ import Testing
     }
   }
 
-  @Test(arguments: files.map(\.0) + ["training.pth", "small.onnx", "small.tflite"])
+  @Test(
+    arguments: files.map(\.0) + ["training.pth", "small.onnx", "small.tflite", "graph-head.onnx"])
   func aFileWithAnyByteFlippedNeverTraps(file: String) throws {
     let bytes = try Fixture.bytes(file)
     for index in bytes.indices {

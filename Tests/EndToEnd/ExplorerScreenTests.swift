@@ -14,7 +14,7 @@ struct ExplorerScreenTests {
   @Test("Every screen opens and shows itself", arguments: [(80, 24), (120, 40)])
   func screens(columns: Int, rows: Int) throws {
     let terminal = try TmuxTerminal(columns: columns, rows: rows)
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     for screen in Self.screens {
       try terminal.press(screen.digit)
       let text = try terminal.wait("screen \(screen.digit)") {
@@ -36,11 +36,11 @@ struct ExplorerScreenTests {
   @Test("The window may change its size at any time, below the smallest and back")
   func resizing() throws {
     let terminal = try TmuxTerminal(columns: 120, rows: 40)
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     for (columns, rows, words) in [
       (80, 24, "Predictions"), (200, 60, "Predictions"), (40, 12, "4 Predict"),
       (39, 12, "39×12"), (30, 8, "30×8"), (20, 3, "Effscope needs"),
-      (120, 11, "120×11"), (40, 12, "4 Predict"), (120, 40, "Egyptian Mau"),
+      (120, 11, "120×11"), (40, 12, "4 Predict"), (120, 40, "Egyptian cat"),
     ] {
       try terminal.resize(columns, rows)
       let text = try terminal.wait("\(columns)×\(rows)") { $0.contains(words) }
@@ -72,7 +72,7 @@ struct ExplorerScreenTests {
     #expect(ends.count == 6 && Set(ends).count == 1, "\(text)")
     try terminal.press("G", "Enter")
     try terminal.wait("the hostile picture's answer") {
-      $0.contains("Predictions") && $0.contains("Egyptian Mau")
+      $0.contains("Predictions") && $0.contains("Egyptian cat")
     }
     try terminal.press("5")
     try terminal.wait("the map") { $0.contains("CAM · stage9") }
@@ -131,7 +131,7 @@ struct ExplorerScreenTests {
   @Test("Copying reaches tmux's own buffer")
   func copying() throws {
     let terminal = try TmuxTerminal(columns: 100, rows: 30)
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     try terminal.press("y")
     let command = "effscope classify \(Program.photograph("chelsea.png")) --variant lite0"
     try terminal.wait(for: "the command in the buffer") { terminal.buffer() == command }
@@ -140,7 +140,7 @@ struct ExplorerScreenTests {
   @Test("The mouse clicks tabs, rows and hints, turns the wheel and drags the slider")
   func mouse() throws {
     let terminal = try TmuxTerminal(columns: 120, rows: 40)
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     #expect(try terminal.value("mouse_any_flag") == "1")
     func place(of text: String) throws -> (x: Int, y: Int) {
       let lines = try terminal.screen().components(separatedBy: "\n")
@@ -160,7 +160,7 @@ struct ExplorerScreenTests {
     try terminal.wait("the map") { $0.contains("CAM · stage9") && $0.contains("alpha") }
     // The wheel goes to the next class.
     try mouse(65, 20, 20)
-    try terminal.wait("the second class") { $0.contains("Egyptian Mau (285)") }
+    try terminal.wait("the second class") { $0.contains("Egyptian cat (285)") }
     // The slider of the heatmap's share.
     let slider = try place(of: "alpha")
     try mouse(0, slider.x + 13, slider.y)
@@ -193,7 +193,7 @@ struct ExplorerScreenTests {
     let recording = folder.path("recording.log")
     let light = try TmuxTerminal(
       columns: 80, rows: 24, options: ["set-option -g window-style bg=#fafafa"])
-    try light.start(Self.arguments, expecting: "Egyptian Mau")
+    try light.start(Self.arguments, expecting: "Egyptian cat")
     try light.press("t")
     try light.wait("the themes") { $0.contains("Themes") }
     try light.escape()
@@ -217,7 +217,7 @@ struct ExplorerScreenTests {
       atPath: URL(fileURLWithPath: recording).deletingLastPathComponent().path,
       withIntermediateDirectories: true)
     try mono.record(to: recording)
-    try mono.start(Self.arguments, expecting: "Egyptian Mau")
+    try mono.start(Self.arguments, expecting: "Egyptian cat")
     try mono.press("5")
     let map = try mono.wait("the map") { $0.contains("CAM · stage9") && $0.contains("889") }
     #expect(map.contains("0011") && map.contains("666"), "\(map)")
@@ -226,7 +226,7 @@ struct ExplorerScreenTests {
 
     let ascii = try TmuxTerminal(
       columns: 100, rows: 30, environment: ["LANG": "C", "LC_ALL": "C"])
-    try ascii.start(Self.arguments, expecting: "Egyptian Mau")
+    try ascii.start(Self.arguments, expecting: "Egyptian cat")
     for digit in Self.screens.map(\.digit) {
       try ascii.press(digit)
       Thread.sleep(forTimeInterval: 0.3)
@@ -238,7 +238,7 @@ struct ExplorerScreenTests {
   @Test("Fewer colours show the same screens", arguments: ["16", "256"])
   func colors(depth: String) throws {
     let terminal = try TmuxTerminal(columns: 100, rows: 30)
-    try terminal.start(Self.arguments + ["--colors", depth], expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments + ["--colors", depth], expecting: "Egyptian cat")
     for screen in Self.screens {
       try terminal.press(screen.digit)
       let words = screen.digit == "2" ? "at 224×224" : screen.words

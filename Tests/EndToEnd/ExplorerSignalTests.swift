@@ -18,7 +18,7 @@ struct ExplorerSignalTests {
   {
     let terminal = try TmuxTerminal(columns: 90, rows: 28)
     let before = try terminal.settings()
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     #expect(try terminal.value("alternate_on") == "1")
     #expect(try terminal.value("mouse_any_flag") == "1")
     try end(terminal)
@@ -58,7 +58,7 @@ struct ExplorerSignalTests {
   func suspending() throws {
     let terminal = try TmuxTerminal(columns: 90, rows: 28)
     let before = try terminal.settings()
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     for key in ["C-z", ":"] {
       try terminal.press(key)
       if key == ":" {
@@ -73,7 +73,7 @@ struct ExplorerSignalTests {
       try terminal.resize(100, 30)
       try terminal.type("fg\n")
       try terminal.wait("the screen again") {
-        $0.contains("Predictions") && $0.contains("Egyptian Mau")
+        $0.contains("Predictions") && $0.contains("Egyptian cat")
       }
       #expect(try terminal.value("alternate_on") == "1")
     }
@@ -85,7 +85,7 @@ struct ExplorerSignalTests {
   @Test("Stopped from outside and told to go on, it draws itself again")
   func stopping() throws {
     let terminal = try TmuxTerminal(columns: 90, rows: 28)
-    try terminal.start(Self.arguments, expecting: "Egyptian Mau")
+    try terminal.start(Self.arguments, expecting: "Egyptian cat")
     let process = try terminal.explorer()
     kill(process, SIGSTOP)
     try terminal.wait(for: "the stop") {
@@ -97,7 +97,7 @@ struct ExplorerSignalTests {
     kill(process, SIGCONT)
     try terminal.type("\nfg\n")
     try terminal.wait("the screen again") {
-      $0.contains("Predictions") && $0.contains("Egyptian Mau")
+      $0.contains("Predictions") && $0.contains("Egyptian cat")
     }
     try terminal.press("1")
     try terminal.wait("an answer to a key") { $0.contains("sorted by family") }

@@ -135,14 +135,15 @@ import Testing
     #expect(loaded.recipe.resize == .exact(.init(square: 80)))
   }
 
-  @Test func aHiddenLayerInTheClassifierIsNamed() throws {
-    let error = #expect(throws: CheckpointError.self) {
-      try GoldenArchive.torch.load("hidden-layer.pth")
-    }
-    #expect(error == .hiddenLayer(name: "classifier.1", shape: [12, 24], last: "classifier.3"))
+  @Test func aHiddenLayerInTheClassifierIsReadWithItsAssumption() throws {
+    let loaded = try GoldenArchive.torch.load("hidden-layer.pth")
     #expect(
-      error?.description
-        == "its classifier has the hidden layer 'classifier.1' (24 → 12) before 'classifier.3'")
+      loaded.warnings
+        == [.assumedActivation(.relu, from: "classifier.1", to: "classifier.3")])
+    #expect(
+      loaded.warnings.first?.description
+        == "the function between 'classifier.1' and 'classifier.3' is not in the file, relu is "
+        + "assumed; --head-activation chooses another")
   }
 
   @Test func nonFiniteWeightsGiveAWarning() throws {

@@ -1,3 +1,4 @@
+import Architectures
 import Explanations
 import Support
 import Testing
@@ -25,6 +26,49 @@ import Testing
     #expect(throws: Failure.self) { try names.index(matching: query, count: 5) }
   }
 
+  @Test func wholeWordsComeBeforePartsOfWords() throws {
+    let names = ClassNames(["scatter", "wild cat", "caterpillar"])
+    #expect(try ClassSearch(names).match("cat", count: 3) == .init(index: 1, isPart: true))
+    #expect(try ClassSearch(names).match("cater", count: 3) == .init(index: 2, isPart: true))
+    #expect(try ClassSearch(names).match("wild_cat", count: 3) == .init(index: 1, isPart: false))
+  }
+
+  @Test(arguments: [
+    ("tiger cat", 282), ("tabby", 281), ("tabby cat", 281), ("n02123159", 282),
+    ("Egyptian cat", 285), ("Egyptian Mau", 285), ("Tinca tinca", 0), ("crane_bird", 134),
+  ])
+  func imageNetClassesAreCalledAsTheLibrariesCallThem(text: String, index: Int) throws {
+    #expect(try ClassNames.imageNet.index(matching: text, count: 1000) == index)
+    #expect(ClassSearch(.imageNet).exact(text) == index)
+  }
+
+  @Test func aNameOfTwoClassesIsRefused() {
+    let failure = #expect(throws: Failure.self) {
+      try ClassNames.imageNet.index(matching: "crane", count: 1000)
+    }
+    #expect(failure?.message.contains("2 classes match: 134 crane bird, 517 crane") == true)
+    #expect(ClassSearch(.imageNet).exact("crane") == nil)
+  }
+
+  @Test func aByteOrderMarkIsNoPartOfTheFirstName() {
+    #expect(ClassNames(file: Array("\u{FEFF}tench\ncat\n".utf8)).names == ["tench", "cat"])
+    #expect(ClassNames(file: Array("\u{FEFF}[\"tench\"]".utf8)).names == ["tench"])
+    #expect(ClassNames(file: Array("\u{FEFF}name\ntench\n".utf8)).names == ["tench"])
+  }
+
+  @Test(arguments: [
+    ("b0", "features.8", "stage9"), ("b0", "features.6.3", "stage7.block4"),
+    ("b0", "blocks.5.2", "stage7.block3"), ("b0", "blocks.5", "stage7"),
+    ("b0", "_conv_head", "stage9"), ("b0", "top_conv", "stage9"), ("b0", "conv_head", "stage9"),
+    ("b0", "_blocks.15", "stage8.block1"), ("b0", "block6d_expand_conv", "stage7.block4.expand"),
+    ("b0", "block6d", "stage7.block4"), ("b0", "efficientnet.encoder.top_conv", "stage9"),
+    ("resnet-50", "layer4", "stage5"), ("resnet-50", "layer4.2", "stage5.block3"),
+  ])
+  func layersAnswerToTheFrameworksSpelling(variant: String, spelling: String, name: String) {
+    let network = Variant.named(variant)?.network()
+    #expect(network?.layerName(spelled: spelling) == name)
+  }
+
   @Test func csvFieldsMayBeQuoted() {
     let parsed = ClassNames(csv: Array("index,wnid,name\n0,n1,\"a, \"\"b\"\"\"\n1,n2,c\r\n".utf8))
     #expect(parsed.names == ["a, \"b\"", "c"])
@@ -34,7 +78,7 @@ import Testing
     let classification = Classification(logits: [1000, 1001, -1000], labels: names)
     let best = classification.top(2)
     #expect(best.map(\.index) == [1, 0])
-    #expect(abs(best[0].probability - 0.7310585786) < 1e-9)
+    #expect(abs((best[0].probability ?? 0) - 0.7310585786) < 1e-9)
   }
 
   @Test func targetsAreReadFromText() throws {

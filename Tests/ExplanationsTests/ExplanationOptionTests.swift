@@ -8,7 +8,9 @@ import Testing
   /// A non-default text for each option.
   private static let texts = [
     "variant": "b3", "checkpoint": "random:4", "dialect": "timm", "labels": "names.txt",
-    "precision": "bf16", "mean": "0.5,0.5,0.5", "std": "0.25,0.5,1.0", "interpolation": "lanczos",
+    "tensors-under": "student", "ignore-tensors": "mean*", "head": "fc",
+    "head-activation": "tanh", "classifier-activation": "sigmoid", "precision": "bf16",
+    "mean": "0.5,0.5,0.5", "std": "0.25,0.5,1.0", "interpolation": "lanczos",
     "input-crop": "squash", "resolution": "300", "method": "grad-cam",
     "layer": "stage4,stage6.block2", "fuse": "max", "class": "tabby", "versus": "lynx",
     "smooth": "eigen", "channels": "12", "samples": "7", "seed": "18446744073709551615",
@@ -56,7 +58,8 @@ import Testing
     ("alpha", "1.5"), ("alpha", "nan"), ("box", "x"), ("contour", "0.2,,0.3"), ("side", "3"),
     ("crop", "middle"), ("smooth", "none"), ("samples", "0"), ("seed", "-1"),
     ("colormap", "rainbow"), ("method", "gradcam"), ("fuse", "sum"), ("class", "top:0"),
-    ("precision", "f16"), ("mean", "1,2"), ("resolution", "7"), ("input-crop", "1.1"),
+    ("head-activation", "mish"), ("classifier-activation", "logit"), ("precision", "f16"),
+    ("mean", "1,2"), ("resolution", "7"), ("input-crop", "1.1"),
   ])
   func aTextThatIsNotAValueIsAUsageError(name: String, text: String) throws {
     let option = try #require(ExplanationOption.named(name))

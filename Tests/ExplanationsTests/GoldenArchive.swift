@@ -15,8 +15,13 @@ struct GoldenArchive: Sendable {
   static let keras = GoldenArchive("keras-networks")
   /// EfficientNet-Lite by TensorFlow's converter, by Tests/Golden/tflite_networks.py.
   static let tflite = GoldenArchive("tflite-networks")
+  /// Heads and settings beside the network, by Tests/Golden/head_networks.py.
+  static let heads = GoldenArchive("head-networks")
   /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
   static let v2 = GoldenArchive("v2-networks")
+
+  /// Forms of further libraries, by Tests/Golden/form_networks.py.
+  static let forms = GoldenArchive("form-networks")
 
   /// The network of the fixtures: B0 or Lite0 with seven narrow blocks.
   static func variant(isLite: Bool = false) -> Variant {
@@ -26,6 +31,8 @@ struct GoldenArchive: Sendable {
       design: .mobile(isLite ? .efficientNetLite : .efficientNet),
       scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
   }
+  /// Networks whose files describe their operators, by Tests/Golden/graph_networks.py.
+  static let graphs = GoldenArchive("graph-networks")
 
   private init(_ name: String) {
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -39,7 +46,7 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite] {
+      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads, .graphs, .forms] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }
@@ -49,10 +56,11 @@ struct GoldenArchive: Sendable {
 
   /// The file `name`, read as the fixtures' network.
   func load(
-    _ name: String, isLite: Bool = false, dialect: Dialect? = nil
+    _ name: String, isLite: Bool = false, dialect: Dialect? = nil,
+    reading: CheckpointReading = CheckpointReading()
   ) throws -> LoadedCheckpoint {
     try Checkpoint.load(
-      file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect)
+      file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect, reading: reading)
   }
 
   /// Logits in the `.npy` file `name`.

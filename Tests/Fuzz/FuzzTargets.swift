@@ -1,9 +1,10 @@
-// libFuzzer targets for every reader of Checkpoints and for `.npy` files; Scripts/fuzz.sh builds this file
+// libFuzzer targets for every reader of Checkpoints, for `.npy` files and for pictures; Scripts/fuzz.sh builds this file
 // together with the readers, instrumented, and EFFSCOPE_FUZZ chooses the reader.
 //
 // A reader may refuse its input in any way it likes; a trap, a read out of bounds, too much memory or too
 // much time is a finding.
 
+import Architectures
 import Glibc
 import Imaging
 import Support
@@ -13,7 +14,19 @@ private typealias Reader = @Sendable (FileBytes) throws -> Void
 /// Reads every tensor that was found, as loading would.
 private func readAll(_ contents: CheckpointContents) {
   for tensor in contents.groups.flatMap(\.tensors) { _ = try? tensor.tensor() }
+  guard let graph = contents.graph else { return }
+  _ = try? GraphMatch(graph, names: [], isLite: false).match(asked: network)
+  // Small graphs have no network's convolutions, so the head's walk begins at the image.
+  var comparison = GraphComparison(graph, with: network.network())
+  _ = try? comparison.features()
+  var whole = GraphComparison(graph, with: network.network())
+  _ = try? GraphHead(behind: 0, in: &whole)
 }
+
+/// B0 with seven narrow blocks.
+private let network = Variant(
+  name: "tiny", family: .efficientNet, scaling: SizeMultipliers(width: 0.02, depth: 0.1),
+  resolution: 64)
 
 /// As the program does it: a reader gets what it recognises.
 private func read(_ bytes: FileBytes, by reader: any CheckpointReader.Type) throws {
@@ -41,6 +54,9 @@ private let readers: [String: Reader] = [
     }
   },
   "npy": { bytes in _ = try NumPyFile.tensor(from: Array(bytes.buffer)) },
+  "picture": { bytes in
+    _ = try Picture.decode(Array(bytes.buffer), pixelLimit: 4_000_000)
+  },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]
 

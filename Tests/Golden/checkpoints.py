@@ -62,6 +62,35 @@ def save_onnx(path, beside=False):
         save(model, path)
 
 
+def save_graphs(folder):
+    """Graphs that ONNX forbids or that no network has: a cycle, a missing value, an unknown operator, and a head."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    node = helper.make_node
+    weight = numpy_helper.from_array(np.ones((2, 3), np.float32), "weight")
+    number = numpy_helper.from_array(np.float32([2]), "number")
+    graphs = {
+        "cycle": [node("Add", ["x", "b"], ["a"], "first"), node("Relu", ["a"], ["b"], "second")],
+        "unconnected": [node("Relu", ["nowhere"], ["b"], "lonely")],
+        "twice": [node("Relu", ["x"], ["b"], "first"), node("Tanh", ["x"], ["b"], "second")],
+        "unknown": [node("Relu", ["x"], ["a"]), node("Fly", ["a"], ["b"], "bird", domain="org.example")],
+        "no-output": [node("Relu", ["x"], ["a"], "only")],
+        "head": [
+            node("Clip", ["x"], ["c"], min=1e-6), node("Pow", ["c", "number"], ["p"]),
+            node("AveragePool", ["p"], ["m"], kernel_shape=[8, 8]), node("Sqrt", ["m"], ["s"]),
+            node("Flatten", ["s"], ["f"]), node("Gemm", ["f", "weight"], ["g"], transB=1),
+            node("Sigmoid", ["g"], ["i"]), node("Mul", ["g", "i"], ["j"]), node("Div", ["j", "number"], ["k"]),
+            node("ReduceL2", ["k"], ["l"], axes=[1]), node("Div", ["k", "l"], ["n"]), node("Softmax", ["n"], ["b"]),
+        ],
+    }
+    for name, nodes in graphs.items():
+        graph = helper.make_graph(
+            nodes, name, [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 8, 8])],
+            [helper.make_tensor_value_info("b", TensorProto.FLOAT, [1, 2])], [weight, number])
+        model = helper.make_model(graph, producer_name="golden")
+        (folder / f"graph-{name}.onnx").write_bytes(model.SerializeToString())
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     for name, dtype in [
@@ -91,6 +120,7 @@ def main():
     torch.save(training, FOLDER / "training.pth")
     save_onnx(FOLDER / "small.onnx")
     save_onnx(FOLDER / "beside.onnx", beside=True)
+    save_graphs(FOLDER)
 
 
 if __name__ == "__main__":

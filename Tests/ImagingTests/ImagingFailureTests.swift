@@ -7,8 +7,10 @@ import Testing
       (.empty, "the file is empty"),
       (
         .unknownFormat(firstBytes: [0x47, 0x49, 0x46, 0x08]),
-        "it starts with 47 49 46 08, which is neither PNG, JPEG, WebP nor .npy"
+        "it starts with 47 49 46 08, which is neither a PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF "
+          + "nor .npy"
       ),
+      (.refused("a JPEG XL"), "it is a JPEG XL, which is not read"),
       (
         .truncated(.jpeg, byteCount: 1234),
         "the JPEG ends after 1234 bytes, before its picture is complete"
@@ -49,7 +51,7 @@ import Testing
       ),
       (
         .array(.notAnImage(shape: [4])),
-        "its shape is (4), and an image is (1, 3, H, W) or (3, H, W)"
+        "its shape is (4), and an image is (1, C, H, W) or (C, H, W) with C channels"
       ),
     ]
     for (error, why) in cases {

@@ -9,7 +9,7 @@ import Testing
     var name: String
     var padding: PaddingRule
     var instructionSet: InstructionSet
-    var description: String { "\(name) \(padding.rawValue) \(instructionSet.rawValue)" }
+    var description: String { "\(name) \(padding) \(instructionSet.rawValue)" }
   }
 
   static let cases: [Case] = {
@@ -35,7 +35,7 @@ import Testing
     let side = network.resolution
     let session = try Session(model: model, height: side, width: side)
     let logits = try session.run(GoldenFixture.image(height: side, width: side)).logits.elements
-    let expected = try GoldenFixture.array("\(sample.name)-\(sample.padding.rawValue)-logits")
+    let expected = try GoldenFixture.array("\(sample.name)-\(sample.padding)-logits")
     #expect(relativeDifference(logits, expected) < Tolerance.network)
   }
 

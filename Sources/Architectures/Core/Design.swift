@@ -15,11 +15,23 @@ package enum Design: Hashable, Sendable {
 
 /// Adds the layers of one kind of network.
 protocol VariantBuilder {
+  /// The layers so far.
+  var builder: NetworkBuilder { get set }
+
   mutating func network(for variant: Variant, classes: Int) -> Network
 }
 
 extension Variant {
   package func network(_ options: NetworkOptions = NetworkOptions()) -> Network {
+    var network = publishedNetwork(options)
+    if let head = options.head { network = network.replacingHead(by: head) }
+    network.outputActivation = options.outputActivation
+    network.isTwoSided = options.isTwoSided
+    return network
+  }
+
+  /// The network with its own head.
+  private func publishedNetwork(_ options: NetworkOptions) -> Network {
     var builder: any VariantBuilder =
       switch design {
       case .mobile(let table): MobileBuilder(design: table, scaling: scaling, options: options)
@@ -33,6 +45,7 @@ extension Variant {
       case .xception: XceptionBuilder()
       case .cells(let table): CellBuilder(design: table)
       }
+    builder.builder = NetworkBuilder(inputChannels: options.inputChannels)
     return builder.network(for: self, classes: options.classes)
   }
 }

@@ -9,6 +9,10 @@ public struct Network: Sendable {
   package let layers: [Layer]
   /// Rows of the architecture table.
   package let stages: [Stage]
+  /// What the outputs mean.
+  package internal(set) var outputActivation = OutputActivation.softmax
+  /// True if its two logits are −z and z of a checkpoint with one logit z.
+  package internal(set) var isTwoSided = false
 
   /// Index of the last convolution stage's output layer, where CAM is defined.
   package var lastStageOutput: Int { stages[stages.count - 1].output }

@@ -7,7 +7,10 @@ package struct NetworkBuilder {
   private var stageStart = 0
   private var blockStart: Int?
 
-  package init() {}
+  /// Channels of the input.
+  private let inputChannels: Int
+
+  package init(inputChannels: Int = 3) { self.inputChannels = inputChannels }
 
   /// Number of the stage being built, from 1.
   var stageNumber: Int { stages.count + 1 }
@@ -35,7 +38,9 @@ package struct NetworkBuilder {
   }
 
   /// Number of output channels of `layer`, or of the image.
-  package func channels(of layer: Int) -> Int { layer == Layer.image ? 3 : channelCounts[layer] }
+  package func channels(of layer: Int) -> Int {
+    layer == Layer.image ? inputChannels : channelCounts[layer]
+  }
 
   /// Opens a block; the layers added until `endBlock` belong to it.
   package mutating func beginBlock() { blockStart = layers.count }

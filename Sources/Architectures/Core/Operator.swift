@@ -13,6 +13,10 @@ package enum Operator: Hashable, Sendable {
   case activation(Activation)
   /// The mean over all rows and columns; 1 input, output (C, 1, 1).
   case globalAveragePool
+  /// Another pooling over all rows and columns; 1 input, output (C, 1, 1) or (2C, 1, 1).
+  case globalPool(GlobalPooling)
+  /// A function of a vector behind the pooling; 1 input (C, 1, 1).
+  case vector(VectorFunction, channels: Int)
   /// The maximum in each window; 1 input.
   case maxPool(Pooling)
   /// The mean in each window; 1 input.

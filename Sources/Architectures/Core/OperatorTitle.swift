@@ -10,6 +10,8 @@ extension Operator {
     case .normalization(_, _, let activation): return "BatchNorm" + activation.suffix
     case .activation(let activation): return activation.title
     case .globalAveragePool: return "Global average pool"
+    case .globalPool(let pooling): return pooling.title
+    case .vector(let function, _): return function.title
     case .maxPool(let pooling): return "Max pool \(pooling.kernel.height)x\(pooling.kernel.width)"
     case .averagePool(let pooling):
       return "Average pool \(pooling.kernel.height)x\(pooling.kernel.width)"
@@ -29,6 +31,47 @@ extension Operator {
     case .maxPool(let pooling), .averagePool(let pooling):
       (pooling.kernel.height, pooling.stride.height)
     default: (1, 1)
+    }
+  }
+}
+
+extension GlobalPooling {
+  /// Name for tables.
+  package var title: String {
+    switch self {
+    case .average: "Global average pool"
+    case .maximum: "Global max pool"
+    case .averageMaximum: "Global average + max pool"
+    case .averageThenMaximum: "Global average and max pool"
+    case .generalizedMean: "GeM pool"
+    }
+  }
+}
+
+extension VectorFunction {
+  /// Name for tables.
+  package var title: String {
+    switch self {
+    case .activation(let activation): activation.title
+    case .layerNormalization: "LayerNorm"
+    case .unitLength: "L2 norm"
+    case .scale: "Scale by a constant"
+    }
+  }
+}
+
+extension HeadActivation {
+  /// Name for tables.
+  package var title: String {
+    switch self {
+    case .relu: "ReLU"
+    case .relu6: "ReLU6"
+    case .silu: "SiLU"
+    case .sigmoid: "Sigmoid"
+    case .gelu: "GELU"
+    case .geluTanh: "GELU (tanh)"
+    case .hardswish: "Hardswish"
+    case .tanh: "Tanh"
     }
   }
 }

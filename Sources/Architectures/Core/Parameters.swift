@@ -54,6 +54,12 @@ extension Operator {
       ]
     case .normalization(let normalization, let channels, _):
       return normalization.parameters(channels: channels)
+    case .vector(.layerNormalization(let normalization), let channels):
+      return [
+        Parameter(
+          name: normalization.name + ".weight", shape: [channels], role: .normalizationWeight),
+        Parameter(name: normalization.name + ".bias", shape: [channels], role: .normalizationBias),
+      ]
     default:
       return []
     }

@@ -87,7 +87,7 @@ extension Operator {
     switch self {
     case .convolution(let convolution): field.slide(convolution, over: shape)
     case .maxPool(let pooling), .averagePool(let pooling): field.slide(pooling, over: shape)
-    case .globalAveragePool, .fullyConnected: field.isWholeImage = true
+    case .globalAveragePool, .globalPool, .fullyConnected, .vector: field.isWholeImage = true
     case .scale: field.hasGate = true
     case .add, .concatenate: return inputs.dropFirst().reduce(field) { $0.union($1) }
     case .crop(let top, let left, _, _):

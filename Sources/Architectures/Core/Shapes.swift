@@ -35,8 +35,10 @@ extension Operator {
       return convolution.outputShape(of: input, channels: convolution.outputChannels)
     case .fullyConnected(let connected):
       return FeatureShape(channels: connected.outputs, height: 1, width: 1)
-    case .normalization, .activation, .scale, .add, .channelShuffle:
+    case .normalization, .activation, .scale, .add, .channelShuffle, .vector:
       return input
+    case .globalPool(let pooling):
+      return FeatureShape(channels: pooling.outputs(input.channels), height: 1, width: 1)
     case .globalAveragePool:
       return FeatureShape(channels: input.channels, height: 1, width: 1)
     case .maxPool(let pooling), .averagePool(let pooling):
@@ -61,8 +63,9 @@ extension Operator {
     case .fullyConnected(let connected): connected.outputs
     case .concatenate: inputs.reduce(0, +)
     case .slice(let range): range.count
+    case .globalPool(let pooling): pooling.outputs(inputs[0])
     case .normalization, .activation, .scale, .add, .channelShuffle, .globalAveragePool, .maxPool,
-      .averagePool, .crop:
+      .averagePool, .crop, .vector:
       inputs[0]
     }
   }

@@ -4,8 +4,19 @@ struct MobileBuilder: VariantBuilder {
   let scaling: SizeMultipliers
   let options: NetworkOptions
   var builder = NetworkBuilder()
+  /// Extent of the next convolution's input for an image of the variant's own resolution.
+  private var side = 0
+  /// Number of finished blocks.
+  private var blockCount = 0
+
+  init(design: MobileDesign, scaling: SizeMultipliers, options: NetworkOptions) {
+    self.design = design
+    self.scaling = scaling
+    self.options = options
+  }
 
   mutating func network(for variant: Variant, classes: Int) -> Network {
+    side = variant.resolution
     var tensor = convolution(
       "conv_stem", "bn1", Layer.image, Filters(design.stem(scaling), 3, stride: 2))
     builder.endStage(title: "Conv3x3", kernel: 3, stride: 2, repeats: 1, output: tensor)
@@ -44,6 +55,7 @@ struct MobileBuilder: VariantBuilder {
         channels: design.rounded(row.channels, scaling), stride: number == 0 ? row.stride : 1)
       let result = output(of: block)
       builder.endBlock(output: result.tensor, hasSkip: result.hasSkip)
+      blockCount += 1
       tensor = result.tensor
     }
     if closes {
@@ -135,7 +147,12 @@ struct MobileBuilder: VariantBuilder {
     var filters = filters
     if filters.activation == .relu { filters.activation = design.activation }
     filters.padding =
-      filters.kernel == Window(1) ? .none : options.padding.padding(for: filters.kernel)
+      filters.kernel == Window(1)
+      ? .none
+      : options.padding.padding(
+        for: filters.kernel, stride: filters.stride, nativeSide: side,
+        block: point == nil ? nil : blockCount)
+    side = (side + filters.stride - 1) / filters.stride
     return builder.convolve(
       input, filters,
       .normalized(weight, normalization, epsilon: options.batchNormEpsilon),

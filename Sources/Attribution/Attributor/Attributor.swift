@@ -64,7 +64,8 @@ package final class Attributor {
     let session = try session(MainSessions.Key(gradients: [layer]))
     let logits = try run(session, image)
     // Zero if the score does not depend on the layer.
-    return session.gradients(seed: target.seed(logits))[layer]
+    return session.gradients(
+      seed: target.measured(by: model.network.outputActivation).seed(logits))[layer]
       ?? Tensor(zeros: model.network.shapes(height: height, width: width)[layer].extents)
   }
 

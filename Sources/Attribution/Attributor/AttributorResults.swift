@@ -118,7 +118,10 @@ extension Attributor {
     let shared = ContinuousClock.now - start
     var answers = [MapResult?](repeating: nil, count: requests.count)
     // Requests are grouped by target, so that the gradients of only one target are in memory.
-    let targets = requests.map { $0.method.target(for: $0.target, logits: observation.logits) }
+    let targets = requests.map {
+      $0.method.target(for: $0.target, logits: observation.logits)
+        .measured(by: model.network.outputActivation)
+    }
     let pixels = image.reshaped(Array(inputShape.dropFirst()))
     var gatherer = EvidenceGatherer(
       attributor: self, observation: observation, image: pixels, isShared: known != nil)

@@ -87,6 +87,7 @@ extension Network {
         if !convolution.activation.isPiecewiseLinear { return false }
       case .normalization(_, _, let activation), .activation(let activation), .add(let activation):
         if !activation.isPiecewiseLinear { return false }
+      case .globalPool, .vector: return false
       case .fullyConnected, .globalAveragePool, .maxPool, .averagePool, .concatenate, .slice,
         .channelShuffle, .crop:
         break

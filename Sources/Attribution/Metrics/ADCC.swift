@@ -4,6 +4,7 @@
 package struct ADCC: FaithfulnessMetric {
   package let columns = [MetricColumn("adcc", title: "ADCC", better: .higher)]
   package let reference = "Poppi et al. 2021, arXiv:2104.10252"
+  package let needsProbability = true
 
   package init() {}
 

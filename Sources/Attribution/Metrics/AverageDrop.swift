@@ -5,6 +5,7 @@ package struct AverageDrop: FaithfulnessMetric {
   /// One column, per cent of the original probability.
   package let columns = [MetricColumn("average-drop", title: "drop %", better: .lower)]
   package let reference = "Chattopadhay et al. 2018, arXiv:1710.11063"
+  package let needsProbability = true
 
   package init() {}
 
@@ -13,7 +14,7 @@ package struct AverageDrop: FaithfulnessMetric {
   }
 
   package func convention(_ settings: MetricSettings) -> String {
-    "100 · max(0, Y − O) / Y with Y the softmax probability of the image and O that of the "
+    "100 · max(0, Y − O) / Y with Y the class's probability of the image and O that of the "
       + "preprocessed input times the displayed map (masked pixels become the mean colour)"
   }
 

@@ -15,7 +15,7 @@ package struct Deletion: ExchangeMetric {
 
   package func convention(_ settings: MetricSettings) -> String {
     "pixels are replaced by \(settings.deletionSubstrate.words) in \(settings.steps) steps, the "
-      + "largest values of the displayed map first; area under the softmax probability over the "
+      + "largest values of the displayed map first; area under the class's probability over the "
       + "fraction of pixels, by trapezoids, both ends included"
   }
 }

@@ -6,6 +6,8 @@ package protocol FaithfulnessMetric: Sendable {
   /// Citation of the publication.
   var reference: String { get }
   var needsBoxes: Bool { get }
+  /// True if it measures probabilities, which a network of plain numbers does not have.
+  var needsProbability: Bool { get }
   var hasCurve: Bool { get }
 
   /// The conventions of the implementation, in one sentence; results with others do not compare.
@@ -19,6 +21,7 @@ package protocol FaithfulnessMetric: Sendable {
 
 extension FaithfulnessMetric {
   package var needsBoxes: Bool { false }
+  package var needsProbability: Bool { false }
   package var hasCurve: Bool { false }
   package func passes(_ settings: MetricSettings) -> Int { 0 }
   package func secondsBeyondPasses(

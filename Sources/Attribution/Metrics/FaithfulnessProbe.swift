@@ -1,9 +1,10 @@
+import Architectures
 import Tensors
 
 /// One map of one image, with access to the network for changed versions of the image.
 ///
-/// Scores are softmax probabilities of the explained class. Results that several metrics need are
-/// computed once and cached.
+/// Scores are probabilities of the explained class; the output itself if it is a plain number.
+/// Results that several metrics need are computed once and cached.
 package final class FaithfulnessProbe {
   /// Writes changed version `index` of the network's input (3, H, W) to a buffer.
   package typealias Fill = @Sendable (_ index: Int, UnsafeMutableBufferPointer<Float>) -> Void
@@ -26,6 +27,7 @@ package final class FaithfulnessProbe {
   package let settings: MetricSettings
   package let probability: Double
 
+  private let output: OutputActivation
   private let network: Network
   private let explainer: Explainer
   private var keptMaskedProbability: Double?
@@ -35,7 +37,7 @@ package final class FaithfulnessProbe {
   package init(
     image: Tensor, index: Int, probability: Double, map: AttributionMap,
     boxes: [PixelBox]? = nil, settings: MetricSettings = MetricSettings(),
-    network: @escaping Network, explainer: @escaping Explainer
+    output: OutputActivation = .softmax, network: @escaping Network, explainer: @escaping Explainer
   ) {
     precondition(image.shape.count == 3, "the image is (3, H, W), not \(image.shape)")
     self.image = image
@@ -44,6 +46,7 @@ package final class FaithfulnessProbe {
     self.map = map
     self.boxes = boxes
     self.settings = settings
+    self.output = output
     self.network = network
     self.explainer = explainer
     ranking = SaliencyRanking(map, height: image.shape[1], width: image.shape[2])
@@ -57,7 +60,7 @@ package final class FaithfulnessProbe {
   ) throws(AttributionError) -> [Double] {
     let logits = try network(count, fill)
     guard logits.count == count else { throw .cancelled(method: "evaluation") }
-    return logits.map { Double(softmax($0)[index]) }
+    return logits.map { output.probabilities($0)?[index] ?? Double($0[index]) }
   }
 
   /// Returns the class's probability for the preprocessed image times the displayed map.

@@ -5,6 +5,7 @@ package struct IncreaseInConfidence: FaithfulnessMetric {
   /// One column, per cent of the images.
   package let columns = [MetricColumn("increase", title: "increase %", better: .higher)]
   package let reference = "Chattopadhay et al. 2018, arXiv:1710.11063"
+  package let needsProbability = true
 
   package init() {}
 

@@ -15,7 +15,7 @@ package struct Insertion: ExchangeMetric {
 
   package func convention(_ settings: MetricSettings) -> String {
     "starting from \(settings.insertionSubstrate.words), pixels are restored in \(settings.steps) "
-      + "steps, the largest values of the displayed map first; area under the softmax probability "
+      + "steps, the largest values of the displayed map first; area under the class's probability "
       + "over the fraction of pixels, by trapezoids, both ends included"
   }
 }

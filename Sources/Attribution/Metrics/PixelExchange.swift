@@ -7,6 +7,7 @@ protocol ExchangeMetric: FaithfulnessMetric {
 }
 
 extension ExchangeMetric {
+  package var needsProbability: Bool { true }
   package var hasCurve: Bool { true }
 
   package func passes(_ settings: MetricSettings) -> Int { settings.steps + 1 }

@@ -14,12 +14,13 @@ package struct ROAD: FaithfulnessMetric {
   ]
   package let reference = "Rong et al. 2022, arXiv:2202.00449"
   package let hasCurve = true
+  package let needsProbability = true
 
   package init() {}
 
   package func convention(_ settings: MetricSettings) -> String {
     let list = settings.percentiles.map(String.init).joined(separator: ", ")
-    return "mean change of the softmax probability over the percentiles \(list), as in grad-cam: "
+    return "mean change of the class's probability over the percentiles \(list), as in grad-cam: "
       + "at p the most (MoRF) or least (LeRF) relevant 100 − p % of the pixels are imputed "
       + "linearly from their eight neighbours (weights 1/6 beside, 1/12 diagonal) plus noise of σ "
       + "\(settings.noise) (seed \(settings.seed)); ROAD = (LeRF − MoRF) / 2"

@@ -1,19 +1,26 @@
-import RealModule
+import Architectures
 
 /// The score y that a map explains, a function of the logits.
 package enum Target: Hashable, Sendable {
   case logit(Int)
   case difference(Int, versus: Int)
-  case probability(Int)
+  /// A class's probability by softmax or sigmoid.
+  case probability(Int, OutputActivation = .softmax)
   /// A class's logit minus `strength` times its rivals' softmax-weighted mean logit (Finer-CAM).
   case contrast(Int, rivals: [Int], strength: Float)
 
   package var index: Int {
     switch self {
-    case .logit(let index), .difference(let index, _), .probability(let index),
+    case .logit(let index), .difference(let index, _), .probability(let index, _),
       .contrast(let index, _, _):
       index
     }
+  }
+
+  /// This target with probabilities by `output`.
+  func measured(by output: OutputActivation) -> Target {
+    if case .probability(let index, _) = self { return .probability(index, output) }
+    return self
   }
 
   /// The score y.
@@ -21,7 +28,8 @@ package enum Target: Hashable, Sendable {
     switch self {
     case .logit(let index): logits[index]
     case .difference(let index, let other): logits[index] - logits[other]
-    case .probability(let index): softmax(logits)[index]
+    case .probability(let index, let output):
+      output.probabilities(logits).map { Float($0[index]) } ?? logits[index]
     case .contrast(let index, let rivals, let strength):
       logits[index] - strength * Rivals(logits, rivals).mean
     }
@@ -36,7 +44,12 @@ package enum Target: Hashable, Sendable {
     case .difference(let index, let other):
       seed[index] += 1
       seed[other] -= 1
-    case .probability(let index):
+    case .probability(let index, .linear):
+      seed[index] = 1
+    case .probability(let index, .sigmoid):
+      let probability = score(logits)
+      seed[index] = probability * (1 - probability)
+    case .probability(let index, .softmax):
       let probabilities = softmax(logits)
       for other in seed.indices { seed[other] = -probabilities[index] * probabilities[other] }
       seed[index] += probabilities[index]
@@ -54,9 +67,13 @@ package enum Target: Hashable, Sendable {
   package func seedDerivative(_ logits: [Float], along direction: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: logits.count)
     switch self {
-    case .logit, .difference:
+    case .logit, .difference, .probability(_, .linear):
       break
-    case .probability(let index):
+    case .probability(let index, .sigmoid):
+      let probability = score(logits)
+      result[index] =
+        probability * (1 - probability) * (1 - 2 * probability) * direction[index]
+    case .probability(let index, .softmax):
       let probabilities = softmax(logits)
       let mean = zip(probabilities, direction).reduce(0) { $0 + $1.0 * $1.1 }
       let changes = zip(probabilities, direction).map { $0 * ($1 - mean) }
@@ -81,7 +98,7 @@ package enum Target: Hashable, Sendable {
   /// True if y is a fixed weighted sum of logits; closed forms at the last stage need this.
   package var isLinear: Bool {
     switch self {
-    case .logit, .difference: true
+    case .logit, .difference, .probability(_, .linear): true
     case .probability, .contrast: false
     }
   }
@@ -107,14 +124,3 @@ private struct Rivals {
     return (changes, meanChange)
   }
 }
-
-/// Softmax in double precision, shifted by the maximum to avoid overflow.
-package func probabilities(_ logits: [Float]) -> [Double] {
-  guard let largest = logits.max() else { return [] }
-  let powers = logits.map { Double.exp(Double($0) - Double(largest)) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
-}
-
-/// Softmax, computed in double precision and rounded to single precision.
-package func softmax(_ logits: [Float]) -> [Float] { probabilities(logits).map { Float($0) } }

@@ -27,6 +27,10 @@ typedef struct {
 codec_report png_size(const uint8_t *bytes, size_t count);
 codec_report jpeg_size(const uint8_t *bytes, size_t count);
 codec_report webp_size(const uint8_t *bytes, size_t count);
+codec_report gif_size(const uint8_t *bytes, size_t count);
+codec_report bmp_size(const uint8_t *bytes, size_t count);
+codec_report tiff_size(const uint8_t *bytes, size_t count);
+codec_report heif_size(const uint8_t *bytes, size_t count);
 
 // Decodes to 8-bit RGB, (height, width, 3); the size must be that of the matching size function.
 codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
@@ -35,6 +39,28 @@ codec_report jpeg_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_
                          size_t count);
 codec_report webp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
                          size_t count);
+codec_report gif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                        size_t count);
+codec_report bmp_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                        size_t count);
+codec_report tiff_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count);
+codec_report heif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count);
+
+// As the functions without `scaled`, but 16-bit grey is scaled to 8 bits instead of clipped.
+codec_report png_scaled_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                               size_t count);
+codec_report tiff_scaled_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                                size_t count);
+
+// 16-bit grey as 8 bits, rounded.
+static inline uint8_t grey16_scaled(unsigned value) {
+  return (uint8_t)((value * 255u + 32767u) / 65535u);
+}
+
+// Inflates a zlib stream into at most `capacity` bytes; returns how many, 0 for a broken stream.
+size_t inflated(uint8_t *output, size_t capacity, const uint8_t *bytes, size_t count);
 
 // A chunk to write after the header of a PNG file.
 typedef struct {

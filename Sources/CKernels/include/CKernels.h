@@ -241,6 +241,7 @@ void *ck_allocate(size_t bytes);
 void ck_deallocate(void *memory, size_t bytes);
 
 #include "backward.h"
+#include "head.h"
 #include "narrow.h"
 #include "roofline.h"
 

@@ -31,6 +31,14 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// True for numbers with a fraction: weights, not counters.
+  public var isFloat: Bool {
+    switch self {
+    case .float64, .float32, .float16, .bfloat16: true
+    case .int64, .int32, .int16, .int8, .uint8, .boolean: false
+    }
+  }
+
   /// The element at `address` as float32; no alignment is required.
   @inline(__always)
   func load(_ address: UnsafeRawPointer) -> Float {

@@ -44,6 +44,30 @@ public struct StoredTensor: Sendable {
     self.bytes = bytes
   }
 
+  /// True if this tensor is the same elements of the file as `other`.
+  func isAlias(of other: StoredTensor) -> Bool {
+    guard case .view(let own, let range) = bytes, case .view(let their, let place) = other.bytes
+    else { return false }
+    return own === their && range == place && offset == other.offset && type == other.type
+      && shape == other.shape && strides == other.strides
+  }
+
+  /// The element of a tensor with one element; nil for any other or if it is not finite.
+  var scalar: Double? {
+    guard count == 1, let value = (try? tensor())?.elements.first, value.isFinite else {
+      return nil
+    }
+    return Double(value)
+  }
+
+  /// The same elements in another shape of as many; throws `tensorOutOfBounds` for any other.
+  func reshaped(_ shape: [Int]) throws(CheckpointError) -> StoredTensor {
+    guard shape.checkedProduct == count, isContiguous else {
+      throw .tensorOutOfBounds(name: name, shape: shape, bytes: bytes.count)
+    }
+    return try StoredTensor(name: name, shape: shape, type: type, offset: offset, bytes: bytes)
+  }
+
   /// The tensor as float32: a view of the file if possible, else a converted copy.
   public func tensor() throws(CheckpointError) -> Tensor {
     let (owner, range) = try bytes.resolved()

@@ -16,6 +16,11 @@ extension PreprocessingRecipe {
       members.append(
         ("crop", .array([.integer(crop.height), .integer(crop.width)])))
     }
+    if padding != [0, 0, 0] {
+      members.append(("padding", .array(padding.map { .integer(Int($0)) })))
+    }
+    if scalesGrey16 { members.append(("grey16", .string("scale"))) }
+    if channels != 3 { members.append(("channels", .integer(channels))) }
     return JSON.object(members).text()
   }
 
@@ -36,6 +41,11 @@ extension PreprocessingRecipe {
     if case .centralSquare = resize, crop == nil || crop?.width != crop?.height { return nil }
     self.init(
       resize: resize, crop: crop, interpolation: filter, mean: mean, standardDeviation: deviation)
+    if let colour = json["padding"]?.array?.compactMap(\.integer), colour.count == 3 {
+      padding = colour.map { UInt8(clamping: $0) }
+    }
+    scalesGrey16 = json["grey16"]?.string == "scale"
+    if let count = json["channels"]?.integer, (1...256).contains(count) { channels = count }
   }
 
   private var resizeText: String {
@@ -44,6 +54,8 @@ extension PreprocessingRecipe {
     case .shorterSide(let length): "shorter side to \(length)"
     case .exact(let size): "\(size.width)×\(size.height)"
     case .centralSquare(let padding): "central square, padding \(padding)"
+    case .covering(let size): "covering \(size.width)×\(size.height)"
+    case .inside(let size): "inside \(size.width)×\(size.height)"
     }
   }
 
@@ -59,8 +71,16 @@ extension PreprocessingRecipe {
       return number(text.dropFirst("central square, padding ".count))
         .map { .centralSquare(padding: $0) }
     }
-    let extents = text.split(separator: "×").compactMap(number)
-    return extents.count == 2 ? .exact(PixelSize(width: extents[0], height: extents[1])) : nil
+    let words = text.split(separator: " ")
+    let extents = (words.last ?? "").split(separator: "×").compactMap(number)
+    guard extents.count == 2 else { return nil }
+    let size = PixelSize(width: extents[0], height: extents[1])
+    switch words.dropLast() {
+    case []: return .exact(size)
+    case ["covering"]: return .covering(size)
+    case ["inside"]: return .inside(size)
+    default: return nil
+    }
   }
 
   private static func number(_ text: Substring) -> Int? {

@@ -20,7 +20,7 @@ public struct WeightConversion {
   }
 
   /// Creates a conversion of `checkpoint` to `type`: float32, float16 or bfloat16.
-  public init(_ checkpoint: LoadedCheckpoint, type: ElementType = .float32) {
+  package init(_ checkpoint: LoadedCheckpoint, type: ElementType = .float32) {
     precondition(
       [.float32, .float16, .bfloat16].contains(type), "weights are not written as \(type.rawValue)")
     self.checkpoint = checkpoint

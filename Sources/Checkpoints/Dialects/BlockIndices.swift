@@ -24,6 +24,9 @@ package struct BlockIndices: Sendable {
   /// Keras 3's numbered layer name of each module; empty for other schemes.
   let variableLayers: [String: String]
 
+  /// The network-wide number of a stage's first block; 0 for a stage that is none.
+  func start(of stage: Int) -> Int { starts.indices.contains(stage) ? starts[stage] : 0 }
+
   /// Number of stages with blocks.
   var stageCount: Int { starts.count }
 

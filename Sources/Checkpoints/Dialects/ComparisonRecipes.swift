@@ -7,6 +7,7 @@ extension Dialect {
   /// torchvision's are the `transforms` of its weights, timm's the test-time values in the
   /// `pretrained_cfg` of each architecture's default weights.
   func comparisonRecipe(for variant: Variant) -> PreprocessingRecipe {
+    if self == .keras { return kerasV2Recipe(for: variant) }
     let notation = (self == .torchvision ? Self.torchvisionNotations : Self.timmNotations)[
       variant.name]
     let size = variant.resolution
@@ -16,6 +17,17 @@ extension Dialect {
         resize: .shorterSide(size * 8 / 7), crop: PixelSize(square: size), interpolation: .bilinear)
       : PreprocessingRecipe.fraction(0.875, size: size)
     return notation.flatMap(RecipeNotation.recipe) ?? usual
+  }
+
+  /// Keras' EfficientNetV2 scales inside of the network: B0 to B3 by ImageNet's mean and deviation,
+  /// S, M and L to (x − 128) ÷ 128.
+  private func kerasV2Recipe(for variant: Variant) -> PreprocessingRecipe {
+    let half: [Float] = [128 / 255, 128 / 255, 128 / 255]
+    let isImageNet = variant.name.hasPrefix("v2-b")
+    return PreprocessingRecipe(
+      resize: .exact(PixelSize(square: variant.resolution)), crop: nil,
+      mean: isImageNet ? PreprocessingRecipe.imageNetMean : half,
+      standardDeviation: isImageNet ? PreprocessingRecipe.imageNetStandardDeviation : half)
   }
 
   /// Inception-v3's `transform_input` changes ImageNet's normalization to mean and deviation 0.5.

@@ -20,10 +20,12 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
   case lite
 
   /// The padding rule.
-  public var padding: PaddingRule {
+  package var padding: PaddingRule {
     switch self {
     case .torchvision, .timm: .symmetric
-    case .timmTF, .lukemelas, .huggingface, .keras, .lite: .same
+    case .timmTF, .keras: .same
+    // Hugging Face's published `depthwise_padding` has these amounts, too.
+    case .lukemelas, .lite, .huggingface: .sameAtNativeSize
     }
   }
 
@@ -44,7 +46,8 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     case .lite: variant.family == .efficientNetLite
     case .timm, .torchvision: true
     case .timmTF: variant.isPaperVariant || NamingScheme.mobileFamilies.contains(variant.family)
-    case .lukemelas, .huggingface, .keras: variant.isPaperVariant
+    case .lukemelas, .huggingface: variant.isPaperVariant
+    case .keras: variant.isPaperVariant || variant.family == .efficientNetV2
     }
   }
 

@@ -24,6 +24,8 @@ public struct DialectChoice: Hashable, Sendable {
     case fileName = "from the file's name"
     /// The padding of the graph's convolutions.
     case padding = "from the graph's padding"
+    /// The classes of a pickled module's layers.
+    case classes = "from the classes of its layers"
     /// Only this dialect publishes the variant.
     case variant = "from the variant"
     /// Nothing distinguishes the dialects; this is the most common one.
@@ -51,11 +53,13 @@ public struct DialectChoice: Hashable, Sendable {
     case .torchvision, .torchvisionV2, .torchvisionMobileNet, .torchvisionMnasNet:
       self.init(.torchvision, .names)
     case .lukemelas: self.init(isLite ? .lite : .lukemelas, .names)
+    // MMPretrain pads and crops as TensorFlow: the centre of size ÷ (size + 32), then resized.
+    case .mmpretrain: self.init(.timmTF, .names)
     case .transformers: self.init(.huggingface, .names)
-    case .keras, .kerasVariables: self.init(.keras, .names)
+    case .keras, .kerasV2, .kerasVariables: self.init(.keras, .names)
     case .shared: self = Self.shared(match.variant, clues)
     case .timm:
-      let decided = clues.fromMetadata ?? clues.fromConfiguration
+      let decided = clues.fromMetadata ?? clues.fromClasses ?? clues.fromConfiguration
       if let decided {
         self = decided
       } else if let padding = match.graph?.padding {
@@ -104,6 +108,8 @@ struct DialectClues {
   var architecture: String?
   /// True if that configuration has timm's format.
   var isTimm = false
+  /// The classes that the file's pickles name.
+  var classes: Set<String> = []
 
   /// The dialect by the file's metadata.
   ///
@@ -121,7 +127,32 @@ struct DialectClues {
       "hyper_parameters.model", "model_name", "args.arch",
     ]
     let stated = keys.compactMap { metadata[$0] }
-    return stated.first { $0.lowercased().contains("efficientnet") } ?? stated.first
+    let nested = metadata.keys.filter { key in
+      Self.architectureKeys.contains(key.lastPart)
+        || key.lastPart == "name"
+          && Self.architectureKeys.contains(String(key.dropLast(".name".count)).lastPart)
+    }.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.compactMap { metadata[$0] }
+    return (stated + nested).first { $0.lowercased().contains("efficientnet") } ?? stated.first
+  }
+
+  /// Keys under which settings name an architecture.
+  private static let architectureKeys: Set<String> = [
+    "arch", "architecture", "model", "model_name", "model_arch", "backbone", "backbone_name",
+    "encoder", "encoder_name", "base_model", "network", "net", "timm_model", "timm_name",
+    "model_type", "model_id",
+  ]
+
+  /// The dialect by the classes of a pickled timm module's convolutions.
+  ///
+  /// timm makes `Conv2dSame` for TensorFlow's padding of strided convolutions only.
+  var fromClasses: DialectChoice? {
+    let isTimm = classes.contains { name in
+      name.hasPrefix("timm.models.") && name.hasSuffix("EfficientNet")
+        || name.hasPrefix("geffnet.") && name.hasSuffix("GenEfficientNet")
+    }
+    guard isTimm else { return nil }
+    return DialectChoice(
+      classes.contains { $0.hasSuffix(".Conv2dSame") } ? .timmTF : .timm, .classes)
   }
 
   /// The dialect by the configuration beside the file.

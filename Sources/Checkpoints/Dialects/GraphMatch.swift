@@ -2,7 +2,7 @@ import Architectures
 
 /// Facts about a network that its computation graph gives in addition to the tensors.
 struct GraphFacts: Sendable {
-  /// The padding rule of the first convolution; nil if unknown.
+  /// The padding rule of its convolutions; nil if the graph does not tell.
   var padding: PaddingRule?
   /// The epsilon of its batch norms; nil if they are folded.
   var epsilon: Double?
@@ -37,26 +37,40 @@ struct FoldedNormalization: Sendable {
   }
 }
 
-/// Recognises a network by the order and shapes of its layers.
+/// Recognises a network by its computation graph.
+///
+/// The shapes of the convolutions in order give the variant; then every operator is compared.
 struct GraphMatch {
-  private let layers: LayerSequence
+  private let graph: ComputationGraph
   private let names: [String]
+  private let isLite: Bool
+  private let convolutions: [GraphConvolution]
 
-  init(_ layers: LayerSequence, names: [String]) {
-    self.layers = layers
+  init(_ graph: ComputationGraph, names: [String], isLite: Bool) {
+    self.graph = graph
     self.names = names
+    self.isLite = isLite
+    let live = graph.live
+    convolutions = graph.nodes.indices.compactMap { index in
+      if live[index], case .convolution(let found) = graph.nodes[index].operation {
+        found
+      } else {
+        nil
+      }
+    }
   }
 
-  /// Finds the variant with these layers; throws an error with the first layer that differs.
+  /// Finds the variant with this graph.
+  ///
+  /// Throws an error with the first layer that differs: its shape in `unknownVariant` or
+  /// `wrongVariant`, else its operator in `otherOperator`.
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
-    guard !layers.convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
-    let head = try ClassifierHead(layers.connected)
-    let scheme = Self.scheme(of: names)
-    let variants = NamingScheme.timm.variants.filter {
-      !layers.isLite || $0.family == .efficientNetLite
-    }
-    let candidates = variants.map { Candidate(scheme: scheme ?? .timm, variant: $0) }
-    return try VariantFit.find(candidates, asked: asked) { fit($0.variant, head, scheme) }
+    guard !convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
+    let scheme = Self.scheme(of: names) ?? .timm
+    let variants = NamingScheme.timm.variants.filter { !isLite || $0.family == .efficientNetLite }
+    let candidates = variants.map { Candidate(scheme: scheme, variant: $0) }
+    let found = try VariantFit.find(candidates, asked: asked) { fit($0) }
+    return try match(Candidate(scheme: scheme, variant: found.variant))
   }
 
   /// The naming scheme by the names that exporters keep: squeeze-excite layers and classifiers.
@@ -69,92 +83,69 @@ struct GraphMatch {
     return marks.first { mark, _ in names.contains { $0.contains(mark) } }?.1
   }
 
-  private func fit(
-    _ variant: Variant, _ head: ClassifierHead, _ scheme: NamingScheme?
-  ) -> VariantFit {
-    let network = variant.network(NetworkOptions(classes: head.classes))
-    var matched: [String: StoredTensor] = [:]
-    var facts = GraphFacts(
-      padding: layers.padding, isLite: layers.isLite, hasNames: scheme != nil)
-    var found = layers.convolutions[...]
-    for layer in network.layers {
-      switch layer.operation {
-      case .convolution(let needed):
-        let position = layers.convolutions.count - found.count
-        let shape = needed.shape
-        guard let next = found.popFirst(), next.weight.shape == shape else {
-          let next = position < layers.convolutions.count ? layers.convolutions[position] : nil
-          return .mismatch(
-            TensorMismatch(
-              name: next?.weight.name ?? "convolution \(position + 1)", expected: shape,
-              found: next?.weight.shape), position: position)
-        }
-        if let mismatch = take(next, as: needed, into: &matched, &facts) {
-          return .mismatch(mismatch, position: position)
-        }
-      case .fullyConnected(let connected):
-        let expected = [connected.outputs, connected.inputs]
-        guard head.weight.shape == expected else {
-          return .mismatch(
-            TensorMismatch(name: head.weight.name, expected: expected, found: head.weight.shape),
-            position: layers.convolutions.count)
-        }
-        matched[connected.name + ".weight"] = head.weight
-        matched[connected.name + ".bias"] = head.bias
-      default: break
+  /// Compares the shapes of the convolutions in order.
+  private func fit(_ candidate: Candidate) -> VariantFit {
+    let network = candidate.variant.network()
+    let needed = network.layers.compactMap { layer -> [Int]? in
+      if case .convolution(let needed) = layer.operation { needed.shape } else { nil }
+    }
+    for (position, shape) in needed.enumerated() {
+      let found = position < convolutions.count ? convolutions[position] : nil
+      guard found?.shape == shape else {
+        return .mismatch(
+          TensorMismatch(
+            name: found?.tensorName ?? "convolution \(position + 1)", expected: shape,
+            found: found?.shape), position: position)
       }
     }
-    if let surplus = found.first {
+    if convolutions.count > needed.count {
+      let surplus = convolutions[needed.count]
       return .mismatch(
-        TensorMismatch(name: surplus.weight.name, expected: nil, found: surplus.weight.shape),
-        position: layers.convolutions.count - found.count)
+        TensorMismatch(name: surplus.tensorName, expected: nil, found: surplus.shape),
+        position: needed.count)
     }
-    var match = NetworkMatch(
-      scheme: scheme ?? .timm, variant: variant, classes: head.classes, tensors: matched)
-    match.graph = facts
-    return .match(match)
+    return .match(
+      NetworkMatch(scheme: candidate.scheme, variant: candidate.variant, classes: 0, tensors: [:]))
   }
 
-  /// Adds a convolution's tensors to `matched`; returns a mismatch if a tensor does not fit.
-  private func take(
-    _ found: LayerSequence.Convolution, as needed: Convolution,
-    into matched: inout [String: StoredTensor], _ facts: inout GraphFacts
-  ) -> TensorMismatch? {
-    let channels = [needed.outputChannels]
-    matched[needed.name + ".weight"] = found.weight
-    if let bias = found.bias, bias.shape != channels {
-      return TensorMismatch(name: bias.name, expected: channels, found: bias.shape)
+  /// Compares every operator and collects the tensors.
+  private func match(_ candidate: Candidate) throws(CheckpointError) -> NetworkMatch {
+    let network = candidate.variant.network()
+    var comparison = GraphComparison(graph, with: network)
+    let features = try comparison.features()
+    let head = try GraphHead(behind: features, in: &comparison)
+    var collection = GraphTensors(isLite: isLite, hasNames: Self.scheme(of: names) != nil)
+    for (index, pair) in comparison.convolutions.enumerated() {
+      try collection.add(pair.found, as: pair.needed, comparison.normalizations[index])
     }
-    if needed.hasBias {
-      let zeros = [Float](repeating: 0, count: needed.outputChannels)
-      matched[needed.name + ".bias"] =
-        found.bias ?? (try? StoredTensor(name: needed.name + ".bias", values: zeros))
+    collection.facts.padding = try GraphPaddings(comparison.convolutions, size: graph.imageSize)
+      .rule(of: candidate.variant)
+    let named = try collection.add(head, of: network)
+    var match = NetworkMatch(
+      scheme: candidate.scheme, variant: candidate.variant, classes: named.outputs ?? 0,
+      tensors: collection.tensors)
+    match.head = named.isUsual ? nil : named
+    match.outputs = head.outputs
+    match.graph = collection.facts
+    for (canonical, tensor) in collection.tensors {
+      match.account[TensorAccount.Key(path: "", name: tensor.name)] = .used(canonical)
     }
-    guard let normalization = needed.normalization else { return nil }
-    guard let left = found.normalization else {
-      facts.folded.append(
-        FoldedNormalization(
-          name: normalization.name, channels: needed.outputChannels, bias: found.bias))
-      return nil
-    }
-    let tensors = [
-      ("weight", left.weight), ("bias", left.bias), ("running_mean", left.mean),
-      ("running_var", left.variance),
-    ]
-    for (kind, tensor) in tensors {
-      guard tensor.shape == channels else {
-        return TensorMismatch(name: tensor.name, expected: channels, found: tensor.shape)
-      }
-      matched["\(normalization.name).\(kind)"] = tensor
-    }
-    facts.epsilon = left.epsilon
-    return nil
+    return match
   }
+}
+
+extension GraphConvolution {
+  fileprivate var tensorName: String { weight?.name ?? name }
 }
 
 extension Convolution {
   /// The shape of its weight.
-  fileprivate var shape: [Int] {
+  var shape: [Int] {
     [outputChannels, inputChannels / groups, kernel.height, kernel.width]
   }
+}
+
+extension Head {
+  /// True for average pooling and one fully connected layer.
+  var isUsual: Bool { pooling == .average && operators.count == 1 }
 }

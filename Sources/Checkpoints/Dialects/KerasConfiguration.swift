@@ -1,46 +1,28 @@
-import Support
 import Tensors
 
-/// The preprocessing in a Keras model's rescaling and normalization layers.
+/// The preprocessing of a Keras file with weights only.
 ///
 /// A model made with `weights="imagenet"` stores the standard deviation σ as the variance and
 /// rescales by 1/√σ afterwards, so that the result is (x − μ)/σ. Other models do neither. They are
-/// distinguished by the model's description or, in a file with weights only, by ImageNet's σ.
+/// distinguished by ImageNet's σ.
 /// https://github.com/keras-team/keras/blob/master/keras/src/applications/efficientnet.py
 struct KerasConfiguration {
-  /// Metadata key of the model's description in JSON.
+  /// Metadata key of a whole model's description in JSON.
   static let key = "model_config"
 
-  /// Size, mean and standard deviation; channel values in 0…1.
+  /// Mean and standard deviation; channel values in 0…1.
   private(set) var changes = RecipeChanges()
 
-  /// Reads the preprocessing from `group` and the file's `metadata`; no changes if there is none.
-  init(_ group: TensorGroup, metadata: [String: String]) {
-    let model = metadata[Self.key].flatMap { text in
-      try? JSON(parsing: Array(text.utf8))
-    }
-    var layers = KerasLayers()
-    if let model { layers.visit(model, depth: 0) }
-    if let side = layers.side { changes.size = side }
+  /// Reads the normalization in `group`; no changes if there is none.
+  init(_ group: TensorGroup) {
     guard let mean = Self.values("mean", in: group),
       let variance = Self.values("variance", in: group), variance.allSatisfy({ $0 >= 0 })
     else { return }
     let imageNet = PreprocessingRecipe.imageNetStandardDeviation
     let isDeviation = zip(variance, imageNet).allSatisfy { abs($0 - $1) < 1e-3 }
-    // Factors before and after the normalization, for inputs in 0…1.
-    let before = (layers.scales.first?.first ?? 1 / 255) * 255
-    let after: [Float] =
-      if layers.scales.count > 1 {
-        (0..<3).map { layers.scales[1][$0 % layers.scales[1].count] }
-      } else if model == nil, isDeviation {
-        variance.map { 1 / $0.squareRoot() }
-      } else {
-        [1, 1, 1]
-      }
-    let deviation = (0..<3).map { max(variance[$0].squareRoot(), 1e-7) / (before * after[$0]) }
-    guard before > 0, deviation.allSatisfy({ $0.isFinite && $0 > 0 }) else { return }
-    changes.mean = mean.map { ($0 - (layers.offsets.first ?? 0)) / before }
-    changes.standardDeviation = deviation
+    changes.mean = mean
+    changes.standardDeviation =
+      isDeviation ? variance : variance.map { max($0.squareRoot(), 1e-7) }
   }
 
   private static func values(_ kind: String, in group: TensorGroup) -> [Float]? {
@@ -48,61 +30,5 @@ struct KerasConfiguration {
       $0.name.hasPrefix("normalization") && $0.name.hasSuffix("." + kind) && $0.count == 3
     }
     return (try? tensor?.tensor())?.elements
-  }
-}
-
-/// The input size and rescaling layers in a model's description, including nested models.
-private struct KerasLayers {
-  var scales: [[Float]] = []
-  var offsets: [Float] = []
-  /// Side of a square input in pixels.
-  var side: Int?
-
-  mutating func visit(_ value: JSON, depth: Int) {
-    guard depth < 32 else { return }
-    if let elements = value.array {
-      for element in elements { visit(element, depth: depth + 1) }
-    }
-    guard let members = value.members else { return }
-    let configuration = value["config"]
-    switch value["class_name"]?.string {
-    case "Rescaling":
-      let scale = configuration?["scale"]
-      let numbers = (scale?.array ?? scale.map { [$0] } ?? []).compactMap { $0.number }
-      if !numbers.isEmpty { scales.append(numbers.map { Float($0) }) }
-      offsets.append(Float(configuration?["offset"]?.number ?? 0))
-    case "TFOpLambda":
-      // tf-keras saves the factor as an argument of the operation after the normalization.
-      let function = configuration?["function"]?.string
-      let nodes = value["inbound_nodes"]
-      guard function == "math.multiply" || function == "math.truediv", let nodes,
-        nodes.text().contains("\"normalization"),
-        case let factors = Self.numbers(behind: "y", in: nodes, depth: 0), factors.count == 3
-      else { break }
-      scales.append(factors.map { Float(function == "math.multiply" ? $0 : 1 / $0) })
-    case "InputLayer":
-      let shape = configuration?["batch_shape"] ?? configuration?["batch_input_shape"]
-      if let extents = shape?.array?.map(\.integer), extents.count == 4, extents[1] == extents[2],
-        let extent = extents[1], (8...8192).contains(extent), side == nil
-      {
-        side = extent
-      }
-    default: break
-    }
-    for member in members where member.value.array != nil || member.value.members != nil {
-      visit(member.value, depth: depth + 1)
-    }
-  }
-
-  /// All numbers in the argument `key`, including those in nested lists.
-  private static func numbers(behind key: String?, in value: JSON, depth: Int) -> [Double] {
-    guard depth < 16 else { return [] }
-    if let elements = value.array {
-      return elements.flatMap { numbers(behind: key, in: $0, depth: depth + 1) }
-    }
-    if let key {
-      return value[key].map { numbers(behind: nil, in: $0, depth: depth + 1) } ?? []
-    }
-    return value.number.map { [$0] } ?? []
   }
 }

@@ -4,8 +4,12 @@
 /// (`…/conv2d/vars/0`), possibly inside of an outer model's groups. If an outer model has a layer
 /// of the same name, the network's layer gets it. Only strides change; no elements are copied.
 struct KerasLayout {
-  /// The tensors in PyTorch's axis order.
+  /// The tensors in PyTorch's axis order; those that are no layer's variables keep their names.
   let group: TensorGroup
+  /// The file's name of each converted tensor.
+  let originals: [String: String]
+  /// The file's names of optimiser state and random generators.
+  let trainingState: [String]
 
   /// Returns nil for a group without Keras' stem convolution.
   init?(_ group: TensorGroup) {
@@ -14,16 +18,35 @@ struct KerasLayout {
     guard let stem, stem.kind == "weight" || stem.kind == "bias" else { return nil }
     var names: Set<String> = []
     var tensors: [StoredTensor] = []
+    var originals: [String: String] = [:]
     for part in parts.filter({ $0.parent == stem.parent })
       + parts.filter({ $0.parent != stem.parent })
     {
       let name = "\(part.layer).\(part.kind)"
       guard !part.isTrainingState else { continue }
       let isNew = names.insert(name).inserted
-      guard let tensor = part.transposed(named: isNew ? name : part.tensor.name) else { continue }
+      // A layer of an outer model with the same name keeps the path of its groups.
+      let own = isNew ? name : "\(part.parent)/\(name)"
+      guard let tensor = part.transposed(named: own) else { continue }
       tensors.append(tensor)
+      originals[own] = part.tensor.name
     }
+    let state = Set(parts.filter(\.isTrainingState).map(\.tensor.name))
+    let parsed = Set(parts.map(\.tensor.name))
+    let others = group.tensors.filter { !parsed.contains($0.name) }
+    tensors += others.filter { !$0.isKerasTrainingState }
+    self.originals = originals
+    trainingState = state.sorted() + others.filter(\.isKerasTrainingState).map(\.name)
     self.group = TensorGroup(path: group.path, tensors: tensors)
+  }
+}
+
+extension StoredTensor {
+  /// True for variables that only training reads.
+  fileprivate var isKerasTrainingState: Bool {
+    name.split(separator: "/").contains { part in
+      ["optimizer", "seed_generator", "metric", "loss_tracker"].contains { part.contains($0) }
+    }
   }
 }
 
@@ -80,7 +103,8 @@ private struct KerasVariable {
   }
 
   private var isDepthwise: Bool {
-    layer.hasSuffix("dwconv") || layer.hasPrefix("depthwise_conv2d")
+    layer.hasSuffix("dwconv") || layer.hasSuffix("dwconv2")
+      || layer.hasPrefix("depthwise_conv2d")
   }
 
   /// The tensor in PyTorch's axis order; nil if it can't be permuted.

@@ -19,12 +19,19 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   case lukemelas
   /// Hugging Face transformers: `efficientnet.encoder.blocks.2.expansion.expand_conv.weight`.
   case transformers
+  /// MMPretrain, whose layers 4 and 5 hold two stages each: `layers.2.0.expand_conv.conv.weight`.
+  case mmpretrain = "MMPretrain"
   /// Keras by layer: `block2a_expand_conv/kernel` is read as `block2a_expand_conv.weight`.
   case keras
+  /// Keras' EfficientNetV2 by layer, with fused first stages: `block2a_expand_conv.weight`.
+  case kerasV2 = "keras EfficientNetV2"
   /// Keras 3's numbered variables: `conv2d_4/vars/0` is read as `conv2d_4.weight`.
   case kerasVariables = "keras variables"
   /// Names that torchvision and timm share, such as ResNet's: `layer1.0.conv1.weight`.
   case shared = "torchvision and timm"
+
+  /// True for the names of Keras.
+  var isKeras: Bool { [.keras, .kerasV2, .kerasVariables].contains(self) }
 
   /// The names of the first convolution's weight, by which a scheme is recognised.
   package var stemWeights: [String] {
@@ -43,10 +50,13 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   package var variants: [Variant] {
     switch self {
     case .timm: Variant.all + Variant.catalogue.filter { Self.mobileFamilies.contains($0.family) }
-    case .torchvisionV2: Variant.catalogue.filter { $0.family == .efficientNetV2 }
+    case .torchvisionV2, .kerasV2: Variant.catalogue.filter { $0.family == .efficientNetV2 }
     case .torchvisionMobileNet: Variant.catalogue.filter { $0.family == .mobileNetV2 }
     case .torchvisionMnasNet: Variant.catalogue.filter { $0.name == "mnasnet-b1" }
-    case .torchvision, .lukemelas, .transformers, .keras, .kerasVariables: Variant.all
+    case .torchvision, .lukemelas, .transformers, .keras: Variant.all
+    case .mmpretrain: Variant.all.filter { $0.family == .efficientNet }
+    case .kerasVariables:
+      Variant.all + Variant.catalogue.filter { $0.family == .efficientNetV2 }
     case .shared: Variant.comparisons.filter { !Self.mobileFamilies.contains($0.family) }
     }
   }
@@ -61,10 +71,10 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .timm: name.hasPrefix("blocks.")
     case .torchvision, .torchvisionV2, .torchvisionMobileNet: name.hasPrefix("features.")
-    case .torchvisionMnasNet: name.hasPrefix("layers.")
+    case .torchvisionMnasNet, .mmpretrain: name.hasPrefix("layers.")
     case .lukemelas: name.hasPrefix("_blocks.")
     case .transformers: name.hasPrefix("efficientnet.encoder.blocks.")
-    case .keras: name.hasPrefix("block")
+    case .keras, .kerasV2: name.hasPrefix("block")
     case .kerasVariables:
       name.hasPrefix("conv2d") || name.hasPrefix("depthwise_conv2d")
         || name.hasPrefix("batch_normalization")
@@ -74,17 +84,20 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The names in `all` that belong to layers after the pooling.
-  func headNames(_ all: Dictionary<String, StoredTensor>.Keys) -> [String] {
+  /// True if a tensor of this name belongs to layers after the pooling.
+  func isHeadTensor(_ name: String) -> Bool {
     switch self {
-    case .keras, .kerasVariables:
+    case .keras, .kerasV2, .kerasVariables:
       // Keras names have no common prefix for the head: it is every other layer.
-      let outer = ["stem_", "top_", "normalization", "rescaling", "seed_generator", "optimizer"]
-      return all.filter { name in !isNetworkTensor(name) && !outer.contains { name.hasPrefix($0) } }
-    default:
-      let root = headRoots.first { root in all.contains { $0.hasPrefix(root) } }
-      return all.filter { root.map($0.hasPrefix) ?? false }
+      !isNetworkTensor(name)
+        && !["stem_", "top_", "normalization", "rescaling"].contains { name.hasPrefix($0) }
+    default: headRoots.contains { name.hasPrefix($0) }
     }
+  }
+
+  /// True if a tensor of this name belongs to a classifier that only training uses.
+  func isAuxiliaryTensor(_ name: String) -> Bool {
+    self == .shared && ["AuxLogits.", "aux"].contains { name.hasPrefix($0) }
   }
 
   /// Possible prefixes of the classifier's names.
@@ -109,20 +122,31 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
     case .outside(let module):
       return "\(table.outside(module, stages: blocks.stageCount)).\(kind)"
     case .block(let block, let module):
-      return "\(prefix(block))\(table.inside(module, of: block)).\(kind)"
+      return "\(prefix(block, in: blocks))\(table.inside(module, of: block)).\(kind)"
+    }
+  }
+
+  private func prefix(_ block: BlockPlace, in blocks: BlockIndices) -> String {
+    switch self {
+    case .mmpretrain:
+      // Stages 3 and 4, and 5 and 6, are one layer.
+      let first = block.stage < 3 ? block.stage : block.stage < 5 ? 3 : 5
+      let layer = first < 5 ? first + 1 : 5
+      return "layers.\(layer).\(block.flat - blocks.start(of: first))."
+    default: return prefix(block)
     }
   }
 
   private func prefix(_ block: BlockPlace) -> String {
     switch self {
-    case .timm, .shared: "blocks.\(block.stage).\(block.number)."
+    case .timm, .shared, .mmpretrain: "blocks.\(block.stage).\(block.number)."
     case .torchvision, .torchvisionV2: "features.\(block.stage + 1).\(block.number).block."
     case .torchvisionMobileNet: "features.\(block.flat + 1).conv."
     case .torchvisionMnasNet:
       block.stage == 0 ? "layers." : "layers.\(block.stage + 7).\(block.number).layers."
     case .lukemelas: "_blocks.\(block.flat)."
     case .transformers: "efficientnet.encoder.blocks.\(block.flat)."
-    case .keras, .kerasVariables: "block\(block.stage + 1)\(Self.letter(block.number))_"
+    case .keras, .kerasV2, .kerasVariables: "block\(block.stage + 1)\(Self.letter(block.number))_"
     }
   }
 

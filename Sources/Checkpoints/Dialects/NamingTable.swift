@@ -40,7 +40,9 @@ extension NamingScheme {
     case .torchvisionMnasNet: .torchvisionMnasNet
     case .lukemelas: .lukemelas
     case .transformers: .transformers
+    case .mmpretrain: .mmpretrain
     case .keras: .keras
+    case .kerasV2: .kerasV2
     case .kerasVariables: .kerasVariables
     }
   }
@@ -123,6 +125,22 @@ extension NamingTable {
       "conv_pw": "projection.project_conv", "bn2": "projection.project_bn",
     ])
 
+  static let mmpretrain = NamingTable(
+    outer: [
+      "conv_stem": "layers.0.conv", "bn1": "layers.0.bn", "conv_head": "layers.6.conv",
+      "bn2": "layers.6.bn", "classifier": "fc",
+    ],
+    expanded: [
+      "conv_pw": "expand_conv.conv", "bn1": "expand_conv.bn", "conv_dw": "depthwise_conv.conv",
+      "bn2": "depthwise_conv.bn", "se.conv_reduce": "se.conv1.conv",
+      "se.conv_expand": "se.conv2.conv", "conv_pwl": "linear_conv.conv", "bn3": "linear_conv.bn",
+    ],
+    unexpanded: [
+      "conv_dw": "depthwise_conv.conv", "bn1": "depthwise_conv.bn",
+      "se.conv_reduce": "se.conv1.conv", "se.conv_expand": "se.conv2.conv",
+      "conv_pw": "linear_conv.conv", "bn2": "linear_conv.bn",
+    ])
+
   static let keras = NamingTable(
     outer: [
       "conv_stem": "stem_conv", "bn1": "stem_bn", "conv_head": "top_conv", "bn2": "top_bn",
@@ -137,6 +155,17 @@ extension NamingTable {
       "conv_dw": "dwconv", "bn1": "bn", "se.conv_reduce": "se_reduce",
       "se.conv_expand": "se_expand", "conv_pw": "project_conv", "bn2": "project_bn",
     ])
+
+  static let kerasV2: NamingTable = {
+    var table = keras
+    table.expanded["conv_dw"] = "dwconv2"
+    table.unexpanded = ["conv": "project_conv", "bn1": "project_bn"]
+    table.fused = [
+      "conv_exp": "expand_conv", "bn1": "expand_bn", "conv_pwl": "project_conv",
+      "bn2": "project_bn",
+    ]
+    return table
+  }()
 
   static let kerasVariables = NamingTable(
     outer: ["conv_stem": "conv2d"], expanded: keras.expanded, unexpanded: keras.unexpanded)

@@ -5,6 +5,7 @@ import Tensors
 struct NetworkMatch: Sendable {
   let scheme: NamingScheme
   let variant: Variant
+  /// Number of logits.
   let classes: Int
   /// The tensors by canonical name.
   let tensors: [String: StoredTensor]
@@ -14,35 +15,39 @@ struct NetworkMatch: Sendable {
   var graph: GraphFacts?
   /// The preprocessing that the file contains.
   var recipe = RecipeChanges()
+  /// Channels of the input.
+  var inputChannels = 3
+  /// The operators behind the features; nil for average pooling and one fully connected layer.
+  var head: Head?
+  /// What the file says of the outputs; nil if nothing.
+  var outputs: OutputActivation?
+  /// What becomes of each of the file's tensors.
+  var account = TensorAccount()
+  /// What was assumed.
+  var warnings: [CheckpointWarning] = []
 
   /// Finds the network in `contents`; `asked` is the user's variant, if any.
   static func find(
-    in contents: CheckpointContents, asked: Variant?
+    in contents: CheckpointContents, asked: Variant?, reading: CheckpointReading,
+    statements: FileStatements = FileStatements()
   ) throws(CheckpointError) -> NetworkMatch {
-    if let layers = contents.layers {
-      return try GraphMatch(layers, names: contents.groups.flatMap(\.tensors).map(\.name))
+    if let graph = contents.graph {
+      let names = contents.groups.flatMap(\.tensors).map(\.name)
+      return try GraphMatch(graph, names: names, isLite: contents.format == .tflite)
         .match(asked: asked)
     }
-    // Averaged weights are preferred, as in timm.
-    let groups = contents.groups
-    for group in groups.filter(\.isAveraged) + groups.filter({ !$0.isAveraged }) {
-      let keras = KerasLayout(group)
-      guard let named = NamedGroup(keras?.group ?? group) else { continue }
-      var match = try named.match(asked: asked)
-      match.path = group.path
-      if let keras {
-        match.recipe = KerasConfiguration(keras.group, metadata: contents.metadata).changes
-      }
-      return match
-    }
-    let names = groups.flatMap(\.tensors).map(\.name)
-    throw names.isEmpty ? .noTensors : .unknownNames(Array(names.prefix(3)))
+    return try StateDictionaryMatch(contents, asked: asked, reading: reading, statements).match()
   }
 }
 
-extension TensorGroup {
-  /// True for moving averages of the weights (a key that ends in `ema`).
-  fileprivate var isAveraged: Bool { path.split(separator: ".").contains { $0.hasSuffix("ema") } }
+/// What a file or the configuration beside it says of a network beyond its tensors.
+struct FileStatements: Sendable {
+  /// The pooling before the head.
+  var pooling: GlobalPooling?
+  /// The whole head, with the file's module names.
+  var head: StatedHead?
+  /// What the outputs mean.
+  var outputs: OutputActivation?
 }
 
 /// The result of a comparison of tensors with a variant.
@@ -94,85 +99,6 @@ struct Candidate {
     }
     let fitting = schemes.filter { $0.variants.contains { $0.family == asked.family } }
     return (fitting.isEmpty ? schemes : fitting).map { Candidate(scheme: $0, variant: asked) }
-  }
-}
-
-/// A group of tensors named by a known scheme, without a prefix such as `module.`.
-struct NamedGroup {
-  /// The schemes with this name of the first convolution.
-  private let schemes: [NamingScheme]
-  /// The tensors by name without the prefix.
-  private let tensors: [String: StoredTensor]
-
-  /// Returns nil if `group` has no scheme's first convolution; the shortest prefix is chosen.
-  init?(_ group: TensorGroup) {
-    var found: (stem: String, prefix: String)?
-    let stems = Set(NamingScheme.allCases.flatMap(\.stemWeights))
-    for tensor in group.tensors where tensor.name.hasSuffix(".weight") {
-      for stem in stems where tensor.name.hasSuffix(stem) {
-        let prefix = String(tensor.name.dropLast(stem.count))
-        let isWhole = prefix.isEmpty || prefix.hasSuffix(".")
-        if isWhole, prefix.utf8.count < found?.prefix.utf8.count ?? .max { found = (stem, prefix) }
-      }
-    }
-    guard let found else { return nil }
-    schemes = NamingScheme.allCases.filter { $0.stemWeights.contains(found.stem) }
-    var tensors: [String: StoredTensor] = [:]
-    for tensor in group.tensors where tensor.name.hasPrefix(found.prefix) {
-      tensors[Self.updated(String(tensor.name.dropFirst(found.prefix.count)))] = tensor
-    }
-    self.tensors = tensors
-  }
-
-  /// Replaces old DenseNet names: `denselayer1.norm.1` becomes `denselayer1.norm1`.
-  private static func updated(_ name: String) -> String {
-    guard name.contains(".denselayer") else { return name }
-    return ["norm", "conv"].reduce(name) { name, kind in
-      name.replacing(".\(kind).1.", with: ".\(kind)1.").replacing(".\(kind).2.", with: ".\(kind)2.")
-    }
-  }
-
-  /// Finds the variant with these tensors; throws an error with the first tensor that differs.
-  func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
-    let head = try ClassifierHead(tensors, scheme: schemes[0])
-    return try VariantFit.find(Candidate.all(schemes), asked: asked) { fit($0, head) }
-  }
-
-  private func fit(_ candidate: Candidate, _ head: ClassifierHead) -> VariantFit {
-    let (scheme, variant) = (candidate.scheme, candidate.variant)
-    let network = variant.network(NetworkOptions(classes: head.classes))
-    let blocks = BlockIndices(network, scheme: scheme)
-    let classifier = network.classifierName + "."
-    var matched: [String: StoredTensor] = [:]
-    var used: Set<String> = []
-    for parameter in network.parameters {
-      let found: StoredTensor?
-      var name = scheme.name(of: parameter.name, in: blocks)
-      if parameter.name.hasPrefix(classifier) {
-        found = head.tensor(for: parameter.name)
-        name = found?.name ?? name
-      } else {
-        found = tensors[name]
-      }
-      guard let found, found.shape == parameter.shape else {
-        return .mismatch(
-          TensorMismatch(name: name, expected: parameter.shape, found: found?.shape),
-          position: used.count)
-      }
-      used.insert(name)
-      matched[parameter.name] = found
-    }
-    // Surplus tensors are a mismatch too: b1 has all tensors of b0, and more.
-    let surplus = tensors.keys.filter {
-      scheme.isNetworkTensor($0) && !used.contains($0) && !$0.hasSuffix("num_batches_tracked")
-    }
-    if let name = surplus.min() {
-      return .mismatch(
-        TensorMismatch(name: name, expected: nil, found: tensors[name]?.shape),
-        position: used.count)
-    }
-    return .match(
-      NetworkMatch(scheme: scheme, variant: variant, classes: head.classes, tensors: matched))
   }
 }
 

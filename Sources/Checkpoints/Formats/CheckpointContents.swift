@@ -26,18 +26,22 @@ public struct CheckpointContents: Sendable {
   public var metadata: [String: String] = [:]
   /// The globals that its pickles name, in the order of their first use.
   public var globals: [PickleGlobalUse] = []
-  /// The layers of the computation graph; nil for formats without a graph.
-  var layers: LayerSequence?
+  /// Lists of class names in the file, the most likely first.
+  var labels: [[String]] = []
+  /// The computation graph; nil for formats without one.
+  var graph: ComputationGraph?
+  /// The modules of whole saved networks by the path of their group.
+  var modules: [String: TorchModule] = [:]
 
   init(
     format: CheckpointFormat, groups: [TensorGroup], metadata: [String: String] = [:],
-    globals: [PickleGlobalUse] = [], layers: LayerSequence? = nil
+    globals: [PickleGlobalUse] = [], graph: ComputationGraph? = nil
   ) {
     self.format = format
     self.groups = groups
     self.metadata = metadata
     self.globals = globals
-    self.layers = layers
+    self.graph = graph
   }
 }
 
@@ -61,18 +65,21 @@ extension CheckpointContents {
   /// All readers; the first one that recognises a file reads it.
   private static var readers: [any CheckpointReader.Type] {
     [
-      KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self, SafetensorsReader.self,
+      ShardedReader.self, KerasArchiveReader.self, TorchZipReader.self, HDF5Reader.self,
+      SafetensorsReader.self,
       TFLiteReader.self, OnnxReader.self, TorchLegacyReader.self,
     ]
   }
 
-  /// Reads `bytes`; throws `unknownFormat` if no reader recognises them.
+  /// Reads `bytes`; throws `foreign` or `unknownFormat` if no reader recognises them.
   public init(reading bytes: FileBytes) throws(CheckpointError) {
     guard bytes.count > 0 else { throw .empty }
+    if let foreign = ForeignFormat(bytes) { throw .foreign(foreign) }
     for reader in Self.readers where reader.recognises(bytes) {
       self = try reader.read(bytes)
       return
     }
+    if let foreign = ForeignFormat(unknown: bytes) { throw .foreign(foreign) }
     throw .unknownFormat(firstBytes: Array(bytes.buffer.prefix(8)))
   }
 }

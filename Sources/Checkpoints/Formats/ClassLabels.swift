@@ -5,12 +5,13 @@ public enum ClassLabels {
   /// The class names in a JSON document, by class index; nil if there are none.
   ///
   /// Accepted: a list of names; an object from index to name or to `[identifier, name]` (ImageNet's
-  /// class index); Hugging Face's `id2label`; timm's `label_names` with `label_descriptions`.
+  /// class index) or from name to index; Hugging Face's `id2label`; timm's `label_names` with `label_descriptions`.
   public static func names(inJSON bytes: [UInt8]) -> [String]? {
     guard !bytes.isEmpty,
       let json = try? JSON(parsing: bytes)
     else { return nil }
     return names(in: json) ?? json["pretrained_cfg"].flatMap(names) ?? list(json) ?? byIndex(json)
+      ?? byName(json)
   }
 
   /// The class names in a model configuration.
@@ -36,6 +37,18 @@ public enum ClassLabels {
         let name = name(member.value)
       else { return nil }
       names[index] = name
+    }
+    return names.compactMap { $0 }
+  }
+
+  /// The names of an object whose values are the indices from 0, each exactly once.
+  private static func byName(_ json: JSON) -> [String]? {
+    guard let members = json.members, !members.isEmpty else { return nil }
+    var names = [String?](repeating: nil, count: members.count)
+    for member in members {
+      guard let index = member.value.integer, names.indices.contains(index), names[index] == nil
+      else { return nil }
+      names[index] = member.key
     }
     return names.compactMap { $0 }
   }

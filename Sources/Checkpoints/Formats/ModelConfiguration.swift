@@ -11,6 +11,10 @@ struct ModelConfiguration {
   private(set) var isTimm = false
   /// True for Hugging Face transformers' model type `efficientnet`.
   private(set) var isTransformers = false
+  /// The whole preprocessing by Hugging Face's processor; nil if there is none.
+  private(set) var recipe: PreprocessingRecipe?
+  /// What it says of the network itself.
+  private(set) var statements = ModelStatements()
 
   /// Reads `config.json` beside the file; nil if there is none or its network is unknown.
   init?(beside bytes: FileBytes) {
@@ -19,7 +23,8 @@ struct ModelConfiguration {
     }
     self.init(json)
     if isTransformers, let json = Self.json("\(folder)/preprocessor_config.json") {
-      readProcessor(json)
+      recipe = PreprocessingRecipe(processor: json, imageSize: changes.size)
+      if recipe != nil { changes = RecipeChanges() }
     }
   }
 
@@ -44,6 +49,7 @@ struct ModelConfiguration {
     guard names.contains(where: Self.isKnown) else { return nil }
     isTransformers = json["model_type"]?.string == "efficientnet"
     labels = ClassLabels.names(in: json)
+    statements = ModelStatements(json, isTransformers: isTransformers)
     if isTransformers { changes.size = json["image_size"]?.integer }
     isTimm = json["pretrained_cfg"] != nil
     readTimm(json["pretrained_cfg"] ?? json)
@@ -76,33 +82,11 @@ struct ModelConfiguration {
     checkSize()
   }
 
-  /// Reads Hugging Face's `preprocessor_config.json`.
-  ///
-  /// `resample` is Pillow's number of the filter. With `include_top`, the processor divides by the
-  /// standard deviation twice.
-  private mutating func readProcessor(_ json: JSON) {
-    if let mean = Self.triple(json["image_mean"]) { changes.mean = mean }
-    if let deviation = Self.triple(json["image_std"]) {
-      let isDoubled = json["include_top"]?.boolean == true
-      changes.standardDeviation = isDoubled ? deviation.map { $0 * $0 } : deviation
-    }
-    let filters: [Int: Interpolation] = [
-      0: .nearest, 1: .lanczos, 2: .bilinear, 3: .bicubic, 4: .box,
-    ]
-    if let filter = json["resample"]?.integer.flatMap({ filters[$0] }) {
-      changes.interpolation = filter
-    }
-    if let height = json["size"]?["height"]?.integer, height == json["size"]?["width"]?.integer {
-      changes.size = height
-    }
-    checkSize()
-  }
-
   private mutating func checkSize() {
     if let size = changes.size, !(8...8192).contains(size) { changes.size = nil }
   }
 
-  private static func triple(_ value: JSON?) -> [Float]? {
+  static func triple(_ value: JSON?) -> [Float]? {
     guard let numbers = value?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
       numbers.allSatisfy(\.isFinite)
     else { return nil }

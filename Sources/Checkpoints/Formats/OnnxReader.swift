@@ -3,7 +3,7 @@ internal import SwiftProtobuf
 
 /// Reads ONNX files: a protocol buffer with a graph of nodes and its constant tensors.
 ///
-/// Only the tensors and the order of the layers are read; nothing is executed. Weights in external
+/// Only the tensors and the operators are read; nothing is executed. Weights in external
 /// files are read from the model's folder. Format: https://onnx.ai/onnx/repo-docs/IR.html
 enum OnnxReader: CheckpointReader {
   /// Recognises the first two fields of the message, since the format has no signature.
@@ -30,7 +30,7 @@ enum OnnxReader: CheckpointReader {
     }
     var tensors = OnnxTensors(folder: bytes.folder)
     for tensor in model.graph.initializer { try tensors.add(tensor, named: tensor.name) }
-    let layers = try OnnxGraph(model.graph, &tensors).layers
+    let graph = try OnnxGraph(model.graph, &tensors).graph
     var metadata: [String: String] = [:]
     for property in model.metadataProps where property.value.utf8.count <= 4096 {
       metadata[property.key] = property.value
@@ -38,6 +38,6 @@ enum OnnxReader: CheckpointReader {
     metadata["producer"] = "\(model.producerName) \(model.producerVersion)"
     return CheckpointContents(
       format: .onnx, groups: [TensorGroup(path: "", tensors: tensors.inOrder)],
-      metadata: metadata, layers: layers)
+      metadata: metadata, graph: graph)
   }
 }

@@ -34,9 +34,13 @@ enum SafetensorsReader: CheckpointReader {
       if let tensor { tensors.append(tensor) }
     }
     try checkCover(ranges, dataLength: bytes.count - dataStart, dataStart: dataStart)
-    return CheckpointContents(
-      format: .safetensors, groups: [TensorGroup(path: "", tensors: tensors)],
-      metadata: metadata(header))
+    let metadata = metadata(header)
+    var contents = CheckpointContents(
+      format: .safetensors, groups: [TensorGroup(path: "", tensors: tensors)], metadata: metadata)
+    contents.labels = ClassLabels.keys.sorted().compactMap { key in
+      metadata[key].flatMap { ClassLabels.names(inJSON: Array($0.utf8)) }
+    }
+    return contents
   }
 
   private static func metadata(_ header: JSON) -> [String: String] {

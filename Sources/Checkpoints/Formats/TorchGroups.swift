@@ -14,8 +14,10 @@ struct TorchGroups {
 
   private let heap: PickleHeap
   private(set) var groups: [Group] = []
-  /// Texts and numbers beside the tensors: `arch`, `epoch`.
-  private(set) var metadata: [String: String] = [:]
+  /// The modules of whole networks by the path of their group.
+  private(set) var modules: [String: TorchModule] = [:]
+  /// The pooling of timm's modules by dotted name: `global_pool.pool_type`.
+  private(set) var poolings: [String: String] = [:]
   private var seenDictionaries: Set<Int> = []
   private var seenObjects: Set<Int> = []
 
@@ -36,6 +38,7 @@ struct TorchGroups {
       collectModule(index, prefix: "", into: &tensors, depth: 0)
       if !tensors.isEmpty {
         groups.append(Group(path: path, tensors: unique(tensors)))
+        modules[path] = TorchModule(index, in: heap)
       } else {
         visit(heap.objects[index].entries, path: path, depth: depth)
       }
@@ -48,31 +51,11 @@ struct TorchGroups {
     for entry in entries {
       guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       if case .tensor(let index) = entry.value { tensors.append((key, index)) }
-      if depth <= 1 { addMetadata(key, entry.value) }
     }
     if !tensors.isEmpty { groups.append(Group(path: path, tensors: unique(tensors))) }
     for entry in entries {
       guard let key = entry.key.string, key.utf8.count <= Self.longestKey else { continue }
       visit(entry.value, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1)
-    }
-  }
-
-  private mutating func addMetadata(_ key: String, _ value: PickleValue) {
-    guard metadata.count < 64 else { return }
-    switch value {
-    case .string(let text) where text.utf8.count <= 256: metadata[key] = text
-    case .int(let number): metadata[key] = String(number)
-    case .float(let number): metadata[key] = "\(number)"
-    case .object(let index):
-      // The state of an argparse.Namespace has the training options, such as the model's name.
-      guard case .dictionary(let fields) = heap.objects[index].state else { return }
-      for entry in heap.dictionaries[fields] {
-        guard let name = entry.key.string, case .string(let text) = entry.value,
-          text.utf8.count <= 256, metadata.count < 64
-        else { continue }
-        metadata["\(key).\(name)"] = text
-      }
-    default: break
     }
   }
 
@@ -83,6 +66,9 @@ struct TorchGroups {
     guard depth <= 32, seenObjects.insert(index).inserted else { return }
     guard case .dictionary(let attributes) = heap.objects[index].state else { return }
     for attribute in heap.dictionaries[attributes] {
+      if attribute.key.string == "pool_type", let pooling = attribute.value.string {
+        poolings[prefix + "pool_type"] = pooling
+      }
       guard let name = attribute.key.string, case .dictionary(let members) = attribute.value else {
         continue
       }
@@ -118,6 +104,13 @@ extension CheckpointContents {
     format: CheckpointFormat, root: PickleValue, heap: PickleHeap, fileSize: Int,
     storage: (TorchStorage) throws(CheckpointError) -> TensorBytes
   ) throws(CheckpointError) {
+    for global in heap.globals {
+      let isQuantised = ["torch.ao.nn.quantized.", "torch.nn.quantized.", "torch.ao.nn.intrinsic."]
+        .contains { global.name.hasPrefix($0) }
+      if isQuantised || global.name == "torch._utils._rebuild_qtensor" {
+        throw .unsupported("PyTorch file", feature: "quantised layers (\(global.name))")
+      }
+    }
     let found = TorchGroups(root, in: heap)
     var total = 0
     let limit = (128 << 20) + 16 * fileSize
@@ -140,6 +133,11 @@ extension CheckpointContents {
       }
       groups.append(TensorGroup(path: group.path, tensors: tensors))
     }
-    self.init(format: format, groups: groups, metadata: found.metadata, globals: heap.globals)
+    let facts = TorchFacts(root, in: heap)
+    self.init(
+      format: format, groups: groups, metadata: facts.metadata.merging(found.poolings) { $1 },
+      globals: heap.globals)
+    labels = facts.labels
+    modules = found.modules
   }
 }

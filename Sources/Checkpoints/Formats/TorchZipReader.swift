@@ -7,6 +7,11 @@ enum TorchZipReader: CheckpointReader {
   static func read(_ bytes: FileBytes) throws(CheckpointError) -> CheckpointContents {
     let archive = try ZipArchive(bytes)
     let pickles = archive.entries.filter { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }
+    if archive.entries.contains(where: {
+      $0.name.hasSuffix("/constants.pkl") || $0.name.contains("/code/__torch__")
+    }) {
+      throw .torchScript
+    }
     guard let pickle = pickles.first else {
       throw .unsupported("zip archive", feature: "an archive without data.pkl")
     }

@@ -1,124 +1,94 @@
 import Architectures
 
-/// Collects convolutions, batch norms and fully connected layers of an ONNX graph in its order.
+/// Translates an ONNX graph's operators into a computation graph.
 ///
-/// `torch.onnx.export` folds batch norms into convolutions and renames the folded tensors
-/// (`onnx::Conv_123`), so tensors are identified by order. ONNX requires topological order.
+/// Nodes are read in order, which ONNX requires to be topological; nothing is executed but small
+/// constants. https://onnx.ai/onnx/operators/
 struct OnnxGraph {
-  private(set) var layers = LayerSequence()
-  private var tensors: OnnxTensors
-  /// The layer that produces each value.
-  private var producers: [String: Producer] = [:]
+  private(set) var graph = ComputationGraph()
+  var values: [String: OnnxValue] = [:]
+  private(set) var tensors: OnnxTensors
 
-  /// Index of a layer in `layers`.
-  private enum Producer {
-    case convolution(Int)
-    case connected(Int)
-  }
-
-  init(_ graph: Effscope_Onnx_GraphProto, _ found: inout OnnxTensors) throws(CheckpointError) {
+  init(_ proto: Effscope_Onnx_GraphProto, _ found: inout OnnxTensors) throws(CheckpointError) {
     tensors = found
-    for node in graph.node { try add(node) }
+    for tensor in found.inOrder { values[tensor.name] = .tensor(tensor) }
+    for input in proto.input where values[input.name] == nil { addInput(input) }
+    for node in proto.node { try add(node) }
+    for output in proto.output {
+      guard case .node(let node)? = values[output.name] else {
+        throw .malformed(
+          "ONNX graph", offset: 0, rule: "an operator must give its output '\(output.name)'")
+      }
+      graph.outputs.append(node)
+    }
+    guard !graph.outputs.isEmpty else {
+      throw .malformed("ONNX graph", offset: 0, rule: "it must have an output")
+    }
     found = tensors
   }
 
-  private mutating func add(_ node: Effscope_Onnx_NodeProto) throws(CheckpointError) {
-    switch node.opType {
-    case "Constant":
-      if let output = node.output.first,
-        let attribute = node.attribute.first(where: { $0.name == "value" && $0.hasT })
-      {
-        try tensors.add(attribute.t, named: output)
+  /// Operators on integers, which quantised networks have.
+  private static let quantised: Set = [
+    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "DequantizeLinear",
+    "DynamicQuantizeLinear",
+  ]
+
+  private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
+    let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
+    // The batch may be free; the engine runs one image after the other.
+    let isFixed =
+      extents.count == 4 && extents.dropFirst().allSatisfy { (1...1 << 20).contains($0) }
+    let node = graph.add(
+      ComputationGraph.Node(
+        title: "input '\(input.name)'", operation: .image, inputs: [],
+        shape: isFixed ? [1] + extents.dropFirst() : nil))
+    values[input.name] = .node(node)
+  }
+
+  private mutating func add(_ proto: Effscope_Onnx_NodeProto) throws(CheckpointError) {
+    let node = OnnxNode(proto)
+    if Self.quantised.contains(node.type) {
+      throw .foreign(ForeignFormat(.quantised, sign: node.type))
+    }
+    if node.type == "Constant" { return try addConstant(node) }
+    var inputs: [OnnxValue] = []
+    for name in proto.input {
+      guard let value = name.isEmpty ? .missing : values[name] else {
+        throw .malformed(
+          "ONNX graph", offset: 0,
+          rule: "\(node.title) reads '\(name)', which nothing before it gives")
       }
-    case "Identity":
-      if let input = node.input.first, let output = node.output.first {
-        tensors.alias(output, of: input)
-      }
-    case "Conv": addConvolution(node)
-    case "BatchNormalization": addNormalization(node)
-    case "Gemm": try addGemm(node)
-    case "MatMul": try addMatMul(node)
-    case "Add": addBias(node)
-    case "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger",
-      "DequantizeLinear", "DynamicQuantizeLinear":
-      throw .unsupported("ONNX model", feature: "quantised layers (\(node.opType))")
-    default: break
+      inputs.append(value)
+    }
+    guard let output = node.outputs.first, !output.isEmpty else { return }
+    guard values[output] == nil else { throw .duplicate("ONNX graph", name: output) }
+    values[output] = try OnnxTranslation(node: node, inputs: inputs).result(in: &graph)
+    // Further outputs, such as Dropout's mask, must not matter.
+    for other in node.outputs.dropFirst() where !other.isEmpty {
+      guard values[other] == nil else { throw .duplicate("ONNX graph", name: other) }
+      let read = inputs.compactMap { if case .node(let node) = $0 { node } else { nil } }
+      values[other] = .node(
+        graph.add(
+          ComputationGraph.Node(title: node.title, operation: .other, inputs: read)))
     }
   }
 
-  private func tensor(_ node: Effscope_Onnx_NodeProto, _ position: Int) -> StoredTensor? {
-    node.input.indices.contains(position) ? tensors[node.input[position]] : nil
-  }
-
-  private mutating func addConvolution(_ node: Effscope_Onnx_NodeProto) {
-    guard let weight = tensor(node, 1) else { return }
-    if layers.convolutions.isEmpty { layers.padding = Self.padding(of: node, weight) }
-    if let output = node.output.first {
-      producers[output] = .convolution(layers.convolutions.count)
-    }
-    layers.convolutions.append(
-      LayerSequence.Convolution(
-        name: node.name.isEmpty ? weight.name : node.name, weight: weight, bias: tensor(node, 2)))
-  }
-
-  /// The padding rule of a convolution.
-  ///
-  /// Symmetric if all pads are half the kernel; else TensorFlow's rule (`SAME_UPPER`, unequal pads,
-  /// or no pads because a separate node pads).
-  private static func padding(
-    of node: Effscope_Onnx_NodeProto, _ weight: StoredTensor
-  ) -> PaddingRule? {
-    guard weight.shape.count == 4 else { return nil }
-    if let automatic = node.attribute.first(where: { $0.name == "auto_pad" })?.s,
-      String(decoding: automatic, as: UTF8.self) == "SAME_UPPER"
-    {
-      return .same
-    }
-    let pads = node.attribute.first { $0.name == "pads" }?.ints ?? []
-    return !pads.isEmpty && pads.allSatisfy { $0 == Int64(weight.shape[2] / 2) }
-      ? .symmetric : .same
-  }
-
-  private mutating func addNormalization(_ node: Effscope_Onnx_NodeProto) {
-    guard let input = node.input.first, case .convolution(let index)? = producers[input],
-      let weight = tensor(node, 1), let bias = tensor(node, 2), let mean = tensor(node, 3),
-      let variance = tensor(node, 4)
-    else { return }
-    let epsilon = node.attribute.first { $0.name == "epsilon" }.map { Double("\($0.f)") ?? 1e-5 }
-    layers.convolutions[index].normalization = LayerSequence.Normalization(
-      weight: weight, bias: bias, mean: mean, variance: variance, epsilon: epsilon ?? 1e-5)
-  }
-
-  private mutating func addGemm(_ node: Effscope_Onnx_NodeProto) throws(CheckpointError) {
-    guard let weight = tensor(node, 1), weight.shape.count == 2 else { return }
-    for attribute in node.attribute where attribute.name == "alpha" || attribute.name == "beta" {
-      guard attribute.f == 1 else {
-        throw .unsupported("ONNX model", feature: "a scaled matrix product")
-      }
-    }
-    let isTransposed = node.attribute.first { $0.name == "transB" }?.i == 1
-    layers.connected.append(
-      LayerSequence.Connected(
-        name: weight.name, weight: isTransposed ? weight : try weight.permuted([1, 0]),
-        bias: tensor(node, 2)))
-  }
-
-  private mutating func addMatMul(_ node: Effscope_Onnx_NodeProto) throws(CheckpointError) {
-    guard let weight = tensor(node, 1), weight.shape.count == 2 else { return }
-    if let output = node.output.first { producers[output] = .connected(layers.connected.count) }
-    layers.connected.append(
-      LayerSequence.Connected(name: weight.name, weight: try weight.permuted([1, 0])))
-  }
-
-  /// Takes the constant summand of a matrix product as the layer's bias.
-  private mutating func addBias(_ node: Effscope_Onnx_NodeProto) {
-    guard node.input.count == 2 else { return }
-    for (value, other) in [(node.input[0], 1), (node.input[1], 0)] {
-      if case .connected(let index)? = producers[value], let bias = tensor(node, other),
-        bias.shape.count == 1
-      {
-        layers.connected[index].bias = bias
-      }
+  private mutating func addConstant(_ node: OnnxNode) throws(CheckpointError) {
+    guard let output = node.outputs.first else { return }
+    guard values[output] == nil else { throw .duplicate("ONNX graph", name: output) }
+    if let tensor = node.tensor("value") {
+      try tensors.add(tensor, named: output)
+      values[output] = tensors[output].map { .tensor($0) } ?? .computed
+    } else if let number = node.float("value_float") {
+      values[output] = .numbers(GraphNumbers(shape: [], [number]))
+    } else if let number = node.integer("value_int") {
+      values[output] = .numbers(GraphNumbers(shape: [], [Double(number)]))
+    } else if let numbers = node.integers("value_ints") {
+      values[output] = .numbers(GraphNumbers(numbers))
+    } else if let numbers = node.floats("value_floats") {
+      values[output] = .numbers(GraphNumbers(shape: [numbers.count], numbers))
+    } else {
+      values[output] = .computed
     }
   }
 }

@@ -13,11 +13,6 @@ struct OnnxTensors {
 
   subscript(name: String) -> StoredTensor? { byName[name] }
 
-  /// Makes the tensor `name` available under a second name.
-  mutating func alias(_ other: String, of name: String) {
-    if let tensor = byName[name], byName[other] == nil { byName[other] = tensor }
-  }
-
   /// Adds a tensor; one with an unsupported element type is skipped.
   mutating func add(
     _ tensor: Effscope_Onnx_TensorProto, named name: String

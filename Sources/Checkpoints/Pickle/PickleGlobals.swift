@@ -63,8 +63,20 @@ extension PickleMachine {
     let verdict = PicklePolicy.verdict(module: module, name: name)
     heap.globals.append(PickleGlobalUse(name: full, verdict: verdict, offset: offset))
     globalIndices[full] = heap.globals.count - 1
-    guard verdict != .refused || isSurvey else { throw .refusedGlobal(full, offset: offset) }
+    guard verdict != .refused || isSurvey else {
+      if let sign = quantizedSign(full) { throw .foreign(ForeignFormat(.quantised, sign: sign)) }
+      throw .refusedGlobal(full, offset: offset)
+    }
     return .global(heap.globals.count - 1)
+  }
+
+  /// The class that shows a quantised network, if the refused global `name` belongs to one.
+  private func quantizedSign(_ name: String) -> String? {
+    if ["torch.QInt8Storage", "torch.QUInt8Storage", "torch.QInt32Storage"].contains(name) {
+      return name
+    }
+    guard name == "torch.ScriptObject" else { return nil }
+    return heap.globals.map(\.name).first { $0.contains(".quantized.") }
   }
 
   /// The result of a call: rebuilt data, or an inert object for a skipped global.

@@ -14,6 +14,8 @@ struct Download: Sendable {
   /// Largest accepted file size in bytes.
   var sizeLimit = 8 << 30
   var retries = RetryPolicy()
+  /// The access to a hub; nil for other servers.
+  var hub: HubAccess?
   let poller: CancellationPoller
 
   /// Size of the partial file in bytes.
@@ -75,12 +77,12 @@ struct Download: Sendable {
     guard !poller.isCancelled() else { throw .download(.interrupted(kept: kept)) }
     unlink(headers)
     var rate = DownloadRate()
-    let arguments = arguments
+    let (arguments, settings) = (arguments, hub?.curlSettings(for: address) ?? "")
     let result = await poller.run {
       await Result {
         try await Subprocess.run(
-          .name("curl"), arguments: Arguments(arguments), output: .string(limit: 1 << 16),
-          error: .string(limit: 1 << 16))
+          .name("curl"), arguments: Arguments(arguments), input: .string(settings),
+          output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
       }
     } tick: {
       rate.add(kept, at: CancellationPoller.now)
@@ -104,7 +106,7 @@ struct Download: Sendable {
       "--proto", schemes, "--proto-redir", schemes, "--globoff", "--continue-at", "-",
       "--connect-timeout", "20", "--speed-limit", "1", "--speed-time", retries.stallSeconds,
       "--max-filesize", String(sizeLimit), "--user-agent", "effscope", "--dump-header", headers,
-      "--output", part, "--url", address,
+      "--config", "-", "--output", part, "--url", address,
     ]
   }
 
@@ -135,6 +137,9 @@ struct Download: Sendable {
     _ response: ResponseHeaders?, _ reason: String
   ) throws(CheckpointError) -> Outcome {
     let status = response?.status ?? 0
+    if let hub, (400...499).contains(status), ![408, 416, 425, 429].contains(status) {
+      throw .download(.hub(HubRefusal(hub, status: status, code: response?.errorCode)))
+    }
     switch status {
     case 404, 410: throw .download(.absent(place: place, status: status))
     case 416: return .restart

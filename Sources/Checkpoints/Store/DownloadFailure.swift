@@ -12,6 +12,8 @@ public enum DownloadFailure: Hashable, Sendable {
   case absent(place: String, status: Int)
   /// The server refuses the request.
   case refused(place: String, status: Int)
+  /// A hub of models refuses the request.
+  case hub(HubRefusal)
   /// A temporary failure, repeated on every attempt.
   case temporary(place: String, reason: String, attempts: Int)
   /// The bytes can't be written to the disk.
@@ -25,6 +27,7 @@ extension DownloadFailure {
     switch self {
     case .address: .usage
     case .absent: .noInput
+    case .hub(let refusal): refusal.status
     case .unreachable, .insecure, .refused: .unavailable
     case .temporary: .tryAgain
     case .unsaved: .inputOutput
@@ -39,6 +42,7 @@ extension DownloadFailure {
     case .insecure(let place, let reason): "'\(place)' can't be trusted: \(reason)"
     case .absent(let place, let status): "'\(place)' is not there (status \(status))"
     case .refused(let place, let status): "'\(place)' is refused (status \(status))"
+    case .hub(let refusal): refusal.why
     case .temporary(let place, let reason, let attempts):
       "'\(place)' failed \(attempts) times, last with: \(reason)"
     case .unsaved(let path): "the bytes can't be written to '\(path)'"
@@ -54,6 +58,7 @@ extension DownloadFailure {
     case .insecure:
       "check the machine's clock and certificates (SSL_CERT_FILE), or use \(OptionName.from) FILE"
     case .absent, .refused: Self.elsewhere
+    case .hub(let refusal): refusal.advice
     case .temporary: "try again later; what came is kept"
     case .unsaved: "is the disk full?"
     case .interrupted(let kept):

@@ -71,6 +71,12 @@ enum Folder {
     }
   }
 
+  /// True if `path` is a folder or a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Size in bytes and modification time in nanoseconds; nil if there is no such file.
   static func status(_ path: String) -> (size: Int, modified: Int)? {
     var status = stat()

@@ -30,6 +30,9 @@ struct ResponseHeaders {
     }
   }
 
+  /// The reason that a hub gives for a refusal: `RepoNotFound`, `GatedRepo`, ….
+  var errorCode: String? { fields["x-error-code"] }
+
   /// The `Retry-After` header in seconds; nil if absent or a date.
   var retryAfter: Double? {
     fields["retry-after"].flatMap { Double($0) }.flatMap { $0 >= 0 ? $0 : nil }

@@ -16,7 +16,7 @@ public struct WeightRecord: Hashable, Sendable {
   public var licence: String?
   /// Published top-1 accuracy on ImageNet's validation set, in percent.
   public var topOne: Double?
-  /// Size of the file in bytes.
+  /// Size of the file, and of its shards, in bytes.
   public var size = 0
   /// The file's modification time after installation, in nanoseconds.
   var modified = 0

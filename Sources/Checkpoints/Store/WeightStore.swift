@@ -26,7 +26,10 @@ public struct WeightStore: Sendable {
   }
 
   /// The weights installed under `name`; nil if there are none.
+  ///
+  /// The `hf:OWNER/NAME` of weights that were pulled from a hub is such a name, too.
   public func entry(named name: String) -> InstalledWeights? {
+    let name = HubReference(name)?.storeName ?? name
     guard Self.isName(name) else { return nil }
     return InstalledWeights(folder: "\(folder)/\(name)", name: name)
   }
@@ -53,7 +56,7 @@ public struct WeightStore: Sendable {
       try Folder.write(bytes.buffer, to: "\(aside)/\(record.fileName)")
       for (name, bytes) in companions { try Folder.write(bytes.buffer, to: "\(aside)/\(name)") }
       var record = record
-      record.size = bytes.count
+      record.size = bytes.wholeCount
       record.modified = Folder.status("\(aside)/\(record.fileName)")?.modified ?? 0
       let text = Array((record.json.text() + "\n").utf8)
       let file = "\(aside)/\(InstalledWeights.recordName)"

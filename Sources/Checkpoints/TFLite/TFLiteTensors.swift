@@ -5,11 +5,6 @@ struct TFLiteTensors {
 
   subscript(index: Int) -> StoredTensor? { byIndex[index] }
 
-  /// Makes the tensor `index` available under a second index.
-  mutating func alias(_ other: Int, of index: Int) {
-    if let tensor = byIndex[index], byIndex[other] == nil { byIndex[other] = tensor }
-  }
-
   init(graph: FlatTable, model: FlatTable) throws(CheckpointError) {
     let buffers = try model.tables(4)
     var names: Set<String> = []

@@ -28,7 +28,7 @@ extension EvaluationReport {
     let count = images.count == 1 ? "one image" : "mean of \(images.count) images"
     return Plot(
       title: "\(title): \(network.markedTitle), \(layer)",
-      x: PlotAxis(label, range: 0...1), y: PlotAxis("Softmax probability of the class"),
+      x: PlotAxis(label, range: 0...1), y: PlotAxis("Probability of the class"),
       series: series,
       caption: "\(count); \(network.origin.label.printable), \(request.settings.steps) steps, "
         + "seed \(request.settings.seed)")

@@ -68,6 +68,7 @@ extension EvaluationReport {
     return .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
       ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("steps", .integer(request.settings.steps)), ("seed", request.settings.seed.json),
       ("conventions", .object([("ranking", .string(Self.tieRule))] + rules)),
       ("images", .array(images.map(json))), ("summary", .array(request.methods.map(summaryJSON))),

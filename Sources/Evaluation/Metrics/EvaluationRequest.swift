@@ -14,6 +14,8 @@ package struct EvaluationRequest: Sendable {
   package var boxes: Boxes?
   /// Columns of the chosen metrics; nil for all that can be computed.
   package var wanted: [String]?
+  /// Whether the network's outputs have probabilities; see `fitted(to:)`.
+  private var hasProbabilities = true
 
   package init(methods: [any AttributionMethod]) { self.methods = Self.withBaseline(methods) }
 
@@ -25,9 +27,37 @@ package struct EvaluationRequest: Sendable {
   /// The chosen metrics that can be computed: pointing metrics need boxes.
   package var metrics: [any FaithfulnessMetric] {
     FaithfulnessMetrics.all.filter { metric in
-      guard !metric.needsBoxes || boxes != nil else { return false }
+      guard !metric.needsBoxes || boxes != nil,
+        !metric.needsProbability || hasProbabilities
+      else { return false }
       return wanted.map { names in metric.columns.contains { names.contains($0.name) } } ?? true
     }
+  }
+
+  /// The request with the metrics that make sense for `network`.
+  ///
+  /// - Throws: a usage failure if a metric was asked for by name, or all, that can't be measured.
+  func fitted(to network: LoadedNetwork) throws(Failure) -> EvaluationRequest {
+    let output = network.network.outputActivation
+    if output == .softmax, network.network.classes == 1, metrics.contains(where: \.needsProbability)
+    {
+      throw Failure(
+        .usage, "can't measure probabilities of", network.variant.name,
+        because: "its only class has the probability 1 for every image",
+        advice: "use a network of several classes")
+    }
+    guard output == .linear else { return self }
+    var fitted = self
+    fitted.hasProbabilities = false
+    let lost = metrics.filter(\.needsProbability).flatMap(\.columns).map(\.name)
+    let refused = wanted.map { names in lost.filter(names.contains) } ?? []
+    if !refused.isEmpty || fitted.metrics.isEmpty {
+      throw Failure(
+        .usage, "can't measure", (refused.isEmpty ? lost : refused).joined(separator: ", "),
+        because: "\(network.variant.title)'s outputs are plain numbers without probabilities",
+        advice: "use complexity or coherency")
+    }
+    return fitted
   }
 
   /// Parses a comma-separated list of columns; nil for `all`.
@@ -80,7 +110,9 @@ package struct EvaluationRequest: Sendable {
     {
       throw Failure(
         .usage, "can't explain the layer", name ?? lastName,
-        because: "\(method.title) weights activations by the classifier, which does not read it",
+        because: index == last
+          ? network.objectionToCAM ?? "\(method.title) needs the classifier's weights"
+          : "\(method.title) weights activations by the classifier, which does not read it",
         advice: "leave '\(method.name)' out of \(OptionName.methods)")
     }
     return (index, name ?? lastName)

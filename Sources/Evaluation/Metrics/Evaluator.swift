@@ -15,7 +15,7 @@ package final class Evaluator {
   /// Creates an evaluator; throws if a method can't explain the layer.
   package init(_ network: LoadedNetwork, _ request: EvaluationRequest) throws(Failure) {
     self.network = network
-    self.request = request
+    self.request = try request.fitted(to: network)
     runner = ExplanationRunner(network)
     (layer, layerName) = try EvaluationRequest.layer(
       request.layer, methods: request.methods, in: network)
@@ -49,6 +49,7 @@ package final class Evaluator {
   package func evaluate(
     _ photograph: Photograph, progress: @escaping (EvaluationProgress) -> Bool = { _ in true }
   ) throws(Failure) -> [ImageEvaluation] {
+    try photograph.check(channels: network.recipe.channels)
     let image = photograph.prepared(for: network.recipe)
     let boxes = try request.boxes?.boxes(for: photograph, image: image)
     let shape = image.tensor.shape
@@ -63,7 +64,8 @@ package final class Evaluator {
           image: photograph.name, target: classification.prediction(index),
           boxShare: boxes.map { Self.share($0, height: shape[2], width: shape[3]) },
           methods: try methods(
-            index, classification.probabilities[index], image.tensor, boxes, attributor, counter))
+            index, classification.probabilities?[index] ?? Double(classification.logits[index]),
+            image.tensor, boxes, attributor, counter))
       }
     } catch {
       throw Failure(error)
@@ -76,7 +78,9 @@ package final class Evaluator {
       let logits = try attributor.logits(count: 1) { _, input in
         _ = input.update(fromContentsOf: image.storage.buffer)
       }
-      return Classification(logits: logits[0], labels: network.classNames)
+      return Classification(
+        logits: logits[0], labels: network.classNames,
+        output: network.network.outputActivation)
     } catch {
       throw Failure(error)
     }
@@ -102,7 +106,7 @@ extension Evaluator {
       let probe = FaithfulnessProbe(
         image: image.reshaped(Array(image.shape.dropFirst())), index: index,
         probability: probability, map: try map(of: image), boxes: boxes,
-        settings: request.settings
+        settings: request.settings, output: attributor.model.network.outputActivation
       ) { count, fill throws(AttributionError) in
         let logits = try attributor.logits(
           count: count, progress: { counter.advance($0) }, fill: fill)

@@ -40,6 +40,7 @@ package struct SanityCheck: Sendable {
     let loaded = try NetworkLoader.load(network)
     let checkpoint = try NetworkLoader.checkpoint(network)
     let place = try EvaluationRequest.layer(layer, methods: methods, in: loaded)
+    try photograph.check(channels: loaded.recipe.channels)
     let image = photograph.prepared(for: loaded.recipe).tensor
     let classification = try ExplanationRunner(loaded).examine(photograph).classification
     let classes = try classification.classes(target)

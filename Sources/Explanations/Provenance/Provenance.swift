@@ -12,7 +12,8 @@ package struct Provenance: Hashable, Sendable {
     case imageSHA256 = "image-sha256"
     case checkpointPath = "checkpoint-path"
     case checkpointSHA256 = "checkpoint-sha256"
-    case input, recipe, preprocessing
+    case input, recipe, preprocessing, seen
+    case photographSize = "photograph-size"
     case target = "class"
     case label, versus
     case versusLabel = "versus-label"
@@ -24,7 +25,7 @@ package struct Provenance: Hashable, Sendable {
     case scaleLow = "scale-low"
     case scaleHigh = "scale-high"
     case overlaySize = "overlay-size"
-    case subjects, choices, networks
+    case subjects, choices, networks, reading
   }
 
   /// Prefix of the program's keywords.
@@ -105,8 +106,14 @@ extension Provenance {
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
     self[.input] = "\(shape[2])x\(shape[3])"
+    // The part of the photograph that became the input, in pixels of the upright photograph.
+    let size = examination.photograph.size
+    let seen = network.seen(of: examination.photograph)
+    self[.photographSize] = "\(size.height)x\(size.width)"
+    self[.seen] = "x \(seen.x) y \(seen.y) width \(seen.width) height \(seen.height)"
     self[.recipe] = network.recipe.savedText
     self[.preprocessing] = network.recipeChanges.isEmpty ? nil : network.recipeChanges.text
+    self[.reading] = network.readingText.isEmpty ? nil : network.readingText
     let precision = network.model.configuration.precision
     self[.precision] = precision == .float32 ? nil : precision.rawValue
   }
@@ -127,7 +134,7 @@ extension Provenance {
     self[.label] = target.label
     self[.versus] = explanation.versus.map { String($0.index) }
     self[.versusLabel] = explanation.versus?.label
-    self[.probability] = "\(target.probability)"
+    self[.probability] = target.probability.map { "\($0)" }
     self[.logit] = "\(target.logit)"
     self[.score] = "\(explanation.score)"
     record(["smooth", "channels", "samples", "seed"], of: request)

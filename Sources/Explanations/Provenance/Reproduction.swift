@@ -43,7 +43,7 @@ package struct Reproduction: Sendable {
         advice: "run 'effscope cam' with the same options to the end")
     }
     self.image = image
-    network = NetworkRequest(
+    var network = NetworkRequest(
       variant: variant,
       checkpoint: provenance[.untrained] != nil
         ? provenance[.checkpoint].map(WeightsOrigin.source(ofLabel:))
@@ -51,6 +51,8 @@ package struct Reproduction: Sendable {
       dialect: provenance[.dialect], labels: provenance[.labels],
       recipe: try provenance[.preprocessing].map(RecipeChanges.init(text:)) ?? RecipeChanges(),
       precision: try provenance.choice(.precision, name) ?? .float32)
+    try network.read(provenance[.reading] ?? "")
+    self.network = network
     request = try Self.request(provenance, name)
     warnings = provenance.versionWarnings(name)
   }
@@ -83,13 +85,25 @@ package struct Reproduction: Sendable {
         advice: "restore the config.json beside the checkpoint")
     }
     if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
-      network.classNames[index].printable != label
+      network.classNames[index].printable != label,
+      network.classNames.formerName(of: index)?.printable != label
     {
       throw Failure(
         .badData, Self.what, name,
         because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
         advice: "give the same class names with \(OptionName.labels)")
     }
+  }
+
+  /// `network` with the recorded name of the explained class, so that the picture keeps it.
+  package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
+    var network = network
+    for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
+      if let index: Int = try provenance.number(key, name), let text = provenance[label] {
+        network.classNames = network.classNames.renaming(index, to: text)
+      }
+    }
+    return network
   }
 
   /// Differences of `network` that may change some bytes.

@@ -161,7 +161,7 @@ private struct ComparisonPicture {
 
   private func detail(_ explanation: Explanation) -> String {
     let target = explanation.target
-    return "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %"
+    return "\(target.index) \(target.label), \(target.answer)"
       + (explanation.examination.network.origin.isUntrained ? " (untrained)" : "")
   }
 

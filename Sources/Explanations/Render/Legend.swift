@@ -33,6 +33,7 @@ struct Legend {
         + "\(NumberText.measured(Double(map.maximum))) · \(explanation.scaleText(style))"
     ]
     if let account = explanation.account { notes.append(account.words) }
+    if let note = explanation.singleCellNote { notes.append(note) }
     if explanation.isPartial { notes.append("partial: stopped before the method was done") }
     bar = explanation.colorBar(style)
     if bar == nil {
@@ -94,9 +95,10 @@ extension Explanation {
 
   package var scoreText: String {
     let number = NumberText.fixed(Double(score), 2)
-    return versus == nil
-      ? "logit \(number) · \(NumberText.fixed(target.probability * 100, 1))\u{A0}%"
-      : "logit difference \(number)"
+    guard versus == nil else { return "logit difference \(number)" }
+    guard let probability = target.probability else { return "output \(number)" }
+    return "logit \(number) · \(NumberText.fixed(probability * 100, 1))\u{A0}%"
+      + (examination.network.network.outputActivation == .sigmoid ? " (sigmoid)" : "")
   }
 
   /// Scale, colour map and interpolation as text.
@@ -111,7 +113,7 @@ extension Explanation {
 extension EvidenceAccount {
   package var words: String {
     "places \(NumberText.measured(evidence)) \(bias < 0 ? "−" : "+") bias "
-      + "\(NumberText.measured(abs(bias))) = \(NumberText.measured(score)): the map accounts for "
-      + "\(NumberText.fixed(share * 100, 1)) % of the score"
+      + "\(NumberText.measured(abs(bias))) = \(NumberText.measured(score))"
+      + (share.map { ": the map accounts for \(NumberText.percent($0)) of the score" } ?? "")
   }
 }

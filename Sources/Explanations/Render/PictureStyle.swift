@@ -20,6 +20,8 @@ package struct PictureStyle: Hashable, Sendable {
   package var contours: [Float] = []
   /// Fraction of the largest value that the framed region must reach, 0…1; nil for no frame.
   package var box: Float?
+  /// True if every region that reaches `box` is framed, not only the largest.
+  package var framesEveryRegion = false
   /// The part that is kept; nil for the whole photograph.
   package var crop: Crop?
   /// Longest side of the picture in pixels; nil for the photograph's size.
@@ -52,6 +54,7 @@ package struct PictureStyle: Hashable, Sendable {
     overlay.upSampling = interpolation
     overlay.contours = DisplayRules.contourPositions(contours, isSigned: isSigned)
     overlay.boxThreshold = boxThreshold
+    overlay.framesEveryRegion = framesEveryRegion
     return overlay
   }
 

@@ -110,23 +110,20 @@ extension ComparisonRequest {
   /// Parses `text`; nil for an unknown name or value.
   init?(text: String) {
     self.init()
-    var classes: [String] = []
+    var repeated: [String: [String]] = [:]
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else { return nil }
       let (name, value) = (String(parts[0]), String(parts[1]))
       if let list = List(rawValue: name) {
         lists[list] = value
-      } else if name == List.classes.option {
-        classes.append(value)
       } else {
-        guard let option = Self.options.first(where: { $0.name == name }),
-          (try? shared.set(option, to: [value])) != nil
-        else { return nil }
+        guard let option = Self.options.first(where: { $0.name == name }) else { return nil }
+        repeated[option.name, default: []].append(value)
       }
     }
-    if let option = ExplanationOption.named(List.classes.option) {
-      guard (try? shared.set(option, to: classes)) != nil else { return nil }
+    for option in Self.options {
+      guard (try? shared.set(option, to: repeated[option.name] ?? [])) != nil else { return nil }
     }
   }
 }

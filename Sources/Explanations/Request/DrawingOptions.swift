@@ -57,9 +57,23 @@ extension ExplanationOption {
       "box", form: .valueOrAlone("\(DisplayRules.boxFraction)"),
       help: "Frame the largest region that reaches this fraction of the scale "
         + "(alone: \(DisplayRules.boxFraction)).",
-      get: { $0.style.box.map { "\($0)" } },
+      get: { $0.style.framesEveryRegion ? nil : $0.style.box.map { "\($0)" } },
       set: { request, text throws(Failure) in
         request.style.box = try number("box", text, in: 0...1)
+      }),
+    ExplanationOption(
+      "box-all", form: .valueOrAlone("\(DisplayRules.boxFraction)"),
+      help: "Frame every region that reaches this fraction of the scale "
+        + "(alone: \(DisplayRules.boxFraction)).",
+      get: { $0.style.framesEveryRegion ? $0.style.box.map { "\($0)" } : nil },
+      set: { request, text throws(Failure) in
+        let fraction: Float = try number("box-all", text, in: 0...1)
+        guard request.style.box == nil || request.style.framesEveryRegion else {
+          throw refused(
+            "box-all", text, "\(OptionName.box) was given too", advice: "leave one of them out")
+        }
+        request.style.box = fraction
+        request.style.framesEveryRegion = true
       }),
     ExplanationOption(
       "crop", form: .valueOrAlone("seen"),

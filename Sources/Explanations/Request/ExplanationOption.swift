@@ -28,6 +28,8 @@ package struct ExplanationOption: Sendable {
   package let arguments: @Sendable (ExplanationRequest) -> [String]
   /// The text that a PNG or a library keeps; nil if it keeps none.
   package let record: @Sendable (ExplanationRequest) -> String?
+  /// Removes the texts of a repeated option before others are set.
+  let reset: @Sendable (inout ExplanationRequest) -> Void
   /// The value as reports state it; nil if they leave it out.
   package let words: @Sendable (ExplanationRequest) -> String?
   /// Sets the option from a text; throws a usage failure for a text that is not a value of it.
@@ -40,6 +42,7 @@ package struct ExplanationOption: Sendable {
     _ name: String, key: String? = nil, form: Form = .value, help: String,
     arguments: @escaping @Sendable (ExplanationRequest) -> [String],
     record: (@Sendable (ExplanationRequest) -> String?)? = nil,
+    reset: @escaping @Sendable (inout ExplanationRequest) -> Void = { _ in },
     words: (@Sendable (ExplanationRequest) -> String?)? = nil,
     set: @escaping @Sendable (inout ExplanationRequest, String) throws(Failure) -> Void
   ) {
@@ -51,6 +54,7 @@ package struct ExplanationOption: Sendable {
     let record = record ?? { arguments($0).first }
     self.record = record
     self.words = words ?? record
+    self.reset = reset
     self.set = set
   }
 

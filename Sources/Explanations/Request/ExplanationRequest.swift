@@ -46,7 +46,8 @@ package struct ExplanationRequest: Sendable {
       resolved.layers = network.network.stages.map(\.name)
     } else {
       resolved.layers = []
-      for name in layers {
+      for spelling in layers {
+        let name = network.layerName(spelling)
         _ = try network.layer(named: name)
         if !resolved.layers.contains(name) { resolved.layers.append(name) }
       }
@@ -78,7 +79,7 @@ package struct ExplanationRequest: Sendable {
   package mutating func set(
     _ option: ExplanationOption, to texts: [String]
   ) throws(Failure) {
-    if option.form == .repeated, !texts.isEmpty { classes = [] }
+    if !texts.isEmpty { option.reset(&self) }
     for text in texts { try option.set(&self, text) }
   }
 
@@ -119,11 +120,10 @@ package struct ExplanationRequest: Sendable {
           advice:
             "use \(OptionName.layer) \(last), or grad-cam, hires-cam or layer-cam for other layers")
       }
-      guard let head = network.head, head.layer == network.network.lastStageOutput else {
+      if let objection = network.objectionToCAM {
         throw Failure(
           .usage, "can't explain with '\(method.name)'", network.variant.name,
-          because: "its last stage and its classifier are not connected directly",
-          advice: "use grad-cam")
+          because: objection, advice: "use grad-cam")
       }
     }
     if smoothing == .eigen, !(method is any ChannelwiseMethod) {
@@ -138,15 +138,23 @@ package struct ExplanationRequest: Sendable {
   package func questions(_ examination: Examination) throws(Failure) -> [ExplanationQuestion] {
     let network = examination.network.network
     var targets: [Int] = []
+    var named: Set<Int> = []
     for choice in classes {
-      for index in try examination.classification.classes(choice) where !targets.contains(index) {
-        targets.append(index)
-      }
+      let found = try examination.classification.classes(choice)
+      targets += found.filter { !targets.contains($0) }
+      if case .query = choice { named.formUnion(found) }
     }
     let other = try versus.map { text throws(Failure) in
       try examination.network.classNames.index(matching: text, count: network.classes)
     }
-    return targets.filter { $0 != other || targets.count == 1 }.flatMap { target in
+    if let other, named.contains(other) || targets == [other] {
+      throw Failure(
+        .usage, "can't tell the class apart from itself",
+        "\(other) \(examination.network.classNames[other])",
+        because: "\(OptionName.versus) names the class that is explained",
+        advice: "give \(OptionName.versus) another class")
+    }
+    return targets.filter { $0 != other }.flatMap { target in
       kinds(in: network).map { kind in
         var question = kind
         question.target = target

@@ -42,6 +42,7 @@ extension ExplanationOption {
         request.classes == [.top(1)] ? [] : request.classes.map(\.text)
       },
       record: { $0.classes.map(\.text).joined(separator: ",") },
+      reset: { $0.classes = [] },
       words: { $0.classes.map(\.words).joined(separator: ", ") },
       set: { request, text throws(Failure) in
         request.classes.append(try TargetClass(text))

@@ -3,8 +3,10 @@ import Inference
 import Support
 
 extension ExplanationOption {
-  /// The options that choose a network and its weights.
-  package static let network: [ExplanationOption] = [
+  /// The options that choose a network, its weights and how they are read.
+  package static let network = weights + reading
+
+  private static let weights: [ExplanationOption] = [
     ExplanationOption(
       "variant", help: "Variant: b0…b8, l2, lite0…lite4 (default: the checkpoint's own, or lite0).",
       get: { $0.network.variant }, set: { $0.network.variant = $1 }),
@@ -42,7 +44,19 @@ extension ExplanationOption {
     recipe(
       "input-crop",
       help: "Fraction of the resized picture that the network sees (0.875), or squash."),
-    recipe("resolution", help: "Side of the square input."),
+    recipe("resolution", help: "Side of the square input, or HxW, height and width."),
+    recipe(
+      "fit",
+      help: """
+        crop: the shorter side is resized and the centre kept; squash: the whole picture without \
+        its proportions; pad: the whole picture in proportion, the rest padded.
+        """),
+    recipe(
+      "grey16",
+      help: "16-bit grey: clip (default) above 255, as Pillow does, or scale to 8 bits."),
+    recipe(
+      "pad-colour", help: "Colour of \(OptionName.fit) pad: R,G,B from 0 to 255, or mean (default)."
+    ),
   ]
 
   private static func recipe(_ name: String, help: String) -> ExplanationOption {

@@ -11,6 +11,8 @@ package struct NetworkRequest: Hashable, Sendable {
   /// Path of a file with class names that replaces the built-in ones.
   package var labels: String?
   package var recipe = RecipeChanges()
+  /// What is decided of the checkpoint where the file leaves a choice.
+  package var reading = CheckpointReading()
   /// Threads of a forward pass; nil for one per core.
   package var threads: Int?
   package var precision: EngineConfiguration.Precision

@@ -5,7 +5,9 @@ import Tensors
 
 extension RecipeChanges {
   /// Option names of the changes.
-  static let names = ["mean", "std", "interpolation", "input-crop", "resolution"]
+  static let names = [
+    "mean", "std", "interpolation", "input-crop", "resolution", "fit", "pad-colour", "grey16",
+  ]
 
   /// Sets one change from the text of its option.
   ///
@@ -17,7 +19,15 @@ extension RecipeChanges {
     case "interpolation":
       interpolation = try ExplanationOption.choice(name, text.lowercased())
     case "input-crop": crop = try Self.crop(text)
-    case "resolution": size = try ExplanationOption.number(name, text, in: 8...8192)
+    case "resolution": try setResolution(text)
+    case "fit": try setFit(text)
+    case "pad-colour": try setPadding(text)
+    case "grey16":
+      guard ["scale", "clip"].contains(text) else {
+        throw ExplanationOption.refused(
+          name, text, "there is no such value", advice: "use one of scale, clip")
+      }
+      scalesGrey16 = text == "scale"
     default: preconditionFailure("'\(name)' is no change of a recipe")
     }
   }
@@ -32,15 +42,79 @@ extension RecipeChanges {
       switch crop {
       case .center(let fraction)?: "\(fraction)"
       case .squash?: "squash"
-      case nil: nil
+      case .pad?, .own?, nil: nil
       }
-    case "resolution": size.map(String.init)
+    case "resolution": extent.map { "\($0.height)x\($0.width)" } ?? size.map(String.init)
+    case "fit":
+      switch crop {
+      case .pad?: "pad"
+      case .own?: "crop"
+      default: nil
+      }
+    case "grey16": scalesGrey16.map { $0 ? "scale" : "clip" }
+    case "pad-colour": padding.map { $0.map(String.init).joined(separator: ",") }
     default: preconditionFailure("'\(name)' is no change of a recipe")
     }
   }
 
   private static func list(_ values: [Float]) -> String {
     values.map { "\($0)" }.joined(separator: ",")
+  }
+
+  /// `224`, or `HxW` for an input that is not square.
+  private mutating func setResolution(_ text: String) throws(Failure) {
+    let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
+    var lengths: [Int] = []
+    for side in sides {
+      lengths.append(try ExplanationOption.number("resolution", String(side), in: 8...8192))
+    }
+    guard lengths.count == 1 || lengths.count == 2, let first = lengths.first,
+      let last = lengths.last
+    else {
+      throw ExplanationOption.refused(
+        "resolution", text, "it must be one side, or height and width",
+        advice: "write 224 or 240x320, say")
+    }
+    size = first == last ? first : nil
+    extent = first == last ? nil : PixelSize(width: last, height: first)
+  }
+
+  /// `crop`, `squash` or `pad`.
+  private mutating func setFit(_ text: String) throws(Failure) {
+    let given = crop
+    switch text.lowercased() {
+    case "crop":
+      if case .center? = given { return }
+      crop = .own
+    case "squash": crop = .squash
+    case "pad": crop = .pad
+    default:
+      throw ExplanationOption.refused(
+        "fit", text, "there is no such value", advice: "use one of crop, squash, pad")
+    }
+    if let given, given != crop, given != .own, given != .pad {
+      throw ExplanationOption.refused(
+        "fit", text, "\(OptionName.inputCrop) says otherwise", advice: "leave one of them out")
+    }
+  }
+
+  /// `R,G,B` from 0 to 255, or `mean`.
+  private mutating func setPadding(_ text: String) throws(Failure) {
+    guard crop == .pad else {
+      throw ExplanationOption.refused(
+        "pad-colour", text, "nothing is padded", advice: "use it with \(OptionName.fit) pad")
+    }
+    padding = nil
+    if text.lowercased() == "mean" { return }
+    let levels = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      UInt8($0.trimmingPrefix(" "))
+    }
+    guard levels.count == 3, !levels.contains(nil) else {
+      throw ExplanationOption.refused(
+        "pad-colour", text, "it must be three numbers from 0 to 255, or mean",
+        advice: "write 114,114,114, say")
+    }
+    padding = levels.compactMap(\.self)
   }
 
   /// One number, or three for red, green and blue.

@@ -1,3 +1,4 @@
+import Architectures
 import Attribution
 import Support
 
@@ -6,30 +7,40 @@ package struct Classification: Sendable {
   package struct Prediction: Hashable, Sendable {
     package let index: Int
     package let label: String
-    /// Softmax probability over all classes.
-    package let probability: Double
+    /// Its probability; nil if the outputs are plain numbers.
+    package let probability: Double?
     package let logit: Float
+
+    /// `39.5 %`, or the output `2.134` if it is a plain number.
+    package var answer: String { NumberText.answer(probability, output: Double(logit)) }
+
+    /// The probability as a CSV field; empty if there is none.
+    package var probabilityField: String { probability.map { "\($0)" } ?? "" }
 
     package var json: JSON {
       .object([
         ("index", .integer(index)), ("label", .string(label)),
-        ("probability", .number(probability)),
+        ("probability", probability.map { .number($0) } ?? .null),
         ("logit", .float(logit)),
       ])
     }
   }
 
   package let logits: [Float]
-  package let probabilities: [Double]
+  /// The probability of each class; nil if the logits are plain numbers.
+  package let probabilities: [Double]?
+  /// What the logits mean.
+  package let output: OutputActivation
   private let labels: ClassNames
 
-  package init(logits: [Float], labels: ClassNames) {
+  package init(logits: [Float], labels: ClassNames, output: OutputActivation = .softmax) {
     self.logits = logits
     self.labels = labels
-    probabilities = Attribution.probabilities(logits)
+    self.output = output
+    probabilities = output.probabilities(logits)
   }
 
-  /// The `count` most probable classes, best first; ties go to the lower index.
+  /// The `count` classes with the largest logits, best first; ties go to the lower index.
   package func top(_ count: Int) -> [Prediction] {
     func precedes(_ left: Int, _ right: Int) -> Bool {
       logits[left] != logits[right] ? logits[left] > logits[right] : left < right
@@ -50,7 +61,7 @@ package struct Classification: Sendable {
 
   package func prediction(_ index: Int) -> Prediction {
     Prediction(
-      index: index, label: labels[index], probability: probabilities[index], logit: logits[index])
+      index: index, label: labels[index], probability: probabilities?[index], logit: logits[index])
   }
 
   /// The indices of `target`'s classes for this image; throws if a name is unknown or ambiguous.

@@ -18,7 +18,9 @@ package struct Examination: Sendable {
     self.network = network
     self.photograph = photograph
     self.image = image
-    classification = Classification(logits: pass.logits.elements, labels: network.classNames)
+    classification = Classification(
+      logits: pass.logits.elements, labels: network.classNames,
+      output: network.network.outputActivation)
     self.pass = pass
     self.forwardMilliseconds = forwardMilliseconds
   }
@@ -29,6 +31,7 @@ package struct Examination: Sendable {
       ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)), ("dialect", .string(network.origin.dialect)),
       ("dialectReason", .string(network.origin.dialectReason)),
+      ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("predictions", .array(classification.top(count).map(\.json))),
       (
         "milliseconds",

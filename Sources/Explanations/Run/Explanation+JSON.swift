@@ -1,6 +1,7 @@
 import Attribution
 import Imaging
 import Support
+import Tensors
 
 extension Explanation {
   /// The pairs that `cam` adds to `classify`'s JSON; `files` names what was saved.
@@ -34,11 +35,16 @@ extension Explanation {
         account.map { account in
           .object([
             ("evidence", .number(account.evidence)), ("bias", .number(account.bias)),
-            ("score", .number(account.score)), ("share", .number(account.share)),
+            ("score", .number(account.score)),
+            ("share", account.share.map { .number($0) } ?? .null),
           ])
         } ?? .null
       ),
       ("box", box(style)?.json ?? .null),
+      ("boxes", .array(boxes(style).map(\.json))),
+      ("photograph", examination.image.picture.size.json),
+      ("seen", examination.image.rectangle.json),
+      ("singleCell", .boolean(singleCellNote != nil)),
       (
         "passes",
         .object([
@@ -48,6 +54,7 @@ extension Explanation {
       ),
       ("attributionMilliseconds", .number((milliseconds * 1e3).rounded() / 1e3)),
       ("savedMap", files.map.map { .string($0) } ?? .null),
+      ("savedMapPhoto", files.photographMap.map { .string($0) } ?? .null),
       ("savedActivations", files.activations.map { .string($0) } ?? .null),
       ("savedGradients", files.gradients.map { .string($0) } ?? .null),
     ]
@@ -56,9 +63,21 @@ extension Explanation {
 
 /// Paths of the saved files of one explanation; nil if not saved.
 package struct SavedFiles: Hashable, Sendable {
-  package var overlay, map, activations, gradients: String?
+  package var overlay, map, photographMap, activations, gradients: String?
 
   package init() {}
+}
+
+extension PixelSize {
+  fileprivate var json: JSON { .object([("width", .integer(width)), ("height", .integer(height))]) }
+}
+
+extension Rectangle {
+  fileprivate var json: JSON {
+    .object([
+      ("x", .number(x)), ("y", .number(y)), ("width", .number(width)), ("height", .number(height)),
+    ])
+  }
 }
 
 extension PixelRectangle {

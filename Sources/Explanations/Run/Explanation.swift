@@ -57,8 +57,11 @@ package struct EvidenceAccount: Hashable, Sendable {
   /// Contributions of all places of the map and of the bias, and their sum.
   package let evidence, bias, score: Double
 
-  /// Fraction of the score that the map accounts for; 1 without a bias.
-  package var share: Double { evidence / score }
+  /// Fraction of the score that the map accounts for; 1 without a bias, nil for a score of 0.
+  package var share: Double? {
+    let share = evidence / score
+    return share.isFinite ? share : nil
+  }
 
   /// The account at the last stage, where pooling and classifier are linear; nil elsewhere.
   ///

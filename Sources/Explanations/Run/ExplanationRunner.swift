@@ -41,6 +41,7 @@ package final class ExplanationRunner {
   func examine(
     _ photograph: Photograph, for requests: [MapRequest], taps: Set<Int>
   ) throws(Failure) -> Examination {
+    try photograph.check(channels: network.recipe.channels)
     let image = photograph.prepared(for: network.recipe)
     let watch = Stopwatch()
     let observation = try observe(image.tensor, for: requests, taps: taps, name: photograph.name)

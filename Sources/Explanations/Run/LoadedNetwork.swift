@@ -11,7 +11,7 @@ package struct LoadedNetwork: Sendable {
   package let variant: Variant
   package let model: Model
   package let recipe: PreprocessingRecipe
-  package let classNames: ClassNames
+  package internal(set) var classNames: ClassNames
   package let origin: WeightsOrigin
   /// Oddities of the weights, one line each.
   package let warnings: [String]
@@ -25,6 +25,10 @@ package struct LoadedNetwork: Sendable {
   package let labelsPath: String?
   /// Requested differences from the checkpoint's preprocessing.
   package let recipeChanges: RecipeChanges
+  /// What was decided of the checkpoint, one `name=value` a line.
+  package let readingText: String
+  /// What the outputs mean, and why.
+  package let outputs: OutputChoice
 
   package var network: Network { model.network }
 
@@ -33,6 +37,18 @@ package struct LoadedNetwork: Sendable {
 }
 
 extension LoadedNetwork {
+  /// Why methods that weight activations by the classifier can't explain it; nil if they can.
+  package var objectionToCAM: String? {
+    if let objection = network.objectionToLinearHead { return objection.reason }
+    return head == nil ? "its classifier's weights are incomplete" : nil
+  }
+
+  /// Our name of a layer in our or a framework's spelling; an unknown one as it is.
+  package func layerName(_ spelling: String) -> String {
+    if network.layer(named: spelling) != nil { return spelling }
+    return network.layerName(spelled: spelling) ?? spelling
+  }
+
   /// Index of the layer called `name`; throws a failure that says which names there are.
   package func layer(named name: String) throws(Failure) -> Int {
     if let layer = network.layer(named: name) { return layer }

@@ -1,5 +1,4 @@
 import Architectures
-import Assets
 import Attribution
 import Checkpoints
 import Glibc
@@ -30,14 +29,17 @@ package enum NetworkLoader {
     }
     var origin = WeightsOrigin(checkpoint)
     if !origin.isUntrained { origin.path = request.checkpoint }
+    var recipe = checkpoint.recipe.changed(by: request.recipe)
+    recipe.read(channels: network.inputChannels)
     return LoadedNetwork(
       variant: checkpoint.variant, model: model,
-      recipe: checkpoint.recipe.changed(by: request.recipe),
+      recipe: recipe,
       classNames: try classNames(request, checkpoint), origin: origin,
-      warnings: warnings(checkpoint),
+      warnings: warnings(checkpoint) + greyWarnings(checkpoint, recipe, request),
       head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels, recipeChanges: request.recipe)
+      labelsPath: request.labels, recipeChanges: request.recipe,
+      readingText: request.readingText, outputs: checkpoint.outputs)
   }
 
   /// Activation ranges for int8: from the file, or measured on a pattern for random weights.
@@ -72,16 +74,19 @@ package enum NetworkLoader {
       if let path {
         // An existing file has priority over installed weights of that name.
         if access(path, F_OK) != 0, let installed = WeightStore.user.entry(named: path) {
-          return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+          return try Checkpoint.load(
+            installed, variant: variant, dialect: dialect, reading: request.reading)
         }
-        return try Checkpoint.load(file: path, variant: variant, dialect: dialect)
+        return try Checkpoint.load(
+          file: path, variant: variant, dialect: dialect, reading: request.reading)
       }
       let name = variant?.name ?? standardVariant
       guard let installed = WeightStore.user.weights(for: name) else {
         throw .notInstalled(
           variant: name, isPublished: Publication.all.contains { $0.variant == name })
       }
-      return try Checkpoint.load(installed, variant: variant, dialect: dialect)
+      return try Checkpoint.load(
+        installed, variant: variant, dialect: dialect, reading: request.reading)
     } catch {
       throw Failure(error, subject: path ?? variant?.name ?? standardVariant)
     }
@@ -132,7 +137,23 @@ package enum NetworkLoader {
     }
     if let labels = checkpoint.labels, labels.count == classes { return ClassNames(labels) }
     // ImageNet's names would be wrong for another number of classes.
-    return classes == 1000 ? ClassNames(csv: Assets.imageNetClasses) : ClassNames([])
+    return classes == 1000 ? .imageNet : ClassNames([])
+  }
+
+  /// A warning if a network that reads grey has the average of three colours' mean and deviation.
+  private static func greyWarnings(
+    _ checkpoint: LoadedCheckpoint, _ recipe: PreprocessingRecipe, _ request: NetworkRequest
+  ) -> [String] {
+    let isGiven = request.recipe.mean != nil && request.recipe.standardDeviation != nil
+    let isShared =
+      Set(checkpoint.recipe.mean).count > 1 || Set(checkpoint.recipe.standardDeviation).count > 1
+    guard recipe.channels == 1, !isGiven, isShared else { return [] }
+    return [
+      "'\(checkpoint.name)': it reads grey, and is given the average of the colours' mean and "
+        + "deviation, \(NumberText.fixed(Double(recipe.mean[0]), 3)) and "
+        + "\(NumberText.fixed(Double(recipe.standardDeviation[0]), 3)); \(OptionName.mean) and \(OptionName.std) choose "
+        + "others"
+    ]
   }
 
   /// Warnings about the checkpoint, one line each.
@@ -148,10 +169,27 @@ package enum NetworkLoader {
     }
     if let labels = checkpoint.labels, labels.count != checkpoint.options.classes {
       lines.append(
-        "'\(checkpoint.name)': the config.json beside it names \(labels.count) classes, "
+        "'\(checkpoint.name)': it or the config.json beside it names \(labels.count) classes, "
           + "but the network has \(checkpoint.options.classes); its names are not used")
     }
     return lines
+  }
+}
+
+extension PreprocessingRecipe {
+  /// Turns to inputs of `channels` channels.
+  ///
+  /// A network that reads grey has one mean and one deviation; of three different ones, which were
+  /// made for colours, it takes the average.
+  mutating func read(channels: Int) {
+    self.channels = channels
+    guard channels == 1 else { return }
+    func shared(_ values: [Float]) -> [Float] {
+      if Set(values).count == 1 { return values }
+      return [Float](repeating: values.reduce(0, +) / Float(values.count), count: values.count)
+    }
+    mean = shared(mean)
+    standardDeviation = shared(standardDeviation)
   }
 }
 

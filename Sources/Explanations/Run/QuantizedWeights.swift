@@ -24,9 +24,12 @@ package struct QuantizedWeights {
     }
     let calibration = RangeCalibration(
       model: model, threads: request.threads ?? NetworkLoader.processorCount)
+    var recipe = checkpoint.recipe
+    recipe.read(channels: checkpoint.network.inputChannels)
     for (index, photograph) in photographs.enumerated() {
+      try photograph.check(channels: recipe.channels)
       try Failure.naming(photograph.name) { () throws(InferenceError) in
-        try calibration.run(photograph.prepared(for: checkpoint.recipe).tensor)
+        try calibration.run(photograph.prepared(for: recipe).tensor)
       }
       progress(index + 1)
     }

@@ -24,7 +24,7 @@ package struct PlainSession {
   private static let help = """
     open PATH        open a photograph and say what is in it
     variant NAME     use another network
-    classes [COUNT]  the most probable classes
+    classes [COUNT]  the classes with the largest outputs
     explain [CLASS]  where the evidence for a class lies: a rank, from 1, or a part of a name
     method NAME      explain by another method
     step LAYER       what a layer makes of the photograph, such as stage4.block2.depthwise
@@ -99,9 +99,11 @@ package struct PlainSession {
     let answer = try known()
     var lines = ["\(network.variant) sees, weights \(answer.origin.columnsSafe):"]
     if answer.isUntrained { lines.append("The weights are untrained: this means nothing.") }
+    if let words = answer.outputLine { lines.append(words) }
     for (index, item) in answer.classes.prefix(max(1, count)).enumerated() {
       lines.append(
-        "\(index + 1). \(item.label.columnsSafe), \(Numbers.percent(item.probability))")
+        "\(index + 1). \(item.label.columnsSafe), \(item.answer)"
+          + (answer.isMultiLabel && item.isPresent ? ", present" : ""))
     }
     return lines.joined(separator: "\n")
   }

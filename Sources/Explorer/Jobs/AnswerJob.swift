@@ -1,3 +1,4 @@
+import Architectures
 import Explanations
 import Support
 
@@ -34,11 +35,21 @@ package struct AnswerJob: ModelJob {
 package struct RankedClass: Equatable, Sendable {
   package var index: Int
   package var label: String
-  package var probability: Double
+  /// Nil if the outputs are plain numbers.
+  package var probability: Double?
+  /// The network's output for it.
+  package var logit: Double
 
-  package init(index: Int, label: String, probability: Double) {
-    (self.index, self.label, self.probability) = (index, label, probability)
+  package init(index: Int, label: String, probability: Double?, logit: Double = 0) {
+    (self.index, self.label) = (index, label)
+    (self.probability, self.logit) = (probability, logit)
   }
+
+  /// `39.5 %`, or the output if it is a plain number.
+  var answer: String { probability.map { Numbers.percent($0) } ?? Numbers.fixed(logit, 3) }
+
+  /// True if a sigmoid says that the class is present.
+  var isPresent: Bool { (probability ?? 0) >= OutputActivation.threshold }
 }
 
 /// The part of a photograph that a network saw, in fractions of its width and height.
@@ -75,6 +86,12 @@ package struct PredictionFacts: Equatable, Sendable {
   /// Description of where the weights come from.
   package var origin: String
   package var isUntrained: Bool
+  /// What the outputs mean.
+  package var output = OutputActivation.softmax
+  /// True if each class is an answer of its own.
+  package var isMultiLabel = false
+  /// What the outputs mean, in a line; nil for softmax.
+  package var outputLine: String?
   /// All classes, ordered by probability.
   package var classes: [RankedClass]
   package var phases: [Phase]
@@ -95,7 +112,8 @@ package struct PredictionFacts: Equatable, Sendable {
       network: network, picture: examination.photograph.name,
       origin: examination.network.origin.label, isUntrained: examination.network.origin.isUntrained,
       classes: classification.top(classification.logits.count).map {
-        RankedClass(index: $0.index, label: $0.label, probability: $0.probability)
+        RankedClass(
+          index: $0.index, label: $0.label, probability: $0.probability, logit: Double($0.logit))
       },
       phases: [
         Phase("decode", examination.photograph.decodeMilliseconds),
@@ -103,5 +121,17 @@ package struct PredictionFacts: Equatable, Sendable {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
+    output = classification.output
+    outputLine = examination.network.network.outputWords
+    isMultiLabel = examination.network.network.isMultiLabel
+  }
+
+  /// What the outputs mean, in a word or two; nil for softmax, which needs none.
+  var outputWords: String? {
+    switch output {
+    case .softmax: nil
+    case .sigmoid: isMultiLabel ? "sigmoid, ● from 50 %" : "sigmoid"
+    case .linear: "linear: plain numbers"
+    }
   }
 }

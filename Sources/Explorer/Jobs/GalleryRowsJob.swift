@@ -65,6 +65,8 @@ package struct GalleryRow: Equatable, Sendable {
   package var truth: String?
   /// Rank of the true class, 1 for the most probable.
   package var truthRank: Int?
+  /// Whether a network of many labels finds the true class; nil for other networks.
+  package var isTruthFound: Bool?
   package var evidence = Evidence()
   /// Why the image was skipped.
   package var skipped: String?
@@ -74,7 +76,7 @@ package struct GalleryRow: Equatable, Sendable {
   }
 
   /// Whether the prediction is the true class; nil if either is missing.
-  package var isCorrect: Bool? { best == nil ? nil : truthRank.map { $0 == 1 } }
+  package var isCorrect: Bool? { best == nil ? nil : isTruthFound ?? truthRank.map { $0 == 1 } }
 
   /// Why an image that was removed from the library has no row.
   static let missing = "it is no longer in the library"
@@ -89,8 +91,10 @@ package struct GalleryRow: Equatable, Sendable {
     truth = record.truth.map { "\($0) \(names[$0])" }
     guard let answer = record.answer, let first = answer.predictions.first else { return }
     best = RankedClass(
-      index: first.index, label: names[first.index], probability: first.probability)
+      index: first.index, label: names[first.index], probability: first.probability,
+      logit: Double(first.logit))
     (entropy, truthRank) = (answer.entropy, answer.truthRank)
+    isTruthFound = answer.isTruthFound
     let (low, high) = (Double(answer.map.minimum), Double(answer.map.maximum))
     evidence = Evidence(
       touchesBorder: answer.map.touchesBorder, borderShare: answer.map.borderShare,

@@ -25,7 +25,8 @@ package struct MapJob: ModelJob {
     let explanation = try models.explanation(question)
     return MapAnswer(
       question: question, map: explanation.map, milliseconds: watch.milliseconds,
-      region: Region(explanation.examination.image), probability: explanation.target.probability)
+      region: Region(explanation.examination.image), probability: explanation.target.probability,
+      output: Double(explanation.target.logit))
   }
 
   package func finish(_ answer: MapAnswer, in state: inout State) {
@@ -81,14 +82,19 @@ package struct MapAnswer: Equatable, Sendable {
   package var milliseconds: Double
   /// The part of the photograph that the network saw.
   package var region: Region
-  /// Probability of the class.
-  package var probability: Double
+  /// Probability of the class; nil if the outputs are plain numbers.
+  package var probability: Double?
+  /// The network's output for the class.
+  package var output: Double
+
+  /// `39.5 %`, or the output if it is a plain number.
+  var answer: String { probability.map { Numbers.percent($0) } ?? Numbers.fixed(output, 3) }
 
   package init(
     question: MapQuestion, map: AttributionMap, milliseconds: Double, region: Region,
-    probability: Double
+    probability: Double?, output: Double = 0
   ) {
     (self.question, self.map, self.milliseconds) = (question, map, milliseconds)
-    (self.region, self.probability) = (region, probability)
+    (self.region, self.probability, self.output) = (region, probability, output)
   }
 }

@@ -18,11 +18,12 @@ package enum NumPyFile {
     }
   }
 
-  /// Decodes a preprocessed image of shape (1, 3, H, W) or (3, H, W) to shape (1, 3, H, W).
+  /// Decodes a preprocessed image of shape (1, C, H, W) or (C, H, W) to shape (1, C, H, W).
   package static func image(from bytes: [UInt8]) throws(ImagingError) -> Tensor {
     let tensor = try tensor(from: bytes)
     let shape = tensor.shape.count == 3 ? [1] + tensor.shape : tensor.shape
-    guard shape.count == 4, shape[0] == 1, shape[1] == 3, shape[2] > 0, shape[3] > 0 else {
+    guard shape.count == 4, shape[0] == 1, (1...256).contains(shape[1]), shape[2] > 0, shape[3] > 0
+    else {
       throw .array(.notAnImage(shape: tensor.shape))
     }
     return tensor.reshaped(shape)

@@ -6,6 +6,14 @@ extension ImageFormat {
     }
     if bytes.short(at: 0) == 0xFFD8, bytes.byte(at: 2) == 0xFF { return .jpeg }
     if bytes.has("RIFF"), bytes.has("WEBP", at: 8) { return .webp }
+    if bytes.has("GIF87a") || bytes.has("GIF89a") { return .gif }
+    if bytes.has("BM"), bytes.count >= 18 { return .bmp }
+    if bytes.isTIFF { return ForeignPicture.rawName(ofTIFF: bytes) == nil ? .tiff : nil }
+    if let brands = bytes.fileTypeBrands {
+      if brands.contains("avif") || brands.contains("avis") { return .avif }
+      let heic: Set = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]
+      if !heic.isDisjoint(with: brands) { return .heic }
+    }
     return nil
   }
 

@@ -5,12 +5,18 @@ extension Orientation {
   init(of format: ImageFormat, in bytes: Bytes) {
     let metadata =
       switch format {
+      case .tiff: Metadata(exif: bytes)
+      // GIF and BMP have none; libheif turns pictures itself.
+      case .gif, .bmp, .heic, .avif: Metadata()
       case .jpeg: Metadata(jpeg: bytes)
       case .png: Metadata(png: bytes)
       case .webp: Metadata(webp: bytes)
       }
     let value =
-      metadata.exif.flatMap(Self.value(inEXIF:)) ?? metadata.xmp.flatMap(Self.value(inXMP:))
+      metadata.exif.flatMap(Self.value(inEXIF:))
+      ?? (format == .png && metadata.exif == nil ? RawProfile.exif(inPNG: bytes) : nil)
+      .flatMap { exif in exif.withUnsafeBytes { Self.value(inEXIF: Bytes($0)) } }
+      ?? metadata.xmp.flatMap(Self.value(inXMP:))
     self = value.flatMap(Orientation.init(rawValue:)) ?? .upright
   }
 
@@ -55,6 +61,8 @@ private struct Metadata {
   var exif: Bytes?
   /// The XMP data, an XML document.
   var xmp: Bytes?
+
+  init(exif: Bytes? = nil) { self.exif = exif }
 
   init(jpeg bytes: Bytes) {
     for segment in bytes.jpegSegments where segment.marker == 0xE1 {

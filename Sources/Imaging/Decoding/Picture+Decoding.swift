@@ -5,51 +5,64 @@ extension Picture {
   /// Default limit of pixels in a decoded file.
   package static let standardPixelLimit = 300_000_000
 
-  /// Decodes a PNG, JPEG or WebP file to RGB; the format is recognised by the first bytes.
+  /// Decodes a file of an `ImageFormat` to RGB; the format is recognised by the first bytes.
   ///
   /// The result equals Pillow's `convert("RGB")`: alpha and transparency are dropped, 16-bit colour
   /// keeps its high byte, 16-bit grey is clipped to 255, CMYK is converted without a profile.
   /// The EXIF orientation is applied (as in `ImageOps.exif_transpose`) unless `keepingOrientation`
-  /// is true. Of an animation the first frame is decoded.
+  /// is true. Of an animation the first frame is decoded. With `scalingGrey`, 16-bit grey is scaled
+  /// to 8 bits.
   package static func decode(
-    _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false
+    _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false,
+    scalingGrey: Bool = false
   ) throws(ImagingError) -> Picture {
     let result: Result<Picture, ImagingError> = bytes.withUnsafeBytes { buffer in
       Result { () throws(ImagingError) in
-        try decode(Bytes(buffer), pixelLimit: pixelLimit, keepingOrientation: keepingOrientation)
+        try decode(
+          Bytes(buffer), pixelLimit: pixelLimit, keepingOrientation: keepingOrientation,
+          scalingGrey: scalingGrey)
       }
     }
     return try result.get()
   }
 
   private static func decode(
-    _ bytes: Bytes, pixelLimit: Int, keepingOrientation: Bool
+    _ bytes: Bytes, pixelLimit: Int, keepingOrientation: Bool, scalingGrey: Bool
   ) throws(ImagingError) -> Picture {
     guard bytes.count > 0 else { throw .empty }
     guard let format = ImageFormat.recognized(in: bytes) else {
+      if let name = ForeignPicture.name(of: bytes) { throw .refused(name) }
       throw .unknownFormat(firstBytes: Array(bytes.base.prefix(8)))
     }
     let picture =
       switch format {
-      case .png: try Codec.png.decode(bytes, pixelLimit)
-      case .jpeg: try Codec.jpeg.decode(bytes, pixelLimit)
       case .webp: try decodeWebP(bytes, pixelLimit)
+      default: try Codec(format, scalingGrey: scalingGrey).decode(bytes, pixelLimit)
       }
     if keepingOrientation { return picture }
     return picture.upright(from: Orientation(of: format, in: bytes))
   }
 
-  /// Reads the size from the header of a PNG, JPEG or WebP file, without applying the orientation.
+  /// True for a PNG or TIFF of 16-bit grey, whose values above 255 Pillow clips.
+  package static func isGrey16(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      let file = Bytes(buffer)
+      switch ImageFormat.recognized(in: file) {
+      case .png: return file.byte(at: 24) == 16 && file.byte(at: 25) == 0
+      case .tiff:
+        let tags = file.firstDirectory
+        return tags[258] == 16 && (tags[277] ?? 1) == 1 && (tags[262] ?? 0) <= 1
+          && (tags[339] ?? 1) == 1
+      default: return false
+      }
+    }
+  }
+
+  /// Reads the size from the header of a picture, without applying the orientation.
   ///
   /// Returns nil for an unknown format or a header without a size.
   package static func claimedSize(_ bytes: [UInt8]) -> PixelSize? {
-    let codec: Codec
-    switch ImageFormat.recognized(in: bytes) {
-    case .png: codec = .png
-    case .jpeg: codec = .jpeg
-    case .webp: codec = .webp
-    case nil: return nil
-    }
+    guard let codec = ImageFormat.recognized(in: bytes).map({ Codec($0) }) else { return nil }
     let report = bytes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { codec.size($0, buffer.count) } ?? codec_report()
     }
@@ -67,9 +80,21 @@ struct Codec: Sendable {
   let pixels:
     @Sendable (UnsafeMutablePointer<UInt8>, Int, Int, UnsafePointer<UInt8>, Int) -> codec_report
 
-  static let png = Codec(format: .png, size: png_size, pixels: png_pixels)
-  static let jpeg = Codec(format: .jpeg, size: jpeg_size, pixels: jpeg_pixels)
-  static let webp = Codec(format: .webp, size: webp_size, pixels: webp_pixels)
+  static let webp = Codec(.webp)
+
+  init(_ format: ImageFormat, scalingGrey: Bool = false) {
+    self.format = format
+    (size, pixels) =
+      switch format {
+      case .png: (png_size, scalingGrey ? png_scaled_pixels : png_pixels)
+      case .jpeg: (jpeg_size, jpeg_pixels)
+      case .webp: (webp_size, webp_pixels)
+      case .gif: (gif_size, gif_pixels)
+      case .bmp: (bmp_size, bmp_pixels)
+      case .tiff: (tiff_size, scalingGrey ? tiff_scaled_pixels : tiff_pixels)
+      case .heic, .avif: (heif_size, heif_pixels)
+      }
+  }
 
   /// The size in the header; throws if it is above `pixelLimit` or the header is damaged.
   func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> PixelSize {

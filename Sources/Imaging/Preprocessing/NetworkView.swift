@@ -24,7 +24,7 @@ package struct NetworkView: Sendable, Hashable {
   let source: PixelRectangle
   /// Size of `source` after the resize.
   let scaledSize: PixelSize
-  /// The input in coordinates of the resized part; negative origin where black is padded.
+  /// The input in coordinates of the resized part; negative origin where it is padded.
   let window: PixelRectangle
 
   package init(of size: PixelSize, under recipe: PreprocessingRecipe) {
@@ -40,9 +40,20 @@ package struct NetworkView: Sendable, Hashable {
       let side = recipe.crop?.width ?? 0
       source = Self.centralSquare(of: size, side: side, padding: padding)
       scaledSize = PixelSize(square: side)
+    case .covering(let target):
+      scaledSize = Self.covering(target, size)
+    case .inside(let target):
+      scaledSize = Self.inside(target, size)
     }
     self.source = source
     let crop = recipe.crop ?? scaledSize
+    if case .inside = recipe.resize {
+      window = PixelRectangle(
+        x: -Self.half(crop.width - scaledSize.width),
+        y: -Self.half(crop.height - scaledSize.height), width: crop.width, height: crop.height)
+      inputSize = crop
+      return
+    }
     window = PixelRectangle(
       x: Self.cropStart(scaledSize.width, crop.width),
       y: Self.cropStart(scaledSize.height, crop.height), width: crop.width, height: crop.height)
@@ -51,7 +62,7 @@ package struct NetworkView: Sendable, Hashable {
 
   /// The input's area in the picture's coordinates.
   ///
-  /// It reaches beyond the picture where the input is padded with black.
+  /// It reaches beyond the picture where the input is padded.
   package var rectangle: Rectangle {
     func across(_ length: Int) -> Double {
       Double(length * source.width) / Double(scaledSize.width)
@@ -70,6 +81,35 @@ package struct NetworkView: Sendable, Hashable {
     return size.width <= size.height
       ? PixelSize(width: side, height: longer(size.height, size.width))
       : PixelSize(width: longer(size.width, size.height), height: side)
+  }
+
+  /// timm's `ResizeKeepRatio` with `longest=0`: both sides rounded, halves to even.
+  private static func covering(_ target: PixelSize, _ size: PixelSize) -> PixelSize {
+    let ratio = min(
+      Double(size.width) / Double(target.width), Double(size.height) / Double(target.height))
+    func scaled(_ length: Int) -> Int {
+      max(1, Int((Double(length) / ratio).rounded(.toNearestOrEven)))
+    }
+    return PixelSize(width: scaled(size.width), height: scaled(size.height))
+  }
+
+  /// Pillow's `ImageOps.contain`: one side is the target's, the other in proportion.
+  private static func inside(_ target: PixelSize, _ size: PixelSize) -> PixelSize {
+    let (width, height) = (Double(size.width), Double(size.height))
+    let difference = width / height - Double(target.width) / Double(target.height)
+    func side(_ value: Double) -> Int { max(1, Int(value.rounded(.toNearestOrEven))) }
+    if difference > 0 {
+      return PixelSize(width: target.width, height: side(height / width * Double(target.width)))
+    }
+    if difference < 0 {
+      return PixelSize(width: side(width / height * Double(target.height)), height: target.height)
+    }
+    return target
+  }
+
+  /// Half of a padding, rounded to even as `ImageOps.pad` does.
+  private static func half(_ length: Int) -> Int {
+    Int((Double(length) * 0.5).rounded(.toNearestOrEven))
   }
 
   /// The central crop of TensorFlow's EfficientNet preprocessing: side ÷ (side + padding) of the

@@ -19,6 +19,8 @@ package struct OverlayStyle: Sendable, Hashable {
   package var contours: [Float] = []
   /// The position that the framed region must reach, 0…1; nil for no frame.
   package var boxThreshold: Float?
+  /// True if every region that reaches `boxThreshold` is framed, not only the largest.
+  package var framesEveryRegion = false
   /// Colour of contours and frame.
   package var lineColor = RGBColor(red: 255, green: 255, blue: 255)
 
@@ -31,11 +33,12 @@ package struct OverlayStyle: Sendable, Hashable {
     var renderer = OverlayRenderer(map, self, over: picture.size, in: rectangle)
     var result = picture
     result.withMutablePixels { renderer.draw(into: $0, channels: picture.channels) }
-    if let boxThreshold,
-      let box = map.boundingBox(
+    if let boxThreshold {
+      let boxes = map.boundingBoxes(
         reaching: boxThreshold, over: picture.size, in: rectangle, upSampling)
-    {
-      result.drawFrame(box, lineColor)
+      for box in framesEveryRegion ? boxes[...] : boxes.prefix(1) {
+        result.drawFrame(box, lineColor)
+      }
     }
     return result
   }

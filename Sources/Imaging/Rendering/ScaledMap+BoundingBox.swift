@@ -11,15 +11,25 @@ extension ScaledMap {
     reaching threshold: Float, over size: PixelSize, in rectangle: Rectangle? = nil,
     _ mode: UpSampling = .bilinear
   ) -> PixelRectangle? {
+    boundingBoxes(reaching: threshold, over: size, in: rectangle, mode).first
+  }
+
+  /// The bounding boxes of all connected regions that reach `threshold`, the largest region first.
+  package func boundingBoxes(
+    reaching threshold: Float, over size: PixelSize, in rectangle: Rectangle? = nil,
+    _ mode: UpSampling = .bilinear
+  ) -> [PixelRectangle] {
     let sampler = MapSampler(self, over: size, in: rectangle, mode)
     var regions = Regions()
     for row in sampler.rows {
       regions.add(
         runs: Self.runs(in: sampler.values(rows: row..<row + 1), reaching: threshold), row: row)
     }
-    guard var box = regions.largest else { return nil }
-    box.x += sampler.columns.lowerBound
-    return box
+    return regions.boxes.map { box in
+      var box = box
+      box.x += sampler.columns.lowerBound
+      return box
+    }
   }
 
   private static func runs(in values: [Float], reaching threshold: Float) -> [Range<Int>] {
@@ -62,16 +72,14 @@ private struct Regions {
     previous = current
   }
 
-  /// The bounding box of the region with the most pixels.
-  var largest: PixelRectangle? {
-    var best: Region?
-    for (index, region) in regions.enumerated() where region.parent == index {
-      if region.count > best?.count ?? 0 { best = region }
-    }
-    return best.map {
-      PixelRectangle(
-        x: $0.columns.lowerBound, y: $0.rows.lowerBound, width: $0.columns.count,
-        height: $0.rows.count)
+  /// The bounding boxes of the regions, those with most pixels first, equal ones from top to bottom.
+  var boxes: [PixelRectangle] {
+    let found = regions.enumerated().filter { $0.offset == $0.element.parent }
+    return found.sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map {
+      let region = $0.element
+      return PixelRectangle(
+        x: region.columns.lowerBound, y: region.rows.lowerBound, width: region.columns.count,
+        height: region.rows.count)
     }
   }
 

@@ -36,6 +36,23 @@ package struct ScaledMap: Sendable, Hashable {
       values: sampled(all, ofMapIn: all, size: size, mode), neutral: neutral)
   }
 
+  /// The map at the size of a picture in which it fills `rectangle`: (height, width) values, NaN
+  /// for pixels whose centres lie outside of `rectangle`.
+  package func placed(
+    over size: PixelSize, in rectangle: Rectangle, _ mode: UpSampling = .bilinear
+  ) -> [Float] {
+    let sampler = MapSampler(self, over: size, in: rectangle, mode)
+    return [Float](unsafeUninitializedCapacity: size.width * size.height) { target, initialized in
+      target.initialize(repeating: .nan)
+      if let start = target.baseAddress, !sampler.columns.isEmpty {
+        for row in sampler.rows {
+          sampler.fill(start + row * size.width + sampler.columns.lowerBound, row: row)
+        }
+      }
+      initialized = size.width * size.height
+    }
+  }
+
   /// Samples the map on a grid of `size` cells over `window`; returns (height, width) values.
   ///
   /// `window` and `rectangle`, the area that the map covers, are in the same coordinates. Outside

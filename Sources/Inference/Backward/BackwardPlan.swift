@@ -38,6 +38,8 @@ struct BackwardStep: Sendable {
     case dilate(Window)
     case maxPool(Int)
     case averagePool(Int)
+    case headPool(GlobalPooling)
+    case vector(Int, VectorFunction)
     case copyChannels(from: Int, to: Int, count: Int)
     case shuffle(groups: Int)
     case crop(top: Int, left: Int)

@@ -219,8 +219,8 @@ extension Operator {
     case .convolution(let convolution): convolution.activation
     case .normalization(_, _, let activation), .activation(let activation), .add(let activation):
       activation
-    case .fullyConnected, .globalAveragePool, .maxPool, .averagePool, .scale, .concatenate, .slice,
-      .channelShuffle, .crop:
+    case .fullyConnected, .globalAveragePool, .globalPool, .vector, .maxPool, .averagePool, .scale,
+      .concatenate, .slice, .channelShuffle, .crop:
       .identity
     }
   }

@@ -83,6 +83,7 @@ extension BackwardProgram {
       appendExpandDepthwise(step, expand, depthwise)
     case .gate: appendGate(step)
     case .maxPool(let layer), .averagePool(let layer): appendPool(step, layer)
+    case .headPool, .vector: appendHead(step)
     case .dilate, .copyChannels, .shuffle, .crop: appendMove(step)
     }
   }
@@ -217,6 +218,27 @@ extension BackwardProgram {
           counts_padding: pooling.countsPadding, gradient: address(step.input),
           output: address(step.output)))
     default: preconditionFailure("layer \(layer) is planned as a pooling, but it is not one")
+    }
+  }
+
+  private func appendHead(_ step: BackwardStep) {
+    let shape = plan.shapes[step.output]
+    let (input, gradient, output) = (
+      address(step.reference), address(step.input), address(step.output)
+    )
+    switch step.kind {
+    case .headPool(let pooling):
+      add(
+        ck_head_pool_gradient,
+        pooling.arguments(shape.kernelShape, input: input, gradient: gradient, output: output))
+    case .vector(let layer, let function):
+      add(
+        ck_vector_gradient,
+        function.arguments(
+          count: Int32(shape.count), input: input,
+          weights: session.model.packed.weights(of: layer),
+          bias: session.model.packed.bias(of: layer), gradient: gradient, output: output))
+    default: preconditionFailure("\(step.kind) is not a step of a head")
     }
   }
 

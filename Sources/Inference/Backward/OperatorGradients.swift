@@ -18,6 +18,18 @@ extension BackwardPlanner {
     case .globalAveragePool:
       let area = shape(input).height * shape(input).width
       terms[input, default: GradientTerms()].spread.append((gradient, 1 / Float(area)))
+    case .globalPool(let pooling):
+      add(
+        whole: emit(.headPool(pooling), .gradient(gradient), shaped: shape(input)) {
+          [operand = forward(input)] in
+          $0.reference = operand
+        }, to: input)
+    case .vector(let function, _):
+      add(
+        whole: emit(.vector(layer.index, function), .gradient(gradient), shaped: shape(input)) {
+          [operand = forward(input)] in
+          $0.reference = operand
+        }, to: input)
     case .maxPool:
       add(
         whole: emit(.maxPool(layer.index), .gradient(gradient), shaped: shape(input)) {

@@ -15,7 +15,13 @@ struct ChannelFold {
   var scale: [Float]?
   var bias: [Float]
 
-  /// scale = γ / √(σ² + ε), bias = β + (bias − μ) · scale, both times `gain`; in double precision.
+  init(scale: [Float]?, bias: [Float]) {
+    (self.scale, self.bias) = (scale, bias)
+  }
+
+  /// Computes scale = γ / √(σ² + ε) and bias = β + (bias − μ) · scale, both times `gain`.
+  ///
+  /// The arithmetic is in double precision.
   init(
     channels: Int, bias: Tensor?, normalization: BatchNormalization?, gain: Double = 1,
     weights: WeightReader
@@ -84,6 +90,11 @@ extension Layer {
       let fold = try ChannelFold(
         channels: channels, bias: nil, normalization: normalization, weights: weights)
       return (ones, fold)
+    case .vector(.layerNormalization(let normalization), let channels):
+      let weight = try weights.tensor(normalization.name + ".weight", [channels])
+      let bias = try weights.tensor(normalization.name + ".bias", [channels])
+      let ones = Tensor(shape: [channels], [Float](repeating: 1, count: channels))
+      return (ones, ChannelFold(scale: weight.elements, bias: bias.elements))
     default:
       return nil
     }

@@ -173,7 +173,7 @@ extension Network {
     for layer in layers {
       let readsVectors = layer.inputs.allSatisfy { $0 != Layer.image && isVector[$0] }
       switch layer.operation {
-      case .globalAveragePool, .fullyConnected: isVector.append(true)
+      case .globalAveragePool, .globalPool, .fullyConnected, .vector: isVector.append(true)
       case .convolution(let convolution):
         isVector.append(readsVectors && convolution.isPointwise)
       case .activation, .normalization, .add, .slice, .concatenate, .channelShuffle, .scale:
@@ -203,6 +203,8 @@ extension Network {
       case .fullyConnected(let connected):
         return .fullyConnected(outputs: connected.outputs, inputs: connected.inputs)
       case .normalization(_, let channels, _):
+        return .perChannel(channels)
+      case .vector(.layerNormalization, let channels):
         return .perChannel(channels)
       default:
         return nil

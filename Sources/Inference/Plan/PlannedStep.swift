@@ -32,6 +32,8 @@ struct PlannedStep: Sendable {
     case activate(Activation)
     case globalPool
     case pool(Int)
+    case headPool(GlobalPooling)
+    case vector(Int, VectorFunction)
     case scale
     case add(Activation)
     /// Copies channels, from channel `from` of the input or as input `position` of a concatenation.

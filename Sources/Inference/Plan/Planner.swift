@@ -147,6 +147,8 @@ extension Planner {
       activated.slope = slope(layer.index)
       steps.append(activated)
     case .globalAveragePool: steps.append(step(.globalPool))
+    case .globalPool(let pooling): steps.append(step(.headPool(pooling)))
+    case .vector(let function, _): steps.append(step(.vector(layer.index, function)))
     case .maxPool, .averagePool: steps.append(step(.pool(layer.index)))
     case .scale: steps.append(step(.scale, second: inputs[1]))
     case .add(let activation): emitSum(layer, activation)

@@ -69,6 +69,7 @@ extension Program {
     case .convolution, .depthwise, .expandDepthwise: appendConvolution(step)
     case .fullyConnected, .squeezeExcite: appendFullyConnected(step)
     case .globalPool, .pool: appendPool(step)
+    case .headPool, .vector: appendHead(step)
     case .narrow, .narrowConvolution, .narrowExpandDepthwise: appendNarrow(step)
     default: appendElementwise(step)
     }

@@ -51,6 +51,12 @@ package struct BatchRequest: Sendable {
         because: "a library holds one map an image",
         advice: "give one \(OptionName.class), and one \(OptionName.layer) or \(OptionName.fuse)")
     }
+    if truth != nil, network.network.outputActivation == .linear {
+      throw Failure(
+        .usage, "can't compare with true classes", network.variant.name,
+        because: "its outputs are plain numbers, so no class is its answer",
+        advice: "leave \(OptionName.truth) out")
+    }
     // Reports an unknown class once instead of once for each image.
     var names = explanation.versus.map { [$0] } ?? []
     for case .query(let text) in explanation.classes { names.append(text) }

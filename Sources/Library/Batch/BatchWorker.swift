@@ -1,3 +1,4 @@
+import Architectures
 import Checkpoints
 internal import Crypto
 import Explanations
@@ -150,14 +151,17 @@ extension ImageRecord.Answer {
       predictions: classification.top(top).map {
         ImageRecord.Prediction(index: $0.index, probability: $0.probability, logit: $0.logit)
       }, target: explanation.target.index, map: MapStatistics(explanation.map))
-    entropy = classification.probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+    entropy = classification.output.entropy(logits)
     truthRank = known.map { truth in
       let better = logits.indices.count {
         logits[$0] > logits[truth] || logits[$0] == logits[truth] && $0 < truth
       }
       return 1 + better
     }
-    truthProbability = known.map { classification.probabilities[$0] }
+    truthProbability = known.flatMap { classification.probabilities?[$0] }
+    if examination.network.network.isMultiLabel {
+      isTruthFound = truthProbability.map { $0 >= OutputActivation.threshold }
+    }
     milliseconds = ImageRecord.Milliseconds(
       decode: examination.photograph.decodeMilliseconds,
       preprocess: examination.image.milliseconds, forward: examination.forwardMilliseconds,

@@ -132,7 +132,12 @@ private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
 }
 
 enum ImageNames {
-  private static let endings: Set = ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy"]
+  /// Endings of pictures, also of kinds that are not read: they are recorded with the reason.
+  private static let endings: Set = [
+    "png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy", "gif", "bmp", "dib", "tif", "tiff", "heic",
+    "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpx", "cr2", "cr3", "nef", "arw", "dng", "raf",
+    "rw2", "orf", "pef", "srw",
+  ]
 
   /// Files with these endings are never images and are not opened.
   private static let otherEndings: Set = [
@@ -158,7 +163,7 @@ enum ImageNames {
     return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
   }
 
-  /// True if the first bytes are those of a PNG, JPEG or WebP.
+  /// True if the first bytes are those of a PNG, JPEG, WebP, GIF, TIFF or HEIF.
   static func beginsAsImage(_ path: RawPath) -> Bool {
     let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return false }
@@ -169,6 +174,11 @@ enum ImageNames {
     let isPNG = head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     let isJPEG = head.starts(with: [0xFF, 0xD8, 0xFF])
     let isWebP = head.starts(with: Array("RIFF".utf8)) && head[8...].elementsEqual("WEBP".utf8)
-    return isPNG || isJPEG || isWebP
+    let isTIFF =
+      head.starts(with: [0x49, 0x49, 0x2A, 0]) || head.starts(with: [0x4D, 0x4D, 0, 0x2A])
+    let isHEIF =
+      head[4...].starts(with: "ftyp".utf8)
+      && ["heic", "heix", "mif1", "avif"].contains(String(decoding: head[8...], as: UTF8.self))
+    return isPNG || isJPEG || isWebP || head.starts(with: "GIF8".utf8) || isTIFF || isHEIF
   }
 }

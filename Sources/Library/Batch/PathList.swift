@@ -41,7 +41,10 @@ struct PathList: Sequence, IteratorProtocol {
     if more.isEmpty { isAtEnd = true }
     buffer = ArraySlice(Array(buffer) + more)
     // The first portion decides the separator.
-    if separator == nil, !buffer.isEmpty { separator = buffer.contains(0) ? 0 : Self.newline }
+    if separator == nil, !buffer.isEmpty {
+      buffer = ArraySlice(Array(buffer).withoutByteOrderMark)
+      separator = buffer.contains(0) ? 0 : Self.newline
+    }
     // Discards more than 1 MiB without a separator: it is not a path.
     if buffer.count > 1 << 20 { buffer = [] }
   }

@@ -1,4 +1,3 @@
-import Assets
 internal import Crypto
 import Explanations
 import Support
@@ -8,12 +7,16 @@ package struct TrueLabels: Sendable {
   /// The source for the library's settings: `folders`, or `table` with the start of its SHA-256.
   package let source: String
 
-  private let classes: ClassIndex
+  private let classes: ClassSearch
   private let table: [UInt64: Int32]?
 
   /// The folder of an image is named by its class: name, WordNet id or index.
   package static func folders(_ network: LoadedNetwork) -> TrueLabels {
-    TrueLabels(source: "folders", classes: ClassIndex(network.classNames), table: nil)
+    folders(network.classNames)
+  }
+
+  package static func folders(_ names: ClassNames) -> TrueLabels {
+    TrueLabels(source: "folders", classes: ClassSearch(names), table: nil)
   }
 
   /// Reads a CSV with the columns image (path, file, filename) and label (class, truth, wnid,
@@ -25,11 +28,11 @@ package struct TrueLabels: Sendable {
   ) throws(Failure) -> TrueLabels {
     let bytes = try InputFile.read(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
-    let classes = ClassIndex(network.classNames)
+    let classes = ClassSearch(network.classNames)
     let folder = RawPath(path).absolute.folder
     var table: [UInt64: Int32] = [:]
     for row in images.rows {
-      guard let index = classes.index(of: row.label) else {
+      guard let index = classes.exact(row.label) else {
         throw Failure(
           .badData, what, path,
           because: "'\(row.label)' of '\(row.image)' is no class of \(network.variant.title)",
@@ -46,8 +49,33 @@ package struct TrueLabels: Sendable {
 
   /// The index of the true class of the image at `path`; nil if it is not known.
   package func label(of path: RawPath) -> Int? {
-    guard let table else { return classes.index(of: path.folder.name.printable) }
+    guard let table else {
+      return classes.exact(path.folder.name.printable)
+    }
     return (table[Self.key(path)] ?? table[Self.key(path.name)]).map(Int.init)
+  }
+
+  /// Throws a failure with the folders or tables that name no class, if an image of `sources` has
+  /// no true class.
+  ///
+  /// A list on standard input, which can't be read twice, is not checked.
+  package func check(
+    _ sources: ImageSources, excluding output: String
+  ) throws(Failure) {
+    guard sources.isCountable else { return }
+    var missing: [RawPath: Int] = [:]
+    for path in sources.walk(excluding: RawPath(output).absolute) where label(of: path) == nil {
+      missing[table == nil ? path.folder : path, default: 0] += 1
+    }
+    guard let first = missing.keys.min(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) else {
+      return
+    }
+    let images = missing.values.reduce(0, +)
+    let kind = table == nil ? "folders name no class of the network" : "images have no label"
+    throw Failure(
+      .badData, "can't find the true class of \(images) images; the first", first.printable,
+      because: "\(missing.count) \(kind), or one that fits several classes",
+      advice: "use class names, WordNet ids or indices, or \(OptionName.allowUnlabelled)")
   }
 
   private static let what = "can't read the true classes"
@@ -58,57 +86,12 @@ package struct TrueLabels: Sendable {
   }
 
   /// Text that is equal for equal lists of names.
+  ///
+  /// ImageNet's have that of their names in Effscope 0.1, so that its libraries can be continued.
   static func fingerprint(of names: ClassNames) -> String {
-    let digest = Array(SHA256.hash(data: Array(names.names.joined(separator: "\n").utf8)))
-    return "\(names.names.count) names, \(digest.hexadecimal.prefix(16))"
-  }
-}
-
-/// Finds classes by name, synonym, index or WordNet id.
-struct ClassIndex: Sendable {
-  private let count: Int
-  private let byName: [String: Int]
-
-  /// Indexes whole names and each of their synonyms; for ImageNet's classes WordNet ids too.
-  init(_ names: ClassNames) {
-    count = names.names.count
-    var byName: [String: Int] = [:]
-    var ambiguous: Set<String> = []
-    func note(_ name: String, _ index: Int) {
-      let key = Self.key(name)
-      if let other = byName[key], other != index { ambiguous.insert(key) }
-      byName[key] = byName[key] ?? index
-    }
-    for (index, name) in names.names.enumerated() {
-      note(name, index)
-      for synonym in name.split(separator: ",") { note(String(synonym), index) }
-    }
-    for key in ambiguous { byName[key] = nil }
-    for (index, name) in names.names.enumerated() where !name.contains(",") {
-      // A whole name wins over the same synonym of another class.
-      byName[Self.key(name)] = byName[Self.key(name)] ?? index
-    }
-    for (identifier, index) in Self.wordNet(names) { byName[identifier] = index }
-    self.byName = byName
-  }
-
-  /// The class with this index, name or WordNet id.
-  func index(of text: String) -> Int? {
-    if let index = Int(text), (0..<max(count, 1)).contains(index) { return index }
-    return byName[Self.key(text)]
-  }
-
-  /// Lower case, with spaces instead of `_`, `-` and `+`.
-  private static func key(_ text: String) -> String {
-    text.lowercased().split { " _-+".contains($0) }.joined(separator: " ")
-  }
-
-  /// WordNet ids and class indices if `names` are ImageNet's, else empty.
-  private static func wordNet(_ names: ClassNames) -> [(String, Int)] {
-    guard let records = try? Records(csv: Assets.imageNetClasses),
-      records.rows.count == names.names.count,
-      zip(records.rows, names.names).allSatisfy({ $0["name"] == $1 })
-    else { return [] }
-    return records.rows.enumerated().map { ($1["wnid"].lowercased(), $0) }
+    let names = names.recordedNames
+    return "\(names.count) names, "
+      + Array(SHA256.hash(data: Array(names.joined(separator: "\n").utf8))).hexadecimal
+      .prefix(16)
   }
 }

@@ -28,5 +28,13 @@ package struct LibraryFilter: Hashable, Sendable {
     case text(LibraryColumn, Comparison, [String])
     /// The column has a value or not: `error=yes`, `overlay=no`, `labelled=yes`.
     case present(LibraryColumn, Bool)
+
+    var column: LibraryColumn {
+      switch self {
+      case .number(let column, _, _), .claim(let column, _), .classNamed(let column, _, _),
+        .text(let column, _, _), .present(let column, _):
+        column
+      }
+    }
   }
 }

@@ -11,8 +11,11 @@ struct QuerySQL {
 
   init(
     _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true,
-    classNames: ClassNames
+    classNames: ClassNames, outputs: LibraryOutputs = .softmax
   ) throws(Failure) {
+    for column in query.filter.conditions.map(\.column) + query.order.map(\.column) {
+      try outputs.check(column)
+    }
     text = "SELECT \(columns) FROM images"
     var parts: [String] = []
     for condition in query.filter.conditions { parts.append(try sql(condition, classNames)) }

@@ -33,7 +33,9 @@ package enum ColumnValue: Sendable {
     case .claim(let value): value ? "yes" : "no"
     case .text(let value): value
     case .predictions(let predictions, _):
-      predictions.map { "\($0.index):\($0.probability)" }.joined(separator: " ")
+      predictions.map { prediction in
+        "\(prediction.index):" + (prediction.probability.map { "\($0)" } ?? "\(prediction.logit)")
+      }.joined(separator: " ")
     }
   }
 
@@ -44,8 +46,10 @@ package enum ColumnValue: Sendable {
     case .number(let value): NumberText.measured(value)
     case .float(let value): NumberText.measured(Double(value))
     case .predictions(let predictions, _):
-      predictions.map { "\($0.index) \(NumberText.fixed($0.probability * 100, 1)) %" }
-        .joined(separator: ", ")
+      predictions.map {
+        "\($0.index) \(NumberText.answer($0.probability, output: Double($0.logit)))"
+      }
+      .joined(separator: ", ")
     default: field.printable
     }
   }
@@ -55,7 +59,7 @@ extension ImageRecord.Prediction {
   fileprivate func json(_ names: ClassNames) -> JSON {
     .object([
       ("index", .integer(index)), ("label", .string(names[index])),
-      ("probability", .number(probability)), ("logit", .float(logit)),
+      ("probability", probability.map { .number($0) } ?? .null), ("logit", .float(logit)),
     ])
   }
 }

@@ -85,7 +85,9 @@ package final class ImageLibrary: Sendable {
   private func sql(
     _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true
   ) throws(Failure) -> QuerySQL {
-    try QuerySQL(query, selecting: columns, isOrdered: isOrdered, classNames: classNames)
+    try QuerySQL(
+      query, selecting: columns, isOrdered: isOrdered, classNames: classNames,
+      outputs: settings.outputs)
   }
 
 }

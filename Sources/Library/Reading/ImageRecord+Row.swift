@@ -8,7 +8,7 @@ extension ImageRecord {
     id, path, bytes, modified, sha256, width, height, truth, status, error, predictions, entropy, \
     truth_rank, truth_probability, target, map_height, map_width, map_minimum, map_maximum, map_sum, \
     peak_row, peak_column, area, border_share, border, overlay, decode_ms, preprocess_ms, forward_ms, \
-    attribution_ms
+    attribution_ms, correct
     """
 
   init(row: Row) {
@@ -27,11 +27,12 @@ extension ImageRecord {
       touchesBorder: row[24] ?? false)
     var answer = Answer(
       predictions: predictions, target: row[14] ?? predictions[0].index, map: map)
-    answer.entropy = row[11] ?? 0
+    answer.entropy = row[11]
     (answer.truthRank, answer.truthProbability, answer.overlay) = (row[12], row[13], row[25])
     answer.milliseconds = Milliseconds(
       decode: row[26] ?? 0, preprocess: row[27] ?? 0, forward: row[28] ?? 0,
       attribution: row[29] ?? 0)
+    answer.isTruthFound = row[30]
     self.answer = answer
   }
 
@@ -53,10 +54,10 @@ extension ImageRecord {
     return StatementArguments(values)
   }
 
-  /// `[[index, probability, logit], …]` with the shortest digits that read back exactly.
+  /// `[[index, probability or null, logit], …]` with the shortest digits that read back exactly.
   static func text(_ predictions: [Prediction]) -> String {
     let entries: [JSON] = predictions.map {
-      .array([.integer($0.index), .number($0.probability), .float($0.logit)])
+      .array([.integer($0.index), $0.probability.map { .number($0) } ?? .null, .float($0.logit)])
     }
     return JSON.array(entries).text()
   }
@@ -65,9 +66,11 @@ extension ImageRecord {
   static func predictions(_ text: String) -> [Prediction] {
     text.split(separator: "]").compactMap { part in
       let fields = part.drop { $0 == "," || $0 == "[" }.split(separator: ",")
-      guard fields.count == 3, let index = Int(fields[0]), let probability = Double(fields[1]),
-        let logit = Float(fields[2])
-      else { return nil }
+      guard fields.count == 3, let index = Int(fields[0]), let logit = Float(fields[2]) else {
+        return nil
+      }
+      let probability = Double(fields[1])
+      guard probability != nil || fields[1] == "null" else { return nil }
       return Prediction(index: index, probability: probability, logit: logit)
     }
   }

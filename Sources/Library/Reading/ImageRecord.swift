@@ -27,15 +27,18 @@ package struct ImageRecord: Hashable, Sendable {
 
   package var hexadecimalDigest: String? { digest?.hexadecimal }
 
-  /// True if the most probable class is the true one; nil without a label or an answer.
-  package var isCorrect: Bool? { answer?.truthRank.map { $0 == 1 } }
+  /// True if the answer is the true class; nil without a label or an answer.
+  package var isCorrect: Bool? {
+    answer.flatMap { $0.isTruthFound ?? $0.truthRank.map { $0 == 1 } }
+  }
 
   package struct Prediction: Hashable, Sendable {
     package let index: Int
-    package let probability: Double
+    /// Nil if the outputs are plain numbers.
+    package let probability: Double?
     package let logit: Float
 
-    package init(index: Int, probability: Double, logit: Float) {
+    package init(index: Int, probability: Double?, logit: Float) {
       (self.index, self.probability, self.logit) = (index, probability, logit)
     }
   }
@@ -44,11 +47,15 @@ package struct ImageRecord: Hashable, Sendable {
   package struct Answer: Hashable, Sendable {
     /// The most probable classes, best first; at least one.
     package var predictions: [Prediction]
-    /// Entropy of all probabilities in nats: 0 for certain, ln(classes) for uniform.
-    package var entropy = 0.0
+    /// Entropy of all probabilities in nats: 0 for certain, ln(classes) for uniform; the mean over
+    /// the classes for sigmoids, nil for plain numbers.
+    package var entropy: Double?
     /// Rank of the true class, 1 for the most probable; nil without a label.
     package var truthRank: Int?
-    /// Probability of the true class; nil without a label.
+    /// Whether the true class is among the labels that a network of many labels finds; nil for
+    /// other networks, whose true class is found if its rank is 1.
+    package var isTruthFound: Bool?
+    /// Probability of the true class; nil without a label or for plain numbers.
     package var truthProbability: Double?
     /// Index of the class that the map explains.
     package var target: Int

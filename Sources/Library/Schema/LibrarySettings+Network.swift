@@ -7,14 +7,25 @@ extension LibrarySettings {
   /// The settings that depend on the network; all batches of a library must agree in them.
   static func choices(of network: LoadedNetwork) -> [Choice] {
     let origin = network.origin
-    return [
+    // Absent for softmax, as in libraries of earlier versions.
+    let outputs = LibraryOutputs(network.network)
+    return (outputs == .softmax ? [] : [Choice(outputsName, outputs.rawValue)]) + [
       Choice("variant", network.variant.name),
       Choice("checkpoint", origin.digest?.hexadecimal ?? origin.label),
       Choice("dialect", origin.dialect),
       Choice("precision", network.model.configuration.precision.rawValue),
       Choice("preprocessing", network.recipe.summary),
+      Choice("reading", network.readingText.isEmpty ? "as found" : network.readingText),
       Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
     ]
+  }
+
+  /// Name of the choice that says what the network's outputs mean.
+  private static let outputsName = "outputs"
+
+  /// What the outputs of the network that examined the images mean.
+  package var outputs: LibraryOutputs {
+    self[Self.outputsName].flatMap { LibraryOutputs(rawValue: $0) } ?? .softmax
   }
 
   /// Differences between `network` and the one that examined the images; empty if there are none.
@@ -30,13 +41,15 @@ extension LibrarySettings {
     get throws(Failure) {
       guard let variant = self["variant"] else { return nil }
       func named(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
-      return NetworkRequest(
+      var request = NetworkRequest(
         variant: variant,
         checkpoint: self["untrained"] == "yes"
           ? self["weights"].map(WeightsOrigin.source(ofLabel:)) : named("weights-path"),
         dialect: self["dialect"], labels: named("labels-path"),
         recipe: try RecipeChanges(text: self["recipe"] ?? ""),
         precision: self["precision"].flatMap { .init(rawValue: $0) } ?? .float32)
+      try request.read(self["reading"] ?? "")
+      return request
     }
   }
 
@@ -73,6 +86,8 @@ extension PreprocessingRecipe {
       case .shorterSide(let side): "shorter side \(side)"
       case .exact(let size): "\(size.width)×\(size.height)"
       case .centralSquare(let padding): "central square, padding \(padding)"
+      case .covering(let size): "covering \(size.width)×\(size.height)"
+      case .inside(let size): "inside \(size.width)×\(size.height)"
       }
     let part = crop.map { "crop \($0.width)×\($0.height)" } ?? "no crop"
     func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: "/") }

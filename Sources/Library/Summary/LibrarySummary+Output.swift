@@ -10,7 +10,9 @@ extension LibrarySummary {
     let classes: [JSON] = classes.map { item in
       .object(
         [("index", .integer(item.index)), ("label", .string(label(item.index)))]
-          + Self.pairs(item.accuracy) + [("meanProbability", .number(item.meanProbability))])
+          + Self.pairs(item.accuracy) + [
+            ("meanProbability", item.meanProbability.map { .number($0) } ?? .null)
+          ])
     }
     let confusions: [JSON] = confusions.map { item in
       .object([
@@ -62,7 +64,8 @@ extension LibrarySummary {
       ("forward", .number(times.forward)), ("attribution", .number(times.attribution)),
     ])
     return .object([
-      ("probability", .number(means.probability)), ("entropy", .number(means.entropy)),
+      ("probability", means.probability.map { .number($0) } ?? .null),
+      ("entropy", means.entropy.map { .number($0) } ?? .null),
       ("border", .number(means.border)), ("milliseconds", milliseconds),
     ])
   }

@@ -13,8 +13,8 @@ package struct LibrarySummary: Sendable {
   package struct ClassAccuracy: Hashable, Sendable {
     package let index: Int
     package let accuracy: Accuracy
-    /// Mean probability of the true class.
-    package let meanProbability: Double
+    /// Mean probability of the true class; nil if the outputs are plain numbers.
+    package let meanProbability: Double?
   }
 
   /// A wrong answer and how often it occurs.
@@ -38,14 +38,15 @@ package struct LibrarySummary: Sendable {
   package let classes: [ClassAccuracy]
   /// Ordered from the most frequent.
   package let confusions: [Confusion]
-  /// Nil without labels.
+  /// Nil without labels, and for outputs that are not one answer with a confidence.
   package let calibration: Calibration?
 
   /// Means over the images with an answer.
   package struct Means: Hashable, Sendable {
-    package let probability: Double
-    /// In nats.
-    package let entropy: Double
+    /// Nil if the outputs are plain numbers.
+    package let probability: Double?
+    /// In nats; nil if the outputs are plain numbers.
+    package let entropy: Double?
     /// Fraction of images whose evidence touches the map's border.
     package let border: Double
     package let milliseconds: ImageRecord.Milliseconds
@@ -72,7 +73,7 @@ package struct LibrarySummary: Sendable {
     ) {
       ClassAccuracy(
         index: $0[0], accuracy: Accuracy(count: $0[1], top1: $0[2], top5: $0[3]),
-        meanProbability: $0[4] ?? 0)
+        meanProbability: $0[4])
     }
     self.classes = classes.sorted { first, second in
       // Compares fractions without division.
@@ -95,6 +96,10 @@ package struct LibrarySummary: Sendable {
       count: classes.reduce(0) { $0 + $1.accuracy.count },
       top1: classes.reduce(0) { $0 + $1.accuracy.top1 },
       top5: classes.reduce(0) { $0 + $1.accuracy.top5 })
+    guard library.settings.outputs.objectionToCalibration == nil else {
+      calibration = nil
+      return
+    }
     var calibration = Calibration(bins: bins)
     try library.read { database in
       let rows = try Row.fetchCursor(
@@ -112,9 +117,9 @@ package struct LibrarySummary: Sendable {
 extension LibrarySummary.Means {
   /// The row of averages; nil if there were no answers.
   fileprivate init?(_ row: Row) {
-    guard let probability: Double = row[0] else { return nil }
+    guard let border: Double = row[2] else { return nil }
     self.init(
-      probability: probability, entropy: row[1] ?? 0, border: row[2] ?? 0,
+      probability: row[0], entropy: row[1], border: border,
       milliseconds: ImageRecord.Milliseconds(
         decode: row[3] ?? 0, preprocess: row[4] ?? 0, forward: row[5] ?? 0,
         attribution: row[6] ?? 0))

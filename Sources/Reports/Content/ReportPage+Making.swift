@@ -1,3 +1,4 @@
+import Architectures
 import Attribution
 import Explanations
 import Imaging
@@ -12,7 +13,9 @@ extension ReportPage {
     self.init(
       number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable)
     facts = Self.facts(examination)
-    predictions = examination.classification.top(order.top).map(Prediction.init)
+    predictions = examination.classification.top(order.top).map {
+      Prediction($0, isMultiLabel: examination.network.network.isMultiLabel)
+    }
     command =
       CommandLineText.classify(
         examination, top: order.top, asked: order.explanation.network
@@ -21,7 +24,9 @@ extension ReportPage {
     for explanation in explanations {
       let maker = FigureMaker(explanation, number: number, order: order)
       var part = Explanation(
-        heading: explanation.heading, target: Prediction(explanation.target))
+        heading: explanation.heading,
+        target: Prediction(
+          explanation.target, isMultiLabel: examination.network.network.isMultiLabel))
       part.facts = explanation.facts(order.explanation.style)
       if self.explanations.isEmpty { part.figures.append(try maker.photograph()) }
       part.figures += [try maker.overlay(), try maker.cells()]
@@ -37,6 +42,9 @@ extension ReportPage {
       facts.append(ReportFact("Size", "\(picture.width)×\(picture.height) pixels"))
     }
     facts.append(ReportFact("Network's input", "\(shape[3])×\(shape[2])"))
+    if let words = examination.network.network.outputWords {
+      facts.append(ReportFact("Outputs", words))
+    }
     if let digest = examination.photograph.digest {
       facts.append(ReportFact("SHA-256 of the image", digest.hexadecimal))
     }
@@ -45,9 +53,12 @@ extension ReportPage {
 }
 
 extension ReportPage.Prediction {
-  fileprivate init(_ prediction: Classification.Prediction) {
+  /// A class; one that a network of many labels finds present is marked so.
+  fileprivate init(_ prediction: Classification.Prediction, isMultiLabel: Bool) {
+    let isPresent = (prediction.probability ?? 0) >= OutputActivation.threshold
     self.init(
-      index: prediction.index, label: prediction.label.printable,
+      index: prediction.index,
+      label: prediction.label.printable + (isMultiLabel && isPresent ? " (present)" : ""),
       probability: prediction.probability, logit: Double(prediction.logit))
   }
 }

@@ -6,13 +6,20 @@ package struct ReportPage: Hashable, Sendable {
   package struct Prediction: Hashable, Sendable {
     package var index: Int
     package var label: String
-    /// `probability` is the softmax, 0...1.
-    package var probability, logit: Double
+    /// 0...1; nil if the outputs are plain numbers.
+    package var probability: Double?
+    package var logit: Double
 
-    package init(index: Int, label: String, probability: Double, logit: Double) {
+    package init(index: Int, label: String, probability: Double?, logit: Double) {
       (self.index, self.label) = (index, label)
       (self.probability, self.logit) = (probability, logit)
     }
+
+    /// `39.5 %`, or the output if it is a plain number.
+    var answer: String { NumberText.answer(probability, output: logit) }
+
+    /// Length of the bar, 0...1; 0 if the outputs are plain numbers.
+    var share: Double { probability.map { $0.isFinite ? $0 : 0 } ?? 0 }
 
     /// `282 tabby`.
     var title: String { "\(index) \(label)" }
@@ -36,7 +43,7 @@ package struct ReportPage: Hashable, Sendable {
   /// The image's path without control characters.
   package var image: String
   package var facts: [ReportFact] = []
-  /// The most probable classes, best first.
+  /// The classes with the largest outputs, best first.
   package var predictions: [Prediction] = []
   /// The command line that reproduces the predictions.
   package var command = ""
@@ -52,6 +59,14 @@ package struct ReportPage: Hashable, Sendable {
   package var entry: ReportOutcome.Entry {
     ReportOutcome.Entry(number: number, image: image, best: predictions.first)
   }
+}
+
+extension [ReportPage.Prediction] {
+  /// False if the outputs are plain numbers.
+  var hasProbabilities: Bool { allSatisfy { $0.probability != nil } }
+
+  /// Heading of the column of answers.
+  var answerTitle: String { hasProbabilities ? "Probability" : "Output" }
 }
 
 /// The first part of a report: the network, its origin and all settings.
@@ -114,7 +129,7 @@ package struct ReportOutcome: Hashable, Sendable {
   /// The best class of each image: `1. cat.jpg`, `282 tabby, 45.2 %`.
   var entryFacts: [ReportFact] {
     entries.map { entry in
-      let best = entry.best.map { "\($0.title), \(NumberText.percent($0.probability))" }
+      let best = entry.best.map { "\($0.title), \($0.answer)" }
       return ReportFact("\(entry.number). \(entry.image)", best ?? "")
     }
   }

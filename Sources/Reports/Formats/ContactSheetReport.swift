@@ -45,7 +45,7 @@ struct ContactSheetReport: ReportFormat {
         Cell(
           picture: picture.thumbnail(picture.size(fitting: PixelSize(square: Self.side))),
           title: "\(page.number). \(page.name)",
-          words: "\(NumberText.percent(target.probability)) \(target.title)"))
+          words: "\(target.answer) \(target.title)"))
     }
   }
 

@@ -95,18 +95,18 @@ struct HTMLReport: MarkupReport {
 
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
-      let percent = NumberText.fixed(item.probability * 100, 1)
+      let percent = NumberText.fixed(item.share * 100, 1)
       return "<td class=\"number\">\(item.index)</td>"
         + "<th scope=\"row\">\(item.label.escapedForHTML)</th>"
-        + "<td class=\"number\">\(percent)&nbsp;%</td>"
+        + "<td class=\"number\">\(item.answer.replacing(" ", with: "&nbsp;"))</td>"
         + "<td class=\"bar\" aria-hidden=\"true\"><span style=\"width: \(percent)%\"></span></td>"
         + "<td class=\"number\">\(NumberText.fixed(item.logit, 3))</td>"
     }
     return "<h3>Predictions</h3>\n"
       + table(
-        "Most probable classes",
+        predictions.hasProbabilities ? "Classes by probability" : "Classes by output",
         "<th scope=\"col\" class=\"number\">Index</th><th scope=\"col\">Class</th>"
-          + "<th scope=\"col\" class=\"number\">Probability</th>"
+          + "<th scope=\"col\" class=\"number\">\(predictions.answerTitle)</th>"
           + "<td class=\"bar\" aria-hidden=\"true\"></td>"
           + "<th scope=\"col\" class=\"number\">Logit</th>", rows)
   }
@@ -116,12 +116,13 @@ struct HTMLReport: MarkupReport {
       "<td class=\"number\">\(entry.number)</td><th scope=\"row\">"
         + "<a href=\"#image-\(entry.number)\">\(entry.image.escapedForHTML)</a></th>"
         + "<td>\(entry.best?.title.escapedForHTML ?? "")</td><td class=\"number\">"
-        + "\(entry.best.map { NumberText.fixed($0.probability * 100, 1) + "&nbsp;%" } ?? "")</td>"
+        + "\(entry.best?.answer.replacing(" ", with: "&nbsp;") ?? "")</td>"
     }
     return table(
       "Best class of each image",
       "<th scope=\"col\" class=\"number\">Number</th><th scope=\"col\">Image</th>"
-        + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">Probability</th>", rows)
+        + "<th scope=\"col\">Class</th><th scope=\"col\" class=\"number\">"
+        + "\(outcome.entries.compactMap(\.best).answerTitle)</th>", rows)
   }
 
   static func figure(_ figure: ReportFigure, _ files: ReportFiles) -> String {

@@ -29,12 +29,12 @@ struct LaTeXReport: MarkupReport {
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
       "\(item.index) & \\raggedright \(item.label.escapedForLaTeX) "
-        + "& \(NumberText.fixed(item.probability * 100, 1))\\,\\% "
-        + "& \\rule{\(NumberText.fixed(item.probability * 0.2, 4))\\linewidth}{1.2ex} "
+        + "& \(item.answer.replacing(" %", with: "\\,\\%")) "
+        + "& \\rule{\(NumberText.fixed(item.share * 0.2, 4))\\linewidth}{1.2ex} "
         + "& \(NumberText.fixed(item.logit, 3)) \\\\\n"
     }
     return "\\begin{center}\n\\begin{tabular}{@{}rp{.36\\linewidth}rlr@{}}\n"
-      + "Index & Class & Probability & & Logit \\\\ \\hline\n" + rows.joined()
+      + "Index & Class & \(predictions.answerTitle) & & Logit \\\\ \\hline\n" + rows.joined()
       + "\\end{tabular}\n\\end{center}\n"
   }
 

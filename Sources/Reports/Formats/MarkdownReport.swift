@@ -16,13 +16,14 @@ struct MarkdownReport: MarkupReport {
 
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
     let rows = predictions.map { item in
-      let blocks = String(repeating: "█", count: Int((item.probability * 20).rounded()))
+      let blocks = String(repeating: "█", count: Int((item.share * 20).rounded()))
       return "| \(item.index) | \(item.label.escapedForMarkdown) "
-        + "| \(NumberText.percent(item.probability)) | \(blocks) "
+        + "| \(item.answer) | \(blocks) "
         + "| \(NumberText.fixed(item.logit, 3)) |\n"
     }
     return "\n### Predictions\n\n"
-      + "| Index | Class | Probability | | Logit |\n|---:|---|---:|---|---:|\n" + rows.joined()
+      + "| Index | Class | \(predictions.answerTitle) | | Logit |\n|---:|---|---:|---|---:|\n"
+      + rows.joined()
       + "\n"
   }
 
@@ -50,9 +51,11 @@ struct MarkdownReport: MarkupReport {
     let rows = outcome.entries.map { entry in
       "| \(entry.number) | \(entry.image.escapedForMarkdown) "
         + "| \(entry.best?.title.escapedForMarkdown ?? "") "
-        + "| \(entry.best.map { NumberText.percent($0.probability) } ?? "") |\n"
+        + "| \(entry.best?.answer ?? "") |\n"
     }
-    return "| Number | Image | Class | Probability |\n|---:|---|---|---:|\n" + rows.joined()
+    return
+      "| Number | Image | Class | \(outcome.entries.compactMap(\.best).answerTitle) |\n|---:|---|---|---:|\n"
+      + rows.joined()
   }
 
   static func table(_ summary: ReportSummary) -> String {

@@ -77,9 +77,9 @@ struct PDFReport: ReportFormat {
     }
     right(String(item.index), PDFFlow.label, 24)
     document.write(item.label, PDFFlow.body, x: left + 32, y: base, limit: 200)
-    right(NumberText.percent(item.probability), PDFFlow.body, 280)
+    right(item.answer, PDFFlow.body, 280)
     document.fill(
-      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.probability), height: 8)
+      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.share), height: 8)
     right(NumberText.fixed(item.logit, 3), PDFFlow.label, flow.width)
     flow.space(13)
   }

@@ -3,11 +3,16 @@
 /// Only the command line reads arguments. Code below it names an option by its case, so that every
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
-  case channels, checkpoint, `class`, contour, dialect, force, from, fuse, image, labels, layer
-  case layers, library, measure, methods, mirror, name, output, precision, scale, shard, side,
-    signed
-  case smooth, variant, versus
+  case box, channels, checkpoint, `class`, contour, dialect, fit, force, from, fuse, grey16, head
+  case image, labels, mean, std
+  case layer, layers, library, measure, methods, mirror, name, output, precision, scale, shard, side
+  case signed, smooth, truth, variant, versus
+  case allowUnlabelled = "allow-unlabelled"
+  case inputCrop = "input-crop"
+  case headActivation = "head-activation"
+  case ignoreTensors = "ignore-tensors"
   case noColor = "no-color"
+  case tensorsUnder = "tensors-under"
 
   /// The option as an argument: `--layer`.
   package var description: String { "--\(rawValue)" }

@@ -10,10 +10,11 @@ package enum CSV {
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
-  /// The rows of `bytes`, UTF-8 text; empty rows are skipped.
+  /// The rows of `text` in UTF-8; a byte order mark and empty rows are skipped.
   ///
   /// - Throws: `RecordsError.openQuote`.
-  package static func rows(_ bytes: [UInt8]) throws(RecordsError) -> [[String]] {
+  package static func rows(_ text: [UInt8]) throws(RecordsError) -> [[String]] {
+    let bytes = text.withoutByteOrderMark
     var rows: [[String]] = []
     var fields: [String] = []
     var field: [UInt8] = []

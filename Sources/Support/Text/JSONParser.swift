@@ -1,10 +1,10 @@
 extension JSON {
   /// Parses a strict document (RFC 8259).
   ///
-  /// Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
+  /// A byte order mark before it is skipped. Duplicate keys, nesting beyond 64 levels and bytes after the document are errors, which
   /// general-purpose decoders accept.
   package init(parsing bytes: [UInt8]) throws(JSONError) {
-    let result = bytes.withUnsafeBytes { bytes in
+    let result = bytes.withoutByteOrderMark.withUnsafeBytes { bytes in
       Result { () throws(JSONError) in try JSON(parsing: bytes) }
     }
     self = try result.get()

@@ -51,8 +51,15 @@ package enum NumberText {
     return fixed(value, magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2)
   }
 
-  /// A share as percent: `39.5 %`.
-  package static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+  /// A share as percent, `39.5 %`; a dash for what is no number.
+  package static func percent(_ share: Double) -> String {
+    share.isFinite ? fixed(share * 100, 1) + " %" : "–"
+  }
+
+  /// A class's probability as percent, or its output `2.134` if the outputs are plain numbers.
+  package static func answer(_ probability: Double?, output: Double) -> String {
+    probability.map(percent) ?? fixed(output, 3)
+  }
 
   /// `text` padded on the left to `width` characters.
   package static func right(_ text: String, _ width: Int) -> String {

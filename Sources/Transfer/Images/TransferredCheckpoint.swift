@@ -16,6 +16,7 @@ extension TransferLearning {
     }
     let metadata = base.savedMetadata(labels: classes).merging([
       "effscope.base": base.name,
+      "effscope.outputs": "softmax",
       "effscope.validation": NumberText.fixed(confusion.accuracy, 4),
     ]) { $1 }
     return SafetensorsWriter.bytes(of: weights, metadata: metadata)

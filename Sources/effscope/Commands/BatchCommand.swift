@@ -26,7 +26,7 @@ struct BatchCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
   var output: String
   @OptionGroup var explanation: ExplanationArguments
-  @Option(help: "How many of the most probable classes are kept.") var top = 5
+  @Option(help: "How many classes are kept, those with the largest outputs first.") var top = 5
   @Option(
     name: [.long, .customLong("labels-csv")],
     help: """
@@ -34,6 +34,8 @@ struct BatchCommand: ParsableCommand {
       index), or a CSV with the columns image and label.
       """)
   var truth: String?
+  @Flag(help: "Go on if folders or images have no true class; their rows have none.")
+  var allowUnlabelled = false
   @Option(help: "Do part I of N: I/N. Every image belongs to one part, whoever asks.")
   var shard: String?
   @Option(
@@ -82,6 +84,8 @@ struct BatchCommand: ParsableCommand {
     let shard = try chosenShard()
     let network = try explanation.network.load(console)
     let request = try request(network, shard)
+    network.announceClasses(of: request.explanation, console)
+    if !allowUnlabelled { try request.truth?.check(sources, excluding: output) }
     let batch = try LibraryBatch(network, request, output: output)
     if let shard {
       console.note(

@@ -9,16 +9,25 @@ struct CamCommand: ParsableCommand {
     commandName: "cam", abstract: "Show where in each image the evidence for a class lies.",
     discussion: "With --from, an overlay that 'cam' wrote is made again, byte for byte.")
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String] = []
   @OptionGroup var given: ExplanationArguments
   @OptionGroup var picture: RequestArguments<PictureSelection>
   @Option(
-    name: .shortAndLong, help: "Overlay PNG, or a folder for one PNG an image, class and layer.")
+    name: .shortAndLong,
+    help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.")
   var output: String?
   @Option(
     help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.")
   var saveMap: String?
+  @Option(
+    help: """
+      The map at the photograph's size, float32 (H, W), NaN where the network saw nothing, as .npy.
+      """)
+  var saveMapPhoto: String?
   @Option(help: "The layer's activations, float32 (C, h, w), as .npy or a numbered folder.")
   var saveActivations: String?
   @Option(help: "The score's gradients there, float32 (C, h, w), as .npy or a numbered folder.")
@@ -73,6 +82,7 @@ struct CamCommand: ParsableCommand {
     let ahead = PhotographPrefetch(firstOf: images)
     let network = try given.network.load(console)
     let request = try given.request(picture, on: network)
+    network.announceClasses(of: request, console)
     var exporter = try exporter(network, request)
     exporter.style = request.style
     if given.colors.scale == .shared {
@@ -81,12 +91,25 @@ struct CamCommand: ParsableCommand {
     let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
       image throws(Failure) in
       for explanation in try explain(image, ahead, request, exporter.runner).explanations {
-        try exporter.export(explanation)
+        try export(explanation, &exporter)
       }
     }
     exporter.finish()
     try Interruption.check()
     try outcome.end()
+  }
+
+  private func export(
+    _ explanation: Explanation, _ exporter: inout ExplanationExporter
+  ) throws(Failure) {
+    let examination = explanation.examination
+    if let note = examination.photograph.clippingNote(for: examination.network.recipe) {
+      console.note("effscope: warning: \(note)")
+    }
+    if let note = explanation.singleCellNote {
+      console.note("effscope: warning: '\(explanation.examination.photograph.name)': \(note)")
+    }
+    try exporter.export(explanation)
   }
 
   private func explain(
@@ -127,7 +150,7 @@ struct CamCommand: ParsableCommand {
       let photograph = try image == "-" ? streamed : Photograph(reading: image)
       guard let photograph else { return }
       for explanation in try shelf.explanations(of: number, photograph, network) {
-        try exporter.export(explanation)
+        try export(explanation, &exporter)
       }
     }
     exporter.finish()
@@ -144,8 +167,9 @@ struct CamCommand: ParsableCommand {
     request.checkpoint = given.network.checkpoint ?? request.checkpoint
     request.labels = given.network.labels ?? request.labels
     request.threads = given.network.threads
-    let network = try NetworkLoader.load(request)
+    var network = try NetworkLoader.load(request)
     try reproduction.check(network)
+    network = try reproduction.keepingNames(in: network)
     for note in reproduction.notes(on: network) { console.note(note) }
     network.announce(console)
     var photograph = try Photograph(reading: images.first ?? reproduction.image)
@@ -160,7 +184,7 @@ struct CamCommand: ParsableCommand {
       photograph, kinds: [question], announce: report.announce, progress: report.advance
     ) { _ in [question] }
     report.finish()
-    for explanation in explanations { try exporter.export(explanation) }
+    for explanation in explanations { try export(explanation, &exporter) }
     exporter.finish()
     try Interruption.check()
   }
@@ -180,7 +204,8 @@ struct CamCommand: ParsableCommand {
       runner: ExplanationRunner(network), printer: ExplanationPrinter(format: format),
       overlays: try ExportDestination(
         output, isSeveral: isSeveral, namesLayer: layers > 1, fileExtension: "png"),
-      maps: try arrays(saveMap), activations: try arrays(saveActivations),
+      maps: try arrays(saveMap), photographMaps: try arrays(saveMapPhoto),
+      activations: try arrays(saveActivations),
       gradients: try arrays(saveGradients))
   }
 }

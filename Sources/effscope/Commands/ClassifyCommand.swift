@@ -1,3 +1,4 @@
+import Architectures
 import ArgumentParser
 import Explanations
 import Imaging
@@ -8,11 +9,15 @@ struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Name what is in each image.")
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String]
   @OptionGroup var network: NetworkArguments
   @Option(help: "As --input-crop.") var crop: String?
-  @Option(help: "How many classes to list.") var top = 5
+  @Option(help: "How many classes to list (default: 5; all if a network gives many labels).")
+  var top: Int?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
@@ -22,7 +27,7 @@ struct ClassifyCommand: ParsableCommand {
     "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
   ]
 
-  func validate() throws { try require("--top", top, in: 1...Int.max) }
+  func validate() throws { if let top { try require("--top", top, in: 1...Int.max) } }
 
   func run() throws {
     let prefetch = PhotographPrefetch(firstOf: images)
@@ -32,14 +37,15 @@ struct ClassifyCommand: ParsableCommand {
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
       examination in
       let gap = printer.count > 0 ? "\n" : ""
+      let top = top ?? (network.network.isMultiLabel ? network.network.classes : 5)
       printer.print(
         text: gap + examination.text(top: top), json: .object(examination.json(top: top)),
         columns: Self.columns, rows: examination.rows(top: top))
-      if saveLogits != nil { logits += examination.classification.logits }
+      if saveLogits != nil { logits += examination.checkpointLogits }
     }
     printer.finish()
     if let saveLogits {
-      let classes = network.network.classes
+      let classes = network.network.isTwoSided ? 1 : network.network.classes
       let tensor = Tensor(shape: [logits.count / max(classes, 1), classes], logits)
       try OutputFile.write(
         NumPyFile.bytes(of: tensor), to: saveLogits, what: "can't save the logits")
@@ -59,11 +65,17 @@ struct ClassifyCommand: ParsableCommand {
 }
 
 extension Examination {
+  /// The outputs of the checkpoint itself: one for a network with one logit for two classes.
+  fileprivate var checkpointLogits: [Float] {
+    let logits = classification.logits
+    return network.network.isTwoSided ? Array(logits.suffix(1)) : logits
+  }
+
   fileprivate func rows(top: Int) -> [[String]] {
     classification.top(top).enumerated().map { rank, prediction in
       [
         photograph.name, network.variant.name, network.origin.label, String(rank + 1),
-        String(prediction.index), prediction.label, "\(prediction.probability)",
+        String(prediction.index), prediction.label, prediction.probabilityField,
         "\(prediction.logit)", network.origin.dialect,
       ]
     }
@@ -73,11 +85,16 @@ extension Examination {
   fileprivate func text(top: Int) -> String {
     let predictions = classification.top(top)
     let width = predictions.map { String($0.index).count }.max() ?? 1
+    let isMultiLabel = network.network.isMultiLabel
     let lines = predictions.map { prediction in
-      let share = prediction.probability.isFinite ? prediction.probability : 0
+      let index = NumberText.right(String(prediction.index), width + 2) + "  "
+      guard let probability = prediction.probability else {
+        return index + NumberText.right(prediction.answer, 10) + "  " + prediction.label.printable
+      }
+      let share = probability.isFinite ? probability : 0
       let bar = String(repeating: "█", count: Int((share * 24).rounded()))
-      return NumberText.right(String(prediction.index), width + 2) + "  "
-        + NumberText.right(NumberText.fixed(prediction.probability * 100, 1), 5) + " %  "
+      let mark = isMultiLabel ? (share >= OutputActivation.threshold ? "●  " : "○  ") : ""
+      return index + NumberText.right(prediction.answer, 7) + "  " + mark
         + NumberText.left(bar, 24) + "  " + prediction.label.printable
     }
     let heading =
@@ -86,7 +103,9 @@ extension Examination {
       "decode \(NumberText.fixed(photograph.decodeMilliseconds, 1)) ms, preprocess "
       + "\(NumberText.fixed(image.milliseconds, 1)) ms, forward "
       + "\(NumberText.fixed(forwardMilliseconds, 1)) ms"
-    let dialect = network.origin.dialectNote.map { ["  " + $0.printable] } ?? []
-    return ([heading] + dialect + lines + [times]).joined(separator: "\n")
+    let notes = [network.origin.dialectNote?.printable, network.network.outputWords].compactMap {
+      $0
+    }
+    return ([heading] + notes.map { "  " + $0 } + lines + [times]).joined(separator: "\n")
   }
 }

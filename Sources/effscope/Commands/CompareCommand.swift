@@ -16,7 +16,9 @@ struct CompareCommand: ParsableCommand {
       (Spearman's correlation).
       """)
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.")
   var image: String?
   @Option(
     help: "Variants with commas between: b0,b4,lite0; or installed, all that have weights here.")
@@ -76,6 +78,9 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let output {
+      try FileEnding(of: output)?.check(against: "png", of: output, takesJPEG: false)
+    }
     Interruption.watch()
     guard let from else {
       try compare(try request(), try Photograph(reading: image ?? ""), scale: colors.scale ?? .own)

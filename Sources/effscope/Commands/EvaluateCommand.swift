@@ -15,7 +15,10 @@ struct EvaluateCommand: ParsableCommand {
       not compare.
       """)
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String]
   @OptionGroup var network: NetworkArguments
   @Option(help: "Methods with commas between, or all (which takes long).")

@@ -11,8 +11,7 @@ struct ExploreCommand: ParsableCommand {
     commandName: "explore", abstract: "Open the terminal explorer.")
 
   @Argument(help: "An image, or a folder of images.") var path: String?
-  @Option(help: "Variant to begin with.") var variant: String?
-  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
+  @OptionGroup var network: NetworkArguments
   @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
   var library: String?
   @OptionGroup var screen: ScreenArguments
@@ -21,19 +20,22 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     var options = try screen.options()
-    if let variant { options.start.variant = try NetworkLoader.variant(variant).name }
-    options.start.checkpoint = checkpoint
+    let asked = try network.request
+    if let variant = asked.variant {
+      options.start.variant = try NetworkLoader.variant(variant).name
+    }
+    options.start.checkpoint = asked.checkpoint
     options.start.library = try library.map(ScreenArguments.readable)
     try place(path, into: &options)
-    if plain { return runPlain(options) }
-    try ScreenArguments.run(options)
+    if plain { return runPlain(options, asked) }
+    try ScreenArguments.run(options, asked: asked)
   }
 
   /// One line asks, some lines answer, until the input ends.
-  private func runPlain(_ options: ExplorerOptions) {
+  private func runPlain(_ options: ExplorerOptions, _ asked: NetworkRequest) {
     let (start, settings) = (options.start, options.settings)
     var session = PlainSession(
-      runner: Workbench(),
+      runner: Workbench(asked: asked),
       network: AskedNetwork(start.variant ?? settings.variant, checkpoint: start.checkpoint),
       picture: start.picture, method: settings.method)
     Console.print(session.greeting())

@@ -24,9 +24,11 @@ struct LibrarySummaryCommand: ParsableCommand {
     let summary = try LibrarySummary(try ImageLibrary(reading: library), bins: bins)
     if let file {
       guard let plot = summary.plot else {
+        let objection = summary.library.settings.outputs.objectionToCalibration
         throw Failure(
-          .usage, "can't draw the reliability of", library, because: "its images have no labels",
-          advice: "run the batch with --truth folders or --truth FILE.csv")
+          .usage, "can't draw the reliability of", library,
+          because: objection ?? "its images have no labels",
+          advice: objection == nil ? "run the batch with --truth folders or --truth FILE.csv" : nil)
       }
       try file.write([plot], columns: 1)
     }
@@ -44,10 +46,16 @@ enum LibraryText {
     }
     if let means = summary.means {
       let times = means.milliseconds
-      lines.append(
-        "mean confidence \(NumberText.percent(means.probability)), entropy "
-          + "\(NumberText.fixed(means.entropy, 2)) nats, evidence touches the border in "
-          + NumberText.percent(means.border))
+      var parts: [String] = []
+      if let probability = means.probability {
+        parts.append("mean confidence \(NumberText.percent(probability))")
+      }
+      if let entropy = means.entropy {
+        parts.append("entropy \(NumberText.fixed(entropy, 2)) nats")
+      }
+      if parts.isEmpty { parts.append("plain numbers without probabilities") }
+      parts.append("evidence touches the border in \(NumberText.percent(means.border))")
+      lines.append(parts.joined(separator: ", "))
       lines.append(
         "mean times: decode \(NumberText.fixed(times.decode, 1)) ms, preprocess "
           + "\(NumberText.fixed(times.preprocess, 1)) ms, forward \(NumberText.fixed(times.forward, 1)) ms, "
@@ -62,7 +70,13 @@ enum LibraryText {
 
   /// Top-1, top-5 and calibration in one line; nil without labels.
   static func accuracy(_ summary: LibrarySummary) -> String? {
-    guard let accuracy = summary.accuracy, let calibration = summary.calibration else { return nil }
+    guard let accuracy = summary.accuracy else { return nil }
+    guard let calibration = summary.calibration else {
+      return "accuracy: the true label is found (50 % or more) in "
+        + "\(share(accuracy.top1, accuracy.count)) of \(NumberText.grouped(accuracy.count)) images "
+        + "with a label; no calibration: "
+        + (summary.library.settings.outputs.objectionToCalibration ?? "there are no labels")
+    }
     return "accuracy: top-1 \(share(accuracy.top1, accuracy.count)), top-5 "
       + "\(share(accuracy.top5, accuracy.count)) of \(NumberText.grouped(accuracy.count)) images with a "
       + "label; calibration error \(NumberText.percent(calibration.expectedError))"
@@ -88,18 +102,18 @@ enum LibraryText {
   }
 
   private static func classes(_ summary: LibrarySummary, _ top: Int) -> String {
-    TextTable(
-      columns: [
-        ("class", .right), ("images", .right), ("top-1", .right), ("top-5", .right),
-        ("worst classes first", .left),
-      ],
+    let isMultiLabel = summary.library.settings.outputs == .sigmoids
+    let shares: [(title: String, alignment: TextTable.Alignment)] =
+      isMultiLabel ? [("found", .right)] : [("top-1", .right), ("top-5", .right)]
+    return TextTable(
+      columns: [("class", .right), ("images", .right)] + shares + [("worst classes first", .left)],
       rows: summary.classes.prefix(top).map { item in
-        [
-          String(item.index), NumberText.grouped(item.accuracy.count),
-          share(item.accuracy.top1, item.accuracy.count),
-          share(item.accuracy.top5, item.accuracy.count),
-          summary.library.classNames[item.index].printable,
-        ]
+        let count = item.accuracy.count
+        let found =
+          [share(item.accuracy.top1, count)]
+          + (isMultiLabel ? [] : [share(item.accuracy.top5, count)])
+        return [String(item.index), NumberText.grouped(count)] + found
+          + [summary.library.classNames[item.index].printable]
       }
     ).text
   }

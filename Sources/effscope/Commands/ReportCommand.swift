@@ -12,7 +12,10 @@ struct ReportCommand: ParsableCommand {
       Below every figure stands the command line that makes it again, byte for byte.
       """)
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy files; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+  )
   var images: [String] = []
   @Option(name: .shortAndLong, help: "A file, or a folder for every form.") var output: String
   @Option(
@@ -80,6 +83,7 @@ struct ReportCommand: ParsableCommand {
     var order = ReportOrder(
       images: images, explanation: try explanation.request(on: loaded), date: ReportOrder.now,
       command: line.text)
+    loaded.announceClasses(of: order.explanation, console)
     order.top = top
     order.side = side
     order.title = title

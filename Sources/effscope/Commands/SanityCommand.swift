@@ -14,7 +14,9 @@ struct SanityCommand: ParsableCommand {
       network. Random-CAM and an edge detector stand beside the methods.
       """)
 
-  @Argument(help: "PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
+  @Argument(
+    help:
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.")
   var image: String
   @OptionGroup var network: NetworkArguments
   @Option(help: "Methods with commas between, or all (which takes long).")

@@ -9,7 +9,10 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Show a layer's output for an image: channels by energy, values, receptive field.")
 
-  @Argument(help: "A PNG, JPEG, WebP or preprocessed .npy file; - is standard input.")
+  @Argument(
+    help:
+      "A PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input."
+  )
   var image: String
   @OptionGroup var network: NetworkArguments
   @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")

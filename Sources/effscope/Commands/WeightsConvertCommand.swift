@@ -27,11 +27,17 @@ struct WeightsConvertCommand: ParsableCommand {
   @Option(help: "Variant (default: found out).") var variant: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
+  @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
   @OptionGroup var console: OutputArguments
 
   func run() throws {
-    let loaded = try NetworkLoader.checkpoint(
-      NetworkRequest(variant: variant, checkpoint: file, dialect: dialect))
+    var request = ExplanationRequest()
+    request.network = NetworkRequest(variant: variant, checkpoint: file, dialect: dialect)
+    try reading.apply(to: &request)
+    let loaded = try NetworkLoader.checkpoint(request.network)
+    for warning in loaded.warnings {
+      console.note("effscope: warning: \(warning.description)")
+    }
     let summary = try CheckpointError.asFailure(
       try WeightConversion(loaded, type: dtype.type).write(to: output),
       subject: output, what: "can't write the weights")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Explanations
 import Support
 
 struct WeightsInspectCommand: ParsableCommand {
@@ -9,11 +10,19 @@ struct WeightsInspectCommand: ParsableCommand {
 
   @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
   @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
+  @Option(help: "Variant (default: found out).") var variant: String?
+  @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
 
   func run() throws {
+    var request = ExplanationRequest()
+    try reading.apply(to: &request)
+    let variant = try variant.map { name throws(Failure) in try NetworkLoader.variant(name) }
     let path = WeightStore.user.entry(named: file)?.path ?? file
     let report = try CheckpointError.asFailure(
-      try CheckpointReport(path: path, inspection: CheckpointInspection(file: path)),
+      try CheckpointReport(
+        path: path,
+        inspection: CheckpointInspection(
+          file: path, variant: variant, reading: request.network.reading)),
       subject: file, what: "can't inspect")
     format.print(text: report.text, json: report.json, csv: report.csv)
     if let refusal = report.inspection.refusal {

@@ -7,10 +7,12 @@ struct WeightsPullCommand: ParsableCommand {
     commandName: "pull", abstract: "Fetch published weights and check their SHA-256.",
     discussion: """
       A transfer that breaks off leaves its part, from which the next pull goes on. Proxies are taken from \
-      https_proxy, all_proxy and no_proxy.
+      https_proxy, all_proxy and no_proxy. 'hf:OWNER/NAME' and 'hf:OWNER/NAME@REVISION' bring an EfficientNet \
+      of the Hugging Face hub (HF_ENDPOINT names another host, HF_TOKEN is sent to it).
       """)
 
-  @Argument(help: "Names from 'effscope weights list', or variants.") var names: [String]
+  @Argument(help: "Names from 'effscope weights list', variants, or hf:OWNER/NAME.")
+  var names: [String]
   @Flag(help: "Fetch again what is installed already.") var force = false
   @Option(help: "Fetch from this address or file instead; the hash is checked all the same.")
   var from: String?
@@ -25,7 +27,12 @@ struct WeightsPullCommand: ParsableCommand {
     if from != nil, names.count > 1 {
       throw ValidationError("--from is one file, but \(names.count) names are given")
     }
+    if from != nil || mirror != nil, let name = names.first(where: Self.isOfHub) {
+      throw ValidationError("'\(name)' comes from the hub; HF_ENDPOINT names another host")
+    }
   }
+
+  private static func isOfHub(_ name: String) -> Bool { name.hasPrefix(HubReference.prefix) }
 
   func run() throws {
     Interruption.watch()
@@ -35,15 +42,15 @@ struct WeightsPullCommand: ParsableCommand {
     let failed = try EachImage.run(names) { name throws(Failure) in
       try CheckpointError.asFailure(subject: name, what: "can't pull the weights") {
         () throws(CheckpointError) in
-        let publication = try Publication.named(name)
-        if !force, let entry = store.entry(named: publication.name) {
+        let wanted = try Wanted(name)
+        if !force, let entry = store.entry(named: wanted.storeName) {
           console.note("\(entry.name) is installed at \(entry.path)")
           return
         }
         defer { console.progress(nil) }
         let entry = try Blocking.run { () async throws(CheckpointError) in
-          try await store.pull(publication, from: place, isCancelled: { Interruption.isAsked }) {
-            line.show($0, of: publication.name)
+          try await wanted.pull(into: store, from: place) {
+            line.show($0, of: wanted.storeName)
           }
         }
         console.progress(nil)
@@ -53,6 +60,40 @@ struct WeightsPullCommand: ParsableCommand {
       }
     }
     try failed.end()
+  }
+}
+
+/// Weights by a name of the catalogue, or of the Hugging Face hub.
+private enum Wanted: Sendable {
+  case publication(Publication)
+  case hub(HubReference)
+
+  init(_ name: String) throws(CheckpointError) {
+    if name.hasPrefix(HubReference.prefix) {
+      guard let reference = HubReference(name) else { throw .noHubName(name) }
+      self = .hub(reference)
+    } else {
+      self = .publication(try Publication.named(name))
+    }
+  }
+
+  var storeName: String {
+    switch self {
+    case .publication(let publication): publication.name
+    case .hub(let reference): reference.storeName
+    }
+  }
+
+  func pull(
+    into store: WeightStore, from place: PullPlace, report: (PullStep) -> Void
+  ) async throws(CheckpointError) -> InstalledWeights {
+    switch self {
+    case .publication(let publication):
+      try await store.pull(
+        publication, from: place, isCancelled: { Interruption.isAsked }, report: report)
+    case .hub(let reference):
+      try await store.pull(reference, isCancelled: { Interruption.isAsked }, report: report)
+    }
   }
 }
 

@@ -21,15 +21,19 @@ struct WeightsQuantizeCommand: ParsableCommand {
   @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
   var dialect: String?
   @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
+  @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
   @OptionGroup var console: OutputArguments
 
   func validate() throws { try require("--threads", threads, in: 1...256) }
 
   func run() throws {
     let isVariant = (try? NetworkLoader.variant(weights)) != nil
-    let request = NetworkRequest(
+    var explanation = ExplanationRequest()
+    explanation.network = NetworkRequest(
       variant: isVariant ? weights : variant, checkpoint: isVariant ? nil : weights,
       dialect: dialect, threads: threads)
+    try reading.apply(to: &explanation)
+    let request = explanation.network
     var photographs: [Photograph] = []
     let failed = try EachImage.run(images) { image throws(Failure) in
       photographs.append(try Photograph(reading: image))

@@ -46,6 +46,12 @@ extension LoadedNetwork {
     for line in warnings { output.note("effscope: warning: \(line)") }
     if output.verbose { Console.note(summary) }
   }
+
+  /// Says which classes `request` names by a part of their names.
+  func announceClasses(of request: ExplanationRequest, _ output: OutputArguments) {
+    if output.quiet { return }
+    for line in request.partialMatches(in: self) { Console.note("effscope: \(line)") }
+  }
 }
 
 /// What every command says or keeps to itself.

@@ -138,7 +138,7 @@ enum DrawingSelection: OptionSelection {
 
 /// Contours and frames, for every command that draws overlays.
 enum MarkingSelection: OptionSelection {
-  static let options = ExplanationOption.rows("contour", "box")
+  static let options = ExplanationOption.rows("contour", "box", "box-all")
 }
 
 /// What only `cam` draws.
@@ -149,6 +149,11 @@ enum PictureSelection: OptionSelection {
 /// Variant, checkpoint, dialect and class names.
 enum NetworkSelection: OptionSelection {
   static let options = ExplanationOption.network
+}
+
+/// What a checkpoint leaves open, for commands that read one and run nothing.
+enum ReadingSelection: OptionSelection {
+  static let options = ExplanationOption.reading
 }
 
 /// Mean, deviation, filter, crop and side of the input.

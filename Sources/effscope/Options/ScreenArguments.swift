@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explanations
 import Explorer
 import Foundation
 import Library
@@ -50,11 +51,14 @@ struct ScreenArguments: ParsableArguments {
   }
 
   /// Runs the explorer until it is left; its exit code is thrown where it is not 0.
-  static func run(_ options: ExplorerOptions) throws {
+  static func run(
+    _ options: ExplorerOptions, asked: NetworkRequest = NetworkRequest()
+  ) throws {
     let code: Int32
     do throws(TerminalError) {
       code = try ExplorerProgram.run(
-        options, runner: Workbench(), environment: ProcessInfo.processInfo.environment)
+        options, runner: Workbench(asked: asked),
+        environment: ProcessInfo.processInfo.environment)
     } catch {
       throw Failure(error, subject: error.subject)
     }

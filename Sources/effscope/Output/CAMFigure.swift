@@ -71,6 +71,6 @@ struct CAMFigure {
     let target = explanation.target
     return "\(entry.label): input \(shape[2])×\(shape[3]), map "
       + "\(explanation.map.height)×\(explanation.map.width), \(NumberText.short(macs)) MACs, "
-      + "\(target.index) \(target.label) \(NumberText.fixed(target.probability * 100, 1)) %"
+      + "\(target.index) \(target.label) \(target.answer)"
   }
 }

@@ -12,6 +12,7 @@ struct CheckpointReport {
     let group: String
     let tensor: StoredTensor
     let statistics: TensorStatistics
+    let use: TensorUse?
   }
 
   init(path: String, inspection: CheckpointInspection) throws(CheckpointError) {
@@ -20,7 +21,9 @@ struct CheckpointReport {
     let groups = (try? inspection.contents.get())?.groups ?? []
     tensors = try groups.flatMap { group in group.tensors.map { (group.path, $0) } }.map {
       path, tensor throws(CheckpointError) in
-      Row(group: path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor()))
+      Row(
+        group: path, tensor: tensor, statistics: TensorStatistics(try tensor.tensor()),
+        use: inspection.account?.use(of: tensor.name, in: path))
     }
   }
 
@@ -63,7 +66,8 @@ struct CheckpointReport {
       return [
         "dialect   \(choice.dialect.rawValue) (\(choice.reason.description))",
         "variant   \(checkpoint.variant.name)", "classes   \(checkpoint.options.classes)",
-      ]
+        "outputs   \(checkpoint.outputs.activation.rawValue) (\(checkpoint.outputs.reason.rawValue))",
+      ] + checkpoint.warnings.map { "warning   \($0.description)" }
     case .failure(let error):
       return inspection.refusal == nil ? ["network   none known: \(error.description)"] : []
     }
@@ -72,7 +76,7 @@ struct CheckpointReport {
   private var table: String {
     var table = TextTable(columns: [
       ("tensor", .left), ("type", .left), ("shape", .left), ("min", .right), ("max", .right),
-      ("mean", .right), ("std", .right), ("not finite", .right),
+      ("mean", .right), ("std", .right), ("not finite", .right), ("use", .left),
     ])
     table.rows = tensors.map { row in
       let name = row.group.isEmpty ? "" : "\(row.group) / "
@@ -82,10 +86,16 @@ struct CheckpointReport {
         Self.short(statistics.minimum.map(Double.init)),
         Self.short(statistics.maximum.map(Double.init)), Self.short(statistics.mean),
         Self.short(statistics.standardDeviation),
-        statistics.nonFinite == 0 ? "–" : String(statistics.nonFinite),
+        statistics.nonFinite == 0 ? "–" : String(statistics.nonFinite), Self.use(row.use),
       ]
     }
     return table.text
+  }
+
+  /// `used: bn1.weight`, `harmless: counter` or `unexplained`.
+  private static func use(_ use: TensorUse?) -> String {
+    guard let use else { return "–" }
+    return use.word + (use.detail.map { ": \($0)" } ?? "")
   }
 
   /// Four significant digits, with an exponent where they would not show.
@@ -109,7 +119,7 @@ struct CheckpointReport {
   var csv: String {
     let header = [
       "group", "name", "type", "shape", "elements", "minimum", "maximum", "mean",
-      "standardDeviation", "nonFinite",
+      "standardDeviation", "nonFinite", "use", "useDetail",
     ]
     return CSV.file(header, tensors.map(Self.cells))
   }
@@ -121,6 +131,7 @@ struct CheckpointReport {
       row.group.printable, tensor.name.printable, tensor.type.rawValue, tensor.shape.extents,
       String(tensor.count), text(statistics.minimum), text(statistics.maximum),
       text(statistics.mean), text(statistics.standardDeviation), String(statistics.nonFinite),
+      row.use?.word ?? "", row.use?.detail ?? "",
     ]
   }
 
@@ -136,6 +147,8 @@ struct CheckpointReport {
         ("dialectReason", .string(checkpoint.dialect.reason.description)),
         ("variant", .string(checkpoint.variant.name)),
         ("classes", .integer(checkpoint.options.classes)),
+        ("classifier_activation", .string(checkpoint.outputs.activation.rawValue)),
+        ("warnings", .array(checkpoint.warnings.map { .string($0.description) })),
       ]
     } else {
       pairs += [("dialect", .null), ("variant", .null), ("classes", .null)]
@@ -165,6 +178,8 @@ struct CheckpointReport {
       ("mean", statistics.mean.map { .number($0) } ?? .null),
       ("standardDeviation", statistics.standardDeviation.map { .number($0) } ?? .null),
       ("nonFinite", .integer(statistics.nonFinite)),
+      ("use", row.use.map { .string($0.word) } ?? .null),
+      ("useDetail", row.use?.detail.map { .string($0) } ?? .null),
     ])
   }
 }

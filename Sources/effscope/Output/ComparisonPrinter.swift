@@ -11,7 +11,8 @@ struct ComparisonPrinter {
     let items = comparison.explanations
     var maps = TextTable(columns: [
       ("#", .right), ("compared", .left), ("network", .left), ("method", .left), ("layer", .left),
-      ("class", .left), ("%", .right), ("cells", .right), ("minimum", .right), ("maximum", .right),
+      ("class", .left), ("answer", .right), ("cells", .right), ("minimum", .right),
+      ("maximum", .right),
     ])
     maps.rows = items.enumerated().map { index, item in
       let network = item.examination.network
@@ -21,7 +22,7 @@ struct ComparisonPrinter {
         String(index + 1), comparison.label(index).printable,
         network.variant.name + (network.origin.isUntrained ? " (untrained)" : ""), item.method,
         item.layer, "\(target.index) \(target.label)".printable,
-        NumberText.fixed(target.probability * 100, 1), "\(item.map.height)×\(item.map.width)",
+        target.answer, "\(item.map.height)×\(item.map.width)",
         NumberText.measured(Double(item.map.minimum)),
         NumberText.measured(Double(item.map.maximum)) + evidence,
       ]
@@ -54,7 +55,7 @@ struct ComparisonPrinter {
       return [
         String(index + 1), comparison.label(index), item.examination.photograph.name,
         network.variant.name, network.origin.label, item.method, item.layer, String(target.index),
-        target.label, "\(target.probability)", "\(target.logit)", String(item.map.height),
+        target.label, target.probabilityField, "\(target.logit)", String(item.map.height),
         String(item.map.width), "\(item.map.minimum)", "\(item.map.maximum)",
       ] + comparison.correlations[index].map { $0.isNaN ? "" : "\($0)" }
     }

@@ -29,7 +29,7 @@ struct EvaluationPrinter {
       return "\(report.images.count) images and classes · \(title)"
     }
     return "\(image.image) · \(title)\n  \(image.target.index) \(image.target.label), "
-      + "\(NumberText.fixed(image.target.probability * 100, 1)) %"
+      + image.target.answer
       + (image.boxShare.map { "; boxes cover \(NumberText.fixed($0 * 100, 1)) % of the input" }
         ?? "")
   }

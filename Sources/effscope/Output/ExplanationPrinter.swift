@@ -21,7 +21,7 @@ struct ExplanationPrinter {
     "map_height", "map_width", "map_minimum", "map_maximum", "output", "versus", "score", "fuse",
     "smooth", "partial", "positive_evidence", "scale", "signed", "scale_low", "scale_high",
     "account_evidence", "account_bias", "account_share", "box_x", "box_y", "box_width",
-    "box_height", "milliseconds", "dialect",
+    "box_height", "milliseconds", "dialect", "seen_x", "seen_y", "seen_width", "seen_height",
   ]
 
   private static func cells(
@@ -33,20 +33,21 @@ struct ExplanationPrinter {
     let scale = explanation.scale(style)
     let account = explanation.account
     let box = explanation.box(style)
+    let seen = explanation.examination.image.rectangle
     return [
       explanation.examination.photograph.name, network.variant.name, network.origin.label,
       explanation.method, explanation.layer, String(target.index), target.label,
-      "\(target.probability)", "\(target.logit)", String(map.height), String(map.width),
+      target.probabilityField, "\(target.logit)", String(map.height), String(map.width),
       "\(map.minimum)", "\(map.maximum)", files.overlay ?? "",
       explanation.versus.map { String($0.index) } ?? "", "\(explanation.score)",
       explanation.question.fusion?.rawValue ?? "", explanation.question.smoothing.rawValue,
       String(explanation.isPartial), String(map.hasPositiveEvidence), scale.kind.rawValue,
       String(scale.isSigned), "\(scale.low)", "\(scale.high)",
       account.map { "\($0.evidence)" } ?? "", account.map { "\($0.bias)" } ?? "",
-      account.map { "\($0.share)" } ?? "", box.map { String($0.x) } ?? "",
+      account?.share.map { "\($0)" } ?? "", box.map { String($0.x) } ?? "",
       box.map { String($0.y) } ?? "", box.map { String($0.width) } ?? "",
       box.map { String($0.height) } ?? "", "\(explanation.milliseconds)",
-      network.origin.dialect,
+      network.origin.dialect, "\(seen.x)", "\(seen.y)", "\(seen.width)", "\(seen.height)",
     ]
   }
 
@@ -72,11 +73,13 @@ struct ExplanationPrinter {
     }
     if let account = explanation.account { lines.append("  " + account.words) }
     if explanation.isPartial { lines.append("  partial: stopped before the method was done") }
-    if let box = explanation.box(style) {
+    if let note = explanation.singleCellNote { lines.append("  " + note) }
+    for box in explanation.boxes(style) {
       lines.append("  box: \(box.width)×\(box.height) pixels at (\(box.x), \(box.y))")
     }
     let saved = [
-      ("overlay", files.overlay), ("map", files.map), ("activations", files.activations),
+      ("overlay", files.overlay), ("map", files.map),
+      ("map of the photograph", files.photographMap), ("activations", files.activations),
       ("gradients", files.gradients),
     ]
     lines += saved.compactMap { what, path in path.map { "  \(what): \($0)" } }
@@ -86,9 +89,13 @@ struct ExplanationPrinter {
   /// The class with its score, and the one it is contrasted with.
   private static func subject(_ explanation: Explanation) -> String {
     let target = explanation.target
+    let output = explanation.examination.network.network.outputActivation
+    let number = NumberText.fixed(Double(target.logit), 3)
     let line =
-      "\(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %, "
-      + "logit \(NumberText.fixed(Double(target.logit), 3))"
+      "\(target.index) \(target.label), "
+      + (output == .linear
+        ? "output \(number)"
+        : "\(target.answer)\(output == .sigmoid ? " (sigmoid)" : ""), logit \(number)")
     guard let versus = explanation.versus else { return line }
     return line + " rather than \(versus.index) \(versus.label), logit "
       + "\(NumberText.fixed(Double(versus.logit), 3)): difference "

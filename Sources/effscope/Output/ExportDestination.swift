@@ -30,14 +30,28 @@ struct ExportDestination {
       kind = .nowhere
       return
     }
+    let ending = FileEnding(of: output)
     var status = stat()
     let isFolder = stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     if isFolder || output.hasSuffix("/") || isSeveral {
+      if !isFolder, let ending {
+        throw Failure(
+          .usage, "can't write several files into", output,
+          because: "its name ends in .\(ending.text), as one file's does",
+          advice: "name a folder, or end the name in /")
+      }
       try OutputFile.makeFolder(output)
       kind = .folder(output.hasSuffix("/") ? String(output.dropLast()) : output)
     } else {
+      try ending?.check(against: fileExtension, of: output)
       kind = .file(output)
     }
+  }
+
+  /// The format of pictures that are written here.
+  var pictureFormat: ThumbnailFormat {
+    if case .file(let path) = kind, FileEnding(of: path)?.isJPEG == true { return .jpeg }
+    return .png
   }
 
   /// Writes the `bytes` of an explanation's `what`; returns the path, nil where none is wanted.

@@ -13,7 +13,7 @@ struct SanityPrinter {
     var lines = [
       "\(report.image) · \(report.network.variant.title) · \(report.network.origin.label) · "
         + report.layer,
-      "  \(target.index) \(target.label), \(NumberText.fixed(target.probability * 100, 1)) %",
+      "  \(target.index) \(target.label), \(target.answer)",
     ]
     for order in ["cascading", "independent"] {
       let steps = report.steps.filter { $0.order == order }

@@ -91,7 +91,7 @@ package struct Keymap: Equatable, Sendable {
       Binding(.chooseClass, "/ c", "Find any class by name or index", hint: "find class"),
     ],
     .cam: [
-      Binding(.nextClass, "c", "Explain the next most probable class", hint: "class"),
+      Binding(.nextClass, "c", "Explain the next class by probability", hint: "class"),
       Binding(.previousClass, "C", "Explain the class before"),
       Binding(.chooseClass, "/", "Explain any class, by name or index", hint: "find class"),
       Binding(.nextMethod, "m", "Explain by the next method", hint: "method"),

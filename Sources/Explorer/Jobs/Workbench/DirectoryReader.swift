@@ -3,7 +3,10 @@ import Support
 
 /// Reads the directories that the Files screen shows.
 package enum DirectoryReader {
-  private static let pictureSuffixes = [".png", ".jpg", ".jpeg", ".webp", ".npy"]
+  private static let pictureSuffixes = [
+    ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif",
+    ".npy",
+  ]
 
   /// The directories and pictures of a directory: the parent first, then directories, then pictures,
   /// ordered by `isOrdered`.

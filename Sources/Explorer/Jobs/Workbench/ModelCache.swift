@@ -21,6 +21,10 @@ package struct ModelCache {
   /// The callbacks of the job that uses the cache.
   var context = JobContext()
   private var entries: [Entry] = []
+  /// The command line's choices: preprocessing, class names, dialect and the like.
+  private let base: NetworkRequest
+
+  init(asked base: NetworkRequest) { self.base = base }
 
   /// Loaded networks that are kept; the weights of b7 take 270 MB.
   private static let entryLimit = 2
@@ -101,8 +105,9 @@ package struct ModelCache {
       let attributor = try runner.attributor(height: image.shape[2], width: image.shape[3])
       let probe = FaithfulnessProbe(
         image: image.reshaped(Array(image.shape.dropFirst())), index: question.target,
-        probability: explanation.target.probability, map: explanation.map,
-        settings: MetricSettings(steps: Self.curveSteps)
+        probability: explanation.target.probability ?? 0, map: explanation.map,
+        settings: MetricSettings(steps: Self.curveSteps),
+        output: attributor.model.network.outputActivation
       ) { count, fill throws(AttributionError) in
         try attributor.logits(
           count: count,
@@ -147,11 +152,21 @@ package struct ModelCache {
     return LayerActivation(layer: question.layer, values: values, of: examination)
   }
 
+  /// The request for `asked`; the command line's choices hold for its own network only.
+  private func request(for asked: AskedNetwork) -> NetworkRequest {
+    var request = NetworkRequest()
+    if asked.checkpoint == base.checkpoint, base.variant ?? asked.variant == asked.variant {
+      request = base
+    }
+    request.variant = asked.variant
+    request.checkpoint = asked.checkpoint
+    return request
+  }
+
   private mutating func entry(for asked: AskedNetwork) throws(Failure) -> Int {
     if let index = entries.firstIndex(where: { $0.asked == asked }) { return index }
     context.progress(nil, "loading \(asked.variant)")
-    let network = try NetworkLoader.load(
-      NetworkRequest(variant: asked.variant, checkpoint: asked.checkpoint))
+    let network = try NetworkLoader.load(request(for: asked))
     if entries.count >= Self.entryLimit { entries.removeFirst() }
     entries.append(Entry(asked: asked, runner: ExplanationRunner(network)))
     return entries.count - 1

@@ -1,15 +1,20 @@
 import Checkpoints
+import Explanations
 import Support
 import Synchronization
 
 /// What jobs run against: the loaded networks, the installed weights and the open library.
 package final class Workbench: JobRunner {
   /// Used by jobs of the compute lane only, so the lock is free except while one of them runs.
-  let models = Mutex(ModelCache())
+  let models: Mutex<ModelCache>
   let store: WeightStore
   let libraries = LibraryReader()
 
-  package init(store: WeightStore = .user) { self.store = store }
+  /// `asked` has the command line's choices for the network that it names.
+  package init(store: WeightStore = .user, asked: NetworkRequest = NetworkRequest()) {
+    self.store = store
+    models = Mutex(ModelCache(asked: asked))
+  }
 
   package func run<Work: Job>(_ job: Work, context: JobContext) throws(Failure) -> Work.Output {
     try job.run(in: self, context: context)

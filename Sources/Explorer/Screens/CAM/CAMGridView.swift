@@ -89,7 +89,7 @@ extension CAMScreen {
     guard let answer = cam.maps.kept(question) else {
       return cam.maps.failures[question] == nil ? "" : "failed"
     }
-    if cam.grid == .variants { return Numbers.percent(answer.probability) }
+    if cam.grid == .variants { return answer.answer }
     return answer.map.hasPositiveEvidence
       ? Numbers.value(Double(answer.map.maximum)) : "no evidence"
   }

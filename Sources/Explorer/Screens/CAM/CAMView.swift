@@ -134,7 +134,9 @@ package struct CAMScreen: ScreenView {
   }
 
   private func evidencePane(in area: Rect, _ canvas: inout Canvas) {
-    let inside = canvas.pane("Evidence", in: area).inset(1, 0)
+    let inside = canvas.pane(
+      "Evidence", in: area, note: subject.currentAnswer?.outputWords
+    ).inset(1, 0)
     guard let answer = subject.currentAnswer else {
       return drawPredictionStatus(in: inside, &canvas)
     }

@@ -30,7 +30,7 @@ package struct ClassPicker: Equatable, Sendable {
     }
     canvas.list(
       matches.map { item in
-        ("\(item.index)".padded(to: 5) + item.label, Numbers.percent(item.probability), .text)
+        ("\(item.index)".padded(to: 5) + item.label, item.answer, .text)
       }, cursor: search.cursor, in: list)
   }
 }

@@ -47,7 +47,7 @@ extension GalleryScreen {
       if let value { facts.append((name, value, role)) }
     }
     add("Skipped", row.skipped, .error)
-    add("Class", row.best.map { "\($0.index) \($0.label), \(Numbers.percent($0.probability))" })
+    add("Class", row.best.map { "\($0.index) \($0.label), \($0.answer)" })
     let rank = row.truthRank.map { ", place \($0)" } ?? ""
     add("True", row.truth.map { $0 + rank }, row.isCorrect == true ? .success : .error)
     add("Entropy", row.entropy.map { "\(Numbers.fixed($0, 3)) nats" })

@@ -112,7 +112,7 @@ package struct GalleryScreen: ScreenView {
     guard let best = row.best else { return [Span(row.name.lastPathComponent, style(.error))] }
     let verdict =
       row.isCorrect.map { $0 ? ("✓", Theme.Role.success) : ("✗", .error) } ?? ("", .text)
-    let percent = Numbers.fixed(best.probability * 100, 0) + "%"
+    let percent = best.probability.map { Numbers.fixed($0 * 100, 0) + "%" } ?? best.answer
     let room = max(0, width - percent.columns - verdict.0.columns - 1)
     return [
       Span(verdict.0, style(verdict.1)),
@@ -146,7 +146,7 @@ package struct GalleryScreen: ScreenView {
     return [
       mark, .text(row.name.lastPathComponent, theme.style(.text)),
       .text("\(best.index) \(best.label)", theme.style(.text)),
-      .text(Numbers.percent(best.probability), theme.style(.text)),
+      .text(best.answer, theme.style(.text)),
       .text(row.entropy.map { Numbers.fixed($0, 2) } ?? "", theme.style(.muted)),
       .text(row.evidence.touchesBorder == true ? "yes" : "", theme.style(.warning)),
       .text(truth, theme.style(row.isCorrect == true ? .success : .error)),

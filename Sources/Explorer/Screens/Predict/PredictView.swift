@@ -38,7 +38,10 @@ struct PredictScreen: ScreenView {
     let answer = subject.currentAnswer
     let inside = mainPane(
       "Predictions", in: area,
-      note: answer.map { Numbers.time(milliseconds: $0.phases.map(\.milliseconds).reduce(0, +)) },
+      note: answer.map { answer in
+        let time = Numbers.time(milliseconds: answer.phases.map(\.milliseconds).reduce(0, +))
+        return answer.outputWords.map { "\($0) · \(time)" } ?? time
+      },
       &canvas
     ).inset(1, 0)
     guard let answer else { return drawPredictionStatus(in: inside, &canvas) }

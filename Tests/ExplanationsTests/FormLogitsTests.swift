@@ -1,0 +1,99 @@
+import Architectures
+import Checkpoints
+import Foundation
+import Imaging
+import Inference
+import Tensors
+import Testing
+
+/// Networks in the forms of further libraries and in several files (Tests/Golden/form_networks.py).
+@Suite struct FormLogitsTests {
+  private static let archive = GoldenArchive.forms
+
+  @Test(arguments: [
+    ("mmpretrain.pth", "mmpretrain", Dialect.timmTF),
+    ("smp-lukemelas.pth", "smp-lukemelas", .lukemelas),
+    ("smp-timm.pth", "smp-timm", .timmTF), ("lightning-model.ckpt", "lightning", .timmTF),
+    ("lightning-net.ckpt", "lightning", .timmTF), ("lightning-module.ckpt", "lightning", .timmTF),
+    ("lightning-model.net.ckpt", "lightning", .timmTF), ("sharded", "sharded", .huggingface),
+    ("sharded/model.safetensors.index.json", "sharded", .huggingface),
+    ("bin", "sharded", .huggingface),
+  ])
+  func everyFormOfPyTorchGivesItsLogits(file: String, golden: String, dialect: Dialect) throws {
+    // Nothing in an encoder tells timm's own weights from its ports.
+    let loaded = try Self.archive.load(file, dialect: file == "smp-timm.pth" ? .timmTF : nil)
+    #expect(loaded.dialect.dialect == dialect)
+    #expect(loaded.options.classes == 5)
+    let logits = try loaded.logits(of: Self.archive.path("image.npy"))
+    #expect(relativeDifference(logits, try Self.archive.logits(golden)) < 1e-4)
+  }
+
+  @Test func foldersAndMMPretrainGiveTheirClassNames() throws {
+    #expect(try Self.archive.load("sharded").labels == (0..<5).map { "thing \($0)" })
+    #expect(try Self.archive.load("bin").labels == (0..<5).map { "thing \($0)" })
+    #expect(
+      try Self.archive.load("mmpretrain.pth").labels == ["ant", "bee", "cat", "dog", "elk"])
+  }
+
+  static let keras: [(String, String)] = ["b0", "v2-b0", "v2-s", "v2-s-outside"].flatMap { name in
+    ["keras", "tflite"].map { ("keras-\(name)", $0) }
+  }
+
+  /// Pixels of 0…255 give the logits after the recipe's scaling.
+  @Test(arguments: keras)
+  func kerasNetworksGiveTheirLogitsForAPicture(name: String, form: String) async throws {
+    let loaded = try await onOwnThread { try Self.load("\(name).\(form)") }
+    #expect(loaded.dialect.dialect == .keras)
+    #expect(loaded.dialect.reason == .names)
+    #expect(loaded.recipe.resize == .exact(PixelSize(square: 64)))
+    let difference = relativeDifference(
+      try Self.logits(loaded), try Self.archive.logits(name))
+    #expect(difference < 1e-4)
+  }
+
+  @Test(arguments: ["keras-v2-b0", "keras-v2-s"])
+  func weightsAloneOfKerasV2HaveItsUsualScaling(name: String) async throws {
+    let loaded = try await onOwnThread { try Self.load("\(name).weights.h5") }
+    let difference = relativeDifference(
+      try Self.logits(loaded), try Self.archive.logits(name))
+    #expect(difference < 1e-4)
+  }
+
+  @Test func anotherFunctionInATFLiteGraphIsNamed() throws {
+    let error = #expect(throws: CheckpointError.self) { try Self.load("relu.tflite") }
+    guard case .unsupported("TFLite graph", let feature)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(feature.contains("the fused function 1") && feature.contains("'stage"), "\(feature)")
+  }
+
+  private static func load(_ file: String) throws -> LoadedCheckpoint {
+    let base = file.contains("v2-b0") ? "v2-b0" : "v2-s"
+    guard file.contains("v2") || file.contains("relu"), let whole = Variant.named(base) else {
+      return try archive.load(file)
+    }
+    let small = Variant(
+      name: "tiny", title: "tiny", family: whole.family, design: whole.design,
+      scaling: SizeMultipliers(width: 0.1, depth: 0.1), resolution: 64)
+    return try Checkpoint.load(file: archive.path(file), variant: small)
+  }
+
+  /// The logits for `photo.npy`, (64, 64, 3) pixels of 0…255.
+  private static func logits(_ loaded: LoadedCheckpoint) throws -> [Float] {
+    let photo = try NumPyFile.tensor(
+      from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: archive.path("photo.npy")))))
+    let pixels = photo.elements
+    var planes = [Float](repeating: 0, count: pixels.count)
+    for position in 0..<64 * 64 {
+      for channel in 0..<3 {
+        planes[channel * 64 * 64 + position] =
+          (pixels[position * 3 + channel] / 255 - loaded.recipe.mean[channel])
+          / loaded.recipe.standardDeviation[channel]
+      }
+    }
+    let model = try Model(network: loaded.network, weights: loaded.weights)
+    return try Session(model: model, height: 64, width: 64)
+      .run(Tensor(shape: [1, 3, 64, 64], planes)).logits.elements
+  }
+}
