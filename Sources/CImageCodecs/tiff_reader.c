@@ -250,12 +250,14 @@ static void color_row(uint8_t *rgb, const uint8_t *row, size_t width, const tiff
   }
 }
 
-// The colours of indices: a palette's, or greys from black to white or back.
-static void read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette) {
+// The colours of indices: a palette's, or greys from black to white or back. Returns 0 if a palette
+// is missing.
+static int read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette) {
   unsigned top = tags->bits <= 8 ? (1u << tags->bits) - 1 : 255;
   uint16_t *red = NULL, *green = NULL, *blue = NULL;
   int has_colors = tags->photometric == PHOTOMETRIC_PALETTE &&
                    TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue);
+  if (tags->photometric == PHOTOMETRIC_PALETTE && !has_colors) return 0;
   for (unsigned i = 0; i <= top; i++) {
     unsigned grey = i * 255 / top;
     if (tags->photometric == PHOTOMETRIC_MINISWHITE) grey = 255 - grey;
@@ -263,6 +265,7 @@ static void read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette
     palette[i][1] = has_colors ? (uint8_t)(green[i] >> 8) : (uint8_t)grey;
     palette[i][2] = has_colors ? (uint8_t)(blue[i] >> 8) : (uint8_t)grey;
   }
+  return 1;
 }
 
 // Writes the decoded cell at (left, top) of plane `plane`.
@@ -296,7 +299,8 @@ static void place_cell(uint8_t *rgb, const uint8_t *cell, size_t cell_row, uint3
 
 static void read_cells(TIFF *tiff, uint8_t *rgb, const tiff_tags *tags, codec_report *report) {
   tiff_palette palette;
-  read_palette(tiff, tags, palette);
+  if (!read_palette(tiff, tags, palette))
+    return note(report, codec_damaged, "its palette is missing");
   tmsize_t size = tags->is_tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
   tmsize_t row = tags->is_tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff);
   if (size <= 0 || row <= 0) return note(report, codec_damaged, "its strips have no size");

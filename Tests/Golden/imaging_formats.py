@@ -171,7 +171,9 @@ rows = []
 for path in sorted(folder.iterdir()):
     if path.suffix in (".heic", ".avif") or path.name.endswith((".heic.png", ".avif.png")):
         continue
-    image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    image = Image.open(path)
+    image.load()  # turns a TIFF, which exif_transpose would turn again
+    image = ImageOps.exif_transpose(image).convert("RGB")
     rows.append([path.name, *image.size, crc(image)])
 table("formats.csv", ["file", "width", "height", "crc"], rows)
 
