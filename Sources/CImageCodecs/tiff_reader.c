@@ -60,6 +60,24 @@ typedef struct {
   int scales;  // 16-bit grey is scaled to 8 bits, not clipped
 } tiff_tags;
 
+// The kind of pixels as the file states it; libtiff takes a palette picture whose palette can't be
+// read for grey. 0xFFFF for a BigTIFF and for a file that does not state it.
+static unsigned stated_photometric(const tiff_source *source) {
+  const uint8_t *b = source->bytes;
+  size_t count = (size_t)source->count;
+  int is_little = count > 8 && b[0] == 'I';
+#define SHORT(at) ((unsigned)b[(at) + !is_little] << 0 | (unsigned)b[(at) + is_little] << 8)
+  if (count < 10 || (is_little ? b[2] : b[3]) != 42) return 0xFFFF;
+  size_t low = SHORT(is_little ? 4 : 6), high = SHORT(is_little ? 6 : 4);
+  size_t place = low | high << 16;
+  if (place > count - 2) return 0xFFFF;
+  unsigned entries = SHORT(place);
+  for (place += 2; entries-- > 0 && place + 12 <= count; place += 12)
+    if (SHORT(place) == TIFFTAG_PHOTOMETRIC) return SHORT(place + 8);
+#undef SHORT
+  return 0xFFFF;
+}
+
 static int is_readable(uint16_t compression) {
   switch (compression) {
     case COMPRESSION_NONE: case COMPRESSION_CCITTRLE: case COMPRESSION_CCITTFAX3:
@@ -169,6 +187,9 @@ static TIFF *open_file(tiff_source *source, tiff_tags *tags) {
     return NULL;
   }
   read_tags(tiff, tags, &source->report);
+  if (stated_photometric(source) == PHOTOMETRIC_PALETTE &&
+      tags->photometric != PHOTOMETRIC_PALETTE)
+    note(&source->report, codec_damaged, "its palette is missing");
   return tiff;
 }
 
