@@ -60,6 +60,24 @@ typedef struct {
   int scales;  // 16-bit grey is scaled to 8 bits, not clipped
 } tiff_tags;
 
+// The kind of pixels as the file states it; libtiff takes a palette picture whose palette can't be
+// read for grey. 0xFFFF for a BigTIFF and for a file that does not state it.
+static unsigned stated_photometric(const tiff_source *source) {
+  const uint8_t *b = source->bytes;
+  size_t count = (size_t)source->count;
+  int is_little = count > 8 && b[0] == 'I';
+#define SHORT(at) ((unsigned)b[(at) + !is_little] << 0 | (unsigned)b[(at) + is_little] << 8)
+  if (count < 10 || (is_little ? b[2] : b[3]) != 42) return 0xFFFF;
+  size_t low = SHORT(is_little ? 4 : 6), high = SHORT(is_little ? 6 : 4);
+  size_t place = low | high << 16;
+  if (place > count - 2) return 0xFFFF;
+  unsigned entries = SHORT(place);
+  for (place += 2; entries-- > 0 && place + 12 <= count; place += 12)
+    if (SHORT(place) == TIFFTAG_PHOTOMETRIC) return SHORT(place + 8);
+#undef SHORT
+  return 0xFFFF;
+}
+
 static int is_readable(uint16_t compression) {
   switch (compression) {
     case COMPRESSION_NONE: case COMPRESSION_CCITTRLE: case COMPRESSION_CCITTFAX3:
@@ -169,6 +187,9 @@ static TIFF *open_file(tiff_source *source, tiff_tags *tags) {
     return NULL;
   }
   read_tags(tiff, tags, &source->report);
+  if (stated_photometric(source) == PHOTOMETRIC_PALETTE &&
+      tags->photometric != PHOTOMETRIC_PALETTE)
+    note(&source->report, codec_damaged, "its palette is missing");
   return tiff;
 }
 
@@ -250,12 +271,14 @@ static void color_row(uint8_t *rgb, const uint8_t *row, size_t width, const tiff
   }
 }
 
-// The colours of indices: a palette's, or greys from black to white or back.
-static void read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette) {
+// The colours of indices: a palette's, or greys from black to white or back. Returns 0 if a palette
+// is missing.
+static int read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette) {
   unsigned top = tags->bits <= 8 ? (1u << tags->bits) - 1 : 255;
   uint16_t *red = NULL, *green = NULL, *blue = NULL;
   int has_colors = tags->photometric == PHOTOMETRIC_PALETTE &&
                    TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue);
+  if (tags->photometric == PHOTOMETRIC_PALETTE && !has_colors) return 0;
   for (unsigned i = 0; i <= top; i++) {
     unsigned grey = i * 255 / top;
     if (tags->photometric == PHOTOMETRIC_MINISWHITE) grey = 255 - grey;
@@ -263,6 +286,7 @@ static void read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette
     palette[i][1] = has_colors ? (uint8_t)(green[i] >> 8) : (uint8_t)grey;
     palette[i][2] = has_colors ? (uint8_t)(blue[i] >> 8) : (uint8_t)grey;
   }
+  return 1;
 }
 
 // Writes the decoded cell at (left, top) of plane `plane`.
@@ -296,7 +320,8 @@ static void place_cell(uint8_t *rgb, const uint8_t *cell, size_t cell_row, uint3
 
 static void read_cells(TIFF *tiff, uint8_t *rgb, const tiff_tags *tags, codec_report *report) {
   tiff_palette palette;
-  read_palette(tiff, tags, palette);
+  if (!read_palette(tiff, tags, palette))
+    return note(report, codec_damaged, "its palette is missing");
   tmsize_t size = tags->is_tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
   tmsize_t row = tags->is_tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff);
   if (size <= 0 || row <= 0) return note(report, codec_damaged, "its strips have no size");

@@ -109,7 +109,8 @@ def kinds():
     planes = [smooth[..., c].tobytes() for c in range(3)]
     tiff("planes.tif", base(8, 2, 3) + [(259, 3, [1]), (278, 4, [height]), (284, 3, [2])], planes)
     tiff("white.tif", base(8, 0) + [(259, 3, [1]), (278, 4, [height])], [smooth[..., 0].tobytes()])
-    tiff("turned.tif", base(8, 1) + [(259, 3, [1]), (278, 4, [height]), (274, 3, [6])], [smooth[..., 0].tobytes()])
+    tiff("turned.tif", base(8, 1) + [(259, 3, [8]), (278, 4, [height]), (274, 3, [6])],
+         [zlib.compress(smooth[..., 0].tobytes())])
     four = np.dstack([smooth, np.asarray(grey)])
     for value in (1, 2):
         tiff(f"alpha{value}.tif", base(8, 2, 4) + [(259, 3, [1]), (278, 4, [height]), (338, 3, [value])],
@@ -171,7 +172,9 @@ rows = []
 for path in sorted(folder.iterdir()):
     if path.suffix in (".heic", ".avif") or path.name.endswith((".heic.png", ".avif.png")):
         continue
-    image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    image = Image.open(path)
+    image.load()  # turns a TIFF, which exif_transpose would turn again
+    image = ImageOps.exif_transpose(image).convert("RGB")
     rows.append([path.name, *image.size, crc(image)])
 table("formats.csv", ["file", "width", "height", "crc"], rows)
 
