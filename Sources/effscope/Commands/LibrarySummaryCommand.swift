@@ -77,8 +77,12 @@ enum LibraryText {
         + "with a label; no calibration: "
         + (summary.library.settings.outputs.objectionToCalibration ?? "there are no labels")
     }
-    return "accuracy: top-1 \(share(accuracy.top1, accuracy.count)), top-5 "
-      + "\(share(accuracy.top5, accuracy.count)) of \(NumberText.grouped(accuracy.count)) images with a "
+    // Of two classes, one is always among the first five.
+    let isPair = summary.library.settings.outputs == .oneSigmoid
+    let topFive = isPair ? "" : ", top-5 \(share(accuracy.top5, accuracy.count))"
+    return
+      "accuracy: \(isPair ? "right in" : "top-1") \(share(accuracy.top1, accuracy.count))\(topFive) of "
+      + "\(NumberText.grouped(accuracy.count)) images with a "
       + "label; calibration error \(NumberText.percent(calibration.expectedError))"
   }
 
@@ -102,16 +106,16 @@ enum LibraryText {
   }
 
   private static func classes(_ summary: LibrarySummary, _ top: Int) -> String {
-    let isMultiLabel = summary.library.settings.outputs == .sigmoids
+    let hasTopFive = ![.sigmoids, .oneSigmoid].contains(summary.library.settings.outputs)
     let shares: [(title: String, alignment: TextTable.Alignment)] =
-      isMultiLabel ? [("found", .right)] : [("top-1", .right), ("top-5", .right)]
+      hasTopFive ? [("top-1", .right), ("top-5", .right)] : [("found", .right)]
     return TextTable(
       columns: [("class", .right), ("images", .right)] + shares + [("worst classes first", .left)],
       rows: summary.classes.prefix(top).map { item in
         let count = item.accuracy.count
         let found =
           [share(item.accuracy.top1, count)]
-          + (isMultiLabel ? [] : [share(item.accuracy.top5, count)])
+          + (hasTopFive ? [share(item.accuracy.top5, count)] : [])
         return [String(item.index), NumberText.grouped(count)] + found
           + [summary.library.classNames[item.index].printable]
       }
