@@ -69,7 +69,9 @@ package struct SavedFiles: Hashable, Sendable {
 }
 
 extension PixelSize {
-  fileprivate var json: JSON { .object([("width", .integer(width)), ("height", .integer(height))]) }
+  fileprivate var json: JSON {
+    .object([("width", .integer(width)), ("height", .integer(height))])
+  }
 }
 
 extension Rectangle {
