@@ -19,7 +19,7 @@ import Testing
     return try ImageSources([folder.path])
   }
 
-  private let labels = TrueLabels.folders(.imageNet)
+  private let labels = TrueLabels.folders(.imageNet, count: 1000)
 
   @Test func aSynonymIsTheFoldersClass() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -38,9 +38,8 @@ package struct ClassSearch: Sendable {
 
   /// The only class among the first `count` with this index, name, synonym or WordNet id; nil if
   /// there is none or several.
-  package func exact(_ text: String, count: Int = .max) -> Int? {
-    let limit = min(count, max(names.names.count, 1))
-    if let index = Int(text) { return (0..<limit).contains(index) ? index : nil }
+  package func exact(_ text: String, count: Int) -> Int? {
+    if let index = Int(text) { return (0..<count).contains(index) ? index : nil }
     let found = byWord[Self.key(text)] ?? []
     return found.count == 1 ? found.first : nil
   }

@@ -8,15 +8,17 @@ package struct TrueLabels: Sendable {
   package let source: String
 
   private let classes: ClassSearch
+  private let count: Int
   private let table: [UInt64: Int32]?
 
   /// The folder of an image is named by its class: name, WordNet id or index.
   package static func folders(_ network: LoadedNetwork) -> TrueLabels {
-    folders(network.classNames)
+    folders(network.classNames, count: network.network.classes)
   }
 
-  package static func folders(_ names: ClassNames) -> TrueLabels {
-    TrueLabels(source: "folders", classes: ClassSearch(names), table: nil)
+  /// True classes among `count` classes called `names`, which may be unnamed.
+  package static func folders(_ names: ClassNames, count: Int) -> TrueLabels {
+    TrueLabels(source: "folders", classes: ClassSearch(names), count: count, table: nil)
   }
 
   /// Reads a CSV with the columns image (path, file, filename) and label (class, truth, wnid,
@@ -29,10 +31,11 @@ package struct TrueLabels: Sendable {
     let bytes = try InputFile.read(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
     let classes = ClassSearch(network.classNames)
+    let count = network.network.classes
     let folder = RawPath(path).absolute.folder
     var table: [UInt64: Int32] = [:]
     for row in images.rows {
-      guard let index = classes.exact(row.label) else {
+      guard let index = classes.exact(row.label, count: count) else {
         throw Failure(
           .badData, what, path,
           because: "'\(row.label)' of '\(row.image)' is no class of \(network.variant.title)",
@@ -44,14 +47,13 @@ package struct TrueLabels: Sendable {
       if name.name == name { table[key(name)] = Int32(index) }
     }
     let digest = Array(SHA256.hash(data: bytes)).hexadecimal
-    return TrueLabels(source: "table \(digest.prefix(16))", classes: classes, table: table)
+    return TrueLabels(
+      source: "table \(digest.prefix(16))", classes: classes, count: count, table: table)
   }
 
   /// The index of the true class of the image at `path`; nil if it is not known.
   package func label(of path: RawPath) -> Int? {
-    guard let table else {
-      return classes.exact(path.folder.name.printable)
-    }
+    guard let table else { return classes.exact(path.folder.name.printable, count: count) }
     return (table[Self.key(path)] ?? table[Self.key(path.name)]).map(Int.init)
   }
 
