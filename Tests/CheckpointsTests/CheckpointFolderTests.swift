@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test func shardsAreReadAsOneNetworkWithOneDigest() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       let sharded = try Sharded(folder)
       let expected = SeededWeights(seed: 5).stateDictionary(for: try #require(sharded.network))
       for path in [folder, String(folder.dropLast()), folder + "model.safetensors.index.json"] {
@@ -59,7 +60,8 @@ import Testing
   }
 
   @Test func shardsAreInstalledAndVerifiedTogether() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       let sharded = try Sharded(folder)
       let store = WeightStore(folder: folder + "store")
       let entry = try store.install(file: folder, named: "two", dialect: .timm)
@@ -75,7 +77,8 @@ import Testing
   }
 
   @Test func aMissingShardIsNamed() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       let sharded = try Sharded(folder)
       try FileManager.default.removeItem(atPath: folder + sharded.second)
       #expect(throws: CheckpointError.missingCompanion(sharded.second)) {
@@ -85,7 +88,8 @@ import Testing
   }
 
   @Test func indexAndShardsMustAgree() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       let sharded = try Sharded(folder)
       let index = "model.safetensors.index.json"
       let text = String(decoding: try sharded.bytes(index), as: UTF8.self)
@@ -115,7 +119,8 @@ import Testing
   }
 
   @Test func theOnlyCheckpointOfAFolderIsTakenAndSeveralAreNamed() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       #expect(throws: CheckpointError.ambiguousFolder([])) { try Checkpoint.load(file: folder) }
       let file = try SyntheticCheckpoint(.torchvision, "b0")
       func write(_ name: String) throws {

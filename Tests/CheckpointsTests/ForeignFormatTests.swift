@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func namesAndNeighboursShowFilesWithoutASignature() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       let plain: [UInt8] = [7, 7, 7, 7]
       let model = Array("<?xml?>\n<net name=\"x\">".utf8)
       let files: [(String, [UInt8], ForeignFormat.Kind?)] = [
@@ -128,7 +129,8 @@ import Testing
   func foldersOfOtherProgramsAreRefusedByTheirName(
     names: [String], kind: ForeignFormat.Kind
   ) async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { plain in
+      let folder = plain.hasSuffix("/") ? plain : plain + "/"
       for name in names { try Data([1]).write(to: URL(fileURLWithPath: folder + name)) }
       let error = #expect(throws: CheckpointError.self) { try Checkpoint.load(file: folder) }
       guard case .foreign(let format)? = error else {

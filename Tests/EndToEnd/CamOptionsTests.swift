@@ -267,7 +267,7 @@ import Testing
     ["--methods", "grad-cam,hires-cam", "--layers", "stage7,stage9"],
     ["--resolutions", "160,224", "--class", "282", "--colormap", "viridis", "--scale", "shared"],
     ["--variants", "lite0,lite1", "--checkpoint", "random:1", "--class", "3", "--seed", "9"],
-    ["--classes", "282,tabby", "--method", "layer-cam", "--versus", "281", "--alpha", "0.7"],
+    ["--classes", "282,tabby", "--method", "layer-cam", "--versus", "285", "--alpha", "0.7"],
   ]
 
   @Test(arguments: grids)

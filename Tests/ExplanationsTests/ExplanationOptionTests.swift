@@ -15,7 +15,8 @@ import Testing
     "layer": "stage4,stage6.block2", "fuse": "max", "class": "tabby", "versus": "lynx",
     "smooth": "eigen", "channels": "12", "samples": "7", "seed": "18446744073709551615",
     "interpolate": "nearest", "colormap": "viridis", "alpha": "0.25", "alpha-mode": "evidence",
-    "contour": "0.25,0.5", "box": "0.3", "crop": "seen", "side": "640", "legend": "yes",
+    "contour": "0.25,0.5", "box": "0.3", "box-all": "0.4", "fit": "pad", "grey16": "scale",
+    "pad-colour": "1,2,3", "crop": "seen", "side": "640", "legend": "yes",
     "compat": "torch-cam", "signed": "yes",
   ]
 

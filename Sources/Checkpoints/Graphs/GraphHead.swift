@@ -126,6 +126,11 @@ struct GraphHead {
       comparison.claim(readers)
       return first
     }
+    if let unit = unitLength(behind: node, readers, comparison.graph) {
+      _ = take(comparison.graph.nodes[unit.node].operation)
+      comparison.claim(unit.path)
+      return unit.node
+    }
     for candidate in comparison.elementwise(behind: node) {
       let inside = Set(candidate.path)
       let isCut = ([node] + candidate.path.filter { $0 != candidate.node }).allSatisfy {
@@ -149,6 +154,23 @@ struct GraphHead {
     }
     throw comparison.differs(
       behind: node, "a layer of a head: fully connected, norm, activation or factor")
+  }
+
+  /// The division of `node` by its own length, and all nodes of it, if nothing else reads `node`.
+  private func unitLength(
+    behind node: Int, _ readers: [Int], _ graph: ComputationGraph
+  ) -> (node: Int, path: [Int])? {
+    for reader in readers {
+      guard case .unitLength = graph.nodes[reader].operation else { continue }
+      var path = [reader]
+      var divisor = graph.nodes[reader].inputs[1]
+      while divisor != node, let input = graph.nodes[divisor].inputs.first {
+        path.append(divisor)
+        divisor = input
+      }
+      if readers.allSatisfy(path.contains) { return (reader, path) }
+    }
+    return nil
   }
 
   /// Appends the operator of a node; false for a node that is no operator of a head.

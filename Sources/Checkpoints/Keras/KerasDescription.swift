@@ -39,7 +39,13 @@ struct KerasDescription {
       .rule(of: features.variant)
     facts.epsilon = try Self.epsilon(of: comparison)
     self.facts = facts
-    changes = Self.changes(keras)
+    var changes = Self.changes(keras)
+    if changes.mean == nil, features.variant.family == .efficientNetV2 {
+      // Made with `include_preprocessing=False`: it expects values in −1…1.
+      changes.mean = [0.5, 0.5, 0.5]
+      changes.standardDeviation = [0.5, 0.5, 0.5]
+    }
+    self.changes = changes
   }
 
   /// The epsilon of the network's batch norms; throws if they differ.
