@@ -21,9 +21,10 @@ struct OnnxTranslation {
     if Self.quantised.contains(node.type) {
       throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
     }
+    // Exporters name equal weights once and pass them on.
+    if node.type == "Identity", inputs.count == 1 { return inputs[0] }
     guard let first = read.first else { return constant() }
     switch node.type {
-    case "Identity": return .node(first)
     case "Dropout" where number(2) ?? 0 == 0: return .node(first)
     case "Cast" where [1, 10, 11, 16].contains(node.integer("to")): return .node(first)
     case "Shape":
