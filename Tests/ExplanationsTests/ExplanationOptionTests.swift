@@ -25,6 +25,9 @@ import Testing
       let text = try #require(Self.texts[option.name], "no text for \(option.name)")
       var request = ExplanationRequest()
       #expect(option.arguments(request).isEmpty, "\(option.name) has a default")
+      if option.name == "pad-colour", let fit = ExplanationOption.named("fit") {
+        try request.set(fit, to: ["pad"])
+      }
       try request.set(option, to: [text])
       request.style.isSigned = request.isSigned ?? false
       request.style.colorMap = request.colorMap ?? request.style.colorMap
