@@ -129,9 +129,10 @@ struct ImageNetWords: Sendable {
 extension ExplanationRequest {
   /// A line for each class that was named by a part of its name.
   package func partialMatches(in network: LoadedNetwork) -> [String] {
-    let search = ClassSearch(network.classNames)
     var texts = classes.compactMap { if case .query(let text) = $0 { text } else { nil } }
     if let versus { texts.append(versus) }
+    guard texts.contains(where: { Int($0) == nil }) else { return [] }
+    let search = ClassSearch(network.classNames)
     return texts.compactMap { text in
       guard let match = try? search.match(text, count: network.network.classes), match.isPart else {
         return nil
