@@ -25,8 +25,8 @@ private func readAll(_ contents: CheckpointContents) {
 
 /// B0 with seven narrow blocks.
 private let network = Variant(
-  name: "tiny", family: .efficientNet, scaling: SizeMultipliers(width: 0.02, depth: 0.1),
-  resolution: 64)
+  name: "tiny", title: "tiny", family: .efficientNet, design: .mobile(.efficientNet),
+  scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
 
 /// As the program does it: a reader gets what it recognises.
 private func read(_ bytes: FileBytes, by reader: any CheckpointReader.Type) throws {
