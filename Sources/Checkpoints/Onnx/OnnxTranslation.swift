@@ -10,15 +10,10 @@ struct OnnxTranslation {
     "Min": .minimum, "Pow": .power,
   ]
 
-  private static let quantised: Set<String> = [
-    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "QuantizeLinear",
-    "DequantizeLinear", "DynamicQuantizeLinear",
-  ]
-
   /// Adds the node's operators to `graph` and returns the value of its first output.
   func result(in graph: inout ComputationGraph) throws(CheckpointError) -> OnnxValue {
     let read = inputs.compactMap { if case .node(let node) = $0 { node } else { nil } }
-    if Self.quantised.contains(node.type) {
+    if node.type == "QuantizeLinear" {
       throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
     }
     // Exporters name equal weights once and pass them on.

@@ -148,7 +148,9 @@ extension ClassNames {
   ///
   /// Throws if none or several match, and lists them.
   package func index(matching query: String, count: Int) throws(Failure) -> Int {
-    try ClassSearch(self).match(query, count: count).index
+    // An index needs no search, which a batch would build for every image.
+    if let index = Int(query), (0..<count).contains(index) { return index }
+    return try ClassSearch(self).match(query, count: count).index
   }
 
   /// The name of class `index` in Effscope 0.1, whose files hold it; nil if it was the same.
