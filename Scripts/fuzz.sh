@@ -24,7 +24,8 @@ while IFS= read -r file; do sources+=("$file"); done < <(
   ls Sources/Imaging/Arrays/{NumPyFile,NumPyHeader}.swift Sources/Imaging/{ImagingError,ImagingFailure}.swift
   ls "$build"/Checkpoints.build/DerivedSources/*.swift
 )
-newest=$(ls -t "${sources[@]}" "$0" | head -1)
+# `sed` reads all of the list: `head` would end `ls` by a broken pipe.
+newest=$(ls -t "${sources[@]}" "$0" | sed -n 1p)
 # The target `program` runs without libFuzzer.
 if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
   echo '==> Building the fuzzer: readers with instrumentation, other modules from the build'
@@ -77,7 +78,7 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
     onnx) cp $fixtures/*.onnx "$corpus" ;;
     tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
-    json) for file in $fixtures/*.safetensors; do tail -c +9 "$file" | head -c 300 >"$corpus/$(basename "$file")"; done ;;
+    json) for file in $fixtures/*.safetensors; do head -c 308 "$file" | tail -c +9 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
     picture) cp Tests/ImagingTests/Fixtures/formats/* Tests/ImagingTests/Fixtures/decoding/* "$corpus" ;;
     content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
