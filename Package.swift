@@ -10,12 +10,12 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo, libwebp, giflib and libtiff; pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff and libheif are loaded when they are
+    // needed. Pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
-      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("gif"),
-      .linkedLibrary("tiff"), .linkedLibrary("z"), .linkedLibrary("dl"),
-      .linkedLibrary("pthread"),
+      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
+      .linkedLibrary("dl"), .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
   .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
