@@ -47,7 +47,7 @@ private struct Reading {
       return (nil, nil, [:])
     }
     for key in table.keys where !["name", "appearance", "colors"].contains(key) {
-      report(.unknownKey(key, nearest: nil), line: line(of: key))
+      report(.unknownKey(key, nearest: nil), at: key)
     }
     return (table["name"]?.string, appearance(table), colors(table["colors"]?.table))
   }
@@ -55,7 +55,7 @@ private struct Reading {
   private mutating func appearance(_ table: TOMLTable) -> Theme.Appearance? {
     guard let found = table["appearance"]?.string else { return nil }
     let appearance = Theme.Appearance(rawValue: found)
-    if appearance == nil { report(.notAnAppearance(found: found), line: line(of: "appearance")) }
+    if appearance == nil { report(.notAnAppearance(found: found), at: "appearance") }
     return appearance
   }
 
@@ -68,16 +68,23 @@ private struct Reading {
     for key in table.keys {
       guard let role = Theme.Role(rawValue: key) else {
         let nearest = nearestName(to: key, among: Theme.Role.allCases.map(\.rawValue))
-        report(.unknownKey(key, nearest: nearest), line: line(of: key))
+        report(.unknownKey(key, nearest: nearest), at: key)
         continue
       }
       let found = table[key]?.string
       colors[role] = found.flatMap(ThemeReader.color)
       if colors[role] == nil {
-        report(.notAColor(key: key, found: found ?? "not a string"), line: line(of: key))
+        report(.notAColor(key: key, found: found ?? "not a string"), at: key)
       }
     }
     return colors
+  }
+
+  /// Adds a mistake of the line that sets `key`.
+  private mutating func report(_ problem: ThemeMistake.Problem, at key: String) {
+    // Further mistakes are not listed.
+    guard mistakes.count < 100 else { return }
+    report(problem, line: line(of: key))
   }
 
   private mutating func report(_ problem: ThemeMistake.Problem, line: Int) {
