@@ -69,7 +69,7 @@ import Testing
       let refusal = try #require(try CheckpointInspection(file: folder + "damaged.pth").refusal)
       #expect(refusal.description.contains("checksum"), "\(refusal)")
       #expect(refusal.status == .badData)
-      let store = WeightStore(root: folder + "store")
+      let store = WeightStore(folder: folder + "store")
       #expect(throws: refusal) { try store.install(file: folder + "damaged.pth") }
     }
     // Reading the tensors does not compute it.
