@@ -28,7 +28,7 @@ private let network = Variant(
   name: "tiny", title: "tiny", family: .efficientNet, design: .mobile(.efficientNet),
   scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
 
-/// Fails if reading went on far beyond a limit, or if the counts of a small file are near it.
+/// Fails if reading went on far beyond a limit.
 ///
 /// A count may pass its limit by the one allocation that ends the reading. `-malloc_limit_mb` and
 /// `-rss_limit_mb` find what is allocated without being counted.
