@@ -35,6 +35,9 @@ private struct Reading {
   let file: String
   var mistakes: [ThemeMistake] = []
 
+  /// Further mistakes are not listed.
+  private static let mistakeLimit = 100
+
   mutating func run() -> (String?, Theme.Appearance?, [Theme.Role: Color]) {
     let table: TOMLTable
     do {
@@ -67,6 +70,7 @@ private struct Reading {
     var colors: [Theme.Role: Color] = [:]
     for key in table.keys {
       guard let role = Theme.Role(rawValue: key) else {
+        guard mistakes.count < Self.mistakeLimit else { continue }
         let nearest = nearestName(to: key, among: Theme.Role.allCases.map(\.rawValue))
         report(.unknownKey(key, nearest: nearest), at: key)
         continue
@@ -82,8 +86,7 @@ private struct Reading {
 
   /// Adds a mistake of the line that sets `key`.
   private mutating func report(_ problem: ThemeMistake.Problem, at key: String) {
-    // Further mistakes are not listed.
-    guard mistakes.count < 100 else { return }
+    guard mistakes.count < Self.mistakeLimit else { return }
     report(problem, line: line(of: key))
   }
 

@@ -57,6 +57,7 @@ package struct ConfigurationReader {
 
   private mutating func read(_ key: String, _ table: TOMLTable) {
     guard let option = ConfigurationOption.named(key) else {
+      guard mistakes.count < Self.mistakeLimit else { return }
       let names = ConfigurationOption.all.map(\.name)
       let nearest = nearestName(to: key, among: names).map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no option '\(key)'\(nearest)", at: key)
@@ -78,6 +79,7 @@ package struct ConfigurationReader {
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
     guard let action = Action(named: name) else {
+      guard mistakes.count < Self.mistakeLimit else { return }
       let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
       let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no action '\(name)'\(advice)", at: name)
