@@ -20,6 +20,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case duplicate(String, name: String)
   /// The file would unfold to more than its size justifies.
   case tooLarge(String, size: String, limit: Int)
+  /// Reading the file would take more memory or work than a file of its size may.
+  case overBudget(ReadingBudget.Resource, limit: Int)
   /// A feature of the format that no checkpoint needs.
   case unsupported(String, feature: String)
   /// A program of TorchScript, traced or scripted.

@@ -28,6 +28,18 @@ private let network = Variant(
   name: "tiny", title: "tiny", family: .efficientNet, design: .mobile(.efficientNet),
   scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
 
+/// Fails if reading went on far beyond a limit.
+///
+/// A count may pass its limit by the one allocation that ends the reading. `-malloc_limit_mb` and
+/// `-rss_limit_mb` find what is allocated without being counted.
+private func checkBudget(of bytes: FileBytes) {
+  let budget = bytes.budget
+  let slack = 16 << 20
+  if budget.allocated > budget.limit + slack || budget.taken > budget.limit + slack {
+    fatalError("\(budget.allocated) bytes, \(budget.taken) steps of \(budget.limit)")
+  }
+}
+
 /// As the program does it: a reader gets what it recognises.
 private func read(_ bytes: FileBytes, by reader: any CheckpointReader.Type) throws {
   if reader.recognises(bytes) { readAll(try reader.read(bytes)) }
@@ -56,6 +68,13 @@ private let readers: [String: Reader] = [
   "npy": { bytes in _ = try NumPyFile.tensor(from: Array(bytes.buffer)) },
   "picture": { bytes in
     _ = try Picture.decode(Array(bytes.buffer), pixelLimit: 4_000_000)
+  },
+  "budget": { bytes in
+    defer { checkBudget(of: bytes) }
+    let contents = try CheckpointContents(reading: bytes)
+    readAll(contents)
+    _ = try CheckpointLoading(contents, of: bytes, name: "fuzz").load(
+      variant: nil, choice: nil, reading: CheckpointReading())
   },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]

@@ -14,9 +14,9 @@ struct FileDescription {
     isKeras: Bool
   ) throws(CheckpointError) {
     if isKeras {
-      guard let keras = try KerasDescription(contents.metadata, of: features, in: group) else {
-        return nil
-      }
+      let found = try KerasDescription(
+        contents.metadata, of: features, in: group, budget: contents.budget)
+      guard let keras = found else { return nil }
       (head, facts, changes) = (keras.head, keras.facts, keras.changes)
     } else {
       guard let root = contents.modules[group.path] else { return nil }

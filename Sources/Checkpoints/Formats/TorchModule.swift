@@ -17,36 +17,43 @@ struct TorchModule: Sendable {
   }
 
   /// Reads the module `object` of `heap`; nil for an object that is no module.
-  init?(_ object: Int, in heap: PickleHeap) {
-    var budget = 1 << 16
-    self.init(object, in: heap, path: "", depth: 0, &budget)
+  ///
+  /// A module that is in many places counts many times; throws `overBudget`.
+  init?(
+    _ object: Int, in heap: PickleHeap, budget: ReadingBudget
+  ) throws(CheckpointError) {
+    try self.init(object, in: heap, path: "", depth: 0, budget)
   }
 
-  /// `budget` is the number of modules that may still be read: one may be in many places.
   private init?(
-    _ object: Int, in heap: PickleHeap, path: String, depth: Int, _ budget: inout Int
-  ) {
-    budget -= 1
-    guard depth <= 32, budget > 0, path.utf8.count <= 512,
+    _ object: Int, in heap: PickleHeap, path: String, depth: Int, _ budget: ReadingBudget
+  ) throws(CheckpointError) {
+    guard depth <= 32, path.utf8.count <= 512,
       case .dictionary(let state) = heap.objects[object].state
     else { return nil }
+    try budget.allocate(1, of: TorchModule.self)
+    try budget.allocate(textOf: path.utf8.count)
     var attributes: [String: Value] = [:]
     var children: [TorchModule] = []
     for entry in heap.dictionaries[state] {
+      try budget.take()
       guard let name = entry.key.string else { continue }
       if name == "_modules", case .dictionary(let modules) = entry.value {
         for module in heap.dictionaries[modules] {
           guard let key = module.key.string, case .object(let child) = module.value else {
             continue
           }
-          if let child = TorchModule(
-            child, in: heap, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, &budget)
+          try budget.take()
+          if let child = try TorchModule(
+            child, in: heap, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, budget)
           {
             children.append(child)
           }
         }
       } else {
-        attributes[name] = Self.value(entry.value, heap)
+        guard let value = Self.value(entry.value, heap) else { continue }
+        try budget.allocate(1, of: (String, Value).self)
+        attributes[name] = value
       }
     }
     self.path = path
@@ -61,7 +68,10 @@ struct TorchModule: Sendable {
     case .float(let number): .number(number)
     case .bool(let flag): .number(flag ? 1 : 0)
     case .string(let text): .text(text)
-    case .tuple, .list: heap.integers(value).flatMap { $0.count <= 8 ? .integers($0) : nil }
+    case .tuple, .list:
+      heap.elements(value).flatMap { $0.count <= 8 ? heap.integers(value) : nil }.map {
+        .integers($0)
+      }
     default: nil
     }
   }

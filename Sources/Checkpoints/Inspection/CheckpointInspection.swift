@@ -27,7 +27,10 @@ package struct CheckpointInspection: Sendable {
     let digest = FileDigest(of: bytes)
     sha256 = digest.hexadecimal
     let name = path.lastPathComponent
-    contents = Result { () throws(CheckpointError) in try CheckpointContents(reading: bytes) }
+    contents = Result { () throws(CheckpointError) in
+      try ZipArchive.checkStored(in: bytes)
+      return try CheckpointContents(reading: bytes)
+    }
     switch contents {
     case .success(let contents):
       globals = contents.globals

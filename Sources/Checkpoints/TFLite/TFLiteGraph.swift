@@ -30,6 +30,7 @@ struct TFLiteGraph {
         max(Int(try code.number(3, Int32.self)), Int(try code.number(0, Int8.self))))
     }
     for (number, node) in try table.tables(3).enumerated() {
+      try node.buffer.bytes.budget.allocate(2, of: ComputationGraph.Node.self)
       let index = Int(try node.number(0, UInt32.self))
       guard codes.indices.contains(index) else {
         throw node.buffer.broken(0, "operator \(number) has the code \(index), which is not there")

@@ -84,7 +84,7 @@ package struct Reproduction: Sendable {
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
         advice: "restore the config.json beside the checkpoint")
     }
-    if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
+    if let index = try target(.target, network), let label = provenance[.label],
       network.classNames[index].printable != label,
       network.classNames.formerName(of: index)?.printable != label
     {
@@ -99,7 +99,7 @@ package struct Reproduction: Sendable {
   package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
     var network = network
     for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
-      if let index: Int = try provenance.number(key, name), let text = provenance[label] {
+      if let index = try target(key, network), let text = provenance[label] {
         network.classNames = network.classNames.renaming(index, to: text)
       }
     }
@@ -157,9 +157,10 @@ package struct Reproduction: Sendable {
     }
     request.style.isSigned = request.isSigned ?? false
     request.style.colorMap = request.colorMap ?? DisplayRules.colorMap(isSigned: false)
-    if let low: Float = try provenance.number(.scaleLow, name),
-      let high: Float = try provenance.number(.scaleHigh, name)
+    if let low = try provenance.finite(.scaleLow, name),
+      let high = try provenance.finite(.scaleHigh, name)
     {
+      guard low <= high else { throw Provenance.unreadable(Provenance.Key.scaleLow.rawValue, name) }
       request.style.scale = DisplayScale(
         kind: try provenance.choice(.scale, name) ?? .own, low: low, high: high,
         isSigned: request.style.isSigned)
@@ -184,6 +185,13 @@ extension Provenance {
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
     guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
+    return value
+  }
+
+  /// A finite number; nil if the keyword is absent.
+  func finite(_ key: Key, _ name: String) throws(Failure) -> Float? {
+    let value: Float? = try number(key, name)
+    guard value?.isFinite != false else { throw Self.unreadable(key.rawValue, name) }
     return value
   }
 

@@ -125,7 +125,7 @@ package enum NetworkLoader {
   ) throws(Failure) -> ClassNames {
     let classes = checkpoint.options.classes
     if let path = request.labels {
-      let bytes = try InputFile.read(path, what: "can't read the class names")
+      let bytes = try InputFile.readRegular(path, what: "can't read the class names")
       let names = ClassNames(file: bytes)
       guard names.names.count == classes else {
         throw Failure(
