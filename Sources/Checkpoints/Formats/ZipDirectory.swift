@@ -30,6 +30,9 @@ struct ZipDirectory {
     return entries
   }
 
+  /// True if the file ends as a zip archive does.
+  var hasEnd: Bool { (try? endRecord()) != nil }
+
   /// The range of the central directory and its number of entries.
   private func location() throws(CheckpointError) -> (Range<Int>, Int) {
     let end = try endRecord()
