@@ -3,9 +3,9 @@
 /// Source: `ALL_OBJECTS_DICT` of its modules, `keras.layers`, `keras.optimizers` and
 /// `keras.dtype_policies` of Keras 3.15.1, and names of Keras 2 that it has no more.
 /// `Tests/Golden/verdicts.py` compares both.
-enum KerasBuiltIns {
+package enum KerasBuiltIns {
   /// Layers, initializers, losses and other classes that hold numbers and settings only.
-  static let classes = names(
+  package static let classes = names(
     """
       AUC AWQConfig AWQDTypePolicy AbsMaxQuantizer Accuracy Activation ActivityRegularization
       Adadelta Adafactor Adagrad Adam AdamW Adamax AdaptiveAveragePooling1D
@@ -86,6 +86,9 @@ enum KerasBuiltIns {
       true_negatives true_positives truncated_normal tversky uniform unit_norm variance_scaling
       zero zeros
     """)
+
+  /// Layers of today's Keras that run or load code.
+  package static let runningLayers = loaders.subtracting(["TensorFlowOpLayer"]).union(["Lambda"])
 
   /// Classes that load or run what is no layer: modules of other libraries, files by their path.
   static let loaders: Set<String> = [

@@ -2,9 +2,9 @@
 ///
 /// Source: `_get_allowed_globals()` and the operations of `Unpickler.load` in
 /// `torch/_weights_only_unpickler.py` of torch 2.13.0. `Tests/Golden/verdicts.py` compares both.
-enum WeightsOnly {
+package enum WeightsOnly {
   /// The allowed names by module.
-  static let names: [String: Set<String>] = {
+  package static let names: [String: Set<String>] = {
     let storages = [
       "BFloat16", "Bool", "Byte", "Char", "ComplexDouble", "ComplexFloat", "Double", "Float",
       "Half", "Int", "Long", "Short",
@@ -50,7 +50,7 @@ enum WeightsOnly {
   }
 
   /// True if the dotted `name` is allowed.
-  public static func allows(_ name: String) -> Bool {
+  static func allows(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: ".") else { return false }
     return allows(module: String(name[..<dot]), name: String(name[name.index(after: dot)...]))
   }
