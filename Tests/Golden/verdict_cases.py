@@ -115,6 +115,10 @@ def opcode_cases():
     ]:
         # No arguments: the call would fail in Python, too.
         yield Case(f"name-{name}", "pkl", whole(called(name)), NOT, (name,), ("call",))
+    names = text("os") + b"q\x05" + text("getcwd") + b"q\x06" + text("collections") + b"q\x00" + text("Counter") + b"q\x01"
+    yield Case("memo-by-other-digits", "pkl", whole(names + b"g 5\ng 6\n\x93)R", protocol=4), UNKNOWN)
+    sparse = text("collections") + b"r\x63\0\0\0" + text("os") + b"\x94" + text("getcwd") + b"\x94h\x01h\x02\x93)R"
+    yield Case("memo-counts-all-keys", "pkl", whole(sparse, protocol=4), NOT, ("os.getcwd",), ("call",))
     computed = called("builtins.str", text("posix", 4)) + text("getcwd") + b"\x93)R"
     yield Case("computed-name", "pkl", whole(computed, protocol=4), NOT, ("builtins.str",), ("computed_name",))
     shifted = text("collections") + text("OrderedDict") + b"0" + text("OrderedDict") + b"\x93)R"
@@ -222,11 +226,11 @@ def torch_cases():
         ("date", datetime.date(2020, 1, 1), "datetime.date"),
         ("partial", functools.partial(print), "functools.partial"),
         ("module", torch.nn.Linear(1, 1), "torch.nn.modules.linear.Linear"),
-        ("act", Act(print, "hello"), "builtins.print"),
+        ("act", Act(print, "hello"), "__builtin__.print"),
     ]:
         yield Case(f"state-with-{name}", "pth", saved({"state_dict": plain, "x": value}), NOT, (expected,), ("call",))
     legacy = saved({"state_dict": plain, "x": Act(print)}, _use_new_zipfile_serialization=False)
-    yield Case("legacy-with-act", "pth", legacy, NOT, ("builtins.print",), ("call",))
+    yield Case("legacy-with-act", "pth", legacy, NOT, ("__builtin__.print",), ("call",))
     head = pickle.dumps(LEGACY_MAGIC, 2) + pickle.dumps(1001, 2)
     yield Case("legacy-system", "pth", head + ATTACK + DATA + pickle.dumps([], 2), NOT, ("posix.getcwd",))
     yield Case("legacy-keys", "pth", head + DATA + DATA + ATTACK, NOT, ("posix.getcwd",))
@@ -279,6 +283,12 @@ def archive_cases():
     yield Case("zip-in-zip", "pth", zipped({"inner.bin": with_member(pickle_name, ATTACK)}), NOT, ("posix.getcwd",))
     yield Case("zip-in-bytes", "pkl", pickle.dumps({"a": with_member(pickle_name, ATTACK)}), NOT, ("posix.getcwd",))
     yield Case("zip-hidden", "pth", without_listing(with_member("zz.pkl", ATTACK), "zz.pkl"), NOT, ("posix.getcwd",))
+    good, bad = zipped(state), with_member(pickle_name, ATTACK)
+    moved = bytearray(good[:good.rindex(b"PK\x05\x06")] + bad + good[good.rindex(b"PK\x05\x06"):])
+    yield Case("zip-two-directories", "pth", bytes(moved), NOT, ("posix.getcwd",))
+    comment = bad[bad.rindex(b"PK\x05\x06"):] + bytes(9)
+    yield Case("zip-end-in-comment", "pth", good[:-2] + struct.pack("<H", len(comment)) + comment, UNKNOWN)
+    yield Case("zip-graph", "zip", zipped({"saved_model.pb": b"\x08\x01WriteFile"}), UNKNOWN)
     yield Case("zip-behind-pickle", "pkl", DATA + with_member(pickle_name, ATTACK), NOT, ("posix.getcwd",))
     harmless = zipped(state)
     twice = io.BytesIO()
@@ -297,6 +307,8 @@ def archive_cases():
     np.save(objects, np.array([Act(print), None], dtype=object), allow_pickle=True)
     yield Case("array", "npy", numbers.getvalue(), HARMLESS)
     yield Case("array-objects", "npy", objects.getvalue(), NOT, ("builtins.print",), ("call",))
+    twice = objects.getvalue().replace(b"'descr': '|O', ", b"'descr': '<f8', 'descr': '|O', ").replace(b" " * 16, b"", 1)
+    yield Case("array-two-types", "npy", twice, NOT, ("builtins.print",))
     yield Case("arrays", "npz", zipped({"a.npy": numbers.getvalue()}), HARMLESS)
     yield Case("arrays-objects", "npz", zipped({"a.npy": numbers.getvalue(), "b.npy": objects.getvalue()}), NOT,
                ("builtins.print",))
@@ -305,6 +317,7 @@ def archive_cases():
     yield Case("joblib-zlib", "joblib", zlib.compress(ATTACK), NOT, ("posix.getcwd",))
     yield Case("joblib-gzip", "joblib", gzip.compress(ATTACK), NOT, ("posix.getcwd",))
     yield Case("joblib-zlib-data", "joblib", zlib.compress(DATA), HARMLESS)
+    yield Case("joblib-gzip-second", "joblib", gzip.compress(b"") + gzip.compress(ATTACK), NOT, ("posix.getcwd",))
     yield Case("joblib-bz2", "joblib", bz2.compress(ATTACK), UNKNOWN)
     yield Case("seven-zip", "7z", b"7z\xbc\xaf\x27\x1c" + bytes(40), UNKNOWN)
     stream = io.BytesIO()
@@ -392,6 +405,11 @@ def keras_cases():
             file["a"] = np.zeros(3, np.float32)
         data = path.read_bytes()
         yield Case("h5-behind-pickle", "h5", ATTACK + data[len(ATTACK):], NOT, ("posix.getcwd",), needs_hdf5=True)
+    files = members(keras_case("x", added, NOT).data)
+    wide = {**files, "config.json": files["config.json"].decode().encode("utf-16")}
+    yield Case("keras-utf-16", "keras", zipped(wide), UNKNOWN, needs_hdf5=True)
+    spaced = {**files, "config.json": b"\n " + files["config.json"]}
+    yield Case("keras-spaced", "keras", zipped(spaced), NOT, ("added",), ("keras_lambda",), needs_hdf5=True)
     description = json.loads(added.to_json())
     yield Case("keras-description", "json", json.dumps(description).encode(), NOT, ("added",), ("keras_lambda",))
 

@@ -3,6 +3,8 @@ internal import CZlib
 extension FileExaminer {
   // MARK: Zip
 
+  /// Members that hold programs in formats that are not examined.
+  private static let unknownEndings = [".pb", ".pbtxt", ".engine", ".plan", ".mlmodel"]
   private static let pickleEndings = [".pkl", ".pickle", ".joblib", ".dill"]
 
   /// Examines every member, and what lies between the members.
@@ -14,6 +16,11 @@ extension FileExaminer {
     } catch {
       leave(part, error.description)
       return hunt(part, part.range)
+    }
+    // Programs that read the end in another way would see other members.
+    if !ZipDirectory(bytes).isUnambiguous {
+      leave(part, "its end points to several directories")
+      hunt(part, part.range)
     }
     let code = archive.entries.filter { Self.isTorchScript($0.name) }
     if let first = code.first { add(.torchScript, first.name, part, .torchJIT) }
@@ -45,6 +52,10 @@ extension FileExaminer {
       } catch {
         return leave(member, error.description)
       }
+    }
+    member.isDocument = ending.hasSuffix(".json")
+    if Self.unknownEndings.contains(where: ending.hasSuffix) {
+      leave(member, "its format is not examined")
     }
     member.isPickle = Self.pickleEndings.contains(where: ending.hasSuffix)
     if name == "data.pkl" || name.hasSuffix("/data.pkl") { member.program = .torchLoad }
@@ -122,7 +133,7 @@ extension FileExaminer {
       inner.program = part.program
       examine(inner)
     case .failure?: leave(part, "it unpacks to more than the file's size allows")
-    case nil: if part.depth == 0 { leave(part, "its compressed data is broken") }
+    case nil: if part.depth == 0 { leave(part, "its compressed data is broken or empty") }
     }
   }
 
@@ -150,7 +161,12 @@ extension FileExaminer {
       }
       output += chunk.prefix(count)
       guard output.count <= limit else { return .failure(TooLarge()) }
-      if status == Z_STREAM_END { return .success(output) }
+      if status == Z_STREAM_END {
+        // Readers go on with a stream behind this one.
+        if stream.avail_in == 0 { return output.isEmpty ? nil : .success(output) }
+        guard inflateReset(&stream) == Z_OK else { return nil }
+        continue
+      }
       guard status == Z_OK, count > 0 || stream.avail_in > 0 else { return nil }
     }
   }

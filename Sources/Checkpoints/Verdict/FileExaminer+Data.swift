@@ -26,7 +26,9 @@ extension FileExaminer {
 
   /// True if the header's type is one number, text or date: `'<f4'`.
   private static func isNumeric(_ header: String) -> Bool {
-    guard let key = header.range(ofKey: "'descr':") else { return false }
+    guard let key = header.range(ofKey: "'descr':"), !header.contains("\\"),
+      String(header[key...]).range(ofKey: "descr") == nil
+    else { return false }
     let value = header[key...].drop { $0 == " " }
     guard value.first == "'" else { return false }
     var type = value.dropFirst().prefix { $0 != "'" }

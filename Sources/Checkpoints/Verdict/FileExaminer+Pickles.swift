@@ -18,7 +18,8 @@ extension FileExaminer {
       let isAsked = count == 0 ? part.isPickle : isLegacy && count < Self.legacyPickles
       guard isAsked || PickleHunt.mayBegin(part.bytes, at: start) else { break }
       let audit = audit(part.bytes, start..<part.range.upperBound)
-      guard isAsked || PickleHunt.isConvincing(audit) else { break }
+      guard isAsked || PickleHunt.isConvincing(audit) || audit.isWhole && !audit.inner.isEmpty
+      else { break }
       if count == 0, let number = audit.firstNumber {
         isLegacy = part.bytes.buffer[number].elementsEqual(Self.legacyMagic)
       }

@@ -35,6 +35,8 @@ struct FileExaminer {
     var program = LoadingProgram.other
     /// True for a part that must be a pickle, whatever it begins with.
     var isPickle = false
+    /// True for a part that its name calls a JSON document.
+    var isDocument = false
 
     func starts(with prefix: [UInt8]) -> Bool { bytes.buffer[range].starts(with: prefix) }
 
@@ -75,6 +77,8 @@ struct FileExaminer {
     }
     if let kind = Self.kinds.first(where: { $0.recognises(part) }) {
       kind.examine(&self, part)
+    } else if part.isDocument {
+      examineJSON(part)
     } else if part.isPickle || PickleHunt.mayBegin(part.bytes, at: part.range.lowerBound) {
       examinePickles(part)
     }

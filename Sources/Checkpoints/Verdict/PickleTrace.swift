@@ -73,7 +73,9 @@ struct PickleTrace {
       guard let top else { return false }
       push(top)
     case .get, .binget, .longBinget: return get(memoKey)
-    case .put, .binput, .longBinput, .memoize: return put(memoKey ?? memo.count)
+    case .put, .binput, .longBinput: return memoKey.map { put($0) } ?? false
+    // Python counts the values that are stored, whatever their keys are.
+    case .memoize: return put(memo.count + sparse.count)
     case .list, .tuple, .dict, .frozenSet:
       guard popToMark() != nil else { return false }
       push(.other)
@@ -124,6 +126,7 @@ struct PickleTrace {
     guard let top else { return false }
     if key == memo.count {
       memo.append(top)
+      sparse[key] = nil
     } else if memo.indices.contains(key) {
       memo[key] = top
     } else {
