@@ -57,6 +57,7 @@ private let readers: [String: Reader] = [
   "picture": { bytes in
     _ = try Picture.decode(Array(bytes.buffer), pixelLimit: 4_000_000)
   },
+  "verdict": { _ = FileVerdict(of: $0, .failure(.noTensors)) },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]
 

@@ -117,7 +117,7 @@ def opcode_cases():
         yield Case(f"name-{name}", "pkl", whole(called(name)), NOT, (name,), ("call",))
     names = text("os") + b"q\x05" + text("getcwd") + b"q\x06" + text("collections") + b"q\x00" + text("Counter") + b"q\x01"
     yield Case("memo-by-other-digits", "pkl", whole(names + b"g 5\ng 6\n\x93)R", protocol=4), UNKNOWN)
-    sparse = text("collections") + b"r\x63\0\0\0" + text("os") + b"\x94" + text("getcwd") + b"\x94h\x01h\x02\x93)R"
+    sparse = text("Counter") + b"r\x63\0\0\0" + text("os") + b"\x94" + text("getcwd") + b"\x94h\x01h\x02\x93)R"
     yield Case("memo-counts-all-keys", "pkl", whole(sparse, protocol=4), NOT, ("os.getcwd",), ("call",))
     computed = called("builtins.str", text("posix", 4)) + text("getcwd") + b"\x93)R"
     yield Case("computed-name", "pkl", whole(computed, protocol=4), NOT, ("builtins.str",), ("computed_name",))

@@ -24,8 +24,11 @@ extension FileExaminer {
     }
     let code = archive.entries.filter { Self.isTorchScript($0.name) }
     if let first = code.first { add(.torchScript, first.name, part, .torchJIT) }
+    // torch.load passes such an archive to torch.jit.load, and refuses it with weights_only.
+    let isProgram = code.contains { $0.name.hasSuffix("/constants.pkl") }
+    if isProgram { refuse("TorchScript") }
     for entry in archive.entries where entry.size > 0 {
-      examine(entry, of: archive, in: part)
+      examine(entry, of: archive, in: part, isProgram ? .torchJIT : .torchLoad)
     }
     examineGaps(of: archive, part)
   }
@@ -34,7 +37,9 @@ extension FileExaminer {
     ("/" + name).contains("/code/") || name.hasSuffix("/constants.pkl")
   }
 
-  private mutating func examine(_ entry: ZipArchive.Entry, of archive: ZipArchive, in part: Part) {
+  private mutating func examine(
+    _ entry: ZipArchive.Entry, of archive: ZipArchive, in part: Part, _ loader: LoadingProgram
+  ) {
     let name = entry.name
     var member = part.part(entry.packed, name, of: archive.bytes)
     let ending = name.lowercased()
@@ -58,7 +63,7 @@ extension FileExaminer {
       leave(member, "its format is not examined")
     }
     member.isPickle = Self.pickleEndings.contains(where: ending.hasSuffix)
-    if name == "data.pkl" || name.hasSuffix("/data.pkl") { member.program = .torchLoad }
+    if name == "data.pkl" || name.hasSuffix("/data.pkl") { member.program = loader }
     examine(member)
   }
 

@@ -71,6 +71,8 @@ extension FileExaminer {
   /// Examines HDF5 inside of another part; the file itself is read by its reader.
   mutating func examineHDF5(_ part: Part) {
     guard part.depth > 0, !(isRead && part.depth == 1) else { return }
+    guard processes > 0 else { return leave(part, "the file holds too many HDF5 parts") }
+    processes -= 1
     guard let bytes = whole(part) else { return }
     do throws(CheckpointError) {
       let contents = try HDF5Reader.read(bytes)

@@ -58,6 +58,8 @@ extension FileExaminer {
     let isTorch = part.program == .torchLoad
     if isTorch { verdict.hasTorchPickle = true }
     for global in audit.globals where !global.isAllowed {
+      // The classes of a TorchScript archive are in its code, which is a finding of its own.
+      if part.program == .torchJIT, global.module.hasPrefix("__torch__") { continue }
       let name = global.full
       add(global.isCalled ? .call : .importing, name, part, at: global.offset - base)
       if isTorch { refuse(name) }
@@ -78,7 +80,9 @@ extension FileExaminer {
     }
   }
 
-  private mutating func refuse(_ what: String) {
+  /// Records what `weights_only` refuses first.
+  mutating func refuse(_ what: String) {
+    verdict.hasTorchPickle = true
     if verdict.weightsOnlyRefusal == nil { verdict.weightsOnlyRefusal = what }
   }
 

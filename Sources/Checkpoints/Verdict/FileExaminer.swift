@@ -9,19 +9,18 @@ struct FileExaminer {
   var unpackable: Int
   /// Steps that pickles may still take.
   var steps: Int
-  /// The tensors of the file's own format, which its reader has read.
+  /// HDF5 parts that may still be read, each by a process of its own.
+  var processes = 4
+  /// True if the file's reader has read its tensors.
   let isRead: Bool
 
   /// Deepest nesting of parts, and most findings that are listed.
   static let (depthLimit, findingLimit) = (4, 1000)
 
   /// Creates an examiner for a file of `size` bytes.
-  ///
-  /// `isRead` says that a reader has read all of the file's tensors, which makes formats without
-  /// code complete.
   init(size: Int, isRead: Bool) {
     unpackable = (64 << 20) + 16 * size
-    steps = (16 << 20) + 2 * size
+    steps = (4 << 20) + 2 * size
     self.isRead = isRead
   }
 
