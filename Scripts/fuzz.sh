@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content budget program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content verdict budget program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). The seeds are the files of the tests. New inputs are
 # kept in .build-fuzz/corpus, findings in .build-fuzz/findings. The exit status is 1 if there are findings.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy picture content budget program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy picture content verdict budget program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -80,6 +80,14 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
     json) for file in $fixtures/*.safetensors; do head -c 308 "$file" | tail -c +9 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
     picture) cp Tests/ImagingTests/Fixtures/formats/* Tests/ImagingTests/Fixtures/decoding/* "$corpus" ;;
+    verdict)
+      python3 -c 'import json, pathlib, sys
+fixtures, corpus = map(pathlib.Path, sys.argv[1:])
+files = (fixtures / "verdicts.bin").read_bytes()
+for row in json.loads((fixtures / "verdicts.json").read_text())["cases"]:
+    if row["size"] <= 4096:
+        (corpus / row["file"]).write_bytes(files[row["offset"]:row["offset"] + row["size"]])' "$fixtures" "$corpus"
+      ;;
     content | budget) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"

@@ -76,6 +76,7 @@ private let readers: [String: Reader] = [
     _ = try CheckpointLoading(contents, of: bytes, name: "fuzz").load(
       variant: nil, choice: nil, reading: CheckpointReading())
   },
+  "verdict": { _ = FileVerdict(of: $0, .failure(.noTensors)) },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]
 

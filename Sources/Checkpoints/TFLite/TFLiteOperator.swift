@@ -36,6 +36,9 @@ struct TFLiteOperator {
     114: ("QUANTIZE", .quantize), 117: ("HARD_SWISH", .function("hardswish")),
   ]
 
+  /// How the title of an operator of the schema's code 32 begins, CUSTOM.
+  static let customTitle = "operator code 32 "
+
   let kind: Kind
   /// The operator's code and number: `CONV_2D 3`.
   let title: String
