@@ -139,10 +139,11 @@ struct TFLiteGraph {
       ComputationGraph.Node(
         title: operation.title, operation: found, inputs: read,
         shape: graph.shape(of: found, reading: read), isVector: isVector))
-    if let function = try operation.fused() {
+    if let fused = try operation.fused() {
       node = graph.add(
         ComputationGraph.Node(
-          title: operation.title, operation: .function(function), inputs: [node],
+          title: "\(fused.name) in \(operation.title)", operation: .function(fused.function),
+          inputs: [node],
           shape: graph.nodes[node].shape, isVector: isVector))
     }
     return node

@@ -134,7 +134,7 @@ struct TFLiteOperator {
   }
 
   /// The activation that the converter joined with this operator; nil for none.
-  func fused() throws(CheckpointError) -> GraphFunction? {
+  func fused() throws(CheckpointError) -> (name: String, function: GraphFunction)? {
     let field: Int? =
       switch kind {
       case .convolution: 3
@@ -145,13 +145,15 @@ struct TFLiteOperator {
       default: nil
       }
     guard let field else { return nil }
+    let name: String
     switch try byte(field) {
     case 0: return nil
-    case 1: return GraphFunction.named["relu"]
-    case 3: return GraphFunction.named["relu6"]
-    case 4: return GraphFunction.named["tanh"]
+    case 1: name = "relu"
+    case 3: name = "relu6"
+    case 4: name = "tanh"
     case let number:
       throw .unsupported("TFLite model", feature: "\(title) with the fused activation \(number)")
     }
+    return GraphFunction.named[name].map { (name, $0) }
   }
 }
