@@ -48,7 +48,9 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .tfliteGraphs, .heads, .graphs, .forms] {
+      for archive in [
+        GoldenArchive.torch, .keras, .v2, .tflite, .tfliteGraphs, .heads, .graphs, .forms,
+      ] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }
