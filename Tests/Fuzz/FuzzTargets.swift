@@ -15,9 +15,12 @@ private typealias Reader = @Sendable (FileBytes) throws -> Void
 private func readAll(_ contents: CheckpointContents) {
   for tensor in contents.groups.flatMap(\.tensors) { _ = try? tensor.tensor() }
   guard let graph = contents.graph else { return }
-  _ = try? GraphMatch(graph, names: [], isLite: false).match(asked: network)
+  _ = try? GraphMatch(
+    graph, names: [], isTFLite: contents.format == .tflite, reading: CheckpointReading()
+  ).match(asked: network)
   // Small graphs have no network's convolutions, so the head's walk begins at the image.
   var comparison = GraphComparison(graph, with: network.network())
+  if let scaling = try? GraphScaling(&comparison) { _ = try? scaling.recipe(before: nil) }
   _ = try? comparison.features()
   var whole = GraphComparison(graph, with: network.network())
   _ = try? GraphHead(behind: 0, in: &whole)

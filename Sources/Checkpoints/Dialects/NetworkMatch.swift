@@ -33,8 +33,9 @@ struct NetworkMatch: Sendable {
   ) throws(CheckpointError) -> NetworkMatch {
     if let graph = contents.graph {
       let names = contents.groups.flatMap(\.tensors).map(\.name)
-      return try GraphMatch(graph, names: names, isLite: contents.format == .tflite)
-        .match(asked: asked)
+      return try GraphMatch(
+        graph, names: names, isTFLite: contents.format == .tflite, reading: reading
+      ).match(asked: asked)
     }
     return try StateDictionaryMatch(contents, asked: asked, reading: reading, statements).match()
   }

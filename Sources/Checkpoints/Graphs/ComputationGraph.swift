@@ -23,6 +23,10 @@ struct ComputationGraph: Sendable {
   private(set) var readers: [[Int]] = []
   /// The graph's results.
   var outputs: [Int] = []
+  /// The names of weights that no result depends on.
+  var unread: [String] = []
+  /// The first operator with integers as its result; nil for a network of floats.
+  var quantised: String?
 
   /// Adds a node and returns its number.
   mutating func add(_ node: Node) -> Int {

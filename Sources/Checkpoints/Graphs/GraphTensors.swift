@@ -5,9 +5,7 @@ struct GraphTensors {
   private(set) var tensors: [String: StoredTensor] = [:]
   var facts: GraphFacts
 
-  init(isLite: Bool, hasNames: Bool) {
-    facts = GraphFacts(isLite: isLite, hasNames: hasNames)
-  }
+  init(isLite: Bool) { facts = GraphFacts(isLite: isLite) }
 
   /// Adds a convolution's tensors; throws if one does not fit.
   mutating func add(
