@@ -1,4 +1,5 @@
 import Architectures
+import Tensors
 
 /// Facts about a network that its computation graph gives in addition to the tensors.
 struct GraphFacts: Sendable {
@@ -10,6 +11,8 @@ struct GraphFacts: Sendable {
   var folded: [FoldedNormalization] = []
   /// True if the format holds only EfficientNet-Lite.
   var isLite = false
+  /// The normalisation in the graph, which arrays that are its input pass through.
+  var scaling: ChannelScaling?
   /// True if tensor names determine the naming scheme.
   var hasNames = false
 }
@@ -45,6 +48,8 @@ struct GraphMatch {
   private let names: [String]
   private let isLite: Bool
   private let convolutions: [GraphConvolution]
+  /// The channels of the image, by the first convolution.
+  private let options: NetworkOptions
 
   init(_ graph: ComputationGraph, names: [String], isLite: Bool) {
     self.graph = graph
@@ -58,6 +63,11 @@ struct GraphMatch {
         nil
       }
     }
+    var options = NetworkOptions()
+    if let channels = convolutions.first?.shape[1], (1...256).contains(channels) {
+      options.inputChannels = channels
+    }
+    self.options = options
   }
 
   /// Finds the variant with this graph.
@@ -85,7 +95,7 @@ struct GraphMatch {
 
   /// Compares the shapes of the convolutions in order.
   private func fit(_ candidate: Candidate) -> VariantFit {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
     let needed = network.layers.compactMap { layer -> [Int]? in
       if case .convolution(let needed) = layer.operation { needed.shape } else { nil }
     }
@@ -110,7 +120,7 @@ struct GraphMatch {
 
   /// Compares every operator and collects the tensors.
   private func match(_ candidate: Candidate) throws(CheckpointError) -> NetworkMatch {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
     var comparison = GraphComparison(graph, with: network)
     let features = try comparison.features()
     let head = try GraphHead(behind: features, in: &comparison)
@@ -126,11 +136,31 @@ struct GraphMatch {
       tensors: collection.tensors)
     match.head = named.isUsual ? nil : named
     match.outputs = head.outputs
+    match.inputChannels = network.inputChannels
+    try Self.read(comparison.scaling, of: graph, into: &match, &collection.facts)
     match.graph = collection.facts
     for (canonical, tensor) in collection.tensors {
       match.account[TensorAccount.Key(path: "", name: tensor.name)] = .used(canonical)
     }
     return match
+  }
+
+  /// Makes a normalisation in the graph part of the preprocessing.
+  ///
+  /// Throws `otherOperator` for one that is no image's, whose values can't be known.
+  private static func read(
+    _ scaling: GraphScaling?, of graph: ComputationGraph, into match: inout NetworkMatch,
+    _ facts: inout GraphFacts
+  ) throws(CheckpointError) {
+    guard let scaling, let first = scaling.path.first else { return }
+    guard let largest = scaling.largestValue else {
+      throw .otherOperator(found: graph.nodes[first].title, expected: "the first convolution")
+    }
+    facts.scaling = scaling.ofArrays
+    guard let changes = scaling.changes(largest: largest) else { return }
+    match.recipe = changes
+    match.warnings.append(
+      .assumed("the graph normalises images of 0 to \(Int(largest)), as its numbers suggest"))
   }
 }
 

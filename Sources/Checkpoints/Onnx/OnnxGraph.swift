@@ -27,10 +27,11 @@ struct OnnxGraph {
     found = tensors
   }
 
-  /// Operators on integers, which quantised networks have.
+  /// Operators on integers, which quantised networks have; onnxruntime adds further `QLinear…`.
   private static let quantised: Set = [
-    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "DequantizeLinear",
-    "DynamicQuantizeLinear",
+    "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "ConvInteger", "MatMulInteger",
+    "QGemm", "QAttention", "QEmbedLayerNormalization", "DynamicQuantizeMatMul",
+    "DynamicQuantizeLSTM", "MatMulIntegerToFloat", "MatMulNBits", "MatMulBnb4",
   ]
 
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
@@ -47,7 +48,7 @@ struct OnnxGraph {
 
   private mutating func add(_ proto: Effscope_Onnx_NodeProto) throws(CheckpointError) {
     let node = OnnxNode(proto)
-    if Self.quantised.contains(node.type) {
+    if Self.quantised.contains(node.type) || node.type.hasPrefix("QLinear") {
       throw .foreign(ForeignFormat(.quantised, sign: node.type))
     }
     if node.type == "Constant" { return try addConstant(node) }
