@@ -34,6 +34,11 @@ struct OnnxGraph {
     "DynamicQuantizeLSTM", "MatMulIntegerToFloat", "MatMulNBits", "MatMulBnb4",
   ]
 
+  /// True for the name of an operator on integers.
+  static func isQuantised(_ type: String) -> Bool {
+    quantised.contains(type) || type.hasPrefix("QLinear")
+  }
+
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
     let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
     // The batch may be free; the engine runs one image after the other.
@@ -48,7 +53,7 @@ struct OnnxGraph {
 
   private mutating func add(_ proto: Effscope_Onnx_NodeProto) throws(CheckpointError) {
     let node = OnnxNode(proto)
-    if Self.quantised.contains(node.type) || node.type.hasPrefix("QLinear") {
+    if Self.isQuantised(node.type) {
       throw .foreign(ForeignFormat(.quantised, sign: node.type))
     }
     if node.type == "Constant" { return try addConstant(node) }
