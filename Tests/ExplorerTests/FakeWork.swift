@@ -138,7 +138,7 @@ struct FakeWork: JobRunner {
           }
         return RankedClass(
           index: 280 + index, label: label, probability: probability,
-          logit: 77.474 - 1230.0625 * Double(index))
+          logit: 77.474 - 1230.25 * Double(index))
       },
       phases: [.init("decode", 3.1), .init("preprocess", 2.2), .init("forward", 41)],
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
