@@ -1,6 +1,6 @@
 import Architectures
 
-/// A layer norm written as single operators, as exporters do before ONNX's operator set 17:
+/// A layer norm written as single operators, as exporters do before ONNX's operator set 17.
 ///
 ///     d = x − mean x
 ///     y = d / √(mean d² + epsilon) · weight + bias

@@ -1,8 +1,10 @@
 import Architectures
 import Tensors
 
-/// The operators between a graph's image and its first convolution that scale each channel:
-/// y = scale · x + offset. They are a normalisation, which belongs to the preprocessing.
+/// The normalisation between a graph's image and its first convolution, which belongs to the
+/// preprocessing.
+///
+/// It is y = scale · x + offset for each channel, however many operators compute it.
 struct GraphScaling {
   private var scale: [Double]
   private var offset: [Double]
