@@ -122,7 +122,9 @@ struct GraphMatch {
   private func match(_ candidate: Candidate) throws(CheckpointError) -> NetworkMatch {
     let network = candidate.variant.network(options)
     var comparison = GraphComparison(graph, with: network)
-    let features = try comparison.features()
+    // TFLite's own preprocessing is not read.
+    let scaling = isLite ? nil : try InputScaling(&comparison)
+    let features = try comparison.features(behind: scaling?.node)
     let head = try GraphHead(behind: features, in: &comparison)
     var collection = GraphTensors(isLite: isLite, hasNames: Self.scheme(of: names) != nil)
     for (index, pair) in comparison.convolutions.enumerated() {
@@ -137,7 +139,7 @@ struct GraphMatch {
     match.head = named.isUsual ? nil : named
     match.outputs = head.outputs
     match.inputChannels = network.inputChannels
-    try Self.read(comparison.scaling, of: graph, into: &match, &collection.facts)
+    try Self.read(scaling, of: graph, into: &match, &collection.facts)
     match.graph = collection.facts
     for (canonical, tensor) in collection.tensors {
       match.account[TensorAccount.Key(path: "", name: tensor.name)] = .used(canonical)
@@ -149,7 +151,7 @@ struct GraphMatch {
   ///
   /// Throws `otherOperator` for one that is no image's, whose values can't be known.
   private static func read(
-    _ scaling: GraphScaling?, of graph: ComputationGraph, into match: inout NetworkMatch,
+    _ scaling: InputScaling?, of graph: ComputationGraph, into match: inout NetworkMatch,
     _ facts: inout GraphFacts
   ) throws(CheckpointError) {
     guard let scaling, let first = scaling.path.first else { return }

@@ -21,9 +21,6 @@ struct KerasDescription {
     else { return nil }
     var comparison = GraphComparison(keras.graph, with: features.network)
     let node = try comparison.features()
-    if let other = comparison.scaling?.path.first {
-      throw comparison.differs(at: other, "the first convolution")
-    }
     let found = try GraphHead(behind: node, in: &comparison)
     guard var stated = found.head,
       case .fullyConnected(let classifier)? = features.network.layers.last?.operation

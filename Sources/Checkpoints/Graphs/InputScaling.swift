@@ -5,25 +5,30 @@ import Tensors
 /// preprocessing.
 ///
 /// It is y = scale · x + offset for each channel, however many operators compute it.
-struct GraphScaling {
+struct InputScaling {
   private var scale: [Double]
   private var offset: [Double]
+  /// The node of y.
+  private(set) var node: Int
   /// The nodes of these operators in order.
   private(set) var path: [Int] = []
 
-  init(behind image: Int, channels: Int, in comparison: GraphComparison) {
+  /// Takes the operators behind the image, as far as nothing else reads what they give.
+  init(_ comparison: inout GraphComparison) throws(CheckpointError) {
+    let channels = comparison.network.inputChannels
+    node = try comparison.image()
     scale = [Double](repeating: 1, count: channels)
     offset = [Double](repeating: 0, count: channels)
-    var end = image
-    while case let readers = comparison.open(readersOf: end), readers.count == 1,
+    while case let readers = comparison.open(readersOf: node), readers.count == 1,
       let step = Self.step(comparison.graph.nodes[readers[0]].operation, channels)
     {
       for channel in 0..<channels {
         scale[channel] *= step.scale[channel]
         offset[channel] = offset[channel] * step.scale[channel] + step.offset[channel]
       }
-      end = readers[0]
-      path.append(end)
+      comparison.claim(readers)
+      node = readers[0]
+      path.append(node)
     }
   }
 
