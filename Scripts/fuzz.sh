@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content verdict budget program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). The seeds are the files of the tests. New inputs are
 # kept in .build-fuzz/corpus, findings in .build-fuzz/findings. The exit status is 1 if there are findings.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy picture content verdict budget program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -75,6 +75,21 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
         $fixtures/zip-f32.pth "$corpus/deflated.pth"
       ;;
     onnx) cp $fixtures/*.onnx "$corpus" ;;
+    keras)
+      # A model of three layers, one whose layers read each other, and one that reads a layer which is not there.
+      layer='{"class_name":"%s","config":{"name":"%s","units":2,"activation":"relu"},"inbound_nodes":[[["%s",0,0,{}]]]}'
+      for order in "a x,b a,c b" "a b,b a,c a" "a x,b nowhere,c c"; do
+        layers='{"class_name":"InputLayer","config":{"name":"x","batch_shape":[null,8,8,3]},"inbound_nodes":[]}'
+        kinds=(Rescaling GlobalAveragePooling2D Dense)
+        index=0
+        while IFS=' ' read -r own read; do
+          # shellcheck disable=SC2059
+          layers+=,$(printf "$layer" "${kinds[index++]}" "$own" "$read")
+        done <<<"${order//,/$'\n'}"
+        printf '{"class_name":"Functional","config":{"layers":[%s],"input_layers":[["x",0,0]],"output_layers":[["c",0,0]]}}' \
+          "$layers" >"$corpus/${order//[ ,]/-}.json"
+      done
+      ;;
     tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do head -c 308 "$file" | tail -c +9 >"$corpus/$(basename "$file")"; done ;;

@@ -69,6 +69,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unknownConcatenation(name: String, inputs: Int, features: Int)
   /// The file's graph has the operator `found` where the network has `expected`; nil for its end.
   case otherOperator(found: String?, expected: String)
+  /// A whole saved module has this class and path, whose code is not known.
+  case unknownClass(String)
   /// The head beside the network is a matrix alone, which classifiers that compare directions are,
   /// too.
   case biaslessHead(String)

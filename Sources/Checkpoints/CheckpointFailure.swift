@@ -20,7 +20,7 @@ extension CheckpointError: FailureReason {
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
       .unknownConcatenation, .unknownPooling, .otherActivation,
-      .biaslessHead, .otherOperator,
+      .biaslessHead, .otherOperator, .unknownClass,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -100,6 +100,8 @@ extension CheckpointError: FailureReason {
         + "and the file does not tell how they are pooled"
     case .otherOperator(let found, let expected):
       "its graph \(found.map { "has \($0)" } ?? "ends") where the network has \(expected)"
+    case .unknownClass(let name):
+      "its module \(name) runs code that is not in the file, so what it computes is not known"
     case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
     case .otherActivation(let name, let variant):
       "its configuration has the activation '\(name)', which \(variant) has not"
@@ -152,6 +154,9 @@ extension CheckpointError: FailureReason {
       "\(OptionName.headActivation) \(HiddenActivation.names.joined(separator: "|")) decides it"
     case .biaslessHead(let name):
       "\(OptionName.head) \(name) reads it as a fully connected layer"
+    case .unknownClass:
+      "save net.state_dict(), export the network to ONNX, or read the tensors alone with "
+        + "\(OptionName.asStateDict)"
     case .softmaxOfOne: "use sigmoid or linear"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:

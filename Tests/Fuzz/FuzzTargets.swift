@@ -14,10 +14,13 @@ private typealias Reader = @Sendable (FileBytes) throws -> Void
 /// Reads every tensor that was found, as loading would.
 private func readAll(_ contents: CheckpointContents) {
   for tensor in contents.groups.flatMap(\.tensors) { _ = try? tensor.tensor() }
-  guard let graph = contents.graph else { return }
-  _ = try? GraphMatch(
-    graph, names: [], isTFLite: contents.format == .tflite, reading: CheckpointReading()
-  ).match(asked: network)
+  if let graph = contents.graph { walk(graph, isTFLite: contents.format == .tflite) }
+}
+
+/// Holds a graph against a network, as loading would.
+private func walk(_ graph: ComputationGraph, isTFLite: Bool = false) {
+  _ = try? GraphMatch(graph, names: [], isTFLite: isTFLite, reading: CheckpointReading())
+    .match(asked: network)
   // Small graphs have no network's convolutions, so the head's walk begins at the image.
   var comparison = GraphComparison(graph, with: network.network())
   if let scaling = try? GraphScaling(&comparison) { _ = try? scaling.recipe(before: nil) }
@@ -57,6 +60,11 @@ private let readers: [String: Reader] = [
   "pickle": { bytes in
     _ = PickleSurvey(of: bytes)
     try read(bytes, by: TorchLegacyReader.self)
+  },
+  // The description of a Keras model, without its tensors.
+  "keras": { bytes in
+    let names = KerasNames(TensorGroup(path: "", tensors: []))
+    if let keras = try KerasGraph(try JSON(bytes, of: "fuzz"), tensors: names) { walk(keras.graph) }
   },
   "onnx": { try read($0, by: OnnxReader.self) },
   "tflite": { try read($0, by: TFLiteReader.self) },

@@ -11,7 +11,7 @@ struct FileDescription {
   /// Returns nil for a file with tensors alone; throws the first difference.
   init?(
     _ contents: CheckpointContents, of features: NetworkFeatures, in group: TensorGroup,
-    isKeras: Bool
+    isKeras: Bool, ignoresClasses: Bool
   ) throws(CheckpointError) {
     if isKeras {
       let found = try KerasDescription(
@@ -19,7 +19,7 @@ struct FileDescription {
       guard let keras = found else { return nil }
       (head, facts, changes) = (keras.head, keras.facts, keras.changes)
     } else {
-      guard let root = contents.modules[group.path] else { return nil }
+      guard !ignoresClasses, let root = contents.modules[group.path] else { return nil }
       let module = try ModuleDescription(root, of: features)
       (head, facts, changes) = (module.head, module.facts, nil)
     }

@@ -88,7 +88,8 @@ struct StateDictionaryMatch {
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
     let description = Result { () throws(CheckpointError) in
       try FileDescription(
-        contents, of: features, in: readable.group, isKeras: readable.keras != nil)
+        contents, of: features, in: readable.group, isKeras: readable.keras != nil,
+        ignoresClasses: reading.ignoresClasses)
     }
     let head = Result { () throws(CheckpointError) in
       try self.head(of: features, ledger, try description.get()?.head)

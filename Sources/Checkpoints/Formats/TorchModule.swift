@@ -7,6 +7,8 @@ struct TorchModule: Sendable {
   /// The qualified class: `torch.nn.modules.conv.Conv2d`.
   let type: String
   private let attributes: [String: Value]
+  /// True if it has a `forward` of its own or hooks, which replace what its class computes.
+  let isChanged: Bool
   let children: [TorchModule]
 
   /// The attributes that matter: numbers, texts and short lists of integers.
@@ -35,9 +37,11 @@ struct TorchModule: Sendable {
     try budget.allocate(textOf: path.utf8.count)
     var attributes: [String: Value] = [:]
     var children: [TorchModule] = []
+    var isChanged = false
     for entry in heap.dictionaries[state] {
       try budget.take()
       guard let name = entry.key.string else { continue }
+      isChanged = isChanged || name == "forward" || Self.isHook(name, entry.value, heap)
       if name == "_modules", case .dictionary(let modules) = entry.value {
         for module in heap.dictionaries[modules] {
           guard let key = module.key.string, case .object(let child) = module.value else {
@@ -59,7 +63,18 @@ struct TorchModule: Sendable {
     self.path = path
     type = heap.globals[heap.objects[object].global].name
     self.attributes = attributes
+    self.isChanged = isChanged
     self.children = children
+  }
+
+  /// True for an attribute with functions that run before or after the module.
+  private static func isHook(_ name: String, _ value: PickleValue, _ heap: PickleHeap) -> Bool {
+    guard name == "_forward_hooks" || name == "_forward_pre_hooks" else { return false }
+    return switch value {
+    case .dictionary(let hooks): !heap.dictionaries[hooks].isEmpty
+    case .object(let hooks): !heap.objects[hooks].entries.isEmpty
+    default: false
+    }
   }
 
   private static func value(_ value: PickleValue, _ heap: PickleHeap) -> Value? {

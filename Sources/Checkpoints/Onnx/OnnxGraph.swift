@@ -27,11 +27,17 @@ struct OnnxGraph {
     found = tensors
   }
 
-  /// Operators on integers, which quantised networks have.
+  /// Operators on integers, which quantised networks have; onnxruntime adds further `QLinear…`.
   private static let quantised: Set = [
-    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "DequantizeLinear",
-    "DynamicQuantizeLinear",
+    "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "ConvInteger", "MatMulInteger",
+    "QGemm", "QAttention", "QEmbedLayerNormalization", "DynamicQuantizeMatMul",
+    "DynamicQuantizeLSTM", "MatMulIntegerToFloat", "MatMulNBits", "MatMulBnb4",
   ]
+
+  /// True for the name of an operator on integers.
+  static func isQuantised(_ type: String) -> Bool {
+    quantised.contains(type) || type.hasPrefix("QLinear")
+  }
 
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
     let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
@@ -50,7 +56,7 @@ struct OnnxGraph {
       proto.input.count + proto.output.count, of: OnnxValue.self)
     try tensors.budget.allocate(1 + proto.output.count, of: ComputationGraph.Node.self)
     let node = OnnxNode(proto)
-    if Self.quantised.contains(node.type) {
+    if Self.isQuantised(node.type) {
       throw .foreign(ForeignFormat(.quantised, sign: node.type))
     }
     if node.type == "Constant" { return try addConstant(node) }

@@ -117,10 +117,16 @@ struct CheckpointLoading {
     for match: NetworkMatch, _ dialect: Dialect, _ clues: DialectClues, isOwn: Bool
   ) -> PreprocessingRecipe {
     if isOwn, let saved = contents.savedRecipe { return saved }
-    let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
+    let configured = configuration?.changes ?? RecipeChanges()
+    let arrays = match.graph?.scaling
+    // A graph that normalises needs no other normalisation.
+    let changes =
+      (arrays == nil ? configured.over(match.recipe) : match.recipe.over(configured))
       .over(contents.trainingChanges)
-    return (configuration?.recipe ?? dialect.recipe(for: match.variant, names: clues.names))
+    var recipe = (configuration?.recipe ?? dialect.recipe(for: match.variant, names: clues.names))
       .changed(by: changes)
+    recipe.arrays = arrays
+    return recipe
   }
 
   /// The class names that fit the number of classes, else the first ones.

@@ -84,15 +84,10 @@ package struct Reproduction: Sendable {
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
         advice: "restore the config.json beside the checkpoint")
     }
-    if let index = try target(.target, network), let label = provenance[.label],
-      network.classNames[index].printable != label,
-      network.classNames.formerName(of: index)?.printable != label
-    {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
-        advice: "give the same class names with \(OptionName.labels)")
+    if let index: Int = try provenance.number(.target, name), let label = provenance[.label] {
+      try network.check(name: label, of: index, recordedIn: name, what: Self.what)
     }
+    try provenance.checkOutputs(of: network, name, what: Self.what)
   }
 
   /// `network` with the recorded name of the explained class, so that the picture keeps it.
@@ -169,7 +164,34 @@ package struct Reproduction: Sendable {
   }
 }
 
+extension LoadedNetwork {
+  /// Throws if class `index` is not called `label`, neither today nor in ImageNet's former names.
+  func check(
+    name label: String, of index: Int, recordedIn record: String, what: String
+  ) throws(Failure) {
+    guard classNames[index].printable != label,
+      classNames.formerName(of: index)?.printable != label
+    else { return }
+    throw Failure(
+      .badData, what, record,
+      because: "class \(index) was called '\(label)', and now is '\(classNames[index])'",
+      advice: "give the same class names with \(OptionName.labels)")
+  }
+}
+
 extension Provenance {
+  /// Throws if the outputs of `network` do not mean what they did; records of 0.1 do not say it.
+  func checkOutputs(
+    of network: LoadedNetwork, _ name: String, what: String
+  ) throws(Failure) {
+    let found = network.network.outputActivation.rawValue
+    guard let recorded = self[.classifierActivation], recorded != found else { return }
+    throw Failure(
+      .badData, what, name,
+      because: "the outputs were read as \(recorded), and now are as \(found)",
+      advice: "restore the config.json beside the checkpoint")
+  }
+
   /// An enumeration's value; nil if the keyword is absent.
   func choice<Value: RawRepresentable>(
     _ key: Key, _ name: String
