@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content verdict program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
 #
 # Uses the modules of a build (.build/release, or FUZZ_MODULES). The seeds are the files of the tests. New inputs are
 # kept in .build-fuzz/corpus, findings in .build-fuzz/findings. The exit status is 1 if there are findings.
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- safetensors zip pickle onnx tflite json npy picture content verdict program
+[ $# -gt 0 ] || set -- safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
 build=${FUZZ_MODULES:-.build/release}
 [ -d "$build/Modules" ] || { echo "fuzz: error: '$build' is not built; run 'make build'" >&2; exit 69; }
 folder=.build-fuzz
@@ -32,15 +32,14 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
   printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
     "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
   maps=()
-  for map in Sources/CZlib/module.modulemap "$folder/CImageCodecs.modulemap" \
+  for map in Sources/{CZlib,CNettle}/module.modulemap "$folder/CImageCodecs.modulemap" \
     .build*/checkouts/{swift-subprocess/Sources/_SubprocessCShims,swift-system/Sources/CSystem}/include/module.modulemap \
-    .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap \
-    .build*/checkouts/swift-crypto/Sources/{CCryptoBoringSSL,CCryptoBoringSSLShims}/include/module.modulemap; do
+    .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap; do
     [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
   done
   objects=()
-  for target in Tensors Support RealModule Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
-    SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
+  for target in Tensors Support RealModule Architectures Imaging Subprocess SystemPackage \
+    SwiftProtobuf CImageCodecs _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done
   # The package manager names the package after its folder; `package` members of Support need that name.
@@ -48,7 +47,7 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
     sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
   swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
-    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -ldl -lpthread -lstdc++ -o "$folder/fuzz"
+    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lnettle -ldl -lpthread -lstdc++ -o "$folder/fuzz"
 fi
 
 failed=0
@@ -76,6 +75,21 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
         $fixtures/zip-f32.pth "$corpus/deflated.pth"
       ;;
     onnx) cp $fixtures/*.onnx "$corpus" ;;
+    keras)
+      # A model of three layers, one whose layers read each other, and one that reads a layer which is not there.
+      layer='{"class_name":"%s","config":{"name":"%s","units":2,"activation":"relu"},"inbound_nodes":[[["%s",0,0,{}]]]}'
+      for order in "a x,b a,c b" "a b,b a,c a" "a x,b nowhere,c c"; do
+        layers='{"class_name":"InputLayer","config":{"name":"x","batch_shape":[null,8,8,3]},"inbound_nodes":[]}'
+        kinds=(Rescaling GlobalAveragePooling2D Dense)
+        index=0
+        while IFS=' ' read -r own read; do
+          # shellcheck disable=SC2059
+          layers+=,$(printf "$layer" "${kinds[index++]}" "$own" "$read")
+        done <<<"${order//,/$'\n'}"
+        printf '{"class_name":"Functional","config":{"layers":[%s],"input_layers":[["x",0,0]],"output_layers":[["c",0,0]]}}' \
+          "$layers" >"$corpus/${order//[ ,]/-}.json"
+      done
+      ;;
     tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do head -c 308 "$file" | tail -c +9 >"$corpus/$(basename "$file")"; done ;;
@@ -89,14 +103,17 @@ for row in json.loads((fixtures / "verdicts.json").read_text())["cases"]:
     if row["size"] <= 4096:
         (corpus / row["file"]).write_bytes(files[row["offset"]:row["offset"] + row["size"]])' "$fixtures" "$corpus"
       ;;
-    content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
+    content | budget) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"
   log=$folder/$reader.log
+  # Largest single allocation, in MB: what the budget of a small file allows, and the sanitizer's share.
+  largest=512 length=16384
+  if [ "$reader" = budget ]; then largest=160 length=65536; fi
   # No backtraces: the one of the Swift runtime would wait for a debugger.
   if ! EFFSCOPE_FUZZ=$reader SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=symbolize=0:detect_leaks=0 \
-    timeout --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len=16384 \
-    -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=512 -print_final_stats=1 \
+    timeout --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len="$length" \
+    -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb="$largest" -print_final_stats=1 \
     -artifact_prefix="$folder/findings/$reader-" "$corpus" >"$log" 2>&1 </dev/null; then
     echo "fuzz: error: $reader has a finding; see $log and $folder/findings" >&2
     failed=1

@@ -128,7 +128,8 @@ struct ZipDirectory {
         rule: "\(packed.count) packed bytes can't give \(sizes.unpacked)")
     }
     return ZipArchive.Entry(
-      name: name, isDeflated: method == 8, packed: packed, size: sizes.unpacked)
+      name: name, isDeflated: method == 8, packed: packed, size: sizes.unpacked,
+      checksum: bytes.load(UInt32.self, at: start + 16))
   }
 
   /// The range of the entry's bytes after its local header; the header's sizes are ignored.

@@ -29,7 +29,10 @@ package struct CheckpointInspection: Sendable {
     let digest = FileDigest(of: bytes)
     sha256 = digest.hexadecimal
     let name = path.lastPathComponent
-    contents = Result { () throws(CheckpointError) in try CheckpointContents(reading: bytes) }
+    contents = Result { () throws(CheckpointError) in
+      try ZipArchive.checkStored(in: bytes)
+      return try CheckpointContents(reading: bytes)
+    }
     verdict = FileVerdict(of: bytes, contents)
     switch contents {
     case .success(let contents):
