@@ -38,7 +38,7 @@ package enum NetworkLoader {
       warnings: warnings(checkpoint) + greyWarnings(checkpoint, recipe, request),
       head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels, recipeChanges: request.recipe,
+      pixelLimit: request.pixelLimit, labelsPath: request.labels, recipeChanges: request.recipe,
       readingText: request.readingText, outputs: checkpoint.outputs)
   }
 
@@ -125,7 +125,8 @@ package enum NetworkLoader {
   ) throws(Failure) -> ClassNames {
     let classes = checkpoint.options.classes
     if let path = request.labels {
-      let bytes = try InputFile.read(path, what: "can't read the class names")
+      let bytes = try InputFile.read(
+        path, what: "can't read the class names", atMost: InputFile.textLimit)
       let names = ClassNames(file: bytes)
       guard names.names.count == classes else {
         throw Failure(

@@ -22,12 +22,20 @@ package struct Photograph: Sendable {
   /// The file's SHA-256, computed on first use; nil for a picture from memory.
   package let digest: FileDigest?
 
-  /// Reads a picture or `.npy` from `path`, by content.
-  package init(reading path: String) throws(Failure) {
+  /// Bytes at most of the file of an image with `pixels`: 4 channels of 16 bits each, and 16 MiB.
+  package static func byteLimit(pixels: Int) -> Int { 8 * pixels + (16 << 20) }
+
+  /// Reads a picture or `.npy` of `pixelLimit` pixels at most from `path`, by content.
+  package init(
+    reading path: String, pixelLimit: Int = Picture.standardPixelLimit
+  ) throws(Failure) {
     let watch = Stopwatch()
-    let bytes = try InputFile.read(path, what: "can't read the image")
+    let bytes = try InputFile.read(
+      path, what: "can't read the image", atMost: Self.byteLimit(pixels: pixelLimit),
+      advice: "scale the image down first, or raise \(OptionName.megapixels)")
     try self.init(
-      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), since: watch)
+      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), pixelLimit: pixelLimit,
+      since: watch)
   }
 
   /// Decodes the `bytes` of the file called `name`; `watch` started with its reading.
@@ -89,9 +97,12 @@ package struct Photograph: Sendable {
     guard scaledGrey != nil, !recipe.scalesGrey16, case .picture(let picture) = content,
       picture.pixels.contains(255)
     else { return nil }
-    return "'\(name.printable)': its 16-bit grey is clipped to 255, as Pillow does; "
-      + "\(OptionName.grey16) scale divides it by 257 instead"
+    return "'\(name.printable)': its \(Self.clippingWords)"
   }
+
+  package static let clippingWords =
+    "16-bit grey is clipped to 255, as Pillow does; \(OptionName.grey16) scale divides it by 257 "
+    + "instead"
 
   private func prepared(
     _ picture: Picture, _ recipe: PreprocessingRecipe

@@ -26,6 +26,7 @@ package struct AnswerJob: ModelJob {
       state.screens.variants.measured[variant] =
         answer.phases.first { $0.name == "forward" }?.milliseconds
     }
+    if let note = answer.clippingNote { state.notice = Notice(.hint, note) }
     let last = max(0, answer.classes.count - 1)
     state.screens.predict.cursor = min(state.screens.predict.cursor, last)
   }
@@ -96,6 +97,8 @@ package struct PredictionFacts: Equatable, Sendable {
   package var classes: [RankedClass]
   package var phases: [Phase]
   package var region: Region
+  /// A warning that the photograph does not reach the network as it is.
+  package var clippingNote: String?
 
   package init(
     network: AskedNetwork, picture: String, origin: String, isUntrained: Bool,
@@ -121,6 +124,7 @@ package struct PredictionFacts: Equatable, Sendable {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
+    clippingNote = examination.photograph.clippingNote(for: examination.network.recipe)
     output = classification.output
     outputLine = examination.network.network.outputWords
     isMultiLabel = examination.network.network.isMultiLabel

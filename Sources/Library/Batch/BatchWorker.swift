@@ -31,6 +31,8 @@ struct BatchWorker: Sendable {
   /// Nil writes no overlays.
   let overlays: OverlayFolder?
   let gate = LargeImageGate()
+  /// What is decoded at once.
+  let memory = MemoryShares()
 
   /// Examines the candidate on the calling thread; failures become rows or outcomes.
   func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
@@ -61,7 +63,10 @@ struct BatchWorker: Sendable {
       $0.width.multipliedReportingOverflow(by: $0.height)
     }
     let isLarge = pixels.map { $0.overflow || $0.partialValue > LargeImageGate.pixels } ?? false
-    return gate.holding(isLarge) { examine(runner, file, digest, record, watch) }
+    let needed = Picture.decodingBytes(file.bytes, pixelLimit: request.pixelLimit)
+    return gate.holding(isLarge) {
+      memory.holding(needed) { examine(runner, file, digest, record, watch) }
+    }
   }
 
   private func examine(

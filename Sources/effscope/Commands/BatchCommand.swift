@@ -50,8 +50,6 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
   var overlaySize = "320"
   @Flag(help: "Write no overlays.") var noOverlays = false
-  @Option(help: "Millions of pixels that an image may have; larger ones are skipped.")
-  var megapixels = BatchRequest.standardPixelLimit / 1_000_000
   @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
@@ -62,7 +60,6 @@ struct BatchCommand: ParsableCommand {
     sources = explanation.marking.images + sources
     if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
     try require("--top", top, in: 1...1000)
-    try require("--megapixels", megapixels, in: 1...2000)
     if overlaySide == nil, overlaySize != "full" {
       throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
     }
@@ -129,7 +126,6 @@ struct BatchCommand: ParsableCommand {
       }
     request.shard = shard
     request.shardKey = shardBy
-    request.pixelLimit = megapixels * 1_000_000
     request.triesSkippedAgain = retrySkipped
     return request
   }
