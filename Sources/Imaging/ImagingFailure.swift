@@ -46,7 +46,8 @@ extension ImagingError: FailureReason {
     case .unsupported(let format, let detail):
       (
         "this kind of \(format.rawValue) is not decoded\(Self.inParentheses(detail))",
-        "save it as an 8-bit \(format.rawValue)"
+        detail.hasSuffix("is not installed")
+          ? "install it, or convert the image to PNG" : "save it as an 8-bit \(format.rawValue)"
       )
     case .tooManyPixels(let width, let height, let limit):
       (

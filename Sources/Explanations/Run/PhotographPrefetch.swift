@@ -10,8 +10,9 @@ package final class PhotographPrefetch: @unchecked Sendable {
   private var outcome: Result<Photograph, Failure>?
   private var isTaken = false
 
-  /// Starts to read the first of `paths`; `-` is standard input. Each photograph has `pixelLimit`
-  /// pixels at most.
+  /// Starts to read the first of `paths`; `-` is standard input.
+  ///
+  /// Photographs of more than `pixelLimit` pixels are refused.
   package init(firstOf paths: [String], pixelLimit: Int = Picture.standardPixelLimit) {
     path = paths.first
     self.pixelLimit = pixelLimit

@@ -16,8 +16,8 @@ struct BatchCandidate: Sendable {
 }
 
 enum BatchOutcome: Sendable {
-  /// The row to write; its overlay file is complete.
-  case record(ImageRecord)
+  /// The row to write; its overlay file is complete. `clipped` is true if 16-bit grey was clipped.
+  case record(ImageRecord, clipped: Bool = false)
   /// The image belongs to another shard.
   case elsewhere
   /// The output can't be written, which ends the batch.
@@ -75,6 +75,7 @@ struct BatchWorker: Sendable {
   ) -> BatchOutcome {
     var record = partial
     let explanation: Explanation
+    let isClipped: Bool
     do throws(Failure) {
       let photograph = try Photograph(
         name: record.path.printable, file.bytes, digest: FileDigest(known: digest.hexadecimal),
@@ -91,6 +92,7 @@ struct BatchWorker: Sendable {
           advice: "verify the weights, or the values of the tensor")
       }
       explanation = first
+      isClipped = photograph.clippingNote(for: network.recipe) != nil
     } catch {
       return skip(record, error)
     }
@@ -101,7 +103,7 @@ struct BatchWorker: Sendable {
       return .stopped(error)
     }
     record.answer = answer
-    return .record(record)
+    return .record(record, clipped: isClipped)
   }
 
   private func skip(_ partial: ImageRecord, _ failure: Failure) -> BatchOutcome {

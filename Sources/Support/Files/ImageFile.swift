@@ -67,8 +67,9 @@ package struct FileFacts: Hashable, Sendable {
 }
 
 extension timespec {
-  /// Nanoseconds since 1970. A time that has no such number, before 1677 or after 2262, becomes the
-  /// nearest that has one.
+  /// Nanoseconds since 1970.
+  ///
+  /// A time that has no such number, before 1677 or after 2262, becomes the nearest that has one.
   package var nanoseconds: Int64 {
     let (whole, isOutside) = Int64(tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, isBeyond) = whole.addingReportingOverflow(Int64(tv_nsec))

@@ -103,8 +103,35 @@ struct BatchCommand: ParsableCommand {
     meter.stop()
     if let exporter, isComplete { try exporter.write(try ImageLibrary(reading: output)) }
     try conclude(batch, isComplete)
+    let counts = batch.progress.counts
+    if counts.clipped > 0 {
+      console.warn("\(NumberText.grouped(counts.clipped)) images: \(Photograph.clippingWords)")
+    }
     if !isComplete { throw ExitCode(.interrupted) }
     if let first { throw ExitCode(first.status) }
+    if let failure = emptiness(counts) { throw failure }
+  }
+
+  /// The failure of a batch that found no image, or only ones that it skipped before.
+  private func emptiness(_ counts: BatchProgress.Counts) -> Failure? {
+    let names = sources.joined(separator: ", ")
+    if counts.done == 0 {
+      let others = counts.others
+      let example = others.first.map { ", such as '\($0.name.printable)'," } ?? ""
+      return Failure(
+        .noInput, "can't find an image in", names,
+        because: others.count == 0
+          ? "there is no file"
+          : "none of its \(NumberText.grouped(others.count)) files\(example) is called or begins "
+            + "like an image", advice: "name photographs, or a folder or list of them")
+    }
+    guard counts.known > 0, counts.known == counts.knownSkipped, counts.done == counts.known else {
+      return nil
+    }
+    return Failure(
+      .badData, "can't read any image of", names,
+      because: "the library has all \(NumberText.grouped(counts.known)) as skipped",
+      advice: "read the reasons with 'effscope library query', or add --retry-skipped")
   }
 
   /// The shard that was asked for, or the scheduler's.
@@ -141,13 +168,14 @@ struct BatchCommand: ParsableCommand {
           ("library", .string(output)), ("complete", .boolean(isComplete)),
           ("examined", .integer(counts.examined)), ("skipped", .integer(counts.skipped)),
           ("known", .integer(counts.known)), ("elsewhere", .integer(counts.elsewhere)),
+          ("others", .integer(counts.others.count)), ("clipped", .integer(counts.clipped)),
           ("seconds", .number((seconds * 1e3).rounded() / 1e3)),
         ]).text())
       return
     }
     let others = [
       (counts.skipped, "skipped"), (counts.known, "there already"),
-      (counts.elsewhere, "of other shards"),
+      (counts.elsewhere, "of other shards"), (counts.others.count, "other files"),
     ].filter { $0.0 > 0 }
     let parts = [(counts.examined, "examined")] + others
     let words = parts.map { "\(NumberText.grouped($0)) \($1)" }.joined(separator: ", ")
