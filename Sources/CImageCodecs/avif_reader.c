@@ -76,20 +76,15 @@ _Static_assert(offsetof(avif_colors, new.pixels) == 48, "the layout of libavif16
   one(avifDecoderCreate) one(avifDecoderDestroy) one(avifDecoderNextImage)    \
   one(avifDecoderParse) one(avifDecoderSetIOMemory) one(avifImageYUVToRGB)    \
   one(avifRGBImageSetDefaults) one(avifResultToString)
-FUNCTIONS(LOADED_DECLARE)
 
-static void *library;
-static int is_old;
-static pthread_once_t loading = PTHREAD_ONCE_INIT;
+static int is_old;  // the library is libavif15
 
-static void load(void) {
-  library = dlopen("libavif.so.16", RTLD_NOW | RTLD_LOCAL);
-  if (!library) {
-    library = dlopen("libavif.so.15", RTLD_NOW | RTLD_LOCAL);
-    is_old = 1;
-  }
-  FUNCTIONS(LOADED_LOOK_UP)
+static const char *installed(void) {
+  is_old = dlopen("libavif.so.16", RTLD_NOW | RTLD_LOCAL) == NULL;
+  return is_old ? "libavif.so.15" : "libavif.so.16";
 }
+
+LOADED_LIBRARY(FUNCTIONS, installed(), "libavif16 (libavif15 in Debian 12)")
 
 // Values of avifResult, avifStrictFlag and avifTransformFlag.
 enum { no_depth = 6, no_codec = 15, is_cut = 20, not_implemented = 25, no_memory = 26 };
@@ -112,13 +107,7 @@ static void note(codec_report *report, int result) {
 static avif_decoder *open_file(codec_report *report, const uint8_t *bytes, size_t count,
                                uint32_t limit) {
   report->consumed = count;
-  pthread_once(&loading, load);
-  if (!library) {
-    report->outcome = codec_unsupported;
-    strncpy(report->message, "the library libavif16, or libavif15, is not installed",
-            sizeof report->message - 1);
-    return NULL;
-  }
+  if (!loads(report)) return NULL;
   avif_decoder *decoder = p_avifDecoderCreate();
   if (!decoder) {
     report->outcome = codec_no_memory;
