@@ -8,6 +8,10 @@ package struct AnswerJob: ModelJob {
   package var network: AskedNetwork
   package var picture: String
 
+  package init(network: AskedNetwork, picture: String) {
+    (self.network, self.picture) = (network, picture)
+  }
+
   package static func desired(in state: State) -> AnswerJob? {
     guard let picture = state.subject.picture?.path, state.subject.wantedPicture == picture,
       state.subject.currentAnswer == nil, state.isRunnable
