@@ -55,7 +55,7 @@ import Testing
       ["batch", grey16(), Program.photograph("rocket.jpg"), "-o", folder.path("library")]
         + Self.network)
     #expect(batch.status == 0, "\(batch.errors)")
-    #expect(batch.errors.contains("1 images: 16-bit grey is clipped to 255"), "\(batch.errors)")
+    #expect(batch.errors.contains("16-bit grey is clipped to 255"), "\(batch.errors)")
     #expect(batch.output.contains("2 examined"))
   }
 
@@ -80,8 +80,8 @@ import Testing
     #expect(nothing.errors.contains("there is no file"), "\(nothing.errors)")
     let passed = try Program.run(["batch", others, "-o", folder.path("second")] + Self.network)
     #expect(passed.status == 66)
-    #expect(passed.output.contains("0 examined, 1 other files"), "\(passed.output)")
-    #expect(passed.errors.contains("none of its 1 files, such as 'notes.txt',"))
+    #expect(passed.output.contains("0 examined, 1 other file"), "\(passed.output)")
+    #expect(passed.errors.contains("(1 other file, such as 'notes.txt')"))
     // What can't be read stays a failure when it is there already.
     try Data([0xFF, 0x0A, 1, 2]).write(to: URL(fileURLWithPath: others + "/picture.jxl"))
     let skipped = try Program.run(["batch", others, "-o", folder.path("third")] + Self.network)
@@ -89,7 +89,7 @@ import Testing
     #expect(skipped.errors.contains("it is a JPEG XL, which is not read"))
     let again = try Program.run(["batch", others, "-o", folder.path("third")] + Self.network)
     #expect(again.status == 65)
-    #expect(again.errors.contains("the library has all 1 as skipped"), "\(again.errors)")
+    #expect(again.errors.contains("the library has 1 image, all skipped"), "\(again.errors)")
   }
 
   @Test func aPictureNamedTwiceIsOneRowAndItsTimeMayBeAny() throws {
@@ -110,7 +110,7 @@ import Testing
       let outcome = try Program.run(
         ["batch", list, picture, place, picture, "-o", library] + Self.network)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(outcome.output.contains("2 examined, 41 there already"), "\(outcome.output)")
+      #expect(outcome.output.contains("2 examined, 42 there already"), "\(outcome.output)")
       let again = try Program.run(["batch", place, "-o", library] + Self.network)
       #expect(again.status == 0 && again.output.contains("0 examined, 2 there already"))
       let count = try Program.run(["library", "query", library, "--count"])

@@ -105,7 +105,7 @@ struct BatchCommand: ParsableCommand {
     try conclude(batch, isComplete)
     let counts = batch.progress.counts
     if counts.clipped > 0 {
-      console.warn("\(NumberText.grouped(counts.clipped)) images: \(Photograph.clippingWords)")
+      console.warn("\(Photograph.clippingWords) (\(Self.count(counts.clipped, "image")))")
     }
     if !isComplete { throw ExitCode(.interrupted) }
     if let first { throw ExitCode(first.status) }
@@ -117,21 +117,26 @@ struct BatchCommand: ParsableCommand {
     let names = sources.joined(separator: ", ")
     if counts.done == 0 {
       let others = counts.others
-      let example = others.first.map { ", such as '\($0.name.printable)'," } ?? ""
+      let example = others.first.map { ", such as '\($0.name.printable)'" } ?? ""
       return Failure(
         .noInput, "can't find an image in", names,
         because: others.count == 0
           ? "there is no file"
-          : "none of its \(NumberText.grouped(others.count)) files\(example) is called or begins "
-            + "like an image", advice: "name photographs, or a folder or list of them")
+          : "no file is called or begins like an image "
+            + "(\(Self.count(others.count, "other file"))\(example))",
+        advice: "name photographs, or a folder or list of them")
     }
     guard counts.known > 0, counts.known == counts.knownSkipped, counts.done == counts.known else {
       return nil
     }
     return Failure(
       .badData, "can't read any image of", names,
-      because: "the library has all \(NumberText.grouped(counts.known)) as skipped",
+      because: "the library has \(Self.count(counts.known, "image")), all skipped",
       advice: "read the reasons with 'effscope library query', or add --retry-skipped")
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// The shard that was asked for, or the scheduler's.
@@ -175,7 +180,8 @@ struct BatchCommand: ParsableCommand {
     }
     let others = [
       (counts.skipped, "skipped"), (counts.known, "there already"),
-      (counts.elsewhere, "of other shards"), (counts.others.count, "other files"),
+      (counts.elsewhere, "of other shards"),
+      (counts.others.count, counts.others.count == 1 ? "other file" : "other files"),
     ].filter { $0.0 > 0 }
     let parts = [(counts.examined, "examined")] + others
     let words = parts.map { "\(NumberText.grouped($0)) \($1)" }.joined(separator: ", ")
