@@ -31,8 +31,10 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
+  .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
   .target(
-    name: "Support", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+    name: "Support",
+    dependencies: ["CNettle", .product(name: "SystemPackage", package: "swift-system")]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -60,7 +62,6 @@ let evidence: [Target] = [
     name: "Checkpoints",
     dependencies: [
       "Architectures", "Tensors", "Support", "CZlib",
-      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
@@ -113,7 +114,6 @@ let families: [Target] = [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
       "Support", "Tensors",
       .product(name: "GRDB", package: "GRDB.swift"),
-      .product(name: "Crypto", package: "swift-crypto"),
     ]),
   .target(
     name: "Reports",
@@ -255,7 +255,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
