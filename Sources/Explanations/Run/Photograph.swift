@@ -17,6 +17,8 @@ package struct Photograph: Sendable {
   package let content: Content
   /// The picture with its 16-bit grey scaled to 8 bits; nil if it is of another kind.
   private let scaledGrey: Picture?
+  /// What all threads decode at once.
+  private static let memory = MemoryShares()
   /// Milliseconds of reading and decoding.
   package let decodeMilliseconds: Double
   /// The file's SHA-256, computed on first use; nil for a picture from memory.
@@ -43,16 +45,22 @@ package struct Photograph: Sendable {
     name: String, _ bytes: [UInt8], digest: FileDigest,
     pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
   ) throws(Failure) {
-    content = try Failure.naming(name) { () throws(ImagingError) in
-      NumPyFile.isRecognized(bytes)
-        ? .tensor(try NumPyFile.image(from: bytes))
-        : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
+    let needed = Picture.decodingBytes(bytes, pixelLimit: pixelLimit)
+    (content, scaledGrey) = try Self.memory.holding(needed) {
+      () throws(Failure) -> (Content, Picture?) in
+      try Failure.naming(name) { () throws(ImagingError) -> (Content, Picture?) in
+        if NumPyFile.isRecognized(bytes) {
+          return (.tensor(try NumPyFile.image(from: bytes)), nil)
+        }
+        let picture = try Picture.decode(bytes, pixelLimit: pixelLimit)
+        let isGrey16 = Picture.isGrey16(bytes)
+        return (
+          .picture(picture),
+          isGrey16
+            ? try Picture.decode(bytes, pixelLimit: pixelLimit, scalingGrey: true) : nil
+        )
+      }
     }
-    scaledGrey =
-      Picture.isGrey16(bytes)
-      ? try Failure.naming(name) { () throws(ImagingError) in
-        try Picture.decode(bytes, pixelLimit: pixelLimit, scalingGrey: true)
-      } : nil
     self.name = name
     self.digest = digest
     decodeMilliseconds = watch.milliseconds
