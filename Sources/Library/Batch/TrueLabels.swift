@@ -27,7 +27,7 @@ package struct TrueLabels: Sendable {
   package static func table(
     _ path: String, _ network: LoadedNetwork
   ) throws(Failure) -> TrueLabels {
-    let bytes = try InputFile.read(path, what: what, atMost: InputFile.textLimit)
+    let bytes = try InputFile.readRegular(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
     let classes = ClassSearch(network.classNames)
     let count = network.network.classes

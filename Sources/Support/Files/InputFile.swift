@@ -10,26 +10,47 @@ package enum InputFile {
   package static func read(
     _ path: String, what: String, atMost limit: Int = 1 << 30, advice: String? = nil
   ) throws(Failure) -> [UInt8] {
+    try read(path, what, (limit, advice), isRegular: false)
+  }
+
+  /// The bytes of the regular file at `path`, of `limit` bytes at most, or of standard input.
+  ///
+  /// A pipe, a device or a socket is refused without waiting for it.
+  package static func readRegular(
+    _ path: String, what: String, atMost limit: Int = textLimit
+  ) throws(Failure) -> [UInt8] {
+    try read(path, what, (limit, nil), isRegular: true)
+  }
+
+  private static func read(
+    _ path: String, _ what: String, _ limit: (bytes: Int, advice: String?), isRegular: Bool
+  ) throws(Failure) -> [UInt8] {
     let tooLong = Failure(
       .badData, what, path,
-      because: "it has more than \(NumberText.bytes(limit)), the limit of such a file",
-      advice: advice)
+      because: "it has more than \(NumberText.bytes(limit.bytes)), the limit of such a file",
+      advice: limit.advice)
     if path == "-" {
-      return try readAll(STDIN_FILENO, expecting: 1 << 16, path, what, within: (limit, tooLong))
+      return try readAll(
+        STDIN_FILENO, expecting: 1 << 16, path, what, within: (limit.bytes, tooLong))
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
     guard descriptor >= 0 else { throw unopened(path, what) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       throw Failure(.inputOutput, what, path, because: reason(errno))
     }
-    if status.st_mode & S_IFMT == S_IFDIR {
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR {
       throw Failure(.noInput, what, path, because: "it is a directory", advice: "name a file in it")
     }
-    if Int(status.st_size) > limit { throw tooLong }
+    if isRegular, kind != S_IFREG {
+      throw Failure(
+        .noInput, what, path, because: "it is not a regular file", advice: "name a file")
+    }
+    if Int(status.st_size) > limit.bytes { throw tooLong }
     return try readAll(
-      descriptor, expecting: Int(status.st_size), path, what, within: (limit, tooLong))
+      descriptor, expecting: Int(status.st_size), path, what, within: (limit.bytes, tooLong))
   }
 
   /// The failure to open a file, from `errno`.
