@@ -26,11 +26,13 @@ import Testing
     #expect(failure?.why == "it has more than 3.1 MB, the limit of such a file")
   }
 
-  @Test(arguments: [
+  private static let times: [(Int, Int, Int64)] = [
     (0, 5, 5), (1, 2, 1_000_000_002), (-1, 999_999_999, -1), (-86_400, 0, -86_400_000_000_000),
-    (9_223_372_036, 854_775_807, Int64.max), (9_223_372_036, 854_775_808, .max),
+    (9_223_372_036, 854_775_807, .max), (9_223_372_036, 854_775_808, .max),
     (16_725_225_600, 0, .max), (-9_223_372_037, 0, .min), (-62_135_596_800, 0, .min),
-  ])
+  ]
+
+  @Test(arguments: times)
   func timesBecomeTheNearestNumber(seconds: Int, nanoseconds: Int, expected: Int64) {
     #expect(timespec(tv_sec: seconds, tv_nsec: nanoseconds).nanoseconds == expected)
   }
