@@ -10,8 +10,8 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff and libheif are loaded when they are
-    // needed. Pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff, libheif and libavif are loaded when they
+    // are needed. Pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
       .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),

@@ -81,6 +81,6 @@ enum Folder {
   static func status(_ path: String) -> (size: Int, modified: Int)? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
-    return (Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec)
+    return (Int(status.st_size), Int(status.st_mtim.nanoseconds))
   }
 }

@@ -43,7 +43,8 @@ package struct ThumbnailsJob: Job {
     // All processors decode; the drawing thread waits for none of them.
     DispatchQueue.concurrentPerform(iterations: records.count) { index in
       guard !context.isCancelled() else { return }
-      let picture = GalleryThumbnail(records[index], library)
+      let picture = GalleryThumbnail(
+        records[index], library, pixelLimit: workbench.pixelLimit)
       pictures.withLock { $0[records[index].id] = picture }
     }
     return pictures.withLock(\.self)
@@ -63,7 +64,7 @@ package enum GalleryThumbnail: Equatable, Sendable {
   package static let side = 128
 
   /// The overlay of a record, or the photograph if there is none.
-  init(_ record: ImageRecord, _ library: ImageLibrary) {
+  init(_ record: ImageRecord, _ library: ImageLibrary, pixelLimit: Int) {
     if let skipped = record.skipped {
       self = .failed(skipped.message)
       return
@@ -73,7 +74,7 @@ package enum GalleryThumbnail: Equatable, Sendable {
       return
     }
     do throws(Failure) {
-      let photograph = try Photograph(reading: path)
+      let photograph = try Photograph(reading: path, pixelLimit: pixelLimit)
       self = .picture(PictureFacts(photograph, limit: Self.side).preview)
     } catch {
       self = .failed(error.why)

@@ -26,18 +26,17 @@ package struct BatchRequest: Sendable {
   /// The images that this process examines; nil for all.
   package var shard: Shard?
   package var shardKey = Shard.Key.content
-  /// Images with more pixels are skipped.
-  package var pixelLimit = BatchRequest.standardPixelLimit
   package var triesSkippedAgain = false
-
-  package static let standardPixelLimit = 100_000_000
 
   package init(explanation: ExplanationRequest = ExplanationRequest()) {
     self.explanation = explanation
   }
 
-  /// Largest image file in bytes: 4 channels of 16 bits for each pixel, and 16 MiB.
-  var byteLimit: Int { 8 * pixelLimit + (16 << 20) }
+  /// Images with more pixels are skipped.
+  var pixelLimit: Int { explanation.network.pixelLimit }
+
+  /// Largest image file in bytes.
+  var byteLimit: Int { Photograph.byteLimit(pixels: pixelLimit) }
 
   /// Throws if an image would get several maps or if `network` can't compute the map.
   package func check(against network: LoadedNetwork) throws(Failure) {

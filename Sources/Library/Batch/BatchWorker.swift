@@ -15,8 +15,8 @@ struct BatchCandidate: Sendable {
 }
 
 enum BatchOutcome: Sendable {
-  /// The row to write; its overlay file is complete.
-  case record(ImageRecord)
+  /// The row to write; its overlay file is complete. `clipped` is true if 16-bit grey was clipped.
+  case record(ImageRecord, clipped: Bool = false)
   /// The image belongs to another shard.
   case elsewhere
   /// The output can't be written, which ends the batch.
@@ -30,6 +30,8 @@ struct BatchWorker: Sendable {
   /// Nil writes no overlays.
   let overlays: OverlayFolder?
   let gate = LargeImageGate()
+  /// What is decoded at once.
+  let memory = MemoryShares()
 
   /// Examines the candidate on the calling thread; failures become rows or outcomes.
   func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
@@ -60,7 +62,10 @@ struct BatchWorker: Sendable {
       $0.width.multipliedReportingOverflow(by: $0.height)
     }
     let isLarge = pixels.map { $0.overflow || $0.partialValue > LargeImageGate.pixels } ?? false
-    return gate.holding(isLarge) { examine(runner, file, digest, record, watch) }
+    let needed = Picture.decodingBytes(file.bytes, pixelLimit: request.pixelLimit)
+    return gate.holding(isLarge) {
+      memory.holding(needed) { examine(runner, file, digest, record, watch) }
+    }
   }
 
   private func examine(
@@ -69,6 +74,7 @@ struct BatchWorker: Sendable {
   ) -> BatchOutcome {
     var record = partial
     let explanation: Explanation
+    let isClipped: Bool
     do throws(Failure) {
       let photograph = try Photograph(
         name: record.path.printable, file.bytes, digest: FileDigest(known: digest.hexadecimal),
@@ -85,6 +91,7 @@ struct BatchWorker: Sendable {
           advice: "verify the weights, or the values of the tensor")
       }
       explanation = first
+      isClipped = photograph.clippingNote(for: network.recipe) != nil
     } catch {
       return skip(record, error)
     }
@@ -95,7 +102,7 @@ struct BatchWorker: Sendable {
       return .stopped(error)
     }
     record.answer = answer
-    return .record(record)
+    return .record(record, clipped: isClipped)
   }
 
   private func skip(_ partial: ImageRecord, _ failure: Failure) -> BatchOutcome {

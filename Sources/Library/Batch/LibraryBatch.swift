@@ -39,7 +39,7 @@ package final class LibraryBatch {
       sources, request: request, writer: writer, overlays: overlays, progress: progress,
       isCancelled: isCancelled)
     let worker = BatchWorker(network: network, request: request, overlays: overlays)
-    var rows = RowBuffer(writer: writer, overlays: overlays)
+    var rows = RowBuffer(writer: writer, overlays: overlays, pending: candidates.pending)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {
       runner, candidate in
@@ -47,12 +47,15 @@ package final class LibraryBatch {
     } deliver: { candidate, outcome in
       do throws(Failure) {
         switch outcome {
-        case .elsewhere: progress.note { $0.elsewhere += 1 }
+        case .elsewhere:
+          progress.note { $0.elsewhere += 1 }
+          candidates.pending.remove(candidate.path)
         case .stopped(let failure): throw failure
-        case .record(let record):
+        case .record(let record, let clipped):
           try rows.add(record, replacing: candidate.staleOverlay)
           progress.note { counts in
             if record.skipped == nil { counts.examined += 1 } else { counts.skipped += 1 }
+            if clipped { counts.clipped += 1 }
           }
           if let skipped = record.skipped { report(Failure(skipped)) }
         }
@@ -93,6 +96,7 @@ package final class LibraryBatch {
 private struct RowBuffer {
   let writer: LibraryWriter
   let overlays: OverlayFolder?
+  let pending: PendingPaths
   var records: [ImageRecord] = []
   var stale: [String] = []
   var watch = Stopwatch()
@@ -108,6 +112,7 @@ private struct RowBuffer {
     guard !records.isEmpty else { return }
     try writer.write(records)
     for overlay in stale { overlays?.remove(overlay) }
+    for record in records { pending.remove(record.path) }
     records = []
     stale = []
     watch = Stopwatch()

@@ -83,13 +83,15 @@ struct CompareCommand: ParsableCommand {
     }
     Interruption.watch()
     guard let from else {
-      try compare(try request(), try Photograph(reading: image ?? ""), scale: colors.scale ?? .own)
+      let photograph = try Photograph(reading: image ?? "", pixelLimit: network.pixelLimit)
+      try compare(try request(), photograph, scale: colors.scale ?? .own)
       return
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
     let reproduction = try ComparisonReproduction(png: bytes, name: from)
     for warning in reproduction.warnings { console.note(warning) }
-    var photograph = try Photograph(reading: image ?? reproduction.image)
+    var photograph = try Photograph(
+      reading: image ?? reproduction.image, pixelLimit: network.pixelLimit)
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
     try compare(
@@ -114,9 +116,12 @@ struct CompareCommand: ParsableCommand {
     check: (Comparison) throws(Failure) -> Void = { _ in }
   ) throws {
     var runner = ComparisonRunner(request)
+    var isAnnounced = false
     for (network, side) in try request.networks() {
       let loaded = try naming(try NetworkLoader.load(network))
       loaded.announce(console)
+      if !isAnnounced { console.announce(photograph, on: loaded) }
+      isAnnounced = true
       let report = PassReport(
         subject: "\(loaded.variant.name) on \(photograph.name)", console: console)
       defer { report.finish() }

@@ -71,7 +71,9 @@ struct EvaluateCommand: ParsableCommand {
     let outcome = try EachImage.run(images) { image throws(Failure) in
       guard !Interruption.isAsked else { return }
       defer { progress.finishImage() }
-      let photograph = try Photograph(reading: image)
+      let photograph = try Photograph(reading: image, pixelLimit: network.pixelLimit)
+      progress.clear()
+      console.announce(photograph, on: network)
       if let boxes = request.boxes, boxes.annotation(for: image) == nil, !console.quiet {
         progress.clear()
         Console.note("\(image): no boxes in the files given, so nothing to point at")

@@ -69,6 +69,10 @@ struct ReportCommand: ParsableCommand {
         fail: { failure in
           progress.clear()
           Console.report(failure)
+        },
+        show: { photograph in
+          progress.clear()
+          console.announce(photograph, on: loaded)
         }))
     progress.clear()
     if failures.count < images.count {

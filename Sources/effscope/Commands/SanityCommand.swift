@@ -44,7 +44,7 @@ struct SanityCommand: ParsableCommand {
     check.target = try TargetClass(target)
     (check.seed, check.draws) = (seed, draws)
     check.settings = work.settings(seed: seed)
-    let photograph = try Photograph(reading: image)
+    let photograph = try Photograph(reading: image, pixelLimit: try network.pixelLimit)
     Interruption.watch()
     let progress = ImageProgress(images: 1, console: console, unit: "networks")
     let report: SanityReport
@@ -52,6 +52,7 @@ struct SanityCommand: ParsableCommand {
       defer { progress.clear() }
       report = try check.run(photograph) { progress.show(image, done: $0, total: $1) }
     }
+    console.announce(photograph, on: report.network)
     if console.verbose { Console.note(report.network.summary) }
     format.print(text: SanityPrinter(report: report).text, json: report.json, csv: report.csv)
     if let plotFile {
