@@ -31,8 +31,10 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
+  .target(name: "CProcess"),
   .target(
-    name: "Support", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+    name: "Support",
+    dependencies: ["CProcess", .product(name: "SystemPackage", package: "swift-system")]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [

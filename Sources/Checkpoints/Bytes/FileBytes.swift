@@ -21,7 +21,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
   public convenience init(
     mapping path: String, followsLinks: Bool = true
   ) throws(CheckpointError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
+    let descriptor = open(path.rawPath, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }
     try self.init(mapping: descriptor, path: path, name: path)

@@ -5,7 +5,7 @@ package enum InputFile {
   /// The bytes of the file at `path`; `what` names the purpose in errors ("can't read the image").
   package static func read(_ path: String, what: String) throws(Failure) -> [UInt8] {
     if path == "-" { return try readAll(STDIN_FILENO, expecting: 1 << 16, path, what) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path.rawPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unopened(path, what) }
     defer { close(descriptor) }
     var status = stat()

@@ -49,8 +49,7 @@ package enum ConfigurationFile {
   /// Writes a file atomically and creates its folder.
   package static func write(_ text: String, to path: String, what: String) throws(Failure) {
     let folder = path.directoryPath
-    try? FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    FileSystem.makeFolders(folder, mode: 0o700)
     try OutputFile.write(Array(text.utf8), to: path, what: what)
   }
 
