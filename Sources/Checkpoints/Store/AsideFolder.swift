@@ -78,7 +78,9 @@ final class AsideFolder {
         try Folder.remove(path)
       }
     }
-    for name in hidden where name.hasPrefix(".lock-") { StoreLock.removeUnused("\(folder)/\(name)") }
+    for name in hidden where name.hasPrefix(".lock-") {
+      StoreLock.removeUnused("\(folder)/\(name)")
+    }
   }
 
   /// The name of the weights that `.new-NAME-PID-old` holds; nil for other folders.

@@ -44,7 +44,9 @@ enum Folder {
 
   /// Renames `source` to `target` and replaces an existing file.
   static func move(_ source: String, to target: String) throws(CheckpointError) {
-    guard rename(source.rawPath, target.rawPath) == 0 else { throw .unwritable(path: target, code: errno) }
+    guard rename(source.rawPath, target.rawPath) == 0 else {
+      throw .unwritable(path: target, code: errno)
+    }
   }
 
   /// Removes a file, or a folder with its contents; symbolic links are not followed.

@@ -69,13 +69,16 @@ package final class ReportDestination {
   func publish() throws(Failure) {
     // A new folder appears at once with all files.
     if isFolder, rename(staging.rawPath, target.rawPath) == 0 { return }
-    if isFolder, mkdir(target.rawPath, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(target) }
+    if isFolder, mkdir(target.rawPath, 0o755) != 0, errno != EEXIST {
+      throw ReportFile.failure(target)
+    }
     let entries = try Self.entries(staging)
     for name in entries where !names.contains(name) {
       if isStream {
         throw Failure(
           .cannotCreate, "can't write the report", "\(target)/\(names[0])",
-          because: "its figures are files beside it", advice: "name a file, or the form html or pdf")
+          because: "its figures are files beside it", advice: "name a file, or the form html or pdf"
+        )
       }
       if FileSystem.isFolder("\(staging)/\(name)") == true {
         if mkdir("\(target)/\(name)".rawPath, 0o755) != 0, errno != EEXIST {

@@ -43,6 +43,7 @@ struct ResultsCommand: ParsableCommand {
   var target: String?
   @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

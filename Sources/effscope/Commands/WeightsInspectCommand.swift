@@ -10,6 +10,7 @@ struct WeightsInspectCommand: ParsableCommand {
 
   @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
   @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
+  @OptionGroup var tables: TableArguments
   @Option(help: "Variant (default: found out).") var variant: String?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
 

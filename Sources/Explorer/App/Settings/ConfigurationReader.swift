@@ -20,6 +20,9 @@ package struct ConfigurationReader {
   private var settings = ExplorerSettings()
   private var mistakes: [ConfigurationMistake] = []
 
+  /// Mistakes beyond these are only counted: each costs a search.
+  private static let mostMistakes = 20
+
   private init(text: String, file: String) { (self.text, self.file) = (text, file) }
 
   /// The settings in `text`; an option with a mistake keeps its default.
@@ -40,11 +43,25 @@ package struct ConfigurationReader {
     } catch {
       return report("\(error); all defaults are used", 0)
     }
-    for key in table.keys where key != "keys" { read(key, table) }
+    readAll(of: table, except: "keys", named: ConfigurationOption.named) { $0.read($1, table) }
     if let keys = table["keys"]?.table {
-      for key in keys.keys { readKeys(key, keys) }
+      readAll(of: keys, named: Action.init(named:)) { $0.readKeys($1, keys) }
     } else if table["keys"] != nil {
       report("'keys' is no table; the standard keys are used", line(of: "keys"))
+    }
+  }
+
+  /// Reads every key of `table` that `named` knows, and the first of the others for their mistakes.
+  private mutating func readAll<Meaning>(
+    of table: TOMLTable, except: String? = nil, named: (String) -> Meaning?,
+    _ read: (inout Self, String) -> Void
+  ) {
+    let keys = table.keys.filter { $0 != except }
+    for key in keys where named(key) != nil { read(&self, key) }
+    let unknown = keys.filter { named($0) == nil }
+    for key in unknown.prefix(Self.mostMistakes) { read(&self, key) }
+    if unknown.count > Self.mostMistakes {
+      report("\(unknown.count - Self.mostMistakes) more names mean nothing", 0)
     }
   }
 
