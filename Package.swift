@@ -242,7 +242,7 @@ let tests: [Target] = [
     exclude: ["Frames"]),
   .testTarget(
     name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd",
-    exclude: ["https_server.py", "hub_server.py", "report_html.py"]),
+    exclude: ["https_server.py", "hostile_server.py", "hub_server.py", "report_html.py"]),
 ]
 
 let package = Package(

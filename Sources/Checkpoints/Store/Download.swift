@@ -50,7 +50,7 @@ struct Download: Sendable {
             .temporary(place: place, reason: "it can't be resumed", attempts: restarts))
         }
       case .retry(let reason, let asked):
-        failures = kept > before ? 1 : failures + 1
+        failures = kept - before >= RetryPolicy.progress ? 1 : failures + 1
         guard failures < retries.attempts else {
           throw .download(.temporary(place: place, reason: reason, attempts: failures))
         }
@@ -195,7 +195,10 @@ struct RetryPolicy: Hashable, Sendable {
   /// Most redirects that are followed.
   static let redirects = 10
 
-  /// Maximum of consecutive attempts without new bytes.
+  /// Fewest new bytes that count as progress of an attempt.
+  static let progress = 30_000
+
+  /// Maximum of consecutive attempts without progress.
   var attempts = 5
   /// Maximum of attempts in total.
   var limit = 60
