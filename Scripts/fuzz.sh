@@ -48,7 +48,7 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
     sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
   swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
-    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lgif -ltiff -lz -ldl -lpthread -lstdc++ -o "$folder/fuzz"
+    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -ldl -lpthread -lstdc++ -o "$folder/fuzz"
 fi
 
 failed=0

@@ -11,7 +11,7 @@ extension String {
   }
 
   /// The text with `�` for every byte that is no text, for formats that are UTF-8.
-  package var validText: String { replacingScalars(where: \.isRawByte) }
+  package var validText: String { hasRawBytes ? replacingScalars(where: \.isRawByte) : self }
 
   private func replacingScalars(where isReplaced: (Unicode.Scalar) -> Bool) -> String {
     guard unicodeScalars.contains(where: isReplaced) else { return self }

@@ -28,7 +28,10 @@ extension String {
   }
 
   /// True if bytes that are no text stand in it.
-  var hasRawBytes: Bool { unicodeScalars.contains(where: \.isRawByte) }
+  var hasRawBytes: Bool {
+    // In UTF-8 all characters of the range begin with this byte.
+    utf8.contains(0xF4) && unicodeScalars.contains(where: \.isRawByte)
+  }
 
   /// The bytes that the text stands for, as the file system has them.
   package var rawBytes: [UInt8] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assets
 import Glibc
 import Support
 
@@ -18,6 +19,14 @@ struct Effscope: ParsableCommand {
       ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
+
+  @Flag(help: "Show what the program contains and loads, with licences, and stop.")
+  var licenses = false
+
+  func validate() throws {
+    guard licenses else { return }
+    throw CleanExit.message(String(decoding: Assets.thirdParty, as: UTF8.self))
+  }
 
   /// The command of `arguments`.
   ///
