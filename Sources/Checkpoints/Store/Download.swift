@@ -180,11 +180,12 @@ struct Download: Sendable {
     }
   }
 
-  /// curl's last error line without its prefix `curl: (6) `.
+  /// curl's error line without its prefix `curl: (6) `; advice may follow it in further lines.
   private static func reason(_ said: String) -> String {
-    let line = said.split(separator: "\n").last.map(String.init) ?? "no reason given"
+    let lines = said.split(separator: "\n")
+    let line = lines.last { $0.hasPrefix("curl: (") } ?? lines.last ?? "no reason given"
     guard line.hasPrefix("curl: ("), let end = line.firstRange(of: ") ")?.upperBound else {
-      return line
+      return String(line)
     }
     return String(line[end...])
   }
