@@ -32,9 +32,12 @@ let foundation: [Target] = [
     ]),
   .target(name: "Tensors"),
   .target(name: "CProcess"),
+  .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
   .target(
     name: "Support",
-    dependencies: ["CProcess", .product(name: "SystemPackage", package: "swift-system")]),
+    dependencies: [
+      "CNettle", "CProcess", .product(name: "SystemPackage", package: "swift-system"),
+    ]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -62,7 +65,6 @@ let evidence: [Target] = [
     name: "Checkpoints",
     dependencies: [
       "Architectures", "Tensors", "Support", "CZlib",
-      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
@@ -115,7 +117,6 @@ let families: [Target] = [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
       "Support", "Tensors",
       .product(name: "GRDB", package: "GRDB.swift"),
-      .product(name: "Crypto", package: "swift-crypto"),
     ]),
   .target(
     name: "Reports",
@@ -257,7 +258,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
