@@ -24,6 +24,7 @@ only CChafa Terminal
 only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
+only CProcess Support Checkpoints
 only GRDB Library
 only CNettle Support
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \

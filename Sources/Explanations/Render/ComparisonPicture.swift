@@ -102,9 +102,10 @@ private struct ComparisonPicture {
   }
 
   func picture() throws(FiguresError) -> Picture {
-    var page = Page(
-      width: columnCount * (side + gap) + gap,
-      height: headHeight + rowCount * (captionHeight + side + footHeight) + gap)
+    let width = columnCount * (side + gap) + gap
+    let height = headHeight + rowCount * (captionHeight + side + footHeight) + gap
+    guard max(width, height) <= Page.largestSide else { throw .tooLarge(width, height) }
+    var page = Page(width: width, height: height)
     let heads = headings
     let limit = Double(page.width - 2 * gap)
     page.write(heads[0], Page.Style(size: 16, isBold: true), x: Double(gap), y: 26, limit: limit)

@@ -33,7 +33,7 @@ package enum InputFile {
       return try readAll(
         STDIN_FILENO, expecting: 1 << 16, path, what, within: (limit.bytes, tooLong))
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
+    let descriptor = open(path.rawPath, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
     guard descriptor >= 0 else { throw unopened(path, what) }
     defer { close(descriptor) }
     var status = stat()

@@ -54,6 +54,7 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
   @Option(help: "text or json.") var format = TextOrJSON.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {

@@ -35,6 +35,7 @@ struct CamCommand: ParsableCommand {
   @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
   var from: String?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {

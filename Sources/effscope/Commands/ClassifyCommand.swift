@@ -21,6 +21,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   private static let columns = [

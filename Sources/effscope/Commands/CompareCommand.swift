@@ -35,6 +35,7 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   private var lists: [ComparisonRequest.List: String] {

@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Only boxes with this label.") var boxLabel: String?
   @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

@@ -44,6 +44,7 @@ struct ResultsCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
   @OptionGroup var limit: RequestArguments<LimitSelection>
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

@@ -30,6 +30,7 @@ struct SanityCommand: ParsableCommand {
   @OptionGroup var work: MethodArguments
   @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
