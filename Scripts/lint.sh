@@ -25,6 +25,7 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only GRDB Library
+only CSQLite Library
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
   Terminal Explorer Scaling effscope Figures Library Reports
 

@@ -37,7 +37,7 @@ package struct BatchRequest: Sendable {
   }
 
   /// Largest image file in bytes: 4 channels of 16 bits for each pixel, and 16 MiB.
-  var byteLimit: Int { 8 * pixelLimit + (16 << 20) }
+  package var byteLimit: Int { 8 * pixelLimit + (16 << 20) }
 
   /// Throws if an image would get several maps or if `network` can't compute the map.
   package func check(against network: LoadedNetwork) throws(Failure) {

@@ -12,7 +12,7 @@ struct BatchCandidate: Sendable {
   /// Size and time of the file when it was found; nil if it was no regular file.
   let facts: FileFacts?
   /// The overlay of the row that the new row replaces.
-  let staleOverlay: String?
+  let staleOverlay: OverlayName?
 }
 
 enum BatchOutcome: Sendable {
@@ -43,6 +43,9 @@ struct BatchWorker: Sendable {
       file = try gate.holding(isLarge) { () throws(Failure) -> ImageFile in
         try ImageFile(reading: candidate.path, atMost: request.byteLimit)
       }
+    } catch where error.status == .unavailable {
+      // No descriptor is left: not the image's fault.
+      return .stopped(error)
     } catch {
       // A file without readable content is assigned to a shard by its path.
       if let shard = request.shard, !shard.owns(candidate.path.digest) { return .elsewhere }
@@ -108,9 +111,9 @@ struct BatchWorker: Sendable {
 
   private func save(
     _ explanation: Explanation, _ path: RawPath, _ digest: [UInt8]
-  ) throws(Failure) -> String? {
+  ) throws(Failure) -> OverlayName? {
     guard let overlays, let kept = request.overlays else { return nil }
-    let name = OverlayFolder.name(digest: digest, path: path, ending: kept.format.ending)
+    let name = OverlayName(digest: digest, path: path, ending: kept.format.ending)
     let bytes = try explanation.thumbnail(request.explanation.style, kept.format, side: kept.side)
     try overlays.write(bytes, name: name)
     return name

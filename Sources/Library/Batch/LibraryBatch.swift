@@ -23,7 +23,7 @@ package final class LibraryBatch {
     self.request = request
     writer = try LibraryWriter(
       output, settings: request.settings(network), classNames: network.classNames)
-    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.place)
+    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.folder)
   }
 
   /// Examines the images of `sources`; returns false if `isCancelled` stopped it early.
@@ -94,11 +94,11 @@ private struct RowBuffer {
   let writer: LibraryWriter
   let overlays: OverlayFolder?
   var records: [ImageRecord] = []
-  var stale: [String] = []
+  var stale: [OverlayName] = []
   var watch = Stopwatch()
 
   /// Adds a row; commits at once if commits are cheap, else after 64 rows or 1 s.
-  mutating func add(_ record: ImageRecord, replacing overlay: String?) throws(Failure) {
+  mutating func add(_ record: ImageRecord, replacing overlay: OverlayName?) throws(Failure) {
     records.append(record)
     if let overlay, overlay != record.answer?.overlay { stale.append(overlay) }
     if writer.commitsCheaply || records.count >= 64 || watch.milliseconds > 1000 { try flush() }
