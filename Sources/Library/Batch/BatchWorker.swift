@@ -43,10 +43,9 @@ struct BatchWorker: Sendable {
       file = try gate.holding(isLarge) { () throws(Failure) -> ImageFile in
         try ImageFile(reading: candidate.path, atMost: request.byteLimit)
       }
-    } catch where error.status == .unavailable {
-      // No descriptor is left: not the image's fault.
-      return .stopped(error)
     } catch {
+      // No descriptor is left: not the image's fault.
+      if error.status == .unavailable { return .stopped(error) }
       // A file without readable content is assigned to a shard by its path.
       if let shard = request.shard, !shard.owns(candidate.path.digest) { return .elsewhere }
       record.byteCount = candidate.facts?.byteCount

@@ -28,10 +28,11 @@ final class OverlayFolder: Sendable {
   func adopt(_ name: OverlayName, from library: FolderHandle) throws(Failure) {
     let source = try library.folder(LibraryPlace.overlaysName).folder(name.group)
     let group = try overlays.makeFolder(name.group)
-    guard let size = source.size(name.name) else {
+    guard let size = source.size(name.name), size <= OverlayName.largest else {
       throw Failure(
         .badData, "can't read the overlay", "\(source.path)/\(name.name)",
-        because: source.status(name.name) == nil ? "there is none" : "it is no ordinary file",
+        because: source.status(name.name) == nil
+          ? "there is none" : "it is no file of an overlay's size",
         advice: "make the library again with the same batch")
     }
     if size == group.size(name.name) { return }

@@ -15,8 +15,8 @@ struct LibraryFiles: Sendable {
     do throws(Failure) {
       folder = try FolderHandle(place.folder)
       try check(isWritten: false)
-    } catch where error.status == .noInput {
-      throw Self.absent(place)
+    } catch {
+      throw error.status == .noInput ? Self.absent(place) : error
     }
     guard folder.status(LibraryPlace.databaseName) != nil else { throw Self.absent(place) }
   }

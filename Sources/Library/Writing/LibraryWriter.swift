@@ -54,7 +54,8 @@ package final class LibraryWriter {
 
   /// The record of `path`; nil if there is none.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try row(of: path, ImageRecord.columns) { row throws(LibraryDamage) in try ImageRecord(row: row) }
+    try row(of: path, ImageRecord.columns) { row throws(LibraryDamage) in try ImageRecord(row: row)
+    }
   }
 
   /// Writes all records or none; replaces records with the same path.
