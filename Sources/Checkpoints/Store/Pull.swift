@@ -12,7 +12,6 @@ extension WeightStore {
   ) async throws(CheckpointError) -> InstalledWeights {
     let poller = CancellationPoller(isCancelled: isCancelled)
     try Folder.create(folder)
-    removeLeftovers()
     let lock = try await StoreLock.acquire("\(folder)/.lock-\(publication.name)") {
       () async throws(CheckpointError) in
       guard !poller.isCancelled() else { throw .download(.interrupted(kept: 0)) }
@@ -49,11 +48,7 @@ extension WeightStore {
     let aside = "\(folder)/.pull-\(publication.name)-\(getpid())"
     try Folder.remove(aside)
     try Folder.create(aside)
-    let claim = FolderClaim(aside)
-    defer {
-      try? Folder.remove(aside)
-      withExtendedLifetime(claim) {}
-    }
+    defer { try? Folder.remove(aside) }
     report(.fetching(package.replacing("==", with: " ")))
     let client = PackageClient(poller: poller)
     try await client.download(package, to: aside)

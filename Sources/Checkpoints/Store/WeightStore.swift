@@ -56,12 +56,9 @@ public struct WeightStore: Sendable {
   ) throws(CheckpointError) -> InstalledWeights {
     precondition(Self.isName(name), "'\(name)' can't name installed weights")
     try Folder.create(folder)
-    removeLeftovers()
     let aside = "\(folder)/.new-\(name)-\(getpid())"
     try Folder.remove(aside)
     try Folder.create(aside)
-    let claim = FolderClaim(aside)
-    defer { withExtendedLifetime(claim) {} }
     do {
       try Folder.write(bytes.buffer, to: "\(aside)/\(record.fileName)")
       for (name, bytes) in companions { try Folder.write(bytes.buffer, to: "\(aside)/\(name)") }
@@ -85,7 +82,6 @@ public struct WeightStore: Sendable {
     guard let entry = entry(named: name) else {
       throw .unknownWeights(name: name, near: entries.map(\.name))
     }
-    removeLeftovers()
     let doomed = "\(folder)/.old-\(entry.name)-\(getpid())"
     try Folder.move("\(folder)/\(entry.name)", to: doomed)
     try Folder.remove(doomed)
@@ -94,6 +90,19 @@ public struct WeightStore: Sendable {
   private func write(_ text: [UInt8], to path: String) throws(CheckpointError) {
     let bytes = FileBytes(text)
     try Folder.write(bytes.buffer, to: path)
+  }
+
+  private func replace(_ target: String, with aside: String) throws(CheckpointError) {
+    let old = "\(aside)-old"
+    try Folder.remove(old)
+    let hadOld = rename(target, old) == 0
+    do {
+      try Folder.move(aside, to: target)
+    } catch {
+      if hadOld { _ = rename(old, target) }
+      throw error
+    }
+    try Folder.remove(old)
   }
 
   /// True if `name` can name installed weights, which becomes a folder's name.

@@ -79,6 +79,11 @@ package struct Provenance: Hashable, Sendable {
     return lines.map { String($0).printable }.joined(separator: "\n")
   }
 
+  /// Leaves the folders of weights and class names out, which tell where the user keeps files.
+  mutating func keepNamesOfFiles() {
+    for key in [Key.checkpointPath, .labels] { self[key] = self[key]?.lastPathComponent }
+  }
+
   var program: String? { text.first { $0.keyword == Self.software }?.text }
 
   /// A warning if another version made the picture called `name`.

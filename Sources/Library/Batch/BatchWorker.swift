@@ -30,6 +30,7 @@ struct BatchWorker: Sendable {
   let request: BatchRequest
   /// Nil writes no overlays.
   let overlays: OverlayFolder?
+  let paths: LibraryPaths
   let gate = LargeImageGate()
 
   /// Examines the candidate on the calling thread; failures become rows or outcomes.
@@ -74,7 +75,7 @@ struct BatchWorker: Sendable {
     let explanation: Explanation
     do throws(Failure) {
       let photograph = try Photograph(
-        name: record.path.printable, file.bytes, digest: FileDigest(known: digest.hexadecimal),
+        name: paths.shown(record.path), file.bytes, digest: FileDigest(known: digest.hexadecimal),
         pixelLimit: request.pixelLimit, since: watch)
       record.width = photograph.size.width
       record.height = photograph.size.height
@@ -83,7 +84,7 @@ struct BatchWorker: Sendable {
         first.examination.classification.logits.allSatisfy({ $0.isFinite })
       else {
         throw Failure(
-          .badData, "can't examine", record.path.printable,
+          .badData, "can't examine", paths.shown(record.path),
           because: "the network's answer is no number",
           advice: "verify the weights, or the values of the tensor")
       }
@@ -103,6 +104,8 @@ struct BatchWorker: Sendable {
 
   private func skip(_ partial: ImageRecord, _ failure: Failure) -> BatchOutcome {
     var record = partial
+    var failure = failure
+    if failure.subject == record.path.printable { failure.subject = paths.shown(record.path) }
     record.skipped = ImageRecord.Skipped(
       status: Int(failure.status.rawValue), message: failure.message)
     return .record(record)
@@ -113,7 +116,8 @@ struct BatchWorker: Sendable {
   ) throws(Failure) -> OverlayName? {
     guard let overlays, let kept = request.overlays else { return nil }
     let name = OverlayName(digest: digest, path: path, ending: kept.format.ending)
-    let bytes = try explanation.thumbnail(request.explanation.style, kept.format, side: kept.side)
+    let bytes = try explanation.thumbnail(
+      request.explanation.style, kept.format, side: kept.side, paths: paths.style)
     try overlays.write(bytes, name: name)
     return name
   }

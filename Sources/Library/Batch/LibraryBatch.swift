@@ -20,6 +20,10 @@ package final class LibraryBatch {
   ) throws(Failure) {
     try request.check(against: network)
     self.network = network
+    var request = request
+    if request.paths == nil, let present = try? ImageLibrary(reading: output) {
+      request.paths = LibraryPaths(present.settings, present.place).style
+    }
     self.request = request
     writer = try LibraryWriter(
       output, settings: request.settings(network), classNames: network.classNames)
@@ -38,7 +42,8 @@ package final class LibraryBatch {
     let candidates = BatchCandidates(
       sources, request: request, writer: writer, overlays: overlays, progress: progress,
       isCancelled: isCancelled)
-    let worker = BatchWorker(network: network, request: request, overlays: overlays)
+    let worker = BatchWorker(
+      network: network, request: request, overlays: overlays, paths: writer.paths)
     var rows = RowBuffer(writer: writer, overlays: overlays)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {

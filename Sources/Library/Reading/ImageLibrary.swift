@@ -13,17 +13,21 @@ package final class ImageLibrary: Sendable {
   package let classNames: ClassNames
 
   private let connection: LibraryConnection
+  private let paths: LibraryPaths
 
   /// Opens the library at `path`: its folder or the database inside it.
   package init(reading path: String) throws(Failure) {
     let files = try LibraryFiles(reading: LibraryPlace(path))
     place = files.place
-    (connection, settings, classNames) = try LibraryDatabase.call(path) {
+    (connection, settings, classNames, paths) = try LibraryDatabase.call(path) {
       let connection = try LibraryConnection(files)
       return try connection.read { database in
         try LibraryDatabase.check(database, path)
         let settings = try LibraryDatabase.settings(database)?.1 ?? LibrarySettings([])
-        return (connection, settings, try LibraryDatabase.classNames(database))
+        let paths = LibraryPaths(settings, files.place)
+        return (
+          connection, paths.whole(settings), try LibraryDatabase.classNames(database), paths
+        )
       }
     }
   }
@@ -47,7 +51,7 @@ package final class ImageLibrary: Sendable {
     let wanted = Array(identifiers)
     let list = wanted.map { String($0) }.joined(separator: ",")
     let text = "SELECT \(ImageRecord.columns) FROM images WHERE id IN (\(list))"
-    let found = try read { try Row.fetchAll($0, sql: text).map { try ImageRecord(row: $0) } }
+    let found = try read { try Row.fetchAll($0, sql: text).map { try ImageRecord(row: $0, paths) } }
     let byNumber = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return wanted.compactMap { byNumber[$0] }
   }
@@ -72,7 +76,7 @@ package final class ImageLibrary: Sendable {
       while let row = try rows.next() {
         room -= 1
         guard room >= 0 else { throw LibraryDamage("it has more rows than there is room for") }
-        try body(try ImageRecord(row: row))
+        try body(try ImageRecord(row: row, paths))
       }
     }
   }

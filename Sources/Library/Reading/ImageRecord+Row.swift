@@ -12,11 +12,11 @@ extension ImageRecord {
     """
 
   /// Reads a row of `columns`; throws `LibraryDamage` if a value has a wrong type or range.
-  init(row found: Row) throws(LibraryDamage) {
+  init(row found: Row, _ paths: LibraryPaths) throws(LibraryDamage) {
     let row = CheckedRow(found)
     let path = try row.required(1, try row.bytes(1, count: 1...Int(PATH_MAX)))
     guard !path.contains(0) else { throw row.wrong(1) }
-    self.init(path: RawPath(path))
+    self.init(path: paths.whole(RawPath(path)))
     id = Int64(try row.count(0, in: Int.min...Int.max))
     byteCount = try row.integer(2, in: 0...Int.max)
     modified = try row.integer(3, in: Int.min...Int.max).map(Int64.init)
@@ -49,12 +49,14 @@ extension ImageRecord {
   }
 
   /// The values of the schema's columns of images; `settings` is the row id of the settings.
-  func arguments(settings: Int64) -> StatementArguments {
+  func arguments(settings: Int64, _ paths: LibraryPaths) -> StatementArguments {
+    let path = paths.stored(path)
     let best = answer?.predictions.first
     let map = answer?.map
     let times = answer?.milliseconds
     let values: [(any DatabaseValueConvertible)?] = [
-      Data(path.bytes), name, settings, byteCount, modified, digest.map { Data($0) }, width,
+      Data(path.bytes), path.printable, settings, byteCount, modified, digest.map { Data($0) },
+      width,
       height, best?.index, best?.probability, best.map { Double($0.logit) }, answer?.entropy,
       answer.map { Self.text($0.predictions) }, truth, answer?.truthRank,
       answer?.truthProbability, isCorrect, answer?.target, map?.height, map?.width,

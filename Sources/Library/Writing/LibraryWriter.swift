@@ -16,6 +16,7 @@ package final class LibraryWriter {
   private let lock: LibraryLock
   private let connection: LibraryConnection
   private let settingsRow: Int64
+  let paths: LibraryPaths
 
   /// Creates the library at `path`, or opens it; throws if its settings differ.
   package init(
@@ -26,12 +27,14 @@ package final class LibraryWriter {
     lock = try LibraryLock(files.folder)
     let isNetwork = NetworkFileSystem.holds(files.place.folder)
     commitsCheaply = !isNetwork
+    let paths = LibraryPaths(settings, files.place)
+    self.paths = paths
     (connection, settingsRow) = try LibraryDatabase.call(path) {
       let connection = try LibraryConnection(files, writingOnNetwork: isNetwork)
       let row = try connection.write { database in
         if try LibrarySchema.isEmpty(database) { try LibrarySchema.create(in: database) }
         try LibraryDatabase.check(database, path)
-        return try Self.row(of: settings, classNames, database, path)
+        return try Self.row(of: paths.stored(settings), classNames, database, path)
       }
       return (connection, row)
     }
@@ -54,7 +57,8 @@ package final class LibraryWriter {
 
   /// The record of `path`; nil if there is none.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try row(of: path, ImageRecord.columns) { row throws(LibraryDamage) in try ImageRecord(row: row)
+    try row(of: path, ImageRecord.columns) { row throws(LibraryDamage) in
+      try ImageRecord(row: row, self.paths)
     }
   }
 
@@ -64,7 +68,9 @@ package final class LibraryWriter {
     try LibraryDatabase.call(place.folder) {
       try connection.write { database in
         let statement = try database.cachedStatement(sql: LibrarySchema.insertion)
-        for record in records { try statement.execute(arguments: record.arguments(settings: row)) }
+        for record in records {
+          try statement.execute(arguments: record.arguments(settings: row, paths))
+        }
       }
     }
   }
@@ -90,7 +96,9 @@ package final class LibraryWriter {
       try connection.select { database in
         let statement = try database.cachedStatement(
           sql: "SELECT \(columns) FROM images WHERE path = ?")
-        return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map { try read($0) }
+        return try Row.fetchOne(statement, arguments: [Data(paths.stored(path).bytes)]).map {
+          try read($0)
+        }
       }
     }
   }

@@ -22,9 +22,6 @@ package final class AtomicFile {
     }
   }
 
-  /// True while the file has no name, so that nothing is left of it when the process is killed.
-  private let isUnnamed: Bool
-
   /// Creates the empty temporary file for `path`.
   ///
   /// `part` is the temporary path, which must be on the same file system. The default is
@@ -32,12 +29,7 @@ package final class AtomicFile {
   package init(at path: String, by part: String? = nil) throws(Problem) {
     self.path = path
     temporary = part ?? "\(path).\(getpid()).part"
-    // O_TMPFILE; not every file system has it.
-    let unnamed = open(
-      temporary.directoryPath, O_WRONLY | O_DIRECTORY | 0o20000000 | O_CLOEXEC, 0o644)
-    isUnnamed = unnamed >= 0
-    descriptor =
-      isUnnamed ? unnamed : open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       isOpen = false
       isComplete = true
@@ -58,13 +50,6 @@ package final class AtomicFile {
 
   /// Renames the file to its final path and replaces an existing file.
   package func commit() throws(Problem) {
-    if isUnnamed {
-      unlink(temporary)
-      let source = "/proc/self/fd/\(descriptor)"
-      guard linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else {
-        throw .renaming(errno)
-      }
-    }
     isOpen = false
     guard close(descriptor) == 0 else { throw .writing(errno) }
     guard rename(temporary, path) == 0 else { throw .renaming(errno) }
