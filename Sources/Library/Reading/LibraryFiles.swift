@@ -12,6 +12,7 @@ struct LibraryFiles: Sendable {
   /// Opens the folder of an existing library.
   init(reading place: LibraryPlace) throws(Failure) {
     self.place = place
+    try Self.checkLimit(12, place)
     do throws(Failure) {
       folder = try FolderHandle(place.folder)
       try check(isWritten: false)
@@ -24,6 +25,7 @@ struct LibraryFiles: Sendable {
   /// Opens the folder of a library, or creates it.
   init(writing place: LibraryPlace) throws(Failure) {
     self.place = place
+    try Self.checkLimit(24, place)
     try OutputFile.makeFolder(place.folder)
     folder = try FolderHandle(place.folder)
     try check(isWritten: true)
@@ -75,6 +77,25 @@ struct LibraryFiles: Sendable {
     throw Failure(
       .badData, Self.what, place.folder, because: "its journal names a file outside of it",
       advice: "take the library from where it was made again")
+  }
+
+  /// Throws if fewer than `least` files may be open: SQLite and the system's queues need some at
+  /// once, and the latter end the program without them.
+  private static func checkLimit(_ least: rlim_t, _ place: LibraryPlace) throws(Failure) {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
+      limit.rlim_cur < least
+    else { return }
+    limit.rlim_cur = min(max(least, 1024), limit.rlim_max)
+    if limit.rlim_cur >= least,
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    {
+      return
+    }
+    throw Failure(
+      .unavailable, what, place.folder,
+      because: "\(limit.rlim_max) files may be open at once, and it needs \(least)",
+      advice: "raise the limit ('ulimit -n')")
   }
 
   private static func absent(_ place: LibraryPlace) -> Failure {

@@ -48,7 +48,8 @@ final class LibraryLock: Sendable {
   /// The process id in the file, empty in a new one; nil if the file holds anything else.
   private static func holder(_ descriptor: Int32) -> String? {
     var bytes = [UInt8](repeating: 0, count: 21)
-    let text = bytes.prefix(max(0, pread(descriptor, &bytes, bytes.count, 0)))
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    let text = bytes.prefix(max(0, count))
     guard text.count <= 20, text.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 })
     else { return nil }
     return String(decoding: text, as: UTF8.self)
