@@ -97,17 +97,17 @@ package struct Provenance: Hashable, Sendable {
 }
 
 extension Provenance {
-  mutating func note(_ examination: Examination) {
+  mutating func note(_ examination: Examination, _ paths: PathStyle) {
     let network = examination.network
-    self[.image] = examination.photograph.name
+    self[.image] = paths.record(examination.photograph.name)
     self[.imageSHA256] = examination.photograph.digest?.hexadecimal
     self[.variant] = network.variant.name
     self[.checkpoint] = network.origin.label
-    self[.checkpointPath] = network.origin.path
+    self[.checkpointPath] = network.origin.path.map(paths.record)
     self[.checkpointSHA256] = network.origin.digest?.hexadecimal
     self[.untrained] = network.origin.isUntrained ? "yes" : nil
     self[.dialect] = network.origin.dialect
-    self[.labels] = network.labelsPath
+    self[.labels] = network.labelsPath.map(paths.record)
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
     self[.input] = "\(shape[2])x\(shape[3])"
@@ -131,8 +131,8 @@ extension Provenance {
     let map = explanation.map
     let scale = explanation.scale(style)
     self[.kind] = Self.overlayKind
-    note(explanation.examination)
     var request = question.request
+    note(explanation.examination, request.paths)
     request.style = style
     record(["method", "layer", "fuse"], of: request)
     self[.target] = String(target.index)

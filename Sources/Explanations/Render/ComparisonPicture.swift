@@ -27,7 +27,9 @@ extension Provenance {
     self[.kind] = Self.comparisonKind
     self[.choices] = request?.text
     self[.networks] = comparison.networkText
-    if let first = comparison.explanations.first { note(first.examination) }
+    if let first = comparison.explanations.first {
+      note(first.examination, first.question.request.paths)
+    }
     self[.scale] = (style.scale?.kind ?? .own).rawValue
     self[.scaleLow] = style.scale.map { "\($0.low)" }
     self[.scaleHigh] = style.scale.map { "\($0.high)" }

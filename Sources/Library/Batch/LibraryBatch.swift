@@ -24,6 +24,8 @@ package final class LibraryBatch {
     if request.paths == nil, let present = try? ImageLibrary(reading: output) {
       request.paths = LibraryPaths(present.settings, present.place).style
     }
+    // Photographs have the names that the library's own way gives them.
+    request.explanation.paths = .absolute
     self.request = request
     writer = try LibraryWriter(
       output, settings: request.settings(network), classNames: network.classNames)

@@ -2,12 +2,22 @@ import Glibc
 
 /// How a record names the files that it is about.
 package enum PathStyle: String, Hashable, Sendable, CaseIterable {
-  /// By the path from the record's folder, which goes on when both are moved together.
+  /// By the path from a folder: that of a library, or the one where the program was started.
   case relative
-  /// By the path from the root, which tells where the user keeps files.
+  /// By the path as it is given, also from the root, which tells where the user keeps files.
   case absolute
   /// By the file's name only.
   case names
+
+  /// The text that a picture or a report keeps of `path`, as the user gave it.
+  package func record(_ path: String) -> String {
+    switch self {
+    case .absolute: path
+    case .names: path.lastPathComponent
+    case .relative:
+      path.hasPrefix("/") ? RawPath(path).relative(to: RawPath(".").absolute).text ?? path : path
+    }
+  }
 }
 
 extension RawPath {

@@ -55,12 +55,6 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
-  @Option(
-    help: """
-      How the library names files: names (default: overlays have an image's name only, rows the path \
-      from the library's folder), relative (overlays have that path as well), or absolute.
-      """)
-  var paths: PathStyle?
   @Option(help: "text or json.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
@@ -137,7 +131,7 @@ struct BatchCommand: ParsableCommand {
     request.shardKey = shardBy
     request.pixelLimit = megapixels * 1_000_000
     request.triesSkippedAgain = retrySkipped
-    request.paths = paths
+    request.paths = explanation.paths
     return request
   }
 
@@ -175,6 +169,5 @@ struct BatchCommand: ParsableCommand {
   }
 }
 
-extension PathStyle: ExpressibleByArgument {}
 extension Shard.Key: ExpressibleByArgument {}
 extension ThumbnailFormat: ExpressibleByArgument {}
