@@ -122,6 +122,32 @@ import Testing
     #expect(try facts(victim) == before)
   }
 
+  /// True if the database of the library in `library` has the path of its folder.
+  private func storedPaths(_ library: String) throws -> Bool {
+    let file = URL(fileURLWithPath: "\(library)/library/library.sqlite")
+    return try Data(contentsOf: file).range(of: Data(library.utf8)) != nil
+  }
+
+  @Test func rowsOfANamingLibraryAreFoundAgainWhereTheLibraryIsMoved() throws {
+    let folder = try TemporaryLibrary()
+    let settings = LibrarySettings(
+      TemporaryLibrary.settings.choices + [LibrarySettings.Choice("paths", "names")],
+      notes: [LibrarySettings.Choice("weights-path", folder.path("one/weights.pth"))])
+    try FileManager.default.createDirectory(
+      atPath: folder.path("one"), withIntermediateDirectories: true)
+    let writer = try folder.writer("one/library", settings: settings)
+    try writer.write([TemporaryLibrary.record(folder.path("one/cat.jpg"))])
+    try writer.finish()
+    #expect(try !storedPaths(folder.path("one")))
+    #expect(try writer.known(RawPath(folder.path("one/cat.jpg"))) != nil)
+    try FileManager.default.moveItem(atPath: folder.path("one"), toPath: folder.path("two"))
+    let moved = try ImageLibrary(reading: folder.path("two/library"))
+    let real = try #require(RawPath(folder.path("two")).real)
+    #expect(
+      try moved.records(LibraryQuery()).map(\.path) == [real.appending(RawPath("cat.jpg"))])
+    #expect(moved.settings["weights-path"] == real.appending(RawPath("weights.pth")).text)
+  }
+
   @Test func conditionsOfSQLitesLimitsAreUsage() throws {
     let folder = try TemporaryLibrary()
     let library = try folder.library([TemporaryLibrary.record("/a")])
