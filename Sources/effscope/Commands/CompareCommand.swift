@@ -35,6 +35,12 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @Option(
+    help: """
+      How the picture names files: relative (default: the path from the current folder), absolute (the \
+      path as it is given) or names.
+      """)
+  var paths: PathStyle?
   @OptionGroup var console: OutputArguments
 
   private var lists: [ComparisonRequest.List: String] {
@@ -98,6 +104,7 @@ struct CompareCommand: ParsableCommand {
 
   private func request() throws(Failure) -> ComparisonRequest {
     var request = ComparisonRequest(try network.explanationRequest(map, drawing))
+    request.shared.paths = paths ?? .relative
     request.lists = lists
     if variants == "installed" {
       request.lists[.variants] = try Self.installed().joined(separator: ",")
