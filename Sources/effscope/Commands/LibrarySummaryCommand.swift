@@ -88,10 +88,11 @@ enum LibraryText {
 
   private static func heading(_ summary: LibrarySummary) -> String {
     let library = summary.library
-    func setting(_ name: String) -> String { (library.settings[name] ?? "?").printable }
+    let settings = library.settings
     return "\(library.place.folder.printable): \(NumberText.grouped(summary.images)) images, "
-      + "\(NumberText.grouped(summary.answered)) answered by \(setting("variant")) "
-      + "(\(setting("weights"))), \(setting("method")) at \(setting("layer"))"
+      + "\(NumberText.grouped(summary.answered)) answered by \(settings["variant"] ?? "?") "
+      + "(\((settings["weights"] ?? "?").printable)), \(settings["method"] ?? "?") at "
+      + (settings["layer"] ?? "?")
   }
 
   private static func reason(_ status: Int) -> String {
