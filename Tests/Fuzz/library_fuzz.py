@@ -206,7 +206,7 @@ SETTINGS = [
     ("settings", "choices", "'{\"variant\":5}'"), ("settings", "choices", "replace(hex(zeroblob(200000)), '00', '[')"),
     ("settings", "choices", "x'00'"), ("settings", "choices", "5"), ("settings", "notes", "zeroblob(40000000)"),
     ("settings", "notes", "'{\"weights\":\"\x1b[2J\"}'"), ("settings", "id", "-9223372036854775808"),
-    ("settings", "fingerprint", "'x'"), ("classes", "class_index", "class_index + 5"),
+    ("settings", "fingerprint", "'x'"), ("classes", "class_index", "class_index + 5000"),
     ("classes", "name", "zeroblob(5)"), ("classes", "name", "5"), ("classes", "name", "'\x1b[2J'"),
     ("classes", "class_index", "-class_index"), ("images", "id", "-id"), ("images", "settings", "77"),
 ]

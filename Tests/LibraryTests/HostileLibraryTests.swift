@@ -60,15 +60,15 @@ import Testing
     "UPDATE images SET status = 1e300", "UPDATE images SET border = 5", "DROP TABLE classes",
     "UPDATE images SET predictions = '[[0,7,1]]'", "UPDATE images SET sha256 = x'00'",
     "UPDATE images SET path = x'2F00'", "UPDATE settings SET choices = '['",
-    "UPDATE classes SET class_index = class_index + 1",
+    "UPDATE classes SET class_index = class_index + 100",
   ])
   func whatNoBatchWritesIsDamage(_ sql: String) throws {
     let folder = try TemporaryLibrary()
     _ = try folder.library([TemporaryLibrary.record("/a", truth: 0)])
     try execute(sql, in: folder.path("library"))
-    let failure = try #require(failure(folder.path("library")))
-    #expect(failure.status == .badData)
-    #expect(!failure.message.contains("SELECT") && !failure.message.contains("CREATE"))
+    let found = try #require(failure(folder.path("library")))
+    #expect(found.status == .badData)
+    #expect(!found.message.contains("SELECT") && !found.message.contains("CREATE"))
   }
 
   @Test func statisticsOfSQLiteAreNoDamage() throws {
