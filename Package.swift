@@ -20,6 +20,7 @@ let foundation: [Target] = [
   .target(name: "CTerminal"),
   .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
   .target(
     name: "CKernels",
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
@@ -115,7 +116,7 @@ let families: [Target] = [
     name: "Library",
     dependencies: [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
-      "Support", "Tensors",
+      "Support", "Tensors", "CSQLite",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   .target(

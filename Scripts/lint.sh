@@ -27,6 +27,7 @@ only CCairo Figures
 only CProcess Support Checkpoints
 only GRDB Library
 only CNettle Support
+only CSQLite Library
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
   Terminal Explorer Scaling effscope Figures Library Reports
 

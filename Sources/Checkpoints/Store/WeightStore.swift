@@ -25,6 +25,13 @@ public struct WeightStore: Sendable {
     Folder.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap(entry(named:))
   }
 
+  /// The names of folders whose record can't be read, so that their weights are not among `entries`.
+  public var unreadable: [String] {
+    Folder.names(in: folder).filter {
+      Self.isName($0) && Folder.isFolder("\(folder)/\($0)") && entry(named: $0) == nil
+    }
+  }
+
   /// The weights installed under `name`; nil if there are none.
   ///
   /// The `hf:OWNER/NAME` of weights that were pulled from a hub is such a name, too.

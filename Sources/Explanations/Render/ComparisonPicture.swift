@@ -25,9 +25,15 @@ extension Provenance {
   ) {
     self.init()
     self[.kind] = Self.comparisonKind
-    self[.choices] = request?.text
+    var recorded = request
+    if let network = request.map({ $0.shared.network.naming(by: $0.shared.paths) }) {
+      recorded?.shared.network = network
+    }
+    self[.choices] = recorded?.text
     self[.networks] = comparison.networkText
-    if let first = comparison.explanations.first { note(first.examination) }
+    if let first = comparison.explanations.first {
+      note(first.examination, first.question.request.paths)
+    }
     self[.scale] = (style.scale?.kind ?? .own).rawValue
     self[.scaleLow] = style.scale.map { "\($0.low)" }
     self[.scaleHigh] = style.scale.map { "\($0.high)" }

@@ -1,3 +1,4 @@
+import Checkpoints
 import Explanations
 import Foundation
 import Library
@@ -69,12 +70,15 @@ package enum GalleryThumbnail: Equatable, Sendable {
       self = .failed(skipped.message)
       return
     }
-    guard let path = library.overlay(of: record) ?? record.path.text else {
-      self = .failed("its name is no text")
-      return
-    }
     do throws(Failure) {
-      let photograph = try Photograph(reading: path, pixelLimit: pixelLimit)
+      var bytes = try library.overlay(of: record)
+      // Only an ordinary file: the path in a library may come from a stranger.
+      if bytes == nil {
+        bytes = try ImageFile(reading: record.path, atMost: Photograph.byteLimit(pixels: pixelLimit)).bytes
+      }
+      let photograph = try Photograph(
+        name: record.name, bytes ?? [], digest: FileDigest(of: FileBytes(bytes ?? [])),
+        pixelLimit: pixelLimit)
       self = .picture(PictureFacts(photograph, limit: Self.side).preview)
     } catch {
       self = .failed(error.why)

@@ -27,6 +27,8 @@ package struct BatchRequest: Sendable {
   package var shard: Shard?
   package var shardKey = Shard.Key.content
   package var triesSkippedAgain = false
+  /// How the library names files; nil for a present library's own way, and names for a new one.
+  package var paths: PathStyle?
 
   package init(explanation: ExplanationRequest = ExplanationRequest()) {
     self.explanation = explanation
@@ -72,9 +74,12 @@ package struct BatchRequest: Sendable {
     let map = ExplanationOption.map.compactMap { option in
       option.record(recorded).map { Choice(option.name, $0) }
     }
+    // Absent for absolute paths, as in libraries of version 0.1.
+    let named = paths ?? .names
+    let naming = named == .absolute ? [] : [Choice(LibraryPaths.choice, named.rawValue)]
     let counts = [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
     return LibrarySettings(
-      LibrarySettings.choices(of: network) + map + counts + overlayChoices,
+      LibrarySettings.choices(of: network) + map + counts + naming + overlayChoices,
       notes: [
         Choice("weights", origin.label), Choice("weights-path", origin.path ?? ""),
         Choice("untrained", origin.isUntrained ? "yes" : "no"),

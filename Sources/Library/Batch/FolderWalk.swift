@@ -19,10 +19,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
   /// A walk over `roots` in order that does not enter the folder `output`.
   init(_ roots: [RawPath], excluding output: RawPath? = nil) {
     folders = roots.reversed()
-    var status = stat()
-    if let output, output.withCString({ stat($0, &status) }) == 0 {
-      visited.insert(FileIdentity(status))
-    }
+    if let identity = output.flatMap(FileIdentity.init(of:)) { visited.insert(identity) }
   }
 
   mutating func next() -> RawPath? {
@@ -57,6 +54,13 @@ struct FileIdentity: Hashable {
   let device, number: UInt64
 
   init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+
+  /// The file or folder at `path`; nil if there is none.
+  init?(of path: RawPath) {
+    var status = stat()
+    guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
+    self.init(status)
+  }
 }
 
 /// Reads one folder in portions.

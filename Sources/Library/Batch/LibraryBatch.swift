@@ -20,10 +20,16 @@ package final class LibraryBatch {
   ) throws(Failure) {
     try request.check(against: network)
     self.network = network
+    var request = request
+    if request.paths == nil, let present = try? ImageLibrary(reading: output) {
+      request.paths = LibraryPaths(present.settings, present.place).style
+    }
+    // Photographs have the names that the library's own way gives them.
+    request.explanation.paths = .absolute
     self.request = request
     writer = try LibraryWriter(
       output, settings: request.settings(network), classNames: network.classNames)
-    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.place)
+    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.folder)
   }
 
   /// Examines the images of `sources`; returns false if `isCancelled` stopped it early.
@@ -38,7 +44,8 @@ package final class LibraryBatch {
     let candidates = BatchCandidates(
       sources, request: request, writer: writer, overlays: overlays, progress: progress,
       isCancelled: isCancelled)
-    let worker = BatchWorker(network: network, request: request, overlays: overlays)
+    let worker = BatchWorker(
+      network: network, request: request, overlays: overlays, paths: writer.paths)
     var rows = RowBuffer(writer: writer, overlays: overlays, pending: candidates.pending)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {
@@ -98,11 +105,11 @@ private struct RowBuffer {
   let overlays: OverlayFolder?
   let pending: PendingPaths
   var records: [ImageRecord] = []
-  var stale: [String] = []
+  var stale: [OverlayName] = []
   var watch = Stopwatch()
 
   /// Adds a row; commits at once if commits are cheap, else after 64 rows or 1 s.
-  mutating func add(_ record: ImageRecord, replacing overlay: String?) throws(Failure) {
+  mutating func add(_ record: ImageRecord, replacing overlay: OverlayName?) throws(Failure) {
     records.append(record)
     if let overlay, overlay != record.answer?.overlay { stale.append(overlay) }
     if writer.commitsCheaply || records.count >= 64 || watch.milliseconds > 1000 { try flush() }

@@ -55,6 +55,7 @@ package enum InputFile {
 
   /// The failure to open a file, from `errno`.
   static func unopened(_ path: String, _ what: String) -> Failure {
+    if errno == EMFILE || errno == ENFILE { return .descriptors(what, path) }
     let isAbsent = errno == ENOENT || errno == ENOTDIR
     return Failure(
       .noInput, what, path, because: isAbsent ? "no such file" : reason(errno),

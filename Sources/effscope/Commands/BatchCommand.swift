@@ -160,6 +160,7 @@ struct BatchCommand: ParsableCommand {
     request.shard = shard
     request.shardKey = shardBy
     request.triesSkippedAgain = retrySkipped
+    request.paths = explanation.paths
     return request
   }
 

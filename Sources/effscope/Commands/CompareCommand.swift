@@ -36,6 +36,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
+  @Option(
+    help: """
+      How the picture names files: relative (default: the path from the current folder), absolute (the \
+      path as it is given) or names.
+      """)
+  var paths: PathStyle?
   @OptionGroup var console: OutputArguments
 
   private var lists: [ComparisonRequest.List: String] {
@@ -102,6 +108,7 @@ struct CompareCommand: ParsableCommand {
 
   private func request() throws(Failure) -> ComparisonRequest {
     var request = ComparisonRequest(try network.explanationRequest(map, drawing))
+    request.shared.paths = paths ?? .relative
     request.lists = lists
     if variants == "installed" {
       request.lists[.variants] = try Self.installed().joined(separator: ",")
