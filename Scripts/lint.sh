@@ -24,6 +24,7 @@ only CChafa Terminal
 only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
+only CConfinement Confinement
 only GRDB Library
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
   Terminal Explorer Scaling effscope Figures Library Reports

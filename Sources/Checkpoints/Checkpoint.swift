@@ -43,6 +43,15 @@ package enum Checkpoint {
         variant: variant, choice: dialect.map { DialectChoice($0, .asked) }, reading: reading)
   }
 
+  /// Whether another program reads the file at `path`.
+  package static func needsProgram(file path: String) -> Bool {
+    guard let bytes = try? FileBytes(checkpoint: path) else { return false }
+    return HDF5Reader.recognises(bytes) || KerasArchiveReader.recognises(bytes)
+  }
+
+  /// The path of that program; nil if it is not there.
+  package static var program: String? { try? HDF5Reader.programPath() }
+
   /// Untrained weights for `variant`, drawn from `seed`.
   package static func random(
     seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000

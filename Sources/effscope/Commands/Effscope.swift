@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Glibc
 import Support
 
@@ -22,10 +23,15 @@ struct Effscope: ParsableCommand {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
+    var access: FileAccess?
     do {
       var command = try parseAsRoot()
+      access = FileAccess(of: command)
+      // Before anything of a file is read and before any thread starts.
+      if let access { Confinement.enter(access) }
       try command.run()
     } catch {
+      if let access { Confinement.removeEmpty(access) }
       Console.exit(for: error)
     }
   }
