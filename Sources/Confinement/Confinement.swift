@@ -11,9 +11,9 @@ package enum Confinement {
 
   package static var isWanted: Bool { BaseFolder.environment(variable) != "off" }
 
-  /// Confines the process to `access`. What the kernel can't enforce is left out.
+  /// Confines the process to `access`.
   ///
-  /// Must be called before the process starts threads: Landlock limits the calling thread and the
+  /// What the kernel can't enforce is left out. Must be called before the process starts threads: Landlock limits the calling thread and the
   /// threads and programs that it starts.
   package static func enter(_ access: FileAccess) {
     guard isWanted else { return }
