@@ -10,9 +10,9 @@ enum SystemFiles {
     // Fonts for the lettering of figures.
     "/etc/fonts", "/var/cache/fontconfig",
     // The processors, the free memory, this process.
-    "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg",
-    "/proc/filesystems", "/proc/sys/vm", "/sys/devices/system", "/sys/fs/cgroup",
-    "/sys/kernel/mm/transparent_hugepage", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty",
+    "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm",
+    "/sys/devices/system", "/sys/fs/cgroup",
+    "/sys/kernel/mm/transparent_hugepage", "/dev/zero", "/dev/random", "/dev/urandom",
   ]
 
   static func add(to access: inout FileAccess) {
@@ -20,7 +20,6 @@ enum SystemFiles {
     access.write("/dev/null")
     // /dev/stdin and its like lead to files that are open already.
     for number in 0...2 { access.read("/dev/fd/\(number)") }
-    if let program = RawPath("/proc/self/exe").resolved { access.read(program.folder) }
     for folder in libraryFolders { access.read(folder) }
     for folder in fontFolders { access.read(folder) }
   }
@@ -34,8 +33,9 @@ enum SystemFiles {
           list?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: path))
         }, pointer)
     }
-    // An empty entry is the working folder, which is no place for libraries.
-    return found.filter { $0.hasPrefix("/") }
+    // The program may lie in the home folder itself, which stays closed. Relative folders are no place for
+    // libraries.
+    return found.filter { $0.hasPrefix("/") && !UserHome.lies(in: RawPath($0)) }
   }
 
   private static var fontFolders: [String] {
