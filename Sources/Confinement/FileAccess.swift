@@ -77,9 +77,9 @@ package struct FileAccess: Sendable {
     switch FileKind(at: file) {
     case .folder, .other: add(file, .write)
     case .regular, .absent:
-      // /dev/stdout may be a link to a file.
+      // /dev/stdout may lead to a file.
       if file.folder != RawPath("/dev") { add(file.folder, .write) }
-      if let target = file.resolved { add(target.folder, .write) }
+      add(file.followed.folder, .write)
     }
   }
 

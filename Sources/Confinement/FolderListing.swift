@@ -68,6 +68,19 @@ extension RawPath {
     return RawPath(UnsafeRawBufferPointer(start: path, count: strlen(path)))
   }
 
+  /// The path behind a chain of links, whose last one may lead to nothing.
+  var followed: RawPath {
+    var path = self
+    for _ in 0..<40 {
+      var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = path.withCString { readlink($0, &buffer, buffer.count) }
+      guard count > 0 else { break }
+      let next = RawPath(buffer[..<count])
+      path = next.isAbsolute ? next : path.folder.appending(next)
+    }
+    return path
+  }
+
   /// Whether it is `folder` or lies below it; both are absolute.
   func lies(in folder: RawPath) -> Bool {
     let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]

@@ -56,7 +56,11 @@ import Testing
     access.write(folder.path("link.png"))
     access.write(nil)
     #expect(use(folder.path("out"), access) == .write)
-    #expect(use(RawPath(folder.path("old")).text ?? "", access) == .write)
+    #expect(use(folder.path("old"), access) == .write)
+    // A link that leads to nothing yet.
+    try folder.link("dangling.png", to: "new/c.png")
+    access.write(folder.path("dangling.png"))
+    #expect(use(folder.path("new"), access) == .write)
   }
 
   @Test func nothingIsWrittenBesideADevice() {
