@@ -45,12 +45,14 @@ install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/effscope/Assets' '$(DESTDIR)$(PREFIX)/share/effscope/Themes'
 	install -s -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/effscope'
 	install -m 755 $(PROGRAM)-hdf5 '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
-	cp -R Assets/. '$(DESTDIR)$(PREFIX)/share/effscope/Assets/'
+	cp -RL Assets/. '$(DESTDIR)$(PREFIX)/share/effscope/Assets/'
 	cp -R Themes/. '$(DESTDIR)$(PREFIX)/share/effscope/Themes/'
+	install -d '$(DESTDIR)$(PREFIX)/share/doc/effscope'
+	install -m 644 LICENSE THIRD-PARTY.md '$(DESTDIR)$(PREFIX)/share/doc/effscope/'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/effscope' '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
-	rm -rf '$(DESTDIR)$(PREFIX)/share/effscope'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/effscope' '$(DESTDIR)$(PREFIX)/share/doc/effscope'
 
 clean:
 	@echo '==> Removing build products'

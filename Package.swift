@@ -10,12 +10,12 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo, libwebp, giflib and libtiff; pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff and libheif are loaded when they are
+    // needed. Pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
-      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("gif"),
-      .linkedLibrary("tiff"), .linkedLibrary("z"), .linkedLibrary("dl"),
-      .linkedLibrary("pthread"),
+      .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
+      .linkedLibrary("dl"), .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
   // Limits that the kernel enforces on this process.
@@ -33,8 +33,10 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
+  .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
   .target(
-    name: "Support", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+    name: "Support",
+    dependencies: ["CNettle", .product(name: "SystemPackage", package: "swift-system")]),
   .target(name: "Confinement", dependencies: ["CConfinement", "Support"]),
   .target(
     name: "Assets", path: "Assets",
@@ -42,7 +44,9 @@ let foundation: [Target] = [
       "ATTRIBUTION.md", "astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg",
     ],
     sources: ["Assets.swift"],
-    resources: [.embedInCode("imagenet-1k.csv"), .embedInCode("paper")]),
+    resources: [
+      .embedInCode("imagenet-1k.csv"), .embedInCode("THIRD-PARTY.md"), .embedInCode("paper"),
+    ]),
   .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
   .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
   // A program of its own: libhdf5 must not run where a broken file could harm anything.
@@ -61,7 +65,6 @@ let evidence: [Target] = [
     name: "Checkpoints",
     dependencies: [
       "Architectures", "Tensors", "Support", "CZlib",
-      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
@@ -114,7 +117,6 @@ let families: [Target] = [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
       "Support", "Tensors",
       .product(name: "GRDB", package: "GRDB.swift"),
-      .product(name: "Crypto", package: "swift-crypto"),
     ]),
   .target(
     name: "Reports",
@@ -258,16 +260,16 @@ let package = Package(
     .executable(name: "effscope", targets: ["effscope"]),
     .executable(name: "effscope-hdf5", targets: ["effscope-hdf5"]),
   ],
+  // Scripts/dependencies.csv lists these versions with the packages that they bring along.
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: foundation + evidence + families + surface + tests,
   swiftLanguageModes: [.v6],

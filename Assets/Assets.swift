@@ -3,6 +3,9 @@ public enum Assets {
   /// The ImageNet-1k classes as CSV with the columns index, wnid and name.
   public static var imageNetClasses: [UInt8] { PackageResources.imagenet_1k_csv }
 
+  /// What the program contains and loads, with licences, as Markdown.
+  public static var thirdParty: [UInt8] { PackageResources.THIRD_PARTY_md }
+
   /// A table of the paper by the name of its file, or `sources`, which tells where each comes from.
   public static func paperTable(_ name: String) -> [UInt8]? {
     switch name {

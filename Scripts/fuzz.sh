@@ -40,15 +40,14 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
   printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
     "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
   maps=()
-  for map in Sources/CZlib/module.modulemap "$folder/CImageCodecs.modulemap" \
+  for map in Sources/{CZlib,CNettle}/module.modulemap "$folder/CImageCodecs.modulemap" \
     .build*/checkouts/{swift-subprocess/Sources/_SubprocessCShims,swift-system/Sources/CSystem}/include/module.modulemap \
-    .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap \
-    .build*/checkouts/swift-crypto/Sources/{CCryptoBoringSSL,CCryptoBoringSSLShims}/include/module.modulemap; do
+    .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap; do
     [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
   done
   objects=()
-  for target in Tensors Support RealModule Architectures Imaging Crypto CryptoBoringWrapper Subprocess SystemPackage \
-    SwiftProtobuf CImageCodecs CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims _SubprocessCShims CSystem; do
+  for target in Tensors Support RealModule Architectures Imaging Subprocess SystemPackage \
+    SwiftProtobuf CImageCodecs _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done
   # The package manager names the package after its folder; `package` members of Support need that name.
@@ -56,7 +55,7 @@ if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/
     sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
   swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
-    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lgif -ltiff -lz -ldl -lpthread -lstdc++ -o "$folder/fuzz"
+    "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lnettle -ldl -lpthread -lstdc++ -o "$folder/fuzz"
 fi
 
 sanitizer=symbolize=0:detect_leaks=0:malloc_context_size=0:quarantine_size_mb=16

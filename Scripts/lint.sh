@@ -26,6 +26,7 @@ only CKernels Inference
 only CCairo Figures
 only CConfinement Confinement
 only GRDB Library
+only CNettle Support
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
   Terminal Explorer Scaling effscope Figures Library Reports
 

@@ -3,8 +3,8 @@
 set -euo pipefail
 
 packages=(
-  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libtiff-dev zlib1g-dev # libraries that the program is linked with
-  libheif-dev                                         # HEIC and AVIF, loaded when one is read
+  libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev nettle-dev # libraries that the program is linked with
+  libgif-dev libtiff-dev libheif-dev                  # GIF, TIFF, HEIC and AVIF, loaded when one is read
   libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their fonts
   libsqlite3-dev                                      # results of batches
   libxml2-dev                                         # box annotations, read by Foundation

@@ -18,6 +18,9 @@ if grep -E 'warning:' "$log" | grep -vE '\.build/|swift-version'; then
   exit 1
 fi
 
+echo '==> Holding the packages of the build against Scripts/dependencies.csv'
+Scripts/dependencies.py check
+
 echo '==> Fetching the real weights that the tests use, unless installed'
 .build/release/effscope weights pull lite0 lite1 lite2
 

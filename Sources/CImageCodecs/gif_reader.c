@@ -5,6 +5,13 @@
 #include <string.h>
 
 #include "CImageCodecs.h"
+#include "loaded_library.h"
+
+#define FUNCTIONS(one)                                                         \
+  one(DGifCloseFile) one(DGifGetExtension) one(DGifGetExtensionNext)           \
+  one(DGifGetImageDesc) one(DGifGetLine) one(DGifGetRecordType) one(DGifOpen)  \
+  one(GifErrorString)
+LOADED_LIBRARY(FUNCTIONS, "libgif.so.7", "libgif7")
 
 typedef struct {
   const uint8_t *bytes;
@@ -26,7 +33,7 @@ static codec_report failed(gif_source *source, int error) {
                  source->position == source->count;
   if (is_short) report.outcome = codec_truncated;
   if (error == D_GIF_ERR_NOT_ENOUGH_MEM) report.outcome = codec_no_memory;
-  const char *words = is_short ? NULL : GifErrorString(error);
+  const char *words = is_short ? NULL : p_GifErrorString(error);
   if (words) strncpy(report.message, words, sizeof report.message - 1);
   return report;
 }
@@ -36,8 +43,8 @@ static int find_frame(GifFileType *gif, int *transparent) {
   *transparent = -1;
   for (;;) {
     GifRecordType type;
-    if (DGifGetRecordType(gif, &type) == GIF_ERROR) return GIF_ERROR;
-    if (type == IMAGE_DESC_RECORD_TYPE) return DGifGetImageDesc(gif);
+    if (p_DGifGetRecordType(gif, &type) == GIF_ERROR) return GIF_ERROR;
+    if (type == IMAGE_DESC_RECORD_TYPE) return p_DGifGetImageDesc(gif);
     if (type == TERMINATE_RECORD_TYPE) {
       gif->Error = D_GIF_ERR_NO_IMAG_DSCR;
       return GIF_ERROR;
@@ -45,17 +52,18 @@ static int find_frame(GifFileType *gif, int *transparent) {
     if (type != EXTENSION_RECORD_TYPE) continue;
     int code;
     GifByteType *block;
-    if (DGifGetExtension(gif, &code, &block) == GIF_ERROR) return GIF_ERROR;
+    if (p_DGifGetExtension(gif, &code, &block) == GIF_ERROR) return GIF_ERROR;
     if (code == GRAPHICS_EXT_FUNC_CODE && block && block[0] >= 4 && block[1] & 1)
       *transparent = block[4];
     while (block)
-      if (DGifGetExtensionNext(gif, &block) == GIF_ERROR) return GIF_ERROR;
+      if (p_DGifGetExtensionNext(gif, &block) == GIF_ERROR) return GIF_ERROR;
   }
 }
 
 static GifFileType *open_frame(gif_source *source, int *transparent, codec_report *report) {
   int error = 0;
-  GifFileType *gif = DGifOpen(source, read_bytes, &error);
+  if (!loads(report)) return NULL;
+  GifFileType *gif = p_DGifOpen(source, read_bytes, &error);
   if (!gif) {
     *report = failed(source, error);
     return NULL;
@@ -66,7 +74,7 @@ static GifFileType *open_frame(gif_source *source, int *transparent, codec_repor
       report->outcome = codec_damaged;
       strncpy(report->message, "it has no picture", sizeof report->message - 1);
     }
-    DGifCloseFile(gif, &error);
+    p_DGifCloseFile(gif, &error);
     return NULL;
   }
   // A frame that is larger than the screen enlarges it.
@@ -83,7 +91,7 @@ codec_report gif_size(const uint8_t *bytes, size_t count) {
   codec_report report = {0};
   int transparent, error;
   GifFileType *gif = open_frame(&source, &transparent, &report);
-  if (gif) DGifCloseFile(gif, &error);
+  if (gif) p_DGifCloseFile(gif, &error);
   return report;
 }
 
@@ -110,7 +118,7 @@ codec_report gif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
   if (!gif) return report;
   if (report.width != width || report.height != height) {
     report.outcome = codec_damaged;
-    DGifCloseFile(gif, &error);
+    p_DGifCloseFile(gif, &error);
     return report;
   }
   uint8_t palette[256][3];
@@ -128,7 +136,7 @@ codec_report gif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
       // Indices go to the end of the row and are expanded from its start.
       uint8_t *line = row + 2 * columns;
       if (columns == 0) continue;
-      if (DGifGetLine(gif, line, (int)columns) == GIF_ERROR) {
+      if (p_DGifGetLine(gif, line, (int)columns) == GIF_ERROR) {
         report = failed(&source, gif->Error);
         break;
       }
@@ -141,6 +149,6 @@ codec_report gif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t
   report.width = width;
   report.height = height;
   report.consumed = source.position;
-  DGifCloseFile(gif, &error);
+  p_DGifCloseFile(gif, &error);
   return report;
 }

@@ -2,38 +2,23 @@
 //
 // libheif is loaded when the first such file is read: it brings codecs of several licences along
 // (x265 is under the GPL), and a program that reads other pictures needs none of them.
-#include <dlfcn.h>
 #include <libheif/heif.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "CImageCodecs.h"
+#include "loaded_library.h"
 
-#define FUNCTIONS(one)                                                                         \
-  one(heif_context_alloc) one(heif_context_free) one(heif_context_read_from_memory_without_copy) \
-      one(heif_context_get_primary_image_handle) one(heif_image_handle_release)                \
-          one(heif_image_handle_get_width) one(heif_image_handle_get_height)                   \
-              one(heif_decode_image) one(heif_image_release)                                   \
-                  one(heif_image_get_plane_readonly) one(heif_image_get_width)                 \
-                      one(heif_image_get_height) one(heif_image_get_chroma_format)             \
-                          one(heif_image_get_colorspace) one(heif_image_get_bits_per_pixel_range) \
-                              one(heif_image_handle_get_nclx_color_profile)                    \
-                                  one(heif_nclx_color_profile_free)
-
-#define DECLARE(name) static __typeof__(&name) p_##name;
-FUNCTIONS(DECLARE)
-
-static int is_loaded;
-static pthread_once_t loading = PTHREAD_ONCE_INIT;
-
-static void load(void) {
-  void *library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  is_loaded = 1;
-#define LOOK_UP(name) \
-  if (!(p_##name = (__typeof__(p_##name))dlsym(library, #name))) is_loaded = 0;
-  FUNCTIONS(LOOK_UP)
-}
+#define FUNCTIONS(one)                                                             \
+  one(heif_context_alloc) one(heif_context_free)                                   \
+  one(heif_context_get_primary_image_handle)                                       \
+  one(heif_context_read_from_memory_without_copy) one(heif_decode_image)           \
+  one(heif_image_get_bits_per_pixel_range) one(heif_image_get_chroma_format)       \
+  one(heif_image_get_colorspace) one(heif_image_get_height)                        \
+  one(heif_image_get_plane_readonly) one(heif_image_get_width)                     \
+  one(heif_image_handle_get_height) one(heif_image_handle_get_nclx_color_profile)  \
+  one(heif_image_handle_get_width) one(heif_image_handle_release)                  \
+  one(heif_image_release) one(heif_nclx_color_profile_free)
+LOADED_LIBRARY(FUNCTIONS, "libheif.so.1", "libheif1")
 
 static void note(codec_report *report, struct heif_error error) {
   if (error.code == heif_error_Ok) return;
@@ -53,12 +38,7 @@ typedef struct {
 
 static codec_report open_file(heif_file *file, const uint8_t *bytes, size_t count) {
   codec_report report = {.consumed = count};
-  pthread_once(&loading, load);
-  if (!is_loaded) {
-    report.outcome = codec_unsupported;
-    strncpy(report.message, "the library libheif1 is not installed", sizeof report.message - 1);
-    return report;
-  }
+  if (!loads(&report)) return report;
   file->context = p_heif_context_alloc();
   if (!file->context) {
     report.outcome = codec_no_memory;

@@ -6,6 +6,16 @@
 #include <tiffio.h>
 
 #include "CImageCodecs.h"
+#include "loaded_library.h"
+
+#define FUNCTIONS(one)                                                                  \
+  one(TIFFClientOpen) one(TIFFClose) one(TIFFComputeStrip) one(TIFFComputeTile)         \
+  one(TIFFGetField) one(TIFFGetFieldDefaulted) one(TIFFIsBigTIFF)                       \
+  one(TIFFIsCODECConfigured) one(TIFFIsTiled) one(TIFFReadEncodedStrip)                 \
+  one(TIFFReadEncodedTile) one(TIFFScanlineSize) one(TIFFSetErrorHandler)               \
+  one(TIFFSetField) one(TIFFSetWarningHandler) one(TIFFStripSize) one(TIFFTileRowSize)  \
+  one(TIFFTileSize)
+LOADED_LIBRARY(FUNCTIONS, "libtiff.so.6", "libtiff6")
 
 typedef struct {
   const uint8_t *bytes;
@@ -83,7 +93,7 @@ static int is_readable(uint16_t compression) {
     case COMPRESSION_NONE: case COMPRESSION_CCITTRLE: case COMPRESSION_CCITTFAX3:
     case COMPRESSION_CCITTFAX4: case COMPRESSION_LZW: case COMPRESSION_JPEG:
     case COMPRESSION_ADOBE_DEFLATE: case COMPRESSION_DEFLATE: case COMPRESSION_PACKBITS:
-      return TIFFIsCODECConfigured(compression);
+      return p_TIFFIsCODECConfigured(compression);
     default: return 0;
   }
 }
@@ -134,35 +144,35 @@ static void check_kind(const tiff_tags *tags, codec_report *report) {
 static void read_tags(TIFF *tiff, tiff_tags *tags, codec_report *report) {
   uint16_t *extras = NULL;
   uint16_t orientation = ORIENTATION_TOPLEFT;
-  if (!TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &tags->width) ||
-      !TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &tags->height))
+  if (!p_TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &tags->width) ||
+      !p_TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &tags->height))
     return note(report, codec_damaged, "it states no size");
   report->width = tags->width;
   report->height = tags->height;
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &tags->bits);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &tags->samples);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &tags->planar);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &tags->compression);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &tags->format);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &orientation);
-  if (!TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &tags->photometric)) tags->photometric = 0;
-  if (TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &tags->extra_count, &extras) &&
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &tags->bits);
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &tags->samples);
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &tags->planar);
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &tags->compression);
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &tags->format);
+  p_TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &orientation);
+  if (!p_TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &tags->photometric)) tags->photometric = 0;
+  if (p_TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &tags->extra_count, &extras) &&
       tags->extra_count > 0 && extras)
     tags->extra = extras[0];
   if (tags->samples == 0 || tags->samples > 6 || tags->extra_count >= tags->samples)
     return note(report, codec_unsupported, "an unusual number of samples");
   if (tags->format == SAMPLEFORMAT_VOID) tags->format = SAMPLEFORMAT_UINT;
-  if (TIFFIsBigTIFF(tiff) && orientation != ORIENTATION_TOPLEFT)
+  if (p_TIFFIsBigTIFF(tiff) && orientation != ORIENTATION_TOPLEFT)
     return note(report, codec_unsupported, "a BigTIFF that must be turned");
   check_kind(tags, report);
   if (report->outcome != codec_done || tags->width == 0 || tags->height == 0) return;
-  tags->is_tiled = TIFFIsTiled(tiff);
+  tags->is_tiled = p_TIFFIsTiled(tiff);
   tags->cell_width = tags->width;
   if (tags->is_tiled) {
-    TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &tags->cell_width);
-    TIFFGetField(tiff, TIFFTAG_TILELENGTH, &tags->cell_height);
+    p_TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &tags->cell_width);
+    p_TIFFGetField(tiff, TIFFTAG_TILELENGTH, &tags->cell_height);
   } else {
-    TIFFGetFieldDefaulted(tiff, TIFFTAG_ROWSPERSTRIP, &tags->cell_height);
+    p_TIFFGetFieldDefaulted(tiff, TIFFTAG_ROWSPERSTRIP, &tags->cell_height);
     if (tags->cell_height > tags->height) tags->cell_height = tags->height;
   }
   if (tags->cell_width == 0 || tags->cell_height == 0 ||
@@ -177,10 +187,11 @@ static void read_tags(TIFF *tiff, tiff_tags *tags, codec_report *report) {
 }
 
 static TIFF *open_file(tiff_source *source, tiff_tags *tags) {
-  TIFFSetErrorHandler(NULL);
-  TIFFSetWarningHandler(NULL);
+  if (!loads(&source->report)) return NULL;
+  p_TIFFSetErrorHandler(NULL);
+  p_TIFFSetWarningHandler(NULL);
   source->report.consumed = (size_t)source->count;
-  TIFF *tiff = TIFFClientOpen("", "rm", source, read_bytes, write_bytes, seek, close_source,
+  TIFF *tiff = p_TIFFClientOpen("", "rm", source, read_bytes, write_bytes, seek, close_source,
                               size_of, NULL, NULL);
   if (!tiff) {
     note(&source->report, codec_damaged, "its directory can't be read");
@@ -197,7 +208,7 @@ codec_report tiff_size(const uint8_t *bytes, size_t count) {
   tiff_source source = {.bytes = bytes, .count = (tmsize_t)count};
   tiff_tags tags = {0};
   TIFF *tiff = open_file(&source, &tags);
-  if (tiff) TIFFClose(tiff);
+  if (tiff) p_TIFFClose(tiff);
   return source.report;
 }
 
@@ -277,7 +288,7 @@ static int read_palette(TIFF *tiff, const tiff_tags *tags, tiff_palette palette)
   unsigned top = tags->bits <= 8 ? (1u << tags->bits) - 1 : 255;
   uint16_t *red = NULL, *green = NULL, *blue = NULL;
   int has_colors = tags->photometric == PHOTOMETRIC_PALETTE &&
-                   TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue);
+                   p_TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue);
   if (tags->photometric == PHOTOMETRIC_PALETTE && !has_colors) return 0;
   for (unsigned i = 0; i <= top; i++) {
     unsigned grey = i * 255 / top;
@@ -322,8 +333,8 @@ static void read_cells(TIFF *tiff, uint8_t *rgb, const tiff_tags *tags, codec_re
   tiff_palette palette;
   if (!read_palette(tiff, tags, palette))
     return note(report, codec_damaged, "its palette is missing");
-  tmsize_t size = tags->is_tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
-  tmsize_t row = tags->is_tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff);
+  tmsize_t size = tags->is_tiled ? p_TIFFTileSize(tiff) : p_TIFFStripSize(tiff);
+  tmsize_t row = tags->is_tiled ? p_TIFFTileRowSize(tiff) : p_TIFFScanlineSize(tiff);
   if (size <= 0 || row <= 0) return note(report, codec_damaged, "its strips have no size");
   uint8_t *cell = malloc((size_t)size);
   if (!cell) return note(report, codec_no_memory, "");
@@ -339,8 +350,8 @@ static void read_cells(TIFF *tiff, uint8_t *rgb, const tiff_tags *tags, codec_re
         tmsize_t wanted = tags->is_tiled ? size : rows * row;
         tmsize_t got =
             tags->is_tiled
-                ? TIFFReadEncodedTile(tiff, TIFFComputeTile(tiff, left, top, 0, plane), cell, size)
-                : TIFFReadEncodedStrip(tiff, TIFFComputeStrip(tiff, top, plane), cell, wanted);
+                ? p_TIFFReadEncodedTile(tiff, p_TIFFComputeTile(tiff, left, top, 0, plane), cell, size)
+                : p_TIFFReadEncodedStrip(tiff, p_TIFFComputeStrip(tiff, top, plane), cell, wanted);
         if (got < wanted) {
           note(report, codec_damaged, "a strip or tile can't be decoded");
           free(cell);
@@ -361,10 +372,10 @@ static codec_report decode(uint8_t *rgb, size_t width, size_t height, const uint
     note(&source.report, codec_damaged, "the size changed between two readings");
   if (source.report.outcome == codec_done) {
     if (tags.compression == COMPRESSION_JPEG && tags.photometric == PHOTOMETRIC_YCBCR)
-      TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+      p_TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
     read_cells(tiff, rgb, &tags, &source.report);
   }
-  TIFFClose(tiff);
+  p_TIFFClose(tiff);
   return source.report;
 }
 

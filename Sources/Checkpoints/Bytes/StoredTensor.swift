@@ -146,66 +146,6 @@ public struct StoredTensor: Sendable {
       output[index] = Float(bitPattern: magnitude.bitPattern | special | (half & 0x8000) << 16)
     }
   }
-
-  /// Copies the elements of a strided tensor to dense row-major order.
-  ///
-  /// Axes of extent 1 are dropped. The last two axes are copied as planes in tiles.
-  private func gather(_ start: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
-    guard count > 0 else { return }
-    let axes = shape.indices.filter { shape[$0] > 1 }
-    let extents = axes.map { shape[$0] }
-    let steps = axes.map { strides[$0] * type.size }
-    guard let columns = extents.last, let step = steps.last else {
-      return output.pointee = type.load(start)
-    }
-    let rows = extents.dropLast().last ?? 1
-    let rowStep = steps.dropLast().last ?? 0
-    let outer = extents.dropLast(2)
-    var index = [Int](repeating: 0, count: outer.count)
-    var written = 0
-    while written < count {
-      var plane = start
-      for axis in index.indices { plane += index[axis] * steps[axis] }
-      copyPlane(
-        plane, rows: (rows, rowStep), columns: (columns, step), into: output + written)
-      written += rows * columns
-      var axis = outer.count - 1
-      while axis >= 0 {
-        index[axis] += 1
-        if index[axis] < outer[axis] { break }
-        index[axis] = 0
-        axis -= 1
-      }
-    }
-  }
-
-  /// Copies one plane in 32×32 tiles that keep source and target in the cache; steps in bytes.
-  private func copyPlane(
-    _ plane: UnsafeRawPointer, rows: (count: Int, step: Int), columns: (count: Int, step: Int),
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    let side = 32
-    for firstRow in stride(from: 0, to: rows.count, by: side) {
-      let lastRow = min(firstRow + side, rows.count)
-      for firstColumn in stride(from: 0, to: columns.count, by: side) {
-        let lastColumn = min(firstColumn + side, columns.count)
-        for row in firstRow..<lastRow {
-          let source = plane + row * rows.step
-          let target = output + row * columns.count
-          if type == .float32 {
-            for column in firstColumn..<lastColumn {
-              target[column] = source.loadUnaligned(
-                fromByteOffset: column * columns.step, as: Float.self)
-            }
-          } else {
-            for column in firstColumn..<lastColumn {
-              target[column] = type.load(source + column * columns.step)
-            }
-          }
-        }
-      }
-    }
-  }
 }
 
 extension StoredTensor {

@@ -19,8 +19,9 @@ package struct ClassNames: Sendable {
 
   /// Reads rows of index, wnid and name sorted by index, as in `Assets/imagenet-1k.csv`.
   package init(csv bytes: [UInt8]) {
-    let rows = (try? Records(csv: bytes))?.rows ?? []
-    self.init(rows.map { $0["name"] })
+    let rows = (try? CSV.rows(bytes)) ?? []
+    let column = rows.first?.firstIndex(of: "name") ?? 0
+    self.init(rows.dropFirst().map { $0[column] })
   }
 
   /// Parses a file of names.

@@ -1,5 +1,6 @@
 import Assets
 import Support
+import Synchronization
 
 /// Finds classes by index, WordNet id, name, synonym, or part of a name.
 package struct ClassSearch: Sendable {
@@ -35,6 +36,18 @@ package struct ClassSearch: Sendable {
     self.words = words
     self.byWord = byWord
   }
+
+  /// The search in `names`; the last one is kept, since each photograph of a run asks for it.
+  static func over(_ names: ClassNames) -> ClassSearch {
+    last.withLock { last in
+      if let last, last.names.names == names.names { return last }
+      let search = ClassSearch(names)
+      last = search
+      return search
+    }
+  }
+
+  private static let last = Mutex<ClassSearch?>(nil)
 
   /// The only class among the first `count` with this index, name, synonym or WordNet id; nil if
   /// there is none or several.
@@ -87,7 +100,19 @@ package struct ClassSearch: Sendable {
 
   /// Lower case, with single spaces instead of spaces, `_`, `-` and `+`.
   private static func key(_ text: String) -> String {
-    text.lowercased().split { " _-+".contains($0) }.joined(separator: " ")
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    var isAtGap = false
+    for byte in text.lowercased().utf8 {
+      if " _-+".utf8.contains(byte) {
+        isAtGap = true
+      } else {
+        if isAtGap && !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+        isAtGap = false
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -132,7 +157,7 @@ extension ExplanationRequest {
     var texts = classes.compactMap { if case .query(let text) = $0 { text } else { nil } }
     if let versus { texts.append(versus) }
     guard texts.contains(where: { Int($0) == nil }) else { return [] }
-    let search = ClassSearch(network.classNames)
+    let search = ClassSearch.over(network.classNames)
     return texts.compactMap { text in
       guard let match = try? search.match(text, count: network.network.classes), match.isPart else {
         return nil
@@ -150,7 +175,7 @@ extension ClassNames {
   package func index(matching query: String, count: Int) throws(Failure) -> Int {
     // An index needs no search, which a batch would build for every image.
     if let index = Int(query), (0..<count).contains(index) { return index }
-    return try ClassSearch(self).match(query, count: count).index
+    return try ClassSearch.over(self).match(query, count: count).index
   }
 
   /// The name of class `index` in Effscope 0.1, whose files hold it; nil if it was the same.

@@ -1,4 +1,3 @@
-internal import Crypto
 import Support
 
 /// The choices that decide a library's rows and overlays, sorted by name.
@@ -28,7 +27,7 @@ package struct LibrarySettings: Hashable, Sendable {
 
   /// SHA-256 of the choices without the notes, 64 hexadecimal digits.
   package var fingerprint: String {
-    Array(SHA256.hash(data: Array(Self.text(choices).utf8))).hexadecimal
+    Array(Self.text(choices).utf8).withUnsafeBytes { ContentHash.sha256([$0]) }
   }
 
   /// The choices that differ: `method is cam there and grad-cam here`.

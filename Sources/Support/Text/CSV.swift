@@ -17,16 +17,22 @@ package enum CSV {
     let bytes = text.withoutByteOrderMark
     var rows: [[String]] = []
     var fields: [String] = []
-    var field: [UInt8] = []
+    // The current field: bytes `start..<index` if it has no quote or carriage return so far.
+    var start = 0
+    var field: [UInt8]?
     var isQuoted = false
     var index = 0
-    func endField() {
-      fields.append(String(decoding: field, as: UTF8.self))
-      field = []
+    func endField(at end: Int) {
+      fields.append(String(decoding: field.map { $0[...] } ?? bytes[start..<end], as: UTF8.self))
+      field = nil
+      start = index
     }
-    func endRow() {
-      if fields.isEmpty && field.isEmpty { return }
-      endField()
+    func endRow(at end: Int) {
+      if fields.isEmpty && (field?.isEmpty ?? (start == end)) {
+        (field, start) = (nil, index)
+        return
+      }
+      endField(at: end)
       rows.append(fields)
       fields = []
     }
@@ -34,19 +40,23 @@ package enum CSV {
       let byte = bytes[index]
       index += 1
       switch byte {
-      case UInt8(ascii: "\"") where isQuoted && index < bytes.count && bytes[index] == byte:
-        field.append(byte)
-        index += 1
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case _ where isQuoted: field.append(byte)
-      case UInt8(ascii: ","): endField()
-      case UInt8(ascii: "\r"): continue
-      case UInt8(ascii: "\n"): endRow()
-      default: field.append(byte)
+      case UInt8(ascii: ",") where !isQuoted: endField(at: index - 1)
+      case UInt8(ascii: "\n") where !isQuoted: endRow(at: index - 1)
+      case UInt8(ascii: "\""),
+        UInt8(ascii: "\r") where !isQuoted:
+        if field == nil { field = Array(bytes[start..<index - 1]) }
+        guard byte == UInt8(ascii: "\"") else { continue }
+        if isQuoted && index < bytes.count && bytes[index] == byte {
+          field?.append(byte)
+          index += 1
+        } else {
+          isQuoted.toggle()
+        }
+      default: field?.append(byte)
       }
     }
     if isQuoted { throw .openQuote(row: rows.count + 1) }
-    endRow()
+    endRow(at: index)
     return rows
   }
 }

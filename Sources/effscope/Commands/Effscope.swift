@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assets
 import Confinement
 import Glibc
 import Support
@@ -19,6 +20,14 @@ struct Effscope: ParsableCommand {
       ConfigCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
+
+  @Flag(help: "Show what the program contains and loads, with licences, and stop.")
+  var licenses = false
+
+  func validate() throws {
+    guard licenses else { return }
+    throw CleanExit.message(String(decoding: Assets.thirdParty, as: UTF8.self))
+  }
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

@@ -1,4 +1,3 @@
-internal import Crypto
 import Support
 
 /// The files of a model at one commit, as the hub lists them.
@@ -63,12 +62,9 @@ extension HubListing.File {
       let found = FileDigest(hashing: bytes).hexadecimal
       guard found == sha256 else { throw .wrongHash(path: name, expected: sha256, found: found) }
     } else if let blob, blob.utf8.count == 40 {
-      var hash = Insecure.SHA1()
-      hash.update(data: Array("blob \(bytes.count)\0".utf8))
-      hash.update(bufferPointer: bytes.buffer)
-      let found = hash.finalize().map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      let found = Array("blob \(bytes.count)\0".utf8).withUnsafeBytes {
+        ContentHash.sha1([$0, bytes.buffer])
+      }
       guard found == blob else { throw .wrongHash(path: name, expected: blob, found: found) }
     }
   }
