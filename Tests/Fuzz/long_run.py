@@ -38,11 +38,11 @@ def save(state):
 
 
 def figures(reader, output):
-    """Inputs, edges and peak memory in MB of one round, from the fuzzer's log or, of `program`, from the output."""
-    if reader == "program":
-        found = re.search(r"(\d+) runs, \d+ findings, peak (\d+) MB", output)
-        return (int(found[1]), 0, int(found[2])) if found else (0, 0, 0)
-    log = (FOLDER / f"{reader}.log").read_text(errors="replace")
+    """Inputs, edges and peak memory in MB of one round: from the output of a script, or from the fuzzer's log."""
+    if found := re.search(r"^(\d+) runs, \d+ findings(?:, peak (\d+) MB)?", output, re.M):
+        return int(found[1]), 0, int(found[2] or 0)
+    file = FOLDER / f"{reader}.log"
+    log = file.read_text(errors="replace") if file.exists() else ""
     inputs = [int(n) for n in re.findall(r"^stat::number_of_executed_units: (\d+)", log, re.M)]
     # A round that ended in a finding has only lines of progress: `#1234<tab>NEW    cov: 56`.
     inputs = inputs or [int(n) for n in re.findall(r"^#(\d+)\t", log, re.M)][-1:]
@@ -59,13 +59,15 @@ def findings(reader):
 
 def run_round(reader, seconds, stop):
     """The output of one round, in a process group of its own, which `stop` interrupts."""
+    # The figures of a round that does not begin must not be those of the last one.
+    (FOLDER / f"{reader}.log").unlink(missing_ok=True)
     with subprocess.Popen(
         [SCRIPT, str(seconds), reader], cwd=ROOT, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
         stop["child"] = child.pid
         output = child.communicate()[0]
         stop["child"] = None
-    if child.returncode in (64, 69) or not (FOLDER / "fuzz").exists():
+    if child.returncode in (64, 69):
         sys.exit(output.strip())
     return output
 
@@ -75,7 +77,8 @@ def table(state):
     for reader, sums in state.items():
         rows.append((
             reader, f"{sums['inputs']:,}", f"{sums['seconds'] / 3600:.1f}",
-            str(sums["edges"] or "–"), f"{sums['peak_mb']} MB", str(len(sums["findings"]) or "none")))
+            str(sums["edges"] or "–"), f"{sums['peak_mb']} MB" if sums["peak_mb"] else "–",
+            str(len(sums["findings"]) or "none")))
     total = [sum(sums[field] for sums in state.values()) for field in ("inputs", "seconds")]
     found = sum(len(sums["findings"]) for sums in state.values())
     rows.append(("all", f"{total[0]:,}", f"{total[1] / 3600:.1f}", "", "", str(found or "none")))
