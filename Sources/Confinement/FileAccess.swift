@@ -42,7 +42,7 @@ package struct FileAccess: Sendable {
     if !isWide { read(folder) }
     for entry in FolderListing(of: folder) where isWide ? !entry.isFolder : entry.isLink {
       if entry.isHidden && isWide { continue }
-      read(folder.appending(entry.name))
+      read(folder.child(entry.name))
     }
   }
 
@@ -51,17 +51,15 @@ package struct FileAccess: Sendable {
   ///
   /// A hidden folder that holds one of `sources` is read.
   package mutating func readWidely(for sources: [String]) {
-    for entry in FolderListing(of: RawPath("/")) where !UserHome.closed.contains(entry.name) {
-      let path = RawPath("/").appending(entry.name)
-      if !UserHome.lies(in: path) { read(path) }
-    }
-    read("/run/media")
-    for folder in UserHome.ancestors + UserHome.folders {
-      for entry in FolderListing(of: folder) where !entry.isHidden {
-        let path = folder.appending(entry.name)
-        if !UserHome.lies(in: path) { read(path) }
+    for folder in [RawPath("/")] + UserHome.chain {
+      for entry in FolderListing(of: folder) {
+        let isClosed =
+          folder == RawPath("/") ? UserHome.closed.contains(entry.name) : entry.isHidden
+        let path = folder.child(entry.name)
+        if !isClosed, !UserHome.isAround(path, isLink: entry.isLink) { read(path) }
       }
     }
+    read("/run/media")
     for source in sources {
       read(source)
       if let hidden = UserHome.hiddenFolder(around: RawPath(source)) { read(hidden) }

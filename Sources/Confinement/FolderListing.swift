@@ -61,6 +61,11 @@ enum FileKind {
 }
 
 extension RawPath {
+  /// The path of the entry `name` of this folder.
+  func child(_ name: RawPath) -> RawPath {
+    RawPath(bytes + (bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + name.bytes)
+  }
+
   /// The path without links; nil if there is no such file.
   var resolved: RawPath? {
     guard let path = withCString({ realpath($0, nil) }) else { return nil }

@@ -8,23 +8,28 @@ enum UserHome {
   ]
 
   /// The home folder as the environment names it and without links.
-  static var folders: [RawPath] {
+  private static let folders: [RawPath] = {
     guard let home = BaseFolder.environment("HOME"), home.hasPrefix("/") else { return [] }
     let path = RawPath(home).absolute
     return Array(Set([path, path.resolved ?? path]))
-  }
+  }()
 
-  /// The folders around the home folder, without the root.
-  static var ancestors: [RawPath] {
+  /// The home folder and those around it, without the root.
+  static let chain: [RawPath] = {
     var found: Set<RawPath> = []
     for home in folders {
-      var folder = home.folder
+      var folder = home
       while folder != RawPath("/"), folder != RawPath(".") {
         found.insert(folder)
         folder = folder.folder
       }
     }
     return Array(found)
+  }()
+
+  /// Whether the absolute path `path`, a link or not, leads to the home folder or a folder around it.
+  static func isAround(_ path: RawPath, isLink: Bool) -> Bool {
+    isLink ? lies(in: path) : chain.contains(path)
   }
 
   /// Whether the home folder is `folder` or lies below it.
@@ -39,7 +44,7 @@ enum UserHome {
     for home in folders where whole != home && whole.lies(in: home) {
       let rest = whole.bytes.dropFirst(home.bytes.count).drop { $0 == UInt8(ascii: "/") }
       guard rest.first == UInt8(ascii: ".") else { return nil }
-      return home.appending(RawPath(rest.prefix { $0 != UInt8(ascii: "/") }))
+      return home.child(RawPath(rest.prefix { $0 != UInt8(ascii: "/") }))
     }
     return nil
   }

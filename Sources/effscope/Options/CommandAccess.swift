@@ -54,11 +54,11 @@ extension FileAccess {
       readWidely(for: command.sources + [command.truth].compactMap(\.self))
       write(below: command.output)
       write(command.export)
-      writeTemporaryFiles()
+      sort(in: command.output)
     case let command as LibraryMergeCommand:
       for shard in command.shards { write(shard) }
       write(below: command.output)
-      writeTemporaryFiles()
+      sort(in: command.output)
     case let command as LibraryQueryCommand: readLibrary(command.library)
     case let command as LibrarySummaryCommand:
       readLibrary(command.library)
@@ -121,6 +121,16 @@ extension FileAccess {
   /// Reads a library; SQLite writes its index of a journal beside it.
   private mutating func readLibrary(_ folder: String) {
     write(folder)
-    writeTemporaryFiles()
+    sort(in: folder)
+  }
+
+  /// Lets SQLite keep what it sorts in the library's folder, or in that for temporary files where the
+  /// library can't be written.
+  private mutating func sort(in folder: String) {
+    if access(folder, W_OK) == 0 {
+      setenv("SQLITE_TMPDIR", folder, 1)
+    } else {
+      writeTemporaryFiles()
+    }
   }
 }
