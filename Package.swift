@@ -167,7 +167,8 @@ let surface: [Target] = [
     name: "effscope",
     dependencies: [
       "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Confinement", "Evaluation",
-      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports", "Scaling",
+      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports",
+      "Scaling",
       "Support", "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
