@@ -80,7 +80,9 @@ import Testing
     ]
     guard confinement_landlock_version() > 0 else {
       // The report must say so, and then the files are open.
-      #expect(Confinement.facts.contains { $0.name == "files" && $0.text.hasPrefix("not limited") })
+      #expect(
+        ProcessConfinement.facts.contains { $0.name == "files" && $0.text.hasPrefix("not limited") }
+      )
       for check in checks { #expect(outcome(check, outcomes) == 0, "\(check)") }
       return
     }
@@ -88,7 +90,8 @@ import Testing
     #expect([EACCES, EXDEV].contains(outcome(check_link_foreign, outcomes)))
     #expect(place.exists("foreign/secret") && !place.exists("foreign/made"))
     #expect(!place.exists("own/linked"))
-    #expect(Confinement.facts.contains { $0.name == "files" && $0.text.hasPrefix("Landlock") })
+    #expect(
+      ProcessConfinement.facts.contains { $0.name == "files" && $0.text.hasPrefix("Landlock") })
   }
 
   @Test func callsThatNoReaderNeedsAreDenied() throws {
@@ -98,11 +101,11 @@ import Testing
       check_socket, check_connect, check_process, check_program, check_memory, check_mode_foreign,
     ]
     guard confinement_has_filter() != 0 else {
-      #expect(Confinement.facts.contains { $0.name == "programs" && $0.text != "seccomp" })
+      #expect(ProcessConfinement.facts.contains { $0.name == "programs" && $0.text != "seccomp" })
       return
     }
     for check in checks { #expect(outcome(check, outcomes) == EPERM, "\(check)") }
-    #expect(Confinement.facts.contains { $0.name == "programs" && $0.text == "seccomp" })
+    #expect(ProcessConfinement.facts.contains { $0.name == "programs" && $0.text == "seccomp" })
   }
 
   @Test func onlyTheNamedProgramStarts() throws {

@@ -75,13 +75,13 @@ import Testing
     access.write(below: folder.path("library"))
     #expect(use(folder.path("library"), access) == .write)
     #expect(use(folder.url.path, access) == .clear)
-    Confinement.removeEmpty(access)
+    ProcessConfinement.removeEmpty(access)
     #expect(!FileManager.default.fileExists(atPath: folder.path("library")))
     // What was there, or holds something, stays.
     var other = FileAccess()
     other.write(below: folder.path("kept"))
     try Data([1]).write(to: URL(fileURLWithPath: folder.path("kept/file")))
-    Confinement.removeEmpty(other)
+    ProcessConfinement.removeEmpty(other)
     #expect(FileManager.default.fileExists(atPath: folder.path("kept/file")))
   }
 

@@ -65,7 +65,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private var limits: Section {
-    Section(title: "Confinement", facts: Confinement.facts)
+    Section(title: "Confinement", facts: ProcessConfinement.facts)
   }
 
   private var terminal: Section {

@@ -37,10 +37,10 @@ struct Effscope: ParsableCommand {
       var command = try parseAsRoot()
       access = FileAccess(of: command)
       // Before anything of a file is read and before any thread starts.
-      if let access { Confinement.enter(access) }
+      if let access { ProcessConfinement.enter(access) }
       try command.run()
     } catch {
-      if let access { Confinement.removeEmpty(access) }
+      if let access { ProcessConfinement.removeEmpty(access) }
       Console.exit(for: error)
     }
   }

@@ -5,7 +5,7 @@ import Support
 /// Limits on what this process can do, which the kernel enforces and nothing in the process lifts.
 ///
 /// A decoder that a hostile file takes over can then only do what the command does anyway.
-package enum Confinement {
+package enum ProcessConfinement {
   /// `off` in this environment variable turns it off.
   package static let variable = "EFFSCOPE_CONFINE"
 
