@@ -21,7 +21,7 @@ import Testing
       for file in ["input", "foreign/secret"] {
         try Data("private".utf8).write(to: root.appendingPathComponent(file))
       }
-      listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
       address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
@@ -33,6 +33,7 @@ import Testing
           getsockname(listener, address, &length)
         }
       }
+      self.listener = listener
       port = UInt16(bigEndian: address.sin_port)
     }
 
