@@ -39,7 +39,8 @@ import Testing
     process.standardError = FileHandle.nullDevice
     try process.run()
     defer {
-      process.terminate()
+      // The test runner's threads block signals, and their children do.
+      kill(process.processIdentifier, SIGKILL)
       try? input.fileHandleForWriting.close()
       process.waitUntilExit()
     }
