@@ -18,6 +18,8 @@ let foundation: [Target] = [
       .linkedLibrary("dl"), .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
+  // Limits that the kernel enforces on this process.
+  .target(name: "CConfinement"),
   .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -39,6 +41,7 @@ let foundation: [Target] = [
     dependencies: [
       "CNettle", "CProcess", .product(name: "SystemPackage", package: "swift-system"),
     ]),
+  .target(name: "Confinement", dependencies: ["CConfinement", "Support"]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -167,9 +170,10 @@ let surface: [Target] = [
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Evaluation", "Explanations",
-      "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports", "Scaling", "Support",
-      "Tensors", "Terminal", "Transfer",
+      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Confinement", "Evaluation",
+      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports",
+      "Scaling",
+      "Support", "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ],
@@ -181,6 +185,12 @@ let tests: [Target] = [
     name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
   .testTarget(name: "SupportTests", dependencies: ["Support"]),
+  // In C: what is safe in a child after fork.
+  .target(
+    name: "ConfinementChecks", dependencies: ["CConfinement"], path: "Tests/ConfinementChecks"),
+  .testTarget(
+    name: "ConfinementTests",
+    dependencies: ["Confinement", "CConfinement", "ConfinementChecks", "Support"]),
   .testTarget(
     name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Support", "Tensors"],
     exclude: ["Fixtures"]),
@@ -245,7 +255,8 @@ let tests: [Target] = [
     ],
     exclude: ["Frames"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd",
+    name: "EndToEnd", dependencies: ["ConfinementChecks", "Tensors"],
+    path: "Tests/EndToEnd",
     exclude: ["https_server.py", "hostile_server.py", "hub_server.py", "report_html.py"]),
 ]
 

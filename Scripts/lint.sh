@@ -25,6 +25,7 @@ only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
 only CProcess Support Checkpoints
+only CConfinement Confinement
 only GRDB Library
 only CNettle Support
 only CSQLite Library

@@ -69,7 +69,8 @@ enum HDF5Reader: CheckpointReader {
     }
   }
 
-  private static func programPath() throws(CheckpointError) -> String {
+  /// The path of the program; throws if it is not there.
+  static func programPath() throws(CheckpointError) -> String {
     if let named = getenv("EFFSCOPE_HDF5_READER").map({ String(cString: $0) }), !named.isEmpty {
       guard access(named.rawPath, X_OK) == 0 else { throw .missingReader(path: named) }
       return named

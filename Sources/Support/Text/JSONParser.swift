@@ -179,13 +179,38 @@ private struct JSONParser {
   private mutating func number() throws(JSONError) -> JSON {
     let first = position
     while let byte = peek, "+-0123456789.eE".utf8.contains(byte) { position += 1 }
-    let text = String(decoding: bytes[first..<position], as: UTF8.self)
-    if let integer = Int(text), !text.hasPrefix("+") { return .integer(integer) }
-    guard let number = Double(text), number.isFinite, !text.hasPrefix("+") else {
-      position = first
-      throw broken("a value must stand here")
+    let digits = bytes[first..<position]
+    let text = String(decoding: digits, as: UTF8.self)
+    if Self.isNumber(digits) {
+      // An integer has no minus zero.
+      if text != "-0", let integer = Int(text) { return .integer(integer) }
+      if let number = Double(text), number.isFinite { return .number(number) }
     }
-    return .number(number)
+    position = first
+    throw broken("a value must stand here")
+  }
+
+  /// Whether `text` is a number of RFC 8259: `-01`, `.5`, `1.` and `+1` are none.
+  private static func isNumber(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+    var rest = text
+    func digits() -> Int {
+      let count = rest.prefix { (0x30...0x39).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    func takes(_ bytes: String) -> Bool {
+      guard let byte = rest.first, bytes.utf8.contains(byte) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    _ = takes("-")
+    guard takes("0") || digits() > 0 else { return false }
+    if takes("."), digits() == 0 { return false }
+    if takes("eE") {
+      _ = takes("+-")
+      guard digits() > 0 else { return false }
+    }
+    return rest.isEmpty
   }
 
   private mutating func string() throws(JSONError) -> String {

@@ -148,6 +148,13 @@ struct CompareCommand: ParsableCommand {
     format.print(text: printer.text, json: printer.json(style), csv: printer.csv)
   }
 
+  /// The variants whose installed weights may be compared; unknown names are among them.
+  var variantNames: [String] {
+    guard let variants else { return [] }
+    return variants == "installed"
+      ? Variant.all.map(\.name) : variants.split(separator: ",").map(String.init)
+  }
+
   /// The EfficientNets that have weights here.
   private static func installed() throws(Failure) -> [String] {
     let found = Variant.all.filter(NetworkLoader.isInstalled)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assets
+import Confinement
 import Glibc
 import Support
 
@@ -58,10 +59,15 @@ struct Effscope: ParsableCommand {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
+    var access: FileAccess?
     do {
       var command = try parsed(CommandLine.everyArgument)
+      access = FileAccess(of: command)
+      // Before anything of a file is read and before any thread starts.
+      if let access { ProcessConfinement.enter(access) }
       try command.run()
     } catch {
+      if let access { ProcessConfinement.removeEmpty(access) }
       Console.exit(for: error)
     }
   }
