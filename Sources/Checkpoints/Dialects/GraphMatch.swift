@@ -123,7 +123,7 @@ struct GraphMatch {
     let network = candidate.variant.network(options)
     var comparison = GraphComparison(graph, with: network)
     // TFLite's own preprocessing is not read.
-    let scaling = isLite ? nil : try InputScaling(&comparison)
+    let scaling = try isLite ? nil : InputScaling(&comparison)
     let features = try comparison.features(behind: scaling?.node)
     let head = try GraphHead(behind: features, in: &comparison)
     var collection = GraphTensors(isLite: isLite, hasNames: Self.scheme(of: names) != nil)
