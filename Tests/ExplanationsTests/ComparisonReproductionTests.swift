@@ -94,13 +94,14 @@ import Testing
     let reproduction = try Reproduction(png: single, name: "o.png")
     #expect(reproduction.network.reading.outputActivation == .sigmoid)
     try reproduction.check(network)
-    for check in [
+    let checks: [() throws -> Void] = [
       { try reproduction.check(linear) },
       {
         let grid = try ComparisonReproduction(png: try Self.grid(explanation), name: "g.png")
         _ = try grid.keepingNames(in: linear)
       },
-    ] {
+    ]
+    for check in checks {
       let failure = #expect(throws: Failure.self) { try check() }
       #expect(failure?.message.contains("were read as sigmoid, and now are as linear") == true)
     }

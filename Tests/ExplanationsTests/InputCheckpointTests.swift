@@ -3,6 +3,7 @@ import Checkpoints
 import Foundation
 import Imaging
 import Inference
+import Support
 import Tensors
 import Testing
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Networks whose outputs are no distribution, at the sizes of common terminals.
 @Suite struct OutputScriptTests {
-  private static let sizes = [(80, 24), (120, 40)]
+  static let sizes = [(80, 24), (120, 40)]
 
   private static func session(
     _ size: (Int, Int), _ outputs: OutputActivation, keys: String

@@ -1,5 +1,6 @@
 import Architectures
 import Inference
+import Support
 import Tensors
 import Testing
 

@@ -13,10 +13,11 @@ import Testing
     return BatchRequest().settings(try NetworkLoader.load(request))
   }
 
-  @Test(arguments: [
-    (OutputActivation?.none, LibraryOutputs.softmax), (.softmax, .softmax), (.sigmoid, .sigmoids),
-    (.linear, .linear),
-  ])
+  static let kinds: [(OutputActivation?, LibraryOutputs)] = [
+    (nil, .softmax), (.softmax, .softmax), (.sigmoid, .sigmoids), (.linear, .linear),
+  ]
+
+  @Test(arguments: kinds)
   func aLibraryKeepsWhatItsOutputsMean(given: OutputActivation?, kept: LibraryOutputs) throws {
     let settings = try Self.settings(given)
     #expect(settings.outputs == kept)
