@@ -1,8 +1,8 @@
 import Architectures
 import Checkpoints
 import Foundation
-import Imaging
 import Support
+import Tensors
 import Testing
 
 /// Networks of Keras that TensorFlow's converter wrote as TFLite files.
