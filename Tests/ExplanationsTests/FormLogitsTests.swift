@@ -1,6 +1,5 @@
 import Architectures
 import Checkpoints
-import Foundation
 import Tensors
 import Testing
 
