@@ -10,16 +10,19 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff and libheif are loaded when they are
-    // needed. Pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff, libheif and libavif are loaded when they
+    // are needed. Pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
       .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
       .linkedLibrary("dl"), .linkedLibrary("pthread"),
     ]),
   .target(name: "CTerminal"),
+  // Limits that the kernel enforces on this process.
+  .target(name: "CConfinement"),
   .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
   .target(
     name: "CKernels",
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
@@ -31,8 +34,14 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
+  .target(name: "CProcess"),
+  .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
   .target(
-    name: "Support", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+    name: "Support",
+    dependencies: [
+      "CNettle", "CProcess", .product(name: "SystemPackage", package: "swift-system"),
+    ]),
+  .target(name: "Confinement", dependencies: ["CConfinement", "Support"]),
   .target(
     name: "Assets", path: "Assets",
     exclude: [
@@ -60,7 +69,6 @@ let evidence: [Target] = [
     name: "Checkpoints",
     dependencies: [
       "Architectures", "Tensors", "Support", "CZlib",
-      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ], exclude: ["Onnx/onnx.proto"], resources: [.embedInCode("Store/catalogue.csv")]),
@@ -111,9 +119,8 @@ let families: [Target] = [
     name: "Library",
     dependencies: [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
-      "Support", "Tensors",
+      "Support", "Tensors", "CSQLite",
       .product(name: "GRDB", package: "GRDB.swift"),
-      .product(name: "Crypto", package: "swift-crypto"),
     ]),
   .target(
     name: "Reports",
@@ -163,9 +170,10 @@ let surface: [Target] = [
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Evaluation", "Explanations",
-      "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports", "Scaling", "Support",
-      "Tensors", "Terminal", "Transfer",
+      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Confinement", "Evaluation",
+      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports",
+      "Scaling",
+      "Support", "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ],
@@ -177,6 +185,12 @@ let tests: [Target] = [
     name: "ArchitecturesTests", dependencies: ["Architectures"], exclude: ["Fixtures"]),
   .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
   .testTarget(name: "SupportTests", dependencies: ["Support"]),
+  // In C: what is safe in a child after fork.
+  .target(
+    name: "ConfinementChecks", dependencies: ["CConfinement"], path: "Tests/ConfinementChecks"),
+  .testTarget(
+    name: "ConfinementTests",
+    dependencies: ["Confinement", "CConfinement", "ConfinementChecks", "Support"]),
   .testTarget(
     name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs", "Support", "Tensors"],
     exclude: ["Fixtures"]),
@@ -241,8 +255,9 @@ let tests: [Target] = [
     ],
     exclude: ["Frames"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["Tensors"], path: "Tests/EndToEnd",
-    exclude: ["https_server.py", "hub_server.py", "report_html.py"]),
+    name: "EndToEnd", dependencies: ["ConfinementChecks", "Tensors"],
+    path: "Tests/EndToEnd",
+    exclude: ["https_server.py", "hostile_server.py", "hub_server.py", "report_html.py"]),
 ]
 
 let package = Package(
@@ -255,7 +270,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),

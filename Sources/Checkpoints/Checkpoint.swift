@@ -43,16 +43,32 @@ package enum Checkpoint {
         variant: variant, choice: dialect.map { DialectChoice($0, .asked) }, reading: reading)
   }
 
+  /// Whether another program reads the file at `path`, or a part of it: HDF5.
+  package static func needsProgram(file path: String) -> Bool {
+    guard let bytes = try? FileBytes(checkpoint: path) else { return false }
+    if HDF5Reader.recognises(bytes) { return true }
+    guard bytes.starts(with: [0x50, 0x4B]), let archive = try? ZipArchive(bytes) else {
+      return false
+    }
+    return archive.entries.contains { $0.name.hasSuffix(".h5") || $0.name.hasSuffix(".hdf5") }
+  }
+
+  /// The path of that program; nil if it is not there.
+  package static var program: String? { try? HDF5Reader.programPath() }
+
   /// Untrained weights for `variant`, drawn from `seed`.
   package static func random(
-    seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
+    seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000,
+    outputs: OutputActivation? = nil
   ) -> LoadedCheckpoint {
     let choice =
       dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(.standard(for: variant), .variant)
-    let options = choice.dialect.options(for: variant, classes: classes)
+    var options = choice.dialect.options(for: variant, classes: classes)
+    let outputs = OutputChoice(asked: outputs, stated: nil, outputs: classes)
+    options.outputActivation = outputs.activation
     return LoadedCheckpoint(
       source: .random(seed: seed), variant: variant, dialect: choice, options: options,
-      outputs: OutputChoice(.softmax, .assumed),
+      outputs: outputs,
       weights: SeededWeights(seed: seed).stateDictionary(for: variant.network(options)),
       recipe: choice.dialect.recipe(for: variant), labels: nil, warnings: [], digest: nil)
   }

@@ -1,4 +1,4 @@
-internal import Crypto
+import Support
 import Synchronization
 
 /// The SHA-256 of a file's bytes, computed once on first use.
@@ -44,24 +44,10 @@ public final class FileDigest: Sendable {
   public var hexadecimal: String {
     known.withLock { known in
       if let known { return known }
-      var hash = SHA256()
-      for part in parts { hash.update(bufferPointer: part.buffer) }
-      let text = hash.finalize().hexadecimal
+      let parts = parts
+      let text = withExtendedLifetime(parts) { ContentHash.sha256(parts.map(\.buffer)).hexadecimal }
       known = text
       return text
     }
-  }
-}
-
-extension SHA256Digest {
-  /// The digest as 64 hexadecimal digits.
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in self {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -36,6 +36,9 @@ struct GoldenArchive: Sendable {
   /// Networks whose files describe their operators, by Tests/Golden/graph_networks.py.
   static let graphs = GoldenArchive("graph-networks")
 
+  /// Other inputs, norms of single operators and whole modules, by Tests/Golden/input_networks.py.
+  static let inputs = GoldenArchive("input-networks")
+
   private init(_ name: String) {
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let archive = fixtures.appending(path: "Fixtures/\(name).tar.xz").path
@@ -49,7 +52,7 @@ struct GoldenArchive: Sendable {
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
       for archive in [
-        GoldenArchive.torch, .keras, .v2, .tflite, .tfliteGraphs, .heads, .graphs, .forms,
+        GoldenArchive.torch, .keras, .v2, .tflite, .tfliteGraphs, .heads, .graphs, .forms, .inputs,
       ] {
         try? FileManager.default.removeItem(at: archive.folder)
       }

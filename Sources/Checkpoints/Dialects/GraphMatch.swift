@@ -12,6 +12,8 @@ struct GraphFacts: Sendable {
   var folded: [FoldedNormalization] = []
   /// True for EfficientNet-Lite in the format that it is published in.
   var isLite = false
+  /// The normalisation in the graph, which arrays that are its input pass through.
+  var scaling: ChannelScaling?
 }
 
 /// A batch norm that an exporter folded into the convolution before it.
@@ -46,6 +48,8 @@ struct GraphMatch {
   private let isTFLite: Bool
   private let ignored: [NamePattern]
   private let convolutions: [GraphConvolution]
+  /// The channels of the image, by the first convolution.
+  private let options: NetworkOptions
 
   init(
     _ graph: ComputationGraph, names: [String], isTFLite: Bool, reading: CheckpointReading
@@ -62,6 +66,11 @@ struct GraphMatch {
         nil
       }
     }
+    var options = NetworkOptions()
+    if let channels = convolutions.first?.shape[1], (1...256).contains(channels) {
+      options.inputChannels = channels
+    }
+    self.options = options
   }
 
   /// Finds the variant with this graph.
@@ -105,7 +114,7 @@ struct GraphMatch {
 
   /// Compares the shapes of the convolutions in order.
   private func fit(_ candidate: Candidate) -> VariantFit {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
     let needed = network.layers.compactMap { layer -> [Int]? in
       if case .convolution(let needed) = layer.operation { needed.shape } else { nil }
     }
@@ -130,12 +139,13 @@ struct GraphMatch {
 
   /// Compares every operator and collects the tensors.
   private func match(_ candidate: Candidate) throws(CheckpointError) -> NetworkMatch {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
     let isLite = isTFLite && candidate.variant.family == .efficientNetLite
     if let sign = graph.quantised, !isLite { throw .foreign(ForeignFormat(.quantised, sign: sign)) }
     var comparison = GraphComparison(graph, with: network)
     let scaling = isTFLite ? try GraphScaling(&comparison) : nil
-    let features = try comparison.features(behind: scaling?.node)
+    let inputScaling = isTFLite ? nil : try InputScaling(&comparison)
+    let features = try comparison.features(behind: scaling?.node ?? inputScaling?.node)
     let head = try GraphHead(behind: features, in: &comparison)
     var collection = GraphTensors(isLite: isLite)
     for (index, pair) in comparison.convolutions.enumerated() {
@@ -149,6 +159,8 @@ struct GraphMatch {
       tensors: collection.tensors)
     match.head = named.isUsual ? nil : named
     match.outputs = head.outputs
+    match.inputChannels = network.inputChannels
+    try match.read(inputScaling, of: graph, &collection.facts)
     match.graph = collection.facts
     if let scaling, !isLite || scaling.isStated {
       try match.scale(
@@ -200,6 +212,23 @@ extension NetworkMatch {
     } else {
       recipe.extent = PixelSize(width: size.width, height: size.height)
     }
+  }
+
+  /// Makes a normalisation in the graph part of the preprocessing.
+  ///
+  /// Throws `otherOperator` for one that is no image's, whose values can't be known.
+  fileprivate mutating func read(
+    _ scaling: InputScaling?, of graph: ComputationGraph, _ facts: inout GraphFacts
+  ) throws(CheckpointError) {
+    guard let scaling, let first = scaling.path.first else { return }
+    guard let largest = scaling.largestValue else {
+      throw .otherOperator(found: graph.nodes[first].title, expected: "the first convolution")
+    }
+    facts.scaling = scaling.ofArrays
+    guard let changes = scaling.changes(largest: largest) else { return }
+    recipe = changes
+    warnings.append(
+      .assumed("the graph normalises images of 0 to \(Int(largest)), as its numbers suggest"))
   }
 }
 

@@ -103,6 +103,20 @@ struct Candidate {
   }
 }
 
+/// The networks of candidates, each built once: a file may have many places to try them at.
+final class CandidateNetworks {
+  private var known: [String: (network: Network, blocks: BlockIndices)] = [:]
+
+  subscript(candidate: Candidate) -> (network: Network, blocks: BlockIndices) {
+    let key = "\(candidate.scheme.rawValue) \(candidate.variant.name)"
+    if let built = known[key] { return built }
+    let network = candidate.variant.network()
+    let built = (network, BlockIndices(network, scheme: candidate.scheme))
+    known[key] = built
+    return built
+  }
+}
+
 extension Network {
   /// The module of the logits: a fully connected layer, or SqueezeNet's last convolution.
   var classifierName: String {

@@ -35,7 +35,7 @@ enum HDF5Reader: CheckpointReader {
     let input = try AnonymousFile(holding: bytes)
     let output = try AnonymousFile()
     try run(input, output)
-    let found = try SafetensorsReader.read(try FileBytes(mapping: output))
+    let found = try SafetensorsReader.read(try FileBytes(mapping: output, from: bytes))
     return CheckpointContents(
       format: format, groups: found.groups,
       metadata: found.metadata.merging(metadata) { _, given in given })
@@ -69,9 +69,10 @@ enum HDF5Reader: CheckpointReader {
     }
   }
 
-  private static func programPath() throws(CheckpointError) -> String {
+  /// The path of the program; throws if it is not there.
+  static func programPath() throws(CheckpointError) -> String {
     if let named = getenv("EFFSCOPE_HDF5_READER").map({ String(cString: $0) }), !named.isEmpty {
-      guard access(named, X_OK) == 0 else { throw .missingReader(path: named) }
+      guard access(named.rawPath, X_OK) == 0 else { throw .missingReader(path: named) }
       return named
     }
     var buffer = [UInt8](repeating: 0, count: 4096)

@@ -78,6 +78,8 @@ enum GraphOperation: Sendable {
   case concatenate
   /// The Euclidean length of a vector.
   case length
+  /// The mean of a vector's elements.
+  case mean
   /// x / max(‖x‖₂, epsilon).
   case unitLength(epsilon: Double)
   case softmax

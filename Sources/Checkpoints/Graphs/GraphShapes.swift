@@ -36,7 +36,7 @@ extension ComputationGraph {
   /// True for an operator whose result has no rows and columns.
   func isVector(_ operation: GraphOperation, reading read: [Int]) -> Bool {
     switch operation {
-    case .pool, .connected, .length: true
+    case .pool, .connected, .length, .mean: true
     case .image, .windows, .other: false
     default: read.allSatisfy { nodes[$0].isVector }
     }

@@ -13,9 +13,6 @@ struct OnnxTranslation {
   /// Adds the node's operators to `graph` and returns the value of its first output.
   func result(in graph: inout ComputationGraph) throws(CheckpointError) -> OnnxValue {
     let read = inputs.compactMap { if case .node(let node) = $0 { node } else { nil } }
-    if node.type == "QuantizeLinear" {
-      throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
-    }
     // Exporters name equal weights once and pass them on.
     if node.type == "Identity", inputs.count == 1 { return inputs[0] }
     guard let first = read.first else { return constant() }
@@ -200,6 +197,7 @@ struct OnnxTranslation {
     (found.weight, found.bias) = (weight, tensor(2))
     found.stride = window("strides")
     found.dilation = window("dilations")
+    guard found.stride.area > 0, found.dilation.area > 0 else { return .other }
     found.groups = node.integer("group") ?? 1
     switch node.text("auto_pad") ?? "NOTSET" {
     case "SAME_UPPER": found.padding = nil
@@ -279,8 +277,11 @@ struct OnnxTranslation {
       return input.isVector && (axes == [1] || axes == [-1]) ? .length : .other
     default:
       guard let axes = node.integers("axes") ?? integers(1) else { return .other }
+      if input.isVector {
+        return node.type == "ReduceMean" && [[1], [-1]].contains(axes) ? .mean : .other
+      }
       let plain = axes.map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-      return !input.isVector && plain == [2, 3]
+      return plain == [2, 3]
         ? .pool(node.type == "ReduceMean" ? .average : .maximum) : .other
     }
   }

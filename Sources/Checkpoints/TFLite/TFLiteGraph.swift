@@ -49,6 +49,7 @@ struct TFLiteGraph {
     }
     var operators: [TFLiteOperator] = []
     for (number, node) in try table.tables(3).enumerated() {
+      try node.buffer.bytes.budget.allocate(2, of: ComputationGraph.Node.self)
       let index = Int(try node.number(0, UInt32.self))
       guard codes.indices.contains(index) else {
         throw node.buffer.broken(0, "operator \(number) has the code \(index), which is not there")

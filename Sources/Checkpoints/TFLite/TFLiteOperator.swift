@@ -54,6 +54,9 @@ struct TFLiteOperator {
     123: "SELECT_V2", 126: "BATCH_MATMUL", 130: "BROADCAST_TO",
   ]
 
+  /// How the title of an operator of the schema's code 32 begins, CUSTOM.
+  static let customTitle = "operator code 32 "
+
   let kind: Kind
   /// The operator's code and number: `CONV_2D (operator 3)`.
   let title: String

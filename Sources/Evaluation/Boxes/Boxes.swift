@@ -30,7 +30,7 @@ package struct Boxes: Sendable {
   package init(reading paths: [String], label: String? = nil) throws(Failure) {
     for path in paths {
       for file in try Self.files(at: path) {
-        let bytes = try InputFile.read(file, what: "can't read the boxes")
+        let bytes = try InputFile.readRegular(file, what: "can't read the boxes")
         let first = bytes.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
         let read = first == UInt8(ascii: "<") ? Self.pascal : Self.coco
         for (name, annotation) in try read(bytes, file) { annotations[name] = annotation }
@@ -85,7 +85,7 @@ package struct Boxes: Sendable {
 
   /// The file at `path`, or the XML files in that folder, sorted.
   private static func files(at path: String) throws(Failure) -> [String] {
-    guard let all = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+    guard let all = FileSystem.names(in: path) else {
       return [path]
     }
     let names = all.filter { $0.lowercased().hasSuffix(".xml") }

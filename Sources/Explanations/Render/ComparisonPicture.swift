@@ -25,9 +25,15 @@ extension Provenance {
   ) {
     self.init()
     self[.kind] = Self.comparisonKind
-    self[.choices] = request?.text
+    var recorded = request
+    if let network = request.map({ $0.shared.network.naming(by: $0.shared.paths) }) {
+      recorded?.shared.network = network
+    }
+    self[.choices] = recorded?.text
     self[.networks] = comparison.networkText
-    if let first = comparison.explanations.first { note(first.examination) }
+    if let first = comparison.explanations.first {
+      note(first.examination, first.question.request.paths)
+    }
     self[.scale] = (style.scale?.kind ?? .own).rawValue
     self[.scaleLow] = style.scale.map { "\($0.low)" }
     self[.scaleHigh] = style.scale.map { "\($0.high)" }
@@ -39,6 +45,14 @@ extension Provenance {
         + "\(network.origin.digest?.hexadecimal ?? "untrained"): \(item.method) at \(item.layer), "
         + "class \(item.target.index), \(item.map.minimum) to \(item.map.maximum)"
     }.joined(separator: "; ")
+    var names: [Int: String] = [:]
+    for item in comparison.explanations {
+      for prediction in [item.target, item.versus].compactMap(\.self) {
+        names[prediction.index] = names[prediction.index] ?? prediction.label
+      }
+    }
+    self[.classNames] = names.sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value.printable)" }.joined(separator: "\n")
   }
 }
 
@@ -94,9 +108,10 @@ private struct ComparisonPicture {
   }
 
   func picture() throws(FiguresError) -> Picture {
-    var page = Page(
-      width: columnCount * (side + gap) + gap,
-      height: headHeight + rowCount * (captionHeight + side + footHeight) + gap)
+    let width = columnCount * (side + gap) + gap
+    let height = headHeight + rowCount * (captionHeight + side + footHeight) + gap
+    guard max(width, height) <= Page.largestSide else { throw .tooLarge(width, height) }
+    var page = Page(width: width, height: height)
     let heads = headings
     let limit = Double(page.width - 2 * gap)
     page.write(heads[0], Page.Style(size: 16, isBold: true), x: Double(gap), y: 26, limit: limit)

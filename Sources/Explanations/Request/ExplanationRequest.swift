@@ -17,6 +17,8 @@ package struct ExplanationRequest: Sendable {
   package var smoothing: Smoothing
   package var settings: MethodSettings
   package var style = PictureStyle()
+  /// How pictures and reports name files.
+  package var paths = PathStyle.relative
   /// The colour map, if it was chosen.
   package var colorMap: ColorMap?
   /// Whether negative evidence is drawn, if it was chosen.
@@ -99,6 +101,13 @@ package struct ExplanationRequest: Sendable {
   /// Throws a usage failure if the method can't explain the layers in `network`.
   package func check(against network: LoadedNetwork) throws(Failure) {
     let last = network.network.stages.last?.name ?? ""
+    // One logit has two sides.
+    let choices = max(2, network.network.classes)
+    if let many = classes.first(where: { $0.count > choices }) {
+      throw Failure(
+        .usage, "can't explain the classes", many.text,
+        because: "the network has \(choices)", advice: "write top:3, say")
+    }
     if method.isPixelLevel, !layers.isEmpty {
       throw Failure(
         .usage, "can't explain a layer with", method.name,

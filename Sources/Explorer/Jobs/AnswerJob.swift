@@ -8,6 +8,10 @@ package struct AnswerJob: ModelJob {
   package var network: AskedNetwork
   package var picture: String
 
+  package init(network: AskedNetwork, picture: String) {
+    (self.network, self.picture) = (network, picture)
+  }
+
   package static func desired(in state: State) -> AnswerJob? {
     guard let picture = state.subject.picture?.path, state.subject.wantedPicture == picture,
       state.subject.currentAnswer == nil, state.isRunnable
@@ -26,6 +30,7 @@ package struct AnswerJob: ModelJob {
       state.screens.variants.measured[variant] =
         answer.phases.first { $0.name == "forward" }?.milliseconds
     }
+    if let note = answer.clippingNote { state.notice = Notice(.hint, note) }
     let last = max(0, answer.classes.count - 1)
     state.screens.predict.cursor = min(state.screens.predict.cursor, last)
   }
@@ -96,6 +101,8 @@ package struct PredictionFacts: Equatable, Sendable {
   package var classes: [RankedClass]
   package var phases: [Phase]
   package var region: Region
+  /// A warning that the photograph does not reach the network as it is.
+  package var clippingNote: String?
 
   package init(
     network: AskedNetwork, picture: String, origin: String, isUntrained: Bool,
@@ -121,14 +128,16 @@ package struct PredictionFacts: Equatable, Sendable {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
+    clippingNote = examination.photograph.clippingNote(for: examination.network.recipe)
     output = classification.output
     outputLine = examination.network.network.outputWords
     isMultiLabel = examination.network.network.isMultiLabel
   }
 
-  /// What the outputs mean, in a word or two; nil for softmax, which needs none.
-  var outputWords: String? {
-    switch output {
+  /// What the outputs mean, in a word or two for a pane of `width`; nil for softmax, which needs none.
+  func outputWords(width: Int) -> String? {
+    if width < 50, output != .softmax { return output.rawValue }
+    return switch output {
     case .softmax: nil
     case .sigmoid: isMultiLabel ? "sigmoid, ● from 50 %" : "sigmoid"
     case .linear: "linear: plain numbers"

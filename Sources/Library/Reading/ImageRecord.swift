@@ -60,8 +60,8 @@ package struct ImageRecord: Hashable, Sendable {
     /// Index of the class that the map explains.
     package var target: Int
     package var map: MapStatistics
-    /// Path inside the library's folder; nil if no overlay was written.
-    package var overlay: String?
+    /// Nil if no overlay was written.
+    package var overlay: OverlayName?
     package var milliseconds = Milliseconds()
 
     package init(predictions: [Prediction], target: Int, map: MapStatistics) {
@@ -87,13 +87,5 @@ package struct ImageRecord: Hashable, Sendable {
     package var message: String
 
     package init(status: Int, message: String) { (self.status, self.message) = (status, message) }
-  }
-}
-
-extension [UInt8] {
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

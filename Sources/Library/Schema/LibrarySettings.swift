@@ -1,4 +1,3 @@
-internal import Crypto
 import Support
 
 /// The choices that decide a library's rows and overlays, sorted by name.
@@ -28,7 +27,7 @@ package struct LibrarySettings: Hashable, Sendable {
 
   /// SHA-256 of the choices without the notes, 64 hexadecimal digits.
   package var fingerprint: String {
-    Array(SHA256.hash(data: Array(Self.text(choices).utf8))).hexadecimal
+    ContentHash.sha256(Array(Self.text(choices).utf8)).hexadecimal
   }
 
   /// The choices that differ: `method is cam there and grad-cam here`.
@@ -46,9 +45,10 @@ package struct LibrarySettings: Hashable, Sendable {
     JSON.object(choices.map { ($0.name, .string($0.value)) }).text()
   }
 
-  /// Parses the output of `text(_:)`.
-  static func choices(in text: String) -> [Choice] {
-    let members = (try? JSON(parsing: Array(text.utf8)))?.members ?? []
-    return members.compactMap { name, value in value.string.map { Choice(name, $0) } }
+  /// Parses the output of `text(_:)`; nil for anything else.
+  static func choices(in text: String) -> [Choice]? {
+    guard let members = (try? JSON(parsing: Array(text.utf8)))?.members else { return nil }
+    let choices = members.compactMap { name, value in value.string.map { Choice(name, $0) } }
+    return choices.count == members.count ? choices : nil
   }
 }

@@ -35,6 +35,13 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @OptionGroup var tables: TableArguments
+  @Option(
+    help: """
+      How the picture names files: relative (default: the path from the current folder), absolute (the \
+      path as it is given) or names.
+      """)
+  var paths: PathStyle?
   @OptionGroup var console: OutputArguments
 
   private var lists: [ComparisonRequest.List: String] {
@@ -83,21 +90,25 @@ struct CompareCommand: ParsableCommand {
     }
     Interruption.watch()
     guard let from else {
-      try compare(try request(), try Photograph(reading: image ?? ""), scale: colors.scale ?? .own)
+      let photograph = try Photograph(reading: image ?? "", pixelLimit: network.pixelLimit)
+      try compare(try request(), photograph, scale: colors.scale ?? .own)
       return
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
     let reproduction = try ComparisonReproduction(png: bytes, name: from)
     for warning in reproduction.warnings { console.note(warning) }
-    var photograph = try Photograph(reading: image ?? reproduction.image)
+    var photograph = try Photograph(
+      reading: image ?? reproduction.image, pixelLimit: network.pixelLimit)
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
     try compare(
-      reproduction.request, photograph, scale: reproduction.scale, check: reproduction.check)
+      reproduction.request, photograph, scale: reproduction.scale,
+      naming: reproduction.keepingNames, check: reproduction.check)
   }
 
   private func request() throws(Failure) -> ComparisonRequest {
     var request = ComparisonRequest(try network.explanationRequest(map, drawing))
+    request.shared.paths = paths ?? .relative
     request.lists = lists
     if variants == "installed" {
       request.lists[.variants] = try Self.installed().joined(separator: ",")
@@ -105,15 +116,20 @@ struct CompareCommand: ParsableCommand {
     return request
   }
 
-  /// Compares on `photograph`, checks the comparison, writes and prints it.
+  /// Compares on `photograph`, checks the comparison, writes and prints it; `naming` may rename the
+  /// classes of a network.
   private func compare(
     _ request: ComparisonRequest, _ photograph: Photograph, scale: DisplayScale.Kind,
+    naming: (LoadedNetwork) throws(Failure) -> LoadedNetwork = { $0 },
     check: (Comparison) throws(Failure) -> Void = { _ in }
   ) throws {
     var runner = ComparisonRunner(request)
+    var isAnnounced = false
     for (network, side) in try request.networks() {
-      let loaded = try NetworkLoader.load(network)
+      let loaded = try naming(try NetworkLoader.load(network))
       loaded.announce(console)
+      if !isAnnounced { console.announce(photograph, on: loaded) }
+      isAnnounced = true
       let report = PassReport(
         subject: "\(loaded.variant.name) on \(photograph.name)", console: console)
       defer { report.finish() }
@@ -130,6 +146,13 @@ struct CompareCommand: ParsableCommand {
     }
     let printer = ComparisonPrinter(comparison: comparison, output: output)
     format.print(text: printer.text, json: printer.json(style), csv: printer.csv)
+  }
+
+  /// The variants whose installed weights may be compared; unknown names are among them.
+  var variantNames: [String] {
+    guard let variants else { return [] }
+    return variants == "installed"
+      ? Variant.all.map(\.name) : variants.split(separator: ",").map(String.init)
   }
 
   /// The EfficientNets that have weights here.

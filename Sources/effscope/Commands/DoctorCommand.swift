@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Confinement
 import Explanations
 import Explorer
 import Foundation
@@ -15,7 +16,7 @@ struct DoctorCommand: ParsableCommand {
   @Option(help: "text or json.") var format = TextOrJSON.text
 
   func run() throws {
-    let sections = [program, processor, terminal, weights]
+    let sections = [program, processor, limits, terminal, weights]
     let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
     format.print(
       text: sections.map { $0.text(width) }.joined(separator: "\n\n"),
@@ -61,6 +62,10 @@ struct DoctorCommand: ParsableCommand {
         ("in use", chosen),
         ("to force one", "\(InstructionSet.environmentVariable)=NAME"),
       ])
+  }
+
+  private var limits: Section {
+    Section(title: "Confinement", facts: ProcessConfinement.facts)
   }
 
   private var terminal: Section {

@@ -23,6 +23,9 @@ struct ExploreCommand: ParsableCommand {
     let asked = try network.request
     if let variant = asked.variant {
       options.start.variant = try NetworkLoader.variant(variant).name
+    } else if let checkpoint = asked.checkpoint, !checkpoint.hasPrefix("random:") {
+      // The checkpoint's own variant, as in the other commands.
+      options.start.variant = try NetworkLoader.checkpoint(asked).variant.name
     }
     options.start.checkpoint = asked.checkpoint
     options.start.library = try library.map(ScreenArguments.readable)
@@ -48,12 +51,11 @@ struct ExploreCommand: ParsableCommand {
   /// A folder is listed; an image is opened and its folder listed.
   private func place(_ path: String?, into options: inout ExplorerOptions) throws(Failure) {
     guard let path else { return }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let isFolder = FileSystem.isFolder(path) else {
       throw Failure(
         .noInput, "can't open", path, because: "no such file or folder", advice: "check the path")
     }
-    if isFolder.boolValue {
+    if isFolder {
       options.start.directory = path
     } else {
       options.start.picture = path

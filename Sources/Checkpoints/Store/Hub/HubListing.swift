@@ -1,4 +1,3 @@
-internal import Crypto
 import Support
 
 /// The files of a model at one commit, as the hub lists them.
@@ -54,8 +53,14 @@ struct HubListing {
 }
 
 extension HubListing.File {
-  /// Largest size in bytes that is received: a tenth more than the published one.
-  func limit(unlisted: Int) -> Int { size.map { $0 + max(1024, $0 / 10) } ?? unlisted }
+  /// Largest size in bytes of any file, and of one whose size is not listed.
+  private static let largest = 8 << 30
+
+  /// Most bytes that are received: a tenth more than the listed size.
+  func limit(unlisted: Int) -> Int {
+    guard let size, size >= 0 else { return unlisted }
+    return min(size, Self.largest) + max(1024, min(size, Self.largest) / 10)
+  }
 
   /// Throws `wrongHash` unless `bytes` have the hash that the hub lists.
   func check(_ bytes: FileBytes) throws(CheckpointError) {
@@ -63,12 +68,9 @@ extension HubListing.File {
       let found = FileDigest(hashing: bytes).hexadecimal
       guard found == sha256 else { throw .wrongHash(path: name, expected: sha256, found: found) }
     } else if let blob, blob.utf8.count == 40 {
-      var hash = Insecure.SHA1()
-      hash.update(data: Array("blob \(bytes.count)\0".utf8))
-      hash.update(bufferPointer: bytes.buffer)
-      let found = hash.finalize().map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      let found = Array("blob \(bytes.count)\0".utf8).withUnsafeBytes {
+        ContentHash.sha1([$0, bytes.buffer]).hexadecimal
+      }
       guard found == blob else { throw .wrongHash(path: name, expected: blob, found: found) }
     }
   }

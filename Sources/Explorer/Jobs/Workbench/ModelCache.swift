@@ -22,7 +22,7 @@ package struct ModelCache {
   var context = JobContext()
   private var entries: [Entry] = []
   /// The command line's choices: preprocessing, class names, dialect and the like.
-  private let base: NetworkRequest
+  let base: NetworkRequest
 
   init(asked base: NetworkRequest) { self.base = base }
 
@@ -44,7 +44,7 @@ package struct ModelCache {
     if let last = entries[index].examination, last.photograph.name == path { return last }
     try context.checkCancellation()
     context.progress(nil, "classifying \(path.lastPathComponent)")
-    let photograph = try Photograph(reading: path)
+    let photograph = try Photograph(reading: path, pixelLimit: base.pixelLimit)
     try context.checkCancellation()
     let runner = entries[index].runner
     // The tap makes CAM of the last stage free.
@@ -99,6 +99,11 @@ package struct ModelCache {
   mutating func curves(_ question: MapQuestion) throws(Failure) -> CurveFacts {
     let explanation = try explanation(question)
     let runner = entries[try entry(for: question.network)].runner
+    guard explanation.target.probability != nil else {
+      throw Failure(
+        .usage, "can't insert and delete pixels", nil,
+        because: "the network's outputs are plain numbers without probabilities")
+    }
     let image = explanation.examination.image.tensor
     let context = context
     do throws(AttributionError) {
@@ -158,6 +163,7 @@ package struct ModelCache {
     if asked.checkpoint == base.checkpoint, base.variant ?? asked.variant == asked.variant {
       request = base
     }
+    request.pixelLimit = base.pixelLimit
     request.variant = asked.variant
     request.checkpoint = asked.checkpoint
     return request
