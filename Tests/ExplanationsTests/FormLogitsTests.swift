@@ -1,7 +1,6 @@
 import Architectures
 import Checkpoints
-import Foundation
-import Imaging
+import Tensors
 import Testing
 
 /// Networks in the forms of further libraries and in several files (Tests/Golden/form_networks.py).

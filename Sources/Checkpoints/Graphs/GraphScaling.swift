@@ -69,7 +69,7 @@ struct GraphScaling {
   func recipe(
     before stem: StoredTensor?
   ) throws(CheckpointError) -> (mean: [Float], deviation: [Float])? {
-    let centre = zip(factor, summand).map { -$1 / $0 }
+    let centre = zip(factor, summand).map { (0 - $1) / $0 }
     let largest: Double
     if centre.allSatisfy({ $0 > Self.unitLimit }) {
       largest = 255
