@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx tflite json npy picture content program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
 #   Scripts/fuzz.sh readers                prints the names of the readers
 #
 # Tests/Fuzz/long_run.py calls this script in rounds and sums up its figures.
@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readers=(safetensors zip pickle onnx tflite json npy picture content program)
+readers=(safetensors zip pickle onnx keras tflite json npy picture content verdict budget program)
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 if [ "$seconds" = readers ]; then
@@ -84,21 +84,47 @@ with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as packed:
         $fixtures/zip-f32.pth "$corpus/deflated.pth"
       ;;
     onnx) cp $fixtures/*.onnx "$corpus" ;;
+    keras)
+      # A model of three layers, one whose layers read each other, and one that reads a layer which is not there.
+      layer='{"class_name":"%s","config":{"name":"%s","units":2,"activation":"relu"},"inbound_nodes":[[["%s",0,0,{}]]]}'
+      for order in "a x,b a,c b" "a b,b a,c a" "a x,b nowhere,c c"; do
+        layers='{"class_name":"InputLayer","config":{"name":"x","batch_shape":[null,8,8,3]},"inbound_nodes":[]}'
+        kinds=(Rescaling GlobalAveragePooling2D Dense)
+        index=0
+        while IFS=' ' read -r own read; do
+          # shellcheck disable=SC2059
+          layers+=,$(printf "$layer" "${kinds[index++]}" "$own" "$read")
+        done <<<"${order//,/$'\n'}"
+        printf '{"class_name":"Functional","config":{"layers":[%s],"input_layers":[["x",0,0]],"output_layers":[["c",0,0]]}}' \
+          "$layers" >"$corpus/${order//[ ,]/-}.json"
+      done
+      ;;
     tflite) cp $fixtures/*.tflite "$corpus" ;;
     pickle) cp $fixtures/legacy-*.pth "$corpus" ;;
     json) for file in $fixtures/*.safetensors; do head -c 308 "$file" | tail -c +9 >"$corpus/$(basename "$file")"; done ;;
     npy) printf "\x93NUMPY\x01\x00\x36\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }      \n01234567" >"$corpus/two.npy" ;;
     picture) cp Tests/ImagingTests/Fixtures/formats/* Tests/ImagingTests/Fixtures/decoding/* "$corpus" ;;
-    content) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
+    verdict)
+      python3 -c 'import json, pathlib, sys
+fixtures, corpus = map(pathlib.Path, sys.argv[1:])
+files = (fixtures / "verdicts.bin").read_bytes()
+for row in json.loads((fixtures / "verdicts.json").read_text())["cases"]:
+    if row["size"] <= 4096:
+        (corpus / row["file"]).write_bytes(files[row["offset"]:row["offset"] + row["size"]])' "$fixtures" "$corpus"
+      ;;
+    content | budget) cp $fixtures/*.{pth,safetensors,onnx,tflite} "$corpus" ;;
   esac
   echo "==> $reader for $seconds s"
   log=$folder/$reader.log
+  # Largest single allocation, in MB: what the budget of a small file allows, and the sanitizer's share.
+  largest=512 length=16384
+  if [ "$reader" = budget ]; then largest=160 length=65536; fi
   # No backtraces: the one of the Swift runtime would wait for a debugger. Blocks that were freed are kept to 16 MB and
   # without the calls that made them, which doubles the speed; a finding is run again with both. `--foreground`:
   # an interruption of this script reaches the fuzzer, which then prints its figures.
   if ! EFFSCOPE_FUZZ=$reader SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=$sanitizer \
-    timeout --foreground --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len=16384 \
-    -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=512 -print_final_stats=1 \
+    timeout --foreground --kill-after=10 $((seconds + 120)) "$folder/fuzz" -max_total_time="$seconds" -max_len="$length" \
+    -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb="$largest" -print_final_stats=1 \
     -artifact_prefix="$folder/findings/$reader-" "$corpus" >"$log" 2>&1 </dev/null; then
     echo "fuzz: error: $reader has a finding; see $log and $folder/findings" >&2
     failed=1

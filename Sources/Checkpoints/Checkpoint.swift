@@ -58,14 +58,17 @@ package enum Checkpoint {
 
   /// Untrained weights for `variant`, drawn from `seed`.
   package static func random(
-    seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000
+    seed: UInt64, variant: Variant, dialect: Dialect? = nil, classes: Int = 1000,
+    outputs: OutputActivation? = nil
   ) -> LoadedCheckpoint {
     let choice =
       dialect.map { DialectChoice($0, .asked) } ?? DialectChoice(.standard(for: variant), .variant)
-    let options = choice.dialect.options(for: variant, classes: classes)
+    var options = choice.dialect.options(for: variant, classes: classes)
+    let outputs = OutputChoice(asked: outputs, stated: nil, outputs: classes)
+    options.outputActivation = outputs.activation
     return LoadedCheckpoint(
       source: .random(seed: seed), variant: variant, dialect: choice, options: options,
-      outputs: OutputChoice(.softmax, .assumed),
+      outputs: outputs,
       weights: SeededWeights(seed: seed).stateDictionary(for: variant.network(options)),
       recipe: choice.dialect.recipe(for: variant), labels: nil, warnings: [], digest: nil)
   }

@@ -20,6 +20,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case duplicate(String, name: String)
   /// The file would unfold to more than its size justifies.
   case tooLarge(String, size: String, limit: Int)
+  /// Reading the file would take more memory or work than a file of its size may.
+  case overBudget(ReadingBudget.Resource, limit: Int)
   /// A feature of the format that no checkpoint needs.
   case unsupported(String, feature: String)
   /// A program of TorchScript, traced or scripted.
@@ -67,6 +69,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unknownConcatenation(name: String, inputs: Int, features: Int)
   /// The file's graph has the operator `found` where the network has `expected`; nil for its end.
   case otherOperator(found: String?, expected: String)
+  /// A whole saved module has this class and path, whose code is not known.
+  case unknownClass(String)
   /// The head beside the network is a matrix alone, which classifiers that compare directions are,
   /// too.
   case biaslessHead(String)

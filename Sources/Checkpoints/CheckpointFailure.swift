@@ -15,12 +15,12 @@ extension CheckpointError: FailureReason {
     case .unusableName, .noHubName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .foreign, .ambiguousFolder, .truncated, .lengthBeyondEnd,
-      .malformed, .duplicate, .tooLarge, .unsupported, .torchScript, .refusedGlobal,
+      .malformed, .duplicate, .tooLarge, .overBudget, .unsupported, .torchScript, .refusedGlobal,
       .refusedOpcode, .tensorOutOfBounds, .noTensors, .unknownNames,
       .unknownVariant, .wrongVariant, .unknownHead, .hiddenLayer, .refusedPath,
       .unexplainedTensors, .severalNetworks, .severalHeads, .unknownActivation,
       .unknownConcatenation, .unknownPooling, .otherActivation,
-      .biaslessHead, .otherOperator,
+      .biaslessHead, .otherOperator, .unknownClass,
       .readerFailed, .wrongHash:
       .badData
     }
@@ -47,6 +47,12 @@ extension CheckpointError: FailureReason {
     case .duplicate(let subject, let name): "its \(subject) holds '\(name)' twice"
     case .tooLarge(let subject, let size, let limit):
       "its \(subject) would unfold to \(size), beyond the limit of \(limit)"
+    case .overBudget(.memory, let limit):
+      "reading it would take more than \(NumberText.bytes(limit)) of memory, the limit for a file "
+        + "of its size (64 MiB and 16 times the file)"
+    case .overBudget(.steps, let limit):
+      "reading it would take more than \(limit) steps, the limit for a file of its size (64 Mi "
+        + "and 16 for each byte)"
     case .unsupported(let subject, let feature): "its \(subject) uses \(feature)"
     case .torchScript: "it is a TorchScript program, whose operators are not read"
     case .refusedGlobal(let name, let offset):
@@ -94,6 +100,8 @@ extension CheckpointError: FailureReason {
         + "and the file does not tell how they are pooled"
     case .otherOperator(let found, let expected):
       "its graph \(found.map { "has \($0)" } ?? "ends") where the network has \(expected)"
+    case .unknownClass(let name):
+      "its module \(name) runs code that is not in the file, so what it computes is not known"
     case .unknownPooling(let name): "it states the pooling '\(name)', which is not known"
     case .otherActivation(let name, let variant):
       "its configuration has the activation '\(name)', which \(variant) has not"
@@ -146,11 +154,15 @@ extension CheckpointError: FailureReason {
       "\(OptionName.headActivation) \(HiddenActivation.names.joined(separator: "|")) decides it"
     case .biaslessHead(let name):
       "\(OptionName.head) \(name) reads it as a fully connected layer"
+    case .unknownClass:
+      "save net.state_dict(), export the network to ONNX, or read the tensors alone with "
+        + "\(OptionName.asStateDict)"
     case .softmaxOfOne: "use sigmoid or linear"
     case .missingCompanion(let name): "put '\(name)' into the same folder"
     case .missingReader:
       "build it with 'make build' or name it in EFFSCOPE_HDF5_READER"
     case .readerFailed: "the file is broken or hostile; save the weights as safetensors"
+    case .overBudget: "save the weights alone as safetensors"
     case .truncated, .lengthBeyondEnd: "is the download complete?"
     case .notInstalled(let variant, true): "run 'effscope weights pull \(variant)'"
     case .notInstalled: "give a file with \(OptionName.checkpoint)"

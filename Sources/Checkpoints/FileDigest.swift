@@ -45,7 +45,7 @@ public final class FileDigest: Sendable {
     known.withLock { known in
       if let known { return known }
       let parts = parts
-      let text = withExtendedLifetime(parts) { ContentHash.sha256(parts.map(\.buffer)) }
+      let text = withExtendedLifetime(parts) { ContentHash.sha256(parts.map(\.buffer)).hexadecimal }
       known = text
       return text
     }

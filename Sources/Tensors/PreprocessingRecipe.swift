@@ -34,6 +34,10 @@ public struct PreprocessingRecipe: Sendable, Hashable {
   /// What the difference is divided by.
   package var standardDeviation: [Float]
 
+  /// The normalisation inside of the network that an array given as its input passes through; nil
+  /// for arrays that the first convolution reads as they are.
+  package var arrays: ChannelScaling?
+
   package static let imageNetMean: [Float] = [0.485, 0.456, 0.406]
   package static let imageNetStandardDeviation: [Float] = [0.229, 0.224, 0.225]
 

@@ -103,11 +103,11 @@ static herr_t visit(hid_t root, const char *path, const H5O_info_t *info, void *
   return 0;
 }
 
-/// Reads one text attribute of `object`, if it exists.
+/// Reads one text attribute of `object`, if it exists; refuses one that is no such text.
 static void note(hid_t object, const char *name, inventory *found) {
   if (found->attribute_count == 4 || H5Aexists(object, name) <= 0) return;
   hid_t handle = H5Aopen(object, name, H5P_DEFAULT);
-  if (handle < 0) return;
+  if (handle < 0) refuse("can't be opened", name);
   hid_t type = H5Aget_type(handle);
   hid_t space = H5Aget_space(handle);
   char *text = NULL;
@@ -120,9 +120,10 @@ static void note(hid_t object, const char *name, inventory *found) {
       if (H5Aread(handle, type, text) < 0) text = NULL;
     }
   }
-  if (text != NULL && strlen(text) < TEXT_LIMIT) {
-    found->attributes[found->attribute_count++] = (attribute){name, text};
+  if (text == NULL || strlen(text) >= TEXT_LIMIT) {
+    refuse("is no text of less than 16 MiB", name);
   }
+  found->attributes[found->attribute_count++] = (attribute){name, text};
   if (space >= 0) H5Sclose(space);
   if (type >= 0) H5Tclose(type);
   H5Aclose(handle);
@@ -130,6 +131,7 @@ static void note(hid_t object, const char *name, inventory *found) {
 
 void take_inventory(hid_t file, inventory *found) {
   note(file, "model_config", found);
+  note(file, "training_config", found);
   note(file, "keras_version", found);
   note(file, "backend", found);
   if (H5Ovisit(file, H5_INDEX_NAME, H5_ITER_NATIVE, visit, found) < 0) {

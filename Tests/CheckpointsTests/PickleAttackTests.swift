@@ -149,7 +149,7 @@ import Testing
     let error = #expect(throws: CheckpointError.self) {
       try read(bytes + [0x4E] + PickleBytes.stop)
     }
-    guard case .tooLarge? = error else {
+    guard case .overBudget(.memory, _)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -57,6 +57,38 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: marker))
   }
 
+  @Test func pipesAndDevicesInPlaceOfFiles() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let photograph = Program.photograph("coffee.png")
+    for path in [pipe, "/dev/zero"] {
+      try expect(photograph, 66, ["--checkpoint", path])
+      try expect(photograph, 66, ["--checkpoint", "random:1", "--labels", path])
+    }
+  }
+
+  /// The signal of a mapped file that was cut short, sent to a program that waits for its input.
+  @Test func aFileThatIsCutShortEndsWithOneLine() throws {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = ["classify", "-", "--checkpoint", "random:1"]
+    let input = Pipe()
+    let errors = Pipe()
+    process.standardInput = input
+    process.standardError = errors
+    try process.run()
+    usleep(500_000)
+    kill(process.processIdentifier, SIGBUS)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+    #expect(process.terminationReason == .exit)
+    let text = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(text.contains("it was cut short while it was in use"), "\(text)")
+    #expect(text.filter(\.isNewline).count == 1)
+  }
+
   @Test func aCheckpointOfAnotherVariantNamesTheOneItFits() throws {
     let store = try Program.run(["weights", "list", "--format", "json"])
     let rows = try #require(

@@ -121,3 +121,57 @@ import Testing
     #expect(outcome.errors.contains("weights pull lite0"), "\(outcome.errors)")
   }
 }
+
+/// Outputs that are no distribution: many labels and plain numbers.
+@Suite struct ClassifyOutputsTests {
+  private static func predictions(
+    _ activation: String, _ arguments: String...
+  ) throws -> (object: [String: Any], rows: [[String: Any]]) {
+    let outcome = try Program.run(
+      [
+        "classify", Program.photograph("coffee.png"), "--variant", "lite0", "--checkpoint",
+        "random:7", "--classifier-activation", activation, "--format", "jsonl",
+      ] + arguments)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    return (object, try #require(object["predictions"] as? [[String: Any]]))
+  }
+
+  @Test func manyLabelsHaveEachTheirOwnProbability() throws {
+    let (object, rows) = try Self.predictions("sigmoid")
+    #expect(object["classifier_activation"] as? String == "sigmoid")
+    // Without --top every label is listed.
+    #expect(rows.count == 1000)
+    #expect(Set(rows.compactMap { $0["index"] as? Int }) == Set(0..<1000))
+    for row in rows {
+      let logit = try #require(row["logit"] as? Double)
+      let probability = try #require(row["probability"] as? Double)
+      #expect(abs(probability - 1 / (1 + exp(-logit))) < 1e-9)
+    }
+    let sum = rows.compactMap { $0["probability"] as? Double }.reduce(0, +)
+    #expect(sum > 2)
+    #expect(try Self.predictions("sigmoid", "--top", "3").rows.count == 3)
+  }
+
+  @Test func plainNumbersHaveNoProbability() throws {
+    let (object, rows) = try Self.predictions("linear")
+    #expect(object["classifier_activation"] as? String == "linear")
+    #expect(rows.count == 5)
+    #expect(rows.allSatisfy { $0["probability"] is NSNull })
+    let logits = rows.compactMap { $0["logit"] as? Double }
+    #expect(logits == logits.sorted(by: >) && logits.count == 5)
+    // The classes and logits are those of softmax; only their meaning differs.
+    let usual = try Self.predictions("softmax").rows
+    #expect(usual.compactMap { $0["logit"] as? Double } == logits)
+    #expect(usual.allSatisfy { ($0["probability"] as? Double ?? 0) > 0 })
+  }
+
+  @Test func thereIsNothingToDecideOfRandomTensors() throws {
+    let outcome = try Program.run([
+      "classify", Program.photograph("coffee.png"), "--checkpoint", "random:7", "--head", "fc",
+    ])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("they have no file"), "\(outcome.errors)")
+  }
+}

@@ -112,8 +112,8 @@ import Testing
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
     try process.run()
-    // A record is 64 digits, 1280 float32 and a checksum: some of them, not all.
-    let record = 64 + 4 * 1280 + 4
+    // A record is 64 digits, 1280 float32 and a hash: some of them, not all.
+    let record = 64 + 4 * 1280 + 64
     while cacheSize(folder) < 5 * record, process.isRunning { usleep(2_000) }
     kill(process.processIdentifier, number)
     process.waitUntilExit()

@@ -9,6 +9,7 @@ import Testing
   private static let texts = [
     "variant": "b3", "checkpoint": "random:4", "dialect": "timm", "labels": "names.txt",
     "tensors-under": "student", "ignore-tensors": "mean*", "head": "fc",
+    "as-state-dict": "yes",
     "head-activation": "tanh", "classifier-activation": "sigmoid", "precision": "bf16",
     "mean": "0.5,0.5,0.5", "std": "0.25,0.5,1.0", "interpolation": "lanczos",
     "input-crop": "squash", "resolution": "300", "method": "grad-cam",

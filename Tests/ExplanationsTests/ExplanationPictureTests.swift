@@ -118,6 +118,52 @@ import Testing
     #expect(failure?.message.contains("partial") == true)
   }
 
+  @Test(arguments: [
+    ("alpha", "nan"), ("alpha", "inf"), ("scale-low", "nan"), ("scale-high", "inf"),
+    ("scale-high", "1e39"), ("scale-low", "1e30"), ("seed", "-1"),
+  ])
+  func numbersThatAreNoneAreNotReproduced(key: String, value: String) throws {
+    let explanation = try Self.explanation()
+    var style = PictureStyle()
+    style.scale = DisplayScale(kind: .own, low: -2, high: 2, isSigned: false)
+    let texts = try PNGText.all(in: try explanation.png(style))
+    let changed = texts.map { text in
+      text.keyword == "effscope:\(key)" ? PNGText(keyword: text.keyword, text: value) : text
+    }
+    #expect(changed != texts)
+    let png = try explanation.picture(style).encodedPNG(text: changed)
+    let failure = #expect(throws: Failure.self) { try Reproduction(png: png, name: "p.png") }
+    #expect(failure?.status == .badData)
+    #expect(failure?.message.contains("effscope:\(key)") == true || key == "scale-low")
+  }
+
+  @Test func aClassThatTheNetworkHasNotIsNotReproduced() throws {
+    let explanation = try Self.explanation()
+    let texts = try PNGText.all(in: try explanation.png(PictureStyle())).map { text in
+      text.keyword == "effscope:class" ? PNGText(keyword: text.keyword, text: "5000") : text
+    }
+    let png = try explanation.picture(PictureStyle()).encodedPNG(text: texts)
+    let reproduction = try Reproduction(png: png, name: "p.png")
+    let network = try Self.runner().network
+    let failure = #expect(throws: Failure.self) { try reproduction.check(network) }
+    #expect(failure?.status == .badData)
+    #expect(throws: Failure.self) { try reproduction.keepingNames(in: network) }
+  }
+
+  @Test func moreClassesThanThereAreAreRefused() throws {
+    let runner = try Self.runner()
+    let photograph = try Self.photograph
+    for (count, isRead) in [(1000, true), (1001, false), (5000, false)] {
+      let request = ExplanationRequest(method: HiResCAM(), classes: [.top(count)])
+      let result = Result { try request.resolved(in: runner.network) }
+      #expect((try? result.get()) != nil == isRead, "\(count)")
+    }
+    #expect(throws: Failure.self) {
+      try runner.explain(
+        photograph, ExplanationRequest(method: HiResCAM(), classes: [.top(5000)]))
+    }
+  }
+
   @Test func withoutPositiveEvidenceThePhotographStays() throws {
     let full = try Self.explanation()
     let blank = Explanation(

@@ -2,8 +2,6 @@ import Architectures
 import Checkpoints
 import Foundation
 import Imaging
-import Inference
-import Tensors
 import Testing
 
 /// Networks in the forms of further libraries and in several files (Tests/Golden/form_networks.py).
@@ -45,7 +43,7 @@ import Testing
     #expect(loaded.dialect.reason == .names)
     #expect(loaded.recipe.resize == .exact(PixelSize(square: 64)))
     let difference = relativeDifference(
-      try Self.logits(loaded), try Self.archive.logits(name))
+      try Self.archive.pictureLogits(loaded), try Self.archive.logits(name))
     #expect(difference < 1e-4)
   }
 
@@ -53,36 +51,18 @@ import Testing
   func weightsAloneOfKerasV2HaveItsUsualScaling(name: String) async throws {
     let loaded = try await onOwnThread { try Self.load("\(name).weights.h5") }
     let difference = relativeDifference(
-      try Self.logits(loaded), try Self.archive.logits(name))
+      try Self.archive.pictureLogits(loaded), try Self.archive.logits(name))
     #expect(difference < 1e-4)
   }
 
-  private static func load(_ file: String) throws -> LoadedCheckpoint {
+  static func load(_ file: String) throws -> LoadedCheckpoint {
     let base = file.contains("v2-b0") ? "v2-b0" : "v2-s"
-    guard file.contains("v2"), let whole = Variant.named(base) else {
+    guard file.contains("v2") || file == "relu.tflite", let whole = Variant.named(base) else {
       return try archive.load(file)
     }
     let small = Variant(
       name: base, title: "tiny", family: whole.family, design: whole.design,
       scaling: SizeMultipliers(width: 0.1, depth: 0.1), resolution: 64)
     return try Checkpoint.load(file: archive.path(file), variant: small)
-  }
-
-  /// The logits for `photo.npy`, (64, 64, 3) pixels of 0…255.
-  private static func logits(_ loaded: LoadedCheckpoint) throws -> [Float] {
-    let photo = try NumPyFile.tensor(
-      from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: archive.path("photo.npy")))))
-    let pixels = photo.elements
-    var planes = [Float](repeating: 0, count: pixels.count)
-    for position in 0..<64 * 64 {
-      for channel in 0..<3 {
-        planes[channel * 64 * 64 + position] =
-          (pixels[position * 3 + channel] / 255 - loaded.recipe.mean[channel])
-          / loaded.recipe.standardDeviation[channel]
-      }
-    }
-    let model = try Model(network: loaded.network, weights: loaded.weights)
-    return try Session(model: model, height: 64, width: 64)
-      .run(Tensor(shape: [1, 3, 64, 64], planes)).logits.elements
   }
 }

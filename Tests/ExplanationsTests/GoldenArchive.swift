@@ -15,6 +15,8 @@ struct GoldenArchive: Sendable {
   static let keras = GoldenArchive("keras-networks")
   /// EfficientNet-Lite by TensorFlow's converter, by Tests/Golden/tflite_networks.py.
   static let tflite = GoldenArchive("tflite-networks")
+  /// Keras' networks by TensorFlow's converter, by Tests/Golden/tflite_graphs.py.
+  static let tfliteGraphs = GoldenArchive("tflite-graphs")
   /// Heads and settings beside the network, by Tests/Golden/head_networks.py.
   static let heads = GoldenArchive("head-networks")
   /// EfficientNetV2s of timm and torchvision, by Tests/Golden/v2_networks.py.
@@ -34,6 +36,9 @@ struct GoldenArchive: Sendable {
   /// Networks whose files describe their operators, by Tests/Golden/graph_networks.py.
   static let graphs = GoldenArchive("graph-networks")
 
+  /// Other inputs, norms of single operators and whole modules, by Tests/Golden/input_networks.py.
+  static let inputs = GoldenArchive("input-networks")
+
   private init(_ name: String) {
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let archive = fixtures.appending(path: "Fixtures/\(name).tar.xz").path
@@ -46,7 +51,9 @@ struct GoldenArchive: Sendable {
     process.waitUntilExit()
     precondition(process.terminationStatus == 0, "python3 must unpack \(archive)")
     atexit {
-      for archive in [GoldenArchive.torch, .keras, .v2, .tflite, .heads, .graphs, .forms] {
+      for archive in [
+        GoldenArchive.torch, .keras, .v2, .tflite, .tfliteGraphs, .heads, .graphs, .forms, .inputs,
+      ] {
         try? FileManager.default.removeItem(at: archive.folder)
       }
     }
@@ -61,6 +68,24 @@ struct GoldenArchive: Sendable {
   ) throws -> LoadedCheckpoint {
     try Checkpoint.load(
       file: path(name), variant: Self.variant(isLite: isLite), dialect: dialect, reading: reading)
+  }
+
+  /// The logits for `photo.npy`, (64, 64, 3) pixels of 0…255, after the recipe's scaling.
+  func pictureLogits(_ loaded: LoadedCheckpoint) throws -> [Float] {
+    let photo = try NumPyFile.tensor(
+      from: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path("photo.npy")))))
+    let pixels = photo.elements
+    var planes = [Float](repeating: 0, count: pixels.count)
+    for position in 0..<64 * 64 {
+      for channel in 0..<3 {
+        planes[channel * 64 * 64 + position] =
+          (pixels[position * 3 + channel] / 255 - loaded.recipe.mean[channel])
+          / loaded.recipe.standardDeviation[channel]
+      }
+    }
+    let model = try Model(network: loaded.network, weights: loaded.weights)
+    return try Session(model: model, height: 64, width: 64)
+      .run(Tensor(shape: [1, 3, 64, 64], planes)).logits.elements
   }
 
   /// Logits in the `.npy` file `name`.

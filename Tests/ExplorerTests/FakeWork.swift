@@ -18,6 +18,8 @@ struct FakeWork: JobRunner {
   var isQuick = false
   /// Pictures that can't be decoded.
   var broken: Set<String> = []
+  /// What the outputs mean.
+  var outputs = OutputActivation.softmax
   /// Maximum number of channels of a layer; few keep tests quick.
   var stepChannels = 24
 
@@ -123,16 +125,26 @@ struct FakeWork: JobRunner {
       throw Self.failure("no weights are installed", "Can't load \(network.variant)")
     }
     let total = (0..<Self.labels.count).reduce(0) { $0 + 1 / Double(1 << $1) }
-    return PredictionFacts(
+    var facts = PredictionFacts(
       network: network, picture: picture,
       origin: network.checkpoint ?? "\(network.variant).safetensors",
       isUntrained: network.isUntrained,
       classes: Self.labels.enumerated().map { index, label in
-        RankedClass(
-          index: 280 + index, label: label, probability: 1 / Double(1 << index) / total)
+        let probability: Double? =
+          switch outputs {
+          case .softmax: 1 / Double(1 << index) / total
+          case .sigmoid: 0.75 - 0.125 * Double(index)
+          case .linear: nil
+          }
+        return RankedClass(
+          index: 280 + index, label: label, probability: probability,
+          logit: 77.474 - 1230.25 * Double(index))
       },
       phases: [.init("decode", 3.1), .init("preprocess", 2.2), .init("forward", 41)],
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1))
+    facts.output = outputs
+    facts.isMultiLabel = outputs == .sigmoid
+    return facts
   }
 
   private func step(_ question: StepQuestion) throws(Failure) -> StepAnswer {

@@ -14,6 +14,18 @@ struct RobustnessTests {
     return characters.map { .character($0) } + named.compactMap { Key(name: $0) }
   }()
 
+  @Test func aMegabyteOfSettingsIsReadAtOnce() {
+    let text = (0..<60_000).map { "unknown\($0) = 1" }.joined(separator: "\n")
+    #expect(text.utf8.count > 1_000_000)
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      #expect(ConfigurationReader.read(text, file: "x").mistakes.count == 100)
+      #expect(
+        ThemeReader.read(text, identifier: "x", file: "x", fallback: nil).mistakes.count <= 101)
+    }
+    #expect(time < .seconds(10), "\(time)")
+  }
+
   @Test("100,000 random keys, clicks and sizes", arguments: [1, 2, 3, 4])
   func storm(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

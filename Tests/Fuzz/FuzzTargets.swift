@@ -14,10 +14,16 @@ private typealias Reader = @Sendable (FileBytes) throws -> Void
 /// Reads every tensor that was found, as loading would.
 private func readAll(_ contents: CheckpointContents) {
   for tensor in contents.groups.flatMap(\.tensors) { _ = try? tensor.tensor() }
-  guard let graph = contents.graph else { return }
-  _ = try? GraphMatch(graph, names: [], isLite: false).match(asked: network)
+  if let graph = contents.graph { walk(graph, isTFLite: contents.format == .tflite) }
+}
+
+/// Holds a graph against a network, as loading would.
+private func walk(_ graph: ComputationGraph, isTFLite: Bool = false) {
+  _ = try? GraphMatch(graph, names: [], isTFLite: isTFLite, reading: CheckpointReading())
+    .match(asked: network)
   // Small graphs have no network's convolutions, so the head's walk begins at the image.
   var comparison = GraphComparison(graph, with: network.network())
+  if let scaling = try? GraphScaling(&comparison) { _ = try? scaling.recipe(before: nil) }
   _ = try? comparison.features()
   var whole = GraphComparison(graph, with: network.network())
   _ = try? GraphHead(behind: 0, in: &whole)
@@ -27,6 +33,18 @@ private func readAll(_ contents: CheckpointContents) {
 private let network = Variant(
   name: "tiny", title: "tiny", family: .efficientNet, design: .mobile(.efficientNet),
   scaling: SizeMultipliers(width: 0.02, depth: 0.1), resolution: 64)
+
+/// Fails if reading went on far beyond a limit.
+///
+/// A count may pass its limit by the one allocation that ends the reading. `-malloc_limit_mb` and
+/// `-rss_limit_mb` find what is allocated without being counted.
+private func checkBudget(of bytes: FileBytes) {
+  let budget = bytes.budget
+  let slack = 16 << 20
+  if budget.allocated > budget.limit + slack || budget.taken > budget.limit + slack {
+    fatalError("\(budget.allocated) bytes, \(budget.taken) steps of \(budget.limit)")
+  }
+}
 
 /// As the program does it: a reader gets what it recognises.
 private func read(_ bytes: FileBytes, by reader: any CheckpointReader.Type) throws {
@@ -43,6 +61,11 @@ private let readers: [String: Reader] = [
     _ = PickleSurvey(of: bytes)
     try read(bytes, by: TorchLegacyReader.self)
   },
+  // The description of a Keras model, without its tensors.
+  "keras": { bytes in
+    let names = KerasNames(TensorGroup(path: "", tensors: []))
+    if let keras = try KerasGraph(try JSON(bytes, of: "fuzz"), tensors: names) { walk(keras.graph) }
+  },
   "onnx": { try read($0, by: OnnxReader.self) },
   "tflite": { try read($0, by: TFLiteReader.self) },
   "json": { bytes in
@@ -57,6 +80,14 @@ private let readers: [String: Reader] = [
   "picture": { bytes in
     _ = try Picture.decode(Array(bytes.buffer), pixelLimit: 4_000_000)
   },
+  "budget": { bytes in
+    defer { checkBudget(of: bytes) }
+    let contents = try CheckpointContents(reading: bytes)
+    readAll(contents)
+    _ = try CheckpointLoading(contents, of: bytes, name: "fuzz").load(
+      variant: nil, choice: nil, reading: CheckpointReading())
+  },
+  "verdict": { _ = FileVerdict(of: $0, .failure(.noTensors)) },
   "content": { readAll(try CheckpointContents(reading: $0)) },
 ]
 

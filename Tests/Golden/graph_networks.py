@@ -79,10 +79,6 @@ def grey(core, x):
     return core(x.mean(1, keepdim=True).repeat(1, 3, 1, 1))
 
 
-def normalised(core, x):
-    return core((x - 0.4) / 0.3)
-
-
 def pooled(kind):
     network = fill(timm_network())
     network.reset_classifier(CLASSES, kind)
@@ -110,7 +106,6 @@ onnx_refused = {
     "relu": lambda: replaced(fill(timm_network()), nn.SiLU, nn.ReLU),
     "hardswish-blocks": lambda: replaced(fill(timm_network()), nn.SiLU, nn.Hardswish),
     "grey": lambda: Behind(grey),
-    "normalised": lambda: Behind(normalised),
     "clamped": lambda: Behind(lambda core, x: core(x).clamp(-1, 1)),
     "elu": lambda: with_head(nn.Sequential(nn.Linear(FEATURES, 10), nn.ELU(), nn.Linear(10, 3))),
 }

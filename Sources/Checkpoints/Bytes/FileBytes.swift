@@ -13,26 +13,42 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
   public let count: Int
   /// Path of the mapped file; nil for other bytes.
   public let path: String?
+  /// What reading these bytes, and those unpacked from them, may take.
+  package let budget: ReadingBudget
   private let isMapped: Bool
 
   /// Maps the regular file at `path`; throws `unreadable` or `empty`.
   ///
-  /// A symbolic link at `path` is followed only if `followsLinks` is true.
+  /// A symbolic link at `path` is followed only if `followsLinks` is true. A pipe, a device or a
+  /// socket is refused without waiting for it.
   public convenience init(
     mapping path: String, followsLinks: Bool = true
   ) throws(CheckpointError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
+    try self.init(mapping: path, followsLinks: followsLinks, partOf: nil)
+  }
+
+  /// Maps a further file of the checkpoint `whole`, with its budget.
+  convenience init(
+    mapping path: String, followsLinks: Bool = true, partOf whole: FileBytes?
+  ) throws(CheckpointError) {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = open(path, flags)
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }
-    try self.init(mapping: descriptor, path: path, name: path)
+    try self.init(mapping: descriptor, path: path, name: path, budget: whole?.budget)
   }
 
-  /// Maps a temporary file that another program wrote.
-  convenience init(mapping file: AnonymousFile) throws(CheckpointError) {
-    try self.init(mapping: file.descriptor, path: nil, name: "memory")
+  /// Maps a temporary file that another program made of `original`.
+  convenience init(
+    mapping file: AnonymousFile, from original: FileBytes
+  ) throws(CheckpointError) {
+    try self.init(
+      mapping: file.descriptor, path: nil, name: "memory", budget: original.budget)
   }
 
-  private init(mapping descriptor: Int32, path: String?, name: String) throws(CheckpointError) {
+  private init(
+    mapping descriptor: Int32, path: String?, name: String, budget: ReadingBudget?
+  ) throws(CheckpointError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: name, code: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -45,6 +61,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
     base = UnsafeRawPointer(start)
     count = length
     self.path = path
+    self.budget = budget ?? ReadingBudget(fileSize: length)
     isMapped = true
   }
 
@@ -54,12 +71,17 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
   }
 
   /// Allocates `count` bytes, aligned to 64 bytes; `fill` must write all of them.
-  init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+  ///
+  /// Without the `budget` of the file that they come from, they have their own.
+  init(
+    count: Int, budget: ReadingBudget? = nil, fill: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
     let start = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
     fill(UnsafeMutableRawBufferPointer(start: start, count: count))
     base = UnsafeRawPointer(start)
     self.count = count
     path = nil
+    self.budget = budget ?? ReadingBudget(fileSize: count)
     isMapped = false
   }
 

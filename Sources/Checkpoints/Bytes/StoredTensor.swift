@@ -15,16 +15,25 @@ public struct StoredTensor: Sendable {
   /// The bytes of the elements.
   let bytes: TensorBytes
 
+  /// Most axes of a tensor; NumPy and PyTorch have 64.
+  static let axisLimit = 64
+
   /// Number of elements.
   public var count: Int { shape.reduce(1, *) }
 
   /// Creates a tensor; throws `tensorOutOfBounds` if an element lies outside `bytes`.
   ///
   /// The default of `strides` is dense and row-major. Shapes whose product overflows are refused.
+  ///
+  /// The elements as float32 count towards the budget of the file, unless `isKnown` says that they
+  /// are counted already.
   init(
     name: String, shape: [Int], type: ElementType, strides: [Int]? = nil, offset: Int = 0,
-    bytes: TensorBytes
+    bytes: TensorBytes, isKnown: Bool = false
   ) throws(CheckpointError) {
+    guard shape.count <= Self.axisLimit else {
+      throw .unsupported("tensor '\(name)'", feature: "\(shape.count) axes")
+    }
     let outOfBounds = CheckpointError.tensorOutOfBounds(
       name: name, shape: shape, bytes: bytes.count)
     guard let count = shape.checkedProduct, offset >= 0 else { throw outOfBounds }
@@ -36,6 +45,11 @@ public struct StoredTensor: Sendable {
         last < bytes.count / type.size, count <= bytes.count / type.size
       else { throw outOfBounds }
     }
+    if case .view(let file, _) = bytes {
+      try file.budget.allocate(
+        MemoryLayout<StoredTensor>.size + name.utf8.count + 64 + 16 * shape.count
+          + (isKnown ? 0 : 4 * count))
+    }
     self.name = name
     self.shape = shape
     self.type = type
@@ -44,12 +58,27 @@ public struct StoredTensor: Sendable {
     self.bytes = bytes
   }
 
+  /// Which elements of the file a tensor is.
+  struct Identity: Hashable {
+    fileprivate let file: ObjectIdentifier
+    fileprivate let range: Range<Int>
+    fileprivate let offset: Int
+    fileprivate let type: ElementType
+    fileprivate let shape: [Int]
+    fileprivate let strides: [Int]
+  }
+
+  /// Which elements of the file this is; nil for packed ones.
+  var identity: Identity? {
+    guard case .view(let file, let range) = bytes else { return nil }
+    return Identity(
+      file: ObjectIdentifier(file), range: range, offset: offset, type: type, shape: shape,
+      strides: strides)
+  }
+
   /// True if this tensor is the same elements of the file as `other`.
   func isAlias(of other: StoredTensor) -> Bool {
-    guard case .view(let own, let range) = bytes, case .view(let their, let place) = other.bytes
-    else { return false }
-    return own === their && range == place && offset == other.offset && type == other.type
-      && shape == other.shape && strides == other.strides
+    identity.map { $0 == other.identity } ?? false
   }
 
   /// The element of a tensor with one element; nil for any other or if it is not finite.
@@ -65,7 +94,8 @@ public struct StoredTensor: Sendable {
     guard shape.checkedProduct == count, isContiguous else {
       throw .tensorOutOfBounds(name: name, shape: shape, bytes: bytes.count)
     }
-    return try StoredTensor(name: name, shape: shape, type: type, offset: offset, bytes: bytes)
+    return try StoredTensor(
+      name: name, shape: shape, type: type, offset: offset, bytes: bytes, isKnown: true)
   }
 
   /// The tensor as float32: a view of the file if possible, else a converted copy.
@@ -155,7 +185,7 @@ extension StoredTensor {
   func permuted(_ axes: [Int], named name: String? = nil) throws(CheckpointError) -> StoredTensor {
     try StoredTensor(
       name: name ?? self.name, shape: axes.map { shape[$0] }, type: type,
-      strides: axes.map { strides[$0] }, offset: offset, bytes: bytes)
+      strides: axes.map { strides[$0] }, offset: offset, bytes: bytes, isKnown: true)
   }
 
   /// Creates a float32 tensor of shape (count) from `values` in memory.

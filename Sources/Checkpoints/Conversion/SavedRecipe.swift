@@ -21,6 +21,10 @@ extension PreprocessingRecipe {
     }
     if scalesGrey16 { members.append(("grey16", .string("scale"))) }
     if channels != 3 { members.append(("channels", .integer(channels))) }
+    if let arrays {
+      members.append(("array-scale", numbers(arrays.scale)))
+      members.append(("array-offset", numbers(arrays.offset)))
+    }
     return JSON.object(members).text()
   }
 
@@ -46,6 +50,11 @@ extension PreprocessingRecipe {
     }
     scalesGrey16 = json["grey16"]?.string == "scale"
     if let count = json["channels"]?.integer, (1...256).contains(count) { channels = count }
+    if let scale = Self.finite(json["array-scale"]), let offset = Self.finite(json["array-offset"]),
+      scale.count == offset.count
+    {
+      arrays = ChannelScaling(scale: scale, offset: offset)
+    }
   }
 
   private var resizeText: String {
@@ -88,8 +97,12 @@ extension PreprocessingRecipe {
   }
 
   private static func channels(_ json: JSON?) -> [Float]? {
-    guard let numbers = json?.array?.compactMap(\.number).map({ Float($0) }), numbers.count == 3,
-      numbers.allSatisfy(\.isFinite)
+    finite(json).flatMap { $0.count == 3 ? $0 : nil }
+  }
+
+  private static func finite(_ json: JSON?) -> [Float]? {
+    guard let numbers = json?.array?.compactMap(\.number).map({ Float($0) }),
+      numbers.count <= 256, numbers.allSatisfy(\.isFinite)
     else { return nil }
     return numbers
   }

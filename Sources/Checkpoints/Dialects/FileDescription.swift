@@ -11,15 +11,15 @@ struct FileDescription {
   /// Returns nil for a file with tensors alone; throws the first difference.
   init?(
     _ contents: CheckpointContents, of features: NetworkFeatures, in group: TensorGroup,
-    isKeras: Bool
+    isKeras: Bool, ignoresClasses: Bool
   ) throws(CheckpointError) {
     if isKeras {
-      guard let keras = try KerasDescription(contents.metadata, of: features, in: group) else {
-        return nil
-      }
+      let found = try KerasDescription(
+        contents.metadata, of: features, in: group, budget: contents.budget)
+      guard let keras = found else { return nil }
       (head, facts, changes) = (keras.head, keras.facts, keras.changes)
     } else {
-      guard let root = contents.modules[group.path] else { return nil }
+      guard !ignoresClasses, let root = contents.modules[group.path] else { return nil }
       let module = try ModuleDescription(root, of: features)
       (head, facts, changes) = (module.head, module.facts, nil)
     }

@@ -1,4 +1,6 @@
 import Architectures
+import Support
+import Tensors
 
 /// Facts about a network that its computation graph gives in addition to the tensors.
 struct GraphFacts: Sendable {
@@ -8,10 +10,10 @@ struct GraphFacts: Sendable {
   var epsilon: Double?
   /// The batch norms that are folded into their convolutions.
   var folded: [FoldedNormalization] = []
-  /// True if the format holds only EfficientNet-Lite.
+  /// True for EfficientNet-Lite in the format that it is published in.
   var isLite = false
-  /// True if tensor names determine the naming scheme.
-  var hasNames = false
+  /// The normalisation in the graph, which arrays that are its input pass through.
+  var scaling: ChannelScaling?
 }
 
 /// A batch norm that an exporter folded into the convolution before it.
@@ -43,13 +45,19 @@ struct FoldedNormalization: Sendable {
 struct GraphMatch {
   private let graph: ComputationGraph
   private let names: [String]
-  private let isLite: Bool
+  private let isTFLite: Bool
+  private let ignored: [NamePattern]
   private let convolutions: [GraphConvolution]
+  /// The channels of the image, by the first convolution.
+  private let options: NetworkOptions
 
-  init(_ graph: ComputationGraph, names: [String], isLite: Bool) {
+  init(
+    _ graph: ComputationGraph, names: [String], isTFLite: Bool, reading: CheckpointReading
+  ) {
     self.graph = graph
     self.names = names
-    self.isLite = isLite
+    self.isTFLite = isTFLite
+    ignored = reading.ignoredTensors.map(NamePattern.init)
     let live = graph.live
     convolutions = graph.nodes.indices.compactMap { index in
       if live[index], case .convolution(let found) = graph.nodes[index].operation {
@@ -58,6 +66,11 @@ struct GraphMatch {
         nil
       }
     }
+    var options = NetworkOptions()
+    if let channels = convolutions.first?.shape[1], (1...256).contains(channels) {
+      options.inputChannels = channels
+    }
+    self.options = options
   }
 
   /// Finds the variant with this graph.
@@ -67,10 +80,26 @@ struct GraphMatch {
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
     guard !convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let scheme = Self.scheme(of: names) ?? .timm
-    let variants = NamingScheme.timm.variants.filter { !isLite || $0.family == .efficientNetLite }
+    let variants = NamingScheme.timm.variants.filter { !isTFLite || Self.lite.contains($0.family) }
     let candidates = variants.map { Candidate(scheme: scheme, variant: $0) }
-    let found = try VariantFit.find(candidates, asked: asked) { fit($0) }
-    return try match(Candidate(scheme: scheme, variant: found.variant))
+    let variant = try VariantFit.find(candidates, asked: asked) { fit($0) }.variant
+    var match = try match(
+      Candidate(scheme: isKeras ? NamingScheme(keras: variant) : scheme, variant: variant))
+    try account(for: &match)
+    return match
+  }
+
+  /// The families that TFLite files are read of.
+  private static let lite: Set<Variant.Family> = [
+    .efficientNetLite, .efficientNet, .efficientNetV2,
+  ]
+
+  /// True for the layer names of Keras' networks, which its converter keeps.
+  private var isKeras: Bool {
+    isTFLite
+      && ["stem_conv", "block1a_", "top_conv"].allSatisfy { mark in
+        names.contains { $0.contains(mark) }
+      }
   }
 
   /// The naming scheme by the names that exporters keep: squeeze-excite layers and classifiers.
@@ -85,7 +114,7 @@ struct GraphMatch {
 
   /// Compares the shapes of the convolutions in order.
   private func fit(_ candidate: Candidate) -> VariantFit {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
     let needed = network.layers.compactMap { layer -> [Int]? in
       if case .convolution(let needed) = layer.operation { needed.shape } else { nil }
     }
@@ -110,11 +139,15 @@ struct GraphMatch {
 
   /// Compares every operator and collects the tensors.
   private func match(_ candidate: Candidate) throws(CheckpointError) -> NetworkMatch {
-    let network = candidate.variant.network()
+    let network = candidate.variant.network(options)
+    let isLite = isTFLite && candidate.variant.family == .efficientNetLite
+    if let sign = graph.quantised, !isLite { throw .foreign(ForeignFormat(.quantised, sign: sign)) }
     var comparison = GraphComparison(graph, with: network)
-    let features = try comparison.features()
+    let scaling = isTFLite ? try GraphScaling(&comparison) : nil
+    let inputScaling = isTFLite ? nil : try InputScaling(&comparison)
+    let features = try comparison.features(behind: scaling?.node ?? inputScaling?.node)
     let head = try GraphHead(behind: features, in: &comparison)
-    var collection = GraphTensors(isLite: isLite, hasNames: Self.scheme(of: names) != nil)
+    var collection = GraphTensors(isLite: isLite)
     for (index, pair) in comparison.convolutions.enumerated() {
       try collection.add(pair.found, as: pair.needed, comparison.normalizations[index])
     }
@@ -126,11 +159,76 @@ struct GraphMatch {
       tensors: collection.tensors)
     match.head = named.isUsual ? nil : named
     match.outputs = head.outputs
+    match.inputChannels = network.inputChannels
+    try match.read(inputScaling, of: graph, &collection.facts)
     match.graph = collection.facts
-    for (canonical, tensor) in collection.tensors {
-      match.account[TensorAccount.Key(path: "", name: tensor.name)] = .used(canonical)
+    if let scaling, !isLite || scaling.isStated {
+      try match.scale(
+        scaling, before: comparison.convolutions.first?.found.weight, size: graph.imageSize)
     }
     return match
+  }
+
+  /// Enters the use of every tensor; throws if the graph has weights that its result needs not.
+  private func account(for match: inout NetworkMatch) throws(CheckpointError) {
+    for (canonical, tensor) in match.tensors.sorted(by: { $0.key < $1.key }) {
+      match.account[TensorAccount.Key(path: "", name: tensor.name)] = .used(canonical)
+    }
+    for name in graph.unread {
+      let isIgnored = ignored.contains { $0.matches(name) }
+      match.account[TensorAccount.Key(path: "", name: name)] =
+        isIgnored ? .harmless(.ignored) : .unexplained
+    }
+    guard match.account.unexplained.isEmpty else {
+      throw .unexplainedTensors(match.account.unexplained)
+    }
+  }
+}
+
+extension NetworkMatch {
+  /// Takes the scaling and the size of the pictures that a graph states.
+  fileprivate mutating func scale(
+    _ scaling: GraphScaling, before stem: StoredTensor?, size: Window?
+  ) throws(CheckpointError) {
+    let found = try scaling.recipe(before: stem)
+    (recipe.mean, recipe.standardDeviation) = (found?.mean, found?.deviation)
+    if found == nil, scheme == .kerasV2 {
+      // Made with `include_preprocessing=False`: it expects values in −1…1.
+      recipe.mean = [0.5, 0.5, 0.5]
+      recipe.standardDeviation = [0.5, 0.5, 0.5]
+    }
+    if !scaling.isStated {
+      let range = found == nil ? "pixels are normalised before the graph" : "pixels are 0…255"
+      warnings.append(
+        .assumed(
+          "\(range), as the size of the first filters tells; "
+            + "\(OptionName.mean) and \(OptionName.std) change it"))
+    }
+    guard let size, min(size.height, size.width) >= 8, max(size.height, size.width) <= 8192 else {
+      return
+    }
+    if size.height == size.width {
+      recipe.size = size.height
+    } else {
+      recipe.extent = PixelSize(width: size.width, height: size.height)
+    }
+  }
+
+  /// Makes a normalisation in the graph part of the preprocessing.
+  ///
+  /// Throws `otherOperator` for one that is no image's, whose values can't be known.
+  fileprivate mutating func read(
+    _ scaling: InputScaling?, of graph: ComputationGraph, _ facts: inout GraphFacts
+  ) throws(CheckpointError) {
+    guard let scaling, let first = scaling.path.first else { return }
+    guard let largest = scaling.largestValue else {
+      throw .otherOperator(found: graph.nodes[first].title, expected: "the first convolution")
+    }
+    facts.scaling = scaling.ofArrays
+    guard let changes = scaling.changes(largest: largest) else { return }
+    recipe = changes
+    warnings.append(
+      .assumed("the graph normalises images of 0 to \(Int(largest)), as its numbers suggest"))
   }
 }
 

@@ -3,8 +3,8 @@ import Architectures
 /// What the classes and attributes of a whole saved PyTorch network say, held against the network.
 ///
 /// Convolutions and batch norms are compared by their tensors' names. The order of other modules is
-/// in the classes' code, which is not in the file; so only the classes of published networks and
-/// `Sequential` are read, and every activation in the blocks must be one of the network's.
+/// in the classes' code, which is not in the file; so only the classes of the libraries that publish
+/// networks are read, and every activation in the blocks must be one of the network's.
 struct ModuleDescription {
   /// The head; nil where the class leaves it to the tensors.
   let head: StatedHead?
@@ -13,6 +13,7 @@ struct ModuleDescription {
   init(
     _ root: TorchModule, of features: NetworkFeatures
   ) throws(CheckpointError) {
+    try root.checkClasses()
     let modules = Dictionary(root.all.map { ($0.path, $0) }) { first, _ in first }
     var convolutions: [(needed: Convolution, found: GraphConvolution)] = []
     var facts = GraphFacts()
@@ -127,10 +128,6 @@ struct ModuleDescription {
         core.contains(first),
         !features.place.stem.hasPrefix(module.path + ".")
       else { continue }
-      guard module.isOfLibrary else {
-        throw .otherOperator(
-          found: "a module of the class \(module.title)", expected: "a class whose code is known")
-      }
       guard let activation = module.activation else { continue }
       guard let known = activation.known, needed.contains(known) || module.isHead(of: features)
       else {

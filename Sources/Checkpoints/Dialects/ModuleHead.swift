@@ -7,7 +7,7 @@ struct ModuleHead {
 
   /// Returns nil for a class of a library whose head is left to the tensors.
   ///
-  /// Throws `otherOperator` with the first module of a class that is not known.
+  /// Throws `otherOperator` with the first module that no head has.
   init?(_ root: TorchModule, of features: NetworkFeatures) throws(CheckpointError) {
     guard let modules = try Self.modules(of: root, features) else { return nil }
     for module in modules { try add(module) }
@@ -32,7 +32,8 @@ struct ModuleHead {
     case "transformers.models.efficientnet.modeling_efficientnet.EfficientNetForImageClassification":
       return (module.child("efficientnet")?.child("pooler")).map { [$0] + children(["classifier"]) }
     case "torch.nn.parallel.data_parallel.DataParallel",
-      "torch.nn.parallel.distributed.DistributedDataParallel":
+      "torch.nn.parallel.distributed.DistributedDataParallel",
+      "torch.optim.swa_utils.AveragedModel", "torch._dynamo.eval_frame.OptimizedModule":
       return try module.children.first.flatMap { (child) throws(CheckpointError) in
         try modules(of: child, features)
       }
@@ -45,13 +46,7 @@ struct ModuleHead {
       // One child with the whole network may have a head of its own.
       let own = body.count > 1 ? [] : try modules(of: module.children[0], features)
       return own.map { $0 + module.children[(last + 1)...] }
-    default:
-      // A wrapper of one's own that has nothing but the network gives what the network gives.
-      let inner = module.children.filter { $0.holds(features) }
-      guard !module.isOfLibrary, inner.count == 1,
-        module.children.allSatisfy({ $0.holds(features) || $0.isPlain })
-      else { return nil }
-      return try modules(of: inner[0], features)
+    default: return nil
     }
   }
 
@@ -118,22 +113,26 @@ struct ModuleHead {
 extension TorchModule {
   private static let libraries = [
     "torch.nn.", "timm.", "torchvision.", "geffnet.", "transformers.", "efficientnet_pytorch.",
-    "efficientnet_lite_pytorch.", "segmentation_models_pytorch.",
+    "efficientnet_lite_pytorch.", "segmentation_models_pytorch.", "pretrainedmodels.",
+    "torch.optim.swa_utils.AveragedModel", "torch._dynamo.eval_frame.OptimizedModule",
   ]
 
   /// True for classes of PyTorch and of the libraries that publish networks.
-  var isOfLibrary: Bool { Self.libraries.contains(where: type.hasPrefix) }
+  private var isOfLibrary: Bool { Self.libraries.contains(where: type.hasPrefix) }
+
+  /// Throws `unknownClass` for the first module in this one that may do anything: of a class of the
+  /// user, or with a function in place of its class' or beside it.
+  func checkClasses() throws(CheckpointError) {
+    if let other = all.first(where: { !$0.isOfLibrary && !$0.isPlain || $0.isChanged }) {
+      throw .unknownClass(other.title)
+    }
+  }
 
   /// True for modules beside a network that do nothing to its result: losses, metrics.
   fileprivate var isPlain: Bool {
     type.hasPrefix("torchmetrics.") || type.hasPrefix("torch.nn.modules.loss.")
       || kind == "Identity"
       || kind.hasSuffix("Loss")
-  }
-
-  /// True if this module has the network's first convolution.
-  fileprivate func holds(_ features: NetworkFeatures) -> Bool {
-    features.place.stem.hasPrefix(path + ".")
   }
 
   /// True if this module has tensors of the network's features.

@@ -6,12 +6,24 @@ struct NamedGroup {
   let place: NetworkPlace
   /// The tensors below the place by name without its prefix.
   private let tensors: [String: StoredTensor]
+  private let networks: CandidateNetworks
+  private let budget: ReadingBudget
 
-  init(_ group: TensorGroup, at place: NetworkPlace) {
+  /// Throws `overBudget` if the names below the place take too much.
+  init(
+    _ group: TensorGroup, at place: NetworkPlace, _ networks: CandidateNetworks,
+    budget: ReadingBudget
+  ) throws(CheckpointError) {
     self.group = group
     self.place = place
+    self.networks = networks
+    self.budget = budget
+    try budget.take(group.tensors.count)
     var tensors: [String: StoredTensor] = [:]
     for tensor in group.tensors where tensor.name.hasPrefix(place.prefix) {
+      try budget.allocate(1, of: (String, StoredTensor).self)
+      try budget.allocate(textOf: tensor.name.utf8.count)
+      try budget.take(tensor.name.utf8.count)
       tensors[Self.updated(String(tensor.name.dropFirst(place.prefix.count)))] = tensor
     }
     self.tensors = tensors
@@ -34,7 +46,7 @@ struct NamedGroup {
     var nearest: (scheme: NamingScheme, mismatch: TensorMismatch, position: Int)?
     var loose: NetworkFeatures?
     for candidate in Candidate.asked(asked, among: candidates) {
-      switch fit(candidate, ignored) {
+      switch try fit(candidate, ignored) {
       case .features(let found):
         guard found.surplus != nil else { return found }
         if found.tensors.count > loose?.tensors.count ?? 0 { loose = found }
@@ -43,13 +55,7 @@ struct NamedGroup {
       }
     }
     if let asked {
-      let other = candidates.first { candidate in
-        if case .features(let found) = fit(candidate, ignored) {
-          found.surplus == nil
-        } else {
-          false
-        }
-      }
+      let other = try self.other(candidates, ignored)
       if loose == nil || other != nil, let mismatch = loose?.surplus ?? nearest?.mismatch {
         throw .wrongVariant(asked: asked.name, fits: other?.variant.name, mismatch)
       }
@@ -62,10 +68,22 @@ struct NamedGroup {
     throw .unknownVariant(scheme: nearest.scheme, nearest.mismatch)
   }
 
+  /// The first candidate that these tensors fit wholly.
+  private func other(
+    _ candidates: [Candidate], _ ignored: [NamePattern]
+  ) throws(CheckpointError) -> Candidate? {
+    for candidate in candidates {
+      if case .features(let found) = try fit(candidate, ignored), found.surplus == nil {
+        return candidate
+      }
+    }
+    return nil
+  }
+
   /// The bias of the first convolution if it replaces the batch norm, as in fused modules.
   private func fusedBias(_ scheme: NamingScheme) -> String? {
     guard let variant = scheme.variants.first else { return nil }
-    let blocks = BlockIndices(variant.network(), scheme: scheme)
+    let blocks = networks[Candidate(scheme: scheme, variant: variant)].blocks
     func tensor(_ canonical: String) -> StoredTensor? {
       place.form.name(scheme.name(of: canonical, in: blocks)).flatMap { tensors[$0] }
     }
@@ -78,10 +96,12 @@ struct NamedGroup {
     case mismatch(TensorMismatch, position: Int)
   }
 
-  private func fit(_ candidate: Candidate, _ ignored: [NamePattern]) -> Fit {
+  private func fit(
+    _ candidate: Candidate, _ ignored: [NamePattern]
+  ) throws(CheckpointError) -> Fit {
     let (scheme, variant) = (candidate.scheme, candidate.variant)
-    var network = variant.network()
-    let blocks = BlockIndices(network, scheme: scheme)
+    var (network, blocks) = networks[candidate]
+    try budget.take(64)
     if let stem = network.parameters.first,
       let shape = place.form.name(scheme.name(of: stem.name, in: blocks)).flatMap({
         tensors[$0]?.shape
@@ -96,6 +116,7 @@ struct NamedGroup {
     var matched: [String: StoredTensor] = [:]
     var used: Set<String> = []
     for parameter in network.parameters where !parameter.name.hasPrefix(classifier) {
+      try budget.take(64)
       let whole = scheme.name(of: parameter.name, in: blocks)
       let name = place.form.name(whole)
       let found = name.flatMap { tensors[$0] }
@@ -111,6 +132,7 @@ struct NamedGroup {
       scheme: scheme, variant: variant, network: network, place: place, path: group.path,
       tensors: matched)
     // b1 has all tensors of b0, and more.
+    try budget.take(8 * tensors.count)
     let surplus = tensors.keys.filter { name in
       !used.contains(name) && isOfBlocks(name, scheme) && !name.hasSuffix("num_batches_tracked")
         && tensors[name].map { tensor in

@@ -33,6 +33,11 @@ public enum NamingScheme: String, Hashable, Sendable, CaseIterable {
   /// True for the names of Keras.
   var isKeras: Bool { [.keras, .kerasV2, .kerasVariables].contains(self) }
 
+  /// Keras' names of the layers of `variant`.
+  init(keras variant: Variant) {
+    self = variant.family == .efficientNetV2 ? .kerasV2 : .keras
+  }
+
   /// The names of the first convolution's weight, by which a scheme is recognised.
   package var stemWeights: [String] {
     switch self {

@@ -33,8 +33,9 @@ struct NetworkMatch: Sendable {
   ) throws(CheckpointError) -> NetworkMatch {
     if let graph = contents.graph {
       let names = contents.groups.flatMap(\.tensors).map(\.name)
-      return try GraphMatch(graph, names: names, isLite: contents.format == .tflite)
-        .match(asked: asked)
+      return try GraphMatch(
+        graph, names: names, isTFLite: contents.format == .tflite, reading: reading
+      ).match(asked: asked)
     }
     return try StateDictionaryMatch(contents, asked: asked, reading: reading, statements).match()
   }
@@ -99,6 +100,20 @@ struct Candidate {
     }
     let fitting = schemes.filter { $0.variants.contains { $0.family == asked.family } }
     return (fitting.isEmpty ? schemes : fitting).map { Candidate(scheme: $0, variant: asked) }
+  }
+}
+
+/// The networks of candidates, each built once: a file may have many places to try them at.
+final class CandidateNetworks {
+  private var known: [String: (network: Network, blocks: BlockIndices)] = [:]
+
+  subscript(candidate: Candidate) -> (network: Network, blocks: BlockIndices) {
+    let key = "\(candidate.scheme.rawValue) \(candidate.variant.name)"
+    if let built = known[key] { return built }
+    let network = candidate.variant.network()
+    let built = (network, BlockIndices(network, scheme: candidate.scheme))
+    known[key] = built
+    return built
   }
 }
 

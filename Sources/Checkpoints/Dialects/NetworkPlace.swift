@@ -12,13 +12,21 @@ struct NetworkPlace: Hashable, Sendable {
   ///
   /// A first convolution has four axes and few input channels; inner convolutions of other networks
   /// that share its name have more.
-  static func all(in group: TensorGroup) -> [NetworkPlace] {
+  ///
+  /// Each place counts towards `budget`, since its prefix is a text of its own.
+  static func all(
+    in group: TensorGroup, budget: ReadingBudget
+  ) throws(CheckpointError) -> [NetworkPlace] {
     var places: [NetworkPlace] = []
+    try budget.allocate(group.tensors.count, of: String.self)
     let names = Set(group.tensors.map(\.name))
     for tensor in group.tensors
     where tensor.shape.count == 4 && tensor.shape[1] < 32 && tensor.name.hasSuffix(".weight") {
       for ending in tensor.name.endings(upTo: 4) {
+        try budget.take(1 + tensor.name.utf8.count / 16)
         for (form, schemes) in stems[String(ending)] ?? [] {
+          try budget.allocate(1, of: NetworkPlace.self)
+          try budget.allocate(textOf: tensor.name.utf8.count)
           let place = NetworkPlace(
             prefix: String(tensor.name.dropLast(ending.utf8.count)), form: form, schemes: schemes,
             stem: tensor.name)

@@ -78,6 +78,7 @@ struct StateDictionaryMatch {
     guard let readable = groups.first(where: { $0.group.path == features.path }) else {
       throw .noTensors
     }
+    try contents.budget.check()
     var ledger = TensorLedger(features, ignored: ignored)
     for group in contents.groups { ledger.open(group) }
     ledger.enter(readable.group, keras: readable.keras)
@@ -87,7 +88,8 @@ struct StateDictionaryMatch {
     ledger.enter(copies: found.filter { $0.path == features.path && $0.place != features.place })
     let description = Result { () throws(CheckpointError) in
       try FileDescription(
-        contents, of: features, in: readable.group, isKeras: readable.keras != nil)
+        contents, of: features, in: readable.group, isKeras: readable.keras != nil,
+        ignoresClasses: reading.ignoresClasses)
     }
     let head = Result { () throws(CheckpointError) in
       try self.head(of: features, ledger, try description.get()?.head)
@@ -130,16 +132,21 @@ struct StateDictionaryMatch {
   private func networks(in groups: [TensorGroup]) throws(CheckpointError) -> [NetworkFeatures] {
     var found: [NetworkFeatures] = []
     var failure: CheckpointError?
+    let candidates = CandidateNetworks()
     for group in groups where !group.isTrainingState {
       var used: Set<String> = []
-      for place in NetworkPlace.all(in: group).prefix(Self.placeLimit)
+      let places = try NetworkPlace.all(in: group, budget: contents.budget)
+      for place in places.prefix(Self.placeLimit)
       where !used.contains(place.stem) {
         do throws(CheckpointError) {
-          let features = try NamedGroup(group, at: place).features(asked: asked, ignored: ignored)
+          let features = try NamedGroup(
+            group, at: place, candidates, budget: contents.budget
+          ).features(asked: asked, ignored: ignored)
           used.formUnion(features.tensors.values.map(\.name))
           let isKnown = found.contains { $0.isAlias(of: features) }
           if !isKnown { found.append(features) }
         } catch {
+          try contents.budget.check()
           failure = failure ?? error
         }
       }

@@ -32,6 +32,8 @@ public struct CheckpointContents: Sendable {
   var graph: ComputationGraph?
   /// The modules of whole saved networks by the path of their group.
   var modules: [String: TorchModule] = [:]
+  /// What recognising the network in the file may still take.
+  private(set) var budget = ReadingBudget(fileSize: 0)
 
   init(
     format: CheckpointFormat, groups: [TensorGroup], metadata: [String: String] = [:],
@@ -77,8 +79,11 @@ extension CheckpointContents {
     if let foreign = ForeignFormat(bytes) { throw .foreign(foreign) }
     for reader in Self.readers where reader.recognises(bytes) {
       self = try reader.read(bytes)
+      budget = bytes.budget
       return
     }
+    // A reader may have failed to recognise a file that is too much for it.
+    try bytes.budget.check()
     if let foreign = ForeignFormat(unknown: bytes) { throw .foreign(foreign) }
     throw .unknownFormat(firstBytes: Array(bytes.buffer.prefix(8)))
   }

@@ -18,7 +18,8 @@ public enum ClassLabels {
   static func names(in json: JSON) -> [String]? {
     if let names = json["id2label"].flatMap(byIndex) { return names }
     guard let names = json["label_names"].flatMap(list) else { return nil }
-    guard let descriptions = json["label_descriptions"] else { return names }
+    guard let members = json["label_descriptions"]?.members else { return names }
+    let descriptions = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
     return names.map { descriptions[$0]?.string ?? $0 }
   }
 

@@ -35,7 +35,7 @@ enum HDF5Reader: CheckpointReader {
     let input = try AnonymousFile(holding: bytes)
     let output = try AnonymousFile()
     try run(input, output)
-    let found = try SafetensorsReader.read(try FileBytes(mapping: output))
+    let found = try SafetensorsReader.read(try FileBytes(mapping: output, from: bytes))
     return CheckpointContents(
       format: format, groups: found.groups,
       metadata: found.metadata.merging(metadata) { _, given in given })

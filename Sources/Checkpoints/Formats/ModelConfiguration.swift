@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Tensors
 
@@ -15,6 +16,21 @@ struct ModelConfiguration {
   private(set) var recipe: PreprocessingRecipe?
   /// What it says of the network itself.
   private(set) var statements = ModelStatements()
+
+  /// The files beside a checkpoint that are read.
+  private static let fileNames = ["config.json", "preprocessor_config.json"]
+
+  /// The error for a configuration beside the file that is a pipe, a device or the like.
+  static func obstacle(beside bytes: FileBytes) -> CheckpointError? {
+    guard let folder = bytes.folder else { return nil }
+    for name in fileNames {
+      var status = stat()
+      if stat("\(folder)/\(name)", &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        return .malformed(name, offset: 0, rule: "it must be a regular file")
+      }
+    }
+    return nil
+  }
 
   /// Reads `config.json` beside the file; nil if there is none or its network is unknown.
   init?(beside bytes: FileBytes) {

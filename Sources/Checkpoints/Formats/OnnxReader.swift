@@ -17,18 +17,22 @@ enum OnnxReader: CheckpointReader {
   }
 
   static func read(_ bytes: FileBytes) throws(CheckpointError) -> CheckpointContents {
+    try OnnxScan(bytes).count()
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
     let model: Effscope_Onnx_ModelProto
     do {
       let base = UnsafeMutableRawPointer(mutating: bytes.base)
       model = try withExtendedLifetime(bytes) {
         try Effscope_Onnx_ModelProto(
-          serializedBytes: Data(bytesNoCopy: base, count: bytes.count, deallocator: .none))
+          serializedBytes: Data(bytesNoCopy: base, count: bytes.count, deallocator: .none),
+          options: options)
       }
     } catch {
       throw .malformed(
         "ONNX model", offset: 0, rule: "it must be a protocol buffer of at most 100 levels")
     }
-    var tensors = OnnxTensors(folder: bytes.folder)
+    var tensors = OnnxTensors(of: bytes)
     for tensor in model.graph.initializer { try tensors.add(tensor, named: tensor.name) }
     let graph = try OnnxGraph(model.graph, &tensors).graph
     var metadata: [String: String] = [:]

@@ -12,45 +12,53 @@ struct TorchFacts {
   private static let textLimit = 256
 
   private let heap: PickleHeap
+  private let budget: ReadingBudget
   private var seen: Set<Int> = []
   private var visits = 0
 
-  init(_ root: PickleValue, in heap: PickleHeap) {
+  init(
+    _ root: PickleValue, in heap: PickleHeap, budget: ReadingBudget
+  ) throws(CheckpointError) {
     self.heap = heap
-    visit(root, path: "", depth: 0)
+    self.budget = budget
+    try visit(root, path: "", depth: 0)
   }
 
-  private mutating func visit(_ value: PickleValue, path: String, depth: Int) {
+  private mutating func visit(
+    _ value: PickleValue, path: String, depth: Int
+  ) throws(CheckpointError) {
     guard depth <= Self.depthLimit else { return }
-    for (key, value) in fields(value) {
+    for (key, value) in try fields(value) {
       visits += 1
       guard visits <= 64 * Self.countLimit else { return }
       guard key.utf8.count <= Self.textLimit else { continue }
       let full = path.isEmpty ? key : "\(path).\(key)"
-      let plain = plain(value)
-      if ClassLabels.keys.contains(key), let names = classNames(plain) { labels.append(names) }
-      if let text = text(plain) {
+      let plain = try plain(value)
+      if ClassLabels.keys.contains(key), let names = try classNames(plain) { labels.append(names) }
+      if let text = try text(plain) {
         guard metadata.count < Self.countLimit else { continue }
         metadata[full] = text
         // Keys of outer dictionaries are also known without a path.
         if depth == 1, metadata[key] == nil { metadata[key] = text }
       } else {
-        visit(plain, path: full, depth: depth + 1)
+        try visit(plain, path: full, depth: depth + 1)
       }
     }
   }
 
   /// The entries of a dictionary or the fields of an object, each container only once.
-  private mutating func fields(_ value: PickleValue) -> [(String, PickleValue)] {
+  private mutating func fields(
+    _ value: PickleValue
+  ) throws(CheckpointError) -> [(String, PickleValue)] {
     switch value {
     case .dictionary(let index):
       guard seen.insert(index).inserted, heap.dictionaries[index].count <= Self.countLimit * 8
       else { return [] }
-      return named(heap.dictionaries[index])
+      return try named(heap.dictionaries[index])
     case .object(let index):
       let object = heap.objects[index]
-      guard case .dictionary(let state) = object.state else { return named(object.entries) }
-      let fields = named(heap.dictionaries[state])
+      guard case .dictionary(let state) = object.state else { return try named(object.entries) }
+      let fields = try named(heap.dictionaries[state])
       guard seen.insert(state).inserted, !fields.contains(where: { $0.0 == "_parameters" }) else {
         return []
       }
@@ -58,26 +66,30 @@ struct TorchFacts {
       if let content = fields.first(where: { $0.0 == "_content" }),
         case .dictionary(let entries) = content.1
       {
-        return named(heap.dictionaries[entries])
+        return try named(heap.dictionaries[entries])
       }
-      return named(object.entries) + fields
+      return try named(object.entries) + fields
     default: return []
     }
   }
 
-  private func named(_ entries: [PickleEntry]) -> [(String, PickleValue)] {
-    entries.compactMap { entry in entry.key.string.map { ($0, entry.value) } }
+  private func named(
+    _ entries: [PickleEntry]
+  ) throws(CheckpointError) -> [(String, PickleValue)] {
+    try budget.take(entries.count)
+    return entries.compactMap { entry in entry.key.string.map { ($0, entry.value) } }
   }
 
   /// The value in one of omegaconf's nodes; other values unchanged.
-  private func plain(_ value: PickleValue) -> PickleValue {
+  private func plain(_ value: PickleValue) throws(CheckpointError) -> PickleValue {
     guard case .object(let index) = value, case .dictionary(let state) = heap.objects[index].state
     else { return value }
+    try budget.take(heap.dictionaries[state].count)
     return heap.dictionaries[state].first { $0.key.string == "_val" }?.value ?? value
   }
 
   /// A scalar, or a list of scalars, as text.
-  private func text(_ value: PickleValue) -> String? {
+  private func text(_ value: PickleValue) throws(CheckpointError) -> String? {
     switch value {
     case .string(let text): return text.utf8.count <= Self.textLimit ? text : nil
     case .int(let number): return String(number)
@@ -86,21 +98,28 @@ struct TorchFacts {
     case .tuple(let index), .list(let index):
       let elements = heap.sequences[index]
       guard !elements.isEmpty, elements.count <= 8 else { return nil }
-      let texts = elements.compactMap { element -> String? in
-        switch plain(element) {
-        case .tuple, .list: nil
-        case let scalar: text(scalar)
+      var texts: [String] = []
+      for element in elements {
+        switch try plain(element) {
+        case .tuple, .list: return nil
+        case let scalar:
+          guard let text = try text(scalar) else { return nil }
+          texts.append(text)
         }
       }
-      return texts.count == elements.count ? texts.joined(separator: ",") : nil
+      return texts.joined(separator: ",")
     default: return nil
     }
   }
 
   /// Names by index: a list of texts, a dictionary from index to name or from name to index.
-  private func classNames(_ value: PickleValue) -> [String]? {
+  private func classNames(_ value: PickleValue) throws(CheckpointError) -> [String]? {
     if let elements = heap.elements(value) {
-      let names = elements.compactMap { plain($0).string }
+      try budget.allocate(elements.count, of: String.self)
+      var names: [String] = []
+      for element in elements {
+        if let name = try plain(element).string { names.append(name) }
+      }
       return !names.isEmpty && names.count == elements.count ? names : nil
     }
     let entries: [PickleEntry]
@@ -110,9 +129,10 @@ struct TorchFacts {
     default: return nil
     }
     guard !entries.isEmpty, entries.count <= 1 << 20 else { return nil }
+    try budget.allocate(entries.count, of: String?.self)
     var names = [String?](repeating: nil, count: entries.count)
     for entry in entries {
-      let value = plain(entry.value)
+      let value = try plain(entry.value)
       let pair: (Int, String)? =
         if let name = entry.key.string, let index = value.int {
           (index, name)

@@ -18,7 +18,7 @@ enum TorchLegacyReader: CheckpointReader {
     // A plain pickle has no storages to read, but its globals are checked.
     guard case .longInteger = first else {
       return try CheckpointContents(
-        format: .torchLegacy, root: first, heap: machine.heap, fileSize: bytes.count
+        format: .torchLegacy, root: first, heap: machine.heap, budget: bytes.budget
       ) {
         (storage) throws(CheckpointError) in
         throw .malformed(
@@ -40,7 +40,7 @@ enum TorchLegacyReader: CheckpointReader {
     }
     let storages = try locate(names, data.heap, after: keys.cursor)
     return try CheckpointContents(
-      format: .torchLegacy, root: root, heap: data.heap, fileSize: bytes.count
+      format: .torchLegacy, root: root, heap: data.heap, budget: bytes.budget
     ) {
       (storage) throws(CheckpointError) in
       guard let range = storages[storage.key] else {

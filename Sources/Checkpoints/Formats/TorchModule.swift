@@ -7,6 +7,8 @@ struct TorchModule: Sendable {
   /// The qualified class: `torch.nn.modules.conv.Conv2d`.
   let type: String
   private let attributes: [String: Value]
+  /// True if it has a `forward` of its own or hooks, which replace what its class computes.
+  let isChanged: Bool
   let children: [TorchModule]
 
   /// The attributes that matter: numbers, texts and short lists of integers.
@@ -17,42 +19,62 @@ struct TorchModule: Sendable {
   }
 
   /// Reads the module `object` of `heap`; nil for an object that is no module.
-  init?(_ object: Int, in heap: PickleHeap) {
-    var budget = 1 << 16
-    self.init(object, in: heap, path: "", depth: 0, &budget)
+  ///
+  /// A module that is in many places counts many times; throws `overBudget`.
+  init?(
+    _ object: Int, in heap: PickleHeap, budget: ReadingBudget
+  ) throws(CheckpointError) {
+    try self.init(object, in: heap, path: "", depth: 0, budget)
   }
 
-  /// `budget` is the number of modules that may still be read: one may be in many places.
   private init?(
-    _ object: Int, in heap: PickleHeap, path: String, depth: Int, _ budget: inout Int
-  ) {
-    budget -= 1
-    guard depth <= 32, budget > 0, path.utf8.count <= 512,
+    _ object: Int, in heap: PickleHeap, path: String, depth: Int, _ budget: ReadingBudget
+  ) throws(CheckpointError) {
+    guard depth <= 32, path.utf8.count <= 512,
       case .dictionary(let state) = heap.objects[object].state
     else { return nil }
+    try budget.allocate(1, of: TorchModule.self)
+    try budget.allocate(textOf: path.utf8.count)
     var attributes: [String: Value] = [:]
     var children: [TorchModule] = []
+    var isChanged = false
     for entry in heap.dictionaries[state] {
+      try budget.take()
       guard let name = entry.key.string else { continue }
+      isChanged = isChanged || name == "forward" || Self.isHook(name, entry.value, heap)
       if name == "_modules", case .dictionary(let modules) = entry.value {
         for module in heap.dictionaries[modules] {
           guard let key = module.key.string, case .object(let child) = module.value else {
             continue
           }
-          if let child = TorchModule(
-            child, in: heap, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, &budget)
+          try budget.take()
+          if let child = try TorchModule(
+            child, in: heap, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, budget)
           {
             children.append(child)
           }
         }
       } else {
-        attributes[name] = Self.value(entry.value, heap)
+        guard let value = Self.value(entry.value, heap) else { continue }
+        try budget.allocate(1, of: (String, Value).self)
+        attributes[name] = value
       }
     }
     self.path = path
     type = heap.globals[heap.objects[object].global].name
     self.attributes = attributes
+    self.isChanged = isChanged
     self.children = children
+  }
+
+  /// True for an attribute with functions that run before or after the module.
+  private static func isHook(_ name: String, _ value: PickleValue, _ heap: PickleHeap) -> Bool {
+    guard name == "_forward_hooks" || name == "_forward_pre_hooks" else { return false }
+    return switch value {
+    case .dictionary(let hooks): !heap.dictionaries[hooks].isEmpty
+    case .object(let hooks): !heap.objects[hooks].entries.isEmpty
+    default: false
+    }
   }
 
   private static func value(_ value: PickleValue, _ heap: PickleHeap) -> Value? {
@@ -61,7 +83,10 @@ struct TorchModule: Sendable {
     case .float(let number): .number(number)
     case .bool(let flag): .number(flag ? 1 : 0)
     case .string(let text): .text(text)
-    case .tuple, .list: heap.integers(value).flatMap { $0.count <= 8 ? .integers($0) : nil }
+    case .tuple, .list:
+      heap.elements(value).flatMap { $0.count <= 8 ? heap.integers(value) : nil }.map {
+        .integers($0)
+      }
     default: nil
     }
   }

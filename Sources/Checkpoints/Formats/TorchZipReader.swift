@@ -20,17 +20,17 @@ enum TorchZipReader: CheckpointReader {
     try checkByteOrder(archive, folder)
 
     let text = try archive.contents(of: pickle)
-    var machine = PickleMachine(text, 0..<text.count, fileSize: bytes.count)
+    var machine = PickleMachine(text, 0..<text.count)
     let root = try machine.run()
     return try CheckpointContents(
-      format: .torchZip, root: root, heap: machine.heap, fileSize: bytes.count
+      format: .torchZip, root: root, heap: machine.heap, budget: bytes.budget
     ) {
       (storage) throws(CheckpointError) in
       guard let entry = archive["\(folder)data/\(storage.key)"] else {
         throw .malformed(
           "PyTorch archive", offset: 0, rule: "storage '\(storage.key)' must be in the archive")
       }
-      return archive.tensorBytes(entry)
+      return try archive.tensorBytes(entry)
     }
   }
 

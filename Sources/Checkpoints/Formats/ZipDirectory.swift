@@ -30,6 +30,25 @@ struct ZipDirectory {
     return entries
   }
 
+  /// True if the file ends as a zip archive does.
+  var hasEnd: Bool { (try? endRecord()) != nil }
+
+  /// True if all programs find the same directory: it ends where the end record begins, a ZIP64
+  /// record says the same, and no other end record follows.
+  var isUnambiguous: Bool {
+    guard let end = try? endRecord(), let (range, count) = try? location() else { return false }
+    let behind = bytes.buffer[min(end + 4, bytes.count)...]
+    guard
+      !behind.indices.dropLast(3).contains(where: { bytes.load(UInt32.self, at: $0) == 0x0605_4B50 }
+      )
+    else { return false }
+    guard let record = try? zip64Record(before: end) else { return range.upperBound == end }
+    return range.upperBound == record && record + 76 == end
+      && bytes.load(UInt64.self, at: record + 32) == UInt64(count)
+      && bytes.load(UInt64.self, at: record + 40) == UInt64(range.count)
+      && bytes.load(UInt64.self, at: record + 48) == UInt64(range.lowerBound)
+  }
+
   /// The range of the central directory and its number of entries.
   private func location() throws(CheckpointError) -> (Range<Int>, Int) {
     let end = try endRecord()
@@ -109,7 +128,8 @@ struct ZipDirectory {
         rule: "\(packed.count) packed bytes can't give \(sizes.unpacked)")
     }
     return ZipArchive.Entry(
-      name: name, isDeflated: method == 8, packed: packed, size: sizes.unpacked)
+      name: name, isDeflated: method == 8, packed: packed, size: sizes.unpacked,
+      checksum: bytes.load(UInt32.self, at: start + 16))
   }
 
   /// The range of the entry's bytes after its local header; the header's sizes are ignored.

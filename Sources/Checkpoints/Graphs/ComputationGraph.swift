@@ -23,6 +23,10 @@ struct ComputationGraph: Sendable {
   private(set) var readers: [[Int]] = []
   /// The graph's results.
   var outputs: [Int] = []
+  /// The names of weights that no result depends on.
+  var unread: [String] = []
+  /// The first operator with integers as its result; nil for a network of floats.
+  var quantised: String?
 
   /// Adds a node and returns its number.
   mutating func add(_ node: Node) -> Int {
@@ -74,6 +78,8 @@ enum GraphOperation: Sendable {
   case concatenate
   /// The Euclidean length of a vector.
   case length
+  /// The mean of a vector's elements.
+  case mean
   /// x / max(‖x‖₂, epsilon).
   case unitLength(epsilon: Double)
   case softmax

@@ -23,14 +23,22 @@ struct GraphComparison {
     claimed = [Bool](repeating: false, count: graph.nodes.count)
   }
 
-  /// Walks to the features and returns their node; throws `otherOperator` at the first difference.
-  mutating func features() throws(CheckpointError) -> Int {
+  /// The image's node, which it accounts for; throws `otherOperator` if there is none.
+  mutating func image() throws(CheckpointError) -> Int {
     guard
       let image = graph.nodes.firstIndex(where: {
         if case .image = $0.operation { true } else { false }
       })
     else { throw .otherOperator(found: nil, expected: "an image") }
     claimed[image] = true
+    return image
+  }
+
+  /// Walks from `scaled`, or from the image itself, to the features and returns their node.
+  ///
+  /// Throws `otherOperator` at the first difference.
+  mutating func features(behind scaled: Int? = nil) throws(CheckpointError) -> Int {
+    let image = if let scaled { scaled } else { try self.image() }
     var values: [Int] = []
     for layer in network.layers.dropLast(2) {
       let inputs = layer.inputs.map { $0 == Layer.image ? image : values[$0] }

@@ -19,6 +19,18 @@ enum GraphFunction: Sendable {
   }
 }
 
+extension GraphFunction {
+  /// x ∘ number, or number ∘ x unless `isFirst`.
+  init(_ combination: GraphCombination, _ number: Double, isFirst: Bool) {
+    switch (combination, isFirst) {
+    case (.maximum, _): self = .atLeast(number)
+    case (.power, true): self = .power(number)
+    case (_, true): self = .formula { combination($0, number) }
+    case (_, false): self = .formula { combination(number, $0) }
+    }
+  }
+}
+
 extension GraphCombination {
   /// base^exponent; NaN for a negative base and a broken exponent.
   static func power(_ base: Double, _ exponent: Double) -> Double {

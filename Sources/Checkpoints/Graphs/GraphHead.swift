@@ -131,6 +131,11 @@ struct GraphHead {
       comparison.claim(unit.path)
       return unit.node
     }
+    if let norm = GraphLayerNorm(behind: node, in: comparison) {
+      _ = take(.layerNormalization(norm.affine, epsilon: norm.epsilon))
+      comparison.claim(norm.path)
+      return norm.node
+    }
     for candidate in comparison.elementwise(behind: node) {
       let inside = Set(candidate.path)
       let isCut = ([node] + candidate.path.filter { $0 != candidate.node }).allSatisfy {

@@ -5,9 +5,7 @@ struct GraphTensors {
   private(set) var tensors: [String: StoredTensor] = [:]
   var facts: GraphFacts
 
-  init(isLite: Bool, hasNames: Bool) {
-    facts = GraphFacts(isLite: isLite, hasNames: hasNames)
-  }
+  init(isLite: Bool) { facts = GraphFacts(isLite: isLite) }
 
   /// Adds a convolution's tensors; throws if one does not fit.
   mutating func add(
@@ -17,7 +15,7 @@ struct GraphTensors {
     tensors[needed.name + ".weight"] = found.weight
     if needed.hasBias {
       tensors[needed.name + ".bias"] =
-        try found.bias.orZeros(needed.outputChannels, needed.name + ".bias")
+        try found.bias.or(0, needed.outputChannels, needed.name + ".bias")
     }
     if let bias = found.bias { try check(bias, channels) }
     guard let needs = needed.normalization else { return }
@@ -83,7 +81,7 @@ struct GraphTensors {
     switch module {
     case .connected(let layer):
       tensors[name + ".weight"] = layer.weight
-      tensors[name + ".bias"] = try layer.bias.orZeros(layer.outputs, name + ".bias")
+      tensors[name + ".bias"] = try layer.bias.or(0, layer.outputs, name + ".bias")
       if let bias = layer.bias {
         try check(bias, [layer.outputs])
       }
@@ -99,10 +97,11 @@ struct GraphTensors {
         tensors["\(name).\(kind)"] = tensor
       }
     case .layerNormalization(let layer, _):
-      if let weight = layer.weight {
-        try check(weight, [width])
-        tensors[name + ".weight"] = weight
-        tensors[name + ".bias"] = try layer.bias.orZeros(weight.count, name + ".bias")
+      let weight = try layer.weight.or(1, width, name + ".weight")
+      let bias = try layer.bias.or(0, width, name + ".bias")
+      for (kind, tensor) in [("weight", weight), ("bias", bias)] {
+        try check(tensor, [width])
+        tensors["\(name).\(kind)"] = tensor
       }
     default: break
     }
@@ -110,10 +109,12 @@ struct GraphTensors {
 }
 
 extension StoredTensor? {
-  /// The tensor, or `count` zeros where there is none.
-  fileprivate func orZeros(_ count: Int, _ name: String) throws(CheckpointError) -> StoredTensor {
+  /// The tensor, or `count` times `value` where there is none.
+  fileprivate func or(
+    _ value: Float, _ count: Int, _ name: String
+  ) throws(CheckpointError) -> StoredTensor {
     if let self { return self }
-    return try StoredTensor(name: name, values: [Float](repeating: 0, count: count))
+    return try StoredTensor(name: name, values: [Float](repeating: value, count: count))
   }
 }
 

@@ -8,6 +8,10 @@ extension FoundHead {
     _ stated: StatedHead, of features: NetworkFeatures, in rest: [HeadUnit.Rest]
   ) throws(CheckpointError) {
     var head = stated.head
+    // Each operator looks through the tensors that are left.
+    guard head.operators.count <= 256 else {
+      throw .unsupported("head", feature: "\(head.operators.count) operators")
+    }
     guard features.network.endsWithPoolingAndClassifier, head.fits(features.network) else {
       throw .unknownHead(head.operators.compactMap(\.module))
     }

@@ -35,9 +35,8 @@ struct HeadSearch {
     assembly.segments = Self.placing(
       norms: segments.filter { $0.outputs == nil }, in: chain.segments)
     try assembly.assemble(units)
-    let others = chains.flatMap(\.segments).filter { segment in
-      !chain.segments.contains { $0.name == segment.name }
-    }
+    let chosen = Set(chain.segments.map(\.name))
+    let others = chains.flatMap(\.segments).filter { !chosen.contains($0.name) }
     assembly.found.notChosen = others.flatMap(\.units).flatMap(\.places).map(\.key)
     return assembly.found
   }
@@ -54,15 +53,19 @@ struct HeadSearch {
     from width: Int, _ segments: [HeadSegment], limit: Int
   ) -> [[HeadSegment]] {
     var chains: [[HeadSegment]] = []
+    let reading = Dictionary(grouping: segments, by: { $0.inputs ?? 0 })
+    var used: Set<String> = []
     var steps = 0
     func extend(_ chain: [HeadSegment], _ width: Int) {
       steps += 1
       guard chains.count < limit, steps < 16 * limit else { return }
-      let next = segments.filter { segment in
-        segment.inputs == width && !chain.contains { $0.name == segment.name }
-      }
+      let next = (reading[width] ?? []).filter { !used.contains($0.name) }
       if next.isEmpty, !chain.isEmpty { chains.append(chain) }
-      for segment in next { extend(chain + [segment], segment.outputs ?? width) }
+      for segment in next {
+        used.insert(segment.name)
+        extend(chain + [segment], segment.outputs ?? width)
+        used.remove(segment.name)
+      }
     }
     extend([], width)
     return chains
@@ -70,14 +73,14 @@ struct HeadSearch {
 
   /// The chains with the names that tell them apart.
   private static func named(_ chains: [Chain]) -> [Chain] {
-    chains.map { chain in
+    // In how many different chains each name is.
+    var counts: [String: Int] = [:]
+    for names in Set(chains.map { $0.segments.map(\.name) }) {
+      for name in Set(names) { counts[name, default: 0] += 1 }
+    }
+    return chains.map { chain in
       var chain = chain
-      let distinct = chain.segments.first { segment in
-        !chains.contains { other in
-          other.segments.map(\.name) != chain.segments.map(\.name)
-            && other.segments.contains { $0.name == segment.name }
-        }
-      }
+      let distinct = chain.segments.first { counts[$0.name] == 1 }
       chain.name = (distinct ?? chain.segments.last)?.name ?? ""
       return chain
     }
@@ -118,11 +121,11 @@ struct HeadSearch {
   ) -> [HeadSegment] {
     var boundaries = [chain.first?.inputs] + chain.map(\.outputs)
     var result = chain
+    let rivals = Dictionary(grouping: norms, by: \.inputs)
     for norm in norms {
       let places = boundaries.indices.filter { boundaries[$0] == norm.inputs }
-      let rivals = norms.filter { $0.inputs == norm.inputs }
       // Behind the logits no norm is usual; it stays unexplained.
-      guard places.count == 1, rivals.count == 1, let place = places.first,
+      guard places.count == 1, rivals[norm.inputs]?.count == 1, let place = places.first,
         place < boundaries.count - 1
       else { continue }
       result.insert(norm, at: place)

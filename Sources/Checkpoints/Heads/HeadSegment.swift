@@ -21,9 +21,8 @@ struct HeadSegment: Sendable {
       members[root, default: []].append(unit)
     }
     return order.flatMap { root -> [HeadSegment] in
-      let units = (members[root] ?? []).sorted {
-        $0.module.indices(in: root) < $1.module.indices(in: root)
-      }
+      let numbered = (members[root] ?? []).map { (unit: $0, place: $0.module.indices(in: root)) }
+      let units = numbered.sorted { $0.place < $1.place }.map(\.unit)
       if isChain(units) {
         let name = root.isEmpty && units.count == 1 ? units[0].module : root
         return [HeadSegment(name: name, units: units)]

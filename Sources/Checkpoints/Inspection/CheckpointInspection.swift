@@ -15,6 +15,8 @@ package struct CheckpointInspection: Sendable {
   package let account: TensorAccount?
   /// The globals that the file's pickles name, with the verdict on each.
   package let globals: [PickleGlobalUse]
+  /// What other programs would run of the file.
+  package let verdict: FileVerdict
 
   /// Inspects the file at `path`; throws only if it can't be mapped.
   package init(
@@ -27,7 +29,11 @@ package struct CheckpointInspection: Sendable {
     let digest = FileDigest(of: bytes)
     sha256 = digest.hexadecimal
     let name = path.lastPathComponent
-    contents = Result { () throws(CheckpointError) in try CheckpointContents(reading: bytes) }
+    contents = Result { () throws(CheckpointError) in
+      try ZipArchive.checkStored(in: bytes)
+      return try CheckpointContents(reading: bytes)
+    }
+    verdict = FileVerdict(of: bytes, contents)
     switch contents {
     case .success(let contents):
       globals = contents.globals

@@ -4,6 +4,7 @@
 public struct PickleSurvey: Sendable {
   /// The globals in the order of their first use.
   public private(set) var globals: [PickleGlobalUse] = []
+  private var names: Set<String> = []
 
   /// Surveys `bytes`; the list is empty if they hold no pickle.
   public init(of bytes: FileBytes) {
@@ -11,7 +12,7 @@ public struct PickleSurvey: Sendable {
       guard let archive = try? ZipArchive(bytes) else { return }
       for entry in archive.entries where entry.name.hasSuffix(".pkl") {
         guard let pickle = try? archive.contents(of: entry) else { continue }
-        var machine = PickleMachine(pickle, 0..<pickle.count, fileSize: bytes.count)
+        var machine = PickleMachine(pickle, 0..<pickle.count)
         _ = survey(&machine)
       }
     } else if TorchLegacyReader.recognises(bytes) {
@@ -28,9 +29,7 @@ public struct PickleSurvey: Sendable {
   private mutating func survey(_ machine: inout PickleMachine) -> Bool {
     machine.isSurvey = true
     let isWhole = (try? machine.run()) != nil
-    for use in machine.heap.globals where !globals.contains(where: { $0.name == use.name }) {
-      globals.append(use)
-    }
+    for use in machine.heap.globals where names.insert(use.name).inserted { globals.append(use) }
     return isWhole
   }
 }

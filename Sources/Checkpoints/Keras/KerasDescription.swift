@@ -12,12 +12,12 @@ struct KerasDescription {
 
   /// Returns nil for a file without a description of its layers; throws the first difference.
   init?(
-    _ metadata: [String: String], of features: NetworkFeatures, in group: TensorGroup
+    _ metadata: [String: String], of features: NetworkFeatures, in group: TensorGroup,
+    budget: ReadingBudget
   ) throws(CheckpointError) {
     guard let text = metadata[KerasConfiguration.key],
-      let model = try? JSON(parsing: Array(text.utf8)),
-      features.network.endsWithPoolingAndClassifier,
-      let keras = try KerasGraph(model, tensors: KerasNames(group))
+      let model = try Self.json(text, budget), features.network.endsWithPoolingAndClassifier,
+      let keras = try KerasGraph(model, tensors: KerasNames(group), budget: budget)
     else { return nil }
     var comparison = GraphComparison(keras.graph, with: features.network)
     let node = try comparison.features()
@@ -46,6 +46,17 @@ struct KerasDescription {
       changes.standardDeviation = [0.5, 0.5, 0.5]
     }
     self.changes = changes
+  }
+
+  /// The document `text`; nil if it is broken.
+  private static func json(
+    _ text: String, _ budget: ReadingBudget
+  ) throws(CheckpointError) -> JSON? {
+    let utf8 = Array(text.utf8)
+    let bytes = FileBytes(count: utf8.count, budget: budget) { $0.copyBytes(from: utf8) }
+    let json = try? JSON(bytes, of: "Keras model's description")
+    try budget.check()
+    return json
   }
 
   /// The epsilon of the network's batch norms; throws if they differ.

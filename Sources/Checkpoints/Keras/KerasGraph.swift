@@ -11,6 +11,7 @@ struct KerasGraph {
   /// What happens to the image before the first convolution.
   private(set) var preprocessing = KerasPreprocessing()
   private let tensors: KerasNames
+  private let budget: ReadingBudget
   private var layerCount = 0
 
   /// Deepest nesting of models, and most layers: the largest EfficientNet has about 1,000.
@@ -20,8 +21,11 @@ struct KerasGraph {
   ///
   /// Returns nil for a model of another class, whose layers are not described. Throws `malformed`
   /// for a description that contradicts itself.
-  init?(_ model: JSON, tensors: KerasNames) throws(CheckpointError) {
+  init?(
+    _ model: JSON, tensors: KerasNames, budget: ReadingBudget
+  ) throws(CheckpointError) {
     self.tensors = tensors
+    self.budget = budget
     guard Self.isModel(model) else { return nil }
     let image = graph.add(ComputationGraph.Node(title: "the input", operation: .image, inputs: []))
     graph.outputs = [try self.model(model, inputs: [image], place: KerasPlace())]
@@ -49,7 +53,13 @@ struct KerasGraph {
     guard layerCount <= Self.layerLimit else { throw Self.broken("it has too many layers") }
     var counts: [String: Int] = [:]
     var places: [KerasPlace] = []
-    for layer in layers { places.append(place.child(layer, &counts)) }
+    for layer in layers {
+      let child = place.child(layer, &counts)
+      // A layer's place repeats the names of all models around it.
+      try budget.allocate(2, of: ComputationGraph.Node.self)
+      try budget.allocate(textOf: child.name.utf8.count + child.numbered.utf8.count)
+      places.append(child)
+    }
     if model["class_name"]?.string == "Sequential" {
       guard var node = inputs.first, inputs.count == 1 else {
         throw Self.broken("a sequential model has one input")
@@ -81,7 +91,9 @@ struct KerasGraph {
           found: "'\(name)', which is called \(calls.count) times", expected: "one call")
       }
       var read: [Int] = []
-      for source in Self.sources(call, depth: 0) {
+      let sources = Self.sources(call, depth: 0)
+      try budget.allocate(sources.count, of: String.self)
+      for source in sources {
         guard let node = values[source] else {
           throw Self.broken("'\(name)' reads '\(source)', which nothing before it gives")
         }

@@ -41,13 +41,13 @@ struct KerasPlace {
 
 /// The names of a Keras file's tensors after `KerasLayout`'s conversion.
 struct KerasNames {
-  private let group: TensorGroup
+  private let tensors: [String: StoredTensor]
   private let modules: Set<String>
   /// True if layers are numbered by class, as in Keras 3's archives.
   private let isNumbered: Bool
 
   init(_ group: TensorGroup) {
-    self.group = group
+    tensors = Dictionary(group.tensors.map { ($0.name, $0) }) { first, _ in first }
     modules = Set(
       group.tensors.compactMap { tensor in
         tensor.name.lastIndex(of: ".").map { String(tensor.name[..<$0]) }
@@ -64,8 +64,7 @@ struct KerasNames {
 
   /// The numbers of a small tensor.
   func values(_ kind: String, of module: String) -> [Double]? {
-    let tensor = group.tensors.first { $0.name == "\(module).\(kind)" }
-    guard let tensor, tensor.count <= 16 else { return nil }
+    guard let tensor = tensors["\(module).\(kind)"], tensor.count <= 16 else { return nil }
     return (try? tensor.tensor())?.elements.map(Double.init)
   }
 }

@@ -27,11 +27,17 @@ struct OnnxGraph {
     found = tensors
   }
 
-  /// Operators on integers, which quantised networks have.
+  /// Operators on integers, which quantised networks have; onnxruntime adds further `QLinear…`.
   private static let quantised: Set = [
-    "QLinearConv", "QLinearMatMul", "QGemm", "ConvInteger", "MatMulInteger", "DequantizeLinear",
-    "DynamicQuantizeLinear",
+    "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "ConvInteger", "MatMulInteger",
+    "QGemm", "QAttention", "QEmbedLayerNormalization", "DynamicQuantizeMatMul",
+    "DynamicQuantizeLSTM", "MatMulIntegerToFloat", "MatMulNBits", "MatMulBnb4",
   ]
+
+  /// True for the name of an operator on integers.
+  static func isQuantised(_ type: String) -> Bool {
+    quantised.contains(type) || type.hasPrefix("QLinear")
+  }
 
   private mutating func addInput(_ input: Effscope_Onnx_ValueInfoProto) {
     let extents = input.type.tensorType.shape.dim.map { Int($0.dimValue) }
@@ -46,8 +52,11 @@ struct OnnxGraph {
   }
 
   private mutating func add(_ proto: Effscope_Onnx_NodeProto) throws(CheckpointError) {
+    try tensors.budget.allocate(
+      proto.input.count + proto.output.count, of: OnnxValue.self)
+    try tensors.budget.allocate(1 + proto.output.count, of: ComputationGraph.Node.self)
     let node = OnnxNode(proto)
-    if Self.quantised.contains(node.type) {
+    if Self.isQuantised(node.type) {
       throw .foreign(ForeignFormat(.quantised, sign: node.type))
     }
     if node.type == "Constant" { return try addConstant(node) }
@@ -62,7 +71,9 @@ struct OnnxGraph {
     }
     guard let output = node.outputs.first, !output.isEmpty else { return }
     guard values[output] == nil else { throw .duplicate("ONNX graph", name: output) }
-    values[output] = try OnnxTranslation(node: node, inputs: inputs).result(in: &graph)
+    let value = try OnnxTranslation(node: node, inputs: inputs).result(in: &graph)
+    try count(value)
+    values[output] = value
     // Further outputs, such as Dropout's mask, must not matter.
     for other in node.outputs.dropFirst() where !other.isEmpty {
       guard values[other] == nil else { throw .duplicate("ONNX graph", name: other) }
@@ -71,6 +82,12 @@ struct OnnxGraph {
         graph.add(
           ComputationGraph.Node(title: node.title, operation: .other, inputs: read)))
     }
+  }
+
+  /// Counts the numbers of a constant that the graph computes, which is kept.
+  private func count(_ value: OnnxValue) throws(CheckpointError) {
+    guard case .numbers(let numbers) = value else { return }
+    try tensors.budget.allocate(numbers.shape.count + numbers.values.count, of: Double.self)
   }
 
   private mutating func addConstant(_ node: OnnxNode) throws(CheckpointError) {
@@ -84,8 +101,10 @@ struct OnnxGraph {
     } else if let number = node.integer("value_int") {
       values[output] = .numbers(GraphNumbers(shape: [], [Double(number)]))
     } else if let numbers = node.integers("value_ints") {
+      try tensors.budget.allocate(numbers.count, of: Double.self)
       values[output] = .numbers(GraphNumbers(numbers))
     } else if let numbers = node.floats("value_floats") {
+      try tensors.budget.allocate(numbers.count, of: Double.self)
       values[output] = .numbers(GraphNumbers(shape: [numbers.count], numbers))
     } else {
       values[output] = .computed

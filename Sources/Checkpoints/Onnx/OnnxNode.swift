@@ -16,14 +16,24 @@ enum OnnxValue: Sendable {
 
 /// A node of an ONNX graph with its attributes by name.
 struct OnnxNode {
+  /// The operator; with its domain for one that ONNX and onnxruntime's optimiser do not define.
   let type: String
   let domain: String
   let name: String
   let outputs: [String]
   private let attributes: [String: Effscope_Onnx_AttributeProto]
 
+  /// Operators of onnxruntime's own domain that are read.
+  private static let optimised: Set = [
+    "FusedConv", "FusedGemm", "FusedMatMul", "Gelu", "FastGelu", "QuickGelu",
+  ]
+
   init(_ node: Effscope_Onnx_NodeProto) {
-    type = node.opType
+    let isKnown =
+      ["", "ai.onnx"].contains(node.domain)
+      || node.domain == "com.microsoft"
+        && (Self.optimised.contains(node.opType) || OnnxGraph.isQuantised(node.opType))
+    type = isKnown ? node.opType : "\(node.domain).\(node.opType)"
     domain = node.domain
     name = node.name.isEmpty ? node.output.first ?? "" : node.name
     outputs = node.output
@@ -32,7 +42,8 @@ struct OnnxNode {
 
   /// The type and name for messages: `Relu '/bn1/act/Relu'`.
   var title: String {
-    domain.isEmpty || domain == "ai.onnx" ? "\(type) '\(name)'" : "\(domain).\(type) '\(name)'"
+    domain.isEmpty || domain == "ai.onnx" || type.hasPrefix(domain)
+      ? "\(type) '\(name)'" : "\(domain).\(type) '\(name)'"
   }
 
   func has(_ name: String) -> Bool { attributes[name] != nil }

@@ -7,9 +7,13 @@ struct OnnxTensors {
   private var names: Set<String> = []
   /// External weight files in the model's folder, by name.
   private var companions: [String: FileBytes] = [:]
-  private let folder: String?
+  private let model: FileBytes
 
-  init(folder: String?) { self.folder = folder }
+  /// No tensors yet of the file `model`.
+  init(of model: FileBytes) { self.model = model }
+
+  /// What reading the model may take.
+  var budget: ReadingBudget { model.budget }
 
   subscript(name: String) -> StoredTensor? { byName[name] }
 
@@ -19,6 +23,10 @@ struct OnnxTensors {
   ) throws(CheckpointError) {
     guard names.insert(name).inserted else { throw .duplicate("ONNX model", name: name) }
     guard let type = Self.elementType(tensor.dataType) else { return }
+    guard tensor.dims.count <= StoredTensor.axisLimit else {
+      throw .unsupported("ONNX model", feature: "a tensor of \(tensor.dims.count) axes")
+    }
+    try budget.allocate(2, of: StoredTensor.self)
     let shape = tensor.dims.compactMap(Int.init(exactly:))
     let bytes = try self.bytes(of: tensor, type, named: name)
     let (size, overflows) = (shape.checkedProduct ?? -1).multipliedReportingOverflow(by: type.size)
@@ -53,10 +61,16 @@ struct OnnxTensors {
     if tensor.dataLocation == 1 { return try external(tensor, named: name) }
     if !tensor.rawData.isEmpty {
       let data = tensor.rawData
+      // Its bytes, and they as float32.
+      try budget.allocate(data.count + 4 * data.count / type.size)
       return .packed(count: data.count) { () throws(CheckpointError) in
         FileBytes(count: data.count) { data.copyBytes(to: $0) }
       }
     }
+    let count =
+      tensor.floatData.count + tensor.doubleData.count + tensor.int64Data.count
+      + tensor.int32Data.count
+    try budget.allocate(2 * count * type.size)
     let numbers: [UInt8] =
       switch type {
       case .float32: Self.bytes(of: tensor.floatData)
@@ -67,7 +81,7 @@ struct OnnxTensors {
         Self.bytes(of: tensor.int32Data.map { UInt16(truncatingIfNeeded: $0) })
       case .int8, .uint8, .boolean: tensor.int32Data.map { UInt8(truncatingIfNeeded: $0) }
       }
-    let bytes = FileBytes(numbers)
+    let bytes = FileBytes(count: numbers.count, budget: budget) { $0.copyBytes(from: numbers) }
     return .view(bytes, 0..<numbers.count)
   }
 
@@ -102,9 +116,11 @@ struct OnnxTensors {
 
   private mutating func companion(_ location: String) throws(CheckpointError) -> FileBytes {
     if let known = companions[location] { return known }
-    guard let folder else { throw .missingCompanion(location) }
+    guard let folder = model.folder else { throw .missingCompanion(location) }
     do {
-      let file = try FileBytes(mapping: "\(folder)/\(location)", followsLinks: false)
+      let file = try FileBytes(
+        mapping: "\(folder)/\(location)", followsLinks: false, partOf: model)
+      budget.extend(byFileOf: file.count)
       companions[location] = file
       return file
     } catch {

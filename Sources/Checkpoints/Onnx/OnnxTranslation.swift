@@ -13,9 +13,6 @@ struct OnnxTranslation {
   /// Adds the node's operators to `graph` and returns the value of its first output.
   func result(in graph: inout ComputationGraph) throws(CheckpointError) -> OnnxValue {
     let read = inputs.compactMap { if case .node(let node) = $0 { node } else { nil } }
-    if node.type == "QuantizeLinear" {
-      throw .unsupported("ONNX model", feature: "quantised layers (\(node.type))")
-    }
     // Exporters name equal weights once and pass them on.
     if node.type == "Identity", inputs.count == 1 { return inputs[0] }
     guard let first = read.first else { return constant() }
@@ -37,8 +34,8 @@ struct OnnxTranslation {
     var result = graph.add(
       ComputationGraph.Node(
         title: node.title, operation: operation, inputs: read,
-        shape: shape(of: operation, graph, read),
-        isVector: isVector(operation, graph, read)))
+        shape: graph.shape(of: operation, reading: read),
+        isVector: graph.isVector(operation, reading: read)))
     // An activation or a bias that an optimiser joined with the layer before it.
     for function in try joined() {
       result = graph.add(
@@ -106,7 +103,7 @@ struct OnnxTranslation {
     if inputs.count == 2, let combination = Self.combinations[node.type] {
       let position = isFirst ? 1 : 0
       if let number = number(position) {
-        return .function(Self.function(combination, number, isFirst))
+        return .function(GraphFunction(combination, number, isFirst: isFirst))
       }
       guard isFirst || combination == .add || combination == .multiply else { return .other }
       return tensor(position).map { .channels(combination, $0) } ?? .other
@@ -128,18 +125,6 @@ struct OnnxTranslation {
     case "Softmax", "LogSoftmax":
       return isVector && [-1, 1].contains(node.integer("axis") ?? -1) ? .softmax : .other
     default: return elementwise().map { .function($0) } ?? .other
-    }
-  }
-
-  /// x ∘ number, or number ∘ x unless `isFirst`.
-  private static func function(
-    _ combination: GraphCombination, _ number: Double, _ isFirst: Bool
-  ) -> GraphFunction {
-    switch (combination, isFirst) {
-    case (.maximum, _): .atLeast(number)
-    case (.power, true): .power(number)
-    case (_, true): .formula { combination($0, number) }
-    case (_, false): .formula { combination(number, $0) }
     }
   }
 
@@ -291,8 +276,11 @@ struct OnnxTranslation {
       return input.isVector && (axes == [1] || axes == [-1]) ? .length : .other
     default:
       guard let axes = node.integers("axes") ?? integers(1) else { return .other }
+      if input.isVector {
+        return node.type == "ReduceMean" && [[1], [-1]].contains(axes) ? .mean : .other
+      }
       let plain = axes.map { $0 < 0 ? $0 + 4 : $0 }.sorted()
-      return !input.isVector && plain == [2, 3]
+      return plain == [2, 3]
         ? .pool(node.type == "ReduceMean" ? .average : .maximum) : .other
     }
   }
@@ -338,52 +326,5 @@ struct OnnxTranslation {
     }
     guard case .length = divisor.operation, divisor.inputs == [read[0]] else { return nil }
     return epsilon
-  }
-}
-
-extension OnnxTranslation {
-  /// The result's shape; nil where it is not known.
-  fileprivate func shape(
-    of operation: GraphOperation, _ graph: ComputationGraph, _ read: [Int]
-  ) -> [Int]? {
-    guard let input = graph.nodes[read[0]].shape, input.count == 4 else { return nil }
-    switch operation {
-    case .convolution(let found):
-      guard found.shape[2] > 0, found.shape[3] > 0, found.stride.area > 0 else { return nil }
-      guard let padding = found.padding else {
-        return [
-          1, found.shape[0], (input[2] + found.stride.height - 1) / found.stride.height,
-          (input[3] + found.stride.width - 1) / found.stride.width,
-        ]
-      }
-      let height =
-        input[2] + padding.top + padding.bottom - (found.shape[2] - 1) * found.dilation.height - 1
-      let width =
-        input[3] + padding.left + padding.right - (found.shape[3] - 1) * found.dilation.width - 1
-      guard height >= 0, width >= 0 else { return nil }
-      return [1, found.shape[0], height / found.stride.height + 1, width / found.stride.width + 1]
-    case .pad(let padding?):
-      return [
-        1, input[1], input[2] + padding.top + padding.bottom,
-        input[3] + padding.left + padding.right,
-      ]
-    case .pool: return [1, input[1], 1, 1]
-    case .function, .channels, .normalization: return input
-    case .combination:
-      let shapes = read.compactMap { graph.nodes[$0].shape }.filter { $0.count == 4 }
-      return shapes.count == read.count ? shapes.max { $0[2] * $0[3] < $1[2] * $1[3] } : nil
-    default: return nil
-    }
-  }
-
-  /// True for results without rows and columns.
-  fileprivate func isVector(
-    _ operation: GraphOperation, _ graph: ComputationGraph, _ read: [Int]
-  ) -> Bool {
-    switch operation {
-    case .pool, .connected, .length: true
-    case .image, .windows, .other: false
-    default: read.allSatisfy { graph.nodes[$0].isVector }
-    }
   }
 }

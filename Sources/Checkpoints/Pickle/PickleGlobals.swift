@@ -58,9 +58,11 @@ extension PickleMachine {
   private mutating func global(
     module: String, name: String, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
+    try budget.allocate(textOf: 2 * (module.utf8.count + name.utf8.count))
     let full = "\(module).\(name)"
     if let known = globalIndices[full] { return .global(known) }
     let verdict = PicklePolicy.verdict(module: module, name: name)
+    try budget.allocate(2, of: PickleGlobalUse.self)
     heap.globals.append(PickleGlobalUse(name: full, verdict: verdict, offset: offset))
     globalIndices[full] = heap.globals.count - 1
     guard verdict != .refused || isSurvey else {
@@ -94,7 +96,7 @@ extension PickleMachine {
     guard use.verdict == .skipped || isSurvey else {
       throw .refusedGlobal(use.name, offset: offset)
     }
-    return object(index, .tuple(heap.sequence(arguments)))
+    return try object(index, .tuple(heap.sequence(arguments)))
   }
 
   /// The error for a call of a value other than a global; for an object it names its class.
@@ -114,11 +116,14 @@ extension PickleMachine {
     case .orderedDictionary, .dictionary: return .dictionary(heap.dictionary())
     case .list: return .list(heap.sequence([]))
     case .set: return .set(heap.sequence([]))
-    default: return object(index, arguments)
+    default: return try object(index, arguments)
     }
   }
 
-  mutating func object(_ global: Int, _ arguments: PickleValue) -> PickleValue {
+  mutating func object(
+    _ global: Int, _ arguments: PickleValue
+  ) throws(CheckpointError) -> PickleValue {
+    try budget.allocate(1, of: PickleObject.self)
     heap.objects.append(PickleObject(global: global, arguments: arguments))
     return .object(heap.objects.count - 1)
   }

@@ -1,6 +1,6 @@
 /// Interprets the operations of a pickle (protocols 0 to 5) on inert values.
 ///
-/// Work and memory are bounded in proportion to the file's size. Operations that import or call in
+/// Work and memory are bounded by the budget of the file. Operations that import or call in
 /// Python consult `PicklePolicy` and only build data.
 /// Operations: https://github.com/python/cpython/blob/main/Lib/pickletools.py
 struct PickleMachine {
@@ -11,41 +11,29 @@ struct PickleMachine {
   private var memo: [Int: PickleValue] = [:]
   var globalIndices: [String: Int] = [:]
   private var operations = 0
-  /// Number of values created and copied so far.
-  private var cells = 0
-  /// Limit of `cells`, from the file's size.
-  private let cellLimit: Int
   /// True to record refused globals and continue instead of throwing.
   var isSurvey = false
 
   /// Limit of operations, above that of any real checkpoint.
   private static let operationLimit = 16 << 20
 
+  /// Bytes that an operation may need: a value on the stack and in a container, which may grow.
+  private static let operationSize = 2 * MemoryLayout<PickleValue>.stride
+
   /// Creates a machine for the pickle at the start of `range`.
-  ///
-  /// `fileSize` is the size in bytes of the archive that contains it, if any; it sets the limits.
-  init(_ bytes: FileBytes, _ range: Range<Int>, fileSize: Int? = nil) {
+  init(_ bytes: FileBytes, _ range: Range<Int>) {
     cursor = ByteCursor(bytes, range, of: "pickle")
-    cellLimit = Self.cellLimit(fileSize: fileSize ?? bytes.count)
   }
 
   /// Creates a machine for the next pickle in the same bytes.
-  init(following cursor: ByteCursor) {
-    self.cursor = cursor
-    cellLimit = Self.cellLimit(fileSize: cursor.bytes.count)
-  }
+  init(following cursor: ByteCursor) { self.cursor = cursor }
 
-  private static func cellLimit(fileSize: Int) -> Int {
-    min((1 << 20) + 8 * fileSize, 96 << 20)
-  }
+  /// What the file may take; all pickles of a file draw on it.
+  var budget: ReadingBudget { cursor.bytes.budget }
 
-  /// Counts `count` created values; throws `tooLarge` above the limit.
-  mutating func spend(_ count: Int, at offset: Int) throws(CheckpointError) {
-    cells += count
-    guard cells <= cellLimit else {
-      throw .tooLarge(
-        "pickle at offset \(offset)", size: "more than \(cellLimit) values", limit: cellLimit)
-    }
+  /// Counts a sequence of `count` values that is about to be made.
+  func spend(values count: Int) throws(CheckpointError) {
+    try budget.allocate(count, of: PickleValue.self)
   }
 
   /// Runs to STOP and returns the value on top of the stack.
@@ -61,8 +49,7 @@ struct PickleMachine {
       guard let operation = PickleOperation(rawValue: code) else {
         throw .refusedOpcode(code, offset: offset)
       }
-      // Each operation counts as four values, which covers the memory of a container.
-      try spend(4, at: offset)
+      try budget.allocate(Self.operationSize)
       if operation == .stop { return try pop(at: offset) }
       try perform(operation, at: offset)
     }
@@ -117,6 +104,7 @@ struct PickleMachine {
 
   mutating func popToMark(at offset: Int) throws(CheckpointError) -> [PickleValue] {
     guard let mark = marks.popLast() else { throw broken(offset, "an operation needs a mark") }
+    try spend(values: stack.count - mark)
     defer { stack.removeSubrange(mark...) }
     return Array(stack[mark...])
   }
@@ -145,6 +133,7 @@ struct PickleMachine {
       guard let value = memo[key] else { throw broken(offset, "memo \(key) must have been stored") }
       stack.append(value)
     default:
+      try budget.allocate(1, of: (Int, PickleValue).self)
       memo[key] = try top(at: offset)
     }
   }
@@ -167,6 +156,7 @@ struct PickleMachine {
     _ operation: PickleOperation, at offset: Int
   ) throws(CheckpointError) {
     let value: PickleValue
+    try spend(values: 3)
     switch operation {
     case .list: value = .list(heap.sequence(try popToMark(at: offset)))
     case .tuple: value = .tuple(heap.sequence(try popToMark(at: offset)))
@@ -194,6 +184,7 @@ struct PickleMachine {
     guard values.count.isMultiple(of: 2) else {
       throw broken(offset, "keys and values must come in pairs")
     }
+    try spend(values: values.count)
     return stride(from: 0, to: values.count, by: 2).map {
       PickleEntry(key: values[$0], value: values[$0 + 1])
     }

@@ -147,6 +147,11 @@ enum PicklePolicy {
     return refusedPackages.contains(String(package)) ? .refused : .unknown
   }
 
+  /// True if `module` belongs to one of the packages that are refused.
+  static func isKnown(package module: String) -> Bool {
+    refusedPackages.contains(String(module.prefix { $0 != "." }))
+  }
+
   /// True if `name` is spelled like a class: its first letter is upper case.
   private static func isClassName(_ name: String) -> Bool {
     name.drop { $0 == "_" }.first?.isUppercase ?? false

@@ -16,11 +16,11 @@ extension PickleMachine {
       return .float(Double(bitPattern: try cursor.next(UInt64.self).byteSwapped))
     case .int, .long, .float, .string, .unicode:
       return try textScalar(operation, cursor.line(), at: offset)
-    case .binString: return string(try cursor.take(try cursor.length(Int32.self)))
+    case .binString: return try string(try cursor.take(try cursor.length(Int32.self)))
     case .shortBinString, .shortBinUnicode:
-      return string(try cursor.take(try cursor.length(UInt8.self)))
-    case .binUnicode: return string(try cursor.take(try cursor.length(UInt32.self)))
-    case .binUnicode8: return string(try cursor.take(try cursor.length(UInt64.self)))
+      return try string(try cursor.take(try cursor.length(UInt8.self)))
+    case .binUnicode: return try string(try cursor.take(try cursor.length(UInt32.self)))
+    case .binUnicode8: return try string(try cursor.take(try cursor.length(UInt64.self)))
     case .shortBinBytes: return .bytes(try cursor.take(try cursor.length(UInt8.self)))
     case .binBytes: return .bytes(try cursor.take(try cursor.length(UInt32.self)))
     case .binBytes8, .byteArray8: return .bytes(try cursor.take(try cursor.length(UInt64.self)))
@@ -28,7 +28,10 @@ extension PickleMachine {
     }
   }
 
-  private func string(_ range: Range<Int>) -> PickleValue { .string(cursor.bytes.text(range)) }
+  private func string(_ range: Range<Int>) throws(CheckpointError) -> PickleValue {
+    try budget.allocate(textOf: range.count)
+    return .string(cursor.bytes.text(range))
+  }
 
   /// A little-endian two's complement integer; above 8 bytes its value is dropped.
   private func long(_ range: Range<Int>) -> PickleValue {
@@ -46,6 +49,7 @@ extension PickleMachine {
   private func textScalar(
     _ operation: PickleOperation, _ line: Range<Int>, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
+    try budget.allocate(textOf: line.count)
     let text = cursor.bytes.text(line)
     switch operation {
     case .int where text == "01": return .bool(true)

@@ -4,7 +4,7 @@ extension PickleMachine {
     _ builder: PicklePolicy.Builder, global: Int, _ arguments: [PickleValue], at offset: Int
   ) throws(CheckpointError) -> PickleValue {
     if let copied = arguments.first.flatMap(heap.elements) {
-      try spend(2 * copied.count, at: offset)
+      try spend(values: 2 * copied.count)
     }
     switch builder {
     case .orderedDictionary, .dictionary:
@@ -22,9 +22,9 @@ extension PickleMachine {
       guard case .global(let index)? = arguments.first else {
         throw broken(offset, "an instance needs a class")
       }
-      return object(index, arguments.last ?? .none)
+      return try object(index, arguments.last ?? .none)
     case .encodedBytes, .storage, .elementType:
-      return object(global, .tuple(heap.sequence(arguments)))
+      return try object(global, .tuple(heap.sequence(arguments)))
     }
   }
 
@@ -40,6 +40,14 @@ extension PickleMachine {
   private mutating func tensor(
     _ arguments: [PickleValue], type: ElementType?, at offset: Int
   ) throws(CheckpointError) -> PickleValue {
+    // Tensors may share their tuples, but each has its own copy.
+    for place in [2, 3] where arguments.indices.contains(place) {
+      let extents = heap.elements(arguments[place])?.count ?? 0
+      guard extents <= StoredTensor.axisLimit else {
+        throw .unsupported("pickle", feature: "a tensor of \(extents) axes")
+      }
+      try budget.allocate(2 * extents, of: Int.self)
+    }
     guard arguments.count >= 4, case .storage(let storage) = arguments[0],
       let first = arguments[1].int, let shape = heap.integers(arguments[2]),
       let strides = heap.integers(arguments[3]),
@@ -51,6 +59,7 @@ extension PickleMachine {
     guard !overflows, shape.count == strides.count, shape.checkedProduct != nil else {
       throw broken(offset, "a tensor's shape and strides must be of equal length and not overflow")
     }
+    try budget.allocate(1, of: TorchTensor.self)
     heap.tensors.append(
       TorchTensor(
         storage: storage, type: elementType, offset: start, shape: shape, strides: strides))
@@ -85,7 +94,7 @@ extension PickleMachine {
         }
         return .none
       }
-      return object(index, arguments[2])
+      return try object(index, arguments[2])
     }
   }
 
@@ -107,6 +116,7 @@ extension PickleMachine {
     if fields.count > 5, let view = heap.elements(fields[5]), view.count >= 2 {
       storage.viewOffset = view[1].int ?? 0
     }
+    try budget.allocate(1, of: TorchStorage.self)
     heap.storages.append(storage)
     return .storage(heap.storages.count - 1)
   }

@@ -7,6 +7,8 @@ struct CheckpointLoading {
   private let name: String
   private let digest: FileDigest
   private let configuration: ModelConfiguration?
+  /// Why the configuration beside the file can't be read; nil if it can or is missing.
+  private let obstacle: CheckpointError?
 
   /// `name` is the file's name without folders; `digest` is that of `bytes`, if it is known.
   init(
@@ -15,6 +17,7 @@ struct CheckpointLoading {
     self.contents = contents
     self.name = name
     self.digest = digest ?? FileDigest(of: bytes)
+    obstacle = ModelConfiguration.obstacle(beside: bytes)
     configuration = ModelConfiguration(in: contents.metadata) ?? ModelConfiguration(beside: bytes)
   }
 
@@ -22,6 +25,7 @@ struct CheckpointLoading {
   func load(
     variant: Variant?, choice: DialectChoice?, reading: CheckpointReading
   ) throws(CheckpointError) -> LoadedCheckpoint {
+    if let obstacle { throw obstacle }
     let said = try statements()
     let match = try NetworkMatch.find(
       in: contents, asked: variant, reading: reading, statements: said)
@@ -113,10 +117,16 @@ struct CheckpointLoading {
     for match: NetworkMatch, _ dialect: Dialect, _ clues: DialectClues, isOwn: Bool
   ) -> PreprocessingRecipe {
     if isOwn, let saved = contents.savedRecipe { return saved }
-    let changes = (configuration?.changes ?? RecipeChanges()).over(match.recipe)
+    let configured = configuration?.changes ?? RecipeChanges()
+    let arrays = match.graph?.scaling
+    // A graph that normalises needs no other normalisation.
+    let changes =
+      (arrays == nil ? configured.over(match.recipe) : match.recipe.over(configured))
       .over(contents.trainingChanges)
-    return (configuration?.recipe ?? dialect.recipe(for: match.variant, names: clues.names))
+    var recipe = (configuration?.recipe ?? dialect.recipe(for: match.variant, names: clues.names))
       .changed(by: changes)
+    recipe.arrays = arrays
+    return recipe
   }
 
   /// The class names that fit the number of classes, else the first ones.

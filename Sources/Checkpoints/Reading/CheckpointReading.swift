@@ -6,6 +6,8 @@ package struct CheckpointReading: Hashable, Sendable {
   package var tensorsUnder: String?
   /// Globs (`*`, `?`) of tensor names that may stay unused.
   package var ignoredTensors: [String] = []
+  /// Reads whole saved modules as their tensors alone, whatever the code of their classes does.
+  package var ignoresClasses = false
   /// The dotted name of the head's layers, if the file has several that fit.
   package var head: String?
   /// The function between the head's fully connected layers; nil to conclude it from the file.

@@ -34,7 +34,8 @@ struct TensorLedger {
     let hasCopies = group.tensors.contains { $0.name.hasPrefix("ema_") }
     let copies = Set(
       hasCopies ? group.tensors.map { "ema_" + $0.name.replacing(".", with: "_") } : [])
-    let aliases = group.tensors.filter { used[$0.name] != nil }
+    let aliases = Set(group.tensors.lazy.filter { used[$0.name] != nil }.compactMap(\.identity))
+    var others: Set<StoredTensor.Identity> = []
     for tensor in group.tensors {
       let key = key(tensor.name, in: group)
       if let canonical = used[tensor.name] {
@@ -42,12 +43,13 @@ struct TensorLedger {
       } else if tensor.type.isFloat, tensor.count > 0 {
         if let reason = harmless(tensor, copies: copies, aliases: aliases) {
           account[key] = .harmless(reason)
-        } else if rest.prefix(512).contains(where: { $0.tensor.isAlias(of: tensor) }) {
+        } else if let identity = tensor.identity, others.contains(identity) {
           account[key] = .harmless(.alias)
         } else if keras != nil, tensor.name.hasPrefix("normalization") {
           account[key] = .used("preprocessing")
         } else {
           account[key] = .unexplained
+          if let identity = tensor.identity { others.insert(identity) }
           let converted = TensorAccount.Key(path: group.path, name: tensor.name)
           rest.append(
             HeadUnit.Rest(
@@ -125,7 +127,7 @@ struct TensorLedger {
 
   /// Why a float tensor may stay unused; nil if nothing explains it.
   private func harmless(
-    _ tensor: StoredTensor, copies: Set<String>, aliases: [StoredTensor]
+    _ tensor: StoredTensor, copies: Set<String>, aliases: Set<StoredTensor.Identity>
   ) -> TensorUse.Harmless? {
     let name = tensor.name
     switch name.lastPart {
@@ -140,7 +142,7 @@ struct TensorLedger {
     {
       return .auxiliary
     }
-    if aliases.contains(where: { $0.isAlias(of: tensor) }) { return .alias }
+    if let identity = tensor.identity, aliases.contains(identity) { return .alias }
     // MMCV's EMA hook keeps its copies as buffers of the model, with underscores for dots.
     if name.hasPrefix("ema_"), !name.contains("."), copies.contains(name) { return .averaged }
     return nil

@@ -21,6 +21,7 @@ extension WeightStore {
     if !isReplacing, entry(named: name) != nil { throw .nameTaken(name) }
     let loaded = try Checkpoint.load(file: path, dialect: dialect)
     let bytes = try FileBytes(mapping: path)
+    try ZipArchive.checkStored(in: bytes)
     let record = WeightRecord(
       variant: loaded.variant.name, dialect: loaded.dialect.dialect, fileName: fileName,
       sha256: FileDigest(of: bytes).hexadecimal, source: source, licence: licence)

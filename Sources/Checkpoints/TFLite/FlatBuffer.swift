@@ -97,6 +97,8 @@ struct FlatTable {
   ) throws(CheckpointError) -> [Number] {
     let size = MemoryLayout<Number>.size
     let range = try vector(field, size: size)
+    // Tables may share a vector, but each reading makes an array of its own.
+    try buffer.bytes.budget.allocate(range.count / size, of: Int.self)
     var numbers: [Number] = []
     for place in stride(from: range.lowerBound, to: range.upperBound, by: size) {
       numbers.append(try buffer.number(type, at: place))
@@ -108,6 +110,7 @@ struct FlatTable {
   func tables(_ field: Int) throws(CheckpointError) -> [FlatTable] {
     var tables: [FlatTable] = []
     let range = try vector(field, size: 4)
+    try buffer.bytes.budget.allocate(range.count / 4, of: FlatTable.self)
     for place in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
       tables.append(try FlatTable(buffer, at: try buffer.offset(at: place)))
     }
@@ -116,6 +119,8 @@ struct FlatTable {
 
   /// A text field; empty if absent.
   func text(_ field: Int) throws(CheckpointError) -> String {
-    buffer.bytes.text(try vector(field, size: 1))
+    let range = try vector(field, size: 1)
+    try buffer.bytes.budget.allocate(textOf: range.count)
+    return buffer.bytes.text(range)
   }
 }

@@ -10,7 +10,11 @@ enum TFLiteReader: CheckpointReader {
 
   static func read(_ bytes: FileBytes) throws(CheckpointError) -> CheckpointContents {
     let model = try FlatBuffer(bytes: bytes, subject: "TFLite model").root
-    guard let graph = try model.tables(2).first else { throw .noTensors }
+    let graphs = try model.tables(2)
+    guard let graph = graphs.first else { throw .noTensors }
+    guard graphs.count == 1 else {
+      throw .unsupported("TFLite model", feature: "\(graphs.count) graphs in place of one")
+    }
     let tensors = try TFLiteTensors(graph: graph, model: model)
     var metadata: [String: String] = [:]
     let description = try model.text(3)

@@ -2,6 +2,8 @@
 struct TFLiteTensors {
   private(set) var inOrder: [StoredTensor] = []
   private var byIndex: [Int: StoredTensor] = [:]
+  /// What the file says of every tensor, constant or not.
+  private var descriptions: [Description] = []
 
   subscript(index: Int) -> StoredTensor? { byIndex[index] }
 
@@ -13,6 +15,7 @@ struct TFLiteTensors {
       guard buffers.indices.contains(number) else {
         throw table.buffer.broken(0, "tensor \(index) is in buffer \(number), which is not there")
       }
+      descriptions.append(try Description(table))
       let data = try buffers[number].vector(0, size: 1)
       guard !data.isEmpty, let type = Self.elementType(try table.number(1, Int8.self)) else {
         continue
@@ -28,6 +31,42 @@ struct TFLiteTensors {
         in: table.buffer.bytes)
       byIndex[index] = stored
       inOrder.append(stored)
+    }
+  }
+
+  /// Type and extents of a tensor; nil for an index that is not there.
+  func description(of index: Int) -> Description? {
+    descriptions.indices.contains(index) ? descriptions[index] : nil
+  }
+
+  /// The names of the constants with fractions that are not in `read`.
+  func weights(besides read: Set<Int>) -> [String] {
+    byIndex.filter { !read.contains($0.key) && $0.value.type.isFloat }.map(\.value.name).sorted()
+  }
+
+  struct Description {
+    /// The schema's TensorType.
+    private let type: Int8
+    /// The extent of each axis, (N, H, W, C) for images; -1 where it is free.
+    let extents: [Int]
+
+    init(_ table: FlatTable) throws(CheckpointError) {
+      type = try table.number(1, Int8.self)
+      // The signature has the free axes, which have the extent 1 in the shape.
+      let signature = try table.numbers(7, Int32.self)
+      extents = (signature.isEmpty ? try table.numbers(0, Int32.self) : signature).map(Int.init)
+    }
+
+    var isFloat: Bool { type == 0 }
+    /// True for a type of the results of integer operators: uint8, int16 or int8.
+    var isQuantised: Bool { [3, 7, 9].contains(type) }
+
+    /// The shape (1, C, H, W); nil for tensors without four axes and for free extents.
+    var imageShape: [Int]? {
+      guard extents.count == 4, extents.dropFirst().allSatisfy((1...1 << 20).contains) else {
+        return nil
+      }
+      return [1, extents[3], extents[1], extents[2]]
     }
   }
 

@@ -30,7 +30,7 @@ package struct Boxes: Sendable {
   package init(reading paths: [String], label: String? = nil) throws(Failure) {
     for path in paths {
       for file in try Self.files(at: path) {
-        let bytes = try InputFile.read(file, what: "can't read the boxes")
+        let bytes = try InputFile.readRegular(file, what: "can't read the boxes")
         let first = bytes.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
         let read = first == UInt8(ascii: "<") ? Self.pascal : Self.coco
         for (name, annotation) in try read(bytes, file) { annotations[name] = annotation }

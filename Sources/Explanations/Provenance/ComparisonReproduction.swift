@@ -38,10 +38,31 @@ package struct ComparisonReproduction: Sendable {
     request.shared.isSigned = style.isSigned
     self.request = request
     scale = try provenance.choice(.scale, name) ?? .own
-    warnings = provenance.versionWarnings(name)
+    warnings =
+      provenance.versionWarnings(name)
+      + (provenance[.classNames] == nil
+        ? ["\(name) keeps no names of classes; they are drawn as this version calls them"] : [])
   }
 
-  /// Throws if the image or the weights are not the recorded ones.
+  /// `network` with the recorded names of the explained classes, so that the grid keeps them.
+  ///
+  /// Throws if a class has another name now.
+  package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
+    try provenance.checkOutputs(of: network, name, what: Self.what)
+    var network = network
+    for line in provenance[.classNames]?.split(separator: "\n") ?? [] {
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard let index = parts.first.flatMap({ Int($0) }), index >= 0 else {
+        throw Provenance.unreadable(Provenance.Key.classNames.rawValue, name)
+      }
+      guard parts.count == 2, index < network.network.classes else { continue }
+      try network.check(name: parts[1], of: index, recordedIn: name, what: Self.what)
+      network.classNames = network.classNames.renaming(index, to: parts[1])
+    }
+    return network
+  }
+
+  /// Throws if the image, the weights or the explained classes are not the recorded ones.
   package func check(_ comparison: Comparison) throws(Failure) {
     try provenance.check(
       comparison.explanations.first?.examination.photograph, name, what: Self.what)
@@ -51,6 +72,26 @@ package struct ComparisonReproduction: Sendable {
         because: "the weights have changed: the grid was made with "
           + "\(provenance[.networks] ?? "others"), here are \(comparison.networkText)",
         advice: "install the same weights, or give them with \(OptionName.checkpoint)")
+    }
+    let recorded = Self.classes(in: provenance[.subjects] ?? "")
+    let found = comparison.explanations.map(\.target.index)
+    guard recorded.isEmpty || recorded == found else {
+      throw Failure(
+        .badData, Self.what, name,
+        because: "its names of classes stood for \(Self.list(recorded)), and now stand for "
+          + Self.list(found),
+        advice: "compare the classes by their indices")
+    }
+  }
+
+  private static func list(_ classes: [Int]) -> String {
+    classes.map(String.init).joined(separator: ", ")
+  }
+
+  /// The explained class of each picture by the recorded text: `…, class 282, …; …`.
+  private static func classes(in subjects: String) -> [Int] {
+    subjects.split(separator: ", class ").dropFirst().compactMap { part in
+      Int(part.prefix { $0 != "," })
     }
   }
 }

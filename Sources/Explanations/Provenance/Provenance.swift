@@ -26,6 +26,9 @@ package struct Provenance: Hashable, Sendable {
     case scaleHigh = "scale-high"
     case overlaySize = "overlay-size"
     case subjects, choices, networks, reading
+    /// Lines of index and name.
+    case classNames = "class-names"
+    case classifierActivation = "classifier-activation"
   }
 
   /// Prefix of the program's keywords.
@@ -103,6 +106,7 @@ extension Provenance {
     self[.untrained] = network.origin.isUntrained ? "yes" : nil
     self[.dialect] = network.origin.dialect
     self[.labels] = network.labelsPath
+    self[.classifierActivation] = network.network.outputActivation.rawValue
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
     self[.input] = "\(shape[2])x\(shape[3])"

@@ -84,22 +84,17 @@ package struct Reproduction: Sendable {
         because: "its preprocessing was \(recipe), and now is \(network.recipe.savedText)",
         advice: "restore the config.json beside the checkpoint")
     }
-    if let index: Int = try provenance.number(.target, name), let label = provenance[.label],
-      network.classNames[index].printable != label,
-      network.classNames.formerName(of: index)?.printable != label
-    {
-      throw Failure(
-        .badData, Self.what, name,
-        because: "class \(index) was called '\(label)', and now is '\(network.classNames[index])'",
-        advice: "give the same class names with \(OptionName.labels)")
+    if let index: Int = try provenance.number(.target, name), let label = provenance[.label] {
+      try network.check(name: label, of: index, recordedIn: name, what: Self.what)
     }
+    try provenance.checkOutputs(of: network, name, what: Self.what)
   }
 
   /// `network` with the recorded name of the explained class, so that the picture keeps it.
   package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
     var network = network
     for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
-      if let index: Int = try provenance.number(key, name), let text = provenance[label] {
+      if let index = try target(key, network), let text = provenance[label] {
         network.classNames = network.classNames.renaming(index, to: text)
       }
     }
@@ -157,9 +152,10 @@ package struct Reproduction: Sendable {
     }
     request.style.isSigned = request.isSigned ?? false
     request.style.colorMap = request.colorMap ?? DisplayRules.colorMap(isSigned: false)
-    if let low: Float = try provenance.number(.scaleLow, name),
-      let high: Float = try provenance.number(.scaleHigh, name)
+    if let low = try provenance.finite(.scaleLow, name),
+      let high = try provenance.finite(.scaleHigh, name)
     {
+      guard low <= high else { throw Provenance.unreadable(Provenance.Key.scaleLow.rawValue, name) }
       request.style.scale = DisplayScale(
         kind: try provenance.choice(.scale, name) ?? .own, low: low, high: high,
         isSigned: request.style.isSigned)
@@ -168,7 +164,34 @@ package struct Reproduction: Sendable {
   }
 }
 
+extension LoadedNetwork {
+  /// Throws if class `index` is not called `label`, neither today nor in ImageNet's former names.
+  func check(
+    name label: String, of index: Int, recordedIn record: String, what: String
+  ) throws(Failure) {
+    guard classNames[index].printable != label,
+      classNames.formerName(of: index)?.printable != label
+    else { return }
+    throw Failure(
+      .badData, what, record,
+      because: "class \(index) was called '\(label)', and now is '\(classNames[index])'",
+      advice: "give the same class names with \(OptionName.labels)")
+  }
+}
+
 extension Provenance {
+  /// Throws if the outputs of `network` do not mean what they did; records of 0.1 do not say it.
+  func checkOutputs(
+    of network: LoadedNetwork, _ name: String, what: String
+  ) throws(Failure) {
+    let found = network.network.outputActivation.rawValue
+    guard let recorded = self[.classifierActivation], recorded != found else { return }
+    throw Failure(
+      .badData, what, name,
+      because: "the outputs were read as \(recorded), and now are as \(found)",
+      advice: "restore the config.json beside the checkpoint")
+  }
+
   /// An enumeration's value; nil if the keyword is absent.
   func choice<Value: RawRepresentable>(
     _ key: Key, _ name: String
@@ -184,6 +207,13 @@ extension Provenance {
   ) throws(Failure) -> Value? {
     guard let text = self[key] else { return nil }
     guard let value = Value(text) else { throw Self.unreadable(key.rawValue, name) }
+    return value
+  }
+
+  /// A finite number; nil if the keyword is absent.
+  func finite(_ key: Key, _ name: String) throws(Failure) -> Float? {
+    let value: Float? = try number(key, name)
+    guard value?.isFinite != false else { throw Self.unreadable(key.rawValue, name) }
     return value
   }
 

@@ -39,6 +39,14 @@ extension Provenance {
         + "\(network.origin.digest?.hexadecimal ?? "untrained"): \(item.method) at \(item.layer), "
         + "class \(item.target.index), \(item.map.minimum) to \(item.map.maximum)"
     }.joined(separator: "; ")
+    var names: [Int: String] = [:]
+    for item in comparison.explanations {
+      for prediction in [item.target, item.versus].compactMap(\.self) {
+        names[prediction.index] = names[prediction.index] ?? prediction.label
+      }
+    }
+    self[.classNames] = names.sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value.printable)" }.joined(separator: "\n")
   }
 }
 

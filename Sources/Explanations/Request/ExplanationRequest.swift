@@ -99,6 +99,13 @@ package struct ExplanationRequest: Sendable {
   /// Throws a usage failure if the method can't explain the layers in `network`.
   package func check(against network: LoadedNetwork) throws(Failure) {
     let last = network.network.stages.last?.name ?? ""
+    // One logit has two sides.
+    let choices = max(2, network.network.classes)
+    if let many = classes.first(where: { $0.count > choices }) {
+      throw Failure(
+        .usage, "can't explain the classes", many.text,
+        because: "the network has \(choices)", advice: "write top:3, say")
+    }
     if method.isPixelLevel, !layers.isEmpty {
       throw Failure(
         .usage, "can't explain a layer with", method.name,

@@ -19,6 +19,11 @@ extension ExplanationOption {
       reset: { $0.network.reading.ignoredTensors = [] },
       set: { $0.network.reading.ignoredTensors.append($1) }),
     ExplanationOption(
+      "as-state-dict", form: .flag,
+      help: "Read a whole saved module as its tensors alone, where its class is not known.",
+      get: { $0.network.reading.ignoresClasses ? "yes" : nil },
+      set: { request, text in request.network.reading.ignoresClasses = text == "yes" }),
+    ExplanationOption(
       "head", help: "The dotted name of the head, where several layers of the checkpoint fit.",
       get: { $0.network.reading.head }, set: { $0.network.reading.head = $1 }),
     ExplanationOption(

@@ -180,7 +180,9 @@ extension ClassNames {
 
   /// The name of class `index` in Effscope 0.1, whose files hold it; nil if it was the same.
   func formerName(of index: Int) -> String? {
-    guard ImageNetWords.all.fits(self), ImageNetWords.all.formerNames[index] != self[index] else {
+    guard names.indices.contains(index), ImageNetWords.all.fits(self),
+      ImageNetWords.all.formerNames[index] != self[index]
+    else {
       return nil
     }
     return ImageNetWords.all.formerNames[index]

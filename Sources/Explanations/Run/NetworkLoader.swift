@@ -68,7 +68,7 @@ package enum NetworkLoader {
     let dialect = try request.dialect.map { name throws(Failure) in try self.dialect(name) }
     let path = request.checkpoint
     if let path, path.hasPrefix(Checkpoint.randomPrefix) {
-      return try random(path, variant, dialect)
+      return try random(path, variant, dialect, request.reading)
     }
     do throws(CheckpointError) {
       if let path {
@@ -93,15 +93,24 @@ package enum NetworkLoader {
   }
 
   private static func random(
-    _ text: String, _ variant: Variant?, _ dialect: Dialect?
+    _ text: String, _ variant: Variant?, _ dialect: Dialect?, _ reading: CheckpointReading
   ) throws(Failure) -> LoadedCheckpoint {
     guard let seed = Checkpoint.seed(in: text) else {
       throw Failure(
         .usage, "can't draw random weights", text, because: "the seed must be a whole number",
         advice: "write random:7, say")
     }
+    var others = reading
+    others.outputActivation = nil
+    guard others.isEmpty else {
+      throw Failure(
+        .usage, "can't draw random weights", text,
+        because: "they have no file, so there is nothing to decide of its tensors",
+        advice: "give a file with \(OptionName.checkpoint)")
+    }
     let known = variant ?? Variant.named(standardVariant) ?? Variant.all[0]
-    return Checkpoint.random(seed: seed, variant: known, dialect: dialect)
+    return Checkpoint.random(
+      seed: seed, variant: known, dialect: dialect, outputs: reading.outputActivation)
   }
 
   /// The variant called `name`; throws a failure that lists all.
@@ -125,7 +134,7 @@ package enum NetworkLoader {
   ) throws(Failure) -> ClassNames {
     let classes = checkpoint.options.classes
     if let path = request.labels {
-      let bytes = try InputFile.read(path, what: "can't read the class names")
+      let bytes = try InputFile.readRegular(path, what: "can't read the class names")
       let names = ClassNames(file: bytes)
       guard names.names.count == classes else {
         throw Failure(

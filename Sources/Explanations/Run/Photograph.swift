@@ -8,7 +8,7 @@ package struct Photograph: Sendable {
   package enum Content: Sendable {
     /// A picture, to be preprocessed by a network's recipe.
     case picture(Picture)
-    /// A preprocessed tensor (1, 3, H, W), used as it is.
+    /// A preprocessed tensor (1, C, H, W), the network's input.
     case tensor(Tensor)
   }
 
@@ -99,13 +99,19 @@ package struct Photograph: Sendable {
     (recipe.tensor(from: picture), picture, recipe.view(of: picture.size).rectangle)
   }
 
+  private func prepared(
+    _ tensor: Tensor, _ recipe: PreprocessingRecipe
+  ) -> (Tensor, Picture, Rectangle) {
+    (tensor, recipe.picture(from: tensor), Rectangle(all: size))
+  }
+
   package func prepared(for recipe: PreprocessingRecipe) -> PreparedImage {
     let watch = Stopwatch()
     let (tensor, picture, rectangle) =
       switch content {
       case .picture(let clipped):
         prepared(recipe.scalesGrey16 ? scaledGrey ?? clipped : clipped, recipe)
-      case .tensor(let tensor): (tensor, recipe.picture(from: tensor), Rectangle(all: size))
+      case .tensor(let array): prepared(recipe.arrays?(array) ?? array, recipe)
       }
     return PreparedImage(
       tensor: tensor, picture: picture, rectangle: rectangle, milliseconds: watch.milliseconds)

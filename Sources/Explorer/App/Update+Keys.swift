@@ -152,7 +152,8 @@ extension State {
   }
 
   var typedFilter: WritableKeyPath<State, FilterField>? {
-    filterPath.flatMap { self[keyPath: $0].isTyping ? $0 : nil }
+    guard let path = filterPath, self[keyPath: path].isTyping else { return nil }
+    return path
   }
 
   private mutating func type(_ key: Key, into filter: WritableKeyPath<State, FilterField>) {

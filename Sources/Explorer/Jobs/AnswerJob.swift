@@ -126,9 +126,10 @@ package struct PredictionFacts: Equatable, Sendable {
     isMultiLabel = examination.network.network.isMultiLabel
   }
 
-  /// What the outputs mean, in a word or two; nil for softmax, which needs none.
-  var outputWords: String? {
-    switch output {
+  /// What the outputs mean, in a word or two for a pane of `width`; nil for softmax, which needs none.
+  func outputWords(width: Int) -> String? {
+    if width < 50, output != .softmax { return output.rawValue }
+    return switch output {
     case .softmax: nil
     case .sigmoid: isMultiLabel ? "sigmoid, ● from 50 %" : "sigmoid"
     case .linear: "linear: plain numbers"

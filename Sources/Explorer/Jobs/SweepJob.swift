@@ -8,11 +8,11 @@ package struct SweepJob: Job {
   package var question: SweepQuestion
 
   package static func desired(in state: State) -> SweepJob? {
+    guard state.screen == .scaling, [.sweep, .stages].contains(state.screens.scaling.page) else {
+      return nil
+    }
     let question = state.screens.scaling.sweepQuestion
-    guard state.screen == .scaling, [.sweep, .stages].contains(state.screens.scaling.page),
-      state.screens.scaling.cache.sweeps[question] == nil
-    else { return nil }
-    return SweepJob(question: question)
+    return state.screens.scaling.cache.sweeps[question] == nil ? SweepJob(question: question) : nil
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Sweep {

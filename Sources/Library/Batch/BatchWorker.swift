@@ -1,6 +1,5 @@
 import Architectures
 import Checkpoints
-internal import Crypto
 import Explanations
 import Foundation
 import Imaging
@@ -50,7 +49,7 @@ struct BatchWorker: Sendable {
       record.modified = candidate.facts?.modified
       return skip(record, error)
     }
-    let digest = Array(SHA256.hash(data: file.bytes))
+    let digest = ContentHash.sha256(file.bytes)
     if request.shardKey == .content, let shard = request.shard, !shard.owns(digest) {
       return .elsewhere
     }
@@ -119,7 +118,7 @@ struct BatchWorker: Sendable {
 
 extension RawPath {
   /// SHA-256 of the bytes.
-  var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
+  var digest: [UInt8] { ContentHash.sha256(bytes) }
 }
 
 /// Keeps at most one large image in memory, for any number of workers.

@@ -1,4 +1,3 @@
-internal import Crypto
 import Explanations
 import Support
 
@@ -28,7 +27,7 @@ package struct TrueLabels: Sendable {
   package static func table(
     _ path: String, _ network: LoadedNetwork
   ) throws(Failure) -> TrueLabels {
-    let bytes = try InputFile.read(path, what: what)
+    let bytes = try InputFile.readRegular(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
     let classes = ClassSearch(network.classNames)
     let count = network.network.classes
@@ -46,7 +45,7 @@ package struct TrueLabels: Sendable {
       table[key(whole)] = Int32(index)
       if name.name == name { table[key(name)] = Int32(index) }
     }
-    let digest = Array(SHA256.hash(data: bytes)).hexadecimal
+    let digest = ContentHash.sha256(bytes).hexadecimal
     return TrueLabels(
       source: "table \(digest.prefix(16))", classes: classes, count: count, table: table)
   }
@@ -93,7 +92,7 @@ package struct TrueLabels: Sendable {
   static func fingerprint(of names: ClassNames) -> String {
     let names = names.recordedNames
     return "\(names.count) names, "
-      + Array(SHA256.hash(data: Array(names.joined(separator: "\n").utf8))).hexadecimal
+      + ContentHash.sha256(Array(names.joined(separator: "\n").utf8)).hexadecimal
       .prefix(16)
   }
 }

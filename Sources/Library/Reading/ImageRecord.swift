@@ -89,11 +89,3 @@ package struct ImageRecord: Hashable, Sendable {
     package init(status: Int, message: String) { (self.status, self.message) = (status, message) }
   }
 }
-
-extension [UInt8] {
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-}

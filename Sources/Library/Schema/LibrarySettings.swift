@@ -27,7 +27,7 @@ package struct LibrarySettings: Hashable, Sendable {
 
   /// SHA-256 of the choices without the notes, 64 hexadecimal digits.
   package var fingerprint: String {
-    Array(Self.text(choices).utf8).withUnsafeBytes { ContentHash.sha256([$0]) }
+    ContentHash.sha256(Array(Self.text(choices).utf8)).hexadecimal
   }
 
   /// The choices that differ: `method is cam there and grad-cam here`.

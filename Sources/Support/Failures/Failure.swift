@@ -28,9 +28,11 @@ package struct Failure: Error, Hashable, Sendable {
   }
 }
 
-/// Exit codes of BSD's sysexits.
+/// Exit codes of BSD's sysexits, and 1.
 package enum ExitStatus: Int32, Hashable, Sendable {
   case done = 0
+  /// The command did its work, and a check that was asked for failed.
+  case checkFailed = 1
   case usage = 64
   case badData = 65
   case noInput = 66

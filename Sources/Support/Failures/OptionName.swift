@@ -7,6 +7,7 @@ package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case image, labels, mean, std
   case layer, layers, library, measure, methods, mirror, name, output, precision, scale, shard, side
   case signed, smooth, truth, variant, versus
+  case asStateDict = "as-state-dict"
   case allowUnlabelled = "allow-unlabelled"
   case inputCrop = "input-crop"
   case headActivation = "head-activation"

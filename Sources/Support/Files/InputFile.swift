@@ -18,6 +18,34 @@ package enum InputFile {
     return try readAll(descriptor, expecting: Int(status.st_size), path, what)
   }
 
+  /// The bytes of the regular file at `path`, of `limit` bytes at most, or of standard input.
+  ///
+  /// A pipe, a device or a socket is refused without waiting for it.
+  package static func readRegular(
+    _ path: String, what: String, atMost limit: Int = 64 << 20
+  ) throws(Failure) -> [UInt8] {
+    if path == "-" { return try read(path, what: what) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unopened(path, what) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw Failure(.inputOutput, what, path, because: reason(errno))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(
+        .noInput, what, path, because: "it is not a regular file", advice: "name a file")
+    }
+    let size = Int(status.st_size)
+    guard size <= limit else {
+      throw Failure(
+        .badData, what, path,
+        because: "it has \(NumberText.bytes(size)), more than the limit of "
+          + NumberText.bytes(limit))
+    }
+    return try readAll(descriptor, expecting: size, path, what)
+  }
+
   /// The failure to open a file, from `errno`.
   static func unopened(_ path: String, _ what: String) -> Failure {
     let isAbsent = errno == ENOENT || errno == ENOTDIR

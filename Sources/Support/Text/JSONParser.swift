@@ -12,7 +12,17 @@ extension JSON {
 
   /// Parses a strict document in memory.
   package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
-    var parser = JSONParser(bytes: bytes)
+    // Documents of numbers and names take about ten times their size.
+    var memory = 64 << 20 + 16 * bytes.count
+    self = try JSON(parsing: bytes, memory: &memory)
+  }
+
+  /// Parses a strict document that takes at most `memory` bytes, and subtracts what it took.
+  package init(
+    parsing bytes: UnsafeRawBufferPointer, memory: inout Int
+  ) throws(JSONError) {
+    var parser = JSONParser(bytes: bytes, memory: memory)
+    defer { memory = max(0, parser.memory) }
     self = try parser.document()
   }
 
@@ -58,10 +68,14 @@ package enum JSONError: Error, Hashable, Sendable {
   case malformed(offset: Int, rule: String)
   /// An object holds a key twice.
   case duplicate(String)
+  /// The document would take more memory than it may.
+  case tooLarge
 }
 
 private struct JSONParser {
   let bytes: UnsafeRawBufferPointer
+  /// The bytes that may still be allocated.
+  fileprivate var memory: Int
   fileprivate var position = 0
   fileprivate var depth = 0
 
@@ -107,6 +121,12 @@ private struct JSONParser {
     }
   }
 
+  /// Counts bytes that are about to be allocated.
+  private mutating func spend(_ count: Int) throws(JSONError) {
+    memory -= count
+    guard memory >= 0 else { throw .tooLarge }
+  }
+
   private mutating func word(_ text: StaticString, _ value: JSON) throws(JSONError) -> JSON {
     let length = text.utf8CodeUnitCount
     guard position + length <= bytes.count,
@@ -127,7 +147,10 @@ private struct JSONParser {
     position += 1
     skipSpace()
     var elements: [Element] = []
+    try spend(32)
     while peek != end {
+      // A growing array holds its old and its new elements for a moment.
+      try spend(2 * MemoryLayout<Element>.stride)
       if !elements.isEmpty {
         try expect(UInt8(ascii: ","), rule)
         skipSpace()
@@ -144,6 +167,7 @@ private struct JSONParser {
     let members = try list(until: UInt8(ascii: "}"), "members must be separated by commas") {
       parser throws(JSONError) in
       let key = try parser.string()
+      try parser.spend(32)
       guard keys.insert(key).inserted else { throw JSONError.duplicate(key) }
       parser.skipSpace()
       try parser.expect(UInt8(ascii: ":"), "a colon must follow a key")
@@ -196,7 +220,9 @@ private struct JSONParser {
       guard let byte = peek else { throw broken("a string must end") }
       position += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\""):
+        if text.count > 15 { try spend(32 + text.count) }
+        return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
       case 0..<0x20: throw broken("control characters in strings must be escaped")
       default: text.append(byte)

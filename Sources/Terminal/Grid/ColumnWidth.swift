@@ -16,7 +16,8 @@ package enum ColumnWidth {
 
   /// True if the scalar combines with the one before it.
   package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x300, !(0xFE00...0xFE0F).contains(scalar.value) else { return false }
+    guard scalar.value >= 0x300, !(0xFE00...0xFE0F).contains(scalar.value), !isSymbol(scalar)
+    else { return false }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return true
     default: return false
@@ -25,6 +26,7 @@ package enum ColumnWidth {
 
   /// True if the scalar is removed: selectors, joiners, direction marks, skin tones, tags.
   package static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
+    if isSymbol(scalar) { return false }
     switch scalar.value {
     case 0xAD, 0xFE00...0xFE0F, 0x1F3FB...0x1F3FF, 0xE0100...0xE01EF: return true
     // Medial and final Hangul letters belong to the syllable before them.
@@ -35,6 +37,12 @@ package enum ColumnWidth {
     case .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
     default: return false
     }
+  }
+
+  /// True for arrows, borders, blocks, Braille patterns and the like, which need no look at the
+  /// category; most characters of a frame beyond ASCII are of these blocks.
+  private static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
+    (0x2190...0x2BFF).contains(scalar.value)
   }
 
   private static let wide: [ClosedRange<UInt32>] = [

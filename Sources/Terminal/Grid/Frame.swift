@@ -20,7 +20,8 @@ package struct Frame: Equatable, Sendable {
 
   /// The cell at a position; nil outside of the grid.
   package subscript(x: Int, y: Int) -> Cell? {
-    bounds.contains(Point(x, y)) ? cells[y * size.columns + x] : nil
+    guard x >= 0, y >= 0, x < size.columns, y < size.rows else { return nil }
+    return cells[y * size.columns + x]
   }
 
   /// Sets one cell; `cell` must be one column wide.

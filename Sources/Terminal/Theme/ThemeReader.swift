@@ -35,6 +35,9 @@ private struct Reading {
   let file: String
   var mistakes: [ThemeMistake] = []
 
+  /// Further mistakes are not listed.
+  private static let mistakeLimit = 100
+
   mutating func run() -> (String?, Theme.Appearance?, [Theme.Role: Color]) {
     let table: TOMLTable
     do {
@@ -47,7 +50,7 @@ private struct Reading {
       return (nil, nil, [:])
     }
     for key in table.keys where !["name", "appearance", "colors"].contains(key) {
-      report(.unknownKey(key, nearest: nil), line: line(of: key))
+      report(.unknownKey(key, nearest: nil), at: key)
     }
     return (table["name"]?.string, appearance(table), colors(table["colors"]?.table))
   }
@@ -55,7 +58,7 @@ private struct Reading {
   private mutating func appearance(_ table: TOMLTable) -> Theme.Appearance? {
     guard let found = table["appearance"]?.string else { return nil }
     let appearance = Theme.Appearance(rawValue: found)
-    if appearance == nil { report(.notAnAppearance(found: found), line: line(of: "appearance")) }
+    if appearance == nil { report(.notAnAppearance(found: found), at: "appearance") }
     return appearance
   }
 
@@ -67,17 +70,24 @@ private struct Reading {
     var colors: [Theme.Role: Color] = [:]
     for key in table.keys {
       guard let role = Theme.Role(rawValue: key) else {
+        guard mistakes.count < Self.mistakeLimit else { continue }
         let nearest = nearestName(to: key, among: Theme.Role.allCases.map(\.rawValue))
-        report(.unknownKey(key, nearest: nearest), line: line(of: key))
+        report(.unknownKey(key, nearest: nearest), at: key)
         continue
       }
       let found = table[key]?.string
       colors[role] = found.flatMap(ThemeReader.color)
       if colors[role] == nil {
-        report(.notAColor(key: key, found: found ?? "not a string"), line: line(of: key))
+        report(.notAColor(key: key, found: found ?? "not a string"), at: key)
       }
     }
     return colors
+  }
+
+  /// Adds a mistake of the line that sets `key`.
+  private mutating func report(_ problem: ThemeMistake.Problem, at key: String) {
+    guard mistakes.count < Self.mistakeLimit else { return }
+    report(problem, line: line(of: key))
   }
 
   private mutating func report(_ problem: ThemeMistake.Problem, line: Int) {

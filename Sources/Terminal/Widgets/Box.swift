@@ -16,9 +16,14 @@ package struct Box: Widget {
 
   package func draw(in area: Rect, of frame: inout Frame) {
     guard area.width >= 2, area.height >= 2 else { return }
-    let edge = String(repeating: "─", count: area.width - 2)
-    frame.put("╭\(edge)╮", area.x, area.y, border)
-    frame.put("╰\(edge)╯", area.x, area.maxY - 1, border)
+    for x in (area.x + 1)..<(area.maxX - 1) {
+      frame.set(x, area.y, Cell("─", border))
+      frame.set(x, area.maxY - 1, Cell("─", border))
+    }
+    frame.put("╭", area.x, area.y, border)
+    frame.put("╮", area.maxX - 1, area.y, border)
+    frame.put("╰", area.x, area.maxY - 1, border)
+    frame.put("╯", area.maxX - 1, area.maxY - 1, border)
     for y in (area.y + 1)..<(area.maxY - 1) {
       frame.set(area.x, y, Cell("│", border))
       frame.set(area.maxX - 1, y, Cell("│", border))

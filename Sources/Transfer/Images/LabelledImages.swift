@@ -71,7 +71,7 @@ package struct LabelledImages: Sendable {
   }
 
   private static func table(_ path: String) throws(Failure) -> [(path: String, label: String)] {
-    let bytes = try InputFile.read(path, what: what)
+    let bytes = try InputFile.readRegular(path, what: what)
     let images = try ImageTable(bytes, path: path, what: what)
     let folder = path.contains("/") ? path.directoryPath + "/" : ""
     return images.rows.map { image, label in

@@ -93,7 +93,8 @@ struct CompareCommand: ParsableCommand {
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
     try compare(
-      reproduction.request, photograph, scale: reproduction.scale, check: reproduction.check)
+      reproduction.request, photograph, scale: reproduction.scale,
+      naming: reproduction.keepingNames, check: reproduction.check)
   }
 
   private func request() throws(Failure) -> ComparisonRequest {
@@ -105,14 +106,16 @@ struct CompareCommand: ParsableCommand {
     return request
   }
 
-  /// Compares on `photograph`, checks the comparison, writes and prints it.
+  /// Compares on `photograph`, checks the comparison, writes and prints it; `naming` may rename the
+  /// classes of a network.
   private func compare(
     _ request: ComparisonRequest, _ photograph: Photograph, scale: DisplayScale.Kind,
+    naming: (LoadedNetwork) throws(Failure) -> LoadedNetwork = { $0 },
     check: (Comparison) throws(Failure) -> Void = { _ in }
   ) throws {
     var runner = ComparisonRunner(request)
     for (network, side) in try request.networks() {
-      let loaded = try NetworkLoader.load(network)
+      let loaded = try naming(try NetworkLoader.load(network))
       loaded.announce(console)
       let report = PassReport(
         subject: "\(loaded.variant.name) on \(photograph.name)", console: console)

@@ -23,6 +23,9 @@ struct ExploreCommand: ParsableCommand {
     let asked = try network.request
     if let variant = asked.variant {
       options.start.variant = try NetworkLoader.variant(variant).name
+    } else if let checkpoint = asked.checkpoint, !checkpoint.hasPrefix("random:") {
+      // The checkpoint's own variant, as in the other commands.
+      options.start.variant = try NetworkLoader.checkpoint(asked).variant.name
     }
     options.start.checkpoint = asked.checkpoint
     options.start.library = try library.map(ScreenArguments.readable)

@@ -6,11 +6,16 @@ import Support
 struct WeightsInspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what a checkpoint file is and what it holds.",
-    discussion: "Nothing of a file is ever run. A refused one is reported too, and ends with 65.")
+    discussion: """
+      Nothing of a file is ever run. The report says what PyTorch, Keras and other programs would \
+      run of it. A refused file is reported too, and ends with 65.
+      """)
 
   @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
   @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
   @Option(help: "Variant (default: found out).") var variant: String?
+  @Flag(help: "End with 1 if the file is not harmless in every other program, too.")
+  var strict = false
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
 
   func run() throws {
@@ -25,6 +30,7 @@ struct WeightsInspectCommand: ParsableCommand {
           file: path, variant: variant, reading: request.network.reading)),
       subject: file, what: "can't inspect")
     format.print(text: report.text, json: report.json, csv: report.csv)
+    if strict, report.inspection.verdict.answer != .harmless { throw ExitCode(.checkFailed) }
     if let refusal = report.inspection.refusal {
       throw Failure(refusal, subject: file, what: "can't use the weights in")
     }

@@ -27,15 +27,6 @@ struct CheckpointReport {
     }
   }
 
-  /// `safe`, or why the file is refused.
-  private var verdict: String {
-    guard let refusal = inspection.refusal else {
-      return inspection.globals.isEmpty
-        ? "safe: tensors and text only" : "safe: it asks for nothing beyond the names above"
-    }
-    return "refused: \(refusal.description)"
-  }
-
   private var nonFinite: Int { tensors.reduce(0) { $0 + $1.statistics.nonFinite } }
 
   // MARK: Text
@@ -52,7 +43,8 @@ struct CheckpointReport {
     lines += networkLines
     lines.append("globals   " + (inspection.globals.isEmpty ? "none" : ""))
     lines += inspection.globals.map { "  \($0.name)  \($0.verdict.rawValue)  at \($0.offset)" }
-    lines.append("verdict   \(verdict)")
+    lines += VerdictText(inspection.verdict).lines
+    if let refusal = inspection.refusal { lines.append("refused   \(refusal.description)") }
     if nonFinite > 0 { lines.append("warning   \(nonFinite) numbers are NaN or infinite") }
     lines.append("tensors   \(tensors.count)")
     let head = lines.map(\.printable).joined(separator: "\n")
@@ -157,11 +149,14 @@ struct CheckpointReport {
       JSON.object([
         ("name", .string(use.name)), ("verdict", .string(use.verdict.rawValue)),
         ("offset", .integer(use.offset)),
+        ("allowed_by_weights_only", .boolean(use.isAllowedByWeightsOnly)),
       ])
     }
     pairs += [
       ("globals", .array(globals)), ("isRefused", .boolean(inspection.refusal != nil)),
-      ("verdict", .string(verdict)), ("nonFinite", .integer(nonFinite)),
+      ("refusal", (inspection.refusal?.description).map { .string($0) } ?? .null),
+      ("verdict", .string(inspection.verdict.text)),
+      ("safety", VerdictText(inspection.verdict).json), ("nonFinite", .integer(nonFinite)),
       ("tensors", .array(tensors.map(Self.json))),
     ]
     return .object(pairs)

@@ -19,6 +19,8 @@ struct SafetensorsIndex {
     guard bytes.starts(with: [UInt8(ascii: "{")]), bytes.count <= Self.sizeLimit,
       let map = (try? JSON(bytes, of: "index"))?["weight_map"]?.members, !map.isEmpty
     else { return nil }
+    let size = map.reduce(0) { $0 + 64 + $1.key.utf8.count }
+    guard (try? bytes.budget.allocate(size)) != nil else { return nil }
     var shardOf: [String: String] = [:]
     for member in map {
       guard let shard = member.value.string, Self.isPlainName(shard) else { return nil }
@@ -35,7 +37,7 @@ struct SafetensorsIndex {
     for shard in shards {
       guard let folder = index.folder else { throw .missingCompanion(shard) }
       do {
-        files.append(try FileBytes(mapping: "\(folder)/\(shard)"))
+        files.append(try FileBytes(mapping: "\(folder)/\(shard)", partOf: index))
       } catch {
         throw .missingCompanion(shard)
       }

@@ -10,6 +10,7 @@ enum ShardedReader: CheckpointReader {
     var missing = index.shardOf
     var contents: CheckpointContents?
     for (shard, file) in zip(index.shards, try index.map(beside: bytes)) {
+      bytes.budget.extend(byFileOf: file.count)
       let found = try CheckpointContents(shard: file, named: shard)
       contents = contents ?? found
       for tensor in found.groups.flatMap(\.tensors) {

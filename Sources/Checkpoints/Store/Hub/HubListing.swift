@@ -63,7 +63,7 @@ extension HubListing.File {
       guard found == sha256 else { throw .wrongHash(path: name, expected: sha256, found: found) }
     } else if let blob, blob.utf8.count == 40 {
       let found = Array("blob \(bytes.count)\0".utf8).withUnsafeBytes {
-        ContentHash.sha1([$0, bytes.buffer])
+        ContentHash.sha1([$0, bytes.buffer]).hexadecimal
       }
       guard found == blob else { throw .wrongHash(path: name, expected: blob, found: found) }
     }

@@ -16,11 +16,18 @@ package struct ConfigurationMistake: Equatable, Sendable {
 /// Reads settings from a configuration file and collects its mistakes.
 package struct ConfigurationReader {
   private let text: String
+  private let lines: [Substring]
   private let file: String
   private var settings = ExplorerSettings()
   private var mistakes: [ConfigurationMistake] = []
 
-  private init(text: String, file: String) { (self.text, self.file) = (text, file) }
+  /// Further mistakes are not listed.
+  private static let mistakeLimit = 100
+
+  private init(text: String, file: String) {
+    (self.text, self.file) = (text, file)
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
 
   /// The settings in `text`; an option with a mistake keeps its default.
   package static func read(_ text: String, file: String)
@@ -44,15 +51,16 @@ package struct ConfigurationReader {
     if let keys = table["keys"]?.table {
       for key in keys.keys { readKeys(key, keys) }
     } else if table["keys"] != nil {
-      report("'keys' is no table; the standard keys are used", line(of: "keys"))
+      report("'keys' is no table; the standard keys are used", at: "keys")
     }
   }
 
   private mutating func read(_ key: String, _ table: TOMLTable) {
     guard let option = ConfigurationOption.named(key) else {
+      guard mistakes.count < Self.mistakeLimit else { return }
       let names = ConfigurationOption.all.map(\.name)
       let nearest = nearestName(to: key, among: names).map { "; did you mean '\($0)'?" } ?? ""
-      return report("there is no option '\(key)'\(nearest)", line(of: key))
+      return report("there is no option '\(key)'\(nearest)", at: key)
     }
     let found: String?
     switch option.values {
@@ -64,16 +72,17 @@ package struct ConfigurationReader {
       let standard = option.value(ExplorerSettings())
       return report(
         "'\(key)' is \(found.map { "'\($0)'" } ?? "of another type"), but must be "
-          + "\(option.expectation); '\(standard)' is used", line(of: key))
+          + "\(option.expectation); '\(standard)' is used", at: key)
     }
     option.set(&settings, found)
   }
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
     guard let action = Action(named: name) else {
+      guard mistakes.count < Self.mistakeLimit else { return }
       let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
       let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
-      return report("there is no action '\(name)'\(advice)", line(of: name))
+      return report("there is no action '\(name)'\(advice)", at: name)
     }
     let words: [String]
     if let text = table[name]?.string {
@@ -82,14 +91,20 @@ package struct ConfigurationReader {
       words = array.compactMap { $0.string }
     } else {
       return report(
-        "'\(name)' must be a text of keys; the standard keys are used", line(of: name))
+        "'\(name)' must be a text of keys; the standard keys are used", at: name)
     }
     let keys = words.map { (word: $0, key: Key(name: $0)) }
     if let wrong = keys.first(where: { $0.key == nil }) {
       return report(
-        "there is no key '\(wrong.word)'; the standard keys of '\(name)' are used", line(of: name))
+        "there is no key '\(wrong.word)'; the standard keys of '\(name)' are used", at: name)
     }
     settings.keys[action] = keys.compactMap(\.key)
+  }
+
+  /// Adds a mistake of the line that sets `key`.
+  private mutating func report(_ problem: String, at key: String) {
+    guard mistakes.count < Self.mistakeLimit else { return }
+    report(problem, line(of: key))
   }
 
   private mutating func report(_ problem: String, _ line: Int) {
@@ -98,7 +113,6 @@ package struct ConfigurationReader {
 
   /// The line on which `key` is set, from 1.
   private func line(of key: String) -> Int {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let index = lines.firstIndex { line in
       let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "[" }
       guard bare.hasPrefix(key) else { return false }

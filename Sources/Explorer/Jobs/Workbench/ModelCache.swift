@@ -99,6 +99,11 @@ package struct ModelCache {
   mutating func curves(_ question: MapQuestion) throws(Failure) -> CurveFacts {
     let explanation = try explanation(question)
     let runner = entries[try entry(for: question.network)].runner
+    guard explanation.target.probability != nil else {
+      throw Failure(
+        .usage, "can't insert and delete pixels", nil,
+        because: "the network's outputs are plain numbers without probabilities")
+    }
     let image = explanation.examination.image.tensor
     let context = context
     do throws(AttributionError) {

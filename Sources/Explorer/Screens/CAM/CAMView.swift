@@ -135,7 +135,7 @@ package struct CAMScreen: ScreenView {
 
   private func evidencePane(in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane(
-      "Evidence", in: area, note: subject.currentAnswer?.outputWords
+      "Evidence", in: area, note: subject.currentAnswer?.outputWords(width: area.width)
     ).inset(1, 0)
     guard let answer = subject.currentAnswer else {
       return drawPredictionStatus(in: inside, &canvas)

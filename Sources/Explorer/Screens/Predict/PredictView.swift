@@ -40,7 +40,7 @@ struct PredictScreen: ScreenView {
       "Predictions", in: area,
       note: answer.map { answer in
         let time = Numbers.time(milliseconds: answer.phases.map(\.milliseconds).reduce(0, +))
-        return answer.outputWords.map { "\($0) · \(time)" } ?? time
+        return answer.outputWords(width: area.width).map { "\($0) · \(time)" } ?? time
       },
       &canvas
     ).inset(1, 0)

@@ -1,3 +1,4 @@
+import Architectures
 import Terminal
 
 extension ScreenView {
@@ -5,8 +6,11 @@ extension ScreenView {
   ///
   /// Many labels have a mark from the threshold on instead of a rank; plain numbers have no bar.
   func drawClasses(_ answer: PredictionFacts, cursor: Int, in area: Rect, _ canvas: inout Canvas) {
-    let barWidth = max(0, min(24, area.width - 34))
-    let labelWidth = max(4, area.width - barWidth - 13)
+    let isPlain = answer.output == .linear
+    // Plain numbers have no bar, and may be long.
+    let valueWidth = isPlain ? min(max(7, area.width / 3), 14) : 7
+    let barWidth = isPlain ? 0 : max(0, min(24, area.width - 34))
+    let labelWidth = max(4, area.width - barWidth - valueWidth - 6)
     for (index, line) in area.lines(of: answer.classes.count, cursor: cursor) {
       let (item, isSelected) = (answer.classes[index], index == cursor)
       let style = canvas.row(line, isSelected: isSelected)
@@ -20,7 +24,10 @@ extension ScreenView {
       if let probability = item.probability {
         canvas.bar(probability, on: style.background, in: Rect(x + 1, line.y, barWidth, 1))
       }
-      let value = item.answer.padded(to: 7, .trailing)
+      let answer =
+        isPlain && item.answer.columns > valueWidth
+        ? Numbers.value(item.logit) : item.answer
+      let value = answer.padded(to: valueWidth, .trailing)
       canvas.frame.put(value, line.maxX - value.columns, line.y, style, in: line)
       canvas.hit(line, .row(index))
     }
