@@ -10,8 +10,8 @@ let foundation: [Target] = [
   .target(
     name: "CImageCodecs",
     exclude: ["README.md"],
-    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff and libheif are loaded when they are
-    // needed. Pixel loops run at full speed in debug builds too.
+    // The system's libpng, libjpeg-turbo and libwebp; giflib, libtiff, libheif and libavif are loaded when they
+    // are needed. Pixel loops run at full speed in debug builds too.
     cSettings: [.unsafeFlags(["-O3"])],
     linkerSettings: [
       .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("webp"), .linkedLibrary("z"),
@@ -22,6 +22,7 @@ let foundation: [Target] = [
   .target(name: "CConfinement"),
   .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
   .target(
     name: "CKernels",
     // Inner loops run at full speed in debug builds too; no -ffast-math, the scalar table is an oracle.
@@ -33,10 +34,13 @@ let foundation: [Target] = [
       .product(name: "RealModule", package: "swift-numerics")
     ]),
   .target(name: "Tensors"),
+  .target(name: "CProcess"),
   .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
   .target(
     name: "Support",
-    dependencies: ["CNettle", .product(name: "SystemPackage", package: "swift-system")]),
+    dependencies: [
+      "CNettle", "CProcess", .product(name: "SystemPackage", package: "swift-system"),
+    ]),
   .target(name: "Confinement", dependencies: ["CConfinement", "Support"]),
   .target(
     name: "Assets", path: "Assets",
@@ -115,7 +119,7 @@ let families: [Target] = [
     name: "Library",
     dependencies: [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
-      "Support", "Tensors",
+      "Support", "Tensors", "CSQLite",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   .target(
@@ -251,8 +255,9 @@ let tests: [Target] = [
     ],
     exclude: ["Frames"]),
   .testTarget(
-    name: "EndToEnd", dependencies: ["ConfinementChecks", "Tensors"], path: "Tests/EndToEnd",
-    exclude: ["https_server.py", "hub_server.py", "report_html.py"]),
+    name: "EndToEnd", dependencies: ["ConfinementChecks", "Tensors"],
+    path: "Tests/EndToEnd",
+    exclude: ["https_server.py", "hostile_server.py", "hub_server.py", "report_html.py"]),
 ]
 
 let package = Package(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program
+#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program library kills
 #   Scripts/fuzz.sh readers                prints the names of the readers
 #
 # Tests/Fuzz/long_run.py calls this script in rounds and sums up its figures.
@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readers=(safetensors zip pickle onnx keras tflite json npy picture content verdict budget program)
+readers=(safetensors zip pickle onnx keras tflite json npy picture content verdict budget program library)
 [ $# -ge 1 ] || { echo "usage: $0 SECONDS [READER…]" >&2; exit 64; }
 seconds=$1
 if [ "$seconds" = readers ]; then
@@ -34,8 +34,8 @@ while IFS= read -r file; do sources+=("$file"); done < <(
 )
 # `sed` reads all of the list: `head` would end `ls` by a broken pipe.
 newest=$(ls -t "${sources[@]}" "$0" | sed -n 1p)
-# The target `program` runs without libFuzzer.
-if [ "$*" != program ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
+# The targets `program`, `library` and `kills` run without libFuzzer.
+if [ -n "$(tr ' ' '\n' <<<"$*" | grep -vxE 'program|library|kills')" ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
   echo '==> Building the fuzzer: readers with instrumentation, other modules from the build'
   printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
     "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
@@ -69,6 +69,17 @@ for reader in "$@"; do
     done
     seeds=("$folder"/seeds/*.{h5,keras,onnx} "$fixtures"/*.onnx)
     python3 Tests/Fuzz/black_box.py "$build/effscope" "$seconds" "$folder/findings" "${seeds[@]}" || failed=1
+    continue
+  fi
+  if [ "$reader" = library ]; then
+    echo "==> library for $seconds s"
+    python3 Tests/Fuzz/library_fuzz.py "$build/effscope" "$seconds" "$folder/findings" || failed=1
+    continue
+  fi
+  if [ "$reader" = kills ]; then
+    echo '==> 50 kills of each command that writes'
+    weights=${XDG_DATA_HOME:-$HOME/.local/share}/effscope/weights/lite0/efficientnet-lite0-57934424.pth
+    python3 Tests/Fuzz/kills.py "$build/effscope" 50 "$weights" || failed=1
     continue
   fi
   corpus=$folder/corpus/$reader

@@ -24,9 +24,11 @@ only CChafa Terminal
 only CImageCodecs Imaging
 only CKernels Inference
 only CCairo Figures
+only CProcess Support Checkpoints
 only CConfinement Confinement
 only GRDB Library
 only CNettle Support
+only CSQLite Library
 only Foundation Support Imaging Checkpoints Inference Attribution Explanations Evaluation Benchmarking Transfer \
   Terminal Explorer Scaling effscope Figures Library Reports
 

@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(
   libncursesw5-dev libpng-dev libjpeg-dev libwebp-dev zlib1g-dev nettle-dev # libraries that the program is linked with
-  libgif-dev libtiff-dev libheif-dev                  # GIF, TIFF, HEIC and AVIF, loaded when one is read
+  libgif-dev libtiff-dev libheif-dev                  # GIF, TIFF and HEIC, loaded when one is read
   libcairo2-dev fonts-dejavu-core                     # diagrams, legends and their fonts
   libsqlite3-dev                                      # results of batches
   libxml2-dev                                         # box annotations, read by Foundation
@@ -16,6 +16,11 @@ packages=(
   openssl                                             # certificates for the test server
   tmux                                                # a real terminal for the tests
 )
+
+# AVIF, loaded when one is read: Debian 13 and Ubuntu 24.04 have libavif16, Debian 12 libavif15.
+avif=libavif16
+grep -qs '^VERSION_ID="12"' /etc/os-release && avif=libavif15
+packages+=("$avif")
 
 say() { printf '==> %s\n' "$*"; }
 fail() {

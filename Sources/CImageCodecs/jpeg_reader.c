@@ -15,7 +15,11 @@
 
 #include "CImageCodecs.h"
 
-enum { most_scans = 500 };  // limits the time that a malicious progressive file can take
+// Each scan of a progressive file goes over the whole picture, however few bytes it has; encoders
+// make about ten. A small picture may have `most_scans`, a large one as many as `most_work` pixels
+// allow, but `least_scans`.
+enum { most_scans = 500, least_scans = 30 };
+static const double most_work = 2e9;
 
 typedef struct {
   struct jpeg_error_mgr errors;
@@ -81,9 +85,14 @@ static void keep_silent(j_common_ptr cinfo) { (void)cinfo; }
 
 static void watch_scans(j_common_ptr cinfo) {
   jpeg_reader *reader = reader_of(cinfo);
-  if (((j_decompress_ptr)cinfo)->input_scan_number <= most_scans) return;
-  reader->report.outcome = codec_damaged;
-  snprintf(reader->report.message, sizeof reader->report.message, "more than %d scans", most_scans);
+  double pixels = (double)reader->report.width * (double)reader->report.height;
+  double affordable = most_work / (pixels < 1 ? 1 : pixels);
+  int limit = affordable >= most_scans    ? most_scans
+              : affordable <= least_scans ? least_scans
+                                          : (int)affordable;
+  if (((j_decompress_ptr)cinfo)->input_scan_number <= limit) return;
+  reader->report.outcome = codec_costly;
+  snprintf(reader->report.message, sizeof reader->report.message, "more than %d scans", limit);
   longjmp(reader->escape, 1);
 }
 

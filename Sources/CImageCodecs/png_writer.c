@@ -66,24 +66,28 @@ static void filter_rows(uint8_t *target, const job *work, size_t first, size_t e
   }
 }
 
-// Deflates `count` bytes; returns 0 if out of memory.
+// Deflates `count` bytes; returns 0 if out of memory or if deflate does not take all of them.
 static int deflate_strip(strip *result, uint8_t *filtered, size_t count, int is_first,
                          int is_last) {
   z_stream stream = {0};
   if (deflateInit2(&stream, 1, Z_DEFLATED, -15, 9, Z_RLE) != Z_OK) return 0;
   size_t head = is_first ? head_bytes : 0;
   size_t room = deflateBound(&stream, count) + 16;
+  int is_whole = 0;
   result->bytes = malloc(head + room + tail_bytes);
   if (result->bytes) {
     stream.next_in = filtered, stream.avail_in = (uInt)count;
     stream.next_out = result->bytes + head, stream.avail_out = (uInt)room;
-    deflate(&stream, is_last ? Z_FINISH : Z_FULL_FLUSH);
+    int status = deflate(&stream, is_last ? Z_FINISH : Z_FULL_FLUSH);
+    // A flush that fills the output may be incomplete.
+    is_whole = stream.avail_in == 0 && (is_last ? status == Z_STREAM_END
+                                                : status == Z_OK && stream.avail_out > 0);
     result->count = head + room - stream.avail_out;
     result->filtered_count = count;
     result->checksum = adler32_z(adler32(0, NULL, 0), filtered, count);
   }
-  deflateEnd(&stream);
-  return result->bytes != NULL;
+  int ended = deflateEnd(&stream);
+  return is_whole && ended == Z_OK;
 }
 
 static void *work_on_strips(void *argument) {

@@ -178,6 +178,10 @@ static void read_tags(TIFF *tiff, tiff_tags *tags, codec_report *report) {
   if (tags->cell_width == 0 || tags->cell_height == 0 ||
       tags->cell_width > tags->width + 4096 || tags->cell_height > tags->height + 4096)
     return note(report, codec_damaged, "its strips or tiles have no sensible size");
+  // A strip or tile is decoded as a whole, and may be larger than the picture.
+  double cell = (double)tags->cell_width * tags->cell_height * tags->samples * tags->bits / 8;
+  if (cell > 24.0 * tags->width * tags->height + (64 << 20))
+    return note(report, codec_costly, "its tiles are much larger than the picture");
   // No compression but a facsimile's makes more than 2000 bytes of one.
   double raw = (double)tags->width * tags->height * tags->samples * tags->bits / 8;
   int is_fax = tags->compression >= COMPRESSION_CCITTRLE &&

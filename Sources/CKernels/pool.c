@@ -111,7 +111,11 @@ static void take_parts(ck_pool *pool, const uint32_t *end) {
   }
 }
 
-static void *worker_main(void *pool) {
+static void *worker_main(void *argument) {
+  ck_pool *pool = argument;
+  // Until the pool is complete its creator holds the mutex: the number of threads is not final before.
+  pthread_mutex_lock(&pool->mutex);
+  pthread_mutex_unlock(&pool->mutex);
   take_parts(pool, NULL);
   return NULL;
 }
@@ -121,15 +125,21 @@ ck_pool *ck_pool_create(int threads) {
   if (!pool) return NULL;
   *pool = (ck_pool){.threads = threads > 1 ? threads : 1};
   atomic_init(&pool->ticket, closed);
+  pool->workers = calloc((size_t)pool->threads, sizeof(pthread_t));
+  if (!pool->workers) {
+    free(pool);
+    return NULL;
+  }
   pthread_mutex_init(&pool->mutex, NULL);
   pthread_cond_init(&pool->changed, NULL);
-  pool->workers = calloc(pool->threads, sizeof(pthread_t));
   int started = 1;
+  pthread_mutex_lock(&pool->mutex);
   while (started < pool->threads &&
          pthread_create(&pool->workers[started - 1], NULL, worker_main, pool) == 0) {
     started++;
   }
-  if (started < pool->threads) pool->threads = started;
+  pool->threads = started;
+  pthread_mutex_unlock(&pool->mutex);
   return pool;
 }
 

@@ -103,6 +103,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case unusableName(String)
   /// The store can't be written.
   case unwritable(path: String, code: Int32)
+  /// No temporary file can be made or filled in the folder that TMPDIR names.
+  case noTemporaryFile(folder: String, code: Int32)
 }
 
 /// The first tensor that differs from what a variant needs.

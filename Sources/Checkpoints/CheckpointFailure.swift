@@ -12,6 +12,7 @@ extension CheckpointError: FailureReason {
     case .missingReader, .missingProgram, .commandFailed: .unavailable
     case .download(let failure): failure.status
     case .unwritable, .nameTaken: .cannotCreate
+    case .noTemporaryFile(_, let code): code == ENOSPC ? .inputOutput : .cannotCreate
     case .unusableName, .noHubName, .nothingUnder, .unknownHeadName, .softmaxOfOne: .usage
     case .wrongDialect: .usage
     case .empty, .unknownFormat, .foreign, .ambiguousFolder, .truncated, .lengthBeyondEnd,
@@ -119,6 +120,8 @@ extension CheckpointError: FailureReason {
     case .nameTaken(let name): "weights called '\(name)' are installed already"
     case .unusableName(let name):
       "'\(name)' is no name: letters, digits, '.', '-' and '_', 100 at most, are"
+    case .noTemporaryFile(let folder, let code):
+      "no temporary file fits into '\(folder)': \(reason(code))"
     case .missingProgram(let program): "'\(program)' is not installed"
     case .commandFailed(let program, let status, let message):
       "'\(program)' ended with status \(status): \(message)"
@@ -175,6 +178,7 @@ extension CheckpointError: FailureReason {
     case .nameTaken:
       "choose another with \(OptionName.name), or replace them with \(OptionName.force)"
     case .unusableName: "choose another with \(OptionName.name)"
+    case .noTemporaryFile: "set TMPDIR to a folder with room"
     case .missingProgram(let program): "install \(program)"
     default: nil
     }

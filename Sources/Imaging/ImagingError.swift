@@ -22,6 +22,10 @@ package enum ImagingError: Error, Sendable, Equatable {
   /// A well-formed file of a kind that is not decoded.
   case unsupported(ImageFormat, detail: String)
   case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// Decoding would take more than `limit` bytes.
+  case tooMuchMemory(width: Int, height: Int, needed: Int, limit: Int)
+  /// Decoding would take too long for the size of the picture.
+  case tooMuchWork(ImageFormat, detail: String)
   case outOfMemory(width: Int, height: Int)
   case array(ArrayFileFault)
   case notEncodable(width: Int, height: Int)

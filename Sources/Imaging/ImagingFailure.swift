@@ -46,12 +46,25 @@ extension ImagingError: FailureReason {
     case .unsupported(let format, let detail):
       (
         "this kind of \(format.rawValue) is not decoded\(Self.inParentheses(detail))",
-        "save it as an 8-bit \(format.rawValue)"
+        detail.hasSuffix("is not installed")
+          ? "install it, or convert the image to PNG" : "save it as an 8-bit \(format.rawValue)"
       )
     case .tooManyPixels(let width, let height, let limit):
       (
-        "\(width)×\(height) pixels are more than the limit of \(limit / 1_000_000) million",
-        "scale the image down first"
+        "\(width)×\(height) pixels are more than the limit of "
+          + "\(NumberText.significant(Double(limit) / 1e6)) million",
+        "scale the image down first, or raise \(OptionName.megapixels)"
+      )
+    case .tooMuchMemory(let width, let height, let needed, let limit):
+      (
+        "decoding \(width)×\(height) pixels takes up to \(NumberText.bytes(needed)), more than the "
+          + "limit of \(NumberText.bytes(limit)), half of the free memory",
+        "scale the image down first, or free memory"
+      )
+    case .tooMuchWork(let format, let detail):
+      (
+        "the \(format.rawValue) takes more work than its size allows\(Self.inParentheses(detail))",
+        "save the image again"
       )
     case .outOfMemory(let width, let height):
       ("there is no memory for \(width)×\(height) pixels", "scale the image down first")

@@ -14,15 +14,18 @@ package struct ReportMaker {
     package var advance: (Progress) -> Bool
     /// Called for each image that fails.
     package var fail: (Failure) -> Void
+    /// Called with each photograph.
+    package var show: (Photograph) -> Void
 
     package init(
       begin: @escaping (Int, String) -> Bool = { _, _ in true },
       announce: @escaping (Forecast) -> Void = { _ in },
       advance: @escaping (Progress) -> Bool = { _ in true },
-      fail: @escaping (Failure) -> Void = { _ in }
+      fail: @escaping (Failure) -> Void = { _ in },
+      show: @escaping (Photograph) -> Void = { _ in }
     ) {
       (self.begin, self.announce) = (begin, announce)
-      (self.advance, self.fail) = (advance, fail)
+      (self.advance, self.fail, self.show) = (advance, fail, show)
     }
   }
 
@@ -75,9 +78,11 @@ package struct ReportMaker {
   private func page(
     _ image: String, number: Int, _ runner: ExplanationRunner, _ listener: Listener
   ) throws(Failure) -> ReportPage {
+    let photograph = try Photograph(
+      reading: image, pixelLimit: order.explanation.network.pixelLimit)
+    listener.show(photograph)
     let explanations = try runner.explain(
-      try Photograph(reading: image), order.explanation, announce: listener.announce,
-      progress: listener.advance)
+      photograph, order.explanation, announce: listener.announce, progress: listener.advance)
     guard !explanations.isEmpty, !explanations.contains(where: \.isPartial) else {
       throw interruption
     }

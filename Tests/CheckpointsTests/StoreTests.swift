@@ -31,6 +31,34 @@ import Testing
     }
   }
 
+  @Test func leftoversOfKilledProgramsAreRemovedAndWhatTheyPutAwayComesBack() async throws {
+    try await withTemporaryFolder { folder in
+      let store = WeightStore(folder: folder)
+      let bytes = FileBytes([1, 2, 3])
+      let record = Self.record(sha256: FileDigest(of: bytes).hexadecimal)
+      _ = try store.install(bytes, as: record, named: "lite0")
+      // As if killed between putting the old weights away and naming the new ones.
+      try FileManager.default.moveItem(
+        atPath: folder + "/lite0", toPath: folder + "/.new-lite0-7-old")
+      for name in [".new-lite0-7", ".pull-lite1-8", ".old-lite2-9"] {
+        try FileManager.default.createDirectory(
+          atPath: "\(folder)/\(name)/x", withIntermediateDirectories: true)
+      }
+      try Data().write(to: URL(fileURLWithPath: folder + "/.lock-lite0"))
+      try Data([1]).write(to: URL(fileURLWithPath: folder + "/.part-lite0"))
+      // A folder that another program holds is in use.
+      let used = folder + "/.new-other-10"
+      try FileManager.default.createDirectory(atPath: used, withIntermediateDirectories: true)
+      let descriptor = open(used, O_RDONLY | O_DIRECTORY)
+      #expect(flock(descriptor, LOCK_EX) == 0)
+      defer { close(descriptor) }
+      _ = try store.install(bytes, as: record, named: "lite1")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names == [".new-other-10", ".part-lite0", "lite0", "lite1"])
+      #expect(store.entries.map(\.name) == ["lite0", "lite1"])
+    }
+  }
+
   @Test func aChangedFileFailsItsVerification() async throws {
     try await withTemporaryFolder { folder in
       let store = WeightStore(folder: folder)

@@ -1,6 +1,7 @@
 """Writes Tests/ImagingTests/Fixtures/formats: GIF, BMP, TIFF, HEIC and AVIF files, and what Pillow reads in them.
 
     python3 -m pip install pillow==13.0.0 pillow-heif==1.8.1 numpy==2.4.6
+    apt-get install libavif-bin        # avifenc 0.11.1, for AVIF files of 10 and 12 bits
     python3 Tests/Golden/imaging_formats.py
 
 formats.csv     file, width, height, CRC-32 of the RGB bytes after exif_transpose and convert("RGB")
@@ -11,6 +12,8 @@ grey.csv        a generated picture, CRC-32 of convert("L") with three equal cha
 
 import csv
 import struct
+import subprocess
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -165,8 +168,32 @@ pillow_heif.from_pillow(colour).save(folder / "colour.heic", quality=90)
 pillow_heif.from_pillow(alpha).save(folder / "alpha.heic", quality=90)
 colour.save(folder / "colour.avif", quality=90, subsampling="4:4:4")
 grey.convert("RGB").save(folder / "grey.avif", quality=90, subsampling="4:2:0")
+
+# Strong colours, so that each way to enlarge chroma gives another picture; odd sides.
+strong = Image.fromarray(generated(29, 19, 23))
+veiled = strong.copy()
+veiled.putalpha(grey)
+for name, sampling in (("half", "4:2:0"), ("wide", "4:2:2"), ("full", "4:4:4"), ("none", "4:0:0")):
+    strong.save(folder / f"{name}.avif", quality=80, subsampling=sampling)
+strong.save(folder / "half-limited.avif", quality=80, subsampling="4:2:0", range="limited")
+veiled.save(folder / "half-alpha.avif", quality=80, subsampling="4:2:0")
+veiled.save(folder / "half-premultiplied.avif", quality=80, subsampling="4:2:0", alpha_premultiplied=True)
+for turn in range(2, 9):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    strong.save(folder / f"turned{turn}.avif", quality=60, exif=exif)
+with tempfile.TemporaryDirectory() as place:
+    for image, name in ((strong, "strong"), (veiled, "veiled")):
+        image.save(f"{place}/{name}.png")
+    for name, source, *options in (("half-10", "strong", "-d", "10", "-y", "420"),
+                                   ("full-12-limited", "strong", "-d", "12", "-y", "444", "-r", "limited"),
+                                   ("half-10-alpha", "veiled", "-d", "10", "-y", "420"),
+                                   ("wide-12-alpha", "veiled", "-d", "12", "-y", "422"),
+                                   ("half-bt709", "strong", "-y", "420", "--cicp", "1/13/1")):
+        subprocess.run(["avifenc", "-s", "8", "--min", "10", "--max", "20", *options, f"{place}/{source}.png",
+                        folder / f"{name}.avif"], check=True, capture_output=True)
 for path in [*folder.glob("*.heic"), *folder.glob("*.avif")]:
-    Image.open(path).convert("RGB").save(f"{path}.png")
+    ImageOps.exif_transpose(Image.open(path)).convert("RGB").save(f"{path}.png")
 
 rows = []
 for path in sorted(folder.iterdir()):

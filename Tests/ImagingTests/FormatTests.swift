@@ -17,7 +17,14 @@ import Testing
     #expect(picture.crc == row["crc"])
   }
 
-  @Test(arguments: ["colour.heic", "alpha.heic", "colour.avif", "grey.avif"])
+  /// Chroma of every kind, depth and range, alpha, turned; `half` has chroma at half the size.
+  static let avif = [
+    "colour", "grey", "half", "wide", "full", "none", "half-limited", "half-alpha",
+    "half-premultiplied", "turned2", "turned3", "turned4", "turned5", "turned6", "turned7",
+    "turned8", "half-10", "full-12-limited", "half-10-alpha", "wide-12-alpha", "half-bt709",
+  ].map { "\($0).avif" }
+
+  @Test(arguments: ["colour.heic", "alpha.heic"] + avif)
   func heifIsWithinTwoLevels(_ name: String) throws {
     let picture = try Picture.decode(Fixtures.bytes("formats/\(name)"))
     let expected = try Picture.decode(Fixtures.bytes("formats/\(name).png"))

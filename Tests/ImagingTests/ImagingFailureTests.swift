@@ -28,6 +28,15 @@ import Testing
         .tooManyPixels(width: 65535, height: 65535, limit: 300_000_000),
         "65535×65535 pixels are more than the limit of 300 million"
       ),
+      (
+        .tooMuchMemory(width: 30000, height: 3000, needed: 540_000_000, limit: 300_000_000),
+        "decoding 30000×3000 pixels takes up to 540 MB, more than the limit of 300 MB, half of the "
+          + "free memory"
+      ),
+      (
+        .tooMuchWork(.jpeg, detail: "more than 500 scans"),
+        "the JPEG takes more work than its size allows (more than 500 scans)"
+      ),
       (.outOfMemory(width: 3, height: 4), "there is no memory for 3×4 pixels"),
       (.notEncodable(width: 3, height: 4), "an image file can't hold 3×4 pixels"),
       (.array(.notAnArrayFile), "it does not start as a .npy file does"),

@@ -70,6 +70,32 @@ import Testing
     #expect(try names([folder.path]) == ["gone.jpg", "three.jpg", "a/one.jpg", "b/two.jpg"])
   }
 
+  @Test func theOverlaysOfALibraryAreNoPhotographs() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try make("a.jpg")
+    try make("results/library.sqlite")
+    try make("results/overlays/0a/0a1b.jpg")
+    try make("overlays/b.jpg")
+    #expect(try names([folder.path]) == ["a.jpg", "overlays/b.jpg"])
+    #expect(try names([folder.path + "/results"]).isEmpty)
+    // Named themselves, they are pictures as others.
+    #expect(try names([folder.path + "/results/overlays"]) == ["results/overlays/0a/0a1b.jpg"])
+  }
+
+  @Test func otherFilesAreCounted() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try make("notes.txt")
+    try make("sub/archive.zip")
+    try make("sub/unknown", Array("neither this nor that".utf8))
+    try make("sub/layers.psd")
+    var walk = try ImageSources([folder.path]).walk()
+    var found: [RawPath] = []
+    while let path = walk.next() { found.append(path) }
+    #expect(found.map { $0.name.printable } == ["layers.psd"])
+    #expect(walk.others.count == 3)
+    #expect(walk.others.first?.name.printable == "notes.txt")
+  }
+
   @Test func namesAreBytes() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try make(Array("line\nbreak.jpg".utf8))

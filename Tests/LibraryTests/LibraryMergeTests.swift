@@ -19,7 +19,7 @@ import Testing
   ) throws -> ImageRecord {
     var record = TemporaryLibrary.record(path, class: index)
     let overlay = "overlays/ab/\(path.dropFirst()).png"
-    record.answer?.overlay = overlay
+    record.answer?.overlay = OverlayName(overlay)
     let file = folder.folder.appendingPathComponent("\(name)/\(overlay)")
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

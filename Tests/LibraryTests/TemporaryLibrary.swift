@@ -55,7 +55,7 @@ final class TemporaryLibrary {
     answer.truthRank = truth.map { $0 == index ? 1 : rank ?? 2 }
     answer.truthProbability = truth.map { $0 == index ? probability : 0.125 }
     answer.isTruthFound = answer.truthRank.map { $0 == 1 }
-    answer.overlay = "overlays/ab/x.png"
+    answer.overlay = OverlayName("overlays/ab/x.png")
     answer.milliseconds.decode = 1.5
     answer.milliseconds.preprocess = 0.5
     answer.milliseconds.forward = 10

@@ -52,7 +52,7 @@ import Testing
     let taken = folder.appendingPathComponent("taken").path
     try FileManager.default.createDirectory(
       atPath: taken + "/x", withIntermediateDirectories: true)
-    #expect(throws: AtomicFile.Problem.renaming(EISDIR)) {
+    #expect(throws: AtomicFile.Problem.creation(EISDIR)) {
       try AtomicFile.write([1], to: taken)
     }
     #expect(try names == ["taken"])

@@ -65,8 +65,9 @@ package struct LatencyRecords {
     let fields =
       [variant, "\(protocolUsed.threads)", "\(protocolUsed.runs)"] + machine
       + [date, "\(milliseconds)"]
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    FileSystem.makeFolders(folder)
+    let descriptor = open(
+      path.rawPath, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let line = Array((fields.joined(separator: ",") + "\n").utf8)

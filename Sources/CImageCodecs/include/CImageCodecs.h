@@ -13,6 +13,7 @@ typedef enum {
   codec_damaged,      // the bytes are inconsistent (checksum, entropy code, structure)
   codec_unsupported,  // a valid file of a kind that is not supported
   codec_no_memory,
+  codec_costly,  // decoding would take too long for the size of the picture
 } codec_outcome;
 
 // What a codec has read; after an error, what it had read until then.
@@ -31,6 +32,7 @@ codec_report gif_size(const uint8_t *bytes, size_t count);
 codec_report bmp_size(const uint8_t *bytes, size_t count);
 codec_report tiff_size(const uint8_t *bytes, size_t count);
 codec_report heif_size(const uint8_t *bytes, size_t count);
+codec_report avif_size(const uint8_t *bytes, size_t count);
 
 // Decodes to 8-bit RGB, (height, width, 3); the size must be that of the matching size function.
 codec_report png_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
@@ -47,6 +49,11 @@ codec_report tiff_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_
                          size_t count);
 codec_report heif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
                          size_t count);
+codec_report avif_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,
+                         size_t count);
+
+// The EXIF orientation, 1…8, that the rotation and mirroring of an AVIF amount to.
+int avif_orientation(const uint8_t *bytes, size_t count);
 
 // As the functions without `scaled`, but 16-bit grey is scaled to 8 bits instead of clipped.
 codec_report png_scaled_pixels(uint8_t *rgb, size_t width, size_t height, const uint8_t *bytes,

@@ -8,11 +8,10 @@ package final class AnonymousFile: Sendable {
 
   /// Creates an empty file in `TMPDIR` (default `/tmp`) and unlinks it.
   package init() throws(CheckpointError) {
-    let wished = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    let folder = wished.isEmpty ? "/tmp" : wished
-    var template = Array("\(folder)/effscope-XXXXXX".utf8CString)
+    let folder = BaseFolder.environment("TMPDIR") ?? "/tmp"
+    var template = "\(folder)/effscope-XXXXXX".rawPath
     descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw .unwritable(path: folder, code: errno) }
+    guard descriptor >= 0 else { throw .noTemporaryFile(folder: folder, code: errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
   }
@@ -22,7 +21,7 @@ package final class AnonymousFile: Sendable {
     try self.init()
     let contents = UnsafeRawBufferPointer(start: bytes.base, count: bytes.count)
     if let code = Descriptor.write(contents, to: descriptor) {
-      throw .unwritable(path: "a temporary file", code: code)
+      throw .noTemporaryFile(folder: BaseFolder.environment("TMPDIR") ?? "/tmp", code: code)
     }
     lseek(descriptor, 0, SEEK_SET)
   }

@@ -32,7 +32,7 @@ public final class FileBytes: MemoryOwner, @unchecked Sendable {
     mapping path: String, followsLinks: Bool = true, partOf whole: FileBytes?
   ) throws(CheckpointError) {
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
-    let descriptor = open(path, flags)
+    let descriptor = open(path.rawPath, flags)
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }
     try self.init(mapping: descriptor, path: path, name: path, budget: whole?.budget)

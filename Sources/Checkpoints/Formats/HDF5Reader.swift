@@ -72,7 +72,7 @@ enum HDF5Reader: CheckpointReader {
   /// The path of the program; throws if it is not there.
   static func programPath() throws(CheckpointError) -> String {
     if let named = getenv("EFFSCOPE_HDF5_READER").map({ String(cString: $0) }), !named.isEmpty {
-      guard access(named, X_OK) == 0 else { throw .missingReader(path: named) }
+      guard access(named.rawPath, X_OK) == 0 else { throw .missingReader(path: named) }
       return named
     }
     var buffer = [UInt8](repeating: 0, count: 4096)

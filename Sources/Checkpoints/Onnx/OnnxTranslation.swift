@@ -197,6 +197,7 @@ struct OnnxTranslation {
     (found.weight, found.bias) = (weight, tensor(2))
     found.stride = window("strides")
     found.dilation = window("dilations")
+    guard found.stride.area > 0, found.dilation.area > 0 else { return .other }
     found.groups = node.integer("group") ?? 1
     switch node.text("auto_pad") ?? "NOTSET" {
     case "SAME_UPPER": found.padding = nil

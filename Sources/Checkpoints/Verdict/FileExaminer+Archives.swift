@@ -64,6 +64,7 @@ extension FileExaminer {
     }
     member.isPickle = Self.pickleEndings.contains(where: ending.hasSuffix)
     if name == "data.pkl" || name.hasSuffix("/data.pkl") { member.program = loader }
+    if loader == .torchJIT, Self.isTorchScript(name) { member.program = loader }
     examine(member)
   }
 

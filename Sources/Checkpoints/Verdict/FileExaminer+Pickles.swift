@@ -58,8 +58,13 @@ extension FileExaminer {
     let isTorch = part.program == .torchLoad
     if isTorch { verdict.hasTorchPickle = true }
     for global in audit.globals where !global.isAllowed {
-      // The classes of a TorchScript archive are in its code, which is a finding of its own.
-      if part.program == .torchJIT, global.module.hasPrefix("__torch__") { continue }
+      // The classes of a TorchScript archive are in its code, which is a finding of its own; its
+      // reader is not Python, and knows these functions by name.
+      if part.program == .torchJIT,
+        global.module.hasPrefix("__torch__") || global.module == "torch.jit._pickle"
+      {
+        continue
+      }
       let name = global.full
       add(global.isCalled ? .call : .importing, name, part, at: global.offset - base)
       if isTorch { refuse(name) }

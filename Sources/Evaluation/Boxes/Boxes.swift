@@ -85,7 +85,7 @@ package struct Boxes: Sendable {
 
   /// The file at `path`, or the XML files in that folder, sorted.
   private static func files(at path: String) throws(Failure) -> [String] {
-    guard let all = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+    guard let all = FileSystem.names(in: path) else {
       return [path]
     }
     let names = all.filter { $0.lowercased().hasSuffix(".xml") }

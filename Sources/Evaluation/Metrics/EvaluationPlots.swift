@@ -56,7 +56,7 @@ package struct PlotFile: Sendable {
         advice: "end it in .png or .svg")
     }
     // Checked before the long computation.
-    guard access(path.directoryPath, W_OK) == 0 else {
+    guard access(path.directoryPath.rawPath, W_OK) == 0 else {
       throw Failure(
         .cannotCreate, "can't save the plot", path,
         because: errno == ENOENT ? "its folder does not exist" : reason(errno),

@@ -53,7 +53,7 @@ package final class Evaluator {
     let image = photograph.prepared(for: network.recipe)
     let boxes = try request.boxes?.boxes(for: photograph, image: image)
     let shape = image.tensor.shape
-    let classification = try classification(image.tensor)
+    let classification = try classification(image.tensor, of: photograph.name)
     let targets = try classification.classes(request.target)
     do throws(AttributionError) {
       let attributor = try runner.attributor(height: shape[2], width: shape[3])
@@ -72,18 +72,20 @@ package final class Evaluator {
     }
   }
 
-  private func classification(_ image: Tensor) throws(Failure) -> Classification {
+  private func classification(_ image: Tensor, of name: String) throws(Failure) -> Classification {
+    let logits: [Float]
     do throws(AttributionError) {
       let attributor = try runner.attributor(height: image.shape[2], width: image.shape[3])
-      let logits = try attributor.logits(count: 1) { _, input in
+      logits = try attributor.logits(count: 1) { _, input in
         _ = input.update(fromContentsOf: image.storage.buffer)
-      }
-      return Classification(
-        logits: logits[0], labels: network.classNames,
-        output: network.network.outputActivation)
+      }[0]
     } catch {
       throw Failure(error)
     }
+    try ExplanationRunner.checkIsFinite(
+      logits, "the network's answers", name, what: "can't evaluate")
+    return Classification(
+      logits: logits, labels: network.classNames, output: network.network.outputActivation)
   }
 }
 

@@ -58,6 +58,16 @@ package struct CommandLineText: Hashable, Sendable {
   }
 }
 
+extension NetworkRequest {
+  /// The request as a record keeps it.
+  package func naming(by paths: PathStyle) -> NetworkRequest {
+    var request = self
+    request.checkpoint = checkpoint.map(paths.record)
+    request.labels = labels.map(paths.record)
+    return request
+  }
+}
+
 extension CommandLineText {
   /// `cam` for one explanation: the picture that `style` draws of it, written to `output`.
   package static func cam(
@@ -68,21 +78,23 @@ extension CommandLineText {
     var request = explanation.question.single
     request.style = style
     if request.layers == [network.network.stages.last?.name ?? ""] { request.layers = [] }
-    line.add(asked, variant: network.variant.name)
+    line.add(asked.naming(by: request.paths), variant: network.variant.name)
     line.add(ExplanationOption.map + ExplanationOption.drawing, of: request)
+    line.add("paths", request.paths == .relative ? nil : request.paths.rawValue)
     line.add("output", output)
-    line.add(images: [explanation.examination.photograph.name])
+    line.add(images: [request.paths.record(explanation.examination.photograph.name)])
     return line
   }
 
   /// `classify` for one image: its `count` most probable classes.
   package static func classify(
-    _ examination: Examination, top count: Int, asked: NetworkRequest
+    _ examination: Examination, top count: Int, asked: NetworkRequest,
+    paths: PathStyle = .absolute
   ) -> CommandLineText {
     var line = CommandLineText("classify")
-    line.add(asked, variant: examination.network.variant.name)
+    line.add(asked.naming(by: paths), variant: examination.network.variant.name)
     line.add("top", count == 5 ? nil : String(count))
-    line.add(images: [examination.photograph.name])
+    line.add(images: [paths.record(examination.photograph.name)])
     return line
   }
 }

@@ -36,6 +36,8 @@ package struct ComparisonReproduction: Sendable {
     request.shared.style.scale = nil
     request.shared.colorMap = style.colorMap
     request.shared.isSigned = style.isSigned
+    // What is recorded stays as it is.
+    request.shared.paths = .absolute
     self.request = request
     scale = try provenance.choice(.scale, name) ?? .own
     warnings =

@@ -82,6 +82,11 @@ package struct Provenance: Hashable, Sendable {
     return lines.map { String($0).printable }.joined(separator: "\n")
   }
 
+  /// Leaves the folders of weights and class names out, which tell where the user keeps files.
+  mutating func keepNamesOfFiles() {
+    for key in [Key.checkpointPath, .labels] { self[key] = self[key]?.lastPathComponent }
+  }
+
   var program: String? { text.first { $0.keyword == Self.software }?.text }
 
   /// A warning if another version made the picture called `name`.
@@ -95,17 +100,17 @@ package struct Provenance: Hashable, Sendable {
 }
 
 extension Provenance {
-  mutating func note(_ examination: Examination) {
+  mutating func note(_ examination: Examination, _ paths: PathStyle) {
     let network = examination.network
-    self[.image] = examination.photograph.name
+    self[.image] = paths.record(examination.photograph.name)
     self[.imageSHA256] = examination.photograph.digest?.hexadecimal
     self[.variant] = network.variant.name
     self[.checkpoint] = network.origin.label
-    self[.checkpointPath] = network.origin.path
+    self[.checkpointPath] = network.origin.path.map(paths.record)
     self[.checkpointSHA256] = network.origin.digest?.hexadecimal
     self[.untrained] = network.origin.isUntrained ? "yes" : nil
     self[.dialect] = network.origin.dialect
-    self[.labels] = network.labelsPath
+    self[.labels] = network.labelsPath.map(paths.record)
     self[.classifierActivation] = network.network.outputActivation.rawValue
     self[.kernels] = network.model.instructionSet.rawValue
     let shape = examination.image.tensor.shape
@@ -130,8 +135,8 @@ extension Provenance {
     let map = explanation.map
     let scale = explanation.scale(style)
     self[.kind] = Self.overlayKind
-    note(explanation.examination)
     var request = question.request
+    note(explanation.examination, request.paths)
     request.style = style
     record(["method", "layer", "fuse"], of: request)
     self[.target] = String(target.index)

@@ -53,7 +53,10 @@ package struct Reproduction: Sendable {
       precision: try provenance.choice(.precision, name) ?? .float32)
     try network.read(provenance[.reading] ?? "")
     self.network = network
-    request = try Self.request(provenance, name)
+    var request = try Self.request(provenance, name)
+    // What is recorded stays as it is.
+    request.paths = .absolute
+    self.request = request
     warnings = provenance.versionWarnings(name)
   }
 

@@ -25,9 +25,15 @@ extension Provenance {
   ) {
     self.init()
     self[.kind] = Self.comparisonKind
-    self[.choices] = request?.text
+    var recorded = request
+    if let network = request.map({ $0.shared.network.naming(by: $0.shared.paths) }) {
+      recorded?.shared.network = network
+    }
+    self[.choices] = recorded?.text
     self[.networks] = comparison.networkText
-    if let first = comparison.explanations.first { note(first.examination) }
+    if let first = comparison.explanations.first {
+      note(first.examination, first.question.request.paths)
+    }
     self[.scale] = (style.scale?.kind ?? .own).rawValue
     self[.scaleLow] = style.scale.map { "\($0.low)" }
     self[.scaleHigh] = style.scale.map { "\($0.high)" }
@@ -102,9 +108,10 @@ private struct ComparisonPicture {
   }
 
   func picture() throws(FiguresError) -> Picture {
-    var page = Page(
-      width: columnCount * (side + gap) + gap,
-      height: headHeight + rowCount * (captionHeight + side + footHeight) + gap)
+    let width = columnCount * (side + gap) + gap
+    let height = headHeight + rowCount * (captionHeight + side + footHeight) + gap
+    guard max(width, height) <= Page.largestSide else { throw .tooLarge(width, height) }
+    var page = Page(width: width, height: height)
     let heads = headings
     let limit = Double(page.width - 2 * gap)
     page.write(heads[0], Page.Style(size: 16, isBold: true), x: Double(gap), y: 26, limit: limit)

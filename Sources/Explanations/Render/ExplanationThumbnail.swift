@@ -17,12 +17,13 @@ extension Explanation {
   ///
   /// `side` is the longest side in pixels; nil for the photograph's size.
   package func thumbnail(
-    _ style: PictureStyle, _ format: ThumbnailFormat, side: Int?
+    _ style: PictureStyle, _ format: ThumbnailFormat, side: Int?, paths: PathStyle = .absolute
   ) throws(Failure) -> [UInt8] {
     let shown = side.map(reduced) ?? self
     let picture = try shown.picture(style)
     var provenance = Provenance(self, style)
     provenance[.kind] = Provenance.thumbnailKind
+    if paths != .absolute { provenance.keepNamesOfFiles() }
     provenance[.overlaySize] = side.map(String.init)
     let text = provenance.text
     return try Failure.naming(examination.photograph.name) { () throws(ImagingError) in

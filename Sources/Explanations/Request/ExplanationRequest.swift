@@ -17,6 +17,8 @@ package struct ExplanationRequest: Sendable {
   package var smoothing: Smoothing
   package var settings: MethodSettings
   package var style = PictureStyle()
+  /// How pictures and reports name files.
+  package var paths = PathStyle.relative
   /// The colour map, if it was chosen.
   package var colorMap: ColorMap?
   /// Whether negative evidence is drawn, if it was chosen.

@@ -1,10 +1,26 @@
 import Checkpoints
+import Imaging
 import Inference
 import Support
 
 extension ExplanationOption {
   /// The options that choose a network, its weights and how they are read.
-  package static let network = weights + reading
+  package static let network = weights + reading + [megapixels]
+
+  /// How large a photograph may be; it decides no result, so no record keeps it.
+  package static let megapixels = ExplanationOption(
+    "megapixels",
+    help: """
+      Millions of pixels that a photograph may have; larger ones are refused (default: \
+      \(Picture.standardPixelLimit / 1_000_000)).
+      """,
+    get: { request in
+      let limit = request.network.pixelLimit
+      return limit == Picture.standardPixelLimit ? nil : String(limit / 1_000_000)
+    }, record: { _ in nil },
+    set: { request, text throws(Failure) in
+      request.network.pixelLimit = try number("megapixels", text, in: 1...2000) * 1_000_000
+    })
 
   private static let weights: [ExplanationOption] = [
     ExplanationOption(

@@ -1,4 +1,5 @@
 import Checkpoints
+import Imaging
 import Inference
 
 /// The variant, weights, preprocessing and number type of a network.
@@ -16,6 +17,8 @@ package struct NetworkRequest: Hashable, Sendable {
   /// Threads of a forward pass; nil for one per core.
   package var threads: Int?
   package var precision: EngineConfiguration.Precision
+  /// Pixels at most of each photograph.
+  package var pixelLimit = Picture.standardPixelLimit
 
   package init(
     variant: String? = nil, checkpoint: String? = nil, dialect: String? = nil,

@@ -18,11 +18,11 @@ package struct Batch: Sendable {
   /// Creates a batch over `network`; `prefetch` holds an image that may be read already.
   package init(
     _ network: LoadedNetwork, layers: [Int] = [],
-    prefetch: PhotographPrefetch = PhotographPrefetch(firstOf: [])
+    prefetch: PhotographPrefetch? = nil
   ) {
     self.network = network
     self.layers = layers
-    self.prefetch = prefetch
+    self.prefetch = prefetch ?? PhotographPrefetch(firstOf: [], pixelLimit: network.pixelLimit)
   }
 
   /// Calls `deliver` on the calling thread with the result of `work` for each image, in order.

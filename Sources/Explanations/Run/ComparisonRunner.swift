@@ -61,6 +61,7 @@ package struct ComparisonRunner {
         return "\(prediction.index) \(prediction.label)"
       }
     }
+    try checkLists()
     let first = methods.count * layers.count * classes.count
     guard variants.isEmpty || first == questions.count else {
       throw Failure(
@@ -69,6 +70,20 @@ package struct ComparisonRunner {
         advice: "name stages or classes that all variants have")
     }
     return questions
+  }
+
+  /// Throws if a choice that all pictures share gives several maps, which have no place in the grid.
+  private func checkLists() throws(Failure) {
+    for (list, count) in [
+      (.methods, methods.count), (.layers, layers.count), (.classes, classes.count),
+    ]
+      as [(ComparisonRequest.List, Int)]
+    where count > 1 && request.lists[list] == nil {
+      throw Failure(
+        .usage, "can't compare", nil,
+        because: "the choice of \(list.rawValue) that all pictures share gives \(count) maps",
+        advice: "choose one, or list them: \(list.rawValue) can be a side of the grid")
+    }
   }
 
   package func comparison() -> Comparison {

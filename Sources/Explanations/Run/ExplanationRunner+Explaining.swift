@@ -80,13 +80,13 @@ extension ExplanationRunner {
     }
   }
 
-  /// Throws if a value is not finite; such a map would look like one without evidence.
-  private static func checkIsFinite(
-    _ values: [Float], _ what: String, _ name: String
+  /// Throws if a value is not finite; a map with one would look like one without evidence.
+  package static func checkIsFinite(
+    _ values: [Float], _ subject: String, _ name: String, what: String = "can't explain"
   ) throws(Failure) {
     guard values.allSatisfy(\.isFinite) else {
       throw Failure(
-        .badData, "can't explain", name, because: "\(what) are not all finite numbers",
+        .badData, what, name, because: "\(subject) are not all finite numbers",
         advice: "check the image's tensor, or the weights with 'effscope weights inspect'")
     }
   }

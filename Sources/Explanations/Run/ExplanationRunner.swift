@@ -38,6 +38,8 @@ package final class ExplanationRunner {
   }
 
   /// Predicts, and keeps what `requests` need of the forward pass.
+  ///
+  /// Answers that are not all finite are none: they have no order and no probabilities.
   func examine(
     _ photograph: Photograph, for requests: [MapRequest], taps: Set<Int>
   ) throws(Failure) -> Examination {
@@ -45,6 +47,8 @@ package final class ExplanationRunner {
     let image = photograph.prepared(for: network.recipe)
     let watch = Stopwatch()
     let observation = try observe(image.tensor, for: requests, taps: taps, name: photograph.name)
+    try Self.checkIsFinite(
+      observation.logits, "the network's answers", photograph.name, what: "can't examine")
     return Examination(
       network: network, photograph: photograph, image: image,
       pass: ForwardPass(

@@ -21,6 +21,8 @@ package struct LoadedNetwork: Sendable {
   package let loadMilliseconds: Double
   /// Threads of a forward pass.
   package let threads: Int
+  /// Pixels at most of the photographs that it is shown.
+  package let pixelLimit: Int
   /// File of the class names; nil for the built-in ones.
   package let labelsPath: String?
   /// Requested differences from the checkpoint's preprocessing.

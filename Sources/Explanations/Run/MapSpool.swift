@@ -29,7 +29,7 @@ package struct MapSpool {
 
   package init(isSigned: Bool) throws(Failure) {
     self.isSigned = isSigned
-    file = try Failure.naming("a temporary file", what: "can't store maps in") {
+    file = try Failure.naming(nil, what: "can't store maps") {
       () throws(CheckpointError) in try AnonymousFile()
     }
   }

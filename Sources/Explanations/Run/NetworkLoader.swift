@@ -38,7 +38,7 @@ package enum NetworkLoader {
       warnings: warnings(checkpoint) + greyWarnings(checkpoint, recipe, request),
       head: LinearHead(network: network, weights: checkpoint.weights),
       loadMilliseconds: watch.milliseconds, threads: request.threads ?? processorCount,
-      labelsPath: request.labels, recipeChanges: request.recipe,
+      pixelLimit: request.pixelLimit, labelsPath: request.labels, recipeChanges: request.recipe,
       readingText: request.readingText, outputs: checkpoint.outputs)
   }
 

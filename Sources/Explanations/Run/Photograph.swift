@@ -17,17 +17,27 @@ package struct Photograph: Sendable {
   package let content: Content
   /// The picture with its 16-bit grey scaled to 8 bits; nil if it is of another kind.
   private let scaledGrey: Picture?
+  /// What all threads decode at once.
+  private static let memory = MemoryShares()
   /// Milliseconds of reading and decoding.
   package let decodeMilliseconds: Double
   /// The file's SHA-256, computed on first use; nil for a picture from memory.
   package let digest: FileDigest?
 
-  /// Reads a picture or `.npy` from `path`, by content.
-  package init(reading path: String) throws(Failure) {
+  /// Bytes at most of the file of an image with `pixels`: 4 channels of 16 bits each, and 16 MiB.
+  package static func byteLimit(pixels: Int) -> Int { 8 * pixels + (16 << 20) }
+
+  /// Reads a picture or `.npy` of `pixelLimit` pixels at most from `path`, by content.
+  package init(
+    reading path: String, pixelLimit: Int = Picture.standardPixelLimit
+  ) throws(Failure) {
     let watch = Stopwatch()
-    let bytes = try InputFile.read(path, what: "can't read the image")
+    let bytes = try InputFile.read(
+      path, what: "can't read the image", atMost: Self.byteLimit(pixels: pixelLimit),
+      advice: "scale the image down first, or raise \(OptionName.megapixels)")
     try self.init(
-      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), since: watch)
+      name: path, bytes, digest: FileDigest(of: FileBytes(bytes)), pixelLimit: pixelLimit,
+      since: watch)
   }
 
   /// Decodes the `bytes` of the file called `name`; `watch` started with its reading.
@@ -35,16 +45,22 @@ package struct Photograph: Sendable {
     name: String, _ bytes: [UInt8], digest: FileDigest,
     pixelLimit: Int = Picture.standardPixelLimit, since watch: Stopwatch = Stopwatch()
   ) throws(Failure) {
-    content = try Failure.naming(name) { () throws(ImagingError) in
-      NumPyFile.isRecognized(bytes)
-        ? .tensor(try NumPyFile.image(from: bytes))
-        : .picture(try Picture.decode(bytes, pixelLimit: pixelLimit))
+    let needed = Picture.decodingBytes(bytes, pixelLimit: pixelLimit)
+    (content, scaledGrey) = try Self.memory.holding(needed) {
+      () throws(Failure) -> (Content, Picture?) in
+      try Failure.naming(name) { () throws(ImagingError) -> (Content, Picture?) in
+        if NumPyFile.isRecognized(bytes) {
+          return (.tensor(try NumPyFile.image(from: bytes)), nil)
+        }
+        let picture = try Picture.decode(bytes, pixelLimit: pixelLimit)
+        let isGrey16 = Picture.isGrey16(bytes)
+        return (
+          .picture(picture),
+          isGrey16
+            ? try Picture.decode(bytes, pixelLimit: pixelLimit, scalingGrey: true) : nil
+        )
+      }
     }
-    scaledGrey =
-      Picture.isGrey16(bytes)
-      ? try Failure.naming(name) { () throws(ImagingError) in
-        try Picture.decode(bytes, pixelLimit: pixelLimit, scalingGrey: true)
-      } : nil
     self.name = name
     self.digest = digest
     decodeMilliseconds = watch.milliseconds
@@ -89,9 +105,12 @@ package struct Photograph: Sendable {
     guard scaledGrey != nil, !recipe.scalesGrey16, case .picture(let picture) = content,
       picture.pixels.contains(255)
     else { return nil }
-    return "'\(name.printable)': its 16-bit grey is clipped to 255, as Pillow does; "
-      + "\(OptionName.grey16) scale divides it by 257 instead"
+    return "'\(name.printable)': its \(Self.clippingWords)"
   }
+
+  package static let clippingWords =
+    "16-bit grey is clipped to 255, as Pillow does; \(OptionName.grey16) scale divides it by 257 "
+    + "instead"
 
   private func prepared(
     _ picture: Picture, _ recipe: PreprocessingRecipe

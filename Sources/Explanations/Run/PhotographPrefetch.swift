@@ -1,16 +1,21 @@
 import Foundation
+import Imaging
 import Support
 
 /// Reads the first of several photographs on its own thread while the network is loaded.
 package final class PhotographPrefetch: @unchecked Sendable {
   private let path: String?
+  private let pixelLimit: Int
   private let condition = NSCondition()
   private var outcome: Result<Photograph, Failure>?
   private var isTaken = false
 
   /// Starts to read the first of `paths`; `-` is standard input.
-  package init(firstOf paths: [String]) {
+  ///
+  /// Photographs of more than `pixelLimit` pixels are refused.
+  package init(firstOf paths: [String], pixelLimit: Int = Picture.standardPixelLimit) {
     path = paths.first
+    self.pixelLimit = pixelLimit
     guard let path else { return }
     Thread.startDecoding { [self] in read(path) }
   }
@@ -20,13 +25,13 @@ package final class PhotographPrefetch: @unchecked Sendable {
   /// Throws the failure of the prefetch, too.
   package func photograph(at path: String) throws(Failure) -> Photograph {
     if path == self.path, let outcome = take() { return try outcome.get() }
-    return try Photograph(reading: path)
+    return try Photograph(reading: path, pixelLimit: pixelLimit)
   }
 
   private func read(_ path: String) {
     let outcome: Result<Photograph, Failure>
     do throws(Failure) {
-      outcome = .success(try Photograph(reading: path))
+      outcome = .success(try Photograph(reading: path, pixelLimit: pixelLimit))
     } catch {
       outcome = .failure(error)
     }

@@ -8,6 +8,10 @@ package struct AnswerJob: ModelJob {
   package var network: AskedNetwork
   package var picture: String
 
+  package init(network: AskedNetwork, picture: String) {
+    (self.network, self.picture) = (network, picture)
+  }
+
   package static func desired(in state: State) -> AnswerJob? {
     guard let picture = state.subject.picture?.path, state.subject.wantedPicture == picture,
       state.subject.currentAnswer == nil, state.isRunnable
@@ -26,6 +30,7 @@ package struct AnswerJob: ModelJob {
       state.screens.variants.measured[variant] =
         answer.phases.first { $0.name == "forward" }?.milliseconds
     }
+    if let note = answer.clippingNote { state.notice = Notice(.hint, note) }
     let last = max(0, answer.classes.count - 1)
     state.screens.predict.cursor = min(state.screens.predict.cursor, last)
   }
@@ -96,6 +101,8 @@ package struct PredictionFacts: Equatable, Sendable {
   package var classes: [RankedClass]
   package var phases: [Phase]
   package var region: Region
+  /// A warning that the photograph does not reach the network as it is.
+  package var clippingNote: String?
 
   package init(
     network: AskedNetwork, picture: String, origin: String, isUntrained: Bool,
@@ -121,6 +128,7 @@ package struct PredictionFacts: Equatable, Sendable {
         Phase("forward", examination.forwardMilliseconds),
       ],
       region: Region(examination.image))
+    clippingNote = examination.photograph.clippingNote(for: examination.network.recipe)
     output = classification.output
     outputLine = examination.network.network.outputWords
     isMultiLabel = examination.network.network.isMultiLabel

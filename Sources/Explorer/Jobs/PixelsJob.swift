@@ -19,7 +19,8 @@ package struct PixelsJob: ModelJob {
   package func run(with models: inout ModelCache) throws(Failure) -> PixelPicture {
     let picture =
       switch question.subject {
-      case .photograph(let path): try Photograph(reading: path).shownPicture
+      case .photograph(let path):
+        try Photograph(reading: path, pixelLimit: models.base.pixelLimit).shownPicture
       case .overlay(let map, let drawing): try models.explanation(map).picture(drawing.style)
       }
     guard let encoded = PixelPicture(picture, question) else {

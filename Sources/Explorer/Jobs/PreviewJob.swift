@@ -12,7 +12,9 @@ package struct PreviewJob: Job {
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PictureFacts {
-    PictureFacts(try Photograph(reading: path), limit: PictureFacts.previewSide)
+    PictureFacts(
+      try Photograph(reading: path, pixelLimit: workbench.pixelLimit),
+      limit: PictureFacts.previewSide)
   }
 
   package func finish(_ picture: PictureFacts, in state: inout State) {

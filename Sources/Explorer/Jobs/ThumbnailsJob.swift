@@ -1,3 +1,4 @@
+import Checkpoints
 import Explanations
 import Foundation
 import Library
@@ -43,7 +44,8 @@ package struct ThumbnailsJob: Job {
     // All processors decode; the drawing thread waits for none of them.
     DispatchQueue.concurrentPerform(iterations: records.count) { index in
       guard !context.isCancelled() else { return }
-      let picture = GalleryThumbnail(records[index], library)
+      let picture = GalleryThumbnail(
+        records[index], library, pixelLimit: workbench.pixelLimit)
       pictures.withLock { $0[records[index].id] = picture }
     }
     return pictures.withLock(\.self)
@@ -63,17 +65,20 @@ package enum GalleryThumbnail: Equatable, Sendable {
   package static let side = 128
 
   /// The overlay of a record, or the photograph if there is none.
-  init(_ record: ImageRecord, _ library: ImageLibrary) {
+  init(_ record: ImageRecord, _ library: ImageLibrary, pixelLimit: Int) {
     if let skipped = record.skipped {
       self = .failed(skipped.message)
       return
     }
-    guard let path = library.overlay(of: record) ?? record.path.text else {
-      self = .failed("its name is no text")
-      return
-    }
     do throws(Failure) {
-      let photograph = try Photograph(reading: path)
+      var bytes = try library.overlay(of: record)
+      // Only an ordinary file: the path in a library may come from a stranger.
+      if bytes == nil {
+        bytes = try ImageFile(reading: record.path, atMost: Photograph.byteLimit(pixels: pixelLimit)).bytes
+      }
+      let photograph = try Photograph(
+        name: record.name, bytes ?? [], digest: FileDigest(of: FileBytes(bytes ?? [])),
+        pixelLimit: pixelLimit)
       self = .picture(PictureFacts(photograph, limit: Self.side).preview)
     } catch {
       self = .failed(error.why)

@@ -28,6 +28,9 @@ package struct Page: Hashable, Sendable {
     }
   }
 
+  /// Most pixels of a side, the limit of cairo's pictures.
+  package static let largestSide = 32_767
+
   /// Size in pixels.
   package let width, height: Int
   private var items: [Item] = []
@@ -98,10 +101,31 @@ package struct Page: Hashable, Sendable {
 /// Reasons why a figure could not be drawn.
 package enum FiguresError: FailureReason, Hashable, Sendable {
   case noFonts
+  /// A picture of this width and height has a side beyond `Page.largestSide`.
+  case tooLarge(Int, Int)
 
-  package var status: ExitStatus { .unavailable }
-  package var why: String { "no font is installed" }
-  package var advice: String? { "install one, such as Debian's fonts-dejavu-core" }
+  package var status: ExitStatus {
+    switch self {
+    case .noFonts: .unavailable
+    case .tooLarge: .usage
+    }
+  }
+
+  package var why: String {
+    switch self {
+    case .noFonts: "no font is installed"
+    case .tooLarge(let width, let height):
+      "it would have \(NumberText.grouped(width)) × \(NumberText.grouped(height)) pixels, and a "
+        + "picture has at most \(NumberText.grouped(Page.largestSide)) a side"
+    }
+  }
+
+  package var advice: String? {
+    switch self {
+    case .noFonts: "install one, such as Debian's fonts-dejavu-core"
+    case .tooLarge: "ask for fewer pictures"
+    }
+  }
 }
 
 extension CairoCanvas {

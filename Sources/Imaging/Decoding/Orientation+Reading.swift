@@ -1,8 +1,15 @@
+import CImageCodecs
+
 extension Orientation {
-  /// Reads the orientation from a file's EXIF data or, if absent there, from its XMP data.
+  /// Reads the orientation from a file's EXIF data or, if absent there, from its XMP data; of an
+  /// AVIF from its rotation and mirroring, beside which EXIF does not count.
   ///
   /// The result is `upright` if neither holds a value from 1 to 8.
   init(of format: ImageFormat, in bytes: Bytes) {
+    if format == .avif, let start = bytes.base.bindMemory(to: UInt8.self).baseAddress {
+      self = Orientation(rawValue: Int(avif_orientation(start, bytes.count))) ?? .upright
+      return
+    }
     let metadata =
       switch format {
       case .tiff: Metadata(exif: bytes)

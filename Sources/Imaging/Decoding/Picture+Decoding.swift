@@ -3,7 +3,7 @@ import Tensors
 
 extension Picture {
   /// Default limit of pixels in a decoded file.
-  package static let standardPixelLimit = 300_000_000
+  package static let standardPixelLimit = 100_000_000
 
   /// Decodes a file of an `ImageFormat` to RGB; the format is recognised by the first bytes.
   ///
@@ -11,23 +11,23 @@ extension Picture {
   /// keeps its high byte, 16-bit grey is clipped to 255, CMYK is converted without a profile.
   /// The EXIF orientation is applied (as in `ImageOps.exif_transpose`) unless `keepingOrientation`
   /// is true. Of an animation the first frame is decoded. With `scalingGrey`, 16-bit grey is scaled
-  /// to 8 bits.
+  /// to 8 bits. Decoding takes `memoryLimit` bytes at most, by default half of the free memory.
   package static func decode(
-    _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, keepingOrientation: Bool = false,
-    scalingGrey: Bool = false
+    _ bytes: [UInt8], pixelLimit: Int = standardPixelLimit, memoryLimit: Int? = nil,
+    keepingOrientation: Bool = false, scalingGrey: Bool = false
   ) throws(ImagingError) -> Picture {
+    let limit = PictureLimit(pixels: pixelLimit, bytes: memoryLimit)
     let result: Result<Picture, ImagingError> = bytes.withUnsafeBytes { buffer in
       Result { () throws(ImagingError) in
         try decode(
-          Bytes(buffer), pixelLimit: pixelLimit, keepingOrientation: keepingOrientation,
-          scalingGrey: scalingGrey)
+          Bytes(buffer), limit, keepingOrientation: keepingOrientation, scalingGrey: scalingGrey)
       }
     }
     return try result.get()
   }
 
   private static func decode(
-    _ bytes: Bytes, pixelLimit: Int, keepingOrientation: Bool, scalingGrey: Bool
+    _ bytes: Bytes, _ limit: PictureLimit, keepingOrientation: Bool, scalingGrey: Bool
   ) throws(ImagingError) -> Picture {
     guard bytes.count > 0 else { throw .empty }
     guard let format = ImageFormat.recognized(in: bytes) else {
@@ -36,8 +36,8 @@ extension Picture {
     }
     let picture =
       switch format {
-      case .webp: try decodeWebP(bytes, pixelLimit)
-      default: try Codec(format, scalingGrey: scalingGrey).decode(bytes, pixelLimit)
+      case .webp: try decodeWebP(bytes, limit)
+      default: try Codec(format, scalingGrey: scalingGrey).decode(bytes, limit)
       }
     if keepingOrientation { return picture }
     return picture.upright(from: Orientation(of: format, in: bytes))
@@ -92,23 +92,23 @@ struct Codec: Sendable {
       case .gif: (gif_size, gif_pixels)
       case .bmp: (bmp_size, bmp_pixels)
       case .tiff: (tiff_size, scalingGrey ? tiff_scaled_pixels : tiff_pixels)
-      case .heic, .avif: (heif_size, heif_pixels)
+      case .heic: (heif_size, heif_pixels)
+      case .avif: (avif_size, avif_pixels)
       }
   }
 
-  /// The size in the header; throws if it is above `pixelLimit` or the header is damaged.
-  func measure(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> PixelSize {
+  /// The size in the header; throws if it is above `limit` or the header is damaged.
+  func measure(_ bytes: Bytes, _ limit: PictureLimit) throws(ImagingError) -> PixelSize {
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
     let report = size(start, bytes.count)
-    if report.width > 0, report.height > 0, report.width > pixelLimit / report.height {
-      throw .tooManyPixels(width: report.width, height: report.height, limit: pixelLimit)
-    }
+    let size = PixelSize(width: report.width, height: report.height)
+    if size.width > 0, size.height > 0 { try limit.check(size, format) }
     try check(report, bytes)
-    return PixelSize(width: report.width, height: report.height)
+    return size
   }
 
-  func decode(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
-    let size = try measure(bytes, pixelLimit)
+  func decode(_ bytes: Bytes, _ limit: PictureLimit) throws(ImagingError) -> Picture {
+    let size = try measure(bytes, limit)
     guard let start = bytes.base.bindMemory(to: UInt8.self).baseAddress else { throw .empty }
     var report = codec_report()
     let picture = Picture(width: size.width, height: size.height) { buffer in
@@ -129,6 +129,8 @@ struct Codec: Sendable {
       throw .truncated(format, byteCount: bytes.count)
     case codec_unsupported:
       throw .unsupported(format, detail: report.words)
+    case codec_costly:
+      throw .tooMuchWork(format, detail: report.words)
     case codec_no_memory:
       throw .outOfMemory(width: report.width, height: report.height)
     default:

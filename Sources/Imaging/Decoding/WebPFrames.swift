@@ -2,22 +2,19 @@ import Tensors
 
 extension Picture {
   /// Decodes a WebP file, or the first frame of an animation placed on a black canvas.
-  static func decodeWebP(_ bytes: Bytes, _ pixelLimit: Int) throws(ImagingError) -> Picture {
+  static func decodeWebP(_ bytes: Bytes, _ limit: PictureLimit) throws(ImagingError) -> Picture {
     // A missing pad byte at the end is accepted: it holds no data.
     guard let claimed = Bytes(bytes.base, littleEndian: true).long(at: 4), claimed >= 4,
       claimed + 8 <= bytes.count + 1
     else { throw .truncated(.webp, byteCount: bytes.count) }
     guard let animation = Animation(bytes) else {
-      return try Codec.webp.decode(bytes, pixelLimit)
+      return try Codec.webp.decode(bytes, limit)
     }
-    guard animation.canvas.width <= pixelLimit / animation.canvas.height else {
-      throw .tooManyPixels(
-        width: animation.canvas.width, height: animation.canvas.height, limit: pixelLimit)
-    }
+    try limit.check(animation.canvas, .webp)
     guard let frame = animation.firstFrame else {
       throw .damaged(.webp, byte: bytes.count, detail: "an animation without a frame")
     }
-    let picture = try Codec.webp.decode(frame.bytes, pixelLimit)
+    let picture = try Codec.webp.decode(frame.bytes, limit)
     return picture.placed(at: frame.left, frame.top, on: animation.canvas)
   }
 

@@ -7,6 +7,8 @@ final class BatchCandidates: Sequence, IteratorProtocol {
   /// The library error that ended the search.
   private(set) var failure: Failure?
   var sourceFailures: [Failure] { walk.failures }
+  /// The images that `next` returned and that are to be removed once they are written.
+  let pending = PendingPaths()
 
   private var walk: ImageWalk
   private let request: BatchRequest
@@ -35,18 +37,27 @@ final class BatchCandidates: Sequence, IteratorProtocol {
         progress.note { $0.elsewhere += 1 }
         continue
       }
+      guard pending.insert(path) else {
+        progress.note { $0.known += 1 }
+        continue
+      }
       let facts = FileFacts(of: path)
       do throws(Failure) {
         let known = try writer.known(path)
         guard let known, isDone(known, facts) else {
           return BatchCandidate(path: path, facts: facts, staleOverlay: known?.overlay)
         }
-        progress.note { $0.known += 1 }
+        pending.remove(path)
+        progress.note { counts in
+          counts.known += 1
+          if known.status != 0 { counts.knownSkipped += 1 }
+        }
       } catch {
         failure = error
         return nil
       }
     }
+    progress.note { $0.others = walk.others }
     return nil
   }
 

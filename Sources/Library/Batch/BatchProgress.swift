@@ -10,6 +10,12 @@ package final class BatchProgress: Sendable {
     package var skipped = 0
     /// Images that are already in the library.
     package var known = 0
+    /// Those of them whose rows are skipped ones.
+    package var knownSkipped = 0
+    /// Images of this run whose 16-bit grey was clipped.
+    package var clipped = 0
+    /// Files of the folders that are not called images and do not begin like one.
+    package var others = OtherFiles()
     package var elsewhere = 0
     /// Images found so far by the thread that counts them.
     package var found = 0

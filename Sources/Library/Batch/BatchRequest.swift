@@ -26,18 +26,19 @@ package struct BatchRequest: Sendable {
   /// The images that this process examines; nil for all.
   package var shard: Shard?
   package var shardKey = Shard.Key.content
-  /// Images with more pixels are skipped.
-  package var pixelLimit = BatchRequest.standardPixelLimit
   package var triesSkippedAgain = false
-
-  package static let standardPixelLimit = 100_000_000
+  /// How the library names files; nil for a present library's own way, and names for a new one.
+  package var paths: PathStyle?
 
   package init(explanation: ExplanationRequest = ExplanationRequest()) {
     self.explanation = explanation
   }
 
-  /// Largest image file in bytes: 4 channels of 16 bits for each pixel, and 16 MiB.
-  var byteLimit: Int { 8 * pixelLimit + (16 << 20) }
+  /// Images with more pixels are skipped.
+  var pixelLimit: Int { explanation.network.pixelLimit }
+
+  /// Largest image file in bytes.
+  var byteLimit: Int { Photograph.byteLimit(pixels: pixelLimit) }
 
   /// Throws if an image would get several maps or if `network` can't compute the map.
   package func check(against network: LoadedNetwork) throws(Failure) {
@@ -73,9 +74,12 @@ package struct BatchRequest: Sendable {
     let map = ExplanationOption.map.compactMap { option in
       option.record(recorded).map { Choice(option.name, $0) }
     }
+    // Absent for absolute paths, as in libraries of version 0.1.
+    let named = paths ?? .names
+    let naming = named == .absolute ? [] : [Choice(LibraryPaths.choice, named.rawValue)]
     let counts = [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
     return LibrarySettings(
-      LibrarySettings.choices(of: network) + map + counts + overlayChoices,
+      LibrarySettings.choices(of: network) + map + counts + naming + overlayChoices,
       notes: [
         Choice("weights", origin.label), Choice("weights-path", origin.path ?? ""),
         Choice("untrained", origin.isUntrained ? "yes" : "no"),

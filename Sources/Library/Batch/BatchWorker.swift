@@ -11,12 +11,12 @@ struct BatchCandidate: Sendable {
   /// Size and time of the file when it was found; nil if it was no regular file.
   let facts: FileFacts?
   /// The overlay of the row that the new row replaces.
-  let staleOverlay: String?
+  let staleOverlay: OverlayName?
 }
 
 enum BatchOutcome: Sendable {
-  /// The row to write; its overlay file is complete.
-  case record(ImageRecord)
+  /// The row to write; its overlay file is complete. `clipped` is true if 16-bit grey was clipped.
+  case record(ImageRecord, clipped: Bool = false)
   /// The image belongs to another shard.
   case elsewhere
   /// The output can't be written, which ends the batch.
@@ -29,7 +29,10 @@ struct BatchWorker: Sendable {
   let request: BatchRequest
   /// Nil writes no overlays.
   let overlays: OverlayFolder?
+  let paths: LibraryPaths
   let gate = LargeImageGate()
+  /// What is decoded at once.
+  let memory = MemoryShares()
 
   /// Examines the candidate on the calling thread; failures become rows or outcomes.
   func examine(_ runner: ExplanationRunner, _ candidate: BatchCandidate) -> BatchOutcome {
@@ -43,6 +46,8 @@ struct BatchWorker: Sendable {
         try ImageFile(reading: candidate.path, atMost: request.byteLimit)
       }
     } catch {
+      // No descriptor is left: not the image's fault.
+      if error.status == .unavailable { return .stopped(error) }
       // A file without readable content is assigned to a shard by its path.
       if let shard = request.shard, !shard.owns(candidate.path.digest) { return .elsewhere }
       record.byteCount = candidate.facts?.byteCount
@@ -60,7 +65,10 @@ struct BatchWorker: Sendable {
       $0.width.multipliedReportingOverflow(by: $0.height)
     }
     let isLarge = pixels.map { $0.overflow || $0.partialValue > LargeImageGate.pixels } ?? false
-    return gate.holding(isLarge) { examine(runner, file, digest, record, watch) }
+    let needed = Picture.decodingBytes(file.bytes, pixelLimit: request.pixelLimit)
+    return gate.holding(isLarge) {
+      memory.holding(needed) { examine(runner, file, digest, record, watch) }
+    }
   }
 
   private func examine(
@@ -69,9 +77,10 @@ struct BatchWorker: Sendable {
   ) -> BatchOutcome {
     var record = partial
     let explanation: Explanation
+    let isClipped: Bool
     do throws(Failure) {
       let photograph = try Photograph(
-        name: record.path.printable, file.bytes, digest: FileDigest(known: digest.hexadecimal),
+        name: paths.shown(record.path), file.bytes, digest: FileDigest(known: digest.hexadecimal),
         pixelLimit: request.pixelLimit, since: watch)
       record.width = photograph.size.width
       record.height = photograph.size.height
@@ -80,11 +89,12 @@ struct BatchWorker: Sendable {
         first.examination.classification.logits.allSatisfy({ $0.isFinite })
       else {
         throw Failure(
-          .badData, "can't examine", record.path.printable,
+          .badData, "can't examine", paths.shown(record.path),
           because: "the network's answer is no number",
           advice: "verify the weights, or the values of the tensor")
       }
       explanation = first
+      isClipped = photograph.clippingNote(for: network.recipe) != nil
     } catch {
       return skip(record, error)
     }
@@ -95,11 +105,13 @@ struct BatchWorker: Sendable {
       return .stopped(error)
     }
     record.answer = answer
-    return .record(record)
+    return .record(record, clipped: isClipped)
   }
 
   private func skip(_ partial: ImageRecord, _ failure: Failure) -> BatchOutcome {
     var record = partial
+    var failure = failure
+    if failure.subject == record.path.printable { failure.subject = paths.shown(record.path) }
     record.skipped = ImageRecord.Skipped(
       status: Int(failure.status.rawValue), message: failure.message)
     return .record(record)
@@ -107,10 +119,11 @@ struct BatchWorker: Sendable {
 
   private func save(
     _ explanation: Explanation, _ path: RawPath, _ digest: [UInt8]
-  ) throws(Failure) -> String? {
+  ) throws(Failure) -> OverlayName? {
     guard let overlays, let kept = request.overlays else { return nil }
-    let name = OverlayFolder.name(digest: digest, path: path, ending: kept.format.ending)
-    let bytes = try explanation.thumbnail(request.explanation.style, kept.format, side: kept.side)
+    let name = OverlayName(digest: digest, path: path, ending: kept.format.ending)
+    let bytes = try explanation.thumbnail(
+      request.explanation.style, kept.format, side: kept.side, paths: paths.style)
     try overlays.write(bytes, name: name)
     return name
   }

@@ -8,6 +8,7 @@ import Support
 /// each folder, in portions of 65,536 images.
 struct FolderWalk: Sequence, IteratorProtocol {
   private(set) var failures: [Failure] = []
+  private(set) var others = OtherFiles()
 
   private var folders: [RawPath]
   private var linked: ArraySlice<RawPath> = []
@@ -18,10 +19,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
   /// A walk over `roots` in order that does not enter the folder `output`.
   init(_ roots: [RawPath], excluding output: RawPath? = nil) {
     folders = roots.reversed()
-    var status = stat()
-    if let output, output.withCString({ stat($0, &status) }) == 0 {
-      visited.insert(FileIdentity(status))
-    }
+    if let identity = output.flatMap(FileIdentity.init(of:)) { visited.insert(identity) }
   }
 
   mutating func next() -> RawPath? {
@@ -31,6 +29,7 @@ struct FolderWalk: Sequence, IteratorProtocol {
         let portion = reading.next()
         found = portion.images[...]
         // Reversed, because folders are taken from the end.
+        others.add(portion.others)
         if portion.isLast {
           folders += reading.folders.sorted(by: precedes).reversed()
           linked += reading.linkedFolders.sorted(by: precedes)
@@ -41,7 +40,8 @@ struct FolderWalk: Sequence, IteratorProtocol {
       guard let folder = folders.popLast() ?? linked.popFirst() else { return nil }
       do throws(Failure) {
         let reader = try FolderReader(folder)
-        if visited.insert(reader.identity).inserted { reading = reader }
+        // The overlays of a library, also of another one, are no photographs.
+        if visited.insert(reader.identity).inserted, !reader.isLibrary { reading = reader }
       } catch {
         failures.append(error)
       }
@@ -54,6 +54,13 @@ struct FileIdentity: Hashable {
   let device, number: UInt64
 
   init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+
+  /// The file or folder at `path`; nil if there is none.
+  init?(of path: RawPath) {
+    var status = stat()
+    guard path.withCString({ stat($0, &status) }) == 0 else { return nil }
+    self.init(status)
+  }
 }
 
 /// Reads one folder in portions.
@@ -85,11 +92,28 @@ private final class FolderReader {
 
   deinit { closedir(stream) }
 
-  /// The images of the next portion, sorted.
-  func next() -> (images: [RawPath], isLast: Bool) {
+  /// True if the folder holds a library's database and overlays.
+  var isLibrary: Bool {
+    [LibraryPlace.databaseName, LibraryPlace.overlaysName].allSatisfy { name in
+      folder.appending(RawPath(name)).withCString { access($0, F_OK) == 0 }
+    }
+  }
+
+  struct Portion {
+    /// Sorted.
     var images: [RawPath] = []
-    while images.count < Self.portion {
-      guard let entry = readdir(stream) else { return (images.sorted(by: precedes), true) }
+    var others = OtherFiles()
+    var isLast = false
+  }
+
+  /// The next portion of the images.
+  func next() -> Portion {
+    var portion = Portion()
+    while portion.images.count < Self.portion {
+      guard let entry = readdir(stream) else {
+        portion.isLast = true
+        break
+      }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         RawPath(bytes.prefix { $0 != 0 })
       }
@@ -99,11 +123,12 @@ private final class FolderReader {
       switch kind(path, Int32(entry.pointee.d_type)) {
       case .folder: folders.append(path)
       case .linkedFolder: linkedFolders.append(path)
-      case .image: images.append(path)
-      case .other: break
+      case .image: portion.images.append(path)
+      case .other: portion.others.add(path)
       }
     }
-    return (images.sorted(by: precedes), false)
+    portion.images.sort(by: precedes)
+    return portion
   }
 
   private enum Kind { case folder, linkedFolder, image, other }
@@ -131,12 +156,28 @@ private func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
   first.bytes.lexicographicallyPrecedes(second.bytes)
 }
 
+/// Files that a walk passes by because they are no images.
+package struct OtherFiles: Hashable, Sendable {
+  package private(set) var count = 0
+  package private(set) var first: RawPath?
+
+  mutating func add(_ path: RawPath) {
+    count += 1
+    first = first ?? path
+  }
+
+  mutating func add(_ files: OtherFiles) {
+    count += files.count
+    first = first ?? files.first
+  }
+}
+
 enum ImageNames {
   /// Endings of pictures, also of kinds that are not read: they are recorded with the reason.
   private static let endings: Set = [
     "png", "jpg", "jpeg", "jpe", "jfif", "webp", "npy", "gif", "bmp", "dib", "tif", "tiff", "heic",
     "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpx", "cr2", "cr3", "nef", "arw", "dng", "raf",
-    "rw2", "orf", "pef", "srw",
+    "rw2", "orf", "pef", "srw", "psd", "svg", "ico", "tga", "exr", "hdr", "ppm", "pgm", "pnm",
   ]
 
   /// Files with these endings are never images and are not opened.
@@ -163,7 +204,7 @@ enum ImageNames {
     return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
   }
 
-  /// True if the first bytes are those of a PNG, JPEG, WebP, GIF, TIFF or HEIF.
+  /// True if the first bytes are those of a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIF.
   static func beginsAsImage(_ path: RawPath) -> Bool {
     let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return false }
@@ -178,7 +219,10 @@ enum ImageNames {
       head.starts(with: [0x49, 0x49, 0x2A, 0]) || head.starts(with: [0x4D, 0x4D, 0, 0x2A])
     let isHEIF =
       head[4...].starts(with: "ftyp".utf8)
-      && ["heic", "heix", "mif1", "avif"].contains(String(decoding: head[8...], as: UTF8.self))
-    return isPNG || isJPEG || isWebP || head.starts(with: "GIF8".utf8) || isTIFF || isHEIF
+      && ["heic", "heix", "hevc", "mif1", "msf1", "avif", "avis"].contains(
+        String(decoding: head[8...], as: UTF8.self))
+    // "BM", the file's size, and two reserved numbers that are 0.
+    let isBMP = head.starts(with: Array("BM".utf8)) && head[6..<10].allSatisfy { $0 == 0 }
+    return isPNG || isJPEG || isWebP || isBMP || head.starts(with: "GIF8".utf8) || isTIFF || isHEIF
   }
 }

@@ -40,6 +40,7 @@ package struct ImageSources: Sendable {
 /// Iterates over the absolute paths of the images of all sources in order.
 package struct ImageWalk: Sequence, IteratorProtocol {
   private(set) var failures: [Failure] = []
+  package private(set) var others = OtherFiles()
   private let output: RawPath?
   private var rest: ArraySlice<ImageSources.Source>
   private var folders: FolderWalk?
@@ -55,6 +56,7 @@ package struct ImageWalk: Sequence, IteratorProtocol {
       if let path = folders?.next() { return path }
       if let walk = folders {
         failures += walk.failures
+        others.add(walk.others)
         folders = nil
       }
       if let path = list?.next() { return path.absolute }

@@ -20,10 +20,16 @@ package final class LibraryBatch {
   ) throws(Failure) {
     try request.check(against: network)
     self.network = network
+    var request = request
+    if request.paths == nil, let present = try? ImageLibrary(reading: output) {
+      request.paths = LibraryPaths(present.settings, present.place).style
+    }
+    // Photographs have the names that the library's own way gives them.
+    request.explanation.paths = .absolute
     self.request = request
     writer = try LibraryWriter(
       output, settings: request.settings(network), classNames: network.classNames)
-    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.place)
+    overlays = request.overlays == nil ? nil : try OverlayFolder(writer.folder)
   }
 
   /// Examines the images of `sources`; returns false if `isCancelled` stopped it early.
@@ -38,8 +44,9 @@ package final class LibraryBatch {
     let candidates = BatchCandidates(
       sources, request: request, writer: writer, overlays: overlays, progress: progress,
       isCancelled: isCancelled)
-    let worker = BatchWorker(network: network, request: request, overlays: overlays)
-    var rows = RowBuffer(writer: writer, overlays: overlays)
+    let worker = BatchWorker(
+      network: network, request: request, overlays: overlays, paths: writer.paths)
+    var rows = RowBuffer(writer: writer, overlays: overlays, pending: candidates.pending)
     var stop: Failure?
     let isComplete = Batch(network).run(candidates, isCancelled: isCancelled) {
       runner, candidate in
@@ -47,12 +54,15 @@ package final class LibraryBatch {
     } deliver: { candidate, outcome in
       do throws(Failure) {
         switch outcome {
-        case .elsewhere: progress.note { $0.elsewhere += 1 }
+        case .elsewhere:
+          progress.note { $0.elsewhere += 1 }
+          candidates.pending.remove(candidate.path)
         case .stopped(let failure): throw failure
-        case .record(let record):
+        case .record(let record, let clipped):
           try rows.add(record, replacing: candidate.staleOverlay)
           progress.note { counts in
             if record.skipped == nil { counts.examined += 1 } else { counts.skipped += 1 }
+            if clipped { counts.clipped += 1 }
           }
           if let skipped = record.skipped { report(Failure(skipped)) }
         }
@@ -93,12 +103,13 @@ package final class LibraryBatch {
 private struct RowBuffer {
   let writer: LibraryWriter
   let overlays: OverlayFolder?
+  let pending: PendingPaths
   var records: [ImageRecord] = []
-  var stale: [String] = []
+  var stale: [OverlayName] = []
   var watch = Stopwatch()
 
   /// Adds a row; commits at once if commits are cheap, else after 64 rows or 1 s.
-  mutating func add(_ record: ImageRecord, replacing overlay: String?) throws(Failure) {
+  mutating func add(_ record: ImageRecord, replacing overlay: OverlayName?) throws(Failure) {
     records.append(record)
     if let overlay, overlay != record.answer?.overlay { stale.append(overlay) }
     if writer.commitsCheaply || records.count >= 64 || watch.milliseconds > 1000 { try flush() }
@@ -108,6 +119,7 @@ private struct RowBuffer {
     guard !records.isEmpty else { return }
     try writer.write(records)
     for overlay in stale { overlays?.remove(overlay) }
+    for record in records { pending.remove(record.path) }
     records = []
     stale = []
     watch = Stopwatch()

@@ -1,70 +1,61 @@
-import Foundation
+import Glibc
 import Support
 
 /// The overlay files of a library; each file is complete or absent.
-struct OverlayFolder: Sendable {
-  let place: LibraryPlace
+///
+/// All folders are opened without following links, so that nothing outside of the library changes.
+final class OverlayFolder: Sendable {
+  private let overlays: FolderHandle
+  /// Folder of partial files, on the same file system so that they can be renamed.
+  private let parts: FolderHandle
 
-  /// Creates the folder and removes partial files of a crashed run.
-  init(_ place: LibraryPlace) throws(Failure) {
-    self.place = place
-    try OutputFile.makeFolder(place.overlays)
-    try OutputFile.makeFolder(parts)
+  private static let partsName = ".parts"
+  private static let what = "can't save the overlay"
+
+  /// Creates the folder in a library's folder and removes partial files of a crashed run.
+  init(_ library: FolderHandle) throws(Failure) {
+    overlays = try library.makeFolder(LibraryPlace.overlaysName)
+    parts = try overlays.makeFolder(Self.partsName)
     removeParts()
   }
 
-  /// Folder of partial files, on the same file system so that they can be renamed.
-  private var parts: String { place.path("\(LibraryPlace.overlaysName)/.parts") }
-
-  /// Relative path of an overlay, unique for the image's content and path.
-  static func name(digest: [UInt8], path: RawPath, ending: String) -> String {
-    let content = Array(digest.prefix(8)).hexadecimal
-    let place = Array(path.digest.prefix(8)).hexadecimal
-    return "\(LibraryPlace.overlaysName)/\(content.prefix(2))/\(content)-\(place).\(ending)"
+  func write(_ bytes: [UInt8], name: OverlayName) throws(Failure) {
+    let group = try overlays.makeFolder(name.group)
+    try parts.write(bytes, by: Self.part(name), to: name.name, of: group, what: Self.what)
   }
 
-  func write(_ bytes: [UInt8], name: String) throws(Failure) {
-    let (path, part) = try paths(name)
-    try OutputFile.write(bytes, to: path, by: part, what: "can't save the overlay")
-  }
-
-  /// Adds the file `source` as `name`: a hard link if possible, else a copy.
-  func adopt(_ source: String, name: String) throws(Failure) {
-    if let size = Self.size(place.path(name)), size == Self.size(source) { return }
-    let (path, part) = try paths(name)
-    if link(source, part) == 0 {
-      if rename(part, path) == 0 { return }
-      unlink(part)
+  /// Adds the file `name` of another library's folder: a hard link if possible, else a copy.
+  func adopt(_ name: OverlayName, from library: FolderHandle) throws(Failure) {
+    let source = try library.folder(LibraryPlace.overlaysName).folder(name.group)
+    let group = try overlays.makeFolder(name.group)
+    guard let size = source.size(name.name), size <= OverlayName.largest else {
+      throw Failure(
+        .badData, "can't read the overlay", "\(source.path)/\(name.name)",
+        because: source.status(name.name) == nil
+          ? "there is none" : "it is no file of an overlay's size",
+        advice: "make the library again with the same batch")
     }
-    try OutputFile.write(
-      try InputFile.read(source, what: "can't read the overlay"), to: path, by: part,
-      what: "can't save the overlay")
+    if size == group.size(name.name) { return }
+    if parts.link(name.name, of: source, by: Self.part(name), to: name.name, of: group) { return }
+    let bytes = try source.read(
+      name.name, atMost: OverlayName.largest, what: "can't read the overlay")
+    try parts.write(bytes, by: Self.part(name), to: name.name, of: group, what: Self.what)
   }
 
   /// True if the file `name` exists and is not empty.
-  func has(_ name: String) -> Bool { Self.size(place.path(name)).map { $0 > 0 } ?? false }
-
-  private static func size(_ path: String) -> Int? {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  func has(_ name: OverlayName) -> Bool {
+    guard let group = try? overlays.folder(name.group) else { return false }
+    return group.size(name.name).map { $0 > 0 } ?? false
   }
 
-  func remove(_ name: String) { unlink(place.path(name)) }
+  func remove(_ name: OverlayName) { try? overlays.folder(name.group).remove(name.name) }
 
   func finish() {
     removeParts()
-    rmdir(parts)
+    overlays.removeFolder(Self.partsName)
   }
 
-  private func removeParts() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []
-    for name in names where !name.hasPrefix(".") { unlink("\(parts)/\(name)") }
-  }
+  private func removeParts() { parts.names.forEach(parts.remove) }
 
-  /// The path of the file `name`, in a folder that exists, and of its partial file.
-  private func paths(_ name: String) throws(Failure) -> (whole: String, part: String) {
-    let path = place.path(name)
-    if access(path.directoryPath, F_OK) != 0 { try OutputFile.makeFolder(path.directoryPath) }
-    return (path, "\(parts)/\(path.lastPathComponent.printable).\(getpid())")
-  }
+  private static func part(_ name: OverlayName) -> String { "\(name.name).\(getpid())" }
 }

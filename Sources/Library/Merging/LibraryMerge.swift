@@ -13,51 +13,65 @@ package struct LibraryMerge {
 
   private let writer: LibraryWriter
   private let overlays: OverlayFolder
-  private let shards: [ImageLibrary]
+  private let shards: [String]
+  private let settings: LibrarySettings
 
   private static let portion = 512
+  private static let what = "can't merge the library"
 
-  /// Opens the shards, and opens or creates the library at `output`.
+  /// Checks the shards, and opens or creates the library at `output`.
   ///
   /// Throws if settings differ, a batch still writes to a shard, or a shard is the output.
   package init(_ shards: [String], into output: String) throws(Failure) {
-    var libraries: [ImageLibrary] = []
-    let target = RawPath(LibraryPlace(output).folder).absolute
+    let target = FileIdentity(of: RawPath(LibraryPlace(output).folder))
+    var first: ImageLibrary?
+    // One shard is open at a time, so that their number is not limited by that of open files.
     for shard in shards {
-      let library = try ImageLibrary(reading: shard)
-      guard RawPath(library.place.folder).absolute != target else {
+      let library = try Self.open(shard)
+      guard FileIdentity(of: RawPath(library.place.folder)) != target else {
         throw Failure(
-          .usage, "can't merge the library", shard, because: "it is the output itself",
+          .usage, Self.what, shard, because: "it is the output itself",
           advice: "choose another output")
       }
-      if let holder = LibraryLock.holder(of: library.place) {
-        throw Failure(
-          .tryAgain, "can't merge the library", shard,
-          because: "a batch is still writing to it (process \(holder))",
-          advice: "wait until it has ended")
-      }
-      let first = libraries.first ?? library
-      let differences = first.settings.differences(from: library.settings).joined(separator: ", ")
-      guard differences.isEmpty else {
-        throw Failure(
-          .usage, "can't merge the library", library.place.folder,
-          because: "its settings differ from those of '\(first.place.folder)': \(differences)",
-          advice: "merge libraries of equal settings")
-      }
-      libraries.append(library)
+      let known = first ?? library
+      try Self.check(library, against: known.settings, of: known.place.folder)
+      first = known
     }
-    guard let first = libraries.first else {
-      throw Failure(.usage, "can't merge", because: "no library is named")
-    }
+    guard let first else { throw Failure(.usage, "can't merge", because: "no library is named") }
     writer = try LibraryWriter(output, settings: first.settings, classNames: first.classNames)
-    overlays = try OverlayFolder(writer.place)
-    self.shards = libraries
+    overlays = try OverlayFolder(writer.folder)
+    (self.shards, settings) = (shards, first.settings)
+  }
+
+  /// Opens a shard to which no batch writes.
+  private static func open(_ shard: String) throws(Failure) -> ImageLibrary {
+    let library = try ImageLibrary(reading: shard)
+    if let holder = try LibraryLock.holder(of: library.folder) {
+      throw Failure(
+        .tryAgain, what, shard, because: "a batch is still writing to it (process \(holder))",
+        advice: "wait until it has ended")
+    }
+    return library
+  }
+
+  private static func check(
+    _ library: ImageLibrary, against settings: LibrarySettings, of first: String
+  ) throws(Failure) {
+    let differences = settings.differences(from: library.settings).joined(separator: ", ")
+    guard differences.isEmpty else {
+      throw Failure(
+        .usage, what, library.place.folder,
+        because: "its settings differ from those of '\(first)': \(differences)",
+        advice: "merge libraries of equal settings")
+    }
   }
 
   /// Merges; `progress` returns false to stop, which keeps the rows merged so far.
   package func run(progress: (Tally) -> Bool = { _ in true }) throws(Failure) -> Tally {
     var tally = Tally()
-    for shard in shards {
+    for path in shards {
+      let shard = try Self.open(path)
+      try Self.check(shard, against: settings, of: shards[0])
       // Reads ids first, then rows in portions, so that no read transaction stays open.
       let identifiers = try shard.identifiers(LibraryQuery(order: []))
       for start in stride(from: 0, to: identifiers.count, by: Self.portion) {
@@ -82,8 +96,8 @@ package struct LibraryMerge {
     for record in records {
       tally.rows += 1
       if let known = try writer.record(of: record.path), !record.isBetter(than: known) { continue }
-      if let overlay = record.answer?.overlay, let source = shard.overlay(of: record) {
-        try overlays.adopt(source, name: overlay)
+      if let overlay = record.answer?.overlay {
+        try overlays.adopt(overlay, from: shard.folder)
         tally.overlays += 1
       }
       fresh.append(record)

@@ -13,6 +13,7 @@ struct QuerySQL {
     _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true,
     classNames: ClassNames, outputs: LibraryOutputs = .softmax
   ) throws(Failure) {
+    try query.filter.checkSize()
     for column in query.filter.conditions.map(\.column) + query.order.map(\.column) {
       try outputs.check(column)
     }
@@ -21,7 +22,9 @@ struct QuerySQL {
     for condition in query.filter.conditions { parts.append(try sql(condition, classNames)) }
     if !parts.isEmpty { text += " WHERE " + parts.joined(separator: " AND ") }
     guard isOrdered else { return }
-    let order = query.order.map { order in
+    // A column that was sorted by already orders nothing more.
+    var sorted: Set<LibraryColumn> = []
+    let order = query.order.filter { sorted.insert($0.column).inserted }.map { order in
       // Rows without a value are last; columns that always have one can use an index.
       let isAlwaysThere = [.image, .status].contains(order.column)
       let direction = order.isDescending ? " DESC" : ""

@@ -104,7 +104,7 @@ extension ImageLibrary {
     case .preprocess: number(times?.preprocess)
     case .forward: number(times?.forward)
     case .attribution: number(times?.attribution)
-    case .overlay: text(answer?.overlay)
+    case .overlay: text(answer?.overlay?.text)
     case .status: .integer(record.skipped?.status ?? 0)
     case .error: text(record.skipped?.message)
     }

@@ -12,27 +12,28 @@ package final class ImageLibrary: Sendable {
   package let settings: LibrarySettings
   package let classNames: ClassNames
 
-  private let database: DatabaseQueue
+  private let connection: LibraryConnection
+  private let paths: LibraryPaths
 
   /// Opens the library at `path`: its folder or the database inside it.
   package init(reading path: String) throws(Failure) {
-    let place = LibraryPlace(path)
-    self.place = place
-    guard access(place.database, F_OK) == 0 else {
-      throw Failure(
-        .noInput, "can't open the library", path, because: "there is none",
-        advice: "'effscope batch DIR -o LIBRARY' makes one")
-    }
-    (database, settings, classNames) = try LibraryDatabase.call(path) {
-      // Read-only, because a finished library may be on a read-only file system.
-      let queue = try LibraryDatabase.open(place) { $0.readonly = true }
-      return try queue.read { database in
+    let files = try LibraryFiles(reading: LibraryPlace(path))
+    place = files.place
+    (connection, settings, classNames, paths) = try LibraryDatabase.call(path) {
+      let connection = try LibraryConnection(files)
+      return try connection.read { database in
         try LibraryDatabase.check(database, path)
-        let settings = try LibraryDatabase.settings(database) ?? LibrarySettings([])
-        return (queue, settings, try LibraryDatabase.classNames(database))
+        let settings = try LibraryDatabase.settings(database)?.1 ?? LibrarySettings([])
+        let paths = LibraryPaths(settings, files.place)
+        return (
+          connection, paths.whole(settings), try LibraryDatabase.classNames(database), paths
+        )
       }
     }
   }
+
+  /// The library's folder, held open.
+  var folder: FolderHandle { connection.files.folder }
 
   package func count(_ filter: LibraryFilter = LibraryFilter()) throws(Failure) -> Int {
     let query = try sql(LibraryQuery(filter: filter), selecting: "COUNT(*)", isOrdered: false)
@@ -50,7 +51,7 @@ package final class ImageLibrary: Sendable {
     let wanted = Array(identifiers)
     let list = wanted.map { String($0) }.joined(separator: ",")
     let text = "SELECT \(ImageRecord.columns) FROM images WHERE id IN (\(list))"
-    let found = try read { try Row.fetchAll($0, sql: text).map(ImageRecord.init) }
+    let found = try read { try Row.fetchAll($0, sql: text).map { try ImageRecord(row: $0, paths) } }
     let byNumber = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return wanted.compactMap { byNumber[$0] }
   }
@@ -70,17 +71,30 @@ package final class ImageLibrary: Sendable {
     let query = try sql(query, selecting: ImageRecord.columns)
     try read { database in
       let rows = try Row.fetchCursor(database, sql: query.text, arguments: query.arguments)
-      while let row = try rows.next() { try body(ImageRecord(row: row)) }
+      // A tree of pages that names a page twice has more rows than there is room for.
+      var room = connection.files.byteCount / Self.leastBytes
+      while let row = try rows.next() {
+        room -= 1
+        guard room >= 0 else { throw LibraryDamage("it has more rows than there is room for") }
+        try body(try ImageRecord(row: row, paths))
+      }
     }
   }
 
-  package func overlay(of record: ImageRecord) -> String? {
-    record.answer?.overlay.map(place.path)
+  /// The bytes of a record's overlay; nil if it has none.
+  package func overlay(of record: ImageRecord) throws(Failure) -> [UInt8]? {
+    guard let overlay = record.answer?.overlay else { return nil }
+    let what = "can't read the overlay"
+    return try folder.folder(LibraryPlace.overlaysName).folder(overlay.group)
+      .read(overlay.name, atMost: OverlayName.largest, what: what)
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(Failure) -> Value {
-    try LibraryDatabase.call(place.folder) { try database.read(body) }
+    try LibraryDatabase.call(place.folder) { try connection.read(body) }
   }
+
+  /// No row takes fewer bytes of the database.
+  private static let leastBytes = 16
 
   private func sql(
     _ query: LibraryQuery, selecting columns: String, isOrdered: Bool = true

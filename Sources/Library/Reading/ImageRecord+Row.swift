@@ -11,44 +11,58 @@ extension ImageRecord {
     attribution_ms, correct
     """
 
-  init(row: Row) {
-    self.init(path: RawPath(row[1] as Data))
-    id = row[0]
-    (byteCount, modified, width, height, truth) = (row[2], row[3], row[5], row[6], row[7])
-    digest = (row[4] as Data?).map { [UInt8]($0) }
-    skipped = (row[9] as String?).map { Skipped(status: row[8], message: $0) }
-    guard let predictions = (row[10] as String?).map(Self.predictions), !predictions.isEmpty else {
-      return
+  /// Reads a row of `columns`; throws `LibraryDamage` if a value has a wrong type or range.
+  init(row found: Row, _ paths: LibraryPaths) throws(LibraryDamage) {
+    let row = CheckedRow(found)
+    let path = try row.required(1, try row.bytes(1, count: 1...Int(PATH_MAX)))
+    guard !path.contains(0) else { throw row.wrong(1) }
+    self.init(path: paths.whole(RawPath(path)))
+    id = Int64(try row.count(0, in: Int.min...Int.max))
+    byteCount = try row.integer(2, in: 0...Int.max)
+    modified = try row.integer(3, in: Int.min...Int.max).map(Int64.init)
+    digest = try row.bytes(4, count: 32...32)
+    (width, height) = (try row.integer(5), try row.integer(6))
+    truth = try row.integer(7)
+    let status = try row.count(8, in: 0...255)
+    skipped = try row.text(9).map { Skipped(status: status, message: $0) }
+    guard let predictions = try row.text(10, atMost: 1 << 20) else { return }
+    guard let known = Self.predictions(predictions), let best = known.first else {
+      throw row.wrong(10)
     }
-    let map = MapStatistics(
-      height: row[15] ?? 0, width: row[16] ?? 0, minimum: Float(row[17] as Double? ?? 0),
-      maximum: Float(row[18] as Double? ?? 0), sum: row[19] ?? 0, peakRow: row[20] ?? 0,
-      peakColumn: row[21] ?? 0, area: row[22] ?? 0, borderShare: row[23] ?? 0,
-      touchesBorder: row[24] ?? false)
     var answer = Answer(
-      predictions: predictions, target: row[14] ?? predictions[0].index, map: map)
-    answer.entropy = row[11]
-    (answer.truthRank, answer.truthProbability, answer.overlay) = (row[12], row[13], row[25])
+      predictions: known, target: try row.integer(14) ?? best.index, map: try MapStatistics(row))
+    answer.entropy = try row.number(11)
+    answer.truthRank = try row.integer(12, in: 1...Int(Int32.max))
+    answer.truthProbability = try row.fraction(13)
+    answer.overlay = try Self.overlay(row, 25)
+    let times = try (26...29).map { index throws(LibraryDamage) in try row.number(index) ?? 0 }
     answer.milliseconds = Milliseconds(
-      decode: row[26] ?? 0, preprocess: row[27] ?? 0, forward: row[28] ?? 0,
-      attribution: row[29] ?? 0)
-    answer.isTruthFound = row[30]
+      decode: times[0], preprocess: times[1], forward: times[2], attribution: times[3])
+    answer.isTruthFound = try row.flag(30)
     self.answer = answer
   }
 
+  /// The overlay's name in the column at `index`; nil for none.
+  static func overlay(_ row: CheckedRow, _ index: Int) throws(LibraryDamage) -> OverlayName? {
+    guard let text = try row.text(index) else { return nil }
+    return try row.required(index, OverlayName(text))
+  }
+
   /// The values of the schema's columns of images; `settings` is the row id of the settings.
-  func arguments(settings: Int64) -> StatementArguments {
+  func arguments(settings: Int64, _ paths: LibraryPaths) -> StatementArguments {
+    let path = paths.stored(path)
     let best = answer?.predictions.first
     let map = answer?.map
     let times = answer?.milliseconds
     let values: [(any DatabaseValueConvertible)?] = [
-      Data(path.bytes), name, settings, byteCount, modified, digest.map { Data($0) }, width,
+      Data(path.bytes), path.printable, settings, byteCount, modified, digest.map { Data($0) },
+      width,
       height, best?.index, best?.probability, best.map { Double($0.logit) }, answer?.entropy,
       answer.map { Self.text($0.predictions) }, truth, answer?.truthRank,
       answer?.truthProbability, isCorrect, answer?.target, map?.height, map?.width,
       map.map { Double($0.minimum) }, map.map { Double($0.maximum) }, map?.sum, map?.peakRow,
       map?.peakColumn, map?.area, map?.borderShare, map?.touchesBorder, times?.decode,
-      times?.preprocess, times?.forward, times?.attribution, answer?.overlay,
+      times?.preprocess, times?.forward, times?.attribution, answer?.overlay?.text,
       skipped?.status ?? 0, skipped?.message,
     ]
     return StatementArguments(values)
@@ -62,16 +76,32 @@ extension ImageRecord {
     return JSON.array(entries).text()
   }
 
-  /// Parses the output of `text(_:)`; skips malformed entries.
-  static func predictions(_ text: String) -> [Prediction] {
-    text.split(separator: "]").compactMap { part in
+  /// Parses the output of `text(_:)`; nil for anything else.
+  static func predictions(_ text: String) -> [Prediction]? {
+    var predictions: [Prediction] = []
+    for part in text.split(separator: "]") {
       let fields = part.drop { $0 == "," || $0 == "[" }.split(separator: ",")
-      guard fields.count == 3, let index = Int(fields[0]), let logit = Float(fields[2]) else {
+      guard fields.count == 3, let index = Int(fields[0]), (0...Int(Int32.max)).contains(index),
+        let logit = Float(fields[2]), logit.isFinite
+      else { return nil }
+      let probability = Double(fields[1])
+      guard probability.map({ (-0.001...1.001).contains($0) }) ?? (fields[1] == "null") else {
         return nil
       }
-      let probability = Double(fields[1])
-      guard probability != nil || fields[1] == "null" else { return nil }
-      return Prediction(index: index, probability: probability, logit: logit)
+      predictions.append(Prediction(index: index, probability: probability, logit: logit))
     }
+    return predictions
+  }
+}
+
+extension MapStatistics {
+  /// The numbers of the map in a row of `ImageRecord.columns`.
+  fileprivate init(_ row: CheckedRow) throws(LibraryDamage) {
+    self.init(
+      height: try row.integer(15) ?? 0, width: try row.integer(16) ?? 0,
+      minimum: Float(try row.number(17) ?? 0), maximum: Float(try row.number(18) ?? 0),
+      sum: try row.number(19) ?? 0, peakRow: try row.integer(20) ?? 0,
+      peakColumn: try row.integer(21) ?? 0, area: try row.fraction(22) ?? 0,
+      borderShare: try row.fraction(23) ?? 0, touchesBorder: try row.flag(24) ?? false)
   }
 }

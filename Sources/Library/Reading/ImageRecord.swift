@@ -60,8 +60,8 @@ package struct ImageRecord: Hashable, Sendable {
     /// Index of the class that the map explains.
     package var target: Int
     package var map: MapStatistics
-    /// Path inside the library's folder; nil if no overlay was written.
-    package var overlay: String?
+    /// Nil if no overlay was written.
+    package var overlay: OverlayName?
     package var milliseconds = Milliseconds()
 
     package init(predictions: [Prediction], target: Int, map: MapStatistics) {

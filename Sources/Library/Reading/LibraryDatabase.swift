@@ -20,42 +20,51 @@ enum LibraryDatabase {
         advice: marks.version > LibrarySchema.version
           ? "use a newer Effscope" : "make the library again")
     }
+    try LibrarySchema.check(database)
   }
 
   /// The settings of the library's rows; nil in an empty library.
-  static func settings(_ database: Database) throws -> LibrarySettings? {
-    try Row.fetchOne(database, sql: "SELECT choices, notes FROM settings ORDER BY id").map { row in
-      LibrarySettings(
-        LibrarySettings.choices(in: row[0]), notes: LibrarySettings.choices(in: row[1]))
+  static func settings(_ database: Database) throws -> (row: Int64, LibrarySettings)? {
+    let sql = "SELECT id, choices, notes FROM settings ORDER BY id LIMIT 1"
+    guard let found = try Row.fetchOne(database, sql: sql) else { return nil }
+    let row = CheckedRow(found)
+    func choices(_ index: Int) throws -> [LibrarySettings.Choice] {
+      guard let text = try row.text(index, atMost: 1 << 18),
+        let choices = LibrarySettings.choices(in: text),
+        choices.allSatisfy({ $0.name.utf8.count <= 100 && $0.value.utf8.count <= 1 << 14 })
+      else { throw LibraryDamage("its settings are unreadable") }
+      return choices
     }
+    let number = try row.count(0, in: Int.min...Int.max)
+    return (Int64(number), LibrarySettings(try choices(1), notes: try choices(2)))
   }
 
   static func classNames(_ database: Database) throws -> ClassNames {
-    ClassNames(
-      try String.fetchAll(database, sql: "SELECT name FROM classes ORDER BY class_index"))
+    var names: [String] = []
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT class_index, name FROM classes ORDER BY class_index")
+    while let found = try rows.next() {
+      let row = CheckedRow(found)
+      guard try row.integer(0) == names.count else {
+        throw LibraryDamage("its classes are not numbered one by one")
+      }
+      names.append(try row.required(1, try row.text(1)))
+    }
+    return ClassNames(names)
   }
 }
 
 extension LibraryDatabase {
-  static func open(
-    _ place: LibraryPlace, _ configure: (inout Configuration) -> Void
-  ) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    configure(&configuration)
-    return try DatabaseQueue(
-      path: LibraryPlace.literal(place.database), configuration: configuration)
-  }
-
   /// The value of `body`, whose SQLite errors become failures about the library at `path`.
   static func call<Value>(_ path: String, _ body: () throws -> Value) throws(Failure) -> Value {
     do {
       return try body()
     } catch let failure as Failure {
       throw failure
+    } catch let damage as LibraryDamage {
+      throw Failure(damage, subject: path)
     } catch let error as DatabaseError {
-      let words = error.message ?? "SQLite says \(error.resultCode.rawValue)"
-      let (status, why, advice) = reason(error.resultCode, words)
+      let (status, why, advice) = reason(error.resultCode)
       throw Failure(status, what, path, because: why, advice: advice)
     } catch {
       throw Failure(.software, what, path, because: "\(error)")
@@ -64,8 +73,9 @@ extension LibraryDatabase {
 
   private static let what = "can't use the library"
 
+  /// The failure for a result code; never SQLite's message, which may quote the file or our SQL.
   private static func reason(
-    _ code: ResultCode, _ words: String
+    _ code: ResultCode
   ) -> (ExitStatus, why: String, advice: String?) {
     switch code {
     case .SQLITE_NOTADB:
@@ -73,28 +83,31 @@ extension LibraryDatabase {
         .badData, "its library.sqlite is no SQLite database",
         "name a folder that 'effscope batch' wrote"
       )
-    case .SQLITE_CORRUPT:
-      (.badData, "the database is damaged (\(words))", "make the library again, or take a copy")
+    case .SQLITE_INTERRUPT:
+      (
+        .badData, "an answer takes more steps than a library of its size needs",
+        "make the library again, or take a copy"
+      )
     case .SQLITE_FULL:
       (.inputOutput, "the disk is full", "free some space and run the same command to go on")
+    case .SQLITE_NOMEM: (.inputOutput, "there is not enough memory", "close other programs")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       (.tryAgain, "another program is writing to it", "try again when it has ended")
     case .SQLITE_READONLY, .SQLITE_PERM:
-      (
-        .cannotCreate, "it can't be written (\(words))",
-        "check its permissions or choose another place"
-      )
+      (.cannotCreate, "it can't be written", "check its permissions or choose another place")
     case .SQLITE_CANTOPEN:
       (
-        .cannotCreate, "its files can't be opened (\(words))",
-        "check the permissions of the folder, or copy the library to one you can write to"
+        .cannotCreate, "its files can't be opened",
+        "check the permissions of the folder and the limit of open files, or copy the library"
       )
     case .SQLITE_IOERR:
+      (.inputOutput, "reading or writing failed", "check the disk and its free space")
+    default:
+      // Every statement is ours and fits our schema, so the file does not.
       (
-        .inputOutput, "reading or writing failed (\(words))",
-        "check the disk and its free space"
+        .badData, "the database is damaged (SQLite's code \(code.rawValue))",
+        "make the library again, or take a copy"
       )
-    default: (.software, words, nil)
     }
   }
 }

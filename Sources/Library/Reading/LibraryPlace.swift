@@ -19,12 +19,7 @@ package struct LibraryPlace: Hashable, Sendable {
 
   package var database: String { path(Self.databaseName) }
 
-  package var overlays: String { path(Self.overlaysName) }
-
   static let overlaysName = "overlays"
-
-  /// The file that the writing process locks.
-  var lock: String { path("library.lock") }
 
   package func path(_ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"

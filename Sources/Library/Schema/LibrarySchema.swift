@@ -22,6 +22,52 @@ enum LibrarySchema {
     )
   }
 
+  /// True for a new file, without marks and tables.
+  static func isEmpty(_ database: Database) throws -> Bool {
+    let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master")
+    return try marks(of: database) == (0, 0) && count == 0
+  }
+
+  /// Throws `LibraryDamage` unless the schema is the one that `create(in:)` makes.
+  ///
+  /// The rows of a view, the statements of a trigger or the expressions of an index would be a
+  /// stranger's code. SQLite's statistics may be there as well.
+  static func check(_ database: Database) throws {
+    let expected = Set((tables + indices).map(normal))
+    var found: Set<String> = []
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master")
+    while let next = try rows.next() {
+      let row = CheckedRow(next)
+      let name = try row.text(1) ?? ""
+      guard let sql = try row.text(3) else {
+        // The index of a UNIQUE column.
+        guard try row.text(0) == "index", name.hasPrefix("sqlite_autoindex_") else {
+          throw LibraryDamage("it holds more than a library's tables")
+        }
+        continue
+      }
+      let text = normal(sql)
+      if try row.text(0) == "table", statistics.contains(text) { continue }
+      let words = text.split(separator: " ", maxSplits: 3)
+      guard expected.contains(text), try row.text(0) == words[1].lowercased(), name == words[2],
+        found.insert(text).inserted
+      else { throw LibraryDamage("it holds more than a library's tables") }
+    }
+    guard found == expected else { throw LibraryDamage("tables or indices are missing") }
+  }
+
+  /// The tables of `ANALYZE`, as SQLite spells them.
+  private static let statistics: Set = [
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+  ]
+
+  /// A statement with single spaces.
+  private static func normal(_ sql: String) -> String {
+    sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   private static let tables = [
     """
     CREATE TABLE settings (

@@ -45,9 +45,10 @@ package struct LibrarySettings: Hashable, Sendable {
     JSON.object(choices.map { ($0.name, .string($0.value)) }).text()
   }
 
-  /// Parses the output of `text(_:)`.
-  static func choices(in text: String) -> [Choice] {
-    let members = (try? JSON(parsing: Array(text.utf8)))?.members ?? []
-    return members.compactMap { name, value in value.string.map { Choice(name, $0) } }
+  /// Parses the output of `text(_:)`; nil for anything else.
+  static func choices(in text: String) -> [Choice]? {
+    guard let members = (try? JSON(parsing: Array(text.utf8)))?.members else { return nil }
+    let choices = members.compactMap { name, value in value.string.map { Choice(name, $0) } }
+    return choices.count == members.count ? choices : nil
   }
 }

@@ -58,7 +58,9 @@ package struct LibrarySummary: Sendable {
     images = try library.count()
     skipped = try library.rows(
       "SELECT status, COUNT(*) FROM images WHERE status <> 0 GROUP BY status ORDER BY status"
-    ) { Skipped(status: $0[0], count: $0[1]) }
+    ) { row throws(LibraryDamage) in
+      Skipped(status: try row.count(0, in: 0...255), count: try row.count(1))
+    }
     let averages = try library.rows(
       """
       SELECT AVG(probability), AVG(entropy), AVG(border), AVG(decode_ms), AVG(preprocess_ms),
@@ -71,9 +73,13 @@ package struct LibrarySummary: Sendable {
       FROM images WHERE correct IS NOT NULL GROUP BY truth
       """
     ) {
-      ClassAccuracy(
-        index: $0[0], accuracy: Accuracy(count: $0[1], top1: $0[2], top5: $0[3]),
-        meanProbability: $0[4])
+      row throws(LibraryDamage) in
+      let count = try row.count(1)
+      return ClassAccuracy(
+        index: try row.count(0),
+        accuracy: Accuracy(
+          count: count, top1: try row.count(2, in: 0...count),
+          top5: try row.count(3, in: 0...count)), meanProbability: try row.fraction(4))
     }
     self.classes = classes.sorted { first, second in
       // Compares fractions without division.
@@ -86,7 +92,10 @@ package struct LibrarySummary: Sendable {
       SELECT truth, class_index, COUNT(*) AS n FROM images
       WHERE correct = 0 GROUP BY truth, class_index ORDER BY n DESC, truth, class_index
       """
-    ) { Confusion(truth: $0[0], answer: $0[1], count: $0[2]) }
+    ) { row throws(LibraryDamage) in
+      Confusion(
+        truth: try row.count(0), answer: try row.count(1), count: try row.count(2))
+    }
     guard !classes.isEmpty else {
       accuracy = nil
       calibration = nil
@@ -105,8 +114,10 @@ package struct LibrarySummary: Sendable {
       let rows = try Row.fetchCursor(
         database,
         sql: "SELECT probability, correct FROM images WHERE correct IS NOT NULL ORDER BY id")
-      while let row = try rows.next() {
-        calibration.add(confidence: row[0] ?? 0, isCorrect: row[1] ?? false)
+      while let found = try rows.next() {
+        let row = CheckedRow(found)
+        calibration.add(
+          confidence: try row.fraction(0) ?? 0, isCorrect: try row.flag(1) ?? false)
       }
     }
     self.calibration = calibration
@@ -116,21 +127,21 @@ package struct LibrarySummary: Sendable {
 
 extension LibrarySummary.Means {
   /// The row of averages; nil if there were no answers.
-  fileprivate init?(_ row: Row) {
-    guard let border: Double = row[2] else { return nil }
+  fileprivate init?(_ row: CheckedRow) throws(LibraryDamage) {
+    guard let border = try row.fraction(2) else { return nil }
+    let times = try (3...6).map { index throws(LibraryDamage) in try row.number(index) ?? 0 }
     self.init(
-      probability: row[0], entropy: row[1], border: border,
+      probability: try row.fraction(0), entropy: try row.number(1), border: border,
       milliseconds: ImageRecord.Milliseconds(
-        decode: row[3] ?? 0, preprocess: row[4] ?? 0, forward: row[5] ?? 0,
-        attribution: row[6] ?? 0))
+        decode: times[0], preprocess: times[1], forward: times[2], attribution: times[3]))
   }
 }
 
 extension ImageLibrary {
   /// `value` of each row of a query.
   fileprivate func rows<Value>(
-    _ sql: String, _ value: (Row) -> Value
+    _ sql: String, _ value: (CheckedRow) throws(LibraryDamage) -> Value
   ) throws(Failure) -> [Value] {
-    try read { try Row.fetchAll($0, sql: sql).map(value) }
+    try read { try Row.fetchAll($0, sql: sql).map { try value(CheckedRow($0)) } }
   }
 }

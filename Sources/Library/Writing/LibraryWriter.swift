@@ -14,54 +14,63 @@ package final class LibraryWriter {
   let commitsCheaply: Bool
 
   private let lock: LibraryLock
-  private let database: DatabaseQueue
+  private let connection: LibraryConnection
   private let settingsRow: Int64
+  let paths: LibraryPaths
 
   /// Creates the library at `path`, or opens it; throws if its settings differ.
   package init(
     _ path: String, settings: LibrarySettings, classNames: ClassNames
   ) throws(Failure) {
-    let place = LibraryPlace(path)
-    self.place = place
-    try OutputFile.makeFolder(place.folder)
-    lock = try LibraryLock(place)
-    let isNetwork = NetworkFileSystem.holds(place.folder)
+    let files = try LibraryFiles(writing: LibraryPlace(path))
+    place = files.place
+    lock = try LibraryLock(files.folder)
+    let isNetwork = NetworkFileSystem.holds(files.place.folder)
     commitsCheaply = !isNetwork
-    (database, settingsRow) = try LibraryDatabase.call(path) {
-      let database = try Self.open(place, isNetwork: isNetwork)
-      let row = try database.write { database in
-        let count = "SELECT COUNT(*) FROM sqlite_master"
-        if try LibrarySchema.marks(of: database) == (0, 0),
-          try Int.fetchOne(database, sql: count) == 0
-        {
-          try LibrarySchema.create(in: database)
-        }
+    let paths = LibraryPaths(settings, files.place)
+    self.paths = paths
+    (connection, settingsRow) = try LibraryDatabase.call(path) {
+      let connection = try LibraryConnection(files, writingOnNetwork: isNetwork)
+      let row = try connection.write { database in
+        if try LibrarySchema.isEmpty(database) { try LibrarySchema.create(in: database) }
         try LibraryDatabase.check(database, path)
-        return try Self.row(of: settings, classNames, database, path)
+        return try Self.row(of: paths.stored(settings), classNames, database, path)
       }
-      return (database, row)
+      return (connection, row)
     }
   }
 
+  /// The library's folder, held open.
+  var folder: FolderHandle { connection.files.folder }
+
   /// The stored state of the image at `path`; nil if there is none.
   package func known(_ path: RawPath) throws(Failure) -> KnownImage? {
-    try row(of: path, "bytes, modified, status, overlay") { row in
-      KnownImage(byteCount: row[0], modified: row[1], status: row[2], overlay: row[3])
+    try row(of: path, "bytes, modified, status, overlay") { found throws(LibraryDamage) in
+      let row = CheckedRow(found)
+      return KnownImage(
+        byteCount: try row.integer(0, in: 0...Int.max),
+        modified: try row.integer(1, in: Int.min...Int.max).map(Int64.init),
+        status: try row.count(2, in: 0...255),
+        overlay: try ImageRecord.overlay(row, 3))
     }
   }
 
   /// The record of `path`; nil if there is none.
   func record(of path: RawPath) throws(Failure) -> ImageRecord? {
-    try row(of: path, ImageRecord.columns, ImageRecord.init)
+    try row(of: path, ImageRecord.columns) { row throws(LibraryDamage) in
+      try ImageRecord(row: row, self.paths)
+    }
   }
 
   /// Writes all records or none; replaces records with the same path.
   package func write(_ records: [ImageRecord]) throws(Failure) {
     let row = settingsRow
     try LibraryDatabase.call(place.folder) {
-      try database.write { database in
+      try connection.write { database in
         let statement = try database.cachedStatement(sql: LibrarySchema.insertion)
-        for record in records { try statement.execute(arguments: record.arguments(settings: row)) }
+        for record in records {
+          try statement.execute(arguments: record.arguments(settings: row, paths))
+        }
       }
     }
   }
@@ -69,7 +78,7 @@ package final class LibraryWriter {
   /// Folds the log into the database file, so that the library can be copied or read read-only.
   package func finish() throws(Failure) {
     try LibraryDatabase.call(place.folder) {
-      try database.inDatabase { database in
+      try connection.outsideTransaction { database in
         try database.execute(sql: "PRAGMA optimize")
         // Does not wait for readers: while one is open the log stays, until a later `finish`.
         try database.execute(sql: "PRAGMA busy_timeout = 0")
@@ -81,25 +90,15 @@ package final class LibraryWriter {
 
   /// Reads `columns` of the row of `path`; nil if there is none.
   private func row<Value>(
-    of path: RawPath, _ columns: String, _ read: (Row) -> Value
+    of path: RawPath, _ columns: String, _ read: (Row) throws(LibraryDamage) -> Value
   ) throws(Failure) -> Value? {
     try LibraryDatabase.call(place.folder) {
-      // A single SELECT needs no transaction.
-      try database.unsafeRead { database in
+      try connection.select { database in
         let statement = try database.cachedStatement(
           sql: "SELECT \(columns) FROM images WHERE path = ?")
-        return try Row.fetchOne(statement, arguments: [Data(path.bytes)]).map(read)
-      }
-    }
-  }
-
-  private static func open(_ place: LibraryPlace, isNetwork: Bool) throws -> DatabaseQueue {
-    try LibraryDatabase.open(place) { configuration in
-      configuration.prepareDatabase { database in
-        // WAL needs shared memory, which network file systems lack.
-        try database.execute(sql: "PRAGMA journal_mode = \(isNetwork ? "TRUNCATE" : "WAL")")
-        try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+        return try Row.fetchOne(statement, arguments: [Data(paths.stored(path).bytes)]).map {
+          try read($0)
+        }
       }
     }
   }
@@ -108,7 +107,7 @@ package final class LibraryWriter {
   private static func row(
     of settings: LibrarySettings, _ classNames: ClassNames, _ database: Database, _ path: String
   ) throws -> Int64 {
-    if let known = try LibraryDatabase.settings(database) {
+    if let (row, known) = try LibraryDatabase.settings(database) {
       let differences = settings.differences(from: known)
       guard differences.isEmpty else {
         throw Failure(
@@ -116,9 +115,7 @@ package final class LibraryWriter {
           because: "its settings differ: \(differences.joined(separator: ", "))",
           advice: "use the same options, or another \(OptionName.output)")
       }
-      return try Int64.fetchOne(
-        database, sql: "SELECT id FROM settings WHERE fingerprint = ?",
-        arguments: [settings.fingerprint]) ?? 1
+      return row
     }
     try database.execute(
       sql: "INSERT INTO settings (fingerprint, choices, notes) VALUES (?, ?, ?)",
@@ -143,6 +140,5 @@ package struct KnownImage: Hashable, Sendable {
   package let modified: Int64?
   /// 0, or the exit code of the failure.
   package let status: Int
-  /// Path inside the library's folder.
-  package let overlay: String?
+  package let overlay: OverlayName?
 }

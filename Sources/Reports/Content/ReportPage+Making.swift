@@ -11,14 +11,17 @@ extension ReportPage {
     let examination = explanations[0].examination
     let photograph = examination.photograph
     self.init(
-      number: number, image: photograph.name == "-" ? "standard input" : photograph.name.printable)
-    facts = Self.facts(examination)
+      number: number,
+      image: photograph.name == "-"
+        ? "standard input" : order.explanation.paths.record(photograph.name).printable)
+    facts = Self.facts(examination, order.explanation.paths)
     predictions = examination.classification.top(order.top).map {
       Prediction($0, isMultiLabel: examination.network.network.isMultiLabel)
     }
     command =
       CommandLineText.classify(
-        examination, top: order.top, asked: order.explanation.network
+        examination, top: order.top, asked: order.explanation.network,
+        paths: order.explanation.paths
       ).text
     isUntrained = examination.network.origin.isUntrained
     for explanation in explanations {
@@ -34,10 +37,10 @@ extension ReportPage {
     }
   }
 
-  private static func facts(_ examination: Examination) -> [ReportFact] {
+  private static func facts(_ examination: Examination, _ paths: PathStyle) -> [ReportFact] {
     let shape = examination.image.tensor.shape
     let picture = examination.image.picture
-    var facts = [ReportFact("Image", examination.photograph.name.printable)]
+    var facts = [ReportFact("Image", paths.record(examination.photograph.name).printable)]
     if case .picture = examination.photograph.content {
       facts.append(ReportFact("Size", "\(picture.width)×\(picture.height) pixels"))
     }

@@ -15,21 +15,24 @@ package final class ReportDestination {
   private let target: String
   private let staging: String
   private let isFolder: Bool
+  /// Whether the output is a device, FIFO or standard stream, which gets one file's bytes.
+  private let isStream: Bool
 
   /// `output` is a file if its ending or a single format says so and it is no folder.
   package init(_ output: String, formats chosen: [any ReportFormat.Type]) throws(Failure) {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory)
+    let found = FileSystem.isFolder(output)
+    let exists = found != nil
     let suiting = ReportFormats.suiting(output)
     isFolder =
-      exists && isDirectory.boolValue || output.hasSuffix("/")
+      found == true || output.hasSuffix("/")
       || suiting == nil && chosen.count != 1
     if isFolder {
-      if exists, !isDirectory.boolValue {
+      if found == false {
         throw Failure(
           .cannotCreate, "can't create the folder", output, because: "a file has this name",
           advice: "choose another, or end it in \(ReportFormats.endings)")
       }
+      isStream = false
       formats = chosen.isEmpty ? ReportFormats.all : chosen
       names = formats.map { $0.standardFileName }
       target = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
@@ -44,9 +47,12 @@ package final class ReportDestination {
       formats = [format]
       names = [output.lastPathComponent]
       target = output.directoryPath
-      staging = "\(target)/.\(output.lastPathComponent).\(getpid()).part"
+      // Beside a device there may be no room for files.
+      isStream = OutputFile.isStream(output)
+      let beside = isStream ? BaseFolder.environment("TMPDIR") ?? "/tmp" : target
+      staging = "\(beside)/.\(output.lastPathComponent).\(getpid()).part"
     }
-    guard mkdir(staging, 0o755) == 0 else {
+    guard mkdir(staging.rawPath, 0o755) == 0 else {
       let isAbsent = errno == ENOENT
       throw Failure(
         .cannotCreate, "can't write the report", output,
@@ -55,20 +61,27 @@ package final class ReportDestination {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: staging) }
+  deinit { FileSystem.remove(staging) }
 
   func files(_ index: Int) -> ReportFiles { ReportFiles(folder: staging, name: names[index]) }
 
   /// Moves all files to the destination: figures first, then the files that refer to them.
   func publish() throws(Failure) {
     // A new folder appears at once with all files.
-    if isFolder, rename(staging, target) == 0 { return }
-    if isFolder, mkdir(target, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(target) }
+    if isFolder, rename(staging.rawPath, target.rawPath) == 0 { return }
+    if isFolder, mkdir(target.rawPath, 0o755) != 0, errno != EEXIST {
+      throw ReportFile.failure(target)
+    }
     let entries = try Self.entries(staging)
     for name in entries where !names.contains(name) {
-      var status = stat()
-      if stat("\(staging)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        if mkdir("\(target)/\(name)", 0o755) != 0, errno != EEXIST {
+      if isStream {
+        throw Failure(
+          .cannotCreate, "can't write the report", "\(target)/\(names[0])",
+          because: "its figures are files beside it", advice: "name a file, or the form html or pdf"
+        )
+      }
+      if FileSystem.isFolder("\(staging)/\(name)") == true {
+        if mkdir("\(target)/\(name)".rawPath, 0o755) != 0, errno != EEXIST {
           throw ReportFile.failure("\(target)/\(name)")
         }
         for figure in try Self.entries("\(staging)/\(name)") { try move("\(name)/\(figure)") }
@@ -80,17 +93,13 @@ package final class ReportDestination {
   }
 
   private func move(_ name: String) throws(Failure) {
-    guard rename("\(staging)/\(name)", "\(target)/\(name)") == 0 else {
-      throw ReportFile.failure("\(target)/\(name)")
-    }
+    try OutputFile.move(
+      "\(staging)/\(name)", to: "\(target)/\(name)", what: "can't write the report")
   }
 
   private static func entries(_ folder: String) throws(Failure) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    } catch {
-      throw ReportFile.failure(folder)
-    }
+    guard let names = FileSystem.names(in: folder) else { throw ReportFile.failure(folder) }
+    return names
   }
 }
 

@@ -25,9 +25,9 @@ package struct ReportFiles: Sendable {
   /// Saves a figure unless another format has saved it; returns its path relative to the main file.
   func save(_ figure: ReportFigure) throws(Failure) -> String {
     let path = "\(folder)/\(figureFolder)"
-    if mkdir(path, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(path) }
+    if mkdir(path.rawPath, 0o755) != 0, errno != EEXIST { throw ReportFile.failure(path) }
     let place = "\(figureFolder)/\(figure.fileName)"
-    if access("\(folder)/\(place)", F_OK) != 0 {
+    if access("\(folder)/\(place)".rawPath, F_OK) != 0 {
       let file = try create(place)
       try file.write(figure.png)
       try file.close()
@@ -59,7 +59,7 @@ final class ReportFile {
   /// Creates a file, replacing an existing one.
   init(_ path: String) throws(Failure) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path.rawPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.failure(path) }
   }
 
@@ -74,7 +74,7 @@ final class ReportFile {
 
   /// Appends the content of the file at `path` in pieces.
   func append(contentsOf path: String) throws(Failure) {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
+    let source = open(path.rawPath, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { throw Self.failure(path) }
     defer { Glibc.close(source) }
     var chunk = [UInt8](repeating: 0, count: Self.buffer)

@@ -90,6 +90,6 @@ struct SpooledText {
     try file.append(contentsOf: "\(files.folder)/\(spoolName)")
     try file.write(tail)
     try file.close()
-    unlink("\(files.folder)/\(spoolName)")
+    unlink("\(files.folder)/\(spoolName)".rawPath)
   }
 }

@@ -4,9 +4,9 @@
 /// flag is spelled once.
 package enum OptionName: String, Hashable, Sendable, CustomStringConvertible {
   case box, channels, checkpoint, `class`, contour, dialect, fit, force, from, fuse, grey16, head
-  case image, labels, mean, std
+  case image, labels, mean, megapixels, std
   case layer, layers, library, measure, methods, mirror, name, output, precision, scale, shard, side
-  case signed, smooth, truth, variant, versus
+  case signed, smooth, truth, variant, versus, `where`
   case asStateDict = "as-state-dict"
   case allowUnlabelled = "allow-unlabelled"
   case inputCrop = "input-crop"

@@ -25,7 +25,9 @@ package enum BaseFolder: Sendable, CaseIterable {
 
   /// The value of an environment variable; nil if it is unset or empty.
   package static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    getenv(name).map { value in
+      String(escaping: UnsafeRawBufferPointer(start: value, count: strlen(value)))
+    }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The environment variable, and the default below `HOME`.

@@ -20,7 +20,8 @@ package struct ImageFile: Sendable {
         .badData, Self.what, name,
         because:
           "the file has \(NumberText.bytes(before.byteCount)), more than an image within the "
-          + "limit of pixels needs", advice: "scale the image down first")
+          + "limit of pixels needs",
+        advice: "scale the image down first, or raise \(OptionName.megapixels)")
     }
     facts = before
     bytes = try InputFile.readAll(descriptor, expecting: before.byteCount, name, Self.what)
@@ -61,6 +62,17 @@ package struct FileFacts: Hashable, Sendable {
   init?(_ status: stat) {
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     byteCount = Int(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    modified = status.st_mtim.nanoseconds
+  }
+}
+
+extension timespec {
+  /// Nanoseconds since 1970.
+  ///
+  /// A time that has no such number, before 1677 or after 2262, becomes the nearest that has one.
+  package var nanoseconds: Int64 {
+    let (whole, isOutside) = Int64(tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = whole.addingReportingOverflow(Int64(tv_nsec))
+    return isOutside || isBeyond ? (tv_sec < 0 ? .min : .max) : sum
   }
 }

@@ -2,9 +2,10 @@ import Glibc
 
 /// Writes whole files: under a temporary name first, renamed when complete, so that none is half-written.
 package enum OutputFile {
-  /// Writes `bytes` to `path`, replacing what was there; `what` names the purpose in errors.
+  /// Writes `bytes` to `path`, replacing a file that was there; `what` names the purpose in errors.
   ///
-  /// `part` is the temporary name, on the same file system; beside the file unless given.
+  /// A link is followed; devices and FIFOs stay what they are and get the bytes. `part` is the
+  /// temporary name, on the same file system; with it a link is replaced instead.
   package static func write(
     _ bytes: [UInt8], to path: String, by part: String? = nil, what: String
   ) throws(Failure) {
@@ -28,7 +29,41 @@ package enum OutputFile {
     try step { () throws(AtomicFile.Problem) in try file.commit() }
   }
 
-  private static func failure(
+  /// True if `path` is a device, a FIFO or where standard output goes, which get bytes as they come.
+  package static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path.rawPath, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+      || OutputTarget.standardStream(status) != nil
+  }
+
+  /// Moves the finished file at `part` to `path`, as `write` would write it there.
+  package static func move(
+    _ part: String, to path: String, what: String
+  ) throws(Failure) {
+    if case .file(let target, _)? = try? OutputTarget(path), OutputTarget.isReplaceable(target),
+      rename(part.rawPath, target.rawPath) == 0
+    {
+      return
+    }
+    let source = open(part.rawPath, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw Failure(.inputOutput, what, part, because: reason(errno)) }
+    defer { close(source) }
+    try write(to: path, what: what) { append throws(Failure) in
+      var chunk = [UInt8](repeating: 0, count: 1 << 20)
+      while true {
+        let count = read(source, &chunk, chunk.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count >= 0 else { throw Failure(.inputOutput, what, part, because: reason(errno)) }
+        if count == 0 { return }
+        try append(Array(chunk[..<count]))
+      }
+    }
+    unlink(part.rawPath)
+  }
+
+  /// The failure to write `path`.
+  package static func failure(
     _ problem: AtomicFile.Problem, _ path: String, _ what: String
   ) -> Failure {
     switch problem {
@@ -38,22 +73,39 @@ package enum OutputFile {
       Failure(
         .cannotCreate, what, path, because: "its folder does not exist",
         advice: "create the folder or choose another")
+    case .creation(EISDIR):
+      Failure(
+        .cannotCreate, what, path, because: "it is a folder", advice: "name a file in it")
+    case .creation(ENOTTY):
+      Failure(
+        .cannotCreate, what, path, because: "it is a terminal, which would obey the file's bytes",
+        advice: "name a file, or send standard output to one")
+    case .creation(ENOTBLK):
+      Failure(
+        .cannotCreate, what, path, because: "it is a disk or another block device",
+        advice: "name a file")
     case .creation(let code):
       Failure(.cannotCreate, what, path, because: reason(code), advice: "choose another place")
     case .writing(let code):
       Failure(
         .inputOutput, what, path, because: reason(code),
         advice: code == ENOSPC ? "free some space" : nil)
+    case .renaming(EEXIST):
+      Failure(
+        .cannotCreate, what, path, because: "something else than a file came there meanwhile",
+        advice: "choose another place")
     case .renaming(let code): Failure(.cannotCreate, what, path, because: reason(code))
     }
   }
 
   /// Creates the folder at `path`, whose parent must exist; an existing folder is no error.
   package static func makeFolder(_ path: String) throws(Failure) {
-    guard mkdir(path, 0o755) != 0 else { return }
+    guard mkdir(path.rawPath, 0o755) != 0 else { return }
     let code = errno
     var status = stat()
-    if code == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+    if code == EEXIST, stat(path.rawPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      return
+    }
     throw Failure(
       code == ENOSPC ? .inputOutput : .cannotCreate, "can't create the folder", path,
       because: code == ENOENT ? "the folder around it does not exist" : reason(code),

@@ -9,8 +9,8 @@ package struct RawPath: Hashable, Sendable {
   /// A path of `bytes`.
   package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-  /// The path that a text spells.
-  package init(_ text: String) { bytes = Array(text.utf8) }
+  /// The path that a text spells; its characters for bytes that are no text become these bytes.
+  package init(_ text: String) { bytes = text.rawBytes }
 
   /// The path as people read it: what is no text, and what could drive a terminal, becomes `�`.
   package var printable: String { String(decoding: bytes, as: UTF8.self).printable }

@@ -1,16 +1,25 @@
 /// Comma-separated values after RFC 4180.
 package enum CSV {
   /// One row, ending in a newline; fields with commas, quotes or line breaks are quoted.
+  ///
+  /// Texts that a spreadsheet would compute are guarded, see `SpreadsheetGuard`.
   package static func row(_ fields: [String]) -> String {
-    fields.map(field).joined(separator: ",") + "\n"
+    row(fields, isGuarded: SpreadsheetGuard.isOn)
+  }
+
+  /// One row, its texts guarded or as they are.
+  package static func row(_ fields: [String], isGuarded: Bool) -> String {
+    fields.map { field(isGuarded ? SpreadsheetGuard.guarded($0) : $0) }.joined(separator: ",")
+      + "\n"
   }
 
   private static func field(_ text: String) -> String {
+    let text = text.validText
     let needsQuotes = text.utf8.contains { ",\"\n\r".utf8.contains($0) }
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
-  /// The rows of `text` in UTF-8; a byte order mark and empty rows are skipped.
+  /// The rows of `text` in UTF-8; a byte order mark and empty rows are skipped, guards are removed.
   ///
   /// - Throws: `RecordsError.openQuote`.
   package static func rows(_ text: [UInt8]) throws(RecordsError) -> [[String]] {
@@ -23,7 +32,8 @@ package enum CSV {
     var isQuoted = false
     var index = 0
     func endField(at end: Int) {
-      fields.append(String(decoding: field.map { $0[...] } ?? bytes[start..<end], as: UTF8.self))
+      let text = String(decoding: field.map { $0[...] } ?? bytes[start..<end], as: UTF8.self)
+      fields.append(SpreadsheetGuard.unguarded(text))
       field = nil
       start = index
     }

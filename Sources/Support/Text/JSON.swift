@@ -83,7 +83,7 @@ package enum JSON: Sendable {
       case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
         let digits = String(scalar.value, radix: 16)
         output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: output.unicodeScalars.append(scalar)
+      default: output.unicodeScalars.append(scalar.isRawByte ? "\u{FFFD}" : scalar)
       }
     }
     output += "\""

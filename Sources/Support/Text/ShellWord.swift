@@ -21,7 +21,7 @@ extension String {
       if scalar == "\\" || scalar == "'" {
         text += "\\" + String(scalar)
       } else if scalar.isUnsafeToPrint {
-        for byte in String(scalar).utf8 {
+        for byte in String(scalar).rawBytes {
           text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
       } else {

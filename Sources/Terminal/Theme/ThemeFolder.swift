@@ -21,7 +21,7 @@ package struct ThemeFolder: Sendable {
 
   /// All themes in the folder, sorted by name, with the mistakes in their files.
   package func themes(fallback: Theme) -> [ThemeCatalogue.Entry] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let names = FileSystem.names(in: path) ?? []
     return names.filter { $0.hasSuffix(".toml") && $0.count > 5 }.sorted().prefix(Self.mostFiles)
       .map { name in
         let identifier = String(name.dropLast(5)).columnsSafe
@@ -38,7 +38,7 @@ package struct ThemeFolder: Sendable {
   /// The text of a regular file in UTF-8, at most `largestFile` bytes; nil for other files.
   private static func text(of file: String) -> String? {
     // O_NONBLOCK: opening a pipe without a writer would otherwise block.
-    let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(file.rawPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     var status = stat()

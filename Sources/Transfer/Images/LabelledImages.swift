@@ -37,9 +37,7 @@ package struct LabelledImages: Sendable {
 
   /// True for a folder, false for a file; nil if there is neither.
   private static func isFolder(_ path: String) -> Bool? {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return exists ? isFolder.boolValue : nil
+    FileSystem.isFolder(path)
   }
 
   private static func folder(_ path: String) throws(Failure) -> [(path: String, label: String)] {
@@ -60,14 +58,12 @@ package struct LabelledImages: Sendable {
 
   /// The sorted names in a folder without hidden ones.
   private static func names(in folder: String) throws(Failure) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") }.sorted()
-    } catch {
+    guard let names = FileSystem.names(in: folder) else {
       throw Failure(
         .noInput, what, folder, because: "the folder can't be read", advice: "check its permissions"
       )
     }
+    return names.filter { !$0.hasPrefix(".") }
   }
 
   private static func table(_ path: String) throws(Failure) -> [(path: String, label: String)] {

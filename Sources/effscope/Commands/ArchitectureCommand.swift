@@ -20,6 +20,7 @@ struct ArchitectureCommand: ParsableCommand {
   @Flag(help: "One row a block.") var blocks = false
   @Flag(help: "One row a layer.") var layers = false
   @Option(help: "table, json, csv or markdown.") var format = Format.table
+  @OptionGroup var tables: TableArguments
 
   func validate() throws {
     if blocks && layers { throw ValidationError("--blocks and --layers exclude each other") }

@@ -50,19 +50,17 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "Longer side of the overlays in pixels, or full for the photograph's own size.")
   var overlaySize = "320"
   @Flag(help: "Write no overlays.") var noOverlays = false
-  @Option(help: "Millions of pixels that an image may have; larger ones are skipped.")
-  var megapixels = BatchRequest.standardPixelLimit / 1_000_000
   @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
   @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
   var export: String?
   @Option(help: "text or json.") var format = TextOrJSON.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
     sources = explanation.marking.images + sources
     if sources.isEmpty { throw ValidationError("name a folder, a list or an image") }
     try require("--top", top, in: 1...1000)
-    try require("--megapixels", megapixels, in: 1...2000)
     if overlaySide == nil, overlaySize != "full" {
       throw ValidationError("--overlay-size is '\(overlaySize)', but must be 32 to 16384 or full")
     }
@@ -106,8 +104,40 @@ struct BatchCommand: ParsableCommand {
     meter.stop()
     if let exporter, isComplete { try exporter.write(try ImageLibrary(reading: output)) }
     try conclude(batch, isComplete)
+    let counts = batch.progress.counts
+    if counts.clipped > 0 {
+      console.warn("\(Photograph.clippingWords) (\(Self.count(counts.clipped, "image")))")
+    }
     if !isComplete { throw ExitCode(.interrupted) }
     if let first { throw ExitCode(first.status) }
+    if let failure = emptiness(counts) { throw failure }
+  }
+
+  /// The failure of a batch that found no image, or only ones that it skipped before.
+  private func emptiness(_ counts: BatchProgress.Counts) -> Failure? {
+    let names = sources.joined(separator: ", ")
+    if counts.done == 0 {
+      let others = counts.others
+      let example = others.first.map { ", such as '\($0.name.printable)'" } ?? ""
+      return Failure(
+        .noInput, "can't find an image in", names,
+        because: others.count == 0
+          ? "there is no file"
+          : "no file is called or begins like an image "
+            + "(\(Self.count(others.count, "other file"))\(example))",
+        advice: "name photographs, or a folder or list of them")
+    }
+    guard counts.known > 0, counts.known == counts.knownSkipped, counts.done == counts.known else {
+      return nil
+    }
+    return Failure(
+      .badData, "can't read any image of", names,
+      because: "the library has \(Self.count(counts.known, "image")), all skipped",
+      advice: "read the reasons with 'effscope library query', or add --retry-skipped")
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// The shard that was asked for, or the scheduler's.
@@ -129,8 +159,8 @@ struct BatchCommand: ParsableCommand {
       }
     request.shard = shard
     request.shardKey = shardBy
-    request.pixelLimit = megapixels * 1_000_000
     request.triesSkippedAgain = retrySkipped
+    request.paths = explanation.paths
     return request
   }
 
@@ -145,6 +175,7 @@ struct BatchCommand: ParsableCommand {
           ("library", .string(output)), ("complete", .boolean(isComplete)),
           ("examined", .integer(counts.examined)), ("skipped", .integer(counts.skipped)),
           ("known", .integer(counts.known)), ("elsewhere", .integer(counts.elsewhere)),
+          ("others", .integer(counts.others.count)), ("clipped", .integer(counts.clipped)),
           ("seconds", .number((seconds * 1e3).rounded() / 1e3)),
         ]).text())
       return
@@ -152,6 +183,7 @@ struct BatchCommand: ParsableCommand {
     let others = [
       (counts.skipped, "skipped"), (counts.known, "there already"),
       (counts.elsewhere, "of other shards"),
+      (counts.others.count, counts.others.count == 1 ? "other file" : "other files"),
     ].filter { $0.0 > 0 }
     let parts = [(counts.examined, "examined")] + others
     let words = parts.map { "\(NumberText.grouped($0)) \($1)" }.joined(separator: ", ")

@@ -26,6 +26,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

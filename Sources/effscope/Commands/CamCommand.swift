@@ -35,6 +35,7 @@ struct CamCommand: ParsableCommand {
   @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
   var from: String?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
@@ -79,7 +80,7 @@ struct CamCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     if let from { return try reproduce(from) }
-    let ahead = PhotographPrefetch(firstOf: images)
+    let ahead = PhotographPrefetch(firstOf: images, pixelLimit: try given.network.pixelLimit)
     let network = try given.network.load(console)
     let request = try given.request(picture, on: network)
     network.announceClasses(of: request, console)
@@ -103,11 +104,8 @@ struct CamCommand: ParsableCommand {
     _ explanation: Explanation, _ exporter: inout ExplanationExporter
   ) throws(Failure) {
     let examination = explanation.examination
-    if let note = examination.photograph.clippingNote(for: examination.network.recipe) {
-      console.note("effscope: warning: \(note)")
-    }
     if let note = explanation.singleCellNote {
-      console.note("effscope: warning: '\(explanation.examination.photograph.name)': \(note)")
+      console.warn("'\(examination.photograph.name)': \(note)")
     }
     try exporter.export(explanation)
   }
@@ -119,6 +117,7 @@ struct CamCommand: ParsableCommand {
     let report = PassReport(subject: "\(request.method.name) on \(image)", console: console)
     defer { report.finish() }
     let photograph = try ahead.photograph(at: image)
+    console.announce(photograph, on: runner.network)
     let explanations = try runner.explain(
       photograph, request, announce: report.announce, progress: report.advance)
     return (photograph, explanations)
@@ -147,7 +146,9 @@ struct CamCommand: ParsableCommand {
     let exported = try EachImage.run(images) { image throws(Failure) in
       number += 1
       guard shelf.contains(number) else { return }
-      let photograph = try image == "-" ? streamed : Photograph(reading: image)
+      let photograph =
+        try image == "-"
+        ? streamed : Photograph(reading: image, pixelLimit: given.network.pixelLimit)
       guard let photograph else { return }
       for explanation in try shelf.explanations(of: number, photograph, network) {
         try export(explanation, &exporter)
@@ -172,7 +173,9 @@ struct CamCommand: ParsableCommand {
     network = try reproduction.keepingNames(in: network)
     for note in reproduction.notes(on: network) { console.note(note) }
     network.announce(console)
-    var photograph = try Photograph(reading: images.first ?? reproduction.image)
+    var photograph = try Photograph(
+      reading: images.first ?? reproduction.image, pixelLimit: given.network.pixelLimit)
+    console.announce(photograph, on: network)
     try reproduction.check(photograph)
     // The picture's text names the image as it was named then.
     photograph.name = reproduction.image

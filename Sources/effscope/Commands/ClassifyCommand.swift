@@ -21,6 +21,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
   var saveLogits: String?
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   private static let columns = [
@@ -30,12 +31,13 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws { if let top { try require("--top", top, in: 1...Int.max) } }
 
   func run() throws {
-    let prefetch = PhotographPrefetch(firstOf: images)
+    let prefetch = PhotographPrefetch(firstOf: images, pixelLimit: try network.pixelLimit)
     let network = try loadedNetwork()
     var printer = StreamPrinter(format: format)
     var logits: [Float] = []
     let failed = try EachImage.run(images, batch: Batch(network, prefetch: prefetch)) {
       examination in
+      console.announce(examination.photograph, on: network)
       let gap = printer.count > 0 ? "\n" : ""
       let top = top ?? (network.network.isMultiLabel ? network.network.classes : 5)
       printer.print(

@@ -35,6 +35,13 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @OptionGroup var tables: TableArguments
+  @Option(
+    help: """
+      How the picture names files: relative (default: the path from the current folder), absolute (the \
+      path as it is given) or names.
+      """)
+  var paths: PathStyle?
   @OptionGroup var console: OutputArguments
 
   private var lists: [ComparisonRequest.List: String] {
@@ -83,13 +90,15 @@ struct CompareCommand: ParsableCommand {
     }
     Interruption.watch()
     guard let from else {
-      try compare(try request(), try Photograph(reading: image ?? ""), scale: colors.scale ?? .own)
+      let photograph = try Photograph(reading: image ?? "", pixelLimit: network.pixelLimit)
+      try compare(try request(), photograph, scale: colors.scale ?? .own)
       return
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
     let reproduction = try ComparisonReproduction(png: bytes, name: from)
     for warning in reproduction.warnings { console.note(warning) }
-    var photograph = try Photograph(reading: image ?? reproduction.image)
+    var photograph = try Photograph(
+      reading: image ?? reproduction.image, pixelLimit: network.pixelLimit)
     // The PNG's text must name the image as it was recorded.
     photograph.name = reproduction.image
     try compare(
@@ -99,6 +108,7 @@ struct CompareCommand: ParsableCommand {
 
   private func request() throws(Failure) -> ComparisonRequest {
     var request = ComparisonRequest(try network.explanationRequest(map, drawing))
+    request.shared.paths = paths ?? .relative
     request.lists = lists
     if variants == "installed" {
       request.lists[.variants] = try Self.installed().joined(separator: ",")
@@ -114,9 +124,12 @@ struct CompareCommand: ParsableCommand {
     check: (Comparison) throws(Failure) -> Void = { _ in }
   ) throws {
     var runner = ComparisonRunner(request)
+    var isAnnounced = false
     for (network, side) in try request.networks() {
       let loaded = try naming(try NetworkLoader.load(network))
       loaded.announce(console)
+      if !isAnnounced { console.announce(photograph, on: loaded) }
+      isAnnounced = true
       let report = PassReport(
         subject: "\(loaded.variant.name) on \(photograph.name)", console: console)
       defer { report.finish() }

@@ -33,7 +33,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       let path = try ConfigCommand.path()
-      if !FileManager.default.fileExists(atPath: path) {
+      if FileSystem.isFolder(path) == nil {
         try ConfigurationFile.write(
           ConfigurationFile.page(ExplorerSettings()), to: path,
           what: "can't make the configuration")

@@ -29,12 +29,39 @@ struct Effscope: ParsableCommand {
     throw CleanExit.message(String(decoding: Assets.thirdParty, as: UTF8.self))
   }
 
+  /// The command of `arguments`.
+  ///
+  /// The parser takes a negative number for an option of its own. Where it misses a value, the number
+  /// behind an option is that value, so that the command can say what is wrong with it.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      guard message(for: error).hasPrefix("Missing value for") else { throw error }
+      return try parseAsRoot(joiningNegativeNumbers(arguments))
+    }
+  }
+
+  /// `--top -1` as `--top=-1`.
+  private static func joiningNegativeNumbers(_ arguments: [String]) -> [String] {
+    arguments.reduce(into: []) { joined, argument in
+      let isNumber =
+        argument.hasPrefix("-")
+        && argument.split(separator: ",").first.flatMap { Double($0) } != nil
+      if isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(argument)"
+      } else {
+        joined.append(argument)
+      }
+    }
+  }
+
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
     var access: FileAccess?
     do {
-      var command = try parseAsRoot()
+      var command = try parsed(CommandLine.everyArgument)
       access = FileAccess(of: command)
       // Before anything of a file is read and before any thread starts.
       if let access { ProcessConfinement.enter(access) }

@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Only boxes with this label.") var boxLabel: String?
   @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -71,7 +72,9 @@ struct EvaluateCommand: ParsableCommand {
     let outcome = try EachImage.run(images) { image throws(Failure) in
       guard !Interruption.isAsked else { return }
       defer { progress.finishImage() }
-      let photograph = try Photograph(reading: image)
+      let photograph = try Photograph(reading: image, pixelLimit: network.pixelLimit)
+      progress.clear()
+      console.announce(photograph, on: network)
       if let boxes = request.boxes, boxes.annotation(for: image) == nil, !console.quiet {
         progress.clear()
         Console.note("\(image): no boxes in the files given, so nothing to point at")

@@ -51,12 +51,11 @@ struct ExploreCommand: ParsableCommand {
   /// A folder is listed; an image is opened and its folder listed.
   private func place(_ path: String?, into options: inout ExplorerOptions) throws(Failure) {
     guard let path else { return }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let isFolder = FileSystem.isFolder(path) else {
       throw Failure(
         .noInput, "can't open", path, because: "no such file or folder", advice: "check the path")
     }
-    if isFolder.boolValue {
+    if isFolder {
       options.start.directory = path
     } else {
       options.start.picture = path

@@ -42,6 +42,7 @@ struct LibraryQueryCommand: ParsableCommand {
   var columns = "image,index,label,probability"
   @Flag(help: "Say how many there are and nothing else.") var count = false
   @Option(help: "table, csv or jsonl.") var format = Format.table
+  @OptionGroup var tables: TableArguments
 
   func run() throws {
     let query = try filter.query
@@ -81,6 +82,7 @@ struct LibraryExportCommand: ParsableCommand {
   @Argument(help: "The file to write, ending in .csv or .jsonl.") var file: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.") var columns = "all"
+  @OptionGroup var tables: TableArguments
 
   func run() throws {
     let export = try LibraryExport(file)

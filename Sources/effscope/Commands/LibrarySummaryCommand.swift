@@ -88,11 +88,10 @@ enum LibraryText {
 
   private static func heading(_ summary: LibrarySummary) -> String {
     let library = summary.library
-    let settings = library.settings
+    func word(_ name: String) -> String { (library.settings[name] ?? "?").printable }
     return "\(library.place.folder.printable): \(NumberText.grouped(summary.images)) images, "
-      + "\(NumberText.grouped(summary.answered)) answered by \(settings["variant"] ?? "?") "
-      + "(\((settings["weights"] ?? "?").printable)), \(settings["method"] ?? "?") at "
-      + (settings["layer"] ?? "?")
+      + "\(NumberText.grouped(summary.answered)) answered by \(word("variant")) "
+      + "(\(word("weights"))), \(word("method")) at \(word("layer"))"
   }
 
   private static func reason(_ status: Int) -> String {

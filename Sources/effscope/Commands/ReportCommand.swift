@@ -69,6 +69,10 @@ struct ReportCommand: ParsableCommand {
         fail: { failure in
           progress.clear()
           Console.report(failure)
+        },
+        show: { photograph in
+          progress.clear()
+          console.announce(photograph, on: loaded)
         }))
     progress.clear()
     if failures.count < images.count {
@@ -79,10 +83,15 @@ struct ReportCommand: ParsableCommand {
 
   private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
     var line = CommandLineText("report")
-    for word in CommandLine.arguments.dropFirst(2) { line.add(word) }
+    let request = try explanation.request(on: loaded)
+    for word in CommandLine.arguments.dropFirst(2) {
+      let value = word.firstIndex(of: "/") ?? word.endIndex
+      let isWhole = value == word.startIndex || word.prefix(upTo: value).hasSuffix("=")
+      line.add(
+        isWhole ? word.prefix(upTo: value) + request.paths.record(String(word[value...])) : word)
+    }
     var order = ReportOrder(
-      images: images, explanation: try explanation.request(on: loaded), date: ReportOrder.now,
-      command: line.text)
+      images: images, explanation: request, date: ReportOrder.now, command: line.text)
     loaded.announceClasses(of: order.explanation, console)
     order.top = top
     order.side = side

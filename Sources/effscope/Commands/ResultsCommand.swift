@@ -42,7 +42,9 @@ struct ResultsCommand: ParsableCommand {
     name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
   var target: String?
   @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
+  @OptionGroup var limit: RequestArguments<LimitSelection>
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -90,7 +92,8 @@ struct ResultsCommand: ParsableCommand {
     page.table.print(format, remark: page.remarks.joined(separator: "\n"))
     if let image, let output {
       let figure = CAMFigure(
-        photograph: try Photograph(reading: image), target: target, console: console)
+        photograph: try Photograph(reading: image, pixelLimit: try limit.pixelLimit),
+        target: target, console: console)
       let lines = try figure.draw(to: output)
       if format == .table { Console.print("\n" + lines.map(\.printable).joined(separator: "\n")) }
     }

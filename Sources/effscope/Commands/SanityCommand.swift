@@ -30,6 +30,7 @@ struct SanityCommand: ParsableCommand {
   @OptionGroup var work: MethodArguments
   @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
@@ -44,7 +45,7 @@ struct SanityCommand: ParsableCommand {
     check.target = try TargetClass(target)
     (check.seed, check.draws) = (seed, draws)
     check.settings = work.settings(seed: seed)
-    let photograph = try Photograph(reading: image)
+    let photograph = try Photograph(reading: image, pixelLimit: try network.pixelLimit)
     Interruption.watch()
     let progress = ImageProgress(images: 1, console: console, unit: "networks")
     let report: SanityReport
@@ -52,6 +53,7 @@ struct SanityCommand: ParsableCommand {
       defer { progress.clear() }
       report = try check.run(photograph) { progress.show(image, done: $0, total: $1) }
     }
+    console.announce(photograph, on: report.network)
     if console.verbose { Console.note(report.network.summary) }
     format.print(text: SanityPrinter(report: report).text, json: report.json, csv: report.csv)
     if let plotFile {

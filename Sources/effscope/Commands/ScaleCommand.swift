@@ -43,6 +43,7 @@ struct ScaleCommand: ParsableCommand {
   @Option(help: "Draw the sweep or figure into this .png or .svg file.") var plot: String?
   @Flag(help: "Draw the sweep or figure in the terminal.") var chart = false
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
+  @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
   func validate() throws {

@@ -26,7 +26,7 @@ struct StepCommand: ParsableCommand {
   func validate() throws { try require("--top", top, in: 1...Int.max) }
 
   func run() throws {
-    let prefetch = PhotographPrefetch(firstOf: [image])
+    let prefetch = PhotographPrefetch(firstOf: [image], pixelLimit: try network.pixelLimit)
     let loaded = try network.load(console)
     guard let index = loaded.network.layer(named: layer) else {
       throw Failure(
@@ -35,7 +35,9 @@ struct StepCommand: ParsableCommand {
         advice: "list them with: effscope architecture \(loaded.variant.name) --layers")
     }
     let runner = ExplanationRunner(loaded)
-    let examination = try runner.examine(try prefetch.photograph(at: image), layers: [index])
+    let photograph = try prefetch.photograph(at: image)
+    console.announce(photograph, on: loaded)
+    let examination = try runner.examine(photograph, layers: [index])
     let activation = LayerActivation(layer: index, examination: examination)
     format.print(text: text(activation, examination), json: json(activation, examination))
     if let saveActivation {

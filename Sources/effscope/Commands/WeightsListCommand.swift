@@ -10,6 +10,7 @@ struct WeightsListCommand: ParsableCommand {
   @Argument(help: "Variants to list (default: all).") var variants: [String] = []
   @Flag(help: "List only what is installed.") var installed = false
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @OptionGroup var tables: TableArguments
 
   func run() throws {
     let rows = try chosenRows()

@@ -22,6 +22,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
   var dialect: String?
   @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>
+  @OptionGroup var limit: RequestArguments<LimitSelection>
   @OptionGroup var console: OutputArguments
 
   func validate() throws { try require("--threads", threads, in: 1...256) }
@@ -36,7 +37,7 @@ struct WeightsQuantizeCommand: ParsableCommand {
     let request = explanation.network
     var photographs: [Photograph] = []
     let failed = try EachImage.run(images) { image throws(Failure) in
-      photographs.append(try Photograph(reading: image))
+      photographs.append(try Photograph(reading: image, pixelLimit: try limit.pixelLimit))
     }
     let quantized = try QuantizedWeights(request, photographs: photographs) { done in
       console.progress("\(done) of \(photographs.count) photographs")

@@ -10,12 +10,15 @@ struct WeightsVerifyCommand: ParsableCommand {
 
   func run() throws {
     let store = WeightStore.user
-    let chosen = names.isEmpty ? store.entries.map(\.name) : names
+    let chosen = names.isEmpty ? (store.entries.map(\.name) + store.unreadable).sorted() : names
     if chosen.isEmpty { Console.note("no weights are installed in \(store.folder)") }
     let failed = try EachImage.run(chosen) { name throws(Failure) in
       try CheckpointError.asFailure(subject: name, what: "can't verify the weights") {
         () throws(CheckpointError) in
         guard let entry = store.entry(named: name) else {
+          if store.unreadable.contains(name) {
+            throw .malformed("weight record", offset: 0, rule: "'record.json' must be readable")
+          }
           throw .unknownWeights(name: name, near: store.entries.map(\.name))
         }
         try entry.verify()

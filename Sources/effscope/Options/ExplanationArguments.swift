@@ -12,12 +12,20 @@ struct ExplanationArguments: ParsableArguments {
   @OptionGroup var drawing: RequestArguments<DrawingSelection>
   @OptionGroup var colors: ScaleArguments
   @OptionGroup var marking: RequestArguments<MarkingSelection>
+  @Option(
+    help: """
+      How files are named in pictures and reports: relative (default: the path from the current \
+      folder), absolute (the path as it is given) or names. batch: names (default: overlays have an \
+      image's name, rows the path from the library's folder), relative or absolute.
+      """)
+  var paths: PathStyle?
 
   /// The request of these and the given options, its layers those of `loaded`.
   func request(
     _ others: any RequestOptions..., on loaded: LoadedNetwork
   ) throws(Failure) -> ExplanationRequest {
     var request = try network.explanationRequest(map, fusion, drawing, marking)
+    request.paths = paths ?? .relative
     for options in others { try options.apply(to: &request) }
     return try request.resolved(in: loaded)
   }
@@ -46,4 +54,5 @@ struct ScaleArguments: ParsableArguments {
   var scale: DisplayScale.Kind?
 }
 
+extension PathStyle: ExpressibleByArgument {}
 extension DisplayScale.Kind: ExpressibleByArgument {}

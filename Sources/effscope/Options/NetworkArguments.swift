@@ -13,10 +13,15 @@ struct NetworkArguments: ParsableArguments {
   func validate() throws { try require("--threads", threads, in: 1...256) }
 
   /// True if no option was given that changes results.
-  var isEmpty: Bool { choice.isEmpty && recipe.isEmpty }
+  var isEmpty: Bool {
+    choice.texts.keys.allSatisfy { $0 == ExplanationOption.megapixels.name } && recipe.isEmpty
+  }
 
   var checkpoint: String? { choice.texts["checkpoint"]?.first }
   var labels: String? { choice.texts["labels"]?.first }
+
+  /// Pixels at most of a photograph.
+  var pixelLimit: Int { get throws(Failure) { try request.pixelLimit } }
 
   /// An explanation request with these and the given options, and defaults for all others.
   func explanationRequest(_ others: any RequestOptions...) throws(Failure) -> ExplanationRequest {
@@ -40,10 +45,19 @@ struct NetworkArguments: ParsableArguments {
   }
 }
 
+extension OutputArguments {
+  /// Says where `photograph` does not reach `network` as it is.
+  func announce(_ photograph: Photograph, on network: LoadedNetwork) {
+    if let text = photograph.clippingNote(for: network.recipe) { warn(text) }
+  }
+
+  func warn(_ text: String) { note("effscope: warning: \(text)") }
+}
+
 extension LoadedNetwork {
   /// Warnings, and how everything was chosen when that is asked for.
   func announce(_ output: OutputArguments) {
-    for line in warnings { output.note("effscope: warning: \(line)") }
+    for line in warnings { output.warn(line) }
     if output.verbose { Console.note(summary) }
   }
 

@@ -156,6 +156,21 @@ enum ReadingSelection: OptionSelection {
   static let options = ExplanationOption.reading
 }
 
+/// The size of photographs, for commands that load networks in their own way.
+enum LimitSelection: OptionSelection {
+  static let options = [ExplanationOption.megapixels]
+}
+
+extension RequestArguments<LimitSelection> {
+  var pixelLimit: Int {
+    get throws(Failure) {
+      var request = ExplanationRequest()
+      try apply(to: &request)
+      return request.network.pixelLimit
+    }
+  }
+}
+
 /// Mean, deviation, filter, crop and side of the input.
 enum RecipeSelection: OptionSelection {
   static let options = ExplanationOption.preprocessing

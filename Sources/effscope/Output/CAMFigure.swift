@@ -22,6 +22,7 @@ struct CAMFigure {
     for entry in entries {
       let network = try NetworkLoader.load(entry.request)
       network.announce(console)
+      if explanations.isEmpty { console.announce(photograph, on: network) }
       var question = ExplanationRequest().kinds(in: network.network)[0]
       explanations += try ExplanationRunner(network).explain(photograph, kinds: [question]) {
         examination throws(Failure) in

@@ -7,6 +7,9 @@ extension ExitCode {
 }
 
 /// Standard output and standard error, and how a command ends.
+///
+/// Everything that the commands print goes through `write`, the one gate between texts from files
+/// and a terminal.
 enum Console {
   /// Writes results to standard output; a reader that went away (`| head`) ends the program quietly.
   static func print(_ text: String, terminator: String = "\n") {
@@ -27,7 +30,7 @@ enum Console {
   static func progress(_ text: String?) {
     // A line that wraps could not be rewritten.
     let line = (text?.printable ?? "").prefix(columns(of: STDERR_FILENO) - 1)
-    write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+    send(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
   }
 
   /// Columns of the terminal behind `descriptor`; 80 where there is none.
@@ -60,8 +63,14 @@ enum Console {
       code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.software.rawValue)
   }
 
+  /// Writes a text; on a terminal, characters that could drive it or reorder lines become `�`.
   private static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
+    let text = isatty(descriptor) == 1 ? text.safeForTerminal : text.validText
+    send(Array(text.utf8), to: descriptor)
+  }
+
+  private static func send(_ bytes: [UInt8], to descriptor: Int32) {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }

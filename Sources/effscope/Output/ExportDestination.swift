@@ -1,5 +1,4 @@
 import Explanations
-import Glibc
 import Support
 
 /// Where files go: one file, or a folder with one file an explanation.
@@ -31,8 +30,7 @@ struct ExportDestination {
       return
     }
     let ending = FileEnding(of: output)
-    var status = stat()
-    let isFolder = stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    let isFolder = FileSystem.isFolder(output) == true
     if isFolder || output.hasSuffix("/") || isSeveral {
       if !isFolder, let ending {
         throw Failure(

@@ -54,7 +54,8 @@ struct HubAccess: Sendable {
     let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { name in
       host == name || host.hasPrefix(name + ":")
     }
-    guard endpoint.lowercased().hasPrefix("https://") || isLocal else { return "" }
+    let isKept = endpoint.lowercased().hasPrefix("https://") || isLocal && !host.contains("@")
+    guard isKept else { return "" }
     return "header = \"Authorization: Bearer \(token)\"\n"
   }
 }
@@ -80,7 +81,7 @@ public struct HubRefusal: Hashable, Sendable {
   init(_ hub: HubAccess, status: Int, code: String?) {
     repository = hub.reference.repository
     revision = hub.reference.revision
-    page = "\(hub.endpoint)/\(hub.reference.repository)"
+    page = WebAddress.withoutSecrets("\(hub.endpoint)/\(hub.reference.repository)")
     hadToken = hub.hasToken
     self.code = status
     reason =

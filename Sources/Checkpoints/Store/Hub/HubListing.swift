@@ -53,8 +53,14 @@ struct HubListing {
 }
 
 extension HubListing.File {
-  /// Largest size in bytes that is received: a tenth more than the published one.
-  func limit(unlisted: Int) -> Int { size.map { $0 + max(1024, $0 / 10) } ?? unlisted }
+  /// Largest size in bytes of any file, and of one whose size is not listed.
+  private static let largest = 8 << 30
+
+  /// Most bytes that are received: a tenth more than the listed size.
+  func limit(unlisted: Int) -> Int {
+    guard let size, size >= 0 else { return unlisted }
+    return min(size, Self.largest) + max(1024, min(size, Self.largest) / 10)
+  }
 
   /// Throws `wrongHash` unless `bytes` have the hash that the hub lists.
   func check(_ bytes: FileBytes) throws(CheckpointError) {

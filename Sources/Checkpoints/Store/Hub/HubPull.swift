@@ -26,7 +26,9 @@ extension WeightStore {
     let listing = try await transfer.listing(report)
     let weights = try listing.weights()
     for companion in Self.companions {
-      if let file = listing.file(companion) { try await transfer.fetch(file, of: listing, report) }
+      if let file = listing.file(companion) {
+        try await transfer.fetch(file, of: listing, unlisted: 1 << 20, report)
+      }
     }
     let path = try await transfer.fetch(weights, of: listing, report)
     if let index = SafetensorsIndex(try FileBytes(mapping: path)) {
@@ -52,17 +54,16 @@ private struct HubTransfer {
   let aside: String
   let poller: CancellationPoller
 
-  /// Largest list of files and largest file without a published size, in bytes.
-  private static let listingLimit = 64 << 20
-  private static let unlistedLimit = 8 << 30
+  /// Largest list of files and largest weights without a published size, in bytes.
+  private static let listingLimit = 16 << 20
+  private static let unlistedLimit = 2 << 30
 
   func listing(_ report: (PullStep) -> Void) async throws(CheckpointError) -> HubListing {
     let part = "\(aside)/.listing"
     try Folder.remove(part)
-    var download = Download(
-      address: hub.listing, part: part, sizeLimit: Self.listingLimit, poller: poller)
-    download.hub = hub
     do {
+      let download = try Download(
+        hub.listing, to: part, sizeLimit: Self.listingLimit, hub: hub, poller: poller)
       try await download.run(report: report)
     } catch {
       // Nothing else has come yet.
@@ -76,7 +77,8 @@ private struct HubTransfer {
   /// Returns the path of the whole file with the published hash.
   @discardableResult
   func fetch(
-    _ file: HubListing.File, of listing: HubListing, _ report: (PullStep) -> Void
+    _ file: HubListing.File, of listing: HubListing, unlisted: Int = Self.unlistedLimit,
+    _ report: (PullStep) -> Void
   ) async throws(CheckpointError) -> String {
     guard !file.name.contains("/"), !file.name.hasPrefix(".") else {
       throw .refusedPath(file.name, tensor: file.name)
@@ -92,10 +94,9 @@ private struct HubTransfer {
     }
     while true {
       let isResumed = Folder.status(part) != nil
-      var download = Download(
-        address: hub.address(of: file.name, at: listing.commit), part: part,
-        sizeLimit: file.limit(unlisted: Self.unlistedLimit), poller: poller)
-      download.hub = hub
+      let download = try Download(
+        hub.address(of: file.name, at: listing.commit), to: part,
+        sizeLimit: file.limit(unlisted: unlisted), hub: hub, poller: poller)
       try await download.run(report: report)
       do throws(CheckpointError) {
         let bytes = try FileBytes(mapping: part)

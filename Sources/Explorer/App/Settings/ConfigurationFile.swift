@@ -25,15 +25,26 @@ package enum ConfigurationFile {
   package static func load(_ path: String?)
     -> (settings: ExplorerSettings, mistakes: [ConfigurationMistake])
   {
-    guard let path, let text = text(of: path) else { return (ExplorerSettings(), []) }
+    guard let path else { return (ExplorerSettings(), []) }
+    guard let text = text(of: path) else {
+      // Only an absent or empty file says nothing.
+      let isWrong =
+        FileFacts(of: RawPath(path)).map { $0.byteCount > 0 } ?? (FileSystem.isFolder(path) != nil)
+      let problem = "it can't be read, or has more than 1 MiB; all defaults are used"
+      return (
+        ExplorerSettings(),
+        isWrong ? [ConfigurationMistake(file: path, line: 0, problem: problem)] : []
+      )
+    }
     return ConfigurationReader.read(text, file: path)
   }
 
   /// The text of a regular file of at most 1 MiB; else nil.
   package static func text(of path: String) -> String? {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largest,
-      let bytes = FileManager.default.contents(atPath: path)
+    guard stat(path.rawPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= largest,
+      let bytes = try? InputFile.read(path, what: "can't read the configuration")
     else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -49,8 +60,7 @@ package enum ConfigurationFile {
   /// Writes a file atomically and creates its folder.
   package static func write(_ text: String, to path: String, what: String) throws(Failure) {
     let folder = path.directoryPath
-    try? FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    FileSystem.makeFolders(folder, mode: 0o700)
     try OutputFile.write(Array(text.utf8), to: path, what: what)
   }
 

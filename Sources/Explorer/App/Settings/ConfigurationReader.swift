@@ -21,8 +21,8 @@ package struct ConfigurationReader {
   private var settings = ExplorerSettings()
   private var mistakes: [ConfigurationMistake] = []
 
-  /// Further mistakes are not listed.
-  private static let mistakeLimit = 100
+  /// Mistakes beyond these are only counted: each costs a search.
+  private static let mostMistakes = 20
 
   private init(text: String, file: String) {
     (self.text, self.file) = (text, file)
@@ -47,17 +47,30 @@ package struct ConfigurationReader {
     } catch {
       return report("\(error); all defaults are used", 0)
     }
-    for key in table.keys where key != "keys" { read(key, table) }
+    readAll(of: table, except: "keys", named: ConfigurationOption.named) { $0.read($1, table) }
     if let keys = table["keys"]?.table {
-      for key in keys.keys { readKeys(key, keys) }
+      readAll(of: keys, named: Action.init(named:)) { $0.readKeys($1, keys) }
     } else if table["keys"] != nil {
       report("'keys' is no table; the standard keys are used", at: "keys")
     }
   }
 
+  /// Reads every key of `table` that `named` knows, and the first of the others for their mistakes.
+  private mutating func readAll<Meaning>(
+    of table: TOMLTable, except: String? = nil, named: (String) -> Meaning?,
+    _ read: (inout Self, String) -> Void
+  ) {
+    let keys = table.keys.filter { $0 != except }
+    for key in keys where named(key) != nil { read(&self, key) }
+    let unknown = keys.filter { named($0) == nil }
+    for key in unknown.prefix(Self.mostMistakes) { read(&self, key) }
+    if unknown.count > Self.mostMistakes {
+      report("\(unknown.count - Self.mostMistakes) more names mean nothing", 0)
+    }
+  }
+
   private mutating func read(_ key: String, _ table: TOMLTable) {
     guard let option = ConfigurationOption.named(key) else {
-      guard mistakes.count < Self.mistakeLimit else { return }
       let names = ConfigurationOption.all.map(\.name)
       let nearest = nearestName(to: key, among: names).map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no option '\(key)'\(nearest)", at: key)
@@ -79,7 +92,6 @@ package struct ConfigurationReader {
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
     guard let action = Action(named: name) else {
-      guard mistakes.count < Self.mistakeLimit else { return }
       let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
       let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
       return report("there is no action '\(name)'\(advice)", at: name)
@@ -103,7 +115,6 @@ package struct ConfigurationReader {
 
   /// Adds a mistake of the line that sets `key`.
   private mutating func report(_ problem: String, at key: String) {
-    guard mistakes.count < Self.mistakeLimit else { return }
     report(problem, line(of: key))
   }
 

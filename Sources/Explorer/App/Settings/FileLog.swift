@@ -15,8 +15,11 @@ package struct FileLog: LogHandler {
   /// Opens or makes the file; nil where it can't be.
   package init?(path: String) {
     var status = stat()
-    if stat(path, &status) == 0, status.st_size > Self.largest { rename(path, path + ".1") }
-    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    if stat(path.rawPath, &status) == 0, status.st_size > Self.largest {
+      rename(path.rawPath, (path + ".1").rawPath)
+    }
+    descriptor = open(
+      path.rawPath, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0o600)
     if descriptor < 0 { return nil }
   }
 

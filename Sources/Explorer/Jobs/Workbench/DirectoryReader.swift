@@ -12,18 +12,13 @@ package enum DirectoryReader {
   /// ordered by `isOrdered`.
   package static func listing(of directory: String) throws(Failure) -> Listing {
     let directory = directory.isEmpty ? "." : directory
-    guard let stream = opendir(directory) else {
+    guard let names = FileSystem.names(in: directory) else {
       throw Failure(
         .noInput, "can't read the directory", directory,
         because: reason(errno))
     }
-    defer { closedir(stream) }
     var entries: [FileEntry] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name != ".", name != ".." else { continue }
+    for name in names {
       let path =
         directory == "."
         ? name : directory.hasSuffix("/") ? directory + name : directory + "/" + name
@@ -40,12 +35,12 @@ package enum DirectoryReader {
   /// Whether a file, directory or link of this name exists.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0
+    return lstat(path.rawPath, &status) == 0
   }
 
   private static func entry(name: String, path: String) -> FileEntry? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard stat(path.rawPath, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
     case S_IFDIR: return FileEntry(name: name, path: path, kind: .directory)
     case S_IFREG:

@@ -22,7 +22,7 @@ package struct ModelCache {
   var context = JobContext()
   private var entries: [Entry] = []
   /// The command line's choices: preprocessing, class names, dialect and the like.
-  private let base: NetworkRequest
+  let base: NetworkRequest
 
   init(asked base: NetworkRequest) { self.base = base }
 
@@ -44,7 +44,7 @@ package struct ModelCache {
     if let last = entries[index].examination, last.photograph.name == path { return last }
     try context.checkCancellation()
     context.progress(nil, "classifying \(path.lastPathComponent)")
-    let photograph = try Photograph(reading: path)
+    let photograph = try Photograph(reading: path, pixelLimit: base.pixelLimit)
     try context.checkCancellation()
     let runner = entries[index].runner
     // The tap makes CAM of the last stage free.
@@ -163,6 +163,7 @@ package struct ModelCache {
     if asked.checkpoint == base.checkpoint, base.variant ?? asked.variant == asked.variant {
       request = base
     }
+    request.pixelLimit = base.pixelLimit
     request.variant = asked.variant
     request.checkpoint = asked.checkpoint
     return request

@@ -9,10 +9,13 @@ package final class Workbench: JobRunner {
   let models: Mutex<ModelCache>
   let store: WeightStore
   let libraries = LibraryReader()
+  /// Pixels at most of a photograph.
+  let pixelLimit: Int
 
   /// `asked` has the command line's choices for the network that it names.
   package init(store: WeightStore = .user, asked: NetworkRequest = NetworkRequest()) {
     self.store = store
+    pixelLimit = asked.pixelLimit
     models = Mutex(ModelCache(asked: asked))
   }
 
