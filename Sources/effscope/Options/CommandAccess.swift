@@ -100,7 +100,7 @@ extension FileAccess {
     let store = WeightStore.user
     readBeside(store.folder)
     let chosen: [String]
-    if let path, access(path, F_OK) == 0 {
+    if let path, access(path.rawPath, F_OK) == 0 {
       readBeside(path)
       chosen = [path]
     } else if let installed = path.flatMap(store.entry) {
@@ -127,8 +127,8 @@ extension FileAccess {
   /// Lets SQLite keep what it sorts in the library's folder, or in that for temporary files where the
   /// library can't be written.
   private mutating func sort(in folder: String) {
-    if access(folder, W_OK) == 0 {
-      setenv("SQLITE_TMPDIR", folder, 1)
+    if access(folder.rawPath, W_OK) == 0 {
+      setenv("SQLITE_TMPDIR", folder.rawPath, 1)
     } else {
       writeTemporaryFiles()
     }
