@@ -206,6 +206,7 @@ let tests: [Target] = [
     name: "InferenceTests",
     dependencies: [
       "Inference", "CKernels", "KernelChecks", "Architectures", "Support", "Tensors", "Checkpoints",
+      "Attribution",
     ],
     exclude: ["Fixtures"]),
   .testTarget(

@@ -156,7 +156,7 @@ import Testing
     for (count, isRead) in [(1000, true), (1001, false), (5000, false)] {
       let request = ExplanationRequest(method: HiResCAM(), classes: [.top(count)])
       let result = Result { try request.resolved(in: runner.network) }
-      #expect((try? result.get()) != nil == isRead, "\(count)")
+      #expect(((try? result.get()) != nil) == isRead, "\(count)")
     }
     #expect(throws: Failure.self) {
       try runner.explain(

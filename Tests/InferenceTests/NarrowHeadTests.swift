@@ -1,4 +1,5 @@
 import Architectures
+import Attribution
 import Inference
 import Support
 import Tensors
