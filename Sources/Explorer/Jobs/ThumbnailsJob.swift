@@ -74,7 +74,9 @@ package enum GalleryThumbnail: Equatable, Sendable {
       var bytes = try library.overlay(of: record)
       // Only an ordinary file: the path in a library may come from a stranger.
       if bytes == nil {
-        bytes = try ImageFile(reading: record.path, atMost: Photograph.byteLimit(pixels: pixelLimit)).bytes
+        bytes = try ImageFile(
+          reading: record.path, atMost: Photograph.byteLimit(pixels: pixelLimit)
+        ).bytes
       }
       let photograph = try Photograph(
         name: record.name, bytes ?? [], digest: FileDigest(of: FileBytes(bytes ?? [])),
