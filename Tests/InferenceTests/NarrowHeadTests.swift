@@ -107,7 +107,9 @@ struct NarrowHeadTests {
   /// A network's ranges belong to its convolutions, so another head needs no new calibration.
   @Test func rangesDoNotDependOnTheHead() throws {
     let texts = try ["hidden", "cosine"].map { name in
-      try #require(try Self.ranges(try Self.network(try #require(Self.heads[name])))).text
+      let head = try #require(Self.heads[name])
+      let ranges = try Self.ranges(Self.network(head))
+      return try #require(ranges).text
     }
     #expect(texts[0] == texts[1])
   }
