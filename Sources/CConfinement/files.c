@@ -5,12 +5,10 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "CConfinement.h"
@@ -82,10 +80,7 @@ static int add(int ruleset, const confinement_rule *rule, int version) {
   long outcome = syscall(landlock_add_rule, ruleset, rule_path_beneath, &entry, 0);
   // Pipes and sockets have no place in the file system and need no rule.
   int code = outcome == 0 || errno == EBADFD || errno == ENOMSG ? 0 : errno;
-  // A rule holds for the file as the kernel has it in memory. /proc makes its files anew when the
-  // kernel drops them, and the new ones have no rule: an open descriptor keeps them.
-  struct statfs system;
-  if (fstatfs(descriptor, &system) != 0 || system.f_type != PROC_SUPER_MAGIC) close(descriptor);
+  close(descriptor);
   return code;
 }
 

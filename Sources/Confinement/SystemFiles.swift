@@ -9,9 +9,9 @@ enum SystemFiles {
     "/etc/alternatives", "/etc/localtime",
     // Fonts for the lettering of figures.
     "/etc/fonts", "/var/cache/fontconfig",
-    // The processors, the free memory, this process.
-    "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm",
-    "/sys/devices/system", "/sys/fs/cgroup",
+    // The processors, the free memory, this process. All of /proc: libdispatch reads the states of its
+    // threads at /proc/TID/stat and ends the process where it can't, and their numbers are not known before.
+    "/proc", "/sys/devices/system", "/sys/fs/cgroup",
     "/sys/kernel/mm/transparent_hugepage", "/dev/zero", "/dev/random", "/dev/urandom",
   ]
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct SpecialFileTests {
   @Test func aPipeADeviceAndASocketAreRefusedWithoutWaiting() async throws {
     try await withTemporaryFolder { folder in
-      let pipe = folder + "pipe"
+      let pipe = folder + "/pipe"
       #expect(mkfifo(pipe, 0o600) == 0)
       for path in [pipe, "/dev/zero", "/dev/null"] {
         let error = #expect(throws: CheckpointError.self) { try Checkpoint.load(file: path) }
@@ -24,11 +24,11 @@ import Testing
 
   @Test func aPipeBesideTheCheckpointIsRefused() async throws {
     try await withTemporaryFolder { folder in
-      let path = folder + "model.safetensors"
+      let path = folder + "/model.safetensors"
       try Data(try SyntheticCheckpoint(.timm, "b0").safetensors).write(
         to: URL(fileURLWithPath: path))
       #expect(try Checkpoint.load(file: path, dialect: .timm).options.classes == 7)
-      #expect(mkfifo(folder + "config.json", 0o600) == 0)
+      #expect(mkfifo(folder + "/config.json", 0o600) == 0)
       let error = #expect(throws: CheckpointError.self) { try Checkpoint.load(file: path) }
       #expect(error?.status == .badData)
       #expect(error?.description.contains("config.json is broken") == true)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func aTextBeyondTheLimitIsRefused() async throws {
     try await withTemporaryFolder { folder in
-      let path = folder + "labels.txt"
+      let path = folder + "/labels.txt"
       try Data(repeating: 0x61, count: 101).write(to: URL(fileURLWithPath: path))
       #expect(try InputFile.readRegular(path, what: "", atMost: 101).count == 101)
       let failure = #expect(throws: Failure.self) {
@@ -65,12 +65,12 @@ import Testing
       for (name, bytes) in [("whole.pth", bytes), ("damaged.pth", damaged)] {
         try Data(bytes).write(to: URL(fileURLWithPath: folder + name))
       }
-      #expect(try CheckpointInspection(file: folder + "whole.pth").refusal == nil)
-      let refusal = try #require(try CheckpointInspection(file: folder + "damaged.pth").refusal)
+      #expect(try CheckpointInspection(file: folder + "/whole.pth").refusal == nil)
+      let refusal = try #require(try CheckpointInspection(file: folder + "/damaged.pth").refusal)
       #expect(refusal.description.contains("checksum"), "\(refusal)")
       #expect(refusal.status == .badData)
-      let store = WeightStore(folder: folder + "store")
-      #expect(throws: refusal) { try store.install(file: folder + "damaged.pth") }
+      let store = WeightStore(folder: folder + "/store")
+      #expect(throws: refusal) { try store.install(file: folder + "/damaged.pth") }
     }
     // Reading the tensors does not compute it.
     #expect(throws: Never.self) { try CheckpointContents(reading: FileBytes(damaged)) }

@@ -274,7 +274,8 @@ import Testing
   func aGridIsMadeAgainFromItsOwnText(_ options: [String]) throws {
     let folder = try TemporaryFolder()
     let first = try Program.run(
-      ["compare", Self.cat, "--output", folder.path("first.png"), "--format", "csv"] + options)
+      ["compare", Self.cat, "--output", folder.path("first.png"), "--format", "csv"]
+        + ["--paths", "absolute"] + options)
     #expect(first.status == 0, "\(first.errors)")
     let second = try Program.run([
       "compare", "--from", folder.path("first.png"), "--output", folder.path("second.png"),

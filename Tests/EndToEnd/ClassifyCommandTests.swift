@@ -147,7 +147,7 @@ import Testing
     for row in rows {
       let logit = try #require(row["logit"] as? Double)
       let probability = try #require(row["probability"] as? Double)
-      #expect(abs(probability - 1 / (1 + exp(-logit))) < 1e-9)
+      #expect(abs(probability - 1 / (1 + exp(-logit))) < 1e-7)
     }
     let sum = rows.compactMap { $0["probability"] as? Double }.reduce(0, +)
     #expect(sum > 2)

@@ -49,7 +49,8 @@ struct ExplorerSignalTests {
 
   @Test("After a crash, with a word about it", arguments: [SIGSEGV, SIGABRT, SIGBUS])
   func crashes(signal: Int32) throws {
-    try check(70, expecting: "effscope: error:") { terminal in
+    // Only a file that is cut short raises SIGBUS.
+    try check(signal == SIGBUS ? 74 : 70, expecting: "effscope: error:") { terminal in
       kill(try terminal.explorer(), signal)
     }
   }

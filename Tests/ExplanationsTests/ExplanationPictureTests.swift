@@ -69,9 +69,10 @@ import Testing
       (LayerCAM(), ["stage5", "stage7.block1.depthwise"], MapFusion.max),
       (try AttributionMethods.named("input-x-gradient"), [], nil),
     ] {
-      let request = ExplanationRequest(
+      var request = ExplanationRequest(
         method: method, layers: layers, fusion: fusion, classes: [.query("5")], versus: "9",
         settings: MethodSettings(samples: 3, seed: 11))
+      request.paths = .absolute
       let explanation = try runner.explain(photograph, request)[0]
       var style = PictureStyle()
       style.isSigned = fusion == nil

@@ -15,7 +15,7 @@ import Testing
       try InputFile.read(path, what: "can't read", atMost: 2000, advice: "shorten it")
     }
     #expect(failure?.status == .badData)
-    #expect(failure?.why == "it has more than 2.0 kB, the limit of such a file")
+    #expect(failure?.why == "it has more than 2.00 kB, the limit of such a file")
   }
 
   @Test func aFileThatNeverEndsIsRefused() {
@@ -23,7 +23,7 @@ import Testing
       try InputFile.read("/dev/zero", what: "can't read", atMost: 3 << 20)
     }
     #expect(failure?.status == .badData)
-    #expect(failure?.why == "it has more than 3.1 MB, the limit of such a file")
+    #expect(failure?.why == "it has more than 3.15 MB, the limit of such a file")
   }
 
   private static let times: [(Int, Int, Int64)] = [

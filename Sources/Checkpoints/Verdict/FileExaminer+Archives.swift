@@ -124,6 +124,8 @@ extension FileExaminer {
       examine(member)
       start = data + (size + 511) / 512 * 512
     }
+    // An archive ends with a block of zeros.
+    if start + 512 > part.range.upperBound { leave(part, "it is cut short") }
   }
 
   // MARK: Compressed
