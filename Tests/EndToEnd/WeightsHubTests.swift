@@ -71,7 +71,8 @@ import Testing
     try hub.add("wrong/net_b0")
     expectFailure(try hub.run(["weights", "pull", "hf:wrong/net_b0"]), 65, "SHA-256")
     try hub.add("large/net_b0")
-    expectFailure(try hub.run(["weights", "pull", "hf:large/net_b0"]), 65, "a tenth more than is published")
+    expectFailure(
+      try hub.run(["weights", "pull", "hf:large/net_b0"]), 65, "a tenth more than is published")
     #expect(try hub.run(["weights", "list", "--installed"]).output.contains("wrong") == false)
   }
 

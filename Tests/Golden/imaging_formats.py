@@ -2,6 +2,7 @@
 
     python3 -m pip install pillow==13.0.0 pillow-heif==1.8.1 numpy==2.4.6
     apt-get install libavif-bin        # avifenc 0.11.1, for AVIF files of 10 and 12 bits
+    apt-get install libjpeg-turbo-progs  # cjpeg, for a progressive JPEG without successive approximation
     python3 Tests/Golden/imaging_formats.py
 
 formats.csv     file, width, height, CRC-32 of the RGB bytes after exif_transpose and convert("RGB")
@@ -192,6 +193,14 @@ with tempfile.TemporaryDirectory() as place:
                                    ("half-bt709", "strong", "-y", "420", "--cicp", "1/13/1")):
         subprocess.run(["avifenc", "-s", "8", "--min", "10", "--max", "20", *options, f"{place}/{source}.png",
                         folder / f"{name}.avif"], check=True, capture_output=True)
+# Each scan has all bits of its coefficients, so a repeated scan is not an error by itself.
+scans = "".join(f"{part}: {band}, 0, 0;\n" for band in ("0-0", "1-63") for part in range(3))
+with tempfile.TemporaryDirectory() as place:
+    with open(f"{place}/scans", "w") as file:
+        file.write(scans)
+    Image.open("Assets/chelsea.png").convert("RGB").resize((40, 30)).save(f"{place}/small.ppm")
+    subprocess.run(["cjpeg", "-quality", "60", "-scans", f"{place}/scans", "-outfile", folder / "spectral.jpg",
+                    f"{place}/small.ppm"], check=True)
 for path in [*folder.glob("*.heic"), *folder.glob("*.avif")]:
     ImageOps.exif_transpose(Image.open(path)).convert("RGB").save(f"{path}.png")
 

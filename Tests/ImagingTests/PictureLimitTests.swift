@@ -39,7 +39,7 @@ import Testing
 
   /// A progressive JPEG whose last scan stands in it `count` times more.
   private func repeated(_ count: Int) throws -> [UInt8] {
-    let bytes = try Fixtures.bytes("decoding/progressive.jpg")
+    let bytes = try Fixtures.bytes("formats/spectral.jpg")
     let mark = try #require(
       bytes.indices.dropLast().last { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
     let scan = bytes[mark..<bytes.count - 2]

@@ -7,7 +7,7 @@ package enum ThemeReader {
   package static func read(
     _ text: String, identifier: String, file: String, fallback: Theme?
   ) -> (theme: Theme, mistakes: [ThemeMistake]) {
-    var reading = Reading(text: text, file: file)
+    var reading = Reading(text, file: file)
     let (name, appearance, colors) = reading.run()
     let theme = Theme(
       identifier: identifier, name: name ?? identifier,
@@ -33,10 +33,13 @@ package enum ThemeReader {
 private struct Reading {
   let text: String
   let file: String
+  private lazy var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   var mistakes: [ThemeMistake] = []
 
   /// Further mistakes are not listed.
   private static let mistakeLimit = 100
+
+  init(_ text: String, file: String) { (self.text, self.file) = (text, file) }
 
   mutating func run() -> (String?, Theme.Appearance?, [Theme.Role: Color]) {
     let table: TOMLTable
@@ -95,8 +98,7 @@ private struct Reading {
   }
 
   /// The number of the line that sets `key`, from 1; 0 if there is none.
-  private func line(of key: String) -> Int {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  private mutating func line(of key: String) -> Int {
     let index = lines.firstIndex { line in
       let bare = line.drop { " \t\"".contains($0) }
       return bare.hasPrefix(key) || bare.hasPrefix("[" + key)
