@@ -63,7 +63,7 @@ import Testing
     let damaged = try changed(bytes, behind: "/data/0")
     try await withTemporaryFolder { folder in
       for (name, bytes) in [("whole.pth", bytes), ("damaged.pth", damaged)] {
-        try Data(bytes).write(to: URL(fileURLWithPath: folder + name))
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
       }
       #expect(try CheckpointInspection(file: folder + "/whole.pth").refusal == nil)
       let refusal = try #require(try CheckpointInspection(file: folder + "/damaged.pth").refusal)
