@@ -54,7 +54,7 @@ import Testing
       bytes.indices.first { bytes[$0...].starts(with: name) }.map { $0 + name.count })
     var changed = bytes
     // Behind the padding that aligns the storage to 64 bytes.
-    changed[(place / 64 + 2) * 64 + 1] ^= 0x10
+    changed[(place / 64 + 1) * 64 + 1] ^= 0x10
     return changed
   }
 
