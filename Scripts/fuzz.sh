@@ -37,17 +37,19 @@ newest=$(ls -t "${sources[@]}" "$0" | sed -n 1p)
 # The targets `program`, `library` and `kills` run without libFuzzer.
 if [ -n "$(tr ' ' '\n' <<<"$*" | grep -vxE 'program|library|kills')" ] && { [ ! -x "$folder/fuzz" ] || [ "$newest" -nt "$folder/fuzz" ]; }; then
   echo '==> Building the fuzzer: readers with instrumentation, other modules from the build'
-  printf 'module CImageCodecs { umbrella header "%s" export * }\n' \
-    "$PWD/Sources/CImageCodecs/include/CImageCodecs.h" >"$folder/CImageCodecs.modulemap"
+  for module in CImageCodecs CProcess; do
+    printf 'module %s { umbrella header "%s" export * }\n' \
+      "$module" "$PWD/Sources/$module/include/$module.h" >"$folder/$module.modulemap"
+  done
   maps=()
-  for map in Sources/{CZlib,CNettle}/module.modulemap "$folder/CImageCodecs.modulemap" \
+  for map in Sources/{CZlib,CNettle}/module.modulemap "$folder"/{CImageCodecs,CProcess}.modulemap \
     .build*/checkouts/{swift-subprocess/Sources/_SubprocessCShims,swift-system/Sources/CSystem}/include/module.modulemap \
     .build*/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap; do
     [ -f "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
   done
   objects=()
   for target in Tensors Support RealModule Architectures Imaging Subprocess SystemPackage \
-    SwiftProtobuf CImageCodecs _SubprocessCShims CSystem; do
+    SwiftProtobuf CImageCodecs CProcess _SubprocessCShims CSystem; do
     while IFS= read -r object; do objects+=("$object"); done < <(find -L "$build/$target.build" -name '*.o')
   done
   # The package manager names the package after its folder; `package` members of Support need that name.

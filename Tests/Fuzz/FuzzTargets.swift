@@ -64,7 +64,8 @@ private let readers: [String: Reader] = [
   // The description of a Keras model, without its tensors.
   "keras": { bytes in
     let names = KerasNames(TensorGroup(path: "", tensors: []))
-    if let keras = try KerasGraph(try JSON(bytes, of: "fuzz"), tensors: names) { walk(keras.graph) }
+    let model = try JSON(bytes, of: "fuzz")
+    if let keras = try KerasGraph(model, tensors: names, budget: bytes.budget) { walk(keras.graph) }
   },
   "onnx": { try read($0, by: OnnxReader.self) },
   "tflite": { try read($0, by: TFLiteReader.self) },
