@@ -70,7 +70,7 @@ import Testing
       #expect(refusal.description.contains("checksum"), "\(refusal)")
       #expect(refusal.status == .badData)
       let store = WeightStore(folder: folder + "/store")
-      #expect(throws: refusal) { try store.install(file: folder + "/damaged.pth") }
+      #expect(throws: CheckpointError.self) { try store.install(file: folder + "/damaged.pth") }
     }
     // Reading the tensors does not compute it.
     #expect(throws: Never.self) { try CheckpointContents(reading: FileBytes(damaged)) }
