@@ -27,8 +27,8 @@ compile_kernels() { # compile_kernels SANITIZER FOLDER
 
 compile_module() { # compile_module SANITIZER FOLDER MODULE [SOURCES]
   # The engine uses no files and starts no programs; without these files Support needs no other module.
-  find "${4:-Sources/$3}" -name '*.swift' ! -path '*/Support/Files/*' ! -name ChildProcess.swift \
-    ! -name '*Memory*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -gline-tables-only -swift-version 6 \
+  find "${4:-Sources/$3}" -name '*.swift' ! -path '*/Support/Files/*' ! -path '*/Support/Process/ChildProcess.swift' \
+    ! -path '*/Support/Process/*Memory*.swift' -print0 | xargs -0 "$swiftc" -c -wmo -Onone -gline-tables-only -swift-version 6 \
     -parse-as-library -package-name effscope "-sanitize=$1" -module-name "$3" -I "$2" \
     -Xcc "-fmodule-map-file=$2/module.modulemap" -Xcc "-fmodule-map-file=$numerics/_NumericsShims/include/module.modulemap" \
     -emit-module -emit-module-path "$2/$3.swiftmodule" -o "$2/$3.o"
