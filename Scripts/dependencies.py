@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import os
+import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -28,12 +29,23 @@ def rows():
         return list(csv.DictReader(file))
 
 
+def graph(package):
+    """The identities of the packages below `package`, its own not included."""
+    for dependency in package["dependencies"]:
+        yield dependency["identity"]
+        yield from graph(dependency)
+
+
 def resolved():
     """Version and revision of each package that the last build used."""
+    # The state of the workspace also keeps packages of earlier builds.
+    command = ["swift", "package", "--ignore-lock", "show-dependencies", "--format", "json"]
+    output = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    used = set(graph(json.loads(output[output.index(b"{"):])))
     with open(os.path.join(ROOT, ".build/workspace-state.json"), encoding="utf-8") as file:
         packages = json.load(file)["object"]["dependencies"]
     states = {p["packageRef"]["identity"]: p["state"].get("checkoutState", {}) for p in packages}
-    return {name: (state.get("version"), state.get("revision")) for name, state in states.items()}
+    return {name: (state.get("version"), state.get("revision")) for name, state in states.items() if name in used}
 
 
 def check():
