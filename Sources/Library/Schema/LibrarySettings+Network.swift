@@ -7,15 +7,17 @@ extension LibrarySettings {
   /// The settings that depend on the network; all batches of a library must agree in them.
   static func choices(of network: LoadedNetwork) -> [Choice] {
     let origin = network.origin
-    // Absent for softmax, as in libraries of earlier versions.
+    // Absent for softmax and without such options, as in libraries of earlier versions.
     let outputs = LibraryOutputs(network.network)
-    return (outputs == .softmax ? [] : [Choice(outputsName, outputs.rawValue)]) + [
+    let added =
+      (outputs == .softmax ? [] : [Choice(outputsName, outputs.rawValue)])
+      + (network.readingText.isEmpty ? [] : [Choice("reading", network.readingText)])
+    return added + [
       Choice("variant", network.variant.name),
       Choice("checkpoint", origin.digest?.hexadecimal ?? origin.label),
       Choice("dialect", origin.dialect),
       Choice("precision", network.model.configuration.precision.rawValue),
       Choice("preprocessing", network.recipe.summary),
-      Choice("reading", network.readingText.isEmpty ? "as found" : network.readingText),
       Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
     ]
   }
