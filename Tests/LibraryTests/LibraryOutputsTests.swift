@@ -23,6 +23,7 @@ import Testing
     #expect(settings.outputs == kept)
     // Libraries of earlier versions have softmax and do not name it.
     #expect(settings["outputs"] == (kept == .softmax ? nil : kept.rawValue))
+    #expect((settings["reading"] == nil) == (given == nil))
   }
 
   @Test func networksWhoseOutputsMeanSomethingElseDiffer() throws {
