@@ -55,6 +55,12 @@ package struct CAMState: Equatable, Sendable {
   }
 
   /// Returns to the most probable class, for another photograph.
+  /// Forgets all maps, because the photograph's file has been replaced.
+  mutating func forgetMaps() {
+    maps = MapCache()
+    shown = nil
+  }
+
   mutating func pictureChanged() {
     choice.target = .rank(0)
     choice.versus = nil

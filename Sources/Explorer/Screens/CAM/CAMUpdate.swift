@@ -56,11 +56,9 @@ extension CAMState {
     switch action {
     case .nextClass: stepClass(1, on: screen)
     case .previousClass: stepClass(-1, on: screen)
-    case .nextMethod: choice.method = (choice.method + 1) % max(1, methods.count)
-    case .previousMethod:
-      choice.method = (choice.method + methods.count - 1) % max(1, methods.count)
-    case .nextLayer: stepLayer(1, among: screen.stages, on: screen)
-    case .previousLayer: stepLayer(-1, among: screen.stages, on: screen)
+    case .nextMethod, .chooseMethod: choice.method = (choice.method + 1) % max(1, methods.count)
+    case .nextLayer, .chooseLayer, .nextStage: stepLayer(1, among: screen.stages, on: screen)
+    case .previousStage: stepLayer(-1, among: screen.stages, on: screen)
     case .nextBlock: stepLayer(1, among: screen.layers, on: screen)
     case .previousBlock: stepLayer(-1, among: screen.layers, on: screen)
     case .versus:
