@@ -40,7 +40,7 @@ struct FrameTests {
 
   @Test("CAM with the reading cursor", arguments: sizes)
   func cam(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("5 l j").expectFrame("cam")
+    Scripted(columns, rows).pressing("5 right j").expectFrame("cam")
   }
 
   @Test("Files", arguments: sizes)
@@ -105,7 +105,7 @@ struct FrameTests {
 
   @Test("A grid of maps", arguments: sizes)
   func grid(columns: Int, rows: Int) {
-    Scripted(columns, rows, variant: "b0").pressing("5 x j l").expectFrame("cam-grid")
+    Scripted(columns, rows, variant: "b0").pressing("5 x j left").expectFrame("cam-grid")
   }
 
   @Test("Networks side by side", arguments: sizes)

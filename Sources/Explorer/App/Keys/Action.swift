@@ -21,6 +21,7 @@ package enum Action: String, CaseIterable, Sendable {
   case chooseClass, nextClass, previousClass, nextMethod, previousMethod, nextLayer, previousLayer
   case nextColorMap = "next-colormap"
   case previousColorMap = "previous-colormap"
+  case chooseMethod, chooseLayer
   case raiseAlpha, lowerAlpha, signed, versus, grid, curves, chooseVersus, export
   // Files
   case hidden, recent
