@@ -23,7 +23,7 @@ struct CAMScriptTests {
     #expect(session.state.screens.cam.shown?.question.method == "saliency")
     session.press("}")
     #expect(session.footer.contains("explains the pixels"))
-    session.press("M")
+    session.press("M M M M")
     #expect(session.text.contains("1281 passes"))
   }
 
@@ -69,7 +69,8 @@ struct CAMScriptTests {
     // CAM answers for the last stage alone, two methods for each of nine.
     #expect(session.state.screens.cam.maps.kept.count == 1 + 2 * 9)
     #expect(session.text.contains("Grad-CAM") && session.text.contains("stage9"))
-    session.press("j right right enter")
+    #expect(session.state.screens.cam.gridCursor == Point(8, 0))
+    session.press("j left left left left left left enter")
     #expect(session.state.screens.cam.grid == nil)
     #expect(session.state.camScreen.method?.name == "grad-cam")
     #expect(session.state.screens.cam.shown?.question.layer == "stage3")
@@ -90,8 +91,11 @@ struct CAMScriptTests {
   func curves() {
     var session = Scripted(120, 40)
     session.press("5 i")
-    #expect(session.text.contains("insertion, area") && session.text.contains("0.500"))
-    #expect(session.text.contains("deletion, area") && session.text.contains("0.335"))
+    #expect(session.text.contains("insertion, area 0.500"), "\(session.text)")
+    #expect(session.text.contains("deletion, area 0.335"))
+    #expect(session.text.contains("% of the pixels changed"))
+    #expect(session.text.contains("probability of tabby"))
+    #expect(session.text.contains("insertion rises at once"))
     #expect(session.text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
     session.press("c")
     #expect(session.state.screens.cam.maps.curves.count == 2)

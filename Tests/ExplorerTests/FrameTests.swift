@@ -105,7 +105,7 @@ struct FrameTests {
 
   @Test("A grid of maps", arguments: sizes)
   func grid(columns: Int, rows: Int) {
-    Scripted(columns, rows, variant: "b0").pressing("5 x j right").expectFrame("cam-grid")
+    Scripted(columns, rows, variant: "b0").pressing("5 x j left").expectFrame("cam-grid")
   }
 
   @Test("Networks side by side", arguments: sizes)

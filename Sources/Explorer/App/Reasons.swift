@@ -28,10 +28,15 @@ extension State {
     case .fullResolution: reasonAgainstPixels
     case .export:
       reasonAgainstExplaining ?? (screens.cam.shown == nil ? "the map is not ready yet" : nil)
-    case .nextClass, .previousClass, .chooseClass, .chooseMethod, .nextMethod, .signed, .versus,
-      .chooseVersus, .grid, .curves:
+    case .nextClass, .previousClass, .chooseClass, .nextMethod, .chooseMethod, .chooseLayer,
+      .signed, .grid:
       reasonAgainstExplaining
-    case .chooseLayer, .nextLayer: reasonAgainstExplaining ?? reasonAgainstLayers
+    case .scale where screen == .cam: reasonAgainstExplaining
+    case .versus, .chooseVersus:
+      reasonAgainstExplaining
+        ?? (camScreen.rivals.isEmpty ? "the network has no other class" : nil)
+    case .curves: reasonAgainstExplaining ?? reasonAgainstCurves
+    case .nextLayer: reasonAgainstExplaining ?? reasonAgainstLayers
     case .nextBlock where screen == .cam, .previousBlock where screen == .cam,
       .nextStage where screen == .cam, .previousStage where screen == .cam:
       reasonAgainstExplaining ?? reasonAgainstLayers
@@ -72,10 +77,19 @@ extension State {
 
   private var reasonAgainstLayers: String? {
     guard let method = camScreen.method else { return nil }
-    if method.isPixelLevel { return "\(method.title) explains the pixels: it has no layer" }
-    guard method.isLastStageOnly else { return nil }
-    return screens.cam.methods.contains { !$0.isLastStageOnly }
-      ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"
-      : "\(method.title) explains the last stage only"
+    if method.isPixelLevel {
+      return "\(method.title) explains the pixels and has no layer: "
+        + "\(keyName(.chooseLayer)) lists layers, with a method for each"
+    }
+    let others = screens.cam.methods.contains { $0.explains(isLast: false) }
+    return others ? nil : "\(method.title) explains the last stage only"
+  }
+
+  private var reasonAgainstCurves: String? {
+    if !camScreen.hasProbabilities {
+      return "the network's outputs are plain numbers: the curves follow a probability"
+    }
+    return camScreen.curvesAreAutomatic && !screens.cam.showsCurves
+      ? "the curves are on the screen already" : nil
   }
 }

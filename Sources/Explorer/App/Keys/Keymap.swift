@@ -99,9 +99,10 @@ package struct Keymap: Equatable, Sendable {
     .cam: [
       Binding(.nextClass, "c", "Explain the next class by probability", hint: "class"),
       Binding(.previousClass, "C", "Explain the class before"),
-      Binding(.chooseMethod, "m", "Choose the method from a list", hint: "method"),
+      Binding(
+        .chooseMethod, "m", "List the methods with their cost, and preview them", hint: "method"),
       Binding(.nextMethod, "M", "Explain by the next method"),
-      Binding(.chooseLayer, "l", "Choose the layer from a list", hint: "layer"),
+      Binding(.chooseLayer, "l", "List the layers, and preview them", hint: "layer"),
       Binding(.nextLayer, "L", "Explain at the next stage, then at the first"),
       Binding(.export, "e", "Export the map as a PNG or as raw values", hint: "export"),
       fullResolution,
@@ -118,6 +119,9 @@ package struct Keymap: Equatable, Sendable {
       Binding(
         .curves, "i", "Show how inserting and deleting the map's pixels changes the class",
         hint: "curves"),
+      Binding(
+        .scale, "u", "Colour by the map's own scale, the top class's, or one over the layers",
+        hint: "scale"),
       Binding(.signed, "a", "Show evidence against the class too", hint: "against"),
       Binding(.nextColorMap, "p", "Use the next colour map", hint: "colours"),
       Binding(.previousColorMap, "P", "Use the colour map before"),

@@ -32,6 +32,8 @@ package struct ModelCache {
   private static let entryLimit = 2
   private static let explanationLimit = 8
   private static let curveSteps = 40
+  /// Forward passes of both curves.
+  static let curvePasses = 2 * (curveSteps + 1)
 
   /// A network, loaded if need be.
   mutating func network(_ asked: AskedNetwork) throws(Failure) -> LoadedNetwork {

@@ -7,6 +7,8 @@ package enum Dialog: Equatable, Sendable {
   case palette(Palette)
   case themes(ThemePicker)
   case classes(ClassPicker)
+  /// The methods or layers of a map.
+  case maps(MapPicker)
   case export(ExportDialog)
   case weights(WeightsDialog)
   case pixels(PixelPreview)
@@ -26,6 +28,7 @@ extension State {
     case .palette(let palette): return handle(key, palette)
     case .themes(let picker): return handle(key, picker)
     case .classes(let picker): return handle(key, picker)
+    case .maps(let picker): return handle(key, picker)
     case .export(let dialog): return handle(key, dialog)
     case .weights(let dialog): return handle(key, dialog)
     case .pixels: return handleInPixels(key)
@@ -61,8 +64,8 @@ extension State {
     case .weights(var weights) where weights.file != nil:
       weights.file?.insert(text)
       dialog = .weights(weights)
-    case .help, .comparison, .themes, .weights, .welcome, .messages, .examine, .measure, .tour,
-      .pixels, nil:
+    case .help, .comparison, .themes, .maps, .weights, .welcome, .messages, .examine, .measure,
+      .tour, .pixels, nil:
       break
     }
   }
@@ -78,6 +81,11 @@ extension State {
     case .themes(let picker):
       preview(row, picker)
       return []
+    case .maps(let picker):
+      if picker.cursor != row {
+        preview(row, picker)
+        return []
+      }
     case .weights(var weights):
       weights.cursor = row
       dialog = .weights(weights)
@@ -112,7 +120,8 @@ extension State {
     case .comparison(let scroll): comparison.draw(scroll, in: area, &canvas)
     case .palette(let palette): palette.draw(paletteRows(palette), in: area, &canvas)
     case .themes(let picker): picker.draw(in: area, &canvas)
-    case .classes(let picker): picker.draw(subject.currentAnswer?.classes ?? [], in: area, &canvas)
+    case .classes(let picker): picker.draw(offered(picker), in: area, &canvas)
+    case .maps(let picker): camScreen.draw(picker, in: area, &canvas)
     case .export(let dialog):
       if dialog.isReport {
         dialog.drawReport(on: screens.gallery.reportedImages.count, in: area, &canvas)
