@@ -86,6 +86,7 @@ let evidence: [Target] = [
     dependencies: [
       "Architectures", "Assets", "Support", "Figures", "Tensors", "Imaging", "Checkpoints",
       "Inference", "Attribution",
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
 ]
 

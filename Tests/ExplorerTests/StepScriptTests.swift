@@ -94,13 +94,15 @@ struct StepScriptTests {
   }
 
   @Test("A click on the line of points goes there, one on a channel selects it")
-  func mouse() {
+  func mouse() throws {
     var session = Scripted(120, 40, variant: "b0")
     session.press("3")
-    session.click(60, 2)
+    let track = try #require(session.state.canvas.area(of: .track))
+    session.click(track.x + track.width / 2, track.y)
     #expect(session.state.screens.step.layer > 20)
     session.press("{ { { { { { { { { {")
-    session.click(24, 5)
+    let tile = try #require(session.state.canvas.area(of: .channel(rank: 2)))
+    session.click(tile.x + 1, tile.y)
     #expect(session.state.screens.step.cursor > 0)
   }
 

@@ -140,6 +140,7 @@ extension State {
     }
     switch screen {
     case .step where screens.step.playback.isPlaying: screens.step.playback.isPlaying = false
+    case .step where screens.step.content != .lesson: screens.step.content = .lesson
     case .step where screens.step.display.isEnlarged: screens.step.display.isEnlarged = false
     case .cam where screens.cam.grid != nil: screens.cam.grid = nil
     case .cam where screens.cam.probe != nil: screens.cam.probe = nil

@@ -145,8 +145,8 @@ package struct ModelCache {
     }
   }
 
-  /// The output of a layer; one forward pass gives all layers of its block.
-  mutating func activation(_ question: StepQuestion) throws(Failure) -> LayerActivation {
+  /// The output of a layer and what it reads; one forward pass gives all layers of its block.
+  mutating func activation(_ question: StepQuestion) throws(Failure) -> StepAnswer {
     let examination = try examination(question.network, question.picture)
     let index = try entry(for: question.network)
     let network = examination.network.network
@@ -160,10 +160,18 @@ package struct ModelCache {
     let known = entries[index].stepper.flatMap { $0.block == block ? $0.runner : nil }
     let runner = known ?? ExplanationRunner(examination.network)
     entries[index].stepper = (block, runner)
-    guard
-      let values = try runner.activations(of: Array(block), in: examination)[question.layer]
-    else { preconditionFailure("layer \(question.layer) is not in its block \(block)") }
-    return LayerActivation(layer: question.layer, values: values, of: examination)
+    let tapped = Set(block).union(network.layers[block].flatMap(\.inputs))
+    let outputs = try runner.activations(
+      of: tapped.filter { $0 != Layer.image }.sorted(), in: examination)
+    guard let values = outputs[question.layer] else {
+      preconditionFailure("layer \(question.layer) is not in its block \(block)")
+    }
+    return StepAnswer(
+      question: question,
+      activation: LayerActivation(layer: question.layer, values: values, of: examination),
+      source: LayerSource(layer: question.layer, of: examination.network.model) {
+        $0 == Layer.image ? examination.image.tensor : outputs[$0]
+      })
   }
 
   /// The request for `asked`; the command line's choices hold for its own network only.

@@ -18,7 +18,7 @@ extension State {
     return []
   }
 
-  private mutating func timeLayers() -> [Effect] {
+  mutating func timeLayers() -> [Effect] {
     screens.architecture.measure = .time
     let variant = screens.architecture.variant
     let checkpoint = variant == subject.network.variant ? subject.network.checkpoint : nil

@@ -18,6 +18,8 @@ package enum HitTarget: Equatable, Sendable {
   /// A map in the grid of maps.
   case gridCell(Point)
   case channel(rank: Int)
+  /// A node of the drawing of a block, by its layer.
+  case layer(Int)
   /// An element of the enlarged channel.
   case element
   case alpha

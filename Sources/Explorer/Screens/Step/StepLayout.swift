@@ -32,6 +32,8 @@ extension StepGrid {
 
 /// The areas of the Step screen's panes; an empty pane is not drawn.
 struct StepPanes {
+  /// The drawing of the block, above all others.
+  var lesson = Rect(0, 0, 0, 0)
   var channels = Rect(0, 0, 0, 0)
   var photograph = Rect(0, 0, 0, 0)
   var facts = Rect(0, 0, 0, 0)
@@ -39,6 +41,13 @@ struct StepPanes {
 
 extension StepScreen {
   func panes(in area: Rect) -> StepPanes {
+    let (lesson, rest) = area.splitTop(lessonHeight(in: area))
+    var panes = lowerPanes(in: rest)
+    panes.lesson = lesson
+    return panes
+  }
+
+  private func lowerPanes(in area: Rect) -> StepPanes {
     if isZoomed || (area.width < 72 && area.height < 30) {
       switch pane {
       case 1: return StepPanes(photograph: area)
@@ -46,6 +55,8 @@ extension StepScreen {
       default: return StepPanes(channels: area)
       }
     }
+    // Three tables of numbers side by side need the whole width.
+    if content == .compute, area.width < 110 { return StepPanes(channels: area) }
     if area.width < 72 {
       let (top, bottom) = area.splitTop(area.height / 2)
       return StepPanes(channels: top, photograph: bottom)

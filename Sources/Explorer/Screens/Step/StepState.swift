@@ -37,6 +37,8 @@ package struct StepState: Equatable, Sendable {
   /// The element under the cursor; nil for the channel's maximum.
   package var cell: Point?
   package var display = Display()
+  /// What the main pane shows, if the layer has it.
+  package var content = StepContent.lesson
   package var playback = Playback()
   private var kept: [StepAnswer] = []
 
@@ -57,7 +59,7 @@ package struct StepState: Equatable, Sendable {
     playback.ticks = 0
     kept.removeAll { $0.question == answer.question }
     kept.append(answer)
-    while kept.count > 1, kept.reduce(0, { $0 + $1.activation.values.count }) > Self.keptElements {
+    while kept.count > 1, kept.reduce(0, { $0 + $1.elements }) > Self.keptElements {
       kept.removeFirst()
     }
     rank()

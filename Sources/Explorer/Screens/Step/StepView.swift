@@ -6,6 +6,8 @@ import Terminal
 /// The output of one layer for the photograph: channels, receptive field and statistics.
 package struct StepScreen: ScreenView {
   let step: StepState
+  /// The time of every layer, if one was measured.
+  let profile: ProfileFacts?
   let context: ScreenContext
 
   var command: CommandLineText {
@@ -33,6 +35,7 @@ package struct StepScreen: ScreenView {
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let panes = panes(in: area)
+    if !panes.lesson.isEmpty { lessonPane(in: panes.lesson, &canvas) }
     if !panes.channels.isEmpty { channelsPane(in: panes.channels, &canvas) }
     if !panes.photograph.isEmpty { fieldPane(in: panes.photograph, &canvas) }
     if !panes.facts.isEmpty { factsPane(in: panes.facts, &canvas) }
@@ -54,7 +57,11 @@ package struct StepScreen: ScreenView {
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
-    if shown.isVector {
+    if content == .compute {
+      drawComputation(shown, in: rest, &canvas)
+    } else if content == .lesson {
+      drawJoin(shown, in: rest, &canvas)
+    } else if shown.isVector {
       drawVector(shown, in: rest, &canvas)
     } else if step.display.isEnlarged {
       drawChannel(shown, in: rest, &canvas)
