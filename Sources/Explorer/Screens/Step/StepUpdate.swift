@@ -30,7 +30,7 @@ extension State {
 extension StepState {
   /// Carries out an action; `grid` is the grid of channels as drawn, `page` the rows of a page.
   fileprivate mutating func perform(
-    _ action: Action, _ network: Network?, grid: StepGrid, page: Int
+    _ action: Action, _ network: Network?, grid: TileGrid, page: Int
   ) {
     switch action {
     case .nextPoint: goToLayer(layer + 1, of: network)
@@ -75,7 +75,7 @@ extension StepState {
     return first < layer || first == 0 ? first : start(of: first - 1)
   }
 
-  private mutating func move(_ action: Action, grid: StepGrid, page: Int) {
+  private mutating func move(_ action: Action, grid: TileGrid, page: Int) {
     guard let shown = shown?.activation else { return }
     if display.isEnlarged, !shown.isVector { return moveCell(action, in: shown) }
     let moved = State.moved(
