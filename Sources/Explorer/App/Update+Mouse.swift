@@ -44,6 +44,7 @@ extension State {
     case .gridCell(let cell):
       if screens.cam.gridCursor == cell { return perform(.activate) }
       screens.cam.gridCursor = cell
+    case .layer(let layer): explain(layer)
     case .channel(let rank):
       if screens.step.cursor == rank { return perform(.activate) }
       screens.step.cursor = rank
@@ -64,7 +65,8 @@ extension State {
     case .alpha:
       let fraction = (Double(place.x - area.x) + 0.5) / Double(max(1, area.width))
       look.alpha = max(0, min(1, (fraction * 20).rounded() / 20))
-    case .map: probe(place, in: area)
+    case .map: probe(place, in: area, isCells: false)
+    case .mapCells: probe(place, in: area, isCells: true)
     case .track:
       let network = context.network
       let index = (place.x - area.x) * (network?.layers.count ?? 1) / max(1, area.width)

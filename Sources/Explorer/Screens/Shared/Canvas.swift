@@ -7,8 +7,12 @@ package enum HitTarget: Equatable, Sendable {
   case action(Action)
   case row(Int)
   case dialogRow(Int)
-  /// A position on a map or photograph, relative to the area.
+  /// A position on the photograph under a map, relative to the area.
   case map
+  /// A position on the cells of a map, relative to the area.
+  case mapCells
+  /// A stage of the strip of maps.
+  case layer(String)
   /// The line of layers on the Step screen.
   case track
   /// A map in the grid of maps.
