@@ -73,7 +73,7 @@ extension State {
       screens.step.goToLayer(index, of: network)
     case .element:
       guard let shape = screens.step.shown?.activation.shape, area.contains(place) else { return }
-      let map = MapScale.largest(
+      let map = DotScale.largest(
         Size(shape.width, shape.height), in: area.size, MapDot(look.painter))
       screens.step.cell = map.element(at: Point(place.x - area.x, place.y - area.y))
     default: break

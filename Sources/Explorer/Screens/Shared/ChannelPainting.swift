@@ -24,7 +24,30 @@ extension AttributionMap {
   }
 }
 
-extension MapScale {
+extension AttributionMap {
+  /// The map at another size: the mean of the cells under each new one, or a repeated cell where it
+  /// grows, so that no value is interpolated.
+  func averaged(height newHeight: Int, width newWidth: Int) -> AttributionMap {
+    var means: [Float] = []
+    means.reserveCapacity(newHeight * newWidth)
+    for y in 0..<newHeight {
+      let top = y * height / newHeight
+      let bottom = max(top + 1, (y + 1) * height / newHeight)
+      for x in 0..<newWidth {
+        let left = x * width / newWidth
+        let right = max(left + 1, (x + 1) * width / newWidth)
+        var sum: Float = 0
+        for row in top..<bottom {
+          for column in left..<right { sum += self[row, column] }
+        }
+        means.append(sum / Float((bottom - top) * (right - left)))
+      }
+    }
+    return AttributionMap(height: newHeight, width: newWidth, values: means)
+  }
+}
+
+extension DotScale {
   /// The value of each dot, row after row: the mean of its elements, or that of its element.
   package func values(_ elements: UnsafeBufferPointer<Float>) -> [Float] {
     var values: [Float] = []
@@ -53,7 +76,7 @@ extension MapScale {
 extension Canvas {
   /// Draws one channel in whole dots, in grey where the terminal has no colours or only ASCII.
   mutating func channel(
-    _ index: Int, of activation: LayerActivation, _ values: DisplayScale, _ scale: MapScale,
+    _ index: Int, of activation: LayerActivation, _ values: DisplayScale, _ scale: DotScale,
     at corner: Point, in area: Rect
   ) {
     var heat = Heat(channel: activation.map(channel: index), values, look: look)

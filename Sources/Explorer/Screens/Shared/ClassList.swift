@@ -30,7 +30,8 @@ extension ScreenView {
     let isPlain = answer.output == .linear
     let lines = area.lines(of: answer.classes.count, cursor: cursor)
     let columns = ClassColumns(
-      width: area.width, longestLabel: lines.map { answer.classes[$0.index].label.columns }.max() ?? 0,
+      width: area.width,
+      longestLabel: lines.map { answer.classes[$0.index].label.columns }.max() ?? 0,
       // Plain numbers have no bar, and may be long.
       value: isPlain ? min(max(8, area.width / 3), 14) : scale.width, hasBars: !isPlain)
     let logits = answer.classes.map(\.logit)

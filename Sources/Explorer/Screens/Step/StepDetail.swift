@@ -34,10 +34,11 @@ extension StepScreen {
   func factsPane(in area: Rect, _ canvas: inout Canvas) {
     let inside = canvas.pane("Values", in: area, isFocused: pane == 2).inset(1, 0)
     guard let shown else { return }
-    let table = ValueTable(shown, channel: step.channel, rank: step.cursor, element: step.place)
-    let room = inside.height >= table.rows.count + 4
+    let table = ChannelTable(shown, channel: step.channel, rank: step.cursor, element: step.place)
+    let room =
+      inside.height >= table.rows.count + 4
       ? table.rows.count : max(0, inside.height - 3)
-    canvas.draw(ValueTableView(table: table, theme: canvas.theme), in: inside.splitTop(room).top)
+    canvas.draw(ChannelTableView(table: table, theme: canvas.theme), in: inside.splitTop(room).top)
     drawHistogram(shown, in: inside.splitTop(room).rest, &canvas)
   }
 

@@ -39,7 +39,7 @@ extension StepScreen {
   func drawChannel(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     guard let channel = step.channel else { return }
     let (picture, legend) = area.splitBottom(1)
-    let map = MapScale.largest(
+    let map = DotScale.largest(
       Size(shown.shape.width, shown.shape.height), in: picture.size, MapDot(look.painter))
     let place = picture.centered(map.cells)
     canvas.channel(

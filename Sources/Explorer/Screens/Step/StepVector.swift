@@ -45,7 +45,8 @@ extension StepScreen {
     func label(_ channel: Int) -> String { classes.first { $0.index == channel }?.label ?? "" }
     let longest = lines.map { label(step.ranking[$0.index]).columns }.max() ?? 0
     // All bars start at the same zero; those of negative values point to the left.
-    let columns = ClassColumns(width: area.width - 2, longestLabel: longest, value: 9, hasBars: true)
+    let columns = ClassColumns(
+      width: area.width - 2, longestLabel: longest, value: 9, hasBars: true)
     for (rank, line) in lines {
       let channel = step.ranking[rank]
       let style = canvas.row(line, isSelected: rank == step.cursor)

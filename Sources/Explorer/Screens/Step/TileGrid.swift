@@ -3,7 +3,7 @@ import Terminal
 /// The grid of channels: tiles of one size, each with a line for its caption below.
 package struct TileGrid: Equatable, Sendable {
   package let columns, rows: Int
-  package let scale: MapScale
+  package let scale: DotScale
   /// The size that the tiles are spread over.
   package let size: Size
 
@@ -34,9 +34,9 @@ extension TileGrid {
   /// The largest tiles that fill `size` well and of which twelve fit; `step` sizes larger or smaller.
   package init(in size: Size, map: Size, channels: Int, step: Int = 0, _ dot: MapDot) {
     let room = Size(size.columns, size.rows - 1)
-    let scales = MapScale.fitting(map, in: room, dot)
+    let scales = DotScale.fitting(map, in: room, dot)
     var options = scales.filter { $0.cells.columns >= Self.captionWidth }
-    if options.isEmpty { options = [MapScale.largest(map, in: room, dot)] }
+    if options.isEmpty { options = [DotScale.largest(map, in: room, dot)] }
     let grids = options.map { TileGrid(in: size, $0) }
     let enough = min(Self.wanted, max(1, channels))
     let fitting = grids.filter { $0.count >= enough }
@@ -47,7 +47,7 @@ extension TileGrid {
   }
 
   /// As many tiles of a scale as fit whole, a column apart.
-  private init(in size: Size, _ scale: MapScale) {
+  private init(in size: Size, _ scale: DotScale) {
     (self.size, self.scale) = (size, scale)
     columns = max(1, (size.columns + 1) / (scale.cells.columns + 1))
     rows = max(1, size.rows / (scale.cells.rows + 1))

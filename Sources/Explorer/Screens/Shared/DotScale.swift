@@ -18,7 +18,7 @@ package enum MapDot: Sendable {
 }
 
 /// The size of a map in whole dots: several dots for each element, or several elements for each dot.
-package struct MapScale: Equatable, Sendable {
+package struct DotScale: Equatable, Sendable {
   /// Columns and rows of elements.
   package let map: Size
   /// Dots along a side of an element; 1 if elements share dots.
@@ -62,21 +62,21 @@ package struct MapScale: Equatable, Sendable {
   }
 }
 
-extension MapScale {
+extension DotScale {
   /// Scales of a map that fit into `size` cells, the smallest first; neighbours differ clearly.
-  package static func fitting(_ map: Size, in size: Size, _ dot: MapDot) -> [MapScale] {
-    var scales: [MapScale] = []
+  package static func fitting(_ map: Size, in size: Size, _ dot: MapDot) -> [DotScale] {
+    var scales: [DotScale] = []
     let longest = max(map.columns, map.rows)
     var width = Int.max
     for elements in stride(from: 2, through: max(2, longest / 4), by: 1) {
-      let scale = MapScale(map: map, dotsPerElement: 1, elementsPerDot: elements, dot: dot)
+      let scale = DotScale(map: map, dotsPerElement: 1, elementsPerDot: elements, dot: dot)
       // A dot more or less in ten would be no other size to a reader.
       guard width == .max || scale.dots.columns * 20 <= width * 17 else { continue }
       width = scale.dots.columns
       scales.insert(scale, at: 0)
     }
     for dots in 1...max(1, size.columns) {
-      let scale = MapScale(map: map, dotsPerElement: dots, elementsPerDot: 1, dot: dot)
+      let scale = DotScale(map: map, dotsPerElement: dots, elementsPerDot: 1, dot: dot)
       if !scale.fits(in: size) { break }
       scales.append(scale)
     }
@@ -84,10 +84,10 @@ extension MapScale {
   }
 
   /// The largest scale that fits; the smallest one if none fits.
-  package static func largest(_ map: Size, in size: Size, _ dot: MapDot) -> MapScale {
+  package static func largest(_ map: Size, in size: Size, _ dot: MapDot) -> DotScale {
     let elements = max(1, max(map.columns, map.rows) / 4)
     return fitting(map, in: size, dot).last
-      ?? MapScale(map: map, dotsPerElement: 1, elementsPerDot: elements, dot: dot)
+      ?? DotScale(map: map, dotsPerElement: 1, elementsPerDot: elements, dot: dot)
   }
 
   private func fits(in size: Size) -> Bool {

@@ -2,7 +2,7 @@ import Explanations
 import Terminal
 
 /// Statistics in two columns: of one channel and of its layer.
-package struct ValueTable: Equatable, Sendable {
+package struct ChannelTable: Equatable, Sendable {
   package struct Row: Equatable, Sendable {
     package var name, channel, layer: String
   }
@@ -46,8 +46,8 @@ package struct ValueTable: Equatable, Sendable {
 }
 
 /// The table with the theme's styles, for drawing.
-struct ValueTableView: Widget {
-  let table: ValueTable
+struct ChannelTableView: Widget {
+  let table: ChannelTable
   let theme: Theme
 
   func draw(in area: Rect, of frame: inout Frame) {
