@@ -91,6 +91,7 @@ extension State {
     if target == .architecture || target == .step {
       screens.architecture.show(subject.network.variant)
     }
+    if target == .architecture { screens.architecture.follow(screens.step.layer) }
   }
 
   /// Number of panes that can have the focus.

@@ -74,9 +74,9 @@ extension State {
       screens.step.goToLayer(index, of: network)
     case .element:
       guard let shape = screens.step.shown?.activation.shape, area.contains(place) else { return }
-      screens.step.cell = Point(
-        (place.x - area.x) * shape.width / max(1, area.width),
-        (place.y - area.y) * shape.height / max(1, area.height))
+      let map = DotScale.largest(
+        Size(shape.width, shape.height), in: area.size, MapDot(look.painter))
+      screens.step.cell = map.element(at: Point(place.x - area.x, place.y - area.y))
     default: break
     }
   }

@@ -62,8 +62,8 @@ package struct Keymap: Equatable, Sendable {
     ],
     .architecture: [
       Binding(
-        .activate, "enter", "Open or close a stage's blocks, or a block's tensor points",
-        hint: "open"),
+        .activate, "enter",
+        "Open or close a stage's blocks, or a block's layers; see a layer on Step", hint: "open"),
       Binding(.nextMeasure, "v", "Draw bars of the next measure", hint: "bars"),
       Binding(.timeLayers, "r", "Run the network and time every layer", hint: "time"),
       Binding(.lowerResolution, "<", "Compute the shapes at a lower resolution"),
@@ -97,6 +97,7 @@ package struct Keymap: Equatable, Sendable {
     .predict: [
       Binding(.activate, "enter", "Explain this class as a map", hint: "explain"),
       Binding(.chooseClass, "/", "Find any class by name or index", hint: "find class"),
+      Binding(.axis, "X", "Show probabilities, their logarithms, or logits", hint: "scale"),
       fullResolution, pullInUse,
     ],
     .cam: [

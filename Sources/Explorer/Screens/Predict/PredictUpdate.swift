@@ -5,6 +5,7 @@ extension State {
       screens.cam.choice.target = .rank(screens.predict.cursor)
       show(.cam, keepsTrail: true)
     case .chooseClass: dialog = .classes(ClassPicker())
+    case .axis: screens.predict.scale = ClassScale.allCases.neighbour(of: screens.predict.scale, 1)
     default: break
     }
     return []

@@ -62,12 +62,13 @@ package struct Canvas: Equatable, Sendable {
     look.painter.draw(pixels, in: place, of: &frame, background: theme[.background])
   }
 
-  /// Draws a bar of length `value` (0…1), by default in the gradient's colour.
+  /// Draws a bar from `origin` to `value` (0…1), by default in the gradient's colour.
   mutating func bar(
-    _ value: Double, _ color: Color? = nil, on background: Color? = nil, in area: Rect
+    _ value: Double, from origin: Double = 0, _ color: Color? = nil, on background: Color? = nil,
+    in area: Rect
   ) {
     let bar = Bar(
-      value: value, color: color ?? theme.gradient(value), track: theme[.barTrack],
+      value: value, from: origin, color: color ?? theme.gradient(value), track: theme[.barTrack],
       background: background ?? theme[.background])
     draw(bar, in: area)
   }

@@ -98,6 +98,17 @@ extension Region {
 }
 
 extension Pixels {
+  /// Makes the pixels outside of a region grey and dark.
+  mutating func fade(outside region: Region) {
+    let seen = region.rectangle(in: PixelSize(width: width, height: height))
+    func whole(_ start: Double, _ extent: Double, _ limit: Int) -> Range<Int> {
+      let first = max(0, min(limit, Int(start.rounded())))
+      return first..<max(first, min(limit, Int((start + extent).rounded())))
+    }
+    fade(
+      outsideColumns: whole(seen.x, seen.width, width), rows: whole(seen.y, seen.height, height))
+  }
+
   /// Makes the pixels outside of `columns` and `rows` grey and dark: the network did not see them.
   mutating func fade(outsideColumns columns: Range<Int>, rows: Range<Int>) {
     if columns == 0..<width, rows == 0..<height { return }
