@@ -4,7 +4,13 @@ import PackageDescription
 // Targets are listed from the bottom of the house to the top; a target may import only what stands
 // above its own line here. docs/architecture.md draws the same map.
 
+// Scripts/build.sh names the commit; other builds do not know it.
+let commit: [CSetting] = ["EFFSCOPE_COMMIT", "EFFSCOPE_COMMIT_DATE"].compactMap { name in
+  Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
 let foundation: [Target] = [
+  .target(name: "CBuildFacts", cSettings: commit),
   // Without pkgConfig: ncursesw.pc carries -D flags that the package manager warns about.
   .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
   .target(
@@ -170,10 +176,9 @@ let surface: [Target] = [
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Confinement", "Evaluation",
-      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports",
-      "Scaling",
-      "Support", "Tensors", "Terminal", "Transfer",
+      "Architectures", "Attribution", "Benchmarking", "CBuildFacts", "Checkpoints", "Confinement",
+      "Evaluation", "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library",
+      "Reports", "Scaling", "Support", "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ],
