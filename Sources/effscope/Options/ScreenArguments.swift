@@ -8,7 +8,9 @@ import Terminal
 
 /// The options that say how the explorer looks, shared by every command that opens it.
 struct ScreenArguments: ParsableArguments {
-  @Option(help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).")
+  @Option(
+    help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).",
+    completion: .value(of: "theme"))
   var theme: String?
   @Option(help: "Colours of the terminal: \(ColorDepth.names).") var colors: String?
   @Option(help: "Characters of pictures: \(PictureGlyphs.names).") var pictures: String?
