@@ -5,8 +5,7 @@
 # the program begin at the package's folder, and messages have no colours (the compiler would take colour for
 # another set of arguments and compile everything again). The commit reaches the program through two variables
 # that only the module CBuildFacts sees.
-#
-# Swift prints each compiled file; SWIFT_BUILD_FLAGS adds arguments for `swift build`.
+# SWIFT_BUILD_FLAGS adds arguments for `swift build`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || { echo "usage: $0 PRODUCT…" >&2; exit 64; }
@@ -17,11 +16,14 @@ for name in PATH HOME TMPDIR XDG_CACHE_HOME http_proxy https_proxy no_proxy HTTP
   SSL_CERT_FILE SSL_CERT_DIR GIT_SSL_CAINFO PKG_CONFIG_PATH; do
   [ -z "${!name:-}" ] || fixed+=("$name=${!name}")
 done
+# Where there is no repository (a chroot), the two variables can be given.
 if commit=$(git rev-parse --verify HEAD 2>/dev/null); then
-  date=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+  EFFSCOPE_COMMIT_DATE=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
   [ -z "$(git status --porcelain --untracked-files=no)" ] || commit+="+changes"
-  fixed+=("EFFSCOPE_COMMIT=$commit" "EFFSCOPE_COMMIT_DATE=$date")
+  EFFSCOPE_COMMIT=$commit
 fi
+[ -z "${EFFSCOPE_COMMIT:-}" ] ||
+  fixed+=("EFFSCOPE_COMMIT=$EFFSCOPE_COMMIT" "EFFSCOPE_COMMIT_DATE=${EFFSCOPE_COMMIT_DATE:-}")
 
 here=$(pwd -P)
 paths=(-Xswiftc -file-prefix-map -Xswiftc "$here=." -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=.")

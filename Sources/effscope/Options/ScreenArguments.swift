@@ -73,13 +73,16 @@ struct ScreenArguments: ParsableArguments {
       advice: "use one of \(names)")
   }
 
-  /// `Assets/chelsea.png` beside the program or in a folder above it.
+  /// `Assets/chelsea.png` beside the program or in a folder above it; in `share/effscope` there,
+  /// if the program is installed.
   private static var samplePicture: String? {
     guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
     var folder = program.deletingLastPathComponent()
     for _ in 0..<6 {
-      let path = folder.appendingPathComponent("Assets/chelsea.png").path
-      if FileManager.default.fileExists(atPath: path) { return path }
+      for place in ["Assets/chelsea.png", "share/effscope/Assets/chelsea.png"] {
+        let path = folder.appendingPathComponent(place).path
+        if FileManager.default.fileExists(atPath: path) { return path }
+      }
       folder = folder.deletingLastPathComponent()
     }
     return nil
