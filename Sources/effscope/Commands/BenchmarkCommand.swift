@@ -11,8 +11,9 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Time forward passes on this machine.",
     discussion: "Without installed weights random ones are used; they take the same time.")
 
-  @Argument(help: "Variants (default: lite0).") var variants: [String] = []
-  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
+  @Argument(help: "Variants (default: lite0).", completion: .networks) var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.", completion: .weightsOrFile) var checkpoint:
+    String?
   @Option(help: "Whose conventions the checkpoint follows.") var dialect: String?
   @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
   @Option(help: "Measured passes.") var runs = 30
