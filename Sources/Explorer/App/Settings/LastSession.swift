@@ -10,8 +10,12 @@ package struct LastSession: Equatable, Sendable {
   package var screen: String?
   /// Paths of recently opened photographs, the newest first.
   package var recent: [String] = []
+  /// Paths of recently opened libraries, the newest first.
+  package var libraries: [String] = []
   /// Whether the tour was seen or skipped.
   package var isToured = false
+  /// The keymap that the user knows; 1 is that of versions before 0.2.
+  package var keymap = 1
 
   /// The session in a file; an empty one if it can't be read.
   package static func load(_ path: String?) -> LastSession {
@@ -23,28 +27,45 @@ package struct LastSession: Equatable, Sendable {
       picture: table["picture"]?.string, directory: table["directory"]?.string,
       screen: table["screen"]?.string,
       recent: table["recent"]?.array?.compactMap { $0.string } ?? [],
-      isToured: table["toured"]?.bool ?? false)
+      libraries: table["libraries"]?.array?.compactMap { $0.string } ?? [],
+      isToured: table["toured"]?.bool ?? false, keymap: table["keymap"]?.int ?? 1)
   }
 
   package func save(_ path: String) throws(Failure) {
     let table = TOMLTable()
     table["variant"] = variant
-    table["checkpoint"] = checkpoint
-    table["picture"] = picture
-    table["directory"] = directory
+    // The next start may be in another folder.
+    table["checkpoint"] = checkpoint?.absolutePath
+    table["picture"] = picture?.absolutePath
+    table["directory"] = directory?.absolutePath
     table["screen"] = screen
-    table["recent"] = TOMLArray(recent)
+    table["recent"] = TOMLArray(recent.map(\.absolutePath))
+    table["libraries"] = TOMLArray(libraries.map(\.absolutePath))
     table["toured"] = isToured
+    table["keymap"] = keymap
     try ConfigurationFile.write(table.convert(), to: path, what: "can't save the session")
   }
 }
 
+extension LastSession {
+  /// An empty session.
+  package init() { self.init(variant: nil) }
+}
+
+extension String {
+  /// The path from the root.
+  fileprivate var absolutePath: String { String(escaping: RawPath(self).absolute.bytes) }
+}
+
 extension State {
-  /// What the next start restores.
+  /// What the next start restores; random weights are for one session.
   package var lastSession: LastSession {
-    LastSession(
-      variant: subject.network.variant, checkpoint: subject.network.checkpoint,
+    let isTrained = !subject.network.isUntrained
+    return LastSession(
+      variant: isTrained ? subject.network.variant : nil,
+      checkpoint: isTrained ? subject.network.checkpoint : nil,
       picture: subject.picture?.path, directory: screens.files.directory,
-      screen: screen.action.name, recent: screens.files.recent, isToured: welcome.isToured)
+      screen: screen.action.name, recent: screens.files.recent,
+      libraries: screens.gallery.recent, isToured: welcome.isToured, keymap: Keymap.version)
   }
 }

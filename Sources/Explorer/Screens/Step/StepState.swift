@@ -4,7 +4,9 @@ import Terminal
 /// The layer that the Step screen shows, its channels in order, and how they are drawn.
 package struct StepState: Equatable, Sendable {
   /// The value by which channels are sorted, largest first.
-  package enum Order: String, CaseIterable, Sendable { case energy, peak, mean, index }
+  ///
+  /// The contrast is the deviation over the picture; saturated channels come last.
+  package enum Order: String, CaseIterable, Sendable { case contrast, energy, peak, mean, index }
 
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
@@ -31,7 +33,7 @@ package struct StepState: Equatable, Sendable {
   package private(set) var shown: StepAnswer?
   /// Channels of the shown output, sorted by `order`.
   package private(set) var ranking: [Int] = []
-  package private(set) var order: Order = .energy
+  package private(set) var order = Order.contrast
   /// Rank of the channel under the cursor.
   package var cursor = 0
   /// The element under the cursor; nil for the channel's maximum.
@@ -65,6 +67,12 @@ package struct StepState: Equatable, Sendable {
     rank()
   }
 
+  /// Forgets all outputs, because the photograph's file has been replaced.
+  mutating func forgetAnswers() {
+    kept = []
+    shown = nil
+  }
+
   mutating func orderByNext() {
     let channel = channel ?? 0
     order = Order.allCases.neighbour(of: order, 1)
@@ -76,6 +84,10 @@ package struct StepState: Equatable, Sendable {
     guard let activation = shown?.activation else { return }
     let keys = activation.channels.map { channel -> Double in
       switch order {
+      // A channel of one value has no contrast.
+      case .contrast where activation.isVector: channel.maximum
+      case .contrast:
+        channel.isSaturated ? -1 / (1 + channel.deviation) : channel.deviation
       case .energy: channel.energy
       case .peak: channel.maximum
       case .mean: channel.mean
@@ -84,6 +96,11 @@ package struct StepState: Equatable, Sendable {
     }
     ranking = keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
     cursor = max(0, min(cursor, ranking.count - 1))
+  }
+
+  /// The order in a word, for the line above the channels.
+  var orderName: String {
+    order == .contrast && shown?.activation.isVector == true ? "value" : order.rawValue
   }
 
   package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }

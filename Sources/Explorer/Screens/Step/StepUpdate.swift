@@ -37,7 +37,7 @@ extension State {
 extension StepState {
   /// Carries out an action; `grid` is the grid of channels as drawn, `page` the rows of a page.
   fileprivate mutating func perform(
-    _ action: Action, _ network: Network?, grid: StepGrid, page: Int, content: StepContent
+    _ action: Action, _ network: Network?, grid: TileGrid, page: Int, content: StepContent
   ) {
     switch action {
     case .nextPoint: goToLayer(layer + 1, of: network)
@@ -83,7 +83,7 @@ extension StepState {
   }
 
   private mutating func move(
-    _ action: Action, grid: StepGrid, page: Int, content: StepContent
+    _ action: Action, grid: TileGrid, page: Int, content: StepContent
   ) {
     guard let shown = shown?.activation else { return }
     let movesElement = content == .compute || content == .channels && display.isEnlarged
