@@ -75,6 +75,10 @@ package struct LessonLayout: Equatable, Sendable {
     switch detail.edges {
     case .whole: return shape(node).text
     case .channels where !isNew: return nil
+    // Pooling to one position shows in its own name.
+    case .channels
+    where shape(node).height == 1 && inputs.contains { shape($0).channels == shape(node).channels }:
+      return nil
     case .channels:
       let isSameSize = inputs.contains {
         shape($0).height == shape(node).height || shape(node).height == 1
