@@ -35,6 +35,11 @@ struct CancellingTests {
       press(&curves, "i").contains { $0.startedJob?.kind == CurvesJob.kind })
     #expect(press(&curves, "i").contains(.cancel(CurvesJob.kind)))
 
+    var latency = state("7")
+    _ = press(&latency, "r")
+    #expect(latency.jobs.running[LatencyJob.kind] != nil)
+    #expect(press(&latency, "1").contains(.cancel(LatencyJob.kind)))
+
     var files = state("4")
     _ = press(&files, "6")
     #expect(files.jobs.running[PreviewJob.kind] != nil)

@@ -57,6 +57,8 @@ struct FakeWork: JobRunner {
     case let job as BudgetJob where isQuick: BudgetFacts(question: job.question)
     case is ResultsJob: Variant.named("b0").map { [$0: 0.0125] } ?? [:]
     case let job as PullJob: try pull(job.variant)
+    case let job as LoadJob: try load(job)
+    case is ExamineJob: ()
     case let job as LibraryJob: try library(job.path)
     case let job as GalleryJob: gallery(job.question)
     case let job as GalleryRowsJob: galleryRows(job.identifiers)
@@ -210,6 +212,13 @@ struct FakeWork: JobRunner {
       throw Self.failure("it needs 4.46 GB", "Can't measure AmoebaNet-B")
     }
     return Double(CountedCost.of(variant).macs) / 3e7
+  }
+
+  private func load(_ job: LoadJob) throws(Failure) -> AskedNetwork {
+    if job.checkpoint?.hasPrefix("broken") == true {
+      throw Self.failure("it ends after 12 bytes", "can't load the weights")
+    }
+    return AskedNetwork(job.variant ?? "b1", checkpoint: job.checkpoint)
   }
 
   private func pull(_ variant: String) throws(Failure) {

@@ -22,7 +22,7 @@ struct StepScriptTests {
     #expect(session.state.stepScreen.layer?.name == "stage3.block1.expand")
     session.press("{")
     #expect(session.state.stepScreen.layer?.name == "stage2.block1.depthwise")
-    session.press("{ { b")
+    session.press("{ { N")
     #expect(session.state.stepScreen.layer?.name == "stage1")
     #expect(session.state.screens.step.shown?.question.layer == 0)
   }
@@ -41,14 +41,14 @@ struct StepScriptTests {
   @Test("Playing goes on by itself, stops at Esc and at the end")
   func playing() {
     var session = Scripted(variant: "b0")
-    session.press("3 space")
+    session.press("3 A")
     #expect(session.state.wantsTicks)
     for _ in 0..<5 { session.send(.tick) }
     #expect(session.state.screens.step.layer == 1)
     session.press("esc")
     for _ in 0..<20 { session.send(.tick) }
     #expect(session.state.screens.step.layer == 1)
-    session.press("space")
+    session.press("A")
     for _ in 0..<5_000 where session.state.screens.step.playback.isPlaying { session.send(.tick) }
     #expect(session.state.stepScreen.layer?.name == "classifier")
     #expect(!session.state.screens.step.playback.isPlaying)

@@ -12,6 +12,8 @@ package struct ModelCache {
     let asked: AskedNetwork
     let runner: ExplanationRunner
     var examination: Examination?
+    /// The examined photograph's file.
+    var file: FileFacts?
     /// Runs with the taps of one block, so that stepping evicts no forward pass of `runner`.
     var stepper: (block: Range<Int>, runner: ExplanationRunner)?
     /// The last maps, the newest last.
@@ -43,7 +45,11 @@ package struct ModelCache {
     -> Examination
   {
     let index = try entry(for: asked)
-    if let last = entries[index].examination, last.photograph.name == path { return last }
+    let file = FileFacts(of: RawPath(path))
+    if let last = entries[index].examination, last.photograph.name == path {
+      if entries[index].file == file { return last }
+      entries[index].explanations.removeAll { $0.question.picture == path }
+    }
     try context.checkCancellation()
     context.progress(nil, "classifying \(path.lastPathComponent)")
     let photograph = try Photograph(reading: path, pixelLimit: base.pixelLimit)
@@ -53,6 +59,7 @@ package struct ModelCache {
     let examination = try runner.examine(
       photograph, layers: [runner.network.network.lastStageOutput])
     entries[index].examination = examination
+    entries[index].file = file
     return examination
   }
 

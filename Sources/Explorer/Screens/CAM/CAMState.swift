@@ -62,6 +62,12 @@ package struct CAMState: Equatable, Sendable {
     maps.failures = [:]
   }
 
+  /// Forgets all maps, because the photograph's file has been replaced.
+  mutating func forgetMaps() {
+    maps = MapCache()
+    shown = nil
+  }
+
   /// Returns to the most probable class, for another photograph.
   mutating func pictureChanged() {
     choice.target = .rank(0)

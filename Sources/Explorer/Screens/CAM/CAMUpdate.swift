@@ -17,11 +17,10 @@ extension State {
     case .lowerAlpha: look.alpha = max(0, ((look.alpha - 0.1) * 10).rounded() / 10)
     case .signed: look.isSigned.toggle()
     case .nextLayer, .nextStage: stepLayer(1, among: screen.stages)
-    case .previousLayer, .previousStage: stepLayer(-1, among: screen.stages)
+    case .previousStage: stepLayer(-1, among: screen.stages)
     case .nextBlock: stepLayer(1, among: screen.layers)
     case .previousBlock: stepLayer(-1, among: screen.layers)
     case .nextMethod: stepMethod(1)
-    case .previousMethod: stepMethod(-1)
     default: screens.cam.perform(action, on: screen)
     }
     return []

@@ -13,6 +13,9 @@ package enum Dialog: Equatable, Sendable {
   case weights(WeightsDialog)
   case pixels(PixelPreview)
   case welcome(WelcomeDialog)
+  case messages(MessagesDialog)
+  case examine(ExamineDialog)
+  case measure(MeasureDialog)
   /// A step of the tour, from 0.
   case tour(Int)
 }
@@ -30,6 +33,9 @@ extension State {
     case .weights(let dialog): return handle(key, dialog)
     case .pixels: return handleInPixels(key)
     case .welcome(let dialog): return handle(key, dialog)
+    case .messages(let dialog): return handle(key, dialog)
+    case .examine(let dialog): return handle(key, dialog)
+    case .measure(let dialog): return handle(key, dialog)
     case .tour(let step): return handle(key, tour: step)
     case nil: return []
     }
@@ -55,7 +61,12 @@ extension State {
       export.path.insert(text)
       export.confirmsReplacing = false
       dialog = .export(export)
-    case .help, .comparison, .themes, .maps, .weights, .welcome, .tour, .pixels, nil: break
+    case .weights(var weights) where weights.file != nil:
+      weights.file?.insert(text)
+      dialog = .weights(weights)
+    case .help, .comparison, .themes, .maps, .weights, .welcome, .messages, .examine, .measure,
+      .tour, .pixels, nil:
+      break
     }
   }
 
@@ -86,7 +97,11 @@ extension State {
       dialog = .export(export)
       return []
     case .pixels: return handleInDialog(Key(.escape))
-    case .help, .comparison, .tour, nil: return []
+    case .messages:
+      dialog = .messages(MessagesDialog(cursor: row))
+      return []
+    case .examine: dialog = .examine(ExamineDialog(cursor: row))
+    case .help, .comparison, .measure, .tour, nil: return []
     }
     return handleInDialog(Key(.enter))
   }
@@ -95,6 +110,12 @@ extension State {
     switch dialog {
     case .help(let scroll): help.draw(scroll, in: area, &canvas)
     case .welcome(let dialog): dialog.draw(welcomeChoices, in: area, &canvas)
+    case .messages(let dialog):
+      dialog.draw(messages, copyKey: keyName(.copyCommand), in: area, &canvas)
+    case .examine(let dialog):
+      dialog.draw(
+        examineChoices, directory: screens.files.directory, in: area, &canvas)
+    case .measure(let dialog): dialog.draw(in: area, &canvas)
     case .tour(let step): TourDialog(context: context).draw(step, in: area, &canvas)
     case .comparison(let scroll): comparison.draw(scroll, in: area, &canvas)
     case .palette(let palette): palette.draw(paletteRows(palette), in: area, &canvas)

@@ -61,10 +61,8 @@ extension State {
     guard let action = action(for: key) else { return [] }
     switch action {
     case .back, .quit, .fullResolution, .activate: dialog = nil
-    case .nextImage, .previousImage, .nextClass, .previousClass, .nextMethod, .previousMethod,
-      .nextLayer, .previousLayer, .nextBlock, .previousBlock, .nextStage, .previousStage,
-      .nextColorMap,
-      .previousColorMap,
+    case .nextImage, .previousImage, .nextClass, .previousClass, .nextMethod, .nextLayer,
+      .nextBlock, .previousBlock, .nextStage, .previousStage, .nextColorMap, .previousColorMap,
       .raiseAlpha, .lowerAlpha, .signed, .versus, .copyCommand:
       return perform(action)
     case .up where screen == .files, .down where screen == .files: return perform(action)

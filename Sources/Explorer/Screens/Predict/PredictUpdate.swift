@@ -3,7 +3,7 @@ extension State {
     switch action {
     case .activate:
       screens.cam.choice.target = .rank(screens.predict.cursor)
-      show(.cam)
+      show(.cam, keepsTrail: true)
     case .chooseClass: dialog = .classes(ClassPicker())
     default: break
     }

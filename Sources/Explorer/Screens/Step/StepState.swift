@@ -63,6 +63,12 @@ package struct StepState: Equatable, Sendable {
     rank()
   }
 
+  /// Forgets all outputs, because the photograph's file has been replaced.
+  mutating func forgetAnswers() {
+    kept = []
+    shown = nil
+  }
+
   mutating func orderByNext() {
     let channel = channel ?? 0
     order = Order.allCases.neighbour(of: order, 1)
