@@ -62,7 +62,8 @@ extension State {
     switch action {
     case .back, .quit, .fullResolution, .activate: dialog = nil
     case .nextImage, .previousImage, .nextClass, .previousClass, .nextMethod,
-      .nextLayer, .nextBlock, .previousBlock, .nextStage, .previousStage, .nextColorMap, .previousColorMap,
+      .nextLayer, .nextBlock, .previousBlock, .nextStage, .previousStage, .nextColorMap,
+      .previousColorMap,
       .raiseAlpha, .lowerAlpha, .signed, .versus, .copyCommand:
       return perform(action)
     case .up where screen == .files, .down where screen == .files: return perform(action)
