@@ -106,7 +106,8 @@ struct ExplorerScreenTests {
       columns: 80, rows: 24, environment: ["EFFSCOPE_HOME": store.url.path])
     try terminal.start(expecting: "Welcome to Effscope")
     try terminal.wait("the offers") {
-      $0.contains("Download EfficientNet-Lite0") && $0.contains("and explain the sample") && $0.contains("Take the tour: three steps")
+      $0.contains("Download EfficientNet-Lite0") && $0.contains("and explain the sample")
+        && $0.contains("Take the tour: three steps")
     }
     try terminal.press("j", "j", "Enter")
     try terminal.wait("step 1") { $0.contains("Tour, 1 of 3") && $0.contains("1 Vars") }

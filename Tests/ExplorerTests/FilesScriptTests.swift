@@ -65,7 +65,8 @@ struct FilesScriptTests {
     }
     #expect(session.state.screens.files.pictures.count == 11)
     times.sort()
-    print("filtering 20,000 files: median \(times[times.count / 2]), longest \(times.last ?? .zero)")
+    print(
+      "filtering 20,000 files: median \(times[times.count / 2]), longest \(times.last ?? .zero)")
     #expect(times[times.count / 2] < .milliseconds(16))
   }
 

@@ -65,7 +65,8 @@ struct RobustnessTests {
   func sizes() {
     let ways = [
       "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 right", "6", "5 ?", ":", "t",
-      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space x j", "2 v r *", "5 x j right", "5 x x",
+      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space x j", "2 v r *", "5 x j right",
+      "5 x x",
       "5 i",
       "9 j", "6 v", "7", "7 tab", "7 D v", "7 v v", "7 V", "7 V V tab", "7 G j G", "8", "8 i",
       "8 v i",

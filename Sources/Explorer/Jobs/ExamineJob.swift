@@ -18,7 +18,7 @@ package struct ExamineJob: Job {
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) {
-    let loaded = try workbench.models.withLock { models throws(Failure) in
+    let loaded = try workbench.models.withLock { models throws(Failure) -> LoadedNetwork in
       models.context = context
       return try models.network(network)
     }
@@ -29,16 +29,12 @@ package struct ExamineJob: Job {
     request.explanation.network.pixelLimit = workbench.pixelLimit
     let batch = try LibraryBatch(loaded, request, output: library)
     let (progress, total) = (batch.progress, pictures.count)
-    let reported = Mutex(-1)
+    let last = LastCount()
     let isComplete = try batch.run(
       try ImageSources(pictures),
       isCancelled: {
         let done = progress.counts.done
-        let isNews = reported.withLock { last in
-          defer { last = done }
-          return last != done
-        }
-        if isNews {
+        if last.isNews(done) {
           context.progress(
             Double(done) / Double(max(1, total)), "examining picture \(done) of \(total)")
         }
@@ -56,6 +52,18 @@ package struct ExamineJob: Job {
   }
 }
 
+/// The last number of pictures that was reported; asked from several threads.
+private final class LastCount: Sendable {
+  private let count = Mutex(-1)
+
+  func isNews(_ now: Int) -> Bool {
+    count.withLock { last in
+      defer { last = now }
+      return last != now
+    }
+  }
+}
+
 extension ExamineJob {
   /// The folder of the library for a folder of pictures and a network; nil if the user has no folder
   /// for data.
@@ -63,7 +71,9 @@ extension ExamineJob {
     let folder = RawPath(directory).absolute
     let words = folder.bytes + [0] + Array("\(network.variant) \(network.checkpoint ?? "")".utf8)
     // FNV-1a, for a name that stays the same.
-    let hash = words.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let hash = words.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
     let name = String(escaping: folder.bytes).lastPathComponent
     return BaseFolder.data.path().map {
       "\($0)/libraries/\(name)-\(network.variant)-\(String(hash, radix: 16))"

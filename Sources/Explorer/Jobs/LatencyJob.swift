@@ -24,7 +24,8 @@ package struct LatencyJob: Job {
       of: variant, threads: asked.threads, runs: asked.runs
     ) { done in
       context.progress(
-        Double(done) / Double(asked.runs), "measuring \(variant.title): pass \(done + 1), random weights")
+        Double(done) / Double(asked.runs),
+        "measuring \(variant.title): pass \(done + 1), random weights")
       return !context.isCancelled()
     }
     // A record is found by the variant's name; a custom scaling has none.

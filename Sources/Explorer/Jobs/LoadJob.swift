@@ -14,9 +14,11 @@ package struct LoadJob: ModelJob {
   }
 
   package func run(with models: inout ModelCache) throws(Failure) -> AskedNetwork {
-    let variant =
-      try variant ?? NetworkLoader.checkpoint(NetworkRequest(checkpoint: checkpoint)).variant.name
-    let asked = AskedNetwork(variant, checkpoint: checkpoint)
+    var asked = AskedNetwork(variant ?? "", checkpoint: checkpoint)
+    if variant == nil {
+      let request = NetworkRequest(checkpoint: checkpoint)
+      asked.variant = try NetworkLoader.checkpoint(request).variant.name
+    }
     _ = try models.network(asked)
     return asked
   }

@@ -137,9 +137,11 @@ package struct Keymap: Equatable, Sendable {
       Binding(.activate, "enter", "Open the picture or directory", hint: "open"),
       Binding(.filter, "/", "Show only names that hold a text", hint: "filter"),
       Binding(
-        .examine, "b", "Examine all pictures of this directory, for the gallery", hint: "examine all"),
+        .examine, "b", "Examine all pictures of this directory, for the gallery",
+        hint: "examine all"),
       fullResolution,
-      Binding(.recent, "v", "List photographs opened lately, or the directory again", hint: "recent"),
+      Binding(
+        .recent, "v", "List photographs opened lately, or the directory again", hint: "recent"),
       Binding(.hidden, "H", "Show or hide hidden files"),
     ],
     .scaling: [

@@ -1,7 +1,8 @@
 /// What an action means wherever it has a key: a key must not have two of these.
 extension Action {
-  /// The words for all of the action's bindings. Actions with the same words may share a key on
-  /// different screens.
+  /// The words for all of the action's bindings.
+  ///
+  /// Actions with the same words may share a key on different screens.
   package var meaning: String {
     switch self {
     case .activate: "open, use or choose what is under the cursor"

@@ -17,18 +17,25 @@ package struct LastSession: Equatable, Sendable {
   /// The keymap that the user knows; 1 is that of versions before 0.2.
   package var keymap = 1
 
+  /// An empty session.
+  package init() {}
+
   /// The session in a file; an empty one if it can't be read.
   package static func load(_ path: String?) -> LastSession {
     guard let path, let text = ConfigurationFile.text(of: path),
       let table = try? TOMLTable(string: text)
     else { return LastSession() }
-    return LastSession(
-      variant: table["variant"]?.string, checkpoint: table["checkpoint"]?.string,
-      picture: table["picture"]?.string, directory: table["directory"]?.string,
-      screen: table["screen"]?.string,
-      recent: table["recent"]?.array?.compactMap { $0.string } ?? [],
-      libraries: table["libraries"]?.array?.compactMap { $0.string } ?? [],
-      isToured: table["toured"]?.bool ?? false, keymap: table["keymap"]?.int ?? 1)
+    var session = LastSession()
+    (session.variant, session.checkpoint) = (
+      table["variant"]?.string, table["checkpoint"]?.string
+    )
+    (session.picture, session.directory) = (table["picture"]?.string, table["directory"]?.string)
+    session.screen = table["screen"]?.string
+    session.recent = table["recent"]?.array?.compactMap { $0.string } ?? []
+    session.libraries = table["libraries"]?.array?.compactMap { $0.string } ?? []
+    session.isToured = table["toured"]?.bool ?? false
+    session.keymap = table["keymap"]?.int ?? 1
+    return session
   }
 
   package func save(_ path: String) throws(Failure) {
@@ -47,11 +54,6 @@ package struct LastSession: Equatable, Sendable {
   }
 }
 
-extension LastSession {
-  /// An empty session.
-  package init() { self.init(variant: nil) }
-}
-
 extension String {
   /// The path from the root.
   fileprivate var absolutePath: String { String(escaping: RawPath(self).absolute.bytes) }
@@ -60,12 +62,14 @@ extension String {
 extension State {
   /// What the next start restores; random weights are for one session.
   package var lastSession: LastSession {
-    let isTrained = !subject.network.isUntrained
-    return LastSession(
-      variant: isTrained ? subject.network.variant : nil,
-      checkpoint: isTrained ? subject.network.checkpoint : nil,
-      picture: subject.picture?.path, directory: screens.files.directory,
-      screen: screen.action.name, recent: screens.files.recent,
-      libraries: screens.gallery.recent, isToured: welcome.isToured, keymap: Keymap.version)
+    var session = LastSession()
+    if !subject.network.isUntrained {
+      (session.variant, session.checkpoint) = (subject.network.variant, subject.network.checkpoint)
+    }
+    (session.picture, session.directory) = (subject.picture?.path, screens.files.directory)
+    session.screen = screen.action.name
+    (session.recent, session.libraries) = (screens.files.recent, screens.gallery.recent)
+    (session.isToured, session.keymap) = (welcome.isToured, Keymap.version)
+    return session
   }
 }

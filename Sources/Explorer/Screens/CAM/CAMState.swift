@@ -62,13 +62,13 @@ package struct CAMState: Equatable, Sendable {
     maps.failures = [:]
   }
 
-  /// Returns to the most probable class, for another photograph.
   /// Forgets all maps, because the photograph's file has been replaced.
   mutating func forgetMaps() {
     maps = MapCache()
     shown = nil
   }
 
+  /// Returns to the most probable class, for another photograph.
   mutating func pictureChanged() {
     choice.target = .rank(0)
     choice.versus = nil

@@ -34,10 +34,12 @@ extension State {
     let words =
       reason == nil
       ? "Examine \(examinedWords)" : "Examine the pictures of this folder"
-    let recent = screens.gallery.recent.prefix(6).map { path in
-      (ExamineDialog.Choice.open(path), "Open the library \(path.lastPathComponent)", nil as String?)
+    var choices = [(choice: ExamineDialog.Choice.examine, text: words, reason: reason)]
+    for path in screens.gallery.recent.prefix(6) {
+      choices.append((.open(path), "Open the library \(path.lastPathComponent)", nil))
     }
-    return [(.examine, words, reason)] + recent + [(.cancel, "Go back", nil)]
+    choices.append((.cancel, "Go back", nil))
+    return choices
   }
 
   /// `60 pictures with lite0, about 2 s`.

@@ -49,7 +49,8 @@ package struct FilesState: CursorList, Equatable, Sendable {
 
   /// After the filter has changed, the cursor stands on a match, never on the way up.
   mutating func settleCursor() {
-    guard !filter.text.isEmpty, rows.first(where: { $0.path == cursor })?.kind ?? .parent == .parent,
+    guard !filter.text.isEmpty,
+      rows.first(where: { $0.path == cursor })?.kind ?? .parent == .parent,
       let match = rows.first(where: { $0.kind != .parent })
     else { return }
     cursor = match.path
@@ -88,7 +89,7 @@ package struct PreviewCache: Equatable, Sendable {
   mutating func keep(_ failure: Failure, at path: String) { failed[path] = failure }
 }
 
-extension StringProtocol {
+extension String {
   /// Whether the bytes of a text occur in this one.
   fileprivate func holds(_ wanted: [UInt8]) -> Bool {
     guard let first = wanted.first else { return true }

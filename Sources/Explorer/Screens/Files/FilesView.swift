@@ -58,7 +58,8 @@ struct FilesScreen: ScreenView {
     guard entry.kind == .picture else {
       let name = entry.kind == .parent ? ".." : entry.name.escapedName + "/"
       return [
-        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)), .text("", theme.style(.muted)),
+        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)),
+        .text("", theme.style(.muted)),
       ]
     }
     return [
@@ -80,7 +81,8 @@ struct FilesScreen: ScreenView {
     let entry = files.currentPicture
     let preview = entry.flatMap { files.previews[$0.path] }
     let inside = canvas.pane(
-      entry?.name.escapedName ?? "Preview", in: area, note: preview.map { "\($0.width)×\($0.height)" })
+      entry?.name.escapedName ?? "Preview", in: area,
+      note: preview.map { "\($0.width)×\($0.height)" })
     let (main, thumbnails) = inside.splitBottom(thumbnailCount > 0 ? 9 : 0)
     drawThumbnails(in: thumbnails, &canvas)
     if let preview {

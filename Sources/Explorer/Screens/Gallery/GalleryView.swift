@@ -90,9 +90,8 @@ package struct GalleryScreen: ScreenView {
       return draw(gallery.cache.picture(id, isPhotograph: kinds[0]), in: area, &canvas)
     }
     // Cells are about twice as high as wide.
-    let isWide = area.width >= 2 * area.height
-    let (first, second) =
-      isWide ? area.splitLeft(area.width / 2) : area.splitTop(area.height / 2)
+    var (first, second) = area.splitTop(area.height / 2)
+    if area.width >= 2 * area.height { (first, second) = area.splitLeft(area.width / 2) }
     draw(gallery.cache.picture(id, isPhotograph: true), in: first, &canvas)
     draw(gallery.cache.picture(id, isPhotograph: false), in: second, &canvas)
   }

@@ -5,6 +5,10 @@ import Terminal
 package struct ChannelTable: Equatable, Sendable {
   package struct Row: Equatable, Sendable {
     package var name, channel, layer: String
+
+    package init(name: String, channel: String, layer: String) {
+      (self.name, self.channel, self.layer) = (name, channel, layer)
+    }
   }
 
   /// The headings, then the statistics, then lines that hold for both.

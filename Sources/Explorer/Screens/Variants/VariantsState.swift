@@ -20,8 +20,10 @@ package struct VariantsState: CursorList, Equatable, Sendable {
   /// Name of the network in use, which is never folded away.
   package var used: String?
 
-  /// The rows as shown: filtered and sorted. In the catalogue's order those come first that can be
-  /// used at once, then those whose weights can be downloaded.
+  /// The rows as shown: filtered and sorted.
+  ///
+  /// In the catalogue's order those come first that can be used at once, then those whose weights can
+  /// be downloaded.
   package var rows: [VariantFacts] {
     let wanted = filter.text.lowercased()
     let matching = all.filter { row in

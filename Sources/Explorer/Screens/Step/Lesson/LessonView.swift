@@ -105,7 +105,7 @@ extension StepScreen {
       canvas.frame.put(mark.text, place.x, place.y, style, in: area)
       if let layer = mark.layer, layer != Layer.image {
         let cells = Rect(place.x, place.y, mark.text.columns, 1).intersection(area)
-        if !cells.isEmpty { canvas.hit(cells, .layer(layer)) }
+        if !cells.isEmpty { canvas.hit(cells, .node(layer)) }
       }
     }
     if x > 0 { canvas.frame.put("‹", area.x, area.y, canvas.theme.style(.accent), in: area) }
