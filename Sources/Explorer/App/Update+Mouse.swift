@@ -49,7 +49,7 @@ extension State {
       if screens.step.cursor == rank { return perform(.activate) }
       screens.step.cursor = rank
       screens.step.cell = nil
-    case .layer(let layer): screens.step.goToLayer(layer, of: context.network)
+    case .node(let layer): screens.step.goToLayer(layer, of: context.network)
     case .slider(let index):
       focus.pane = 0
       screens.scaling.dragged = index

@@ -19,7 +19,7 @@ package enum HitTarget: Equatable, Sendable {
   case gridCell(Point)
   case channel(rank: Int)
   /// A node of the drawing of a block, by its layer.
-  case layer(Int)
+  case node(Int)
   /// An element of the enlarged channel.
   case element
   case alpha

@@ -138,7 +138,8 @@ package struct LessonLayout: Equatable, Sendable {
     var left = 0
     if let fork = lane.fork {
       let column = forks[fork] ?? end(fork)
-      wires.horizontal(graph.nodes[fork].row, from: end(fork) + air - 1, to: column)
+      wires.horizontal(graph.nodes[fork].row, from: end(fork) + air, to: column)
+      wires.entry(column, graph.nodes[fork].row)
       wires.vertical(column, from: graph.nodes[fork].row, to: lane.row)
       left = column
       if let first = lane.nodes.first {
