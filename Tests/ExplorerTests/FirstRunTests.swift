@@ -18,7 +18,7 @@ struct FirstRunTests {
 
   @Test("One Enter downloads the weights and explains the sample")
   func download() {
-    var session = first(installed: ["b0"])
+    var session = first(installed: [])
     #expect(session.text.contains("Download EfficientNet-Lite0"))
     session.press("enter")
     #expect(session.state.screen == .cam)
