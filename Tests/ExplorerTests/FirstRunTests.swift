@@ -112,6 +112,21 @@ struct FirstRunTests {
     #expect(session.state.lastSession.checkpoint == nil)
   }
 
+  @Test("After an update the keys are announced once")
+  func news() {
+    var session = Scripted(80, 24)
+    var last = LastSession()
+    session.state.tellNews(since: last)
+    #expect(session.state.notice == nil)
+    last.isToured = true
+    session.state.tellNews(since: last)
+    #expect(session.footer.contains("keys have changed") && session.footer.contains("? lists them"))
+    session.state.notice = nil
+    session.state.welcome.isToured = true
+    session.state.tellNews(since: session.state.lastSession)
+    #expect(session.state.notice == nil)
+  }
+
   @Test("The text of the current tab is bright where bold text brightens")
   func tab() throws {
     let theme = try #require(ThemeCatalogue.theme("terminal"))
