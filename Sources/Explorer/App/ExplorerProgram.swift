@@ -92,9 +92,7 @@ package enum ExplorerProgram {
     state.screens.files.recent = last.recent
     state.screens.settings.mistakes = options.mistakes
     state.welcome = WelcomeState(samplePicture: options.samplePicture, isToured: last.isToured)
-    if last.isToured, last.keymap < Keymap.version {
-      state.notice = Notice(.hint, Keymap.news)
-    }
+    state.tellNews(since: last)
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
