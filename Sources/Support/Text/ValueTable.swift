@@ -1,7 +1,7 @@
 /// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
 package struct ValueTable: Hashable, Sendable {
   /// How a table leaves the program.
-  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json }
+  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json, jsonl }
 
   /// A cell.
   package enum Value: Hashable, Sendable {
@@ -40,8 +40,9 @@ package struct ValueTable: Hashable, Sendable {
     case .table: textTable.text
     case .markdown: textTable.markdown
     case .csv:
-      ([columns.map(\.key)] + rows.map { $0.map(\.plain) }).map(CSV.row).joined().trimmingNewline
-    case .json: json.text(isIndented: true)
+      CSV.file(columns.map(\.key), rows.map { $0.map(\.plain) }).trimmingNewline
+    case .json: json.published.text(isIndented: true)
+    case .jsonl: (json.array ?? []).map { $0.published.text() }.joined(separator: "\n")
     }
   }
 

@@ -34,7 +34,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var colors: ScaleArguments
   @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
-  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(
     help: """

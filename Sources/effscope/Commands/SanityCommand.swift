@@ -29,7 +29,7 @@ struct SanityCommand: ParsableCommand {
   @Option(help: "Draws of random weights to average over.") var draws = 3
   @OptionGroup var work: MethodArguments
   @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
