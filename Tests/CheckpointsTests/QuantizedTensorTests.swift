@@ -9,10 +9,11 @@ import Testing
     let quantized = try #require(QuantizedTensor(tensor))
     // −63.5 lies between two bytes: ties go to the even one.
     #expect(quantized.bytes == [127, -64, 0, 0, -127, 2])
-    #expect(quantized.steps == [1, 1, 0.254 / 127])
+    let step: Float = 0.254 / 127
+    #expect(quantized.steps == [1, 1, step])
     #expect(quantized.restored.shape == [3, 2, 1, 1])
-    #expect(
-      quantized.restored.elements == [127, -64, 0, 0, -127 * (0.254 / 127), 2 * (0.254 / 127)])
+    let restored: [Float] = [127, -64, 0, 0, -127 * step, 2 * step]
+    #expect(quantized.restored.elements == restored)
   }
 
   @Test func vectorsAndNumbersThatAreNotFiniteStayAsTheyAre() {

@@ -33,28 +33,28 @@ import Testing
     ("doctor", ["doctor"]),
   ]
 
-  /// The rows of the section called `name`.
-  private static func fields(_ name: String) throws -> [String] {
+  /// The lines of the section with this heading.
+  private static func section(_ heading: String) throws -> [Substring] {
     let path = Program.root.appendingPathComponent("docs/schema.md")
     let page = try String(contentsOf: path, encoding: .utf8)
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
-    let start = try #require(lines.firstIndex(of: "## `\(name)`"))
-    let section = lines[(start + 1)...].prefix { !$0.hasPrefix("## ") }
-    return section.compactMap { line in
+    let start = try #require(lines.firstIndex { $0 == "## \(heading)" })
+    return Array(lines[(start + 1)...].prefix { !$0.hasPrefix("## ") })
+  }
+
+  /// The fields in the section of a command.
+  private static func fields(_ name: String) throws -> [String] {
+    try section("`\(name)`").compactMap { line in
       line.hasPrefix("| `") ? String(line.dropFirst(3).prefix { $0 != "`" }) : nil
     }
   }
 
-  /// The deprecated names of the page, by present name.
+  /// The deprecated names by present name.
   private static func deprecated() throws -> [String: [String]] {
-    let path = Program.root.appendingPathComponent("docs/schema.md")
-    let page = try String(contentsOf: path, encoding: .utf8)
     var names: [String: [String]] = [:]
-    for line in page.split(separator: "\n") {
+    for line in try section("Deprecated names") where line.hasPrefix("| `") {
       let cells = line.split(separator: "|").map { $0.filter { $0 != "`" && $0 != " " } }
-      if cells.count == 2, line.hasPrefix("| `"), cells[1].wholeMatch(of: /[A-Za-z0-9_,]+/) != nil {
-        names[cells[0]] = cells[1].split(separator: ",").map(String.init)
-      }
+      if cells.count == 2 { names[cells[0]] = cells[1].split(separator: ",").map(String.init) }
     }
     return names
   }

@@ -67,7 +67,11 @@ package struct ValueTable: Hashable, Sendable {
   package mutating func sort(by key: String) throws(Failure) {
     let isDescending = key.hasPrefix("-")
     let name = isDescending ? String(key.dropFirst()) : key
-    guard let index = columns.firstIndex(where: { $0.key == name || $0.title == name }) else {
+    let index = columns.firstIndex { column in
+      column.key == name || column.title == name
+        || DeprecatedFields.names[column.key]?.contains(name) == true
+    }
+    guard let index else {
       throw Failure(
         .usage, "can't sort by", name, because: "there is no such column",
         advice: "use one of \(columns.map(\.key).joined(separator: ", "))")
