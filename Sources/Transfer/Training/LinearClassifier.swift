@@ -8,6 +8,11 @@ package struct LinearClassifier: Hashable, Sendable {
   /// b, (classes).
   package var biases: [Float]
 
+  package init(classes: Int, width: Int, weights: [Float], biases: [Float]) {
+    (self.classes, self.width) = (classes, width)
+    (self.weights, self.biases) = (weights, biases)
+  }
+
   /// The classifier whose logits are those of this one over `temperature`.
   package func softened(by temperature: Double) -> LinearClassifier {
     LinearClassifier(
