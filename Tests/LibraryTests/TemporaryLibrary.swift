@@ -11,8 +11,8 @@ final class TemporaryLibrary {
 
   static let classNames = ClassNames(["cat", "tabby cat", "dog", "lynx, catamount", "window"])
   static let settings = LibrarySettings(
-    [LibrarySettings.Choice("variant", "lite0"), LibrarySettings.Choice("method", "cam")],
-    notes: [LibrarySettings.Choice("checkpoint", "lite0.pth")])
+    [LibrarySettings.Setting("variant", "lite0"), LibrarySettings.Setting("method", "cam")],
+    notes: [LibrarySettings.Setting("checkpoint", "lite0.pth")])
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -67,7 +67,8 @@ extension EvaluationReport {
     }
     return .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
-      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("untrained", .boolean(network.origin.isUntrained)),
+      ("precision", .string(network.precision)), ("layer", .string(layer)),
       ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("steps", .integer(request.settings.steps)), ("seed", request.settings.seed.json),
       ("conventions", .object([("ranking", .string(Self.tieRule))] + rules)),
@@ -79,7 +80,7 @@ extension EvaluationReport {
   private func json(_ image: ImageEvaluation) -> JSON {
     .object([
       ("image", .string(image.image)), ("class", image.target.json),
-      ("boxShare", image.boxShare.map { .number($0) } ?? .null),
+      ("box_share", image.boxShare.map { .number($0) } ?? .null),
       ("methods", .array(image.methods.map(json))),
     ])
   }
@@ -96,8 +97,8 @@ extension EvaluationReport {
     let values = columns.map { ($0.name, JSON.number(method.values[$0.name] ?? .nan)) }
     return .object([
       ("method", .string(method.method)),
-      ("positiveEvidence", .boolean(method.hasPositiveEvidence)),
-      ("tiedShare", .number(method.tiedShare)),
+      ("positive_evidence", .boolean(method.hasPositiveEvidence)),
+      ("tied_share", .number(method.tiedShare)),
       ("milliseconds", .number((method.milliseconds * 1e3).rounded() / 1e3)),
       ("values", .object(values)), ("curves", .object(curves)),
     ])
@@ -107,7 +108,7 @@ extension EvaluationReport {
     let values: [(String, JSON)] = columns.map { column in
       let summary = summary(method.name, column.name)
       let numbers = JSON.object([
-        ("mean", .number(summary.mean)), ("standardError", .number(summary.standardError)),
+        ("mean", .number(summary.mean)), ("standard_error", .number(summary.standardError)),
         ("images", .integer(summary.count)),
       ])
       return (column.name, numbers)
@@ -139,7 +140,9 @@ extension EvaluationReport {
     }
     // The label marks untrained weights in every row.
     let origin = [network.variant.name, network.origin.label]
-    return CSV.row(header + columns.map(\.name)) + rows.map { CSV.row(origin + $0) }.joined()
+    return CSV.file(
+      header + columns.map(\.name) + ["precision"],
+      rows.map { origin + $0 + [network.precision] })
   }
 
   /// The number, or an empty text for NaN.

@@ -21,14 +21,15 @@ extension SanityReport {
       .object([
         ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
         ("spearman", .number(verdict.spearman)),
-        ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
-        ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
+        ("ignores_classifier", .boolean(verdict.ignoresClassifier)),
+        ("edge_correlation", .number(edgeCorrelations[verdict.method] ?? .nan)),
       ])
     }
     return .object([
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
-      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("untrained", .boolean(network.origin.isUntrained)),
+      ("precision", .string(network.precision)), ("layer", .string(layer)),
       ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
       ("conventions", .array(conventions.map { .string($0) })),
       ("steps", .array(steps.map(json))), ("verdicts", .array(verdicts)),
@@ -41,7 +42,7 @@ extension SanityReport {
       let similarity = step.similarities[method]
       return .object([
         ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
-        ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
+        ("absolute_spearman", .number(similarity?.absoluteSpearman ?? .nan)),
         ("ssim", .number(similarity?.structural ?? .nan)),
       ])
     }
@@ -52,19 +53,21 @@ extension SanityReport {
 
   /// One row for each step and method.
   package var csv: String {
-    var rows = [
-      ["variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim"]
+    let header = [
+      "variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim",
+      "precision",
     ]
+    var rows: [[String]] = []
     for step in steps {
       for method in methods {
         guard let similarity = step.similarities[method] else { continue }
         let values = [similarity.spearman, similarity.absoluteSpearman, similarity.structural]
         rows.append(
           [network.variant.name, network.origin.label, step.order, step.part, method]
-            + values.map { $0.isNaN ? "" : "\($0)" })
+            + values.map { $0.isNaN ? "" : "\($0)" } + [network.precision])
       }
     }
-    return rows.map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 
   /// The correlation step by step, cascading and independent.

@@ -43,6 +43,19 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   case status
   case error
 
+  /// The name in JSON and CSV, with units.
+  package var key: String {
+    switch self {
+    case .rank: "truth_rank"
+    case .modified: "modified_nanoseconds"
+    case .decode, .preprocess, .forward, .attribution: "\(rawValue)_milliseconds"
+    default: rawValue.replacing("-", with: "_")
+    }
+  }
+
+  /// Present and deprecated names in JSON and CSV.
+  var keys: [String] { key == rawValue ? [key] : [key, rawValue] }
+
   enum Kind: Hashable, Sendable { case number, share, claim, classIndex, text, bytes }
 
   var kind: Kind {
@@ -81,8 +94,10 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
 
   package init?(named name: String) {
     let key = name.lowercased()
-    guard let column = LibraryColumn(rawValue: key) ?? Self.synonyms[key] else { return nil }
-    self = column
+    let found =
+      LibraryColumn(rawValue: key) ?? Self.synonyms[key] ?? Self.allCases.first { $0.key == key }
+    guard let found else { return nil }
+    self = found
   }
 
   /// The names of all columns, separated by commas.

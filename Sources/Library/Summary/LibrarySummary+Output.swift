@@ -11,13 +11,13 @@ extension LibrarySummary {
       .object(
         [("index", .integer(item.index)), ("label", .string(label(item.index)))]
           + Self.pairs(item.accuracy) + [
-            ("meanProbability", item.meanProbability.map { .number($0) } ?? .null)
+            ("mean_probability", item.meanProbability.map { .number($0) } ?? .null)
           ])
     }
     let confusions: [JSON] = confusions.map { item in
       .object([
-        ("truth", .integer(item.truth)), ("truthLabel", .string(label(item.truth))),
-        ("answer", .integer(item.answer)), ("answerLabel", .string(label(item.answer))),
+        ("truth", .integer(item.truth)), ("truth_label", .string(label(item.truth))),
+        ("answer", .integer(item.answer)), ("answer_label", .string(label(item.answer))),
         ("count", .integer(item.count)),
       ])
     }
@@ -79,8 +79,8 @@ extension LibrarySummary {
       ])
     }
     return .object([
-      ("expectedError", .number(calibration.expectedError)),
-      ("maximumError", .number(calibration.maximumError)), ("bins", .array(bins)),
+      ("expected_error", .number(calibration.expectedError)),
+      ("maximum_error", .number(calibration.maximumError)), ("bins", .array(bins)),
     ])
   }
 }

@@ -29,8 +29,8 @@ extension ResultsPage {
 
   private static let imageNetTable = ValueTable(
     columns: [
-      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1"),
-      .init("top-5 %", key: "top5"), .init("parameters", key: "parameters_printed", isText: true),
+      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
+      .init("top-5 %", key: "top5_percent"), .init("parameters", key: "parameters_printed", isText: true),
       .init("param. counted", key: "parameters_counted"),
       .init("param. ratio", key: "parameter_ratio"),
       .init("MACs", key: "macs_printed", isText: true),

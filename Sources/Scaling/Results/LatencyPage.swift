@@ -14,7 +14,7 @@ extension ResultsPage {
     let variants = choices.own.isEmpty ? latencyVariants : choices.own
     let measured = choices.measured
     let columns: [ValueTable.Column] = [
-      .init("pair"), .init("network", isText: true), .init("top-1 %", key: "top1"),
+      .init("pair"), .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
       .init("MACs", key: "macs"), .init("paper s", key: "published_seconds"),
       .init("paper ×", key: "published_speed_up"), .init("here s", key: "measured_seconds"),
       .init("here ×", key: "measured_speed_up"),

@@ -7,10 +7,10 @@ extension ResultsPage {
   static let scaling = ResultsPage(
     table: ValueTable(
       columns: [
-        .init("network", isText: true), .init("row", isText: true), .init("d", key: "depth"),
-        .init("w", key: "width"), .init("r", key: "resolution"),
+        .init("network", isText: true), .init("row", isText: true), .init("d", key: "depth_factor"),
+        .init("w", key: "width_factor"), .init("r", key: "resolution_factor"),
         .init("MACs", key: "macs_printed", isText: true), .init("counted", key: "macs_counted"),
-        .init("top-1 %", key: "top1"),
+        .init("top-1 %", key: "top1_percent"),
       ],
       rows: ScalingResult.all.map { row in
         [
@@ -30,10 +30,11 @@ extension ResultsPage {
     table: ValueTable(
       columns: [
         .init("network", isText: true), .init("Figure 7", key: "column", isText: true),
-        .init("d", key: "depth"), .init("w", key: "width"), .init("r", key: "resolution"),
+        .init("d", key: "depth_factor"), .init("w", key: "width_factor"),
+        .init("r", key: "resolution_factor"),
         .init("input", key: "side"), .init("blocks"), .init("last map", key: "map_side"),
         .init("parameters"), .init("MACs", key: "macs_printed", isText: true),
-        .init("counted", key: "macs_counted"), .init("top-1 %", key: "top1"),
+        .init("counted", key: "macs_counted"), .init("top-1 %", key: "top1_percent"),
       ],
       rows: CAMModel.all.map { row in
         let network = row.variant?.network()

@@ -1,7 +1,7 @@
 /// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
 package struct ValueTable: Hashable, Sendable {
   /// How a table leaves the program.
-  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json }
+  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json, jsonl }
 
   /// A cell.
   package enum Value: Hashable, Sendable {
@@ -40,8 +40,9 @@ package struct ValueTable: Hashable, Sendable {
     case .table: textTable.text
     case .markdown: textTable.markdown
     case .csv:
-      ([columns.map(\.key)] + rows.map { $0.map(\.plain) }).map(CSV.row).joined().trimmingNewline
-    case .json: json.text(isIndented: true)
+      CSV.file(columns.map(\.key), rows.map { $0.map(\.plain) }).trimmingNewline
+    case .json: json.published.text(isIndented: true)
+    case .jsonl: (json.array ?? []).map { $0.published.text() }.joined(separator: "\n")
     }
   }
 
@@ -66,7 +67,11 @@ package struct ValueTable: Hashable, Sendable {
   package mutating func sort(by key: String) throws(Failure) {
     let isDescending = key.hasPrefix("-")
     let name = isDescending ? String(key.dropFirst()) : key
-    guard let index = columns.firstIndex(where: { $0.key == name || $0.title == name }) else {
+    let index = columns.firstIndex { column in
+      column.key == name || column.title == name
+        || DeprecatedFields.names[column.key]?.contains(name) == true
+    }
+    guard let index else {
       throw Failure(
         .usage, "can't sort by", name, because: "there is no such column",
         advice: "use one of \(columns.map(\.key).joined(separator: ", "))")

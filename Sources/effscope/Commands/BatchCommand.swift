@@ -56,7 +56,7 @@ struct BatchCommand: ParsableCommand {
   @Option(
     help: "Write the finished library to this .csv or .jsonl file as well.", completion: .file())
   var export: String?
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -173,14 +173,15 @@ struct BatchCommand: ParsableCommand {
     let seconds = batch.progress.seconds
     let done = counts.examined + counts.skipped
     guard format == .text else {
-      Console.print(
-        JSON.object([
+      format.print(
+        text: "",
+        json: .object([
           ("library", .string(output)), ("complete", .boolean(isComplete)),
           ("examined", .integer(counts.examined)), ("skipped", .integer(counts.skipped)),
           ("known", .integer(counts.known)), ("elsewhere", .integer(counts.elsewhere)),
           ("others", .integer(counts.others.count)), ("clipped", .integer(counts.clipped)),
           ("seconds", .number((seconds * 1e3).rounded() / 1e3)),
-        ]).text())
+        ]))
       return
     }
     let others = [

@@ -37,7 +37,7 @@ struct CompareCommand: ParsableCommand {
     String?
   @Option(help: "Make this grid PNG again, from what its own text says.", completion: .file())
   var from: String?
-  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(
     help: """

@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Only boxes with this label.") var boxLabel: String?
   @Option(help: "Draw the curves into this .png or .svg file.", completion: .file()) var plot:
     String?
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -118,7 +118,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func finish(_ report: EvaluationReport, _ plotFile: PlotFile?) throws {
     guard !report.images.isEmpty else {
-      if format == .json { Console.print(report.json.text(isIndented: true)) }
+      if [.json, .jsonl].contains(format) { format.print(text: "", json: report.json) }
       if report.isInterrupted { Console.note("stopped before the first image was done") }
       return
     }

@@ -14,7 +14,7 @@ struct LibrarySummaryCommand: ParsableCommand {
   @Option(help: "Draw the reliability diagram into this .png or .svg file.", completion: .file())
   var plot: String?
   @Option(help: "How many classes and confusions the text lists.") var top = 10
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 
   func validate() throws {
     try require("--bins", bins, in: 1...1000)

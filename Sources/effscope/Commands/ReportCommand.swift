@@ -55,7 +55,7 @@ struct ReportCommand: ParsableCommand {
     var isAnnounced = false
     let failures = try maker.make(
       at: destination,
-      ReportMaker.Listener(
+      ReportMaker.ProgressCallbacks(
         begin: { index, image in
           if index > 0 { progress.finishImage() }
           current = image

@@ -35,7 +35,7 @@ struct SanityCommand: ParsableCommand {
   @OptionGroup var work: MethodArguments
   @Option(help: "Draw the correlations into this .png or .svg file.", completion: .file()) var plot:
     String?
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 

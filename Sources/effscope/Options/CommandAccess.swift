@@ -45,8 +45,9 @@ extension FileAccess {
       write(command.output)
     case let command as TransferCommand:
       // A table names images anywhere, and a folder may hold links.
-      read(command.network, [command.images])
-      readWidely(for: [command.images])
+      let folders = [command.images] + [command.test].compactMap(\.self)
+      read(command.network, folders)
+      readWidely(for: folders)
       write(command.output)
       if !command.noCache { write(belowOwn: BaseFolder.cache.path()) }
     case let command as BatchCommand:

@@ -42,8 +42,8 @@ struct BudgetReport {
     var table = ValueTable(columns: [
       .init("what", key: "kind", isText: true), .init("network", isText: true),
       .init("φ", key: "phi"), .init("input", key: "resolution"), .init("MACs", key: "macs"),
-      .init("memory", key: "bytes"), .init("predicted ms", key: "predicted_ms"),
-      .init("measured ms", key: "measured_ms"), .init("top-1 %", key: "top1"),
+      .init("memory", key: "bytes"), .init("predicted ms", key: "predicted_milliseconds"),
+      .init("measured ms", key: "measured_milliseconds"), .init("top-1 %", key: "top1_percent"),
       .init("accuracy", key: "accuracy_is", isText: true),
     ])
     func add(

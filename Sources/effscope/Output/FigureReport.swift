@@ -18,7 +18,7 @@ struct FigureReport {
   func print(_ format: ValueTable.Format, drawing: PlotOutput) throws(Failure) {
     var table = ValueTable(columns: [
       .init("series", isText: true), .init("point", isText: true),
-      .init(plot.x.label, key: "macs_billions"), .init(plot.y.label, key: "top1"),
+      .init(plot.x.label, key: "macs_billions"), .init(plot.y.label, key: "top1_percent"),
     ])
     table.rows = plot.series.flatMap { series in
       series.points.map { point in

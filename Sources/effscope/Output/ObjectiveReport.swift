@@ -15,7 +15,7 @@ struct ObjectiveReport {
         .usage, "can't use --objective-exponent", "\(exponent)", because: "it is no number")
     }
     var table = ValueTable(columns: [
-      .init("network", isText: true), .init("top-1 %", key: "top1"),
+      .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
       .init("MACs printed", key: "macs_printed", isText: true), .init("MACs", key: "macs"),
       .init("objective"),
     ])

@@ -26,9 +26,10 @@ struct SweepReport {
       .init("input", key: "resolution"), .init("parameters"), .init("MACs", key: "macs"),
       .init("× counted", key: "growth"), .init("× ideal", key: "ideal_growth"),
       .init("weights", key: "weight_bytes"), .init("activations", key: "activation_bytes"),
-      .init("predicted ms", key: "predicted_ms"), .init("measured ms", key: "measured_ms"),
-      .init("published top-1 %", key: "published_top1"),
-      .init("interpolated top-1 %", key: "interpolated_top1"),
+      .init("predicted ms", key: "predicted_milliseconds"),
+      .init("measured ms", key: "measured_milliseconds"),
+      .init("published top-1 %", key: "published_top1_percent"),
+      .init("interpolated top-1 %", key: "interpolated_top1_percent"),
     ])
     for point in sweep.points {
       let estimate =
