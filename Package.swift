@@ -96,6 +96,7 @@ let families: [Target] = [
     dependencies: [
       "Architectures", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging",
       "Inference", "Support", "Tensors",
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
     name: "Benchmarking",
@@ -121,6 +122,7 @@ let families: [Target] = [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
       "Support", "Tensors", "CSQLite",
       .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
     name: "Reports",

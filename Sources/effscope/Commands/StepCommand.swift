@@ -15,7 +15,7 @@ struct StepCommand: ParsableCommand {
   )
   var image: String
   @OptionGroup var network: NetworkArguments
-  @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")
+  @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.depthwise.")
   var layer: String
   @Option(help: "How many channels to list.") var top = 10
   @Option(help: "text or json.") var format = TextOrJSON.text
