@@ -52,7 +52,7 @@ struct QuantusMetricTests {
   @Test("infidelity matches with the recorded squares")
   func infidelity() throws {
     let found = try reading(Infidelity(), fixture.cone).value
-    #expect(abs(found - (try value("infidelity"))) < 1e-4 * (try value("infidelity")) + 1e-6)
+    #expect(abs(found - (try value("infidelity"))) < 1e-5)
   }
 
   @Test("max-sensitivity matches with the recorded noise")
