@@ -14,7 +14,8 @@ struct ArchitectureCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
 
   @Argument(
-    help: ArgumentHelp("Variants: \(Variant.all.map(\.name).joined(separator: ", ")).")
+    help: ArgumentHelp("Variants: \(Variant.all.map(\.name).joined(separator: ", "))."),
+    completion: .networks
   )
   var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
