@@ -31,8 +31,16 @@ package struct EvaluationReport: Sendable {
     + "are ranked by their signed value, then from the top left"
 
   /// The mean of a column over all images for one method.
+  ///
+  /// For a column of the best of curves, that is the best point of the mean curve.
   package func summary(_ method: String, _ column: String) -> MetricSummary {
-    MetricSummary(results(of: method).compactMap { $0.values[column] })
+    let results = results(of: method)
+    guard columns.first(where: { $0.name == column })?.isBestOfCurve ?? false else {
+      return MetricSummary(results.compactMap { $0.values[column] })
+    }
+    let curves = results.compactMap { $0.curves[column] }
+    let best = MetricCurve.mean(of: curves)?.probabilities.max()
+    return MetricSummary(mean: best ?? .nan, count: curves.count)
   }
 
   /// The mean of a column's curves over all images; nil if their fractions differ.
@@ -73,6 +81,8 @@ extension EvaluationReport {
       ("steps", .integer(request.settings.steps)), ("seed", request.settings.seed.json),
       ("conventions", .object([("ranking", .string(Self.tieRule))] + rules)),
       ("images", .array(images.map(json))), ("summary", .array(request.methods.map(summaryJSON))),
+      ("comparisons", comparisonsJSON),
+      ("recommended", .array(standings.map { .string($0.method) })),
       ("failed", .integer(failed)), ("interrupted", .boolean(isInterrupted)),
     ])
   }
@@ -86,7 +96,8 @@ extension EvaluationReport {
   }
 
   private func json(_ method: MethodEvaluation) -> JSON {
-    let curves: [(String, JSON)] = columns.compactMap { column in
+    let drawn = request.metrics.filter(\.hasCurve).flatMap(\.columns)
+    let curves: [(String, JSON)] = drawn.compactMap { column in
       guard let curve = method.curves[column.name] else { return nil }
       let points = JSON.object([
         ("fractions", .array(curve.fractions.map { .number($0) })),

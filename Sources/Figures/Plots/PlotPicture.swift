@@ -37,6 +37,7 @@ package struct PlotPicture: Hashable, Sendable {
   func draw(on canvas: borrowing CairoCanvas) {
     let layout = PlotLayout(plot, width: Double(width), height: Double(height))
     drawFrame(canvas, layout)
+    canvas.draw(plot.bars, layout)
     for series in plot.series { drawSeries(series, canvas, layout) }
     for note in plot.notes { drawNote(note, canvas, layout) }
     drawLabels(canvas, layout)
@@ -110,6 +111,9 @@ package struct PlotPicture: Hashable, Sendable {
     func write(_ text: String, height: Double, beside anchor: (x: Double, y: Double)) {
       let size = (width: canvas.width(of: text), height: height)
       if let place = places.take(size, beside: anchor) {
+        if let start = LabelPlaces.leader(from: anchor, to: place, size) {
+          canvas.stroke([anchor, start], width: 0.6)
+        }
         canvas.write(text, x: place.x, y: place.y)
       }
     }

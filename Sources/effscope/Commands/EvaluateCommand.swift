@@ -24,8 +24,12 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var network: NetworkArguments
   @Option(help: "Methods with commas between, or all (which takes long).")
   var methods = "cam,grad-cam++,layer-cam,eigen-cam"
-  @Option(help: "Metrics with commas between, such as insertion,road,adcc; or all.")
-  var metrics = "all"
+  @Option(
+    help: """
+      Metrics with commas between, such as insertion,road,adcc; standard, or all, which adds \
+      max-sensitivity (8 more maps for each).
+      """)
+  var metrics = "standard"
   @Option(
     help: "Layer whose maps are judged (default: the last stage): a stage, block or point.",
     completion: .value(of: "layer"))
@@ -67,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
       steps: steps, seed: seed, insertionSubstrate: insertionFrom, deletionSubstrate: deletionTo)
     request.methodSettings = work.settings(seed: seed)
     if !boxes.isEmpty { request.boxes = try Boxes(reading: boxes, label: boxLabel) }
-    request.wanted = try EvaluationRequest.columns(metrics)
+    try request.choose(metrics: metrics)
     try check(request)
     let network = try network.load(console)
     let evaluator = try Evaluator(network, request)

@@ -135,17 +135,36 @@ enum LibraryText {
 
   private static func table(_ calibration: Calibration) -> String {
     let table = TextTable(
-      columns: [("confidence", .right), ("images", .right), ("mean", .right), ("right", .right)],
-      rows: calibration.bins.filter { $0.count > 0 }.map { bin in
+      columns: [
+        ("confidence", .right), ("images", .right), ("mean", .right), ("right", .right),
+        ("95 % (Wilson)", .right),
+      ],
+      rows: calibration.equalMassBins.map { bin in
         [
-          "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
+          "\(NumberText.fixed(bin.low * 100, 1))–\(NumberText.fixed(bin.high * 100, 1)) %",
           NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
           NumberText.percent(bin.accuracy ?? 0),
+          bin.interval.map {
+            "\(NumberText.percent($0.lowerBound))–\(NumberText.percent($0.upperBound))"
+          } ?? "–",
         ]
       })
-    return table.text
-      + "\nexpected calibration error \(NumberText.percent(calibration.expectedError)), "
-      + "maximum \(NumberText.percent(calibration.maximumError))"
+    var lines = [table.text]
+    if let direction = calibration.directionWords { lines.append(direction) }
+    lines.append(
+      "expected calibration error \(NumberText.percent(calibration.equalMassError)) in these bins of "
+        + "equal count, \(NumberText.percent(calibration.expectedError)) in \(calibration.bins.count) "
+        + "of equal width (maximum \(NumberText.percent(calibration.maximumError)))")
+    if let temperature = calibration.temperature {
+      let scaled = calibration.scaled(by: temperature)
+      lines.append(
+        "temperature \(NumberText.significant(temperature.value)) of the confidence's log-odds, fitted "
+          + "on these images: error \(NumberText.percent(calibration.equalMassError)) → "
+          + "\(NumberText.percent(scaled.equalMassError)) (equal count), "
+          + "\(NumberText.percent(calibration.expectedError)) → "
+          + "\(NumberText.percent(scaled.expectedError)) (equal width)")
+    }
+    return lines.joined(separator: "\n")
   }
 
   private static func share(_ part: Int, _ whole: Int) -> String {

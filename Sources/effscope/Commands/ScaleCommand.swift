@@ -64,6 +64,11 @@ struct ScaleCommand: ParsableCommand {
     if let figure, ![3, 4, 8].contains(figure) {
       throw ValidationError("--figure is \(figure), but must be 3, 4 or 8")
     }
+    if plot != nil || chart, sweep == nil, figure == nil {
+      throw ValidationError(
+        "\(plot != nil ? "--plot" : "--chart") draws --sweep or --figure; a single network, --search, "
+          + "--max-… and --objective have no diagram")
+    }
     if values != nil, sweep == nil { throw ValidationError("--values belongs to --sweep") }
     try require("--threads", threads, in: 1...256)
     try require("--runs", runs, in: 1...10_000)

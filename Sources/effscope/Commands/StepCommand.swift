@@ -17,7 +17,7 @@ struct StepCommand: ParsableCommand {
   var image: String
   @OptionGroup var network: NetworkArguments
   @Option(
-    help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.",
+    help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.depthwise.",
     completion: .value(of: "layer"))
   var layer: String
   @Option(help: "How many channels to list.") var top = 10

@@ -16,7 +16,7 @@ struct ObjectiveReport {
     }
     var table = ValueTable(columns: [
       .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
-      .init("MACs printed", key: "macs_printed", isText: true), .init("MACs", key: "macs"),
+      .init("MACs printed", key: "macs_printed"), .init("MACs", key: "macs"),
       .init("objective"),
     ])
     let objective = SearchObjective(target: target, exponent: exponent)
@@ -24,7 +24,7 @@ struct ObjectiveReport {
       guard let macs = row.macs else { continue }
       let value = objective.value(accuracy: row.top1 / 100, macs: macs.value)
       table.rows.append([
-        .text(row.model), .number(row.top1, places: 1), .text(macs.text),
+        .text(row.model), .number(row.top1, places: 1), .init(macs),
         .large(Int(macs.value)), .number(value, places: 4),
       ])
     }

@@ -80,9 +80,11 @@ struct ScaledNetworkReport {
             : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
       )
     }
-    if let model = try clock.rates(of: scaled.base) {
-      let side = scaled.variant.resolution
-      let predicted = model.seconds(of: scaled.network, side: side) * 1e3
+    let model = try clock.rates(of: scaled.base)
+    let predicted = model?.seconds(of: scaled.network, side: scaled.variant.resolution).map {
+      $0 * 1e3
+    }
+    if let model, let predicted {
       facts.add(
         "predicted", key: "predicted_milliseconds", number: predicted,
         text: "\(NumberText.significant(predicted)) ms (from the rates of \(model.reference) here, "
@@ -93,6 +95,8 @@ struct ScaledNetworkReport {
         "measured", key: "measured_milliseconds", number: measured,
         text:
           "\(NumberText.significant(measured)) ms (mean of \(clock.runs) runs, random weights, untrained)"
+          + (predicted.flatMap { LatencyModel.disagreement(predicted: $0, measured: measured) }
+            .map { "; " + $0 } ?? "")
       )
     }
     return facts
