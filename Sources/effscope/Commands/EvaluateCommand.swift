@@ -40,7 +40,9 @@ struct EvaluateCommand: ParsableCommand {
     help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.")
   var boxes: [String] = []
   @Option(help: "Only boxes with this label.") var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw the curves into this .png, .svg or .pdf file.")
+  var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
@@ -53,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     var request = EvaluationRequest(methods: try EvaluationRequest.methods(methods))
     request.layer = layer
     request.target = try TargetClass(target)

@@ -23,7 +23,8 @@ struct ResultsCommand: ParsableCommand {
   var axis = PaperPlots.Quantity.macs
   @Flag(help: "Equal distances for equal differences instead of equal ratios.") var linear = false
   @Option(help: "Data set of the transfer diagram: CIFAR-10, …") var dataSet = "CIFAR-10"
-  @Option(help: "Draw a diagram into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw a diagram into this .png, .svg or .pdf file.") var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
@@ -105,7 +106,7 @@ struct ResultsCommand: ParsableCommand {
         : ("the paper has no diagram of this table", "draw imagenet, scaling, latency or transfer")
       throw Failure(.usage, "can't draw", topic.rawValue, because: why, advice: advice)
     }
-    try PlotOutput(file: plot, isShown: chart).draw(diagram)
+    try PlotOutput(file: plot, print: size.print, isShown: chart).draw(diagram)
   }
 }
 
