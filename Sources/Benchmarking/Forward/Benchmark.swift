@@ -28,6 +28,10 @@ package struct Benchmark: Sendable {
   package let attribution: AttributionTimes?
   /// Milliseconds of the first pass, and from the file to a network that is ready to run.
   package let firstRun, load: Double
+  /// What other processes did meanwhile; nil if the kernel does not say.
+  package let machine: MachineUse?
+  /// The comparison with an earlier run, if one was asked for.
+  package var comparison: BenchmarkComparison?
   /// Peak memory of the process during the measurement, the arena, and the packed weights.
   package let peakMemoryBytes, arenaBytes, packedBytes: Int
 
@@ -47,13 +51,25 @@ package struct Benchmark: Sendable {
       ("instructionSet", .string(instructionSet)), ("untrained", .boolean(isUntrained)),
       (
         "forward",
-        .object(forward.pairs + [("interquartileRange", .number(forward.interquartileRange))])
+        .object(
+          forward.pairs + [
+            ("interquartileRange", .number(forward.interquartileRange)),
+            (
+              "median_interval",
+              .array([
+                .number(forward.medianInterval.lowerBound),
+                .number(forward.medianInterval.upperBound),
+              ])
+            ),
+          ])
       ),
     ]
     if let map = attribution {
       let names = [("method", JSON.string(map.method)), ("layer", .string(map.layer))]
       pairs.append(("attribution", .object(names + map.times.pairs)))
     }
+    if let machine { pairs.append(("machine", machine.json)) }
+    if let comparison { pairs.append(("comparison", comparison.json)) }
     return pairs + [
       ("firstRun", .number(firstRun)), ("load", .number(load)),
       ("peakMemoryBytes", .integer(peakMemoryBytes)), ("arenaBytes", .integer(arenaBytes)),

@@ -31,9 +31,11 @@ extension ResultsPage {
     columns: [
       .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1"),
       .init("top-5 %", key: "top5"), .init("parameters", key: "parameters_printed", isText: true),
-      .init("counted", key: "parameters_counted"), .init("ratio", key: "parameter_ratio"),
-      .init("MACs", key: "macs_printed", isText: true), .init("counted", key: "macs_counted"),
-      .init("ratio", key: "macs_ratio"), .init("citation", isText: true),
+      .init("param. counted", key: "parameters_counted"),
+      .init("param. ratio", key: "parameter_ratio"),
+      .init("MACs", key: "macs_printed", isText: true),
+      .init("MACs counted", key: "macs_counted"), .init("MACs ratio", key: "macs_ratio"),
+      .init("citation", isText: true),
     ],
     rows: ImageNetResult.all.map { row in
       let counted = PublishedModel.cost(of: row.model)

@@ -13,7 +13,7 @@ struct ArchitectureCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
 
-  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.") var variants: [String]
+  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.", completion: .networks) var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
   var resolution: Int?
   @Option(help: "Number of classes.") var classes = 1000

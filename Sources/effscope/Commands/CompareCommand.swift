@@ -18,7 +18,8 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.")
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.",
+    completion: .file())
   var image: String?
   @Option(
     help: "Variants with commas between: b0,b4,lite0; or installed, all that have weights here.")
@@ -34,9 +35,11 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var colors: ScaleArguments
   @OptionGroup var size: RequestArguments<GridSelection>
   @OptionGroup var truth: RequestArguments<TruthSelection>
-  @Option(name: .shortAndLong, help: "Write the grid to this .png, .pdf or .svg.")
+  @Option(
+    name: .shortAndLong, help: "Write the grid to this .png, .pdf or .svg.", completion: .file())
   var output: String?
-  @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
+  @Option(help: "Make this grid PNG again, from what its own text says.", completion: .file())
+  var from: String?
   @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(

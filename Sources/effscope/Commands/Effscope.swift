@@ -11,7 +11,7 @@ struct Effscope: ParsableCommand {
     commandName: "effscope",
     abstract: "A terminal explorer for EfficientNet with class activation maps.",
     discussion: "Without a subcommand the explorer opens.",
-    version: ToolVersion.current,
+    version: VersionReport.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
       EvaluateCommand.self, SanityCommand.self, ReportCommand.self, ArchitectureCommand.self,
@@ -60,8 +60,10 @@ struct Effscope: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
     var access: FileAccess?
+    let arguments = CommandLine.everyArgument
     do {
-      var command = try parsed(CommandLine.everyArgument)
+      if let answer = VersionReport.answer(to: arguments) { throw CleanExit.message(answer) }
+      var command = try parsed(arguments)
       access = FileAccess(of: command)
       // Before anything of a file is read and before any thread starts.
       if let access { ProcessConfinement.enter(access) }

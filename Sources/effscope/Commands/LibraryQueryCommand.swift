@@ -39,7 +39,8 @@ struct LibraryQueryCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl }
 
-  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
+  var library: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.")
   var columns = "image,index,label,probability"
@@ -81,8 +82,10 @@ struct LibraryExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
-  @Argument(help: "The file to write, ending in .csv or .jsonl.") var file: String
+  @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
+  var library: String
+  @Argument(help: "The file to write, ending in .csv or .jsonl.", completion: .file()) var file:
+    String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.") var columns = "all"
   @OptionGroup var tables: TableArguments
