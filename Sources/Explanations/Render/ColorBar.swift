@@ -20,9 +20,9 @@ struct ColorBar {
     let step = width / Double(columns)
     for column in 0..<columns {
       let value = minimum + range * (Float(column) + 0.5) / Float(columns)
-      // Each column reaches to the end, so that no seam of white shows between two.
+      // Each column reaches below the next, so that no seam of white shows between two.
       let x = left + Double(column) * step
-      page.fill(color(value), x: x, y: top, width: right - x, height: height)
+      page.fill(color(value), x: x, y: top, width: min(2 * step, right - x), height: height)
     }
     for level in levels where level > minimum && level < maximum {
       let x = left + Double((level - minimum) / range) * width
