@@ -45,7 +45,7 @@ final class TemporaryLibrary {
       AttributionMap(height: 7, width: 7, values: .init(repeating: 0, count: 49)))
     (map.minimum, map.maximum, map.sum) = (-1.5, 20.25, 100.5)
     (map.peakRow, map.peakColumn, map.area) = (3, 4, 0.25)
-    (map.borderShare, map.touchesBorder) = (border ? 0.7 : 0.1, border)
+    map.borderShare = border ? 0.7 : 0.1
     var answer = ImageRecord.Answer(
       predictions: [
         ImageRecord.Prediction(index: index, probability: probability, logit: 9.25),

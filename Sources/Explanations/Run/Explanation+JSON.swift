@@ -20,6 +20,7 @@ extension Explanation {
       ),
       ("output", files.overlay.map { .string($0) } ?? .null),
       ("versus", versus.map(\.json) ?? .null), ("score", .float(score)),
+      ("truth", truth.map(\.json) ?? .null), ("weak", .boolean(weakNote(style) != nil)),
       ("layers", .array(question.layers.map { .string($0) })),
       ("fuse", question.fusion.map { .string($0.rawValue) } ?? .null),
       ("smooth", .string(question.smoothing.rawValue)), ("partial", .boolean(isPartial)),

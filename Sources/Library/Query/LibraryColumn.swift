@@ -14,10 +14,12 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   case correct, top5
   /// Index of the class that the map explains.
   case target
-  /// True if strong evidence lies on the map's outer ring.
+  /// True if clearly more evidence lies on the map's outer ring than by chance.
   case border
   /// Fraction of the positive evidence on that ring.
   case borderShare = "border-share"
+  /// That fraction ÷ the ring's share of the cells.
+  case borderRatio = "border-ratio"
   /// Fraction of cells that reach half of the map's maximum.
   case area
   case mapMinimum = "map-minimum"
@@ -79,6 +81,8 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
     case .truth, .truthLabel: "truth"
     case .rank: "truth_rank"
     case .top5: "(truth_rank <= 5)"
+    case .border: "(\(MapStatistics.ratioSQL) >= \(MapStatistics.clearRatio))"
+    case .borderRatio: MapStatistics.ratioSQL
     case .decode, .preprocess, .forward, .attribution: "\(rawValue)_ms"
     default: rawValue.replacing("-", with: "_")
     }

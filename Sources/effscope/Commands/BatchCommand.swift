@@ -150,16 +150,14 @@ struct BatchCommand: ParsableCommand {
   }
 
   private func request(_ network: LoadedNetwork, _ shard: Shard?) throws(Failure) -> BatchRequest {
-    var request = BatchRequest(explanation: try explanation.request(on: network))
+    var request = BatchRequest(
+      explanation: try explanation.request(BatchTruth(text: truth), on: network))
     request.overlays =
       noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide)
     request.top = top
-    request.truth =
-      switch truth {
-      case nil: nil
-      case "folders": .folders(network)
-      case let path?: try .table(path, network)
-      }
+    request.truth = try truth.map { text throws(Failure) in
+      try TruthSource(text).labels(network)
+    }
     request.shard = shard
     request.shardKey = shardBy
     request.triesSkippedAgain = retrySkipped
@@ -206,3 +204,12 @@ struct BatchCommand: ParsableCommand {
 
 extension Shard.Key: ExpressibleByArgument {}
 extension ThumbnailFormat: ExpressibleByArgument {}
+
+/// The true classes of a batch, where they are explained; an image without one then fails.
+private struct BatchTruth: RequestOptions {
+  let text: String?
+
+  func apply(to request: inout ExplanationRequest) {
+    if request.classes.contains(.truth) { request.truth = text.map { TruthSource($0) } }
+  }
+}

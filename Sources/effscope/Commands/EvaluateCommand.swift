@@ -49,8 +49,9 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file())
   var boxes: [String] = []
   @Option(help: "Only boxes with this label.") var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.", completion: .file()) var plot:
-    String?
+  @Option(help: "Draw the curves into this .png, .svg or .pdf file.", completion: .file())
+  var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
@@ -63,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     var request = EvaluationRequest(methods: try EvaluationRequest.methods(methods))
     request.layer = layer
     request.target = try TargetClass(target)

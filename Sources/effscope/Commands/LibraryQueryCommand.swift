@@ -21,6 +21,9 @@ struct LibraryFilterArguments: ParsableArguments {
     try require("--offset", offset, in: 0...Int.max)
   }
 
+  /// True if an option was given.
+  var isGiven: Bool { !condition.isEmpty || sort != "image" || limit != nil || offset != 0 }
+
   var query: LibraryQuery {
     get throws(Failure) {
       LibraryQuery(

@@ -11,8 +11,10 @@ struct LibrarySummaryCommand: ParsableCommand {
   @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
   var library: String
   @Option(help: "Bins of the calibration.") var bins = Calibration.standardBins
-  @Option(help: "Draw the reliability diagram into this .png or .svg file.", completion: .file())
+  @Option(
+    help: "Draw the reliability diagram into this .png, .svg or .pdf file.", completion: .file())
   var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Option(help: "How many classes and confusions the text lists.") var top = 10
   @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 
@@ -22,7 +24,7 @@ struct LibrarySummaryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let file = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     let summary = try LibrarySummary(try ImageLibrary(reading: library), bins: bins)
     if let file {
       guard let plot = summary.plot else {
@@ -56,7 +58,8 @@ enum LibraryText {
         parts.append("entropy \(NumberText.fixed(entropy, 2)) nats")
       }
       if parts.isEmpty { parts.append("plain numbers without probabilities") }
-      parts.append("evidence touches the border in \(NumberText.percent(means.border))")
+      parts.append(
+        "more evidence at the border than by chance in \(NumberText.percent(means.border))")
       lines.append(parts.joined(separator: ", "))
       lines.append(
         "mean times: decode \(NumberText.fixed(times.decode, 1)) ms, preprocess "

@@ -24,8 +24,9 @@ struct ResultsCommand: ParsableCommand {
   @Flag(help: "imagenet: equal distances for equal differences instead of equal ratios.")
   var linear = false
   @Option(help: "transfer: data set of the diagram (default: CIFAR-10).") var dataSet: String?
-  @Option(help: "Draw a diagram into this .png or .svg file.", completion: .file()) var plot:
+  @Option(help: "Draw a diagram into this .png, .svg or .pdf file.", completion: .file()) var plot:
     String?
+  @OptionGroup var size: PlotSizeArguments
   @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
@@ -128,7 +129,7 @@ struct ResultsCommand: ParsableCommand {
         : ("the paper has no diagram of this table", "draw imagenet, scaling, latency or transfer")
       throw Failure(.usage, "can't draw", topic.rawValue, because: why, advice: advice)
     }
-    try PlotOutput(file: plot, isShown: chart).draw(diagram)
+    try PlotOutput(file: plot, print: size.print, isShown: chart).draw(diagram)
   }
 }
 

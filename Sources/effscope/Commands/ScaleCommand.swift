@@ -42,8 +42,9 @@ struct ScaleCommand: ParsableCommand {
   var predict = true
   @Option(help: "Threads of a measured pass.") var threads = 1
   @Option(help: "Measured passes.") var runs = 20
-  @Option(help: "Draw the sweep or figure into this .png or .svg file.", completion: .file())
+  @Option(help: "Draw the sweep or figure into this .png, .svg or .pdf file.", completion: .file())
   var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Flag(help: "Draw the sweep or figure in the terminal.") var chart = false
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var tables: TableArguments
@@ -102,7 +103,7 @@ struct ScaleCommand: ParsableCommand {
     }
   }
 
-  private var drawing: PlotOutput { PlotOutput(file: plot, isShown: chart) }
+  private var drawing: PlotOutput { PlotOutput(file: plot, print: size.print, isShown: chart) }
 }
 
 extension SweepKind: ExpressibleByArgument {}

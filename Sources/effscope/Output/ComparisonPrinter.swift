@@ -63,11 +63,11 @@ struct ComparisonPrinter {
     return CSV.file(header, rows)
   }
 
-  func json(_ style: PictureStyle) -> JSON {
+  func json(_ styles: [PictureStyle]) -> JSON {
     let maps = comparison.explanations.enumerated().map { index, item in
       JSON.object(
         [("label", .string(comparison.label(index)))] + item.examination.json(top: 5)
-          + item.json(style, files: SavedFiles()))
+          + item.json(styles[index], files: SavedFiles()))
     }
     let correlation = JSON.object([
       ("kind", .string("spearman")), ("sampling", .string(comparison.sampling)),

@@ -73,6 +73,8 @@ struct ExplanationPrinter {
     if !map.hasPositiveEvidence {
       lines.append("  no positive evidence: no place of the image speaks for this class")
     }
+    if let truth = explanation.truthText { lines.append("  " + truth) }
+    if let note = explanation.weakNote(style) { lines.append("  " + note) }
     if let account = explanation.account { lines.append("  " + account.words) }
     if explanation.isPartial { lines.append("  partial: stopped before the method was done") }
     if let note = explanation.singleCellNote { lines.append("  " + note) }
