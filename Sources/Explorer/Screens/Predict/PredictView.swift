@@ -30,7 +30,8 @@ struct PredictScreen: ScreenView {
     let region = subject.currentAnswer?.region
     let inside = canvas.pane(
       picture?.name ?? "Photograph", in: area,
-      note: picture.map { "\($0.width)×\($0.height)" }, caption: region.map { seenWords($0, width: area.width) })
+      note: picture.map { "\($0.width)×\($0.height)" },
+      caption: region.map { seenWords($0, width: area.width) })
     guard let picture else { return drawNoPhotograph(in: inside, &canvas) }
     let place = drawPhotograph(picture, region: region ?? Region(), in: inside, &canvas)
     if let region, region != Region(), !place.isEmpty {

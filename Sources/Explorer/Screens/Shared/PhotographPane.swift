@@ -2,7 +2,9 @@ import Terminal
 
 extension ScreenView {
   /// Draws a photograph as large as the area allows, with a map over `region` of it; returns the area
-  /// that it covers. The rest of the photograph is grey.
+  /// that it covers.
+  ///
+  /// The rest of the photograph is grey.
   @discardableResult
   func drawPhotograph(
     _ picture: PictureFacts, under heat: Heat? = nil, region: Region = Region(), in area: Rect,
