@@ -71,8 +71,10 @@ package struct EarlierBenchmarks: Sendable {
         "it has no run of \(benchmark.variant) at \(benchmark.resolution)×\(benchmark.resolution) with "
           + "\(benchmark.threads) threads and \(benchmark.precision)")
     }
-    let bounds = row["forward_pass"]?["median_interval_milliseconds"]?.array?.compactMap(\.number) ?? []
-    guard let median = row["forward_pass"]?["median_milliseconds"]?.number, median > 0, bounds.count == 2,
+    let bounds =
+      row["forward_pass"]?["median_interval_milliseconds"]?.array?.compactMap(\.number) ?? []
+    guard let median = row["forward_pass"]?["median_milliseconds"]?.number, median > 0,
+      bounds.count == 2,
       bounds[0] <= bounds[1], bounds[0] > 0
     else { throw failure("its run of \(benchmark.variant) has no median with an interval") }
     return BenchmarkComparison(

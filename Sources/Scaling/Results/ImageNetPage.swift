@@ -29,7 +29,8 @@ extension ResultsPage {
 
   private static let imageNetTable = ValueTable(
     columns: [
-      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
+      .init("group", isText: true), .init("network", isText: true),
+      .init("top-1 %", key: "top1_percent"),
       .init("top-5 %", key: "top5_percent"), .init("parameters", key: "parameters_printed"),
       .init("param. counted", key: "parameters_counted"),
       .init("param. ratio", key: "parameter_ratio"),
