@@ -1,3 +1,4 @@
+import Explanations
 import Explorer
 import Terminal
 import Testing
@@ -54,16 +55,23 @@ struct StepScriptTests {
     #expect(!session.state.screens.step.playback.isPlaying)
   }
 
-  @Test("Channels are sorted by energy; the cursor follows its channel to another order")
+  @Test("Channels are sorted by contrast; the cursor follows its channel to another order")
   func sorting() throws {
     var session = Scripted(variant: "b0")
     session.press("3 l l")
     let channel = try #require(session.state.screens.step.channel)
-    let energies = session.state.screens.step.ranking.map {
-      session.state.screens.step.shown?.activation.channels[$0].energy
+    func isSorted(_ key: (ValueSummary) -> Double) -> Bool {
+      let keys = session.state.screens.step.ranking.compactMap {
+        session.state.screens.step.shown?.activation.channels[$0]
+      }.map(key)
+      return keys.count > 3 && zip(keys, keys.dropFirst()).allSatisfy { $0 >= $1 }
     }
-    #expect(zip(energies, energies.dropFirst()).allSatisfy { ($0 ?? 0) >= ($1 ?? 0) })
-    session.press("s s s")
+    #expect(isSorted(\.deviation))
+    session.press("s")
+    #expect(isSorted(\.energy))
+    session.press("s")
+    #expect(isSorted(\.maximum))
+    session.press("s s")
     #expect(session.state.screens.step.order == .index)
     #expect(
       session.state.screens.step.channel == channel && session.state.screens.step.cursor == channel)

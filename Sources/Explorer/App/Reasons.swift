@@ -27,7 +27,8 @@ extension State {
         ? "there is no picture in \(screens.files.directory)" : nil
     case .fullResolution: reasonAgainstPixels
     case .export:
-      reasonAgainstExplaining ?? (screens.cam.shown == nil ? "the map is not ready yet" : nil)
+      reasonAgainstExplaining
+        ?? (camScreen.shown?.question == camScreen.question ? nil : "the map is not ready yet")
     case .nextClass, .previousClass, .chooseClass, .nextMethod, .chooseMethod, .chooseLayer,
       .signed, .grid:
       reasonAgainstExplaining

@@ -16,7 +16,7 @@ package struct ArchitecturePanes: Equatable, Sendable {
     guard !isZoomed, area.height >= 20 else { return }
     if Self.isRoomy(area) {
       let side: Rect
-      (table, side) = area.splitLeft(area.width - 72)
+      (table, side) = area.splitLeft(area.width - 64)
       (network, diagram) = side.splitTop(side.height * 3 / 5)
       return
     }

@@ -113,7 +113,7 @@ package struct ArchitectureState: Sendable {
     guard !isArranged, isRoomy, let network else { return }
     isArranged = true
     let place = current?.place
-    open.formUnion(network.stages.filter { $0.layers.count > 1 }.map { .stage($0.number) })
+    open.formUnion(network.stages.filter { !$0.blocks.isEmpty }.map { .stage($0.number) })
     rebuild()
     cursor = rows.firstIndex { $0.place == place } ?? cursor
   }

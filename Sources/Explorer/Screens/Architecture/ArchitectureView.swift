@@ -78,7 +78,8 @@ struct ArchitectureScreen: ScreenView {
       ]
     }
     // On a wide screen operators get their full width before the bars grow.
-    let operatorWidth = area.width >= 140 ? min(26, rows.map(Self.operatorColumns).max() ?? 14) : 14
+    let most = area.width >= 140 ? 26 : area.width >= 132 ? 23 : 14
+    let operatorWidth = max(14, min(most, rows.map(Self.operatorColumns).max() ?? 14))
     canvas.table(
       [
         .init("Stage", 15),

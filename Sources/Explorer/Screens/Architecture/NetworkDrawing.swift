@@ -47,7 +47,7 @@ extension ArchitectureScreen {
   /// The colour of a box: stages by turns, the row under the cursor stands out.
   private func role(of box: TensorBoxes.Box) -> Theme.Role {
     if let current = architecture.current, current.layers.overlaps(box.part.layers) {
-      return .accent
+      return .text
     }
     if box.part.stage == 0 { return .muted }
     return box.part.stage % 2 == 1 ? .series1 : .series2

@@ -1,3 +1,4 @@
+import Attribution
 import Terminal
 
 extension State {
@@ -105,7 +106,7 @@ extension CAMState {
       if let grid = screen.grid {
         _ = gridCursor.move(action, columns: grid.columns.count, rows: grid.rows.count)
       } else {
-        moveProbe(action)
+        moveProbe(action, over: screen.presented?.map)
       }
     }
   }
@@ -117,8 +118,8 @@ extension CAMState {
   }
 
   /// Moves the reading cursor over the map's cells; it starts at the maximum.
-  private mutating func moveProbe(_ action: Action) {
-    guard let map = shown?.map else { return }
+  private mutating func moveProbe(_ action: Action, over map: AttributionMap?) {
+    guard let map else { return }
     var moved = probe ?? map.peak
     guard moved.move(action, columns: map.width, rows: map.height) else { return }
     probe = probe == nil ? map.peak : moved

@@ -35,9 +35,9 @@ extension CAMScreen {
     if hasCurves { drawCurves(presented.question, in: curves, &canvas) }
   }
 
-  /// Rows for the cells of a map and their legend: what the facts and five classes leave.
+  /// Rows for the cells of a map and their legend: what the facts and three classes leave.
   private func cellRows(_ map: AttributionMap, in area: Rect, besides facts: Int) -> Int {
-    let room = area.height - facts - 1 - (area.height >= 18 ? 5 : 1)
+    let room = area.height - facts - 1 - (area.height >= 18 ? 3 : 1)
     let wanted = cam.showsCurves && !layout.hasCurves ? 16 : min(map.height, 17) + 3
     return max(0, min(room, wanted))
   }
@@ -87,13 +87,13 @@ extension CAMScreen {
       (0, [.fact("method", facts(question.method)?.title ?? question.method)]),
       (1, [.fact("layer", "\(place(question)), \(map.height)×\(map.width)")]),
       (2, [reading ?? .fact("range", range)]),
-      (5, lines(shown.account?.shareWords, .success)),
       (8, [.alpha]),
+      (5, lines(shown.account?.shareWords(columns: room.width), .success)),
       (6, lines(untrainedWords(question), .warning)),
       (3, [.fact("took", Numbers.time(milliseconds: shown.milliseconds))]),
       (7, [.fact("colours", colorWords(map))]),
     ]
-    var budget = max(1, room.height - (room.height >= 18 ? 12 : 4))
+    var budget = max(1, room.height - (room.height >= 18 ? 13 : 4))
     var kept: [(place: Int, rows: [Row])] = []
     for group in groups where group.rows.count <= budget {
       budget -= group.rows.count

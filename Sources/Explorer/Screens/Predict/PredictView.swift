@@ -30,7 +30,8 @@ struct PredictScreen: ScreenView {
     let region = subject.currentAnswer?.region
     let inside = canvas.pane(
       picture?.name ?? "Photograph", in: area,
-      note: picture.map { "\($0.width)×\($0.height)" }, caption: region.map(seenWords))
+      note: picture.map { "\($0.width)×\($0.height)" },
+      caption: region.map { seenWords($0, width: area.width) })
     guard let picture else { return drawNoPhotograph(in: inside, &canvas) }
     let place = drawPhotograph(picture, region: region ?? Region(), in: inside, &canvas)
     if let region, region != Region(), !place.isEmpty {
@@ -38,10 +39,9 @@ struct PredictScreen: ScreenView {
     }
   }
 
-  private func seenWords(_ region: Region) -> String {
-    region == Region()
-      ? "the network sees the whole picture"
-      : "framed: what the network sees; grey: cut away before it"
+  private func seenWords(_ region: Region, width: Int) -> String {
+    if region == Region() { return "the network sees the whole picture" }
+    return "framed: what the network sees" + (width >= 70 ? "; grey: cut away before it" : "")
   }
 
   private func classesPane(in area: Rect, _ canvas: inout Canvas) {

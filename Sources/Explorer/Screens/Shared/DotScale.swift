@@ -23,8 +23,9 @@ package struct DotScale: Equatable, Sendable {
   package let map: Size
   /// Dots along a side of an element; 1 if elements share dots.
   package let dotsPerElement: Int
-  /// Elements along a side of a dot; 1 if an element has dots of its own. The last dot of a line
-  /// may have fewer.
+  /// Elements along a side of a dot; 1 if an element has dots of its own.
+  ///
+  /// The last dot of a line may have fewer.
   package let elementsPerDot: Int
   package let dot: MapDot
 

@@ -5,6 +5,10 @@ import Terminal
 package struct ChannelTable: Equatable, Sendable {
   package struct Row: Equatable, Sendable {
     package var name, channel, layer: String
+
+    package init(name: String, channel: String, layer: String) {
+      (self.name, self.channel, self.layer) = (name, channel, layer)
+    }
   }
 
   /// The headings, then the statistics, then lines that hold for both.
@@ -14,7 +18,9 @@ package struct ChannelTable: Equatable, Sendable {
     let all = shown.summary
     let own = channel.map { shown.channels[$0] }
     func add(_ name: String, _ text: (ValueSummary) -> String) {
-      rows.append(Row(name: name, channel: own.map(text) ?? "", layer: text(all)))
+      // A channel of one value has no statistics.
+      let ofChannel = shown.isVector ? "" : own.map(text) ?? ""
+      rows.append(Row(name: name, channel: ofChannel, layer: text(all)))
     }
     rows.append(Row(name: "", channel: "this channel", layer: "this layer"))
     rows.append(
@@ -27,6 +33,9 @@ package struct ChannelTable: Equatable, Sendable {
       rows.append(
         Row(
           name: place.count > 4 ? place : "at \(place)", channel: Numbers.value(value), layer: ""))
+    }
+    if shown.isVector, let own {
+      rows.append(Row(name: "value", channel: Numbers.value(own.maximum), layer: ""))
     }
     add("maximum") { Numbers.value($0.maximum) }
     add("minimum") { Numbers.value($0.minimum) }

@@ -25,14 +25,19 @@ extension StepScreen {
       default: return StepPanes(channels: area)
       }
     }
-    // Three tables of numbers side by side need the whole width.
-    if content == .compute, area.width < 110 { return StepPanes(channels: area) }
+    // Three tables of numbers side by side need the whole width of most terminals.
+    if content == .compute, area.width < 140 { return StepPanes(channels: area) }
     if area.width < 72 {
       let (top, bottom) = area.splitTop(area.height / 2)
       return StepPanes(channels: top, photograph: bottom)
     }
     let side = area.width >= 150 ? 64 : area.width >= 110 ? 46 : 34
     let (left, right) = area.splitLeft(area.width - side)
+    // Both are of use only with some rows each.
+    if area.height < 16 {
+      return pane == 2
+        ? StepPanes(channels: left, facts: right) : StepPanes(channels: left, photograph: right)
+    }
     let (top, bottom) = right.splitBottom(area.height >= 40 ? 20 : max(11, area.height / 2))
     return StepPanes(channels: left, photograph: top, facts: bottom)
   }

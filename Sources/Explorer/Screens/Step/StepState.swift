@@ -82,19 +82,7 @@ package struct StepState: Equatable, Sendable {
 
   private mutating func rank() {
     guard let activation = shown?.activation else { return }
-    let keys = activation.channels.map { channel -> Double in
-      switch order {
-      // A channel of one value has no contrast.
-      case .contrast where activation.isVector: channel.maximum
-      case .contrast:
-        channel.isSaturated ? -1 / (1 + channel.deviation) : channel.deviation
-      case .energy: channel.energy
-      case .peak: channel.maximum
-      case .mean: channel.mean
-      case .index: 0
-      }
-    }
-    ranking = keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
+    ranking = order.ranking(of: activation)
     cursor = max(0, min(cursor, ranking.count - 1))
   }
 
@@ -111,5 +99,24 @@ package struct StepState: Equatable, Sendable {
     let (peak, shape) = (activation.channels[channel].peak, activation.shape)
     guard let cell else { return Point(peak.column, peak.row) }
     return Point(max(0, min(cell.x, shape.width - 1)), max(0, min(cell.y, shape.height - 1)))
+  }
+}
+
+extension StepState.Order {
+  /// The channels of an output, largest first.
+  package func ranking(of activation: LayerActivation) -> [Int] {
+    let keys = activation.channels.map { channel -> Double in
+      switch self {
+      // A channel of one value has no contrast.
+      case .contrast where activation.isVector: channel.maximum
+      case .contrast:
+        channel.isSaturated ? -1 / (1 + channel.deviation) : channel.deviation
+      case .energy: channel.energy
+      case .peak: channel.maximum
+      case .mean: channel.mean
+      case .index: 0
+      }
+    }
+    return keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
   }
 }

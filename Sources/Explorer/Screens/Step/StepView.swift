@@ -92,6 +92,9 @@ package struct StepScreen: ScreenView {
   private func drawStepCaption(
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
+    if content == .compute {
+      return canvas.text(computationCaption(shown), .accent, row: 0, of: area)
+    }
     let words = [
       network?.layers[shown.layer].operation.title ?? "", shown.shape.text,
       "by \(step.orderName)",

@@ -38,7 +38,9 @@ extension TileGrid {
     var options = scales.filter { $0.cells.columns >= Self.captionWidth }
     if options.isEmpty { options = [DotScale.largest(map, in: room, dot)] }
     let grids = options.map { TileGrid(in: size, $0) }
-    let enough = min(Self.wanted, max(1, channels))
+    // A small pane has fewer tiles, of which a shape can still be seen.
+    let small = max(4, size.columns * size.rows / 60)
+    let enough = min(Self.wanted, small, max(1, channels))
     let fitting = grids.filter { $0.count >= enough }
     let best = fitting.map(\.filled).max() ?? 0
     let index =

@@ -8,18 +8,25 @@ extension StepScreen {
     guard let source, let channel = step.channel, let place = step.place else { return }
     let trace = source.trace(channel: channel, row: place.y, column: place.x)
     let engine = shown.value(channel: channel, row: place.y, column: place.x)
-    let position = shown.isVector ? "" : ", row \(place.y + 1), column \(place.x + 1)"
-    canvas.text(
-      "one value: channel #\(channel)\(position)", .accent, row: 0, of: area, .bold)
     let words = ComputationText(source: source, trace: trace, engine: engine)
-    let (upper, lower) = area.splitTop(1).rest.splitBottom(
-      min(words.lines.count, max(2, area.height - 4)))
+    let (upper, lower) = area.splitBottom(min(words.lines.count, max(2, area.height - 3)))
     drawTerms(source, trace, in: upper, &canvas)
+    let (notes, values) = lower.splitLeft(lower.width - Self.valueColumns)
     for (row, line) in words.lines.enumerated() {
-      let note = Rect(lower.x, lower.y, lower.width - 12, lower.height)
-      canvas.text(line.text.truncated(to: note.width), line.role, row: row, of: note)
-      canvas.text(line.value, line.role, row: row, of: lower, [], .trailing)
+      canvas.text(line.text, line.role, row: row, of: notes)
+      canvas.text(line.value, line.role, row: row, of: values, [], .trailing)
     }
+  }
+
+  /// Columns of the values after each step.
+  private static let valueColumns = 10
+
+  /// The line above the numbers: which value is followed.
+  func computationCaption(_ shown: LayerActivation) -> String {
+    guard let channel = step.channel, let place = step.place else { return "" }
+    let position = shown.isVector ? "" : ", row \(place.y + 1), column \(place.x + 1)"
+    let title = network?.layers[shown.layer].operation.title ?? ""
+    return "\(title) · one value: channel #\(channel)\(position)"
   }
 
   private func drawTerms(
@@ -60,17 +67,21 @@ extension StepScreen {
     _ kernel: Window, _ terms: [ValueTrace.Term], _ titles: [String], in area: Rect,
     _ canvas: inout Canvas, _ number: (ValueTrace.Term, Int) -> Double?
   ) {
+    // Without room for titles the rows of the window matter more.
+    let header = area.height > kernel.height ? 1 : 0
     let cell = max(4, min(9, (area.width - 2 * titles.count) / (titles.count * kernel.width)))
     for (index, title) in titles.enumerated() {
       let table = Rect(
         area.x + index * (cell * kernel.width + 2), area.y, cell * kernel.width, area.height)
-      canvas.put(title, canvas.theme.style(.muted), in: table.intersection(area))
+      if header == 1 {
+        canvas.put(title, canvas.theme.style(.muted), in: table.intersection(area))
+      }
       for (place, term) in terms.enumerated() {
         let (row, column) = (place / kernel.width, place % kernel.width)
         let text = number(term, index).map { $0.short(cell - 1) } ?? "·"
         let style = canvas.theme.style(term.value == nil ? .muted : .text)
         canvas.frame.put(
-          text.padded(to: cell, .trailing), table.x + column * cell, table.y + 1 + row, style,
+          text.padded(to: cell, .trailing), table.x + column * cell, table.y + header + row, style,
           in: area)
       }
     }

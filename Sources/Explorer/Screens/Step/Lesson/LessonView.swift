@@ -40,7 +40,7 @@ extension StepScreen {
     guard !isZoomed, area.width >= 60, area.height >= 18, let drawing else { return 0 }
     let wanted =
       drawing.layout.size.rows + (absences == nil ? 0 : 1) + sentence.count + 1 + Self.borders
-    return min(wanted, max(9, area.height * 2 / 5))
+    return min(wanted, max(11, area.height * 2 / 5))
   }
 
   private static let borders = 2
@@ -54,7 +54,8 @@ extension StepScreen {
       drawing.graph.isPart
       ? "a part of \(network.lessonGroup(of: layer.index).count) operators" : nil
     let inside = canvas.pane("\(place): \(stage.title)", in: area, note: note).inset(1, 0)
-    let words = min(sentence.count + 1, max(2, inside.height - 3))
+    // A sentence is whole before a drawing is; the drawing then shows the rows around the layer.
+    let words = min(sentence.count + 1, max(2, inside.height - 2))
     let (upper, lower) = inside.splitBottom(words)
     let (picture, remark) = upper.splitBottom(absences == nil ? 0 : 1)
     draw(drawing.layout, current: layer.index, in: picture, &canvas)
@@ -72,9 +73,9 @@ extension StepScreen {
     let shapes = network.shapes(height: input.height, width: input.width)
     let key = context.keymap.binding(for: .timeLayers, on: .step)?.label ?? ""
     let facts = LessonFacts(
-      layer: layer, output: shapes[layer.index],
+      layer: layer, network: network, output: shapes[layer.index],
       profile: profile.flatMap { $0.variant == network.name ? $0 : nil },
-      advice: "time: \(key) measures it")
+      advice: "\(key) measures time")
     canvas.text(
       facts.parts.joined(separator: " · ").truncated(to: area.width), .muted, row: 0, of: area)
   }

@@ -27,6 +27,11 @@ package struct Wires: Equatable, Sendable {
     }
   }
 
+  /// Lets a line enter a cell from the left, where a word ends directly before it.
+  package mutating func entry(_ column: Int, _ row: Int) {
+    cells[Place(x: column, y: row), default: []].insert(.left)
+  }
+
   /// A line in a column, from one row to another.
   package mutating func vertical(_ column: Int, from: Int, to: Int) {
     let (top, bottom) = (min(from, to), max(from, to))
