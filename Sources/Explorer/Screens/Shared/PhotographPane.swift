@@ -1,16 +1,9 @@
 import Terminal
 
 extension ScreenView {
-<<<<<<< HEAD
   /// Draws a photograph as large as the area allows, with a map over `region` of it.
   ///
   /// The rest of the photograph is grey. Returns the area that it covers.
-=======
-  /// Draws a photograph as large as the area allows, with a map over `region` of it; returns the area
-  /// that it covers.
-  ///
-  /// The rest of the photograph is grey.
->>>>>>> main
   @discardableResult
   func drawPhotograph(
     _ picture: PictureFacts, under heat: Heat? = nil, region: Region = Region(), in area: Rect,
