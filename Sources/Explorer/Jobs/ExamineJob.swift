@@ -76,7 +76,7 @@ extension ExamineJob {
     }
     let name = String(escaping: folder.bytes).lastPathComponent
     return BaseFolder.data.path().map {
-      "\($0)/libraries/\(name)-\(network.variant)-\(String(hash, radix: 16))"
+      "\($0)/libraries/\(name)-\(network.variant)-\(String(hash, radix: 16).prefix(8))"
     }
   }
 }

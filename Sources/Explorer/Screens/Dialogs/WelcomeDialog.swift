@@ -31,7 +31,7 @@ package struct WelcomeDialog: Equatable, Sendable {
     _ canvas: inout Canvas
   ) {
     let inside = canvas.panel(
-      "Welcome to Effscope", Size(min(70, area.width - 2), choices.count + 6), in: area,
+      "Welcome to Effscope", Size(min(78, area.width - 2), choices.count + 5), in: area,
       hint: "Enter chooses · Esc looks around")
     let words = "See what an EfficientNet sees in a photograph, layer by layer."
     canvas.frame.put(words, canvas.theme.panel(.muted), row: 0, of: inside)
@@ -48,7 +48,7 @@ extension State {
       ? "Download EfficientNet-Lite0\(size) and explain the sample"
       : "Explain the sample photograph"
     return [
-      (.explain, text, welcome.samplePicture == nil ? "there is no sample" : nil),
+      (.explain, text, welcome.samplePicture == nil ? "no sample" : nil),
       (.files, "Choose a photograph", nil),
       (.tour, "Take the tour: three steps", nil),
       (.start, "Look around", nil),

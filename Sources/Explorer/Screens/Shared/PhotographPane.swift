@@ -1,10 +1,9 @@
 import Terminal
 
 extension ScreenView {
-  /// Draws a photograph as large as the area allows, with a map over `region` of it; returns the area
-  /// that it covers.
+  /// Draws a photograph as large as the area allows, with a map over `region` of it.
   ///
-  /// The rest of the photograph is grey.
+  /// The rest of the photograph is grey. Returns the area that it covers.
   @discardableResult
   func drawPhotograph(
     _ picture: PictureFacts, under heat: Heat? = nil, region: Region = Region(), in area: Rect,
@@ -44,10 +43,14 @@ extension ScreenView {
   var predictionStatus: (text: String, role: Theme.Role) {
     if let failed = jobs.failed[AnswerJob.kind] { return (failed.failure.text, .error) }
     if subject.wantedPicture == nil { return (noPhotograph, .muted) }
+    let variant = subject.network.variant
+    if jobs.pull(of: variant) != nil {
+      return ("The weights of \(variant) are being downloaded …", .accent)
+    }
     if !context.isRunnable {
       return (
-        "The weights of \(subject.network.variant) are not installed. "
-          + "Press \(keyName(.showVariants)) to pull them, or to choose another network.", .warning
+        "The weights of \(variant) are not installed. Press \(keyName(.pull)) to download them, "
+          + "or \(keyName(.showVariants)) to choose another network.", .warning
       )
     }
     return ("\(subject.network.variant) is looking at the photograph …", .muted)
