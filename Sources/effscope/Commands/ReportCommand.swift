@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attribution
 import Explanations
+import Figures
 import Library
 import Reports
 import Support
