@@ -1,8 +1,8 @@
 import Attribution
 import Explanations
+import Figures
 import Foundation
 import Imaging
-import Tensors
 
 /// The request for a report.
 package struct ReportOrder: Sendable {
@@ -11,7 +11,7 @@ package struct ReportOrder: Sendable {
   package var explanation: ExplanationRequest
   /// Number of classes listed for each image.
   package var top = 5
-  /// Longest side of the photographs in pixels; nil for the standard or a smaller photograph's own.
+  /// Longest side of the photographs in pixels; nil for a width in print.
   package var side: Int?
   /// What shares a scale: the classes of each photograph, or nothing.
   package var scale = DisplayScale.Kind.photograph
@@ -22,8 +22,8 @@ package struct ReportOrder: Sendable {
   /// The command line that makes the report.
   package var command: String
 
-  /// Enough to print 10 cm wide at 160 dots per inch.
-  package static let standardSide = 640
+  /// A third of a page, so that letters can be read where three figures stand side by side.
+  package static let standardWidth = PrintWidth(60, .millimetres)
 
   package init(
     images: [String], explanation: ExplanationRequest, date: String, command: String
@@ -43,14 +43,12 @@ package struct ReportOrder: Sendable {
   /// `drawn` at the report's size: with a legend for overlays, without the heatmap for photographs,
   /// in opaque colours over the network's crop for cells.
   func style(
-    of role: ReportFigure.Role, _ drawn: PictureStyle, photograph: PixelSize? = nil
+    of role: ReportFigure.Role, _ drawn: PictureStyle
   ) -> PictureStyle {
     var style = drawn
-    let isPrint = drawn.layout.width != nil
-    if !isPrint {
-      let longest = photograph.map { max($0.width, $0.height) } ?? .max
-      style.side = side ?? (longest > Self.standardSide ? Self.standardSide : nil)
-    }
+    style.side = side
+    if side == nil, drawn.layout.width == nil { style.layout.width = Self.standardWidth }
+    let isPrint = style.layout.width != nil
     // The text of a scale that several figures share is that of the command which makes one again.
     if let scale = drawn.scale, scale.kind != .own {
       style.scale = DisplayScale(

@@ -185,8 +185,7 @@ private struct FigureMaker {
   private func figure(
     _ role: ReportFigure.Role, name: String, alternative: String, caption: String
   ) throws(Failure) -> ReportFigure {
-    let style = order.style(
-      of: role, drawn, photograph: explanation.examination.image.picture.size)
+    let style = order.style(of: role, drawn)
     var figure = ReportFigure(role, fileName: name, png: try explanation.png(style))
     figure.alternative = alternative
     figure.caption = caption

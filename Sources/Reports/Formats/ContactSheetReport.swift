@@ -39,7 +39,8 @@ struct ContactSheetReport: ReportFormat {
         continue
       }
       if cells.count == Self.limit { try write() }
-      let picture = try overlay.decoded()
+      let picture = try overlay.decoded().withoutLegend(
+        page.explanations.first?.figures.first { $0.role == .photograph })
       let target = explanation.target
       cells.append(
         Cell(
@@ -138,4 +139,17 @@ struct ContactSheetReport: ReportFormat {
   private static let shownFacts: Set = [
     "Checkpoint", "SHA-256 of the checkpoint", "Method", "Layer", "Made with",
   ]
+}
+
+extension Picture {
+  /// The part above the legend: as large as `photograph`, which has none.
+  fileprivate func withoutLegend(_ photograph: ReportFigure?) -> Picture {
+    guard let photograph, photograph.width <= width, photograph.height <= height else {
+      return self
+    }
+    return cropped(
+      to: PixelRectangle(
+        x: (width - photograph.width) / 2, y: 0, width: photograph.width,
+        height: photograph.height))
+  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attribution
 import Explanations
+import Figures
 import Library
 import Reports
 import Support
@@ -31,8 +32,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Number of classes listed for each image.") var top = 5
   @Option(
     help: """
-      Longest side of the photographs in pixels (default: \(ReportOrder.standardSide), or a smaller \
-      photograph's own).
+      Longest side of the photographs in pixels (default: figures \(ReportOrder.standardWidth.text) \
+      wide in print).
       """)
   var side: Int?
   @OptionGroup var explanation: ExplanationArguments
