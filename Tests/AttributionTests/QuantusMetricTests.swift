@@ -86,9 +86,9 @@ struct QuantusMetricTests {
     let blank = AttributionMap(height: 1, width: 2, values: [-1, -2])
     for metric in [RelevanceMass(), RelevanceRank(), MaxBoxAccuracy()] as [any FaithfulnessMetric] {
       let without = try metric.readings(try fixture.probe(fixture.cone))
-      #expect(without.allSatisfy(\.value.isNaN))
+      #expect(without.allSatisfy { $0.value.isNaN })
       let none = try metric.readings(try fixture.probe(blank, boxes: [try box]))
-      #expect(none.allSatisfy(\.value.isNaN))
+      #expect(none.allSatisfy { $0.value.isNaN })
     }
     let sensitivity = try reading(MaxSensitivity(), blank).value
     #expect(sensitivity.isNaN)
