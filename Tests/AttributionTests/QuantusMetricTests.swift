@@ -35,31 +35,37 @@ struct QuantusMetricTests {
   private func reading(
     _ metric: some FaithfulnessMetric, _ map: AttributionMap, boxes: [PixelBox]? = nil
   ) throws -> MetricReading {
-    try #require(
-      try metric.readings(try fixture.probe(map, settings: settings, boxes: boxes)).first)
+    let readings = try metric.readings(
+      try fixture.probe(map, settings: settings, boxes: boxes))
+    return try #require(readings.first)
   }
 
   @Test("sparseness, relevance mass and relevance rank match")
   func mapAlone() throws {
     let sparse = try reading(Sparseness(), fixture.cone).value
-    #expect(abs(sparse - (try value("sparseness"))) < 1e-6)
+    let (sparseness, within, ranked) = try (
+      value("sparseness"), value("relevance-mass"), value("relevance-rank")
+    )
+    #expect(abs(sparse - sparseness) < 1e-6)
     let mass = try reading(RelevanceMass(), fixture.cone, boxes: [try box]).value
-    #expect(abs(mass - (try value("relevance-mass"))) < 1e-6)
+    #expect(abs(mass - within) < 1e-6)
     let rank = try reading(RelevanceRank(), fixture.cone, boxes: [try box]).value
-    #expect(abs(rank - (try value("relevance-rank"))) < 1e-6)
+    #expect(abs(rank - ranked) < 1e-6)
   }
 
   @Test("infidelity matches with the recorded squares")
   func infidelity() throws {
     let found = try reading(Infidelity(), fixture.cone).value
-    #expect(abs(found - (try value("infidelity"))) < 1e-5)
+    let expected = try value("infidelity")
+    #expect(abs(found - expected) < 1e-5)
   }
 
   @Test("max-sensitivity matches with the recorded noise")
   func sensitivity() throws {
     let map = try fixture.classActivationMap(fixture.image)
     let found = try reading(MaxSensitivity(), map).value
-    #expect(abs(found - (try value("max-sensitivity"))) < 1e-4)
+    let expected = try value("max-sensitivity")
+    #expect(abs(found - expected) < 1e-4)
   }
 
   @Test("MaxBoxAcc hits at the thresholds of its definition", arguments: ["near", "wide", "far"])
@@ -68,7 +74,7 @@ struct QuantusMetricTests {
       "near": try box, "wide": PixelBox(left: 10, top: 0, right: 64, bottom: 48),
       "far": PixelBox(left: 0, top: 30, right: 12, bottom: 48),
     ]
-    let place = try #require(places[name] ?? nil)
+    let place = try #require(places[name].flatMap { $0 })
     let found = try reading(MaxBoxAccuracy(), fixture.cone, boxes: [place])
     let expected = try #require(values["max-box-acc-\(name)"])
     #expect(found.curve?.probabilities == expected)
@@ -80,11 +86,12 @@ struct QuantusMetricTests {
     let blank = AttributionMap(height: 1, width: 2, values: [-1, -2])
     for metric in [RelevanceMass(), RelevanceRank(), MaxBoxAccuracy()] as [any FaithfulnessMetric] {
       let without = try metric.readings(try fixture.probe(fixture.cone))
-      #expect(without.allSatisfy(\.value.isNaN))
+      #expect(without.allSatisfy { $0.value.isNaN })
       let none = try metric.readings(try fixture.probe(blank, boxes: [try box]))
-      #expect(none.allSatisfy(\.value.isNaN))
+      #expect(none.allSatisfy { $0.value.isNaN })
     }
-    #expect(try reading(MaxSensitivity(), blank).value.isNaN)
+    let sensitivity = try reading(MaxSensitivity(), blank).value
+    #expect(sensitivity.isNaN)
   }
 
   @Test("only max-sensitivity is left out of the standard metrics")

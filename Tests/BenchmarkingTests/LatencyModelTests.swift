@@ -25,8 +25,10 @@ import Testing
     #expect(model.rates[1] == nil)
     #expect(abs((model.rates[0] ?? .nan) - 4) < 1e-6)
     #expect(abs((model.rates[2] ?? .nan) - 1) < 1e-6)
-    #expect(model.seconds(of: try #require(Variant.named("b0"))) == nil)
-    #expect(model.seconds(of: try #require(Variant.named("resnet-50")))?.isFinite == true)
+    let b0 = try #require(Variant.named("b0"))
+    let resNet = try #require(Variant.named("resnet-50"))
+    #expect(model.seconds(of: b0) == nil)
+    #expect(model.seconds(of: resNet)?.isFinite == true)
   }
 
   @Test func aMeasurementFarFromThePredictionSaysSo() throws {
@@ -54,7 +56,8 @@ import Testing
     let b0 = try #require(Variant.named("b0"))
     let model = try LatencyModel.measured(on: b0, threads: 1, runs: 2)
     let times = try ["b0", "b1", "b3", "b5"].map { name in
-      try #require(model.seconds(of: try #require(Variant.named(name))))
+      let variant = try #require(Variant.named(name))
+      return try #require(model.seconds(of: variant))
     }
     #expect(times == times.sorted())
     #expect(times[0] > 0)

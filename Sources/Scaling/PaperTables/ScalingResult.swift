@@ -20,7 +20,9 @@ package struct ScalingResult: Hashable, Sendable {
       .filter { $0.1 != 1 }
     switch scaled.count {
     case 0: return "baseline"
-    case 1: return "\(scaled[0].0)=\(NumberText.significant(scaled[0].1))"
+    case 1:
+      let value = scaled[0].1
+      return "\(scaled[0].0)=" + NumberText.fixed(value, value == value.rounded() ? 0 : 1)
     default: return "compound"
     }
   }
