@@ -118,6 +118,7 @@ let families: [Target] = [
     dependencies: [
       "Architectures", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging",
       "Inference", "Support", "Tensors",
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
     name: "Benchmarking",
@@ -143,6 +144,7 @@ let families: [Target] = [
       "Assets", "Attribution", "Checkpoints", "Explanations", "Figures", "Imaging", "Inference",
       "Support", "Tensors", "CSQLite",
       .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
   .target(
     name: "Reports",

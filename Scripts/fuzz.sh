@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes each reader for SECONDS, one after another, with libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz.sh SECONDS [READER…]      readers: safetensors zip pickle onnx keras tflite json npy picture content verdict budget program library kills
+#   Scripts/fuzz.sh SECONDS [READER…]      all readers, or those that are named; `kills` runs only by name
 #   Scripts/fuzz.sh readers                prints the names of the readers
 #
 # Tests/Fuzz/long_run.py calls this script in rounds and sums up its figures.
@@ -55,7 +55,7 @@ if [ -n "$(tr ' ' '\n' <<<"$*" | grep -vxE 'program|library|kills')" ] && { [ ! 
   # The package manager names the package after its folder; `package` members of Support need that name.
   package=$(grep -ohE '"-package-name","[^"]+"' "$(dirname "$build")/release.yaml" | cut -d'"' -f4 |
     sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
-  swiftc -O -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
+  swiftc -O -wmo -swift-version 6 -parse-as-library -module-name CheckpointsFuzz -package-name "$package" \
     -sanitize=fuzzer,address -use-ld=lld -suppress-warnings -I "$build/Modules" "${maps[@]}" \
     "${sources[@]}" "${objects[@]}" -lpng -ljpeg -lwebp -lz -lnettle -ldl -lpthread -lstdc++ -o "$folder/fuzz"
 fi

@@ -5,7 +5,7 @@ import Support
 /// Makes a report, with one image in memory at a time.
 package struct ReportMaker {
   /// Progress callbacks; return false to cancel.
-  package struct Listener {
+  package struct ProgressCallbacks {
     /// Called before each image with its index from 0 and its path.
     package var begin: (Int, String) -> Bool
     /// Called with the cost of a method of many passes.
@@ -42,7 +42,7 @@ package struct ReportMaker {
   /// The report lists failed images; if all fail, nothing is written. Throws if the output can't be
   /// written or a callback cancels.
   package func make(
-    at destination: ReportDestination, _ listener: Listener = Listener()
+    at destination: ReportDestination, _ callbacks: ProgressCallbacks = ProgressCallbacks()
   ) throws(Failure) -> [Failure] {
     try order.explanation.check(against: network)
     let summary = ReportSummary(order, network: network)
@@ -54,13 +54,13 @@ package struct ReportMaker {
     var outcome = ReportOutcome()
     var failures: [Failure] = []
     for (index, image) in order.images.enumerated() {
-      guard listener.begin(index, image) else { throw interruption }
+      guard callbacks.begin(index, image) else { throw interruption }
       let page: ReportPage
       do throws(Failure) {
-        page = try self.page(image, number: index + 1, runner, listener)
+        page = try self.page(image, number: index + 1, runner, callbacks)
       } catch {
         if error.status == .interrupted { throw error }
-        listener.fail(error)
+        callbacks.fail(error)
         failures.append(error)
         outcome.problems.append(
           ReportOutcome.Problem(image: image.printable, reason: error.message))
@@ -76,13 +76,13 @@ package struct ReportMaker {
   }
 
   private func page(
-    _ image: String, number: Int, _ runner: ExplanationRunner, _ listener: Listener
+    _ image: String, number: Int, _ runner: ExplanationRunner, _ callbacks: ProgressCallbacks
   ) throws(Failure) -> ReportPage {
     let photograph = try Photograph(
       reading: image, pixelLimit: order.explanation.network.pixelLimit)
-    listener.show(photograph)
+    callbacks.show(photograph)
     let explanations = try runner.explain(
-      photograph, order.explanation, announce: listener.announce, progress: listener.advance)
+      photograph, order.explanation, announce: callbacks.announce, progress: callbacks.advance)
     guard !explanations.isEmpty, !explanations.contains(where: \.isPartial) else {
       throw interruption
     }

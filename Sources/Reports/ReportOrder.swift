@@ -2,6 +2,7 @@ import Attribution
 import Explanations
 import Foundation
 import Imaging
+import Tensors
 
 /// The request for a report.
 package struct ReportOrder: Sendable {
@@ -10,8 +11,10 @@ package struct ReportOrder: Sendable {
   package var explanation: ExplanationRequest
   /// Number of classes listed for each image.
   package var top = 5
-  /// Longest side of the pictures in pixels.
-  package var side = ReportOrder.standardSide
+  /// Longest side of the photographs in pixels; nil for the standard or a smaller photograph's own.
+  package var side: Int?
+  /// What shares a scale: the classes of each photograph, or nothing.
+  package var scale = DisplayScale.Kind.photograph
   /// Nil for the standard title.
   package var title: String?
   /// ISO 8601.
@@ -37,19 +40,37 @@ package struct ReportOrder: Sendable {
     return (told.map(Date.init(timeIntervalSince1970:)) ?? Date()).ISO8601Format()
   }
 
-  /// The requested style at the report's size: as it is for overlays, without the heatmap for
-  /// photographs, in opaque colours over the network's crop and with a legend for cells.
-  func style(of role: ReportFigure.Role) -> PictureStyle {
-    var style = explanation.style
-    style.side = side
-    guard role != .overlay else { return style }
+  /// `drawn` at the report's size: with a legend for overlays, without the heatmap for photographs,
+  /// in opaque colours over the network's crop for cells.
+  func style(
+    of role: ReportFigure.Role, _ drawn: PictureStyle, photograph: PixelSize? = nil
+  ) -> PictureStyle {
+    var style = drawn
+    let isPrint = drawn.layout.width != nil
+    if !isPrint {
+      let longest = photograph.map { max($0.width, $0.height) } ?? .max
+      style.side = side ?? (longest > Self.standardSide ? Self.standardSide : nil)
+    }
+    // The text of a scale that several figures share is that of the command which makes one again.
+    if let scale = drawn.scale, scale.kind != .own {
+      style.scale = DisplayScale(
+        kind: .fixed, low: scale.low, high: scale.high, isSigned: scale.isSigned)
+    }
+    guard role != .overlay else {
+      style.layout.legend = drawn.layout.legend ?? (isPrint ? nil : true)
+      return style
+    }
     let isCells = role == .cells
     style.alpha = isCells ? 1 : 0
     style.alphaMode = .flat
     style.contours = []
     style.box = nil
-    style.hasLegend = isCells
-    if isCells { (style.interpolation, style.crop) = (.nearest, .seen) }
+    style.layout.legend = isCells ? (isPrint ? nil : true) : isPrint ? false : nil
+    if isCells {
+      (style.interpolation, style.crop) = (.nearest, .seen)
+    } else {
+      style.scale = nil
+    }
     return style
   }
 }

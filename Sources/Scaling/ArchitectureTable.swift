@@ -126,7 +126,7 @@ extension ArchitectureTable {
         return names + numbers.map { String($0) }
       }
     }
-    return ([header] + rows).map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 
   /// The JSON object of `architecture`; blocks or layers are added by `detail`.

@@ -13,7 +13,28 @@ import Testing
     ]
     let seconds = work.map { $0.dense * 2 + $0.depthwise * 3 + $0.elements * 0.5 }
     let model = LatencyModel(reference: "made up", work: work, seconds: seconds)
-    for (found, exact) in zip(model.rates, [2, 3, 0.5]) { #expect(abs(found - exact) < 1e-6) }
+    for (found, exact) in zip(model.rates, [2, 3, 0.5]) {
+      #expect(abs((found ?? .nan) - exact) < 1e-6)
+    }
+  }
+
+  @Test func aTermWithoutWorkHasNoRateAndNoPrediction() throws {
+    let work = [Work(dense: 100, elements: 30), Work(dense: 20, elements: 10)]
+    let seconds = work.map { $0.dense * 2 + $0.elements * 0.5 }
+    let model = LatencyModel(reference: "made up", work: work, seconds: seconds, total: 520)
+    #expect(model.rates[1] == nil)
+    #expect(abs((model.rates[0] ?? .nan) - 4) < 1e-6)
+    #expect(abs((model.rates[2] ?? .nan) - 1) < 1e-6)
+    #expect(model.seconds(of: try #require(Variant.named("b0"))) == nil)
+    #expect(model.seconds(of: try #require(Variant.named("resnet-50")))?.isFinite == true)
+  }
+
+  @Test func aMeasurementFarFromThePredictionSaysSo() throws {
+    #expect(LatencyModel.disagreement(predicted: 100, measured: 114) == nil)
+    #expect(LatencyModel.disagreement(predicted: 100, measured: 86) == nil)
+    let words = try #require(LatencyModel.disagreement(predicted: 100, measured: 250))
+    #expect(words.contains("150 % above"))
+    #expect(LatencyModel.disagreement(predicted: 100, measured: 80)?.contains("20 % below") == true)
   }
 
   @Test func noRateIsNegativeAndTheTotalIsTheMeasuredOne() {
@@ -23,9 +44,9 @@ import Testing
     ]
     let seconds = [10.0, 4.0, 3.0]
     let model = LatencyModel(reference: "made up", work: work, seconds: seconds)
-    #expect(model.rates.allSatisfy { $0 >= 0 })
+    #expect(model.rates.allSatisfy { $0 ?? -1 >= 0 })
     let total = work.reduce(Work(), +)
-    let predicted = zip(total.terms, model.rates).reduce(0) { $0 + $1.0 * $1.1 }
+    let predicted = zip(total.terms, model.rates).reduce(0) { $0 + $1.0 * ($1.1 ?? .nan) }
     #expect(abs(predicted - 17) < 1e-9)
   }
 
@@ -33,7 +54,7 @@ import Testing
     let b0 = try #require(Variant.named("b0"))
     let model = try LatencyModel.measured(on: b0, threads: 1, runs: 2)
     let times = try ["b0", "b1", "b3", "b5"].map { name in
-      model.seconds(of: try #require(Variant.named(name)))
+      try #require(model.seconds(of: try #require(Variant.named(name))))
     }
     #expect(times == times.sorted())
     #expect(times[0] > 0)

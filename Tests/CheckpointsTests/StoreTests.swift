@@ -7,7 +7,7 @@ import Testing
   private static func record(sha256: String) -> WeightRecord {
     WeightRecord(
       variant: "lite0", dialect: .lite, fileName: "a \"quoted\" name.pth", sha256: sha256,
-      source: "a test", licence: "CC0-1.0", topOne: 75.1)
+      source: "a test", licence: "CC0-1.0", topOneAccuracy: 75.1)
   }
 
   @Test func installedWeightsAreListedVerifiedAndRemoved() async throws {

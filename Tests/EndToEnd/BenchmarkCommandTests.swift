@@ -14,14 +14,18 @@ import Testing
     #expect(object["threads"] as? Int == 1)
     #expect(object["runs"] as? Int == 2)
     #expect(object["precision"] as? String == "f32")
-    #expect(object["instructionSet"] is String)
-    let forward = try #require(object["forward"] as? [String: Any])
+    #expect(object["instruction_set"] is String)
+    let forward = try #require(object["forward_pass"] as? [String: Any])
+    let names = ["median", "minimum", "p90", "p99", "interquartile_range"]
+    #expect(Set(names.map { $0 + "_milliseconds" }).isSubset(of: forward.keys))
+    // Version 0.1's names of the same numbers.
+    #expect(forward["median"] as? Double == forward["median_milliseconds"] as? Double)
     #expect(
-      Set(forward.keys) == [
-        "median", "minimum", "p90", "p99", "interquartileRange", "median_interval",
-      ])
-    #expect(object["firstRun"] is Double && object["load"] is Double)
-    #expect((object["peakMemoryBytes"] as? Int ?? 0) > 1 << 20)
+      forward["interquartileRange"] as? Double
+        == forward["interquartile_range_milliseconds"] as? Double)
+    #expect(object["first_run_milliseconds"] is Double && object["load_milliseconds"] is Double)
+    #expect((object["peak_memory_bytes"] as? Int ?? 0) > 1 << 20)
+    #expect(object["peakMemoryBytes"] as? Int == object["peak_memory_bytes"] as? Int)
   }
 
   @Test func aRunIsHeldAgainstAnEarlierOneOfTheSameSettings() throws {
@@ -35,7 +39,8 @@ import Testing
     func earlier(_ median: Double, threads: Int = 1) -> String {
       """
       {"variant": "b0", "resolution": 64, "threads": \(threads), "precision": "f32", \
-      "instructionSet": "avx2", "forward": {"median": \(median), "median_interval": [\(median), \(median)]}}
+      "instruction_set": "avx2", "forward_pass": {"median_milliseconds": \(median), \
+      "median_interval_milliseconds": [\(median), \(median)]}}
       """
     }
     for (median, word) in [(0.0001, "slower"), (1e9, "faster")] {
@@ -97,7 +102,8 @@ import Testing
     }
     let csv = try Program.run(Self.layers + ["csv"])
     let lines = csv.output.split(separator: "\n")
-    #expect(lines[0].hasPrefix("variant,resolution,threads,precision,instructionSet,layers,kernel"))
+    #expect(
+      lines[0].hasPrefix("variant,resolution,threads,precision,instruction_set,layers,kernel"))
     #expect(lines.count > 30)
     let columns = lines[0].split(separator: ",").count
     #expect(lines.allSatisfy { $0.split(separator: ",").count == columns })

@@ -23,7 +23,7 @@ struct ExplorerScreenTests {
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns })
     }
     try terminal.press("?")
-    try terminal.wait("the help") { $0.contains("Keys") && $0.contains("Esc closes") }
+    try terminal.wait("the help") { $0.contains("Help: ") && $0.contains("Esc closes") }
     try terminal.escape()
     try terminal.press(":")
     try terminal.wait("the palette") { $0.contains("Commands") }

@@ -133,6 +133,8 @@ import Testing
       ["imagenet", "--sort", "height"], ["transfer", "--data-set", "mars"], ["moon"],
       ["imagenet", "--measure"], ["latency", "--own", "b99"], ["cam", "--chart"],
       ["latency", "--measure", "--runs", "0"], ["latency", "--anew"],
+      ["scaling", "--axis", "macs"], ["imagenet", "--data-set", "CIFAR-10"],
+      ["transfer", "--linear"], ["imagenet", "--sort", "counted"], ["scaling", "--runs", "3"],
     ] {
       let outcome = try Program.run(["results"] + arguments)
       #expect(outcome.status == 64, "\(arguments): \(outcome.status)")

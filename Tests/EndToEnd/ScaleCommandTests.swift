@@ -44,7 +44,7 @@ import Testing
       try object(["scale", "b0", "--sweep", "resolution"]) as? [[String: Any]])
     #expect(rows.count > 3)
     #expect(rows[0]["macs"] as? Int == 385_814_752)
-    #expect(rows.allSatisfy { $0["published_top1"] is Double })
+    #expect(rows.allSatisfy { $0["figure_top1"] is Double })
   }
 
   @Test func theSearchFindsAndMarksThePapersChoice() throws {
@@ -86,6 +86,16 @@ import Testing
     }
   }
 
+  @Test func networksWithoutDepthwiseLayersArePredicted() throws {
+    let outcome = try Program.run(["scale", "resnet-50", "--format", "json"])
+    #expect(outcome.status == 0)
+    #expect(!outcome.output.contains("null") && !outcome.output.contains("nan"))
+    let budget = try Program.run(
+      ["scale", "resnet-50", "--max-latency", "60s", "--max-macs", "2B", "--format", "csv"])
+    #expect(budget.status == 0)
+    #expect(budget.output.contains("published") && !budget.output.contains("nan"))
+  }
+
   @Test func nonsenseIsOneLineAndExitCode64() throws {
     for arguments in [
       ["--width", "-1"], ["--width", "nan"], ["--depth", "0"], ["--resolution", "inf"],
@@ -93,12 +103,15 @@ import Testing
       ["--alpha", "0.9", "--phi", "1"], ["--phi", "1", "--width", "2"], ["--sweep", "height"],
       ["--sweep", "width", "--values", "1,a"], ["--max-macs", "many"], ["--figure", "7"],
       ["--search", "--objective"], ["--depth", "1e9"], ["--search", "--alphas", "1:2:0"],
-      ["--sweep", "width", "--plot", "figure.gif"],
+      ["--sweep", "width", "--plot", "figure.gif"], ["--search", "--plot", "figure.png"],
+      ["--objective", "--chart"], ["--phi", "1", "--plot", "figure.png"],
+      ["--max-macs", "1B", "--chart"],
     ] {
       let outcome = try Program.run(["scale", "b0"] + arguments)
       #expect(outcome.status == 64, "\(arguments): \(outcome.status)")
       #expect(outcome.errors.split(separator: "\n").count == 1, "\(arguments): \(outcome.errors)")
     }
+    #expect(try Program.run(["scale", "--fig"]).errors.contains("see 'effscope scale --help'"))
     #expect(try Program.run(["scale", "densenet-169", "--width", "2"]).status == 64)
     #expect(try Program.run(["scale", "--max-macs", "1k"]).status == 66)
   }

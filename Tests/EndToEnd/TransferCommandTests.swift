@@ -51,6 +51,41 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: map))
   }
 
+  @Test(arguments: [["--refit"], ["--folds", "2"]])
+  func aTestJudgesAClassifierOfAllImages(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    let images = try classes(in: folder)
+    let caches = ["XDG_CACHE_HOME": folder.path("cache")]
+    let outcome = try Program.run(
+      ["transfer", images, "--test", images, "--format", "json"] + options, environment: caches)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let result = try #require(
+      JSONSerialization.jsonObject(with: outcome.outputData) as? [String: Any])
+    // Both ways train on all four images in the end.
+    #expect(result["training_images"] as? Int == 4)
+    #expect(result["validation_images"] as? Int == (options[0] == "--folds" ? 4 : 2))
+    #expect(result["folds"] as? Int == (options[0] == "--folds" ? 2 : nil))
+    #expect(result["temperature"] is NSNull)
+    let test = try #require(result["test"] as? [String: Any])
+    #expect(test["images"] as? Int == 4)
+    #expect(test["accuracy"] as? Double == 1)
+    #expect(test["confusion"] as? [[Int]] == [[2, 0], [0, 2]])
+  }
+
+  @Test func aTestWithAnotherClassIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let images = try classes(in: folder)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("test/cats"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: Program.photograph("chelsea.png"), toPath: folder.path("test/cats/a.png"))
+    let outcome = try Program.run(
+      ["transfer", images, "--test", folder.path("test"), "--no-cache"])
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("can't test the class 'cats'"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("is it 'cat'?"), "\(outcome.errors)")
+  }
+
   @Test func anInterruptedRunGoesOnFromTheFeaturesItHas() throws {
     let folder = try TemporaryFolder()
     let images = try classes(in: folder)

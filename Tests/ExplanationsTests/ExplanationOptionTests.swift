@@ -19,6 +19,7 @@ import Testing
     "contour": "0.25,0.5", "box": "0.3", "box-all": "0.4", "fit": "pad", "grey16": "scale",
     "pad-colour": "1,2,3", "crop": "seen", "side": "640", "legend": "yes",
     "compat": "torch-cam", "signed": "yes", "megapixels": "150",
+    "truth": "281", "range": "0.0:8.5", "print-width": "85mm", "dpi": "600", "cell": "40mm",
   ]
 
   @Test func everyOptionGivesBackTheTextThatSetIt() throws {
@@ -33,8 +34,8 @@ import Testing
       request.style.isSigned = request.isSigned ?? false
       request.style.colorMap = request.colorMap ?? request.style.colorMap
       #expect(option.arguments(request) == [text], "\(option.name)")
-      // A limit decides no result, so nothing keeps it.
-      let isKept = option.name != "megapixels"
+      // A limit decides no result, so nothing keeps it; the ends of every scale are kept apart.
+      let isKept = !["megapixels", "range"].contains(option.name)
       #expect(option.record(request) == (isKept ? text : nil), "\(option.name)")
     }
   }
@@ -53,7 +54,7 @@ import Testing
     #expect(words("class") == "the 3 most probable, tabby")
     #expect(words("versus") == nil && words("smooth") == nil && words("signed") == nil)
     #expect(words("alpha") == "25 % heatmap (flat)")
-    #expect(words("side") == "at most 640 pixels a side")
+    #expect(words("side") == "640 pixels a side")
   }
 
   @Test func namesAndRecordKeysAreUnique() {
@@ -67,6 +68,7 @@ import Testing
     ("colormap", "rainbow"), ("method", "gradcam"), ("fuse", "sum"), ("class", "top:0"),
     ("head-activation", "mish"), ("classifier-activation", "logit"), ("precision", "f16"),
     ("mean", "1,2"), ("resolution", "7"), ("input-crop", "1.1"),
+    ("range", "3:1"), ("range", "1"), ("print-width", "wide"), ("dpi", "9"), ("cell", "0mm"),
     ("megapixels", "0"), ("megapixels", "2001"),
   ])
   func aTextThatIsNotAValueIsAUsageError(name: String, text: String) throws {

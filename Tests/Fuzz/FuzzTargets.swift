@@ -23,7 +23,9 @@ private func walk(_ graph: ComputationGraph, isTFLite: Bool = false) {
     .match(asked: network)
   // Small graphs have no network's convolutions, so the head's walk begins at the image.
   var comparison = GraphComparison(graph, with: network.network())
-  if let scaling = try? GraphScaling(&comparison) { _ = try? scaling.recipe(before: nil) }
+  if let scaling = try? InputScaling(&comparison, isChannelsLast: isTFLite) {
+    _ = try? scaling.largestValue(before: nil, title: nil)
+  }
   _ = try? comparison.features()
   var whole = GraphComparison(graph, with: network.network())
   _ = try? GraphHead(behind: 0, in: &whole)

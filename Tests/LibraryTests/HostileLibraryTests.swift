@@ -131,8 +131,8 @@ import Testing
   @Test func rowsOfANamingLibraryAreFoundAgainWhereTheLibraryIsMoved() throws {
     let folder = try TemporaryLibrary()
     let settings = LibrarySettings(
-      TemporaryLibrary.settings.choices + [LibrarySettings.Choice("paths", "names")],
-      notes: [LibrarySettings.Choice("weights-path", folder.path("one/weights.pth"))])
+      TemporaryLibrary.settings.choices + [LibrarySettings.Setting("paths", "names")],
+      notes: [LibrarySettings.Setting("weights-path", folder.path("one/weights.pth"))])
     try FileManager.default.createDirectory(
       atPath: folder.path("one"), withIntermediateDirectories: true)
     let writer = try folder.writer("one/library", settings: settings)

@@ -111,8 +111,8 @@ import Testing
     let folder = try TemporaryLibrary()
     _ = try folder.library([])
     let other = LibrarySettings([
-      LibrarySettings.Choice("variant", "lite0"), LibrarySettings.Choice("method", "grad-cam"),
-      LibrarySettings.Choice("seed", "1"),
+      LibrarySettings.Setting("variant", "lite0"), LibrarySettings.Setting("method", "grad-cam"),
+      LibrarySettings.Setting("seed", "1"),
     ])
     let failure = #expect(throws: Failure.self) { try folder.writer(settings: other) }
     #expect(failure?.status == .usage)

@@ -66,7 +66,7 @@ import Testing
     let folder = try TemporaryLibrary()
     _ = try folder.library([], name: "one")
     let other = try folder.writer(
-      "two", settings: LibrarySettings([LibrarySettings.Choice("variant", "b0")]))
+      "two", settings: LibrarySettings([LibrarySettings.Setting("variant", "b0")]))
     try other.finish()
     let failure = #expect(throws: Failure.self) {
       try LibraryMerge([folder.path("one"), folder.path("two")], into: folder.path("all"))

@@ -49,7 +49,7 @@ import Testing
   func plainNumbersHaveNoProbabilityToFilterBy(text: String, isRefused: Bool) throws {
     let temporary = try TemporaryLibrary()
     func library(_ outputs: String) throws -> ImageLibrary {
-      let choices = [LibrarySettings.Choice("outputs", outputs)]
+      let choices = [LibrarySettings.Setting("outputs", outputs)]
       let writer = try temporary.writer(
         outputs, settings: LibrarySettings(choices + TemporaryLibrary.settings.choices, notes: []))
       try writer.write([TemporaryLibrary.record("a.png")])

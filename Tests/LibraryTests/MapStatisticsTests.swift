@@ -24,10 +24,18 @@ import Testing
     #expect(!statistics.touchesBorder)
   }
 
-  @Test(arguments: [(0, 3), (6, 3), (3, 0), (3, 6)])
-  func aStrongPlaceOnTheRingTouchesIt(_ row: Int, _ column: Int) {
-    #expect(MapStatistics(map(0, [(3, 3, 8), (row, column, 4)])).touchesBorder)
-    #expect(!MapStatistics(map(0, [(3, 3, 8), (row, column, 3.99)])).touchesBorder)
+  /// The ring has 24 of 49 places, so an even map has a ratio of 1 and touches nothing.
+  @Test func theBorderIsJudgedAgainstChance() {
+    let even = MapStatistics(map(1, []))
+    #expect(abs(even.borderShare - 24.0 / 49) < 1e-6)
+    #expect(abs(even.borderRatio - 1) < 1e-6 && !even.touchesBorder)
+    // 24 + 20 of 69 on the ring, beside 24 of 49: 1.302.
+    let corner = MapStatistics(map(1, [(0, 0, 21)]))
+    #expect(abs(corner.borderRatio - 44.0 / 69 * 49 / 24) < 1e-6)
+    #expect(corner.touchesBorder)
+    // A strong place on the ring alone is no more than chance puts there.
+    let weak = MapStatistics(map(1, [(0, 0, 3), (3, 3, 3)]))
+    #expect(!weak.touchesBorder)
   }
 
   @Test func aMapWithoutPositiveEvidenceHasNoArea() {
@@ -41,10 +49,13 @@ import Testing
   @Test func theRingOfALargeMapIsAnEighthWide() {
     var values = [Float](repeating: 0, count: 32 * 32)
     values[16 * 32 + 16] = 1
-    values[3 * 32 + 16] = 1
-    #expect(MapStatistics(AttributionMap(height: 32, width: 32, values: values)).touchesBorder)
+    values[3 * 32 + 16] = 3
+    let outer = MapStatistics(AttributionMap(height: 32, width: 32, values: values))
+    #expect(outer.borderShare == 0.75 && outer.touchesBorder)
+    // 32² − 24² of 32² places are on the ring.
+    #expect(abs(outer.borderRatio - 0.75 / 0.4375) < 1e-12)
     values[3 * 32 + 16] = 0
-    values[4 * 32 + 16] = 1
-    #expect(!MapStatistics(AttributionMap(height: 32, width: 32, values: values)).touchesBorder)
+    values[4 * 32 + 16] = 3
+    #expect(MapStatistics(AttributionMap(height: 32, width: 32, values: values)).borderRatio == 0)
   }
 }

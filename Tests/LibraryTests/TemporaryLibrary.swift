@@ -11,8 +11,8 @@ final class TemporaryLibrary {
 
   static let classNames = ClassNames(["cat", "tabby cat", "dog", "lynx, catamount", "window"])
   static let settings = LibrarySettings(
-    [LibrarySettings.Choice("variant", "lite0"), LibrarySettings.Choice("method", "cam")],
-    notes: [LibrarySettings.Choice("checkpoint", "lite0.pth")])
+    [LibrarySettings.Setting("variant", "lite0"), LibrarySettings.Setting("method", "cam")],
+    notes: [LibrarySettings.Setting("checkpoint", "lite0.pth")])
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -45,7 +45,7 @@ final class TemporaryLibrary {
       AttributionMap(height: 7, width: 7, values: .init(repeating: 0, count: 49)))
     (map.minimum, map.maximum, map.sum) = (-1.5, 20.25, 100.5)
     (map.peakRow, map.peakColumn, map.area) = (3, 4, 0.25)
-    (map.borderShare, map.touchesBorder) = (border ? 0.7 : 0.1, border)
+    map.borderShare = border ? 0.7 : 0.1
     var answer = ImageRecord.Answer(
       predictions: [
         ImageRecord.Prediction(index: index, probability: probability, logit: 9.25),

@@ -62,7 +62,10 @@ import Testing
     #expect(!typeset.contains("<b>") && !typeset.contains("$HOME".replacing("$", with: " $")))
     let opened = typeset.components(separatedBy: "{").count
     #expect(opened == typeset.components(separatedBy: "}").count)
-    #expect(text.contains("\\includegraphics[width=.6\\linewidth"))
+    // One float an image, its figures lettered.
+    #expect(typeset.components(separatedBy: "\\begin{figure}").count == 3)
+    #expect(typeset.contains("\\label{fig:report-1}") && typeset.contains("\\label{fig:report-2}"))
+    #expect(typeset.components(separatedBy: "(b) caption").count == 3)
   }
 
   @Test func whatPdfLaTeXHasNoLetterForBecomesANumber() throws {
@@ -79,12 +82,27 @@ import Testing
     #expect(try !SampleReport.text(format).contains(words))
   }
 
-  @Test func aPdfHasAPageAnImageAndItsFontsInside() throws {
+  @Test(arguments: ["html", "markdown", "latex"])
+  func aReportLeadsWithItsPictures(name: String) throws {
+    let text = try SampleReport.text(Self.format(name))
+    func place(_ words: String) throws -> String.Index {
+      try #require(text.range(of: words)?.lowerBound, "\(words)")
+    }
+    let picture = try place(name == "html" ? "<img" : "0001-photograph.png")
+    #expect(try picture < place("Predictions") || name == "latex")
+    #expect(try picture < place("Network and settings"))
+    #expect(try place("Network and settings") < place("stage2"))
+    if name != "html" {
+      #expect(try place("Network and settings") < place("effscope cam"))
+    }
+  }
+
+  @Test func aPdfHasSeveralImagesAPageAndItsFontsInside() throws {
     let file = try SampleReport.files(Self.format("pdf"))["report.pdf"] ?? Data()
     let text = String(decoding: file, as: UTF8.self)
     #expect(text.hasPrefix("%PDF-1."))
-    // Summary, two images, the list of all.
-    #expect(text.components(separatedBy: "/Type /Page %").count == 5)
+    // Two small images, the list, numbers, settings and commands.
+    #expect(text.components(separatedBy: "/Type /Page %").count <= 3)
     #expect(text.contains("/FontFile"))
   }
 

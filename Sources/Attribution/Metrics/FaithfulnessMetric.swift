@@ -9,11 +9,15 @@ package protocol FaithfulnessMetric: Sendable {
   /// True if it measures probabilities, which a network of plain numbers does not have.
   var needsProbability: Bool { get }
   var hasCurve: Bool { get }
+  /// True if it takes many maps for each one, so that it is measured only if it is named or with all.
+  var isCostly: Bool { get }
 
   /// The conventions of the implementation, in one sentence; results with others do not compare.
   func convention(_ settings: MetricSettings) -> String
   /// Number of forward passes per map, without passes of the attribution method.
   func passes(_ settings: MetricSettings) -> Int
+  /// Number of further maps per map.
+  func explanations(_ settings: MetricSettings) -> Int
   /// Seconds per map on one thread in addition to the passes, measured by this call.
   func secondsBeyondPasses(height: Int, width: Int, _ settings: MetricSettings) -> Double
   func readings(_ probe: FaithfulnessProbe) throws(AttributionError) -> [MetricReading]
@@ -23,7 +27,9 @@ extension FaithfulnessMetric {
   package var needsBoxes: Bool { false }
   package var needsProbability: Bool { false }
   package var hasCurve: Bool { false }
+  package var isCostly: Bool { false }
   package func passes(_ settings: MetricSettings) -> Int { 0 }
+  package func explanations(_ settings: MetricSettings) -> Int { 0 }
   package func secondsBeyondPasses(
     height: Int, width: Int, _ settings: MetricSettings
   ) -> Double { 0 }
@@ -43,11 +49,16 @@ package struct MetricColumn: Hashable, Sendable {
   package let title: String
   /// Which values are better.
   package let better: Direction
+  /// True if its value over images is the best point of the mean curve, not the mean of the values.
+  package let isBestOfCurve: Bool
 
-  package init(_ name: String, title: String, better: Direction) {
+  package init(
+    _ name: String, title: String, better: Direction, isBestOfCurve: Bool = false
+  ) {
     self.name = name
     self.title = title
     self.better = better
+    self.isBestOfCurve = isBestOfCurve
   }
 }
 
@@ -71,6 +82,7 @@ package enum FaithfulnessMetrics {
   /// All metrics, in display order.
   package static let all: [any FaithfulnessMetric] = [
     Insertion(), Deletion(), AverageDrop(), IncreaseInConfidence(), ROAD(), Complexity(),
-    Coherency(), ADCC(), PointingGame(), EnergyPointingGame(),
+    Sparseness(), Coherency(), ADCC(), Infidelity(), MaxSensitivity(), PointingGame(),
+    EnergyPointingGame(), RelevanceMass(), RelevanceRank(), MaxBoxAccuracy(),
   ]
 }

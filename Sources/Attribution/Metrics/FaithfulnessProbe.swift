@@ -79,10 +79,14 @@ package final class FaithfulnessProbe {
   /// Returns the method's displayed map of the masked image, at the image's size.
   package func maskedMap() throws(AttributionError) -> AttributionMap {
     if let keptMaskedMap { return keptMaskedMap }
-    let found = try explainer(maskedImage).normalized
-      .resized(height: image.shape[1], width: image.shape[2])
+    let found = try displayedMap(of: maskedImage)
     keptMaskedMap = found
     return found
+  }
+
+  /// Returns the method's displayed map of another input (3, H, W), at the image's size.
+  func displayedMap(of other: Tensor) throws(AttributionError) -> AttributionMap {
+    try explainer(other).normalized.resized(height: image.shape[1], width: image.shape[2])
   }
 
   private var maskedImage: Tensor {

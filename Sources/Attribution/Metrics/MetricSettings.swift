@@ -1,7 +1,7 @@
 /// The user's settings for the metrics.
 package struct MetricSettings: Hashable, Sendable {
   package var steps: Int
-  /// Seed of ROAD's noise.
+  /// Seed of the metrics' draws.
   package var seed: UInt64
   /// Start image of insertion and end image of deletion.
   package var insertionSubstrate, deletionSubstrate: Substrate
@@ -11,6 +11,11 @@ package struct MetricSettings: Hashable, Sendable {
   package var noise: Float
   /// Distance from a box that still counts as a hit, in pixels of the network's input.
   package var tolerance: Double
+  /// Draws of noise of max-sensitivity, and removed squares of infidelity.
+  package var sensitivityDraws = 8
+  package var infidelityDraws = 50
+  /// Largest noise of max-sensitivity, in the units of the network's input.
+  package var sensitivityRadius = 0.2
 
   package init(
     steps: Int = 100, seed: UInt64 = 0, insertionSubstrate: Substrate = .blur,

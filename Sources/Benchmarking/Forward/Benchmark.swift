@@ -48,14 +48,14 @@ package struct Benchmark: Sendable {
     var pairs: [(String, JSON)] = [
       ("variant", .string(variant)), ("resolution", .integer(resolution)),
       ("threads", .integer(threads)), ("runs", .integer(runs)), ("precision", .string(precision)),
-      ("instructionSet", .string(instructionSet)), ("untrained", .boolean(isUntrained)),
+      ("instruction_set", .string(instructionSet)), ("untrained", .boolean(isUntrained)),
       (
-        "forward",
+        "forward_pass",
         .object(
           forward.pairs + [
-            ("interquartileRange", .number(forward.interquartileRange)),
+            ("interquartile_range_milliseconds", .number(forward.interquartileRange)),
             (
-              "median_interval",
+              "median_interval_milliseconds",
               .array([
                 .number(forward.medianInterval.lowerBound),
                 .number(forward.medianInterval.upperBound),
@@ -71,9 +71,9 @@ package struct Benchmark: Sendable {
     if let machine { pairs.append(("machine", machine.json)) }
     if let comparison { pairs.append(("comparison", comparison.json)) }
     return pairs + [
-      ("firstRun", .number(firstRun)), ("load", .number(load)),
-      ("peakMemoryBytes", .integer(peakMemoryBytes)), ("arenaBytes", .integer(arenaBytes)),
-      ("packedBytes", .integer(packedBytes)),
+      ("first_run_milliseconds", .number(firstRun)), ("load_milliseconds", .number(load)),
+      ("peak_memory_bytes", .integer(peakMemoryBytes)), ("arena_bytes", .integer(arenaBytes)),
+      ("packed_bytes", .integer(packedBytes)),
     ]
   }
 }
@@ -81,8 +81,9 @@ package struct Benchmark: Sendable {
 extension Statistics {
   fileprivate var pairs: [(String, JSON)] {
     [
-      ("median", .number(median)), ("minimum", .number(minimum)), ("p90", .number(p90)),
-      ("p99", .number(p99)),
+      ("median_milliseconds", .number(median)), ("minimum_milliseconds", .number(minimum)),
+      ("p90_milliseconds", .number(p90)),
+      ("p99_milliseconds", .number(p99)),
     ]
   }
 }

@@ -29,7 +29,7 @@ package struct BenchmarkComparison: Sendable {
 
   var json: JSON {
     .object([
-      ("earlier_median_ms", .number(median)), ("ratio", .number(ratio)),
+      ("earlier_median_milliseconds", .number(median)), ("ratio", .number(ratio)),
       ("verdict", .string(verdict.rawValue)),
     ])
   }
@@ -71,12 +71,12 @@ package struct EarlierBenchmarks: Sendable {
         "it has no run of \(benchmark.variant) at \(benchmark.resolution)×\(benchmark.resolution) with "
           + "\(benchmark.threads) threads and \(benchmark.precision)")
     }
-    let bounds = row["forward"]?["median_interval"]?.array?.compactMap(\.number) ?? []
-    guard let median = row["forward"]?["median"]?.number, median > 0, bounds.count == 2,
+    let bounds = row["forward_pass"]?["median_interval_milliseconds"]?.array?.compactMap(\.number) ?? []
+    guard let median = row["forward_pass"]?["median_milliseconds"]?.number, median > 0, bounds.count == 2,
       bounds[0] <= bounds[1], bounds[0] > 0
     else { throw failure("its run of \(benchmark.variant) has no median with an interval") }
     return BenchmarkComparison(
       benchmark, median: median, interval: bounds[0]...bounds[1],
-      instructionSet: row["instructionSet"]?.string ?? "unknown")
+      instructionSet: row["instruction_set"]?.string ?? "unknown")
   }
 }

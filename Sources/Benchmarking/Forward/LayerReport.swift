@@ -64,16 +64,16 @@ package struct LayerReport: Sendable {
   /// The benchmark's JSON object with `roofline`, `layers` and `memory`.
   package var json: JSON {
     let bandwidths = roofline.bandwidths.map {
-      JSON.object([("bytes", .integer($0.bytes)), ("gigabytes", .number($0.gigabytes))])
+      JSON.object([("bytes", .integer($0.bytes)), ("gigabytes_per_second", .number($0.gigabytes))])
     }
     let machine = JSON.object([
-      ("gigaflops", .number(roofline.gigaflops)), ("bandwidths", .array(bandwidths)),
+      ("gigaflops_per_second", .number(roofline.gigaflops)), ("bandwidths", .array(bandwidths)),
     ])
     let memory = JSON.object([
-      ("arenaBytes", .integer(benchmark.arenaBytes)),
-      ("peakLiveBytes", .integer(peakStep?.profile.liveBytes ?? 0)),
-      ("peakStep", .string(peakStep?.name ?? "")),
-      ("packedBytes", .integer(benchmark.packedBytes)),
+      ("arena_bytes", .integer(benchmark.arenaBytes)),
+      ("peak_live_bytes", .integer(peakStep?.profile.liveBytes ?? 0)),
+      ("peak_step", .string(peakStep?.name ?? "")),
+      ("packed_bytes", .integer(benchmark.packedBytes)),
     ])
     return .object(
       benchmark.pairs + [
@@ -88,10 +88,10 @@ extension LayerReport.Step {
     .object([
       ("layers", .string(name)), ("kernel", .string(profile.kernel)),
       ("milliseconds", .number(milliseconds)), ("share", .number(share)),
-      ("macs", .integer(profile.macs)), ("gigaflops", .number(profile.gigaflops)),
-      ("bytes", .integer(profile.bytes)), ("gigabytes", .number(profile.gigabytes)),
-      ("bound", .string(bound.rawValue)), ("roofline", .number(rooflineShare)),
-      ("liveBytes", .integer(profile.liveBytes)),
+      ("macs", .integer(profile.macs)), ("gigaflops_per_second", .number(profile.gigaflops)),
+      ("bytes", .integer(profile.bytes)), ("gigabytes_per_second", .number(profile.gigabytes)),
+      ("bound", .string(bound.rawValue)), ("roofline_share", .number(rooflineShare)),
+      ("live_bytes", .integer(profile.liveBytes)),
     ])
   }
 }

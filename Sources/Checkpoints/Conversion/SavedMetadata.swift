@@ -32,6 +32,7 @@ extension LoadedCheckpoint {
   public func savedMetadata(labels: [String]? = nil) -> [String: String] {
     var saved = metadata.filter { $0.key.hasPrefix("effscope.") }
     saved["format"] = "pt"
+    saved[QuantizedFile.key] = nil
     // The name distinguishes AdvProp weights, whose preprocessing differs.
     saved["architecture"] = name
     saved[SavedKey.dialect.rawValue] = dialect.dialect.rawValue

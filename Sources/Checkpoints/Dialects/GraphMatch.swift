@@ -80,7 +80,9 @@ struct GraphMatch {
   func match(asked: Variant?) throws(CheckpointError) -> NetworkMatch {
     guard !convolutions.isEmpty else { throw .unknownNames(Array(names.prefix(3))) }
     let scheme = Self.scheme(of: names) ?? .timm
-    let variants = NamingScheme.timm.variants.filter { !isTFLite || Self.lite.contains($0.family) }
+    let variants = NamingScheme.timm.variants.filter {
+      !isTFLite || Self.ofTFLite.contains($0.family)
+    }
     let candidates = variants.map { Candidate(scheme: scheme, variant: $0) }
     let variant = try VariantFit.find(candidates, asked: asked) { fit($0) }.variant
     var match = try match(
@@ -90,7 +92,7 @@ struct GraphMatch {
   }
 
   /// The families that TFLite files are read of.
-  private static let lite: Set<Variant.Family> = [
+  private static let ofTFLite: Set<Variant.Family> = [
     .efficientNetLite, .efficientNet, .efficientNetV2,
   ]
 
@@ -143,9 +145,8 @@ struct GraphMatch {
     let isLite = isTFLite && candidate.variant.family == .efficientNetLite
     if let sign = graph.quantised, !isLite { throw .foreign(ForeignFormat(.quantised, sign: sign)) }
     var comparison = GraphComparison(graph, with: network)
-    let scaling = isTFLite ? try GraphScaling(&comparison) : nil
-    let inputScaling = isTFLite ? nil : try InputScaling(&comparison)
-    let features = try comparison.features(behind: scaling?.node ?? inputScaling?.node)
+    let scaling = try InputScaling(&comparison, isChannelsLast: isTFLite)
+    let features = try comparison.features(behind: scaling.node)
     let head = try GraphHead(behind: features, in: &comparison)
     var collection = GraphTensors(isLite: isLite)
     for (index, pair) in comparison.convolutions.enumerated() {
@@ -160,12 +161,14 @@ struct GraphMatch {
     match.head = named.isUsual ? nil : named
     match.outputs = head.outputs
     match.inputChannels = network.inputChannels
-    try match.read(inputScaling, of: graph, &collection.facts)
-    match.graph = collection.facts
-    if let scaling, !isLite || scaling.isStated {
-      try match.scale(
-        scaling, before: comparison.convolutions.first?.found.weight, size: graph.imageSize)
+    if !isTFLite {
+      try match.read(scaling, of: graph)
+      collection.facts.scaling = scaling.ofArrays
+    } else if !isLite || scaling.isStated {
+      try match.read(
+        scaling, of: graph, before: comparison.convolutions.first?.found.weight)
     }
+    match.graph = collection.facts
     return match
   }
 
@@ -186,27 +189,33 @@ struct GraphMatch {
 }
 
 extension NetworkMatch {
-  /// Takes the scaling and the size of the pictures that a graph states.
-  fileprivate mutating func scale(
-    _ scaling: GraphScaling, before stem: StoredTensor?, size: Window?
+  /// Makes the scaling in a graph of TensorFlow's converter part of the preprocessing, and takes the
+  /// size of the pictures that it states.
+  fileprivate mutating func read(
+    _ scaling: InputScaling, of graph: ComputationGraph, before stem: StoredTensor?
   ) throws(CheckpointError) {
-    let found = try scaling.recipe(before: stem)
-    (recipe.mean, recipe.standardDeviation) = (found?.mean, found?.deviation)
-    if found == nil, scheme == .kerasV2 {
+    let title = scaling.path.last.map { graph.nodes[$0].title }
+    let largest = try scaling.largestValue(before: stem, title: title)
+    if let largest {
+      guard let changes = scaling.changes(largest: largest) else {
+        throw .otherOperator(found: title, expected: "an image of three channels or one")
+      }
+      recipe = changes
+    } else if scheme == .kerasV2 {
       // Made with `include_preprocessing=False`: it expects values in −1…1.
       recipe.mean = [0.5, 0.5, 0.5]
       recipe.standardDeviation = [0.5, 0.5, 0.5]
     }
     if !scaling.isStated {
-      let range = found == nil ? "pixels are normalised before the graph" : "pixels are 0…255"
+      let range = largest == nil ? "pixels are normalised before the graph" : "pixels are 0…255"
       warnings.append(
         .assumed(
           "\(range), as the size of the first filters tells; "
             + "\(OptionName.mean) and \(OptionName.std) change it"))
     }
-    guard let size, min(size.height, size.width) >= 8, max(size.height, size.width) <= 8192 else {
-      return
-    }
+    guard let size = graph.imageSize, min(size.height, size.width) >= 8,
+      max(size.height, size.width) <= 8192
+    else { return }
     if size.height == size.width {
       recipe.size = size.height
     } else {
@@ -218,13 +227,12 @@ extension NetworkMatch {
   ///
   /// Throws `otherOperator` for one that is no image's, whose values can't be known.
   fileprivate mutating func read(
-    _ scaling: InputScaling?, of graph: ComputationGraph, _ facts: inout GraphFacts
+    _ scaling: InputScaling, of graph: ComputationGraph
   ) throws(CheckpointError) {
-    guard let scaling, let first = scaling.path.first else { return }
+    guard let first = scaling.path.first else { return }
     guard let largest = scaling.largestValue else {
       throw .otherOperator(found: graph.nodes[first].title, expected: "the first convolution")
     }
-    facts.scaling = scaling.ofArrays
     guard let changes = scaling.changes(largest: largest) else { return }
     recipe = changes
     warnings.append(

@@ -35,6 +35,7 @@ enum SafetensorsReader: CheckpointReader {
     }
     try checkCover(ranges, dataLength: bytes.count - dataStart, dataStart: dataStart)
     let metadata = metadata(header)
+    tensors = try QuantizedFile.restored(tensors, metadata: metadata)
     var contents = CheckpointContents(
       format: .safetensors, groups: [TensorGroup(path: "", tensors: tensors)], metadata: metadata)
     contents.labels = ClassLabels.keys.sorted().compactMap { key in

@@ -19,6 +19,14 @@ public enum SafetensorsWriter {
   static func header(
     of weights: StateDictionary, type: ElementType, metadata: [String: String]
   ) -> [UInt8] {
+    let tensors = weights.names.compactMap { name in weights[name].map { (name, $0.shape, type) } }
+    return header(of: tensors, metadata: metadata)
+  }
+
+  /// Encodes the header's length and the header for tensors in the order of their bytes.
+  static func header(
+    of tensors: [(name: String, shape: [Int], type: ElementType)], metadata: [String: String]
+  ) -> [UInt8] {
     var members: [(String, JSON)] = [
       (
         "__metadata__",
@@ -28,16 +36,15 @@ public enum SafetensorsWriter {
           })
       )
     ]
-    let tensors = weights.names.compactMap { name in weights[name].map { (name, $0) } }
     var offset = 0
-    for (name, tensor) in tensors {
-      let end = offset + tensor.count * type.size
+    for (name, shape, type) in tensors {
+      let end = offset + shape.reduce(type.size, *)
       members.append(
         (
           name,
           .object([
             ("dtype", .string(type.rawValue)),
-            ("shape", .array(tensor.shape.map { .integer($0) })),
+            ("shape", .array(shape.map { .integer($0) })),
             ("data_offsets", .array([.integer(offset), .integer(end)])),
           ])
         ))

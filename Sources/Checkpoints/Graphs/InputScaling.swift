@@ -1,30 +1,34 @@
 import Architectures
 import Tensors
 
-/// The normalisation between a graph's image and its first convolution, which belongs to the
-/// preprocessing.
+/// The scaling of the image's channels before the first convolution of a graph, which belongs to
+/// the preprocessing.
 ///
-/// It is y = scale · x + offset for each channel, however many operators compute it.
+/// y = factor · x + summand for each channel, however many operators compute it; x are the numbers
+/// that the graph's input takes. All factors are positive.
 struct InputScaling {
-  private var scale: [Double]
-  private var offset: [Double]
+  private(set) var factor: [Double]
+  private(set) var summand: [Double]
   /// The node of y.
   private(set) var node: Int
   /// The nodes of these operators in order.
   private(set) var path: [Int] = []
 
   /// Takes the operators behind the image, as far as nothing else reads what they give.
-  init(_ comparison: inout GraphComparison) throws(CheckpointError) {
+  ///
+  /// `isChannelsLast` tells the axis of a constant with one number for each channel.
+  init(_ comparison: inout GraphComparison, isChannelsLast: Bool) throws(CheckpointError) {
     let channels = comparison.network.inputChannels
     node = try comparison.image()
-    scale = [Double](repeating: 1, count: channels)
-    offset = [Double](repeating: 0, count: channels)
+    factor = [Double](repeating: 1, count: channels)
+    summand = [Double](repeating: 0, count: channels)
     while case let readers = comparison.open(readersOf: node), readers.count == 1,
-      let step = Self.step(comparison.graph.nodes[readers[0]].operation, channels)
+      let lines = Self.lines(
+        comparison.graph.nodes[readers[0]].operation, channels, isChannelsLast: isChannelsLast)
     {
-      for channel in 0..<channels {
-        scale[channel] *= step.scale[channel]
-        offset[channel] = offset[channel] * step.scale[channel] + step.offset[channel]
+      for (channel, line) in lines.enumerated() {
+        factor[channel] *= line.factor
+        summand[channel] = summand[channel] * line.factor + line.summand
       }
       comparison.claim(readers)
       node = readers[0]
@@ -32,75 +36,53 @@ struct InputScaling {
     }
   }
 
-  private typealias Step = (scale: [Double], offset: [Double])
+  private typealias Line = (factor: Double, summand: Double)
 
   /// What an operator does to each channel; nil if it is more than a product and a sum.
-  private static func step(_ operation: GraphOperation, _ channels: Int) -> Step? {
-    let found: Step?
+  private static func lines(
+    _ operation: GraphOperation, _ channels: Int, isChannelsLast: Bool
+  ) -> [Line]? {
     switch operation {
     case .function(let function):
-      let (factor, added) = (function(1) - function(0), function(0))
-      let isAffine = SampledFunction.points.allSatisfy { point in
-        let expected = factor * point + added
-        return abs(function(point) - expected) <= 1e-9 * max(1, abs(expected))
-      }
-      found =
-        isAffine
-        ? (
-          [Double](repeating: factor, count: channels), [Double](repeating: added, count: channels)
-        )
-        : nil
+      return line(function).map { [Line](repeating: $0, count: channels) }
     case .channels(let combination, let tensor):
       // One number for each channel, the same in all rows and columns.
-      let extents = tensor.shape.drop { $0 == 1 }
-      guard Array(extents) == [channels, 1, 1], let numbers = GraphNumbers(tensor)?.values
+      let extents = isChannelsLast ? [channels] : [channels, 1, 1]
+      guard Array(tensor.shape.drop { $0 == 1 }) == extents,
+        let numbers = GraphNumbers(tensor)?.values
       else { return nil }
-      let ones = [Double](repeating: 1, count: channels)
-      let zeros = [Double](repeating: 0, count: channels)
-      switch combination {
-      case .add: found = (ones, numbers)
-      case .subtract: found = (ones, numbers.map { -$0 })
-      case .multiply: found = (numbers, zeros)
-      case .divide: found = (numbers.map { 1 / $0 }, zeros)
-      default: found = nil
-      }
-    case .normalization(let norm): found = Self.step(norm, channels)
-    default: found = nil
+      let lines = numbers.compactMap { line(GraphFunction(combination, $0, isFirst: true)) }
+      return lines.count == channels ? lines : nil
+    case .normalization(let norm): return lines(norm, channels)
+    default: return nil
     }
-    guard let found, (found.scale + found.offset).allSatisfy(\.isFinite) else { return nil }
-    return found
   }
 
-  private static func step(_ norm: GraphNormalization, _ channels: Int) -> Step? {
+  private static func lines(_ norm: GraphNormalization, _ channels: Int) -> [Line]? {
     let values = norm.tensors?.byKind.compactMap { GraphNumbers($0.1)?.values } ?? []
     guard values.count == 4, values.allSatisfy({ $0.count == channels }) else { return nil }
-    let scale = zip(values[0], values[3]).map { $0 / ($1 + norm.epsilon).squareRoot() }
-    let offset = (0..<channels).map { values[1][$0] - values[2][$0] * scale[$0] }
-    return (scale, offset)
+    let lines = (0..<channels).compactMap { channel in
+      let factor = values[0][channel] / (values[3][channel] + norm.epsilon).squareRoot()
+      return checked((factor, values[1][channel] - values[2][channel] * factor))
+    }
+    return lines.count == channels ? lines : nil
   }
 
-  /// The scaling of arrays that are given as the graph's input; nil if there is none.
-  var ofArrays: ChannelScaling? {
-    path.isEmpty
-      ? nil : ChannelScaling(scale: scale.map { Float($0) }, offset: offset.map { Float($0) })
-  }
-
-  /// The largest value of the images that a usual normalisation is made for: 1 or 255.
+  /// Factor and summand of a function that is a straight line; nil for any other.
   ///
-  /// It turns the range of an image into one of 0.5 to 20, such as −1…1 or −2.1…2.6. Nil for any
-  /// other one.
-  var largestValue: Double? {
-    [1, 255].first { largest in scale.allSatisfy { (0.5...20).contains($0 * largest) } }
+  /// It is compared in double precision, also at the ends of 8-bit pixels.
+  private static func line(_ function: GraphFunction) -> Line? {
+    let summand = function(0)
+    let factor = function(1) - summand
+    let isLine = (SampledFunction.points + [-255, 255]).allSatisfy { point in
+      let expected = factor * point + summand
+      return abs(function(point) - expected) <= 1e-9 * max(1, abs(expected))
+    }
+    return isLine ? checked((factor, summand)) : nil
   }
 
-  /// Mean and deviation of red, green and blue for values in 0…1, if the image's are in
-  /// 0…`largest`; nil unless it has three channels or one.
-  func changes(largest: Double) -> RecipeChanges? {
-    guard scale.count == 3 || scale.count == 1 else { return nil }
-    func colours(_ values: [Double]) -> [Float] { (0..<3).map { Float(values[$0 % values.count]) } }
-    var changes = RecipeChanges()
-    changes.mean = colours(zip(scale, offset).map { -$1 / ($0 * largest) })
-    changes.standardDeviation = colours(scale.map { 1 / ($0 * largest) })
-    return changes
+  /// Nil for a factor that no normalisation has: it would turn pictures into their negatives.
+  private static func checked(_ line: Line) -> Line? {
+    line.factor.isFinite && line.factor > 0 && line.summand.isFinite ? line : nil
   }
 }

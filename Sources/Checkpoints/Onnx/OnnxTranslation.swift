@@ -119,7 +119,7 @@ struct OnnxTranslation {
     case "GlobalAveragePool": return .pool(.average)
     case "GlobalMaxPool": return .pool(.maximum)
     case "ReduceMean", "ReduceMax", "ReduceL2", "LpNormalization":
-      return reduction(graph.nodes[read[0]])
+      return try reduction(graph.nodes[read[0]])
     case "AveragePool", "MaxPool": return windows(graph.nodes[read[0]].shape)
     case "Pad": return pad()
     case "Softmax", "LogSoftmax":
@@ -266,7 +266,12 @@ struct OnnxTranslation {
       epsilon: node.float("epsilon") ?? 1e-5)
   }
 
-  private func reduction(_ input: ComputationGraph.Node) -> GraphOperation {
+  private func reduction(
+    _ input: ComputationGraph.Node
+  ) throws(CheckpointError) -> GraphOperation {
+    if let keeps = node.integer("keepdims"), ![0, 1].contains(keeps) {
+      throw .unsupported("ONNX model", feature: "\(node.title) with keepdims \(keeps)")
+    }
     switch node.type {
     case "LpNormalization":
       return input.isVector && (node.integer("p") ?? 2) == 2

@@ -18,8 +18,8 @@ enum Catalogue {
     else { return nil }
     return Publication(
       name: fields[0], variant: fields[1], dialect: dialect, source: fields[3], origin: origin,
-      fileName: fields[5], sha256: fields[6], size: size(fields[7]),
-      isSizeExact: Int(fields[7]) != nil, topOne: Double(fields[8]), licence: fields[9],
+      fileName: fields[5], sha256Prefix: fields[6], size: size(fields[7]),
+      isSizeExact: Int(fields[7]) != nil, topOneAccuracy: Double(fields[8]), licence: fields[9],
       recipe: RecipeNotation.recipe(fields[10]))
   }
 

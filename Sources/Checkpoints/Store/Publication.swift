@@ -24,13 +24,13 @@ public struct Publication: Hashable, Sendable {
   /// The name of the file.
   public let fileName: String
   /// The file's SHA-256, or a prefix of it if the publisher gives no more.
-  public let sha256: String
+  public let sha256Prefix: String
   /// Size in bytes; nil if not published.
   public let size: Int?
   /// True if `size` is exact, false if the publisher rounded it.
   public let isSizeExact: Bool
   /// Published top-1 accuracy on ImageNet's validation set, in percent.
-  public let topOne: Double?
+  public let topOneAccuracy: Double?
   /// The licence of the project that publishes them.
   public let licence: String
   /// The preprocessing if it differs from the dialect's default for the variant.
@@ -83,6 +83,6 @@ public struct Publication: Hashable, Sendable {
   func record(sha256: String) -> WeightRecord {
     WeightRecord(
       variant: variant, dialect: dialect, fileName: fileName, sha256: sha256, source: source,
-      licence: licence, topOne: topOne)
+      licence: licence, topOneAccuracy: topOneAccuracy)
   }
 }

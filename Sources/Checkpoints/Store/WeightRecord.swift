@@ -15,7 +15,7 @@ public struct WeightRecord: Hashable, Sendable {
   /// The licence of the publication.
   public var licence: String?
   /// Published top-1 accuracy on ImageNet's validation set, in percent.
-  public var topOne: Double?
+  public var topOneAccuracy: Double?
   /// Size of the file, and of its shards, in bytes.
   public var size = 0
   /// The file's modification time after installation, in nanoseconds.
@@ -24,7 +24,7 @@ public struct WeightRecord: Hashable, Sendable {
   /// Creates a record; the store sets size and modification time on installation.
   public init(
     variant: String, dialect: Dialect, fileName: String, sha256: String, source: String,
-    licence: String? = nil, topOne: Double? = nil
+    licence: String? = nil, topOneAccuracy: Double? = nil
   ) {
     self.variant = variant
     self.dialect = dialect
@@ -32,7 +32,7 @@ public struct WeightRecord: Hashable, Sendable {
     self.sha256 = sha256
     self.source = source
     self.licence = licence
-    self.topOne = topOne
+    self.topOneAccuracy = topOneAccuracy
   }
 
   init?(_ json: JSON) {
@@ -44,7 +44,7 @@ public struct WeightRecord: Hashable, Sendable {
     else { return nil }
     self.init(
       variant: variant, dialect: dialect, fileName: fileName, sha256: sha256, source: source,
-      licence: json["licence"]?.string, topOne: json["topOne"]?.number)
+      licence: json["licence"]?.string, topOneAccuracy: json["topOne"]?.number)
     self.size = size
     self.modified = modified
   }
@@ -60,7 +60,7 @@ public struct WeightRecord: Hashable, Sendable {
       ("modified", .integer(modified)),
     ]
     if let licence { members.append(("licence", .string(licence))) }
-    if let topOne { members.append(("topOne", .number(topOne))) }
+    if let topOneAccuracy { members.append(("topOne", .number(topOneAccuracy))) }
     return .object(members)
   }
 }

@@ -43,17 +43,19 @@ extension PlotSeries.Marker {
   }
 }
 
-/// A `.png` or `.svg` file for plots.
+/// A `.png`, `.svg` or `.pdf` file for plots.
 package struct PlotFile: Sendable {
   package let path: String
   package let format: PlotPicture.Format
+  /// Its size in print; nil for the standard.
+  private let print: PrintSize?
 
   /// Chooses the format by the extension; throws if it is unknown or the folder is not writable.
-  package init(_ path: String) throws(Failure) {
+  package init(_ path: String, print: PrintSize? = nil) throws(Failure) {
     guard let format = PlotPicture.Format(fileName: path) else {
       throw Failure(
         .usage, "can't draw the plot into", path, because: "its extension is unknown",
-        advice: "end it in .png or .svg")
+        advice: "end it in .png, .svg or .pdf")
     }
     // Checked before the long computation.
     guard access(path.directoryPath.rawPath, W_OK) == 0 else {
@@ -64,11 +66,13 @@ package struct PlotFile: Sendable {
     }
     self.path = path
     self.format = format
+    self.print = print
   }
 
   /// Draws `plots` side by side and writes the file.
   package func write(_ plots: [Plot], columns: Int = 2) throws(Failure) {
     try OutputFile.write(
-      PlotPanels(plots, columns: columns).bytes(format), to: path, what: "can't save the plot")
+      PlotPanels(plots, columns: columns).bytes(format, print: print), to: path,
+      what: "can't save the plot")
   }
 }

@@ -31,8 +31,16 @@ package struct EvaluationReport: Sendable {
     + "are ranked by their signed value, then from the top left"
 
   /// The mean of a column over all images for one method.
+  ///
+  /// For a column of the best of curves, that is the best point of the mean curve.
   package func summary(_ method: String, _ column: String) -> MetricSummary {
-    MetricSummary(results(of: method).compactMap { $0.values[column] })
+    let results = results(of: method)
+    guard columns.first(where: { $0.name == column })?.isBestOfCurve ?? false else {
+      return MetricSummary(results.compactMap { $0.values[column] })
+    }
+    let curves = results.compactMap { $0.curves[column] }
+    let best = MetricCurve.mean(of: curves)?.probabilities.max()
+    return MetricSummary(mean: best ?? .nan, count: curves.count)
   }
 
   /// The mean of a column's curves over all images; nil if their fractions differ.
@@ -67,11 +75,14 @@ extension EvaluationReport {
     }
     return .object([
       ("variant", .string(network.variant.name)), ("checkpoint", .string(network.origin.label)),
-      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("untrained", .boolean(network.origin.isUntrained)),
+      ("precision", .string(network.precision)), ("layer", .string(layer)),
       ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("steps", .integer(request.settings.steps)), ("seed", request.settings.seed.json),
       ("conventions", .object([("ranking", .string(Self.tieRule))] + rules)),
       ("images", .array(images.map(json))), ("summary", .array(request.methods.map(summaryJSON))),
+      ("comparisons", comparisonsJSON),
+      ("recommended", .array(standings.map { .string($0.method) })),
       ("failed", .integer(failed)), ("interrupted", .boolean(isInterrupted)),
     ])
   }
@@ -79,13 +90,14 @@ extension EvaluationReport {
   private func json(_ image: ImageEvaluation) -> JSON {
     .object([
       ("image", .string(image.image)), ("class", image.target.json),
-      ("boxShare", image.boxShare.map { .number($0) } ?? .null),
+      ("box_share", image.boxShare.map { .number($0) } ?? .null),
       ("methods", .array(image.methods.map(json))),
     ])
   }
 
   private func json(_ method: MethodEvaluation) -> JSON {
-    let curves: [(String, JSON)] = columns.compactMap { column in
+    let drawn = request.metrics.filter(\.hasCurve).flatMap(\.columns)
+    let curves: [(String, JSON)] = drawn.compactMap { column in
       guard let curve = method.curves[column.name] else { return nil }
       let points = JSON.object([
         ("fractions", .array(curve.fractions.map { .number($0) })),
@@ -96,8 +108,8 @@ extension EvaluationReport {
     let values = columns.map { ($0.name, JSON.number(method.values[$0.name] ?? .nan)) }
     return .object([
       ("method", .string(method.method)),
-      ("positiveEvidence", .boolean(method.hasPositiveEvidence)),
-      ("tiedShare", .number(method.tiedShare)),
+      ("positive_evidence", .boolean(method.hasPositiveEvidence)),
+      ("tied_share", .number(method.tiedShare)),
       ("milliseconds", .number((method.milliseconds * 1e3).rounded() / 1e3)),
       ("values", .object(values)), ("curves", .object(curves)),
     ])
@@ -107,7 +119,7 @@ extension EvaluationReport {
     let values: [(String, JSON)] = columns.map { column in
       let summary = summary(method.name, column.name)
       let numbers = JSON.object([
-        ("mean", .number(summary.mean)), ("standardError", .number(summary.standardError)),
+        ("mean", .number(summary.mean)), ("standard_error", .number(summary.standardError)),
         ("images", .integer(summary.count)),
       ])
       return (column.name, numbers)
@@ -139,7 +151,9 @@ extension EvaluationReport {
     }
     // The label marks untrained weights in every row.
     let origin = [network.variant.name, network.origin.label]
-    return CSV.row(header + columns.map(\.name)) + rows.map { CSV.row(origin + $0) }.joined()
+    return CSV.file(
+      header + columns.map(\.name) + ["precision"],
+      rows.map { origin + $0 + [network.precision] })
   }
 
   /// The number, or an empty text for NaN.

@@ -14,10 +14,15 @@ package struct EvaluationRequest: Sendable {
   package var boxes: Boxes?
   /// Columns of the chosen metrics; nil for all that can be computed.
   package var wanted: [String]?
+  /// Whether metrics that take many maps for each one belong to all.
+  package var includesCostly = false
   /// Whether the network's outputs have probabilities; see `fitted(to:)`.
   private var hasProbabilities = true
 
   package init(methods: [any AttributionMethod]) { self.methods = Self.withBaseline(methods) }
+
+  /// The method that a useful one beats.
+  package static let baselineName = RandomCAM().name
 
   /// `methods` with Random-CAM, which is added if it is missing.
   static func withBaseline(_ methods: [any AttributionMethod]) -> [any AttributionMethod] {
@@ -30,7 +35,8 @@ package struct EvaluationRequest: Sendable {
       guard !metric.needsBoxes || boxes != nil,
         !metric.needsProbability || hasProbabilities
       else { return false }
-      return wanted.map { names in metric.columns.contains { names.contains($0.name) } } ?? true
+      return wanted.map { names in metric.columns.contains { names.contains($0.name) } }
+        ?? (includesCostly || !metric.isCostly)
     }
   }
 
@@ -60,16 +66,22 @@ package struct EvaluationRequest: Sendable {
     return fitted
   }
 
-  /// Parses a comma-separated list of columns; nil for `all`.
+  /// Sets the metrics from a comma-separated list of columns, `standard` or `all`.
+  package mutating func choose(metrics names: String) throws(Failure) {
+    wanted = try Self.columns(names)
+    includesCostly = names.lowercased() == "all"
+  }
+
+  /// Parses a comma-separated list of columns; nil for `all` and `standard`.
   package static func columns(_ names: String) throws(Failure) -> [String]? {
-    if names.lowercased() == "all" { return nil }
+    if ["all", "standard"].contains(names.lowercased()) { return nil }
     let known = FaithfulnessMetrics.all.flatMap(\.columns).map(\.name)
     return try Self.parts(names).map { part throws(Failure) in
       let name = part.lowercased()
       guard known.contains(name) else {
         throw Failure(
           .usage, "unknown metric", name, because: "there is none of this name",
-          advice: "use all, or some of \(known.joined(separator: ", "))")
+          advice: "use standard, all, or some of \(known.joined(separator: ", "))")
       }
       return name
     }

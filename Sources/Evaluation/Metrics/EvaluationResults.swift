@@ -31,6 +31,9 @@ package struct MetricSummary: Hashable, Sendable {
   package let standardError: Double
   package let count: Int
 
+  /// A value of `count` images together, whose uncertainty is unknown.
+  init(mean: Double, count: Int) { (self.mean, standardError, self.count) = (mean, .nan, count) }
+
   /// Summarises `values`, skipping NaN.
   package init(_ values: [Double]) {
     let known = values.filter { !$0.isNaN }

@@ -34,7 +34,7 @@ package final class Evaluator {
         $0 + $1.secondsBeyondPasses(height: side, width: side, request.settings)
       }
       let each =
-        2 * maps + Double(metricPasses * request.methods.count) * one.seconds
+        Double(2 + furtherMaps) * maps + Double(metricPasses * request.methods.count) * one.seconds
         / Double(max(1, one.passes.total)) + further * Double(request.methods.count)
         / Double(network.threads)
       return each * Double(images * request.target.count)
@@ -144,12 +144,17 @@ extension Evaluator {
     for question in questions(for: 0) {
       maps += try attributor.forecast([question]).passes.total
     }
-    return targets * (2 * maps + metricPasses * request.methods.count)
+    return targets * ((2 + furtherMaps) * maps + metricPasses * request.methods.count)
   }
 
   /// Passes of all metrics for one map.
   private var metricPasses: Int {
     request.metrics.reduce(0) { $0 + $1.passes(request.settings) }
+  }
+
+  /// Maps of other images that the metrics need for one map, without the masked one.
+  private var furtherMaps: Int {
+    request.metrics.reduce(0) { $0 + $1.explanations(request.settings) }
   }
 
   /// Fraction of the input's pixels that lie in any box.

@@ -8,11 +8,12 @@ extension SanityReport {
       "weights, biases and batch norms of a part are drawn anew from the project's seeded "
         + "distribution (seed \(seed), mean of \(draws) draw\(draws == 1 ? "" : "s")); the class "
         + "stays the original network's [Adebayo et al. 2018, arXiv:1810.03292]",
-      "ρ: Spearman of the signed raw maps, |ρ|: of their absolute values, equal values share their "
-        + "mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
+      "ρ: Spearman of the signed raw maps, ρ abs: of their absolute values (it can be negative too), "
+        + "equal values share their mean rank; SSIM: displayed maps (ReLU, 0…1) on their own grid, Gaussian window "
         + "\(window)×\(window), σ 1.5",
-      "a method fails when ρ or |ρ| is still \(SanityVerdict.limit) or more with every weight random; the "
-        + "edge detector (Sobel) does not depend on the weights and is an example of failing",
+      "a map does not depend on the weights when ρ or ρ abs is still \(SanityVerdict.limit) or more with "
+        + "every weight random, as the edge detector (Sobel) shows; it does not depend on the class when "
+        + "ρ is \(SanityVerdict.classifierLimit) or more with the classifier alone random",
     ]
   }
 
@@ -21,14 +22,15 @@ extension SanityReport {
       .object([
         ("method", .string(verdict.method)), ("outcome", .string(verdict.outcome.rawValue)),
         ("spearman", .number(verdict.spearman)),
-        ("ignoresClassifier", .boolean(verdict.ignoresClassifier)),
-        ("edgeCorrelation", .number(edgeCorrelations[verdict.method] ?? .nan)),
+        ("ignores_classifier", .boolean(verdict.ignoresClassifier)),
+        ("edge_correlation", .number(edgeCorrelations[verdict.method] ?? .nan)),
       ])
     }
     return .object([
       ("image", .string(image)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)),
-      ("untrained", .boolean(network.origin.isUntrained)), ("layer", .string(layer)),
+      ("untrained", .boolean(network.origin.isUntrained)),
+      ("precision", .string(network.precision)), ("layer", .string(layer)),
       ("class", target.json), ("seed", seed.json), ("draws", .integer(draws)),
       ("conventions", .array(conventions.map { .string($0) })),
       ("steps", .array(steps.map(json))), ("verdicts", .array(verdicts)),
@@ -41,7 +43,7 @@ extension SanityReport {
       let similarity = step.similarities[method]
       return .object([
         ("method", .string(method)), ("spearman", .number(similarity?.spearman ?? .nan)),
-        ("absoluteSpearman", .number(similarity?.absoluteSpearman ?? .nan)),
+        ("absolute_spearman", .number(similarity?.absoluteSpearman ?? .nan)),
         ("ssim", .number(similarity?.structural ?? .nan)),
       ])
     }
@@ -52,19 +54,21 @@ extension SanityReport {
 
   /// One row for each step and method.
   package var csv: String {
-    var rows = [
-      ["variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim"]
+    let header = [
+      "variant", "checkpoint", "order", "part", "method", "spearman", "absolute_spearman", "ssim",
+      "precision",
     ]
+    var rows: [[String]] = []
     for step in steps {
       for method in methods {
         guard let similarity = step.similarities[method] else { continue }
         let values = [similarity.spearman, similarity.absoluteSpearman, similarity.structural]
         rows.append(
           [network.variant.name, network.origin.label, step.order, step.part, method]
-            + values.map { $0.isNaN ? "" : "\($0)" })
+            + values.map { $0.isNaN ? "" : "\($0)" } + [network.precision])
       }
     }
-    return rows.map(CSV.row).joined()
+    return CSV.file(header, rows)
   }
 
   /// The correlation step by step, cascading and independent.
@@ -79,7 +83,7 @@ extension SanityReport {
     _ order: WeightRandomization.Order, _ title: String, _ label: String
   ) -> Plot {
     let own = steps.filter { $0.order == order.rawValue }
-    var series = methods.enumerated().map { index, method in
+    let series = methods.enumerated().map { index, method in
       let points = own.enumerated().compactMap { number, step -> PlotPoint? in
         guard let value = step.similarities[method]?.spearman, !value.isNaN else { return nil }
         return PlotPoint(Double(number + 1), value)
@@ -89,16 +93,11 @@ extension SanityReport {
         method, points, color: isReference ? 6 + index % 2 : index % 6,
         marker: .numbered(index), isDashed: isReference)
     }
-    // A series without marks labels the parts along the bottom.
-    series.append(
-      PlotSeries(
-        "",
-        own.enumerated().map { number, step in
-          PlotPoint(Double(number + 1), -1, label: Self.short(step.part))
-        }, color: 7, marker: .none, isJoined: false))
+    var parts = PlotAxis(label, range: 0.5...Double(max(own.count, 1)) + 0.5)
+    parts.names = own.map { Self.short($0.part) }
     return Plot(
       title: "\(title) randomisation: \(network.markedTitle), \(layer)",
-      x: PlotAxis(label, range: 0.5...Double(max(own.count, 1)) + 0.5),
+      x: parts,
       y: PlotAxis("Spearman correlation with the original map", range: -1.05...1.05),
       series: series,
       caption: "mean of \(draws) draw\(draws == 1 ? "" : "s"), seed \(seed); "

@@ -40,14 +40,20 @@ package struct SanityStep: Sendable {
 package struct SanityVerdict: Hashable, Sendable {
   /// The map depends on the weights, hardly changes without any trained weight, or can't be ranked
   /// after randomisation.
-  package enum Outcome: String, Hashable, Sendable { case passes, fails, undefined }
+  package enum Outcome: String, Hashable, Sendable {
+    case dependent = "depends on the weights"
+    case independent = "does not depend on the weights"
+    case undefined
+  }
 
   package let method: String
   package let outcome: Outcome
   /// The larger correlation, of signed and of absolute maps, with the whole network random.
   package let spearman: Double
-  /// True if the map hardly changes with a random classifier, so it is similar for every class.
-  package let ignoresClassifier: Bool
+  /// Correlation of the signed map with the classifier alone random; NaN if unknown.
+  package let classifierSpearman: Double
+  /// True if the map hardly changes with a random classifier, so it does not depend on the class.
+  package var ignoresClassifier: Bool { classifierSpearman >= Self.classifierLimit }
 
   /// A random network's map with at least this correlation counts as unchanged.
   package static let limit = 0.5
@@ -91,9 +97,8 @@ package struct SanityReport: Sendable {
       let start = first.similarities[method]?.spearman ?? .nan
       return SanityVerdict(
         method: method,
-        outcome: end.isNaN ? .undefined : end >= SanityVerdict.limit ? .fails : .passes,
-        spearman: end,
-        ignoresClassifier: first.part == "classifier" && start >= SanityVerdict.classifierLimit)
+        outcome: end.isNaN ? .undefined : end >= SanityVerdict.limit ? .independent : .dependent,
+        spearman: end, classifierSpearman: first.part == "classifier" ? start : .nan)
     }
   }
 }

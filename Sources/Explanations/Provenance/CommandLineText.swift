@@ -79,7 +79,8 @@ extension CommandLineText {
     request.style = style
     if request.layers == [network.network.stages.last?.name ?? ""] { request.layers = [] }
     line.add(asked.naming(by: request.paths), variant: network.variant.name)
-    line.add(ExplanationOption.map + ExplanationOption.drawing, of: request)
+    line.add(
+      ExplanationOption.map + ExplanationOption.truth + ExplanationOption.drawing, of: request)
     line.add("paths", request.paths == .relative ? nil : request.paths.rawValue)
     line.add("output", output)
     line.add(images: [request.paths.record(explanation.examination.photograph.name)])

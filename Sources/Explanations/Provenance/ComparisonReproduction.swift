@@ -33,7 +33,7 @@ package struct ComparisonReproduction: Sendable {
     self.image = image
     let style = try Reproduction.request(provenance, name)
     request.shared.style = style.style
-    request.shared.style.scale = nil
+    if style.style.scale?.kind != .fixed { request.shared.style.scale = nil }
     request.shared.colorMap = style.colorMap
     request.shared.isSigned = style.isSigned
     // What is recorded stays as it is.

@@ -15,7 +15,8 @@ package struct Provenance: Hashable, Sendable {
     case input, recipe, preprocessing, seen
     case photographSize = "photograph-size"
     case target = "class"
-    case label, versus
+    case label, versus, truth
+    case truthLabel = "truth-label"
     case versusLabel = "versus-label"
     case probability, logit, score, partial
     case mapSize = "map-size"
@@ -143,6 +144,9 @@ extension Provenance {
     self[.label] = target.label
     self[.versus] = explanation.versus.map { String($0.index) }
     self[.versusLabel] = explanation.versus?.label
+    request.truth = question.truth.map(TruthSource.index)
+    record(["truth"], of: request)
+    self[.truthLabel] = explanation.truth?.label
     self[.probability] = target.probability.map { "\($0)" }
     self[.logit] = "\(target.logit)"
     self[.score] = "\(explanation.score)"

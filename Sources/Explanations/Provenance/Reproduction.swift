@@ -96,7 +96,9 @@ package struct Reproduction: Sendable {
   /// `network` with the recorded name of the explained class, so that the picture keeps it.
   package func keepingNames(in network: LoadedNetwork) throws(Failure) -> LoadedNetwork {
     var network = network
-    for (key, label) in [(Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel)] {
+    for (key, label) in [
+      (Provenance.Key.target, Provenance.Key.label), (.versus, .versusLabel), (.truth, .truthLabel),
+    ] {
       if let index = try target(key, network), let text = provenance[label] {
         network.classNames = network.classNames.renaming(index, to: text)
       }
@@ -123,7 +125,8 @@ package struct Reproduction: Sendable {
     if request.method.isPixelLevel { request.layers = [] }
     for layer in request.layers { _ = try network.layer(named: layer) }
     return ExplanationQuestion(
-      request, target: try target(.target, network) ?? 0, versus: try target(.versus, network))
+      request, target: try target(.target, network) ?? 0, versus: try target(.versus, network),
+      truth: try target(.truth, network))
   }
 
   package var style: PictureStyle { request.style }
@@ -143,7 +146,7 @@ package struct Reproduction: Sendable {
     _ provenance: Provenance, _ name: String
   ) throws(Failure) -> ExplanationRequest {
     var request = ExplanationRequest()
-    for option in ExplanationOption.map + ExplanationOption.drawing {
+    for option in ExplanationOption.map + ExplanationOption.truth + ExplanationOption.drawing {
       // Classes are recorded as indices, not as these options.
       guard let text = provenance[named: option.key], !["class", "versus"].contains(option.name)
       else { continue }

@@ -3,201 +3,185 @@ import Imaging
 import Support
 import Tensors
 
-extension Comparison {
-  /// The labelled grid as a PNG, photograph first; `request` is recorded in its text.
-  package func png(
-    _ style: PictureStyle, request: ComparisonRequest? = nil
-  ) throws(Failure) -> [UInt8] {
-    let picture = try Failure.naming(nil, what: "can't draw the comparison") {
-      () throws(FiguresError) in try ComparisonPicture(self, style).picture()
-    }
-    let name = explanations[0].examination.photograph.name
-    return try Failure.naming(name) { () throws(ImagingError) in
-      try picture.encodedPNG(text: Provenance(self, style, request).text)
-    }
-  }
-}
+/// The figure of a grid: lettered panels, the photograph first, and one legend if all share a scale.
+struct ComparisonPicture {
+  private let comparison: Comparison
+  private let styles: [PictureStyle]
+  private let layout: ComparisonLayout
+  /// The photograph, then the maps; each in as many pixels as the layout says.
+  private let pictures: [Picture]
+  private let heads: [String]
+  private let bars: [ColorBar?]
+  /// The bar below the grid; nil if each panel has its own.
+  private let sharedBar: ColorBar?
 
-extension Provenance {
-  /// The provenance of a grid; `subjects` has one entry for each picture.
-  fileprivate init(
-    _ comparison: Comparison, _ style: PictureStyle, _ request: ComparisonRequest?
-  ) {
-    self.init()
-    self[.kind] = Self.comparisonKind
-    var recorded = request
-    if let network = request.map({ $0.shared.network.naming(by: $0.shared.paths) }) {
-      recorded?.shared.network = network
-    }
-    self[.choices] = recorded?.text
-    self[.networks] = comparison.networkText
-    if let first = comparison.explanations.first {
-      note(first.examination, first.question.request.paths)
-    }
-    self[.scale] = (style.scale?.kind ?? .own).rawValue
-    self[.scaleLow] = style.scale.map { "\($0.low)" }
-    self[.scaleHigh] = style.scale.map { "\($0.high)" }
-    self[.signed] = style.isSigned ? "yes" : "no"
-    note(style)
-    self[.subjects] = comparison.explanations.map { item in
-      let network = item.examination.network
-      return "\(network.variant.name) \(network.origin.label) "
-        + "\(network.origin.digest?.hexadecimal ?? "untrained"): \(item.method) at \(item.layer), "
-        + "class \(item.target.index), \(item.map.minimum) to \(item.map.maximum)"
-    }.joined(separator: "; ")
-    var names: [Int: String] = [:]
-    for item in comparison.explanations {
-      for prediction in [item.target, item.versus].compactMap(\.self) {
-        names[prediction.index] = names[prediction.index] ?? prediction.label
-      }
-    }
-    self[.classNames] = names.sorted { $0.key < $1.key }
-      .map { "\($0.key) \($0.value.printable)" }.joined(separator: "\n")
-  }
-}
-
-private struct ComparisonPicture {
-  let comparison: Comparison
-  let style: PictureStyle
-  /// Side in pixels of the square that each picture fits into.
-  private let side = 232
-  private let gap = 14
-  private let headHeight = 64
-  private let captionHeight = 36
-  private let footHeight = 46
-  private let columnCount, rowCount: Int
-
-  init(_ comparison: Comparison, _ style: PictureStyle) {
+  init(_ comparison: Comparison, _ style: PictureStyle, _ kind: DisplayScale.Kind) {
     self.comparison = comparison
+    let explanations = comparison.explanations
     var style = style
     style.crop = .seen
-    self.style = style
-    let count = comparison.explanations.count
-    if comparison.rows.isEmpty {
-      // A single list wraps into rows; the photograph is its first picture.
-      columnCount = min(count + 1, count + 1 <= 5 ? 5 : 4)
-      rowCount = (count + 1 + columnCount - 1) / columnCount
-    } else {
-      columnCount = comparison.columns.count + 1
-      rowCount = comparison.rows.count
+    styles = explanations.styles(style, kind)
+    var layout = ComparisonLayout(comparison, style.layout)
+    let side = layout.cellPixels
+    let isPrint = layout.isPrint
+    pictures =
+      [comparison.photograph(side: side, isPrint: isPrint)]
+      + zip(explanations, styles).map { explanation, style in
+        explanation.panel(style, side: side, isPrint: isPrint)
+      }
+    bars = zip(explanations, styles).map { $0.colorBar($1) }
+    sharedBar = explanations.sharedBar(styles, bars)
+    heads = comparison.headings(styles)
+    layout.settle(
+      heads: heads, tallest: pictures.map(\.height).max() ?? side, hasBar: sharedBar != nil,
+      hasNotes: zip(explanations, styles).contains { $0.weakNote($1) != nil })
+    self.layout = layout
+  }
+
+  func page() -> Page {
+    var page = Page(width: layout.width, height: layout.height)
+    let unit = layout.unit
+    for (line, text) in layout.headLines.enumerated() {
+      page.write(
+        text, Page.Style(size: (line == 0 ? 16 : 12) * unit, isBold: line == 0), x: layout.margin,
+        y: layout.headBase(line), limit: layout.width - 2 * layout.margin)
+    }
+    for row in comparison.rows.indices {
+      page.write(
+        comparison.rows[row].printable, Page.Style(size: 13 * unit, isBold: true),
+        x: layout.margin, y: layout.corner(row: row, column: 0).y - 6 * unit,
+        limit: layout.width - 2 * layout.margin)
+    }
+    for (panel, picture) in pictures.enumerated() { draw(picture, panel, on: &page) }
+    sharedBar?.draw(
+      on: &page, x: layout.margin, y: layout.barTop,
+      width: min(layout.width - 2 * layout.margin, 420 * unit), unit: unit)
+    return page
+  }
+
+  /// Draws panel `index`, 0 for the photograph, with its letter.
+  private func draw(_ picture: Picture, _ index: Int, on page: inout Page) {
+    let corner = layout.corner(of: index)
+    let unit = layout.unit
+    let texts = index == 0 ? photographTexts : texts(index - 1)
+    page.write(
+      "(\(Self.letter(index))) \(texts.caption)".printable,
+      Page.Style(size: 13 * unit, isBold: true), x: corner.x, y: corner.y + 14 * unit,
+      limit: layout.cell)
+    page.write(
+      texts.detail.printable, Page.Style(size: 11 * unit), x: corner.x, y: corner.y + 29 * unit,
+      limit: layout.cell)
+    let top = corner.y + layout.captionHeight
+    let (width, height) = (
+      Double(picture.width) / layout.scale, Double(picture.height) / layout.scale
+    )
+    page.place(
+      picture, x: corner.x + ((layout.cell - width) / 2).rounded(.down), y: top, width: width,
+      height: height)
+    guard index > 0 else { return }
+    let explanation = comparison.explanations[index - 1]
+    let below = top + layout.cellHeight + 5 * unit
+    let small = Page.Style(size: 11 * unit)
+    guard let bar = bars[index - 1] else {
+      page.write(
+        DisplayRules.noEvidence, small, x: corner.x, y: below + 12 * unit, limit: layout.cell)
+      return
+    }
+    if sharedBar == nil {
+      bar.draw(on: &page, x: corner.x, y: below, width: layout.cell, unit: unit)
+    }
+    if explanation.weakNote(styles[index - 1]) != nil {
+      page.write(
+        "weak, so drawn dimmed", small, x: corner.x,
+        y: below + (sharedBar == nil ? 40 : 12) * unit, limit: layout.cell)
     }
   }
 
+  private var photographTexts: (caption: String, detail: String) {
+    let isOneView =
+      Set(comparison.explanations.map(\.examination.image.rectangle)).count == 1
+    return ("photograph", "what the \(isOneView ? "" : "first ")network saw")
+  }
+
+  /// The caption of a map, and its class with the answer; a class in the caption is not repeated.
+  private func texts(_ index: Int) -> (caption: String, detail: String) {
+    let caption = comparison.columns[index % comparison.columns.count]
+    let explanation = comparison.explanations[index]
+    let target = explanation.target
+    let title = "\(target.index) \(target.label)"
+    let mark = explanation.truth?.index == target.index ? ", true" : ""
+    return (
+      caption,
+      (caption == title ? target.answer : "\(title), \(target.answer)") + mark
+        + (explanation.examination.network.origin.isUntrained ? " (untrained)" : "")
+    )
+  }
+
+  /// `a` to `z`, then `aa`.
+  static func letter(_ index: Int) -> String {
+    let letter = String(UnicodeScalar(UInt8(97 + index % 26)))
+    return index < 26 ? letter : Self.letter(index / 26 - 1) + letter
+  }
+}
+
+extension Comparison {
   /// File name, and what all pictures have in common.
-  private var headings: [String] {
-    let first = comparison.explanations[0]
-    let all = comparison.explanations
+  fileprivate func headings(_ styles: [PictureStyle]) -> [String] {
+    let first = explanations[0]
     func shared(_ value: (Explanation) -> String) -> String? {
-      Set(all.map(value)).count == 1 ? value(first) : nil
+      Set(explanations.map(value)).count == 1 ? value(first) : nil
     }
     let facts = [
-      shared { network($0) }, shared { $0.methodTitle }, shared { $0.layer },
-      shared { "\($0.target.index) \($0.target.label)" },
+      shared { $0.examination.network.markedTitle }, shared { $0.methodTitle },
+      shared { $0.layer }, shared { "\($0.target.index) \($0.target.label)" },
       first.versus.map { "rather than \($0.index) \($0.label)" },
+      first.truth.map { "true: \($0.index) \($0.label)" },
     ].compactMap { $0 }
-    let scale = style.scale == nil ? "each map on its own scale" : "all maps on one scale"
-    let name = first.examination.photograph.name
+    let scales = styles.map(\.scale)
+    let scale =
+      scales.allSatisfy { $0 == nil }
+      ? "each map on its own scale"
+      : Set(scales).count == 1 ? "all maps on one scale" : "one scale for the maps of each method"
     return [
-      name.lastPathComponent.printable,
+      first.examination.photograph.name.lastPathComponent.printable,
       (facts + [scale]).joined(separator: " · ").printable,
     ]
   }
 
-  private func network(_ explanation: Explanation) -> String {
-    explanation.examination.network.markedTitle
-  }
-
-  func picture() throws(FiguresError) -> Picture {
-    let width = columnCount * (side + gap) + gap
-    let height = headHeight + rowCount * (captionHeight + side + footHeight) + gap
-    guard max(width, height) <= Page.largestSide else { throw .tooLarge(width, height) }
-    var page = Page(width: width, height: height)
-    let heads = headings
-    let limit = Double(page.width - 2 * gap)
-    page.write(heads[0], Page.Style(size: 16, isBold: true), x: Double(gap), y: 26, limit: limit)
-    page.write(heads[1], Page.Style(size: 12), x: Double(gap), y: 46, limit: limit)
-    var pictures: [(picture: Picture, x: Int, y: Int)] = []
-    let plain = photograph()
-    let isGrid = !comparison.rows.isEmpty
-    for row in 0..<(isGrid ? rowCount : 1) {
-      let corner = corner(row: row, column: 0)
-      caption(
-        isGrid ? comparison.rows[row] : "photograph",
-        isGrid ? "photograph" : "what the \(isOneView ? "" : "first ")network saw", at: corner,
-        on: &page)
-      pictures.append((plain, corner.x + (side - plain.width) / 2, corner.y + captionHeight))
-    }
-    for (index, explanation) in comparison.explanations.enumerated() {
-      let place = isGrid ? index : index + 1
-      let columns = isGrid ? comparison.columns.count : columnCount
-      let corner = corner(row: place / columns, column: place % columns + (isGrid ? 1 : 0))
-      caption(
-        comparison.columns[index % comparison.columns.count], detail(explanation), at: corner,
-        on: &page)
-      foot(explanation, at: corner, on: &page)
-      let drawn = cell(explanation)
-      pictures.append((drawn, corner.x + (side - drawn.width) / 2, corner.y + captionHeight))
-    }
-    var result = try page.picture()
-    for item in pictures { result.place(item.picture, x: item.x, y: item.y) }
-    return result
-  }
-
-  private func corner(row: Int, column: Int) -> (x: Int, y: Int) {
-    (
-      gap + column * (side + gap), headHeight + row * (captionHeight + side + footHeight)
-    )
-  }
-
-  private func caption(
-    _ heading: String, _ detail: String, at corner: (x: Int, y: Int), on page: inout Page
-  ) {
-    page.write(
-      heading.printable, Page.Style(size: 13, isBold: true), x: Double(corner.x),
-      y: Double(corner.y + 14), limit: Double(side))
-    page.write(
-      detail.printable, Page.Style(size: 11), x: Double(corner.x), y: Double(corner.y + 29),
-      limit: Double(side))
-  }
-
-  /// Draws a picture's colour bar, or a note that there is no evidence.
-  private func foot(
-    _ explanation: Explanation, at corner: (x: Int, y: Int), on page: inout Page
-  ) {
-    let y = Double(corner.y + captionHeight + side + 5)
-    if let bar = explanation.colorBar(style) {
-      bar.draw(on: &page, x: Double(corner.x), y: y, width: Double(side), unit: 1)
-    } else {
-      page.write(
-        DisplayRules.noEvidence, Page.Style(size: 11), x: Double(corner.x), y: y + 12,
-        limit: Double(side))
-    }
-  }
-
-  private func detail(_ explanation: Explanation) -> String {
-    let target = explanation.target
-    return "\(target.index) \(target.label), \(target.answer)"
-      + (explanation.examination.network.origin.isUntrained ? " (untrained)" : "")
-  }
-
-  /// True if all networks saw the same part of the photograph.
-  private var isOneView: Bool {
-    Set(comparison.explanations.map(\.examination.image.rectangle)).count == 1
-  }
-
-  private func photograph() -> Picture {
-    let image = comparison.explanations[0].examination.image
+  /// What the first network saw, with `side` pixels.
+  fileprivate func photograph(side: Int, isPrint: Bool) -> Picture {
+    let image = explanations[0].examination.image
     let seen = image.rectangle.pixels(in: image.picture.size)
-    return fitted(seen.map { image.picture.cropped(to: $0) } ?? image.picture)
+    let part = seen.map { image.picture.cropped(to: $0) } ?? image.picture
+    return isPrint
+      ? part.thumbnail(
+        PixelSize(
+          width: side,
+          height: max(1, Int((Double(part.height * side) / Double(part.width)).rounded()))))
+      : part.thumbnail(part.size(fitting: PixelSize(square: side)))
   }
+}
 
-  private func cell(_ explanation: Explanation) -> Picture {
+extension Explanation {
+  /// The overlay of what the network saw: `side` pixels wide in print, else inside that square.
+  fileprivate func panel(_ style: PictureStyle, side: Int, isPrint: Bool) -> Picture {
     var style = style
-    style.hasLegend = false
-    return fitted(explanation.drawing(style))
+    style.layout = FigureLayout()
+    if isPrint { style.layout.width = PrintWidth(Double(side), .pixels) }
+    let drawn = drawing(style)
+    return isPrint ? drawn : drawn.thumbnail(drawn.size(fitting: PixelSize(square: side)))
   }
+}
 
-  private func fitted(_ picture: Picture) -> Picture {
-    picture.thumbnail(picture.size(fitting: PixelSize(square: side)))
+extension [Explanation] {
+  /// One bar for all maps; nil unless they share a scale.
+  fileprivate func sharedBar(_ styles: [PictureStyle], _ bars: [ColorBar?]) -> ColorBar? {
+    let drawn = bars.compactMap(\.self)
+    guard let scale = styles.first?.scale, styles.allSatisfy({ $0.scale == scale }), count > 1,
+      var bar = drawn.first
+    else { return nil }
+    bar.minimum = drawn.map(\.minimum).min() ?? bar.minimum
+    bar.maximum = drawn.map(\.maximum).max() ?? bar.maximum
+    return bar
   }
 }

@@ -9,8 +9,12 @@ package struct DisplayScale: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// One map, so that each picture uses all colours.
     case own
-    /// All maps of a command, so that equal colours mean equal values.
+    /// All maps of one method, so that equal colours mean equal values.
     case shared
+    /// The classes of one photograph, by one method of one network at one place.
+    case photograph
+    /// Two given values.
+    case fixed
   }
 
   package let kind: Kind
@@ -28,11 +32,13 @@ package struct DisplayScale: Hashable, Sendable {
   }
 
   /// The scale of several maps: from 0 to the largest value, at least `least`; symmetric if signed.
-  package init(shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0) {
+  package init(
+    shared maps: [AttributionMap], isSigned: Bool, atLeast least: Float = 0, kind: Kind = .shared
+  ) {
     let high = maps.reduce(least) { highest, map in
       max(highest, isSigned ? max(map.maximum, -map.minimum) : map.maximum)
     }
-    self.init(kind: .shared, low: isSigned ? -high : 0, high: high, isSigned: isSigned)
+    self.init(kind: kind, low: isSigned ? -high : 0, high: high, isSigned: isSigned)
   }
 
   /// The scale of activations between `minimum` and `maximum`.
@@ -71,6 +77,11 @@ package struct DisplayScale: Hashable, Sendable {
     ScaledMap(
       width: map.width, height: map.height, values: map.values.map(position),
       neutral: isSigned ? 0.5 : 0)
+  }
+
+  /// The part of the heatmap's opacity that `map` gets: less than 1 where its evidence is weak.
+  package func strength(of map: AttributionMap) -> Float {
+    isSigned ? 1 : DisplayRules.strength(of: high, against: map.minimum)
   }
 
   /// True if `map` has nothing to draw; the photograph then stays unchanged.

@@ -47,12 +47,17 @@ extension Explanation {
 extension PreparedImage {
   /// The same input with the picture scaled down to at most `side` pixels.
   func reduced(to side: Int) -> PreparedImage {
-    let small = picture.size(fitting: PixelSize(square: side))
-    guard small.width < picture.width || small.height < picture.height else { return self }
-    let across = Double(small.width) / Double(picture.width)
-    let down = Double(small.height) / Double(picture.height)
+    max(picture.width, picture.height) > side ? scaled(to: side) : self
+  }
+
+  /// The same input with the picture's longest side scaled to `side` pixels.
+  func scaled(to side: Int) -> PreparedImage {
+    let size = picture.size(fitting: PixelSize(square: side))
+    guard size != picture.size else { return self }
+    let across = Double(size.width) / Double(picture.width)
+    let down = Double(size.height) / Double(picture.height)
     return PreparedImage(
-      tensor: tensor, picture: picture.thumbnail(small),
+      tensor: tensor, picture: picture.thumbnail(size),
       rectangle: Rectangle(
         x: rectangle.x * across, y: rectangle.y * down, width: rectangle.width * across,
         height: rectangle.height * down), milliseconds: milliseconds)

@@ -24,21 +24,26 @@ package struct PictureStyle: Hashable, Sendable {
   package var framesEveryRegion = false
   /// The part that is kept; nil for the whole photograph.
   package var crop: Crop?
-  /// Longest side of the picture in pixels; nil for the photograph's size.
+  /// Longest side of the photograph in pixels; nil for its own size.
   ///
-  /// A larger photograph is scaled down before the map is drawn.
+  /// The photograph is scaled before the map is drawn.
   package var side: Int?
   /// True if negative evidence is drawn too.
   package var isSigned = false
   /// A scale shared by several pictures; nil for each map's own.
   package var scale: DisplayScale?
-  /// True if a legend with numbers is added below.
-  package var hasLegend = false
+  package var layout = FigureLayout()
   package var compatibility: LibraryOverlay?
 
   package init() {}
 
   package static let sides = 16...16384
+
+  /// True if a legend with numbers is added below; a figure for print has one unless told otherwise.
+  package var hasLegend: Bool {
+    get { layout.legend ?? (layout.width != nil) }
+    set { layout.legend = newValue }
+  }
 
   /// The effective opacity of the heatmap.
   package var heatmapOpacity: Float {

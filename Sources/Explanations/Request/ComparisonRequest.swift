@@ -95,8 +95,8 @@ package struct ComparisonRequest: Sendable {
 extension ComparisonRequest {
   /// The options that a grid records besides its lists.
   private static let options =
-    ExplanationOption.map.filter { $0.name != "fuse" } + ExplanationOption.network
-    + ExplanationOption.preprocessing
+    ExplanationOption.map.filter { $0.name != "fuse" } + ExplanationOption.truth
+    + ExplanationOption.network + ExplanationOption.preprocessing
 
   /// Lists and options, each as `name=value` on its own line.
   var text: String {

@@ -3,7 +3,9 @@ import Support
 
 extension ExplanationOption {
   /// The options that say how maps are drawn.
-  package static let drawing: [ExplanationOption] = [
+  package static let drawing: [ExplanationOption] = overlay + size
+
+  private static let overlay: [ExplanationOption] = [
     option(
       "interpolate", \.style.interpolation, default: .bilinear, key: "interpolation",
       help: "bilinear (default), or nearest for the map's raw cells."),
@@ -82,9 +84,9 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in request.style.crop = try choice("crop", text) }),
     ExplanationOption(
       "side",
-      help: "Longest side of the picture in pixels; a larger photograph is scaled down first.",
+      help: "Longest side of the photograph in pixels; it is scaled before the map is drawn.",
       get: { $0.style.side.map(String.init) },
-      words: { $0.style.side.map { "at most \($0) pixels a side" } },
+      words: { $0.style.side.map { "\($0) pixels a side" } },
       set: { request, text throws(Failure) in
         guard let side = Int(text), PictureStyle.sides.contains(side) else {
           throw Failure(
@@ -95,9 +97,13 @@ extension ExplanationOption {
         request.style.side = side
       }),
     ExplanationOption(
-      "legend", form: .flag,
-      help: "Add a colour bar with numbers, class, method and layer below the picture.",
-      get: { $0.style.hasLegend ? "yes" : nil }, set: { $0.style.hasLegend = $1 == "yes" }),
+      "legend", form: .choice,
+      help: """
+        Add a colour bar with numbers, class, method and layer below the picture (default with \
+        \(OptionName.printWidth)).
+        """,
+      get: { $0.style.layout.legend.map { $0 ? "yes" : "no" } },
+      set: { $0.style.hasLegend = $1 == "yes" }),
     ExplanationOption(
       "compat", help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.",
       get: { $0.style.compatibility?.rawValue },

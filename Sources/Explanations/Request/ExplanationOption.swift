@@ -72,7 +72,7 @@ package struct ExplanationOption: Sendable {
   }
 
   /// Every option, in the order of command lines.
-  package static let all = network + preprocessing + map + drawing
+  package static let all = network + preprocessing + map + truth + drawing
 
   package static func named(_ name: String) -> ExplanationOption? { all.first { $0.name == name } }
 }

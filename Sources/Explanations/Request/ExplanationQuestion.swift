@@ -8,11 +8,16 @@ package struct ExplanationQuestion: Sendable {
   package var target: Int
   /// Index of the contrasted class.
   package var versus: Int?
+  /// Index of the image's true class, if it is known.
+  package var truth: Int?
 
-  package init(_ request: ExplanationRequest, target: Int, versus: Int? = nil) {
+  package init(
+    _ request: ExplanationRequest, target: Int, versus: Int? = nil, truth: Int? = nil
+  ) {
     self.request = request
     self.target = target
     self.versus = versus
+    self.truth = truth
   }
 
   package subscript<Value>(dynamicMember path: KeyPath<ExplanationRequest, Value>) -> Value {
@@ -36,6 +41,7 @@ package struct ExplanationQuestion: Sendable {
     var single = request
     single.classes = [.query(String(target))]
     single.versus = versus.map(String.init)
+    single.truth = truth.map(TruthSource.index)
     return single
   }
 }

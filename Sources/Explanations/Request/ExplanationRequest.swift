@@ -17,6 +17,9 @@ package struct ExplanationRequest: Sendable {
   package var smoothing: Smoothing
   package var settings: MethodSettings
   package var style = PictureStyle()
+  package var truth: TruthSource?
+  /// The classes that `truth` tells, after `resolved(in:)`.
+  package var trueLabels: TrueLabels?
   /// How pictures and reports name files.
   package var paths = PathStyle.relative
   /// The colour map, if it was chosen.
@@ -55,6 +58,12 @@ package struct ExplanationRequest: Sendable {
       }
     }
     try resolved.check(against: network)
+    if let truth { resolved.trueLabels = try truth.labels(network) }
+    if resolved.trueLabels == nil, classes.contains(.truth) {
+      throw Failure(
+        .usage, "can't explain the true class", nil, because: "it is not known",
+        advice: "tell it with \(OptionName.truth)")
+    }
     resolved.style = try style(isSignedByDefault: isSignedByDefault)
     return resolved
   }
@@ -73,6 +82,17 @@ package struct ExplanationRequest: Sendable {
     let signed = isSigned ?? colorMap?.isDiverging ?? isSignedByDefault
     var style = style
     style.isSigned = signed && style.compatibility == nil
+    try style.settleSize()
+    if let scale = style.scale, scale.kind == .fixed {
+      guard !style.isSigned || scale.low == -scale.high else {
+        throw Failure(
+          .usage, "\(OptionName.range) is \(scale.low):\(scale.high)",
+          because: "a signed map has 0 in the middle of its colours",
+          advice: "write -3:3, say")
+      }
+      style.scale = DisplayScale(
+        kind: .fixed, low: scale.low, high: scale.high, isSigned: style.isSigned)
+    }
     style.colorMap = DisplayRules.colorMap(colorMap, isSigned: signed)
     return style
   }
@@ -148,10 +168,12 @@ package struct ExplanationRequest: Sendable {
     let network = examination.network.network
     var targets: [Int] = []
     var named: Set<Int> = []
+    let truth = try trueLabels?.known(of: examination.photograph.name)
     for choice in classes {
-      let found = try examination.classification.classes(choice)
+      let found = try examination.classification.classes(choice, truth: truth)
       targets += found.filter { !targets.contains($0) }
-      if case .query = choice { named.formUnion(found) }
+      if case .top = choice { continue }
+      named.formUnion(found)
     }
     let other = try versus.map { text throws(Failure) in
       try examination.network.classNames.index(matching: text, count: network.classes)
@@ -168,6 +190,7 @@ package struct ExplanationRequest: Sendable {
         var question = kind
         question.target = target
         question.versus = other
+        question.truth = truth
         return question
       }
     }

@@ -37,7 +37,10 @@ extension ExplanationOption {
       set: { request, text throws(Failure) in request.fusion = try choice("fuse", text) }),
     ExplanationOption(
       "class", form: .repeated,
-      help: "Class index, name or part of one, top (default) or top:K; may be given several times.",
+      help: """
+        Class index, name or part of one, top (default), top:K or truth (the true class); several \
+        with commas between, or given several times.
+        """,
       arguments: { request in
         request.classes == [.top(1)] ? [] : request.classes.map(\.text)
       },
@@ -45,7 +48,7 @@ extension ExplanationOption {
       reset: { $0.classes = [] },
       words: { $0.classes.map(\.words).joined(separator: ", ") },
       set: { request, text throws(Failure) in
-        request.classes.append(try TargetClass(text))
+        request.classes += try TargetClass.list(text)
       }),
     ExplanationOption(
       "versus",

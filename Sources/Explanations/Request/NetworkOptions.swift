@@ -24,7 +24,11 @@ extension ExplanationOption {
 
   private static let weights: [ExplanationOption] = [
     ExplanationOption(
-      "variant", help: "Variant: b0…b8, l2, lite0…lite4 (default: the checkpoint's own, or lite0).",
+      "variant",
+      help: """
+        Variant: b0…b8, l2, lite0…lite4, v2-b0…v2-l, resnet-50 and others, which the help of \
+        architecture lists (default: the checkpoint's own, or lite0).
+        """,
       get: { $0.network.variant }, set: { $0.network.variant = $1 }),
     ExplanationOption(
       "checkpoint",

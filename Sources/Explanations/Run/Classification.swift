@@ -64,10 +64,20 @@ package struct Classification: Sendable {
       index: index, label: labels[index], probability: probabilities?[index], logit: logits[index])
   }
 
-  /// The indices of `target`'s classes for this image; throws if a name is unknown or ambiguous.
-  package func classes(_ target: TargetClass) throws(Failure) -> [Int] {
+  /// The indices of `target`'s classes for this image, whose true class is `truth`.
+  ///
+  /// Throws if a name is unknown or ambiguous, or the true class is not known.
+  package func classes(_ target: TargetClass, truth: Int? = nil) throws(Failure) -> [Int] {
     switch target {
     case .top(let count): top(count).map(\.index)
+    case .truth:
+      if let truth {
+        [truth]
+      } else {
+        throw Failure(
+          .usage, "can't explain the true class", nil, because: "it is not known",
+          advice: "tell it with \(OptionName.truth), where the command takes it")
+      }
     case .query(let text): [try labels.index(matching: text, count: logits.count)]
     }
   }

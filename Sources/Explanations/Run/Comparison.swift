@@ -62,13 +62,4 @@ package struct Comparison: Sendable {
     let column = columns[index % columns.count]
     return rows.isEmpty ? column : "\(rows[index / columns.count]), \(column)"
   }
-
-  /// The style with a scale for all maps if `kind` is `shared`.
-  package func shared(_ style: PictureStyle, _ kind: DisplayScale.Kind) -> PictureStyle {
-    var style = style
-    if kind == .shared {
-      style.scale = DisplayScale(shared: explanations.map(\.map), isSigned: style.isSigned)
-    }
-    return style
-  }
 }

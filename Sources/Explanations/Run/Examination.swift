@@ -30,7 +30,8 @@ package struct Examination: Sendable {
     [
       ("image", .string(photograph.name)), ("variant", .string(network.variant.name)),
       ("checkpoint", .string(network.origin.label)), ("dialect", .string(network.origin.dialect)),
-      ("dialectReason", .string(network.origin.dialectReason)),
+      ("dialect_reason", .string(network.origin.dialectReason)),
+      ("precision", .string(network.precision)),
       ("classifier_activation", .string(network.network.outputActivation.rawValue)),
       ("predictions", .array(classification.top(count).map(\.json))),
       (

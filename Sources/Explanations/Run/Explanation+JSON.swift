@@ -15,11 +15,12 @@ extension Explanation {
         .object([
           ("height", .integer(map.height)), ("width", .integer(map.width)),
           ("minimum", .float(map.minimum)), ("maximum", .float(map.maximum)),
-          ("sum", .number(map.sum)), ("positiveEvidence", .boolean(map.hasPositiveEvidence)),
+          ("sum", .number(map.sum)), ("positive_evidence", .boolean(map.hasPositiveEvidence)),
         ])
       ),
       ("output", files.overlay.map { .string($0) } ?? .null),
       ("versus", versus.map(\.json) ?? .null), ("score", .float(score)),
+      ("truth", truth.map(\.json) ?? .null), ("weak", .boolean(weakNote(style) != nil)),
       ("layers", .array(question.layers.map { .string($0) })),
       ("fuse", question.fusion.map { .string($0.rawValue) } ?? .null),
       ("smooth", .string(question.smoothing.rawValue)), ("partial", .boolean(isPartial)),
@@ -44,7 +45,7 @@ extension Explanation {
       ("boxes", .array(boxes(style).map(\.json))),
       ("photograph", examination.image.picture.size.json),
       ("seen", examination.image.rectangle.json),
-      ("singleCell", .boolean(singleCellNote != nil)),
+      ("single_cell", .boolean(singleCellNote != nil)),
       (
         "passes",
         .object([
@@ -52,11 +53,11 @@ extension Explanation {
           ("backward", .integer(passes.backward)),
         ])
       ),
-      ("attributionMilliseconds", .number((milliseconds * 1e3).rounded() / 1e3)),
-      ("savedMap", files.map.map { .string($0) } ?? .null),
-      ("savedMapPhoto", files.photographMap.map { .string($0) } ?? .null),
-      ("savedActivations", files.activations.map { .string($0) } ?? .null),
-      ("savedGradients", files.gradients.map { .string($0) } ?? .null),
+      ("attribution_milliseconds", .number((milliseconds * 1e3).rounded() / 1e3)),
+      ("saved_map", files.map.map { .string($0) } ?? .null),
+      ("saved_map_photo", files.photographMap.map { .string($0) } ?? .null),
+      ("saved_activations", files.activations.map { .string($0) } ?? .null),
+      ("saved_gradients", files.gradients.map { .string($0) } ?? .null),
     ]
   }
 }

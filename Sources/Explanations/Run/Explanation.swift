@@ -41,6 +41,11 @@ package struct Explanation: Sendable {
     question.versus.map { examination.classification.prediction($0) }
   }
 
+  /// The image's true class, if it is known.
+  package var truth: Classification.Prediction? {
+    question.truth.map { examination.classification.prediction($0) }
+  }
+
   /// The explained number: a logit, or the difference of two.
   package var score: Float { question.score.score(examination.classification.logits) }
 

@@ -34,6 +34,9 @@ package struct LoadedNetwork: Sendable {
 
   package var network: Network { model.network }
 
+  /// The number type that it runs in: `f32`, `bf16` or `int8`.
+  package var precision: String { model.configuration.precision.rawValue }
+
   /// The variant's title, marked if the weights are random.
   package var markedTitle: String { variant.title + (origin.isUntrained ? " (untrained)" : "") }
 }

@@ -46,8 +46,9 @@ package enum NetworkLoader {
   private static func ranges(
     _ request: NetworkRequest, _ checkpoint: LoadedCheckpoint
   ) throws(InferenceError) -> ActivationRanges? {
-    guard request.precision == .int8, checkpoint.isUntrained else {
-      return checkpoint.metadata[QuantizedWeights.rangesKey].flatMap(ActivationRanges.init(text:))
+    let saved = checkpoint.metadata[QuantizedWeights.rangesKey]
+    guard request.precision == .int8, checkpoint.isUntrained, saved == nil else {
+      return saved.flatMap(ActivationRanges.init(text:))
     }
     let model = try Model(network: checkpoint.network, weights: checkpoint.weights)
     let calibration = RangeCalibration(model: model)

@@ -47,7 +47,7 @@ package enum ExplorerProgram {
     let capabilities = try Capabilities.decide(facts, wishes: wishes)
     let screen = try Screen(capabilities)
     // Asked first, so that the replies may arrive before the first key.
-    screen.write(TerminalInterview.questions(facts))
+    screen.write(TerminalQueries.questions(facts))
     let inbox = Inbox()
     var state = initialState(options, capabilities, size: screen.size)
     let log = FileLog.logger(path: options.places.log)
@@ -88,13 +88,11 @@ package enum ExplorerProgram {
       state.preferences.isThemeGiven = true
     }
     state.terminal.pixelWish = options.pixels
-    state.terminal.interview = TerminalInterview()
+    state.terminal.interview = TerminalQueries()
     state.screens.files.recent = last.recent
     state.screens.settings.mistakes = options.mistakes
     state.welcome = WelcomeState(samplePicture: options.samplePicture, isToured: last.isToured)
-    if last.isToured, last.keymap < Keymap.version {
-      state.notice = Notice(.hint, Keymap.news)
-    }
+    state.tellNews(since: last)
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
@@ -183,7 +181,7 @@ private struct ExplorerSession {
     case .input(.focus(let isIn)):
       // The terminal's theme may have changed while the window had no focus.
       if isIn, state.terminal.interview?.background != nil {
-        screen.write(TerminalInterview.backgroundQuestion)
+        screen.write(TerminalQueries.backgroundQuestion)
       }
     case .woken: break
     case .resized:

@@ -135,8 +135,8 @@ package struct PlainSession {
   private static func place(_ peak: Point, _ map: AttributionMap) -> String {
     let rows = ["at the top", "in the middle", "at the bottom"]
     let columns = ["left", "centre", "right"]
-    let row = min(2, peak.y * 3 / max(1, map.height))
-    let column = min(2, peak.x * 3 / max(1, map.width))
+    let row = AttributionMap.third(of: peak.y, count: map.height)
+    let column = AttributionMap.third(of: peak.x, count: map.width)
     return "\(rows[row]) \(columns[column]) (row \(peak.y + 1) of \(map.height), column "
       + "\(peak.x + 1) of \(map.width))"
   }
@@ -178,7 +178,7 @@ extension AttributionMap {
   fileprivate var thirds: [Double] {
     var sums = [0.0, 0, 0]
     for (index, value) in values.enumerated() {
-      sums[min(2, index / width * 3 / max(1, height))] += Double(max(0, value))
+      sums[AttributionMap.third(of: index / width, count: height)] += Double(max(0, value))
     }
     let total = sums.reduce(0, +)
     return sums.map { total > 0 ? $0 / total : 0 }

@@ -17,17 +17,17 @@ package struct TerminalState: Sendable {
   /// Columns and rows.
   var size = Size(0, 0)
   /// The replies so far; nil if the terminal was not asked.
-  package var interview: TerminalInterview?
+  package var interview: TerminalQueries?
   /// The pixel protocol that the command line chose.
   var pixelWish: PixelWish?
   /// Tenths of a second since the questions were sent.
   private var ticksUnanswered = 0
 
-  /// Stops waiting when a reply takes longer than `TerminalInterview.patience`.
+  /// Stops waiting when a reply takes longer than `TerminalQueries.patience`.
   mutating func tick() {
     guard interview?.isOver == false else { return }
     ticksUnanswered += 1
-    if ticksUnanswered * 100 >= TerminalInterview.patience { interview?.giveUp() }
+    if ticksUnanswered * 100 >= TerminalQueries.patience { interview?.giveUp() }
   }
 }
 

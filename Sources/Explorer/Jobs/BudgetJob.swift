@@ -25,12 +25,12 @@ package struct BudgetJob: Job {
       return needs
     }
     var facts = BudgetFacts(question: question)
-    facts.published = problem.bestPublished().map { best in
+    facts.published = try problem.bestPublished().map { best in
       BudgetFacts.Entry(
         title: best.result.model, resolution: best.variant.resolution, needs: best.needs,
         top1: best.result.top1, accuracy: "published")
     }
-    facts.scaled = problem.bestScaled(question.base, by: question.rule).map { best in
+    facts.scaled = try problem.bestScaled(question.base, by: question.rule).map { best in
       let estimate =
         question.base.family == .efficientNet
         ? AccuracyCurve.efficientNet.estimate(macs: best.needs.macs) : nil

@@ -22,7 +22,7 @@ package struct ReportJob: Job {
     let destination = try ReportDestination(path, formats: [])
     let failures = try maker.make(
       at: destination,
-      ReportMaker.Listener(
+      ReportMaker.ProgressCallbacks(
         begin: { index, image in
           context.progress(
             Double(index) / Double(max(1, images.count)),

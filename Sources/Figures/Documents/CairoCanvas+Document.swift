@@ -14,7 +14,12 @@ extension CairoCanvas {
       ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), width, height)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, metadata.title)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, metadata.creator)
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, metadata.date)
+    if !metadata.date.isEmpty {
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, metadata.date)
+    }
+    if !metadata.keywords.isEmpty {
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, metadata.keywords)
+    }
     guard let surface else { preconditionFailure("cairo gives a surface, be it one in error") }
     self.init(isPicture: false, surface: surface, sink: sink)
   }

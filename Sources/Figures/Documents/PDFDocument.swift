@@ -10,9 +10,11 @@ package final class PDFDocument {
     package var title, creator: String
     /// Creation date, in ISO 8601.
     package var date: String
+    package var keywords: String
 
-    package init(title: String, creator: String, date: String) {
+    package init(title: String, creator: String, date: String, keywords: String = "") {
       (self.title, self.creator, self.date) = (title, creator, date)
+      self.keywords = keywords
     }
   }
 

@@ -8,20 +8,40 @@ struct CairoCanvas: ~Copyable {
   private let sink: ByteSink
 
   /// A white canvas of a size in points, each of `scale` × `scale` pixels in a PNG.
-  init(_ format: PlotPicture.Format, width: Int, height: Int, scale: Double) {
+  init(_ format: PlotPicture.Format, width: Double, height: Double, scale: Double) {
     let sink = ByteSink()
-    let surface: OpaquePointer
+    let target = Unmanaged.passUnretained(sink).toOpaque()
     switch format {
     case .png:
-      surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, Int32((Double(width) * scale).rounded()),
-        Int32((Double(height) * scale).rounded()))
+      self.init(
+        width: Int((width * scale).rounded()), height: Int((height * scale).rounded()),
+        scale: scale)
+      return
     case .svg:
-      surface = cairo_svg_surface_create_for_stream(
-        ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), Double(width), Double(height))
+      self.init(
+        isPicture: false,
+        surface: cairo_svg_surface_create_for_stream(ByteSink.write, target, width, height),
+        sink: sink)
+    case .pdf:
+      self.init(
+        isPicture: false,
+        surface: cairo_pdf_surface_create_for_stream(ByteSink.write, target, width, height),
+        sink: sink)
     }
-    self.init(isPicture: format == .png, surface: surface, sink: sink)
-    if format == .png { cairo_scale(context, scale, scale) }
+    paintWhite()
+  }
+
+  /// A white picture of a size in pixels, `scale` of them a unit.
+  init(width: Int, height: Int, scale: Double) {
+    self.init(
+      isPicture: true,
+      surface: cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
+      sink: ByteSink())
+    paintWhite()
+    cairo_scale(context, scale, scale)
+  }
+
+  private func paintWhite() {
     cairo_set_source_rgb(context, 1, 1, 1)
     cairo_paint(context)
   }
@@ -38,8 +58,16 @@ struct CairoCanvas: ~Copyable {
     cairo_surface_destroy(surface)
   }
 
-  /// The bytes of the finished file.
-  consuming func bytes() -> [UInt8] {
+  /// The bytes of the finished file; a PNG's pixels per inch stand in it unless nil.
+  consuming func bytes(dotsPerInch: Int? = nil) -> [UInt8] {
+    if isPicture, let dotsPerInch {
+      let size = (
+        Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface))
+      )
+      // A picture that cairo can hold is never too large for a PNG.
+      return (try? picture(width: size.0, height: size.1).encodedPNG(dotsPerInch: dotsPerInch))
+        ?? []
+    }
     if isPicture {
       cairo_surface_write_to_png_stream(
         surface, ByteSink.write, Unmanaged.passUnretained(sink).toOpaque())
@@ -47,6 +75,9 @@ struct CairoCanvas: ~Copyable {
     cairo_surface_finish(surface)
     return sink.bytes
   }
+
+  /// Makes the units `factor` times as large.
+  func enlarge(by factor: Double) { cairo_scale(context, factor, factor) }
 
   /// Moves the origin of the coordinates.
   func shift(x: Double, y: Double) { cairo_translate(context, x, y) }

@@ -49,6 +49,19 @@ struct LabelPlaces {
     return chosen
   }
 
+  /// The end of a line that joins a label with its point; nil if the label is right beside it.
+  static func leader(
+    from anchor: (x: Double, y: Double), to place: (x: Double, y: Double),
+    _ size: (width: Double, height: Double)
+  ) -> (x: Double, y: Double)? {
+    let nearest = (
+      x: min(max(anchor.x, place.x - 1), place.x + size.width + 1),
+      y: min(max(anchor.y, place.y - size.height), place.y + 2)
+    )
+    let (across, down) = (nearest.x - anchor.x, nearest.y - anchor.y)
+    return (across * across + down * down).squareRoot() > 11 ? nearest : nil
+  }
+
   private func box(_ baseline: (Double, Double), _ size: (width: Double, height: Double)) -> Box {
     Box(
       x: baseline.0 - 1, y: baseline.1 - size.height, width: size.width + 2,

@@ -4,6 +4,8 @@ package struct Plot: Hashable, Sendable {
   package var x, y: PlotAxis
   /// Series in drawing order; later ones cover earlier ones.
   package var series: [PlotSeries]
+  /// Bars behind the series.
+  package var bars: [PlotBar] = []
   /// Arrows between two points with a text: "8.4x smaller".
   package var notes: [PlotNote]
   /// One line below the diagram, such as its source.
@@ -25,6 +27,8 @@ package struct PlotAxis: Hashable, Sendable {
   package var isLogarithmic: Bool
   /// Fixed range, or nil to derive it from the points.
   package var range: ClosedRange<Double>?
+  /// Names of the values 1, 2, … in the place of numbers; empty for numbers.
+  package var names: [String] = []
 
   package init(_ label: String, isLogarithmic: Bool = false, range: ClosedRange<Double>? = nil) {
     (self.label, self.isLogarithmic, self.range) = (label, isLogarithmic, range)

@@ -12,8 +12,12 @@ struct PlotLayout {
     let lines = names.isEmpty ? 0 : (legend / (right - left)).rounded(.up)
     top = 40 + 17 * lines
     bottom = height - 70
-    x = PlotScale(plot.x, values: plot.series.flatMap { $0.points.map(\.x) }, wanted: 8)
-    y = PlotScale(plot.y, values: plot.series.flatMap { $0.points.map(\.y) }, wanted: 7)
+    x = PlotScale(
+      plot.x, values: plot.series.flatMap { $0.points.map(\.x) },
+      wanted: min(8, max(3, Int((right - left) / 55))))
+    y = PlotScale(
+      plot.y, values: plot.series.flatMap { $0.points.map(\.y) },
+      wanted: min(7, max(3, Int((bottom - top) / 34))))
   }
 
   func across(_ value: Double) -> Double { left + x.position(value) * (right - left) }

@@ -13,18 +13,24 @@ package struct PlotPanels: Hashable, Sendable {
     (self.plots, self.columns, self.width, self.height) = (plots, columns, width, height)
   }
 
-  /// The bytes of the file.
-  package func bytes(_ format: PlotPicture.Format) -> [UInt8] {
+  /// The bytes of the file, `print` wide unless nil.
+  package func bytes(_ format: PlotPicture.Format, print: PrintSize? = nil) -> [UInt8] {
     let across = max(1, min(columns, plots.count))
     let down = max(1, (plots.count + across - 1) / across)
-    let canvas = CairoCanvas(format, width: across * width, height: down * height, scale: 2)
+    let unit = print == nil ? 1 : PrintSize.lettering / 11
+    let panel = print.map { $0.points / unit / Double(across) } ?? Double(width)
+    let high = panel * Double(height) / Double(width)
+    let canvas = CairoCanvas(
+      format, width: panel * Double(across) * unit, height: high * Double(down) * unit,
+      scale: print?.scale ?? 2)
+    canvas.enlarge(by: unit)
     for (index, plot) in plots.enumerated() {
-      let x = Double(index % across * width)
-      let y = Double(index / across * height)
+      let x = Double(index % across) * panel
+      let y = Double(index / across) * high
       canvas.shift(x: x, y: y)
-      PlotPicture(plot, width: width, height: height).draw(on: canvas)
+      PlotPicture(plot).draw(on: canvas, width: panel, height: high)
       canvas.shift(x: -x, y: -y)
     }
-    return canvas.bytes()
+    return canvas.bytes(dotsPerInch: print?.dotsPerInch)
   }
 }

@@ -1,15 +1,15 @@
 import Imaging
 
-/// A diagram as a PNG or SVG file.
+/// A diagram as a PNG, SVG or PDF file.
 package struct PlotPicture: Hashable, Sendable {
   /// A file format.
   package enum Format: String, Hashable, Sendable, CaseIterable {
     /// Pixels, 2 × 2 for each point.
     case png
     /// Scalable vectors.
-    case svg
+    case svg, pdf
 
-    /// The format by the extension of `fileName`; nil if it is neither.
+    /// The format by the extension of `fileName`; nil if it is none of them.
     package init?(fileName: String) {
       let name = fileName.lowercased()
       guard let format = Self.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
@@ -26,17 +26,23 @@ package struct PlotPicture: Hashable, Sendable {
     (self.plot, self.width, self.height) = (plot, width, height)
   }
 
-  /// The bytes of the file.
-  package func bytes(_ format: Format) -> [UInt8] {
-    let canvas = CairoCanvas(format, width: width, height: height, scale: 2)
-    draw(on: canvas)
-    return canvas.bytes()
+  /// The bytes of the file, `print` wide unless nil.
+  package func bytes(_ format: Format, print: PrintSize? = nil) -> [UInt8] {
+    let ratio = Double(height) / Double(width)
+    let size = print.map { ($0.points, $0.points * ratio) } ?? (Double(width), Double(height))
+    let canvas = CairoCanvas(format, width: size.0, height: size.1, scale: print?.scale ?? 2)
+    // Letters have 11 units, in print 7 points.
+    let unit = print == nil ? 1 : PrintSize.lettering / 11
+    canvas.enlarge(by: unit)
+    draw(on: canvas, width: size.0 / unit, height: size.1 / unit)
+    return canvas.bytes(dotsPerInch: print?.dotsPerInch)
   }
 
   /// Draws the diagram with its top left corner at the canvas's origin.
-  func draw(on canvas: borrowing CairoCanvas) {
-    let layout = PlotLayout(plot, width: Double(width), height: Double(height))
-    drawFrame(canvas, layout)
+  func draw(on canvas: borrowing CairoCanvas, width: Double, height: Double) {
+    let layout = PlotLayout(plot, width: width, height: height)
+    drawFrame(canvas, layout, height)
+    canvas.draw(plot.bars, layout)
     for series in plot.series { drawSeries(series, canvas, layout) }
     for note in plot.notes { drawNote(note, canvas, layout) }
     drawLabels(canvas, layout)
@@ -49,7 +55,9 @@ package struct PlotPicture: Hashable, Sendable {
   private static let rule = RGBColor(red: 222, green: 222, blue: 222)
 
   /// Draws grid, ticks with labels, axis labels, title and caption.
-  private func drawFrame(_ canvas: borrowing CairoCanvas, _ layout: PlotLayout) {
+  private func drawFrame(
+    _ canvas: borrowing CairoCanvas, _ layout: PlotLayout, _ height: Double
+  ) {
     canvas.setFont(size: 11)
     for tick in layout.x.ticks {
       let x = layout.across(tick.value)
@@ -75,12 +83,16 @@ package struct PlotPicture: Hashable, Sendable {
     canvas.write(
       plot.y.label, x: 17, y: (layout.top + layout.bottom) / 2, alignment: 0.5, isVertical: true)
     canvas.setFont(size: 14, isBold: true)
-    canvas.write(plot.title, x: layout.left, y: 24)
+    // A title that is wider than the diagram takes the room above the vertical axis too.
+    let isWide = canvas.width(of: plot.title) > layout.right - layout.left
+    let start = isWide ? 8 : layout.left
+    canvas.write(
+      canvas.shortened(plot.title, to: layout.right - start), x: start, y: 24)
     canvas.setFont(size: 9)
     canvas.setColor(Self.captionInk)
     let lines = canvas.lines(of: plot.caption, width: layout.right - layout.left, most: 2)
     for (line, text) in lines.enumerated() {
-      canvas.write(text, x: layout.left, y: Double(height) - 19 + 11 * Double(line))
+      canvas.write(text, x: layout.left, y: height - 19 + 11 * Double(line))
     }
   }
 
@@ -110,6 +122,9 @@ package struct PlotPicture: Hashable, Sendable {
     func write(_ text: String, height: Double, beside anchor: (x: Double, y: Double)) {
       let size = (width: canvas.width(of: text), height: height)
       if let place = places.take(size, beside: anchor) {
+        if let start = LabelPlaces.leader(from: anchor, to: place, size) {
+          canvas.stroke([anchor, start], width: 0.6)
+        }
         canvas.write(text, x: place.x, y: place.y)
       }
     }

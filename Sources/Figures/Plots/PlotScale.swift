@@ -49,9 +49,11 @@ package struct PlotScale: Hashable, Sendable {
     self.high = high
     isLogarithmic = axis.isLogarithmic
     ticks =
-      isLogarithmic
-      ? Self.logarithmicTicks(low, high, wanted: wanted)
-      : Self.linearTicks(low, high, wanted: wanted)
+      !axis.names.isEmpty
+      ? axis.names.enumerated().map { Tick(value: Double($0.offset + 1), label: $0.element) }
+      : isLogarithmic
+        ? Self.logarithmicTicks(low, high, wanted: wanted)
+        : Self.linearTicks(low, high, wanted: wanted)
   }
 
   /// Position of `value`: 0 at the low end, 1 at the high end, outside 0…1 beyond them.

@@ -36,6 +36,19 @@ package enum DisplayRules {
     isSigned ? maximum == 0 && minimum == 0 : !(maximum > 0)
   }
 
+  /// Positive evidence below this fraction of the negative is weak.
+  package static let weakFraction: Float = 0.25
+
+  /// The part of the heatmap's opacity that evidence up to `maximum` gets beside `minimum`, 0…1.
+  ///
+  /// 1 where the largest positive value reaches a quarter of the largest negative one; below, in
+  /// proportion, so that a map from −3.8 to 0.24 is not as glaring as one from −3.8 to 24.
+  package static func strength(of maximum: Float, against minimum: Float) -> Float {
+    let least = -minimum * weakFraction
+    guard least > 0, maximum > 0 else { return 1 }
+    return min(1, maximum / least)
+  }
+
   /// What a blank picture's legend says.
   package static let noEvidence = "no positive evidence"
 }

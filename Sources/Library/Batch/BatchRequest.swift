@@ -72,30 +72,30 @@ package struct BatchRequest: Sendable {
     var recorded = explanation
     if recorded.layers.isEmpty { recorded.layers = [network.network.stages.last?.name ?? ""] }
     let map = ExplanationOption.map.compactMap { option in
-      option.record(recorded).map { Choice(option.name, $0) }
+      option.record(recorded).map { Setting(option.name, $0) }
     }
     // Absent for absolute paths, as in libraries of version 0.1.
     let named = paths ?? .names
-    let naming = named == .absolute ? [] : [Choice(LibraryPaths.choice, named.rawValue)]
-    let counts = [Choice("top", String(top)), Choice("truth", truth?.source ?? "none")]
+    let naming = named == .absolute ? [] : [Setting(LibraryPaths.choice, named.rawValue)]
+    let counts = [Setting("top", String(top)), Setting("truth", truth?.source ?? "none")]
     return LibrarySettings(
       LibrarySettings.choices(of: network) + map + counts + naming + overlayChoices,
       notes: [
-        Choice("weights", origin.label), Choice("weights-path", origin.path ?? ""),
-        Choice("untrained", origin.isUntrained ? "yes" : "no"),
-        Choice("labels-path", network.labelsPath ?? ""),
-        Choice("recipe", network.recipeChanges.text),
-        Choice("kernels", network.model.instructionSet.rawValue),
-        Choice("program", "Effscope \(ToolVersion.current)"),
+        Setting("weights", origin.label), Setting("weights-path", origin.path ?? ""),
+        Setting("untrained", origin.isUntrained ? "yes" : "no"),
+        Setting("labels-path", network.labelsPath ?? ""),
+        Setting("recipe", network.recipeChanges.text),
+        Setting("kernels", network.model.instructionSet.rawValue),
+        Setting("program", "Effscope \(ToolVersion.current)"),
       ])
   }
 
-  private typealias Choice = LibrarySettings.Choice
+  private typealias Setting = LibrarySettings.Setting
 
-  private var overlayChoices: [Choice] {
-    guard let overlays else { return [Choice("overlays", "none")] }
+  private var overlayChoices: [Setting] {
+    guard let overlays else { return [Setting("overlays", "none")] }
     let size = overlays.side.map { "\($0) pixels" } ?? "full size"
-    return [Choice("overlays", "\(overlays.format.rawValue), \(size)")]
-      + explanation.style.choices.map { Choice("overlay-\($0.name)", $0.value) }
+    return [Setting("overlays", "\(overlays.format.rawValue), \(size)")]
+      + explanation.style.choices.map { Setting("overlay-\($0.name)", $0.value) }
   }
 }

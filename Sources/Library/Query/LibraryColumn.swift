@@ -14,10 +14,12 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   case correct, top5
   /// Index of the class that the map explains.
   case target
-  /// True if strong evidence lies on the map's outer ring.
+  /// True if clearly more evidence lies on the map's outer ring than by chance.
   case border
   /// Fraction of the positive evidence on that ring.
   case borderShare = "border-share"
+  /// That fraction ÷ the ring's share of the cells.
+  case borderRatio = "border-ratio"
   /// Fraction of cells that reach half of the map's maximum.
   case area
   case mapMinimum = "map-minimum"
@@ -43,6 +45,19 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
   case status
   case error
 
+  /// The name in JSON and CSV, with units.
+  package var key: String {
+    switch self {
+    case .rank: "truth_rank"
+    case .modified: "modified_nanoseconds"
+    case .decode, .preprocess, .forward, .attribution: "\(rawValue)_milliseconds"
+    default: rawValue.replacing("-", with: "_")
+    }
+  }
+
+  /// Present and deprecated names in JSON and CSV.
+  var keys: [String] { key == rawValue ? [key] : [key, rawValue] }
+
   enum Kind: Hashable, Sendable { case number, share, claim, classIndex, text, bytes }
 
   var kind: Kind {
@@ -66,6 +81,8 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
     case .truth, .truthLabel: "truth"
     case .rank: "truth_rank"
     case .top5: "(truth_rank <= 5)"
+    case .border: "(\(MapStatistics.ratioSQL) >= \(MapStatistics.clearRatio))"
+    case .borderRatio: MapStatistics.ratioSQL
     case .decode, .preprocess, .forward, .attribution: "\(rawValue)_ms"
     default: rawValue.replacing("-", with: "_")
     }
@@ -81,8 +98,10 @@ package enum LibraryColumn: String, Hashable, Sendable, CaseIterable {
 
   package init?(named name: String) {
     let key = name.lowercased()
-    guard let column = LibraryColumn(rawValue: key) ?? Self.synonyms[key] else { return nil }
-    self = column
+    let found =
+      LibraryColumn(rawValue: key) ?? Self.synonyms[key] ?? Self.allCases.first { $0.key == key }
+    guard let found else { return nil }
+    self = found
   }
 
   /// The names of all columns, separated by commas.

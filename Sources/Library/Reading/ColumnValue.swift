@@ -86,6 +86,7 @@ extension ImageLibrary {
     case .target: integer(answer?.target)
     case .border: claim(map?.touchesBorder)
     case .borderShare: number(map?.borderShare)
+    case .borderRatio: number(map?.borderRatio)
     case .area: number(map?.area)
     case .mapMinimum: float(map?.minimum)
     case .mapMaximum: float(map?.maximum)

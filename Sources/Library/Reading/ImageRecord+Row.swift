@@ -97,11 +97,13 @@ extension ImageRecord {
 extension MapStatistics {
   /// The numbers of the map in a row of `ImageRecord.columns`.
   fileprivate init(_ row: CheckedRow) throws(LibraryDamage) {
+    // The column `border` is checked, and judged anew from the share.
+    _ = try row.flag(24)
     self.init(
       height: try row.integer(15) ?? 0, width: try row.integer(16) ?? 0,
       minimum: Float(try row.number(17) ?? 0), maximum: Float(try row.number(18) ?? 0),
       sum: try row.number(19) ?? 0, peakRow: try row.integer(20) ?? 0,
       peakColumn: try row.integer(21) ?? 0, area: try row.fraction(22) ?? 0,
-      borderShare: try row.fraction(23) ?? 0, touchesBorder: try row.flag(24) ?? false)
+      borderShare: try row.fraction(23) ?? 0)
   }
 }

@@ -28,7 +28,7 @@ enum LibraryDatabase {
     let sql = "SELECT id, choices, notes FROM settings ORDER BY id LIMIT 1"
     guard let found = try Row.fetchOne(database, sql: sql) else { return nil }
     let row = CheckedRow(found)
-    func choices(_ index: Int) throws -> [LibrarySettings.Choice] {
+    func choices(_ index: Int) throws -> [LibrarySettings.Setting] {
       guard let text = try row.text(index, atMost: 1 << 18),
         let choices = LibrarySettings.choices(in: text),
         choices.allSatisfy({ $0.name.utf8.count <= 100 && $0.value.utf8.count <= 1 << 14 })

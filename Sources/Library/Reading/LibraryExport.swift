@@ -35,7 +35,7 @@ package struct LibraryExport: Sendable {
     var count = 0
     try OutputFile.write(to: path, what: Self.what) { append throws(Failure) in
       var portion: [UInt8] = []
-      if format == .csv { portion += CSV.row(columns.map(\.rawValue)).utf8 }
+      if format == .csv { portion += Self.header(columns).utf8 }
       try library.forEach(query) { record in
         portion += Self.line(library, record, columns, format).utf8
         count += 1
@@ -49,14 +49,26 @@ package struct LibraryExport: Sendable {
     return count
   }
 
+  /// The header of a CSV: present names, then deprecated ones.
+  package static func header(_ columns: [LibraryColumn]) -> String {
+    CSV.row(columns.map(\.key) + columns.flatMap { $0.keys.dropFirst() })
+  }
+
   /// One image's line, including the line break.
   package static func line(
     _ library: ImageLibrary, _ record: ImageRecord, _ columns: [LibraryColumn], _ format: Format
   ) -> String {
     switch format {
-    case .csv: CSV.row(columns.map { library.value(of: record, $0).field })
+    case .csv:
+      CSV.row(
+        columns.map { library.value(of: record, $0).field }
+          + columns.filter { $0.keys.count > 1 }.map { library.value(of: record, $0).field })
     case .jsonl:
-      JSON.object(columns.map { ($0.rawValue, library.value(of: record, $0).json) }).text() + "\n"
+      JSON.object(
+        columns.flatMap { column in
+          column.keys.map { ($0, library.value(of: record, column).json) }
+        }
+      ).published.text() + "\n"
     }
   }
 }

@@ -11,9 +11,33 @@ package struct MapStatistics: Hashable, Sendable {
   package var area: Double
   /// Fraction of the positive evidence on the outer ring; 0 without positive evidence.
   package var borderShare: Double
-  /// True if a cell of the outer ring reaches half of the maximum: there may be evidence outside.
-  package var touchesBorder: Bool
 
+  /// The ring's evidence beside what chance puts there: its share ÷ the ring's share of the cells.
+  ///
+  /// 1 for evidence that is spread evenly; 0 without positive evidence.
+  package var borderRatio: Double {
+    let cells = height * width
+    guard cells > 0 else { return 0 }
+    let ring = Self.ringWidth(height, width)
+    let inside = max(0, height - 2 * ring) * max(0, width - 2 * ring)
+    return borderShare / (Double(cells - inside) / Double(cells))
+  }
+
+  /// True if the ring holds clearly more evidence than by chance: there may be more outside.
+  package var touchesBorder: Bool { borderRatio >= Self.clearRatio }
+
+  /// The ratio at which evidence on the ring is no chance.
+  static let clearRatio = 1.25
+
+  static func ringWidth(_ height: Int, _ width: Int) -> Int { max(1, min(height, width) / 8) }
+
+  /// `borderRatio` of a row in SQL; rows of every version are judged alike.
+  static let ratioSQL: String = {
+    let ring = "max(1, min(map_height, map_width) / 8)"
+    let inside = "max(0, map_height - 2 * \(ring)) * max(0, map_width - 2 * \(ring))"
+    let cells = "(map_height * map_width)"
+    return "(border_share * \(cells) / (\(cells) - \(inside)))"
+  }()
 }
 
 extension MapStatistics {
@@ -34,13 +58,12 @@ extension MapStatistics {
       height: map.height, width: map.width, minimum: map.minimum, maximum: highest,
       sum: map.sum, peakRow: peak / map.width, peakColumn: peak % map.width,
       area: Double(strong.count) / Double(map.values.count),
-      borderShare: positive > 0 ? onRing / positive : 0, touchesBorder: strong.contains(where: ring)
-    )
+      borderShare: positive > 0 ? onRing / positive : 0)
   }
 
   /// Tests if a cell is on the outer ring: an eighth of the shorter side, at least one cell wide.
   private static func ring(_ map: AttributionMap) -> (Int) -> Bool {
-    let width = max(1, min(map.height, map.width) / 8)
+    let width = ringWidth(map.height, map.width)
     return { place in
       let row = place / map.width
       let column = place % map.width

@@ -51,7 +51,7 @@ extension LibrarySettings {
       guard names.contains(note.name), !note.value.isEmpty,
         let path = change(RawPath(note.value)).text
       else { return note }
-      return Choice(note.name, path)
+      return Setting(note.name, path)
     }
     return LibrarySettings(choices, notes: changed)
   }

@@ -5,20 +5,20 @@ import Tensors
 
 extension LibrarySettings {
   /// The settings that depend on the network; all batches of a library must agree in them.
-  static func choices(of network: LoadedNetwork) -> [Choice] {
+  static func choices(of network: LoadedNetwork) -> [Setting] {
     let origin = network.origin
     // Absent for softmax and without such options, as in libraries of earlier versions.
     let outputs = LibraryOutputs(network.network)
     let added =
-      (outputs == .softmax ? [] : [Choice(outputsName, outputs.rawValue)])
-      + (network.readingText.isEmpty ? [] : [Choice("reading", network.readingText)])
+      (outputs == .softmax ? [] : [Setting(outputsName, outputs.rawValue)])
+      + (network.readingText.isEmpty ? [] : [Setting("reading", network.readingText)])
     return added + [
-      Choice("variant", network.variant.name),
-      Choice("checkpoint", origin.digest?.hexadecimal ?? origin.label),
-      Choice("dialect", origin.dialect),
-      Choice("precision", network.model.configuration.precision.rawValue),
-      Choice("preprocessing", network.recipe.summary),
-      Choice("labels", TrueLabels.fingerprint(of: network.classNames)),
+      Setting("variant", network.variant.name),
+      Setting("checkpoint", origin.digest?.hexadecimal ?? origin.label),
+      Setting("dialect", origin.dialect),
+      Setting("precision", network.model.configuration.precision.rawValue),
+      Setting("preprocessing", network.recipe.summary),
+      Setting("labels", TrueLabels.fingerprint(of: network.classNames)),
     ]
   }
 

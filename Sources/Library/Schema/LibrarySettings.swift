@@ -5,17 +5,17 @@ import Support
 /// Batches with equal settings give equal rows for equal images.
 package struct LibrarySettings: Hashable, Sendable {
   /// One choice: `method`, `grad-cam`.
-  package struct Choice: Hashable, Sendable {
+  package struct Setting: Hashable, Sendable {
     package let name, value: String
 
     package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
   }
 
-  package let choices: [Choice]
+  package let choices: [Setting]
   /// Information that does not affect rows: the program's version, the weights' path.
-  package let notes: [Choice]
+  package let notes: [Setting]
 
-  package init(_ choices: [Choice], notes: [Choice] = []) {
+  package init(_ choices: [Setting], notes: [Setting] = []) {
     self.choices = choices.sorted { $0.name < $1.name }
     self.notes = notes.sorted { $0.name < $1.name }
   }
@@ -41,14 +41,14 @@ package struct LibrarySettings: Hashable, Sendable {
     }
   }
 
-  static func text(_ choices: [Choice]) -> String {
+  static func text(_ choices: [Setting]) -> String {
     JSON.object(choices.map { ($0.name, .string($0.value)) }).text()
   }
 
   /// Parses the output of `text(_:)`; nil for anything else.
-  static func choices(in text: String) -> [Choice]? {
+  static func choices(in text: String) -> [Setting]? {
     guard let members = (try? JSON(parsing: Array(text.utf8)))?.members else { return nil }
-    let choices = members.compactMap { name, value in value.string.map { Choice(name, $0) } }
+    let choices = members.compactMap { name, value in value.string.map { Setting(name, $0) } }
     return choices.count == members.count ? choices : nil
   }
 }

@@ -1,6 +1,4 @@
-import Figures
-
-/// Calibration of a classifier: accuracy by confidence, in bins of equal width.
+/// Calibration of a classifier: accuracy by confidence, in bins of equal width or equal count.
 ///
 /// Guo et al. 2017, On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599:
 /// ECE = Σ |B_m|/n · |acc(B_m) − conf(B_m)|, with bins (m−1)/M < confidence ≤ m/M.
@@ -17,10 +15,21 @@ package struct Calibration: Hashable, Sendable {
     package var accuracy: Double? { count > 0 ? Double(correct) / Double(count) : nil }
     /// Mean confidence; nil in an empty bin.
     package var confidence: Double? { count > 0 ? confidenceSum / Double(count) : nil }
+    /// Wilson's 95 % interval of the accuracy; nil in an empty bin.
+    package var interval: ClosedRange<Double>? { WilsonInterval.of(correct, of: count) }
+
+    mutating func add(_ confidence: Double, _ isCorrect: Bool) {
+      count += 1
+      correct += isCorrect ? 1 : 0
+      confidenceSum += confidence
+    }
   }
 
-  /// Ordered from low to high confidence.
+  /// Bins of equal width, ordered from low to high confidence.
   package private(set) var bins: [Bin]
+  /// Confidence of each answer, and whether it is right.
+  private var confidences: [Double] = []
+  private var isCorrect: [Bool] = []
 
   /// The number of bins in Guo et al.
   package static let standardBins = 15
@@ -35,17 +44,23 @@ package struct Calibration: Hashable, Sendable {
   package mutating func add(confidence: Double, isCorrect: Bool) {
     let place = (confidence * Double(bins.count)).rounded(.up) - 1
     let bin = min(max(Int(place), 0), bins.count - 1)
-    bins[bin].count += 1
-    bins[bin].correct += isCorrect ? 1 : 0
-    bins[bin].confidenceSum += confidence
+    bins[bin].add(confidence, isCorrect)
+    confidences.append(confidence)
+    self.isCorrect.append(isCorrect)
   }
 
   /// The number of answers in all bins.
-  package var count: Int { bins.reduce(0) { $0 + $1.count } }
+  package var count: Int { confidences.count }
 
-  /// Expected calibration error (ECE), 0...1.
-  package var expectedError: Double {
+  /// Expected calibration error (ECE) over the bins of equal width, 0...1.
+  package var expectedError: Double { Self.expectedError(bins) }
+
+  /// Expected calibration error over the bins of equal count, 0...1.
+  package var equalMassError: Double { Self.expectedError(equalMassBins) }
+
+  private static func expectedError(_ bins: [Bin]) -> Double {
     let distances = bins.map { bin in abs(Double(bin.correct) - bin.confidenceSum) }
+    let count = bins.reduce(0) { $0 + $1.count }
     return count > 0 ? distances.reduce(0, +) / Double(count) : 0
   }
 
@@ -57,27 +72,39 @@ package struct Calibration: Hashable, Sendable {
     }
   }
 
-  /// The reliability diagram: accuracy and fraction of answers by confidence, and the diagonal.
-  package func plot(title: String, caption: String) -> Plot {
-    let filled = bins.filter { $0.count > 0 }
-    let total = Double(max(count, 1))
-    return Plot(
-      title: title, x: PlotAxis("Confidence", range: 0...1),
-      y: PlotAxis("Share of right answers", range: 0...1),
-      series: [
-        PlotSeries(
-          "perfect calibration", [PlotPoint(0, 0), PlotPoint(1, 1)], color: 7, marker: .none,
-          isDashed: true),
-        PlotSeries(
-          "share of all answers",
-          bins.map { PlotPoint(($0.low + $0.high) / 2, Double($0.count) / total) }, color: 1,
-          marker: .square),
-        PlotSeries(
-          "accuracy",
-          filled.compactMap { bin in
-            guard let confidence = bin.confidence, let accuracy = bin.accuracy else { return nil }
-            return PlotPoint(confidence, accuracy)
-          }, color: 0),
-      ], caption: caption)
+  /// As many bins, each with the same number of answers or one more, by rising confidence.
+  ///
+  /// A bin reaches from its least confidence to its largest; there are no empty ones.
+  package var equalMassBins: [Bin] {
+    let order = confidences.indices.sorted { (confidences[$0], $0) < (confidences[$1], $1) }
+    return bins.indices.compactMap { number in
+      let start = number * order.count / bins.count
+      let own = order[start..<(number + 1) * order.count / bins.count]
+      guard let first = own.first, let last = own.last else { return nil }
+      var bin = Bin(low: confidences[first], high: confidences[last])
+      for answer in own { bin.add(confidences[answer], isCorrect[answer]) }
+      return bin
+    }
+  }
+
+  /// All answers in one bin.
+  package var whole: Bin {
+    var bin = Bin(low: 0, high: 1)
+    for (confidence, isRight) in zip(confidences, isCorrect) { bin.add(confidence, isRight) }
+    return bin
+  }
+
+  /// The temperature that fits the confidences best; nil if there is none.
+  package var temperature: ConfidenceTemperature? {
+    ConfidenceTemperature(confidences: confidences, isCorrect: isCorrect)
+  }
+
+  /// The calibration of the same answers at `temperature`, with as many bins.
+  package func scaled(by temperature: ConfidenceTemperature) -> Calibration {
+    var scaled = Calibration(bins: bins.count)
+    for (confidence, isRight) in zip(confidences, isCorrect) {
+      scaled.add(confidence: temperature.scaled(confidence), isCorrect: isRight)
+    }
+    return scaled
   }
 }

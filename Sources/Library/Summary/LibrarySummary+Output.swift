@@ -11,13 +11,13 @@ extension LibrarySummary {
       .object(
         [("index", .integer(item.index)), ("label", .string(label(item.index)))]
           + Self.pairs(item.accuracy) + [
-            ("meanProbability", item.meanProbability.map { .number($0) } ?? .null)
+            ("mean_probability", item.meanProbability.map { .number($0) } ?? .null)
           ])
     }
     let confusions: [JSON] = confusions.map { item in
       .object([
-        ("truth", .integer(item.truth)), ("truthLabel", .string(label(item.truth))),
-        ("answer", .integer(item.answer)), ("answerLabel", .string(label(item.answer))),
+        ("truth", .integer(item.truth)), ("truth_label", .string(label(item.truth))),
+        ("answer", .integer(item.answer)), ("answer_label", .string(label(item.answer))),
         ("count", .integer(item.count)),
       ])
     }
@@ -41,10 +41,11 @@ extension LibrarySummary {
     let weights = library.settings["weights"] ?? ""
     return calibration.plot(
       title: "Reliability: \(library.settings["variant"] ?? ""), "
-        + "ECE \(NumberText.fixed(calibration.expectedError * 100, 2)) %",
+        + "ECE \(NumberText.fixed(calibration.equalMassError * 100, 2)) %"
+        + (calibration.direction == .undecided ? "" : ", \(calibration.direction.rawValue)"),
       caption:
         "\(NumberText.grouped(calibration.count)) images with a label; \(weights.printable), "
-        + "\(calibration.bins.count) bins of equal width")
+        + "\(calibration.equalMassBins.count) bins of equal count; number of images at the foot")
   }
 
   private func label(_ index: Int) -> String { library.classNames[index] }
@@ -70,17 +71,31 @@ extension LibrarySummary {
     ])
   }
 
+  private static func json(_ bins: [Calibration.Bin]) -> JSON {
+    .array(
+      bins.map { bin in
+        .object([
+          ("low", .number(bin.low)), ("high", .number(bin.high)), ("count", .integer(bin.count)),
+          ("accuracy", bin.accuracy.map { .number($0) } ?? .null),
+          ("accuracy_low", bin.interval.map { .number($0.lowerBound) } ?? .null),
+          ("accuracy_high", bin.interval.map { .number($0.upperBound) } ?? .null),
+          ("confidence", bin.confidence.map { .number($0) } ?? .null),
+        ])
+      })
+  }
+
   private static func json(_ calibration: Calibration) -> JSON {
-    let bins: [JSON] = calibration.bins.map { bin in
-      .object([
-        ("low", .number(bin.low)), ("high", .number(bin.high)), ("count", .integer(bin.count)),
-        ("accuracy", bin.accuracy.map { .number($0) } ?? .null),
-        ("confidence", bin.confidence.map { .number($0) } ?? .null),
-      ])
-    }
+    let temperature = calibration.temperature
+    let scaled = temperature.map { calibration.scaled(by: $0) }
     return .object([
-      ("expectedError", .number(calibration.expectedError)),
-      ("maximumError", .number(calibration.maximumError)), ("bins", .array(bins)),
+      ("expected_error", .number(calibration.expectedError)),
+      ("maximum_error", .number(calibration.maximumError)),
+      ("equal_mass_error", .number(calibration.equalMassError)),
+      ("direction", .string(calibration.direction.rawValue)),
+      ("temperature", temperature.map { .number($0.value) } ?? .null),
+      ("scaled_error", scaled.map { .number($0.expectedError) } ?? .null),
+      ("scaled_equal_mass_error", scaled.map { .number($0.equalMassError) } ?? .null),
+      ("bins", json(calibration.bins)), ("equal_mass_bins", json(calibration.equalMassBins)),
     ])
   }
 }

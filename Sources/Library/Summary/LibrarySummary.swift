@@ -63,7 +63,7 @@ package struct LibrarySummary: Sendable {
     }
     let averages = try library.rows(
       """
-      SELECT AVG(probability), AVG(entropy), AVG(border), AVG(decode_ms), AVG(preprocess_ms),
+      SELECT AVG(probability), AVG(entropy), AVG(\(LibraryColumn.border.sql)), AVG(decode_ms), AVG(preprocess_ms),
         AVG(forward_ms), AVG(attribution_ms) FROM images WHERE status = 0
       """, Means.init)
     means = averages.first ?? nil

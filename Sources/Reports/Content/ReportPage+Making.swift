@@ -24,13 +24,15 @@ extension ReportPage {
         paths: order.explanation.paths
       ).text
     isUntrained = examination.network.origin.isUntrained
-    for explanation in explanations {
-      let maker = FigureMaker(explanation, number: number, order: order)
+    truth = explanations[0].truthText
+    let styles = explanations.styles(order.explanation.style, order.scale)
+    for (explanation, style) in zip(explanations, styles) {
+      let maker = FigureMaker(explanation, number: number, order: order, drawn: style)
       var part = Explanation(
         heading: explanation.heading,
         target: Prediction(
           explanation.target, isMultiLabel: examination.network.network.isMultiLabel))
-      part.facts = explanation.facts(order.explanation.style)
+      part.facts = explanation.facts(order.style(of: .overlay, style))
       if self.explanations.isEmpty { part.figures.append(try maker.photograph()) }
       part.figures += [try maker.overlay(), try maker.cells()]
       self.explanations.append(part)
@@ -97,7 +99,9 @@ extension Explanations.Explanation {
           + "\(whereabouts)"),
       ReportFact("Colours", scaleText(style)),
     ]
+    if let truthText { facts.append(ReportFact("True class", truthText)) }
     if let account { facts.append(ReportFact("Account", account.words)) }
+    if let note = weakNote(style) { facts.append(ReportFact("Strength", note)) }
     if !map.hasPositiveEvidence {
       facts.append(ReportFact("Evidence", "none: no place of the image speaks for this class"))
     }
@@ -111,8 +115,10 @@ extension Explanations.Explanation {
   /// Position of the map's maximum: `at the upper left`.
   fileprivate var whereabouts: String {
     let place = map.values.indices.max { map.values[$0] < map.values[$1] } ?? 0
-    let row = ["upper", "middle", "lower"][place / map.width * 3 / map.height]
-    let column = ["left", "centre", "right"][place % map.width * 3 / map.width]
+    let row = ["upper", "middle", "lower"][
+      AttributionMap.third(of: place / map.width, count: map.height)]
+    let column = ["left", "centre", "right"][
+      AttributionMap.third(of: place % map.width, count: map.width)]
     return row == "middle" && column == "centre" ? "at the centre" : "at the \(row) \(column)"
   }
 }
@@ -121,12 +127,17 @@ extension Explanations.Explanation {
 private struct FigureMaker {
   let explanation: Explanations.Explanation
   let order: ReportOrder
+  /// The requested drawing with the scale of this map.
+  private let drawn: PictureStyle
   private let stem: String
   private let image: String
 
-  init(_ explanation: Explanations.Explanation, number: Int, order: ReportOrder) {
+  init(
+    _ explanation: Explanations.Explanation, number: Int, order: ReportOrder, drawn: PictureStyle
+  ) {
     self.explanation = explanation
     self.order = order
+    self.drawn = drawn
     let path = explanation.examination.photograph.name
     image = path.lastPathComponent.printable
     let digits = String(repeating: "0", count: max(0, 4 - String(number).count)) + "\(number)"
@@ -136,7 +147,9 @@ private struct FigureMaker {
   func photograph() throws(Failure) -> ReportFigure {
     try figure(
       .photograph, name: "\(stem)-photograph.png",
-      alternative: "The photograph \(image)", caption: "Photograph")
+      alternative: "The photograph \(image)",
+      caption: explanation.truth.map { "Photograph; true class: \($0.index) \($0.label.printable)" }
+        ?? "Photograph")
   }
 
   func overlay() throws(Failure) -> ReportFigure {
@@ -172,7 +185,8 @@ private struct FigureMaker {
   private func figure(
     _ role: ReportFigure.Role, name: String, alternative: String, caption: String
   ) throws(Failure) -> ReportFigure {
-    let style = order.style(of: role)
+    let style = order.style(
+      of: role, drawn, photograph: explanation.examination.image.picture.size)
     var figure = ReportFigure(role, fileName: name, png: try explanation.png(style))
     figure.alternative = alternative
     figure.caption = caption

@@ -48,12 +48,20 @@ package struct ReportPage: Hashable, Sendable {
   /// The command line that reproduces the predictions.
   package var command = ""
   package var explanations: [Explanation] = []
+  /// The true class and its place; nil if it is not known.
+  package var truth: String?
   /// True if the network's weights are random.
   package var isUntrained = false
 
   package init(number: Int, image: String) { (self.number, self.image) = (number, image) }
 
   package var name: String { image.split(separator: "/").last.map(String.init) ?? image }
+
+  /// What each command line of the page makes, and the line.
+  var commands: [ReportFact] {
+    [ReportFact("Predictions of \(number). \(name)", command)]
+      + explanations.flatMap(\.figures).map { ReportFact($0.fileName, $0.command) }
+  }
 
   /// The page's entry in the list of images.
   package var entry: ReportOutcome.Entry {
@@ -98,8 +106,9 @@ package struct ReportSummary: Hashable, Sendable {
   static let settingsTitle = "Network and settings"
   /// Explains the command lines, and stands above the report's own.
   static let reproduction =
-    "Each command line makes the picture or the numbers above it again, run in the folder in which "
-    + "the report was made. The report itself:"
+    "Each command line makes a picture or numbers again, run in the folder in which the report was "
+    + "made. The report itself:"
+  static let commandsTitle = "Commands"
 
   var allWarnings: [String] { (isUntrained ? [Self.untrained] : []) + warnings }
 }

@@ -42,9 +42,11 @@ extension ReportSummary {
   private static func facts(_ order: ReportOrder, _ network: LoadedNetwork) -> [ReportFact] {
     let origin = network.origin
     var request = order.explanation
-    request.style = order.style(of: .overlay)
+    request.style = order.style(of: .overlay, order.explanation.style)
     if request.layers.isEmpty { request.layers = [network.network.stages.last?.name ?? ""] }
-    let drawing = ["colormap", "alpha", "interpolate", "signed", "side"].compactMap {
+    let drawing = [
+      "colormap", "alpha", "interpolate", "signed", "side", "range", "print-width", "dpi",
+    ].compactMap {
       ExplanationOption.named($0)?.words(request)
     }
     let origins = [
@@ -58,7 +60,7 @@ extension ReportSummary {
     ]
     let map = request.facts([
       "Method": "method", "Layer": "layer", "Classes explained": "class", "Rather than": "versus",
-      "Smoothing": "smooth",
+      "Smoothing": "smooth", "True classes": "truth",
     ])
     return origins + map + [
       ReportFact("Drawing", drawing.joined(separator: ", ")),

@@ -8,21 +8,26 @@ struct HTMLReport: MarkupReport {
   static let standardFileName = "report.html"
 
   static let gap = ""
-  static let ends = (
-    explanation: "</div>\n</div>\n", page: "</section>\n", file: "</main>\n</body>\n</html>\n"
-  )
+  static let ends = (page: "</section>\n", file: "</main>\n</body>\n</html>\n")
+  /// They stand closed below each picture, and open where the reader asks.
+  static let hasCommandsApart = false
 
-  let text: SpooledText
+  var text: SpooledText
 
   static func page(_ page: ReportPage) -> String {
     "<section class=\"image\" id=\"image-\(page.number)\">\n"
       + "<h2>\(page.number). \(page.name.escapedForHTML)</h2>\n"
   }
 
-  static func explanation(_ explanation: ReportPage.Explanation) -> String {
-    "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n"
-      + list(explanation.facts) + "<div class=\"figures\">\n"
+  static func pictures(_ page: ReportPage, _ files: ReportFiles) throws(Failure) -> String {
+    page.explanations.map { explanation in
+      "<div class=\"explanation\">\n<h3>\(explanation.heading.escapedForHTML)</h3>\n"
+        + "<div class=\"figures\">\n" + explanation.figures.map(figure).joined() + "</div>\n"
+        + list(explanation.facts) + "</div>\n"
+    }.joined()
   }
+
+  static func escaped(_ text: String) -> String { text.escapedForHTML }
 
   static func head(_ text: SpooledText, _ outcome: ReportOutcome, warnings: String) -> String {
     let summary = text.summary
@@ -83,7 +88,7 @@ struct HTMLReport: MarkupReport {
   }
 
   static func command(_ line: String) -> String {
-    "<pre><code>\(line.escapedForHTML)</code></pre>\n"
+    "<details><summary>Command</summary><pre><code>\(line.escapedForHTML)</code></pre></details>\n"
   }
 
   static func list(_ facts: [ReportFact]) -> String {
@@ -125,7 +130,7 @@ struct HTMLReport: MarkupReport {
         + "\(outcome.entries.compactMap(\.best).answerTitle)</th>", rows)
   }
 
-  static func figure(_ figure: ReportFigure, _ files: ReportFiles) -> String {
+  private static func figure(_ figure: ReportFigure) -> String {
     "<figure>\n<img src=\"data:image/png;base64,\(Data(figure.png).base64EncodedString())\" "
       + "width=\"\(figure.width)\" height=\"\(figure.height)\" "
       + "alt=\"\(figure.alternative.escapedForHTML)\">\n"

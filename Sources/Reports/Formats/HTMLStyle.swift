@@ -47,6 +47,7 @@ enum HTMLStyle {
     figure { margin: 0; }
     figure img { display: block; max-width: 100%; height: auto; }
     figcaption { margin-top: .4rem; color: var(--muted); font-size: .9rem; }
+    summary { cursor: pointer; color: var(--muted); font-size: .85rem; }
     .warning {
       padding: .5rem .8rem; border-left: .3rem solid var(--warning);
       background: var(--warning-panel); color: var(--warning);
@@ -56,8 +57,9 @@ enum HTMLStyle {
       body { max-width: none; padding: 0; font-size: 9.5pt; }
       h2 { border-top: 0; padding-top: 0; }
       h2, h3 { break-after: avoid; }
-      section.image { break-before: page; }
-      section.image h2 { margin-top: 0; }
+      section.image { break-inside: avoid-page; }
+      details { display: none; }
+      #settings details { display: block; }
       figure, tr, pre, .explanation { break-inside: avoid; }
       .figures { grid-template-columns: repeat(3, 1fr); gap: 4mm; }
       figcaption { font-size: 8pt; }

@@ -2,12 +2,13 @@ import Support
 
 /// A LaTeX snippet for `\input` that includes pictures from a folder next to it.
 struct LaTeXReport: MarkupReport {
-  let text: SpooledText
+  var text: SpooledText
 
   static let name = "latex"
   static let fileExtensions = ["tex"]
   static let standardFileName = "report.tex"
-  static let ends = (explanation: "", page: "", file: "\\clearpage\n")
+  static let ends = (page: "", file: "\\clearpage\n")
+  static let hasCommandsApart = true
   static let gap = ""
 
   static func head(_ text: SpooledText, _ outcome: ReportOutcome, warnings: String) -> String {
@@ -23,7 +24,7 @@ struct LaTeXReport: MarkupReport {
   }
 
   static func page(_ page: ReportPage) -> String {
-    "\n\\clearpage\n\\subsection*{\(page.number). \(page.name.escapedForLaTeX)}\n"
+    "\n\\subsection*{\(page.number). \(page.name.escapedForLaTeX)}\n"
   }
 
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String {
@@ -38,21 +39,43 @@ struct LaTeXReport: MarkupReport {
       + "\\end{tabular}\n\\end{center}\n"
   }
 
-  static func explanation(_ explanation: ReportPage.Explanation) -> String {
-    "\\subsubsection*{\(explanation.heading.escapedForLaTeX)}\n" + list(explanation.facts)
+  /// The figures of an image in one float, lettered, three in a row; more than nine in several.
+  static func pictures(_ page: ReportPage, _ files: ReportFiles) throws(Failure) -> String {
+    let figures = page.explanations.flatMap(\.figures)
+    var text = ""
+    for start in stride(from: 0, to: figures.count, by: 9) {
+      let part = figures[start..<min(start + 9, figures.count)]
+      let label = "fig:\(files.stem)-\(page.number)" + (start == 0 ? "" : "-\(start / 9 + 1)")
+      text += "\\begin{figure}[htbp]\n\\centering\n"
+      for (index, figure) in part.enumerated() {
+        text += try subfigure(figure, index, files)
+        text += index % 3 == 2 ? "\\par\\medskip\n" : "\\hfill\n"
+      }
+      let words = ["\(page.number). \(page.name)"] + page.explanations.map(\.heading)
+      text +=
+        "\\caption{\((words + [page.truth].compactMap(\.self)).joined(separator: "; ").escapedForLaTeX).}\n"
+        + "\\label{\(label)}\n\\end{figure}\n"
+    }
+    for explanation in page.explanations {
+      text += "\\subsubsection*{\(explanation.heading.escapedForLaTeX)}\n" + list(explanation.facts)
+    }
+    return text
   }
 
-  static func figure(_ figure: ReportFigure, _ files: ReportFiles) throws(Failure) -> String {
-    let size = "width=.6\\linewidth,height=.32\\textheight,keepaspectratio"
+  private static func subfigure(
+    _ figure: ReportFigure, _ index: Int, _ files: ReportFiles
+  ) throws(Failure) -> String {
+    let letter = String(UnicodeScalar(UInt8(97 + index)))
+    let size = "width=\\linewidth,height=.3\\textheight,keepaspectratio"
     return """
-      \\begin{figure}[htbp]
-      \\centering
-      \\includegraphics[\(size)]{\(try files.save(figure))}
-      \\caption{\(figure.caption.escapedForLaTeX)}
-      \(command(figure.command))\\end{figure}
-
+      \\begin{minipage}[t]{.32\\linewidth}\\centering
+      \\includegraphics[\(size)]{\(try files.save(figure))}\\par\\smallskip
+      {\\footnotesize (\(letter)) \(figure.caption.escapedForLaTeX)\\par}
+      \\end{minipage}
       """
   }
+
+  static func escaped(_ text: String) -> String { text.escapedForLaTeX }
 
   static func section(_ name: String, _ title: String, _ content: String) -> String {
     "\\subsection*{\(title)}\n" + content

@@ -6,9 +6,10 @@ struct MarkdownReport: MarkupReport {
   static let fileExtensions = ["md", "markdown"]
   static let standardFileName = "report.md"
   static let gap = "\n"
-  static let ends = (explanation: "", page: "", file: "")
+  static let ends = (page: "", file: "")
+  static let hasCommandsApart = true
 
-  let text: SpooledText
+  var text: SpooledText
 
   static func page(_ page: ReportPage) -> String {
     "\n## \(page.number). \(page.name.escapedForMarkdown)\n\n"
@@ -27,9 +28,10 @@ struct MarkdownReport: MarkupReport {
       + "\n"
   }
 
-  static func figure(_ figure: ReportFigure, _ files: ReportFiles) throws(Failure) -> String {
+  private static func figure(_ figure: ReportFigure, _ files: ReportFiles) throws(Failure) -> String
+  {
     "\n![\(figure.alternative.escapedForMarkdown)](\(try files.save(figure)))\n\n"
-      + "*\(figure.caption.escapedForMarkdown)*\n\n" + command(figure.command)
+      + "*\(figure.caption.escapedForMarkdown)*\n\n"
   }
 
   static func head(_ text: SpooledText, _ outcome: ReportOutcome, warnings: String) -> String {
@@ -68,9 +70,17 @@ struct MarkdownReport: MarkupReport {
     "| " + cells.map(\.escapedForMarkdown).joined(separator: " | ") + " |\n"
   }
 
-  static func explanation(_ explanation: ReportPage.Explanation) -> String {
-    "\n### \(explanation.heading.escapedForMarkdown)\n\n" + list(explanation.facts)
+  static func pictures(_ page: ReportPage, _ files: ReportFiles) throws(Failure) -> String {
+    var text = ""
+    for explanation in page.explanations {
+      text += "\n### \(explanation.heading.escapedForMarkdown)\n\n"
+      for item in explanation.figures { text += try figure(item, files) }
+      text += list(explanation.facts)
+    }
+    return text
   }
+
+  static func escaped(_ text: String) -> String { text.escapedForMarkdown }
 
   static func warning(_ text: String) -> String { "**\(text.escapedForMarkdown)**\n\n" }
 

@@ -3,7 +3,7 @@ import Support
 
 /// A format of text: the parts of a report in their order, in the markup of the conforming type.
 protocol MarkupReport: ReportFormat {
-  var text: SpooledText { get }
+  var text: SpooledText { get set }
   init(text: SpooledText)
 
   /// The start of the file: title, date, `warnings`.
@@ -18,12 +18,15 @@ protocol MarkupReport: ReportFormat {
 
   static func page(_ page: ReportPage) -> String
   static func predictions(_ predictions: [ReportPage.Prediction]) -> String
-  static func explanation(_ explanation: ReportPage.Explanation) -> String
-  static func figure(_ figure: ReportFigure, _ files: ReportFiles) throws(Failure) -> String
-  /// The ends of an explanation, of a page and of the file.
-  static var ends: (explanation: String, page: String, file: String) { get }
+  /// The pictures of a page, and the facts of its explanations.
+  static func pictures(_ page: ReportPage, _ files: ReportFiles) throws(Failure) -> String
+  /// The ends of a page and of the file.
+  static var ends: (page: String, file: String) { get }
+  /// True if the command lines stand at the end and not beside what they make.
+  static var hasCommandsApart: Bool { get }
 
   static func warning(_ text: String) -> String
+  static func escaped(_ text: String) -> String
   static func paragraph(_ text: String) -> String
   static func list(_ facts: [ReportFact]) -> String
   static func command(_ line: String) -> String
@@ -37,13 +40,10 @@ extension MarkupReport {
   mutating func add(_ page: ReportPage) throws(Failure) {
     try text.write(
       Self.page(page) + (page.isUntrained ? Self.warning(ReportSummary.untrained) : "")
-        + Self.list(page.facts) + Self.predictions(page.predictions) + Self.command(page.command))
-    for explanation in page.explanations {
-      try text.write(Self.explanation(explanation))
-      for figure in explanation.figures { try text.write(Self.figure(figure, text.files)) }
-      try text.write(Self.ends.explanation)
-    }
-    try text.write(Self.ends.page)
+        + Self.pictures(page, text.files) + Self.predictions(page.predictions)
+        + (Self.hasCommandsApart ? "" : Self.command(page.command)) + Self.list(page.facts)
+        + Self.ends.page)
+    if Self.hasCommandsApart { text.commands += page.commands }
   }
 
   mutating func finish(_ outcome: ReportOutcome) throws(Failure) {
@@ -60,9 +60,16 @@ extension MarkupReport {
         "settings", ReportSummary.settingsTitle,
         Self.list(summary.facts) + Self.table(summary) + Self.command(summary.tableCommand)
           + Self.paragraph(ReportSummary.reproduction) + Self.command(summary.command)))
+    if !text.commands.isEmpty {
+      sections.append(
+        Self.section(
+          "commands", ReportSummary.commandsTitle,
+          text.commands.map { Self.paragraph(Self.escaped($0.name)) + Self.command($0.value) }
+            .joined()))
+    }
     try text.finish(
-      Self.head(text, outcome, warnings: warnings) + sections.joined(separator: Self.gap),
-      Self.ends.file)
+      Self.head(text, outcome, warnings: warnings),
+      Self.gap + sections.joined(separator: Self.gap) + Self.ends.file)
   }
 }
 
@@ -70,6 +77,8 @@ extension MarkupReport {
 struct SpooledText {
   let summary: ReportSummary
   let files: ReportFiles
+  /// What each command line makes, and the line.
+  var commands: [ReportFact] = []
   private let spool: ReportFile
 
   private var spoolName: String { files.name + ".pages" }

@@ -56,6 +56,14 @@ struct PDFFlow {
     y += size * 0.25
   }
 
+  /// A bold line; a text that is too long is shortened in its middle.
+  mutating func line(_ text: String, size: Double) {
+    need(size * 1.3 + 24)
+    let style = Page.Style(size: size, isBold: true, color: Self.ink)
+    document.write(text, style, x: Self.margin, y: y + size, limit: width)
+    y += size * 1.5
+  }
+
   mutating func paragraph(_ text: String, _ style: Page.Style = PDFFlow.body) {
     for line in document.lines(of: text, style, width: width) { put(line, style) }
     y += style.size * 0.3

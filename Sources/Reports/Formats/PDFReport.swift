@@ -2,7 +2,7 @@ import Figures
 import Imaging
 import Support
 
-/// A PDF for print: network and settings, then the images, then the list of all images.
+/// A PDF for print: the images, several on a page, then the list of all, numbers, network, commands.
 struct PDFReport: ReportFormat {
   static let name = "pdf"
   static let fileExtensions = ["pdf"]
@@ -11,6 +11,9 @@ struct PDFReport: ReportFormat {
   private let summary: ReportSummary
   private let sink: Sink
   private var flow: PDFFlow
+  /// The numbers of each image, and what each command line makes: for the end of the document.
+  private var numbers: [(title: String, facts: [ReportFact])] = []
+  private var commands: [ReportFact] = []
 
   init(_ summary: ReportSummary, files: ReportFiles) throws(Failure) {
     self.summary = summary
@@ -25,72 +28,57 @@ struct PDFReport: ReportFormat {
     } catch {
       throw Failure(error, what: "can't draw the report")
     }
-    drawSummary()
+    flow.heading(summary.title, size: 16)
+    flow.paragraph(
+      "\(summary.images) image\(summary.images == 1 ? "" : "s") · \(summary.network) · "
+        + "\(summary.date)", PDFFlow.label)
+    for line in summary.allWarnings { warn(line) }
     try sink.check()
   }
 
-  private mutating func drawSummary() {
-    flow.document.addOutline(ReportSummary.settingsTitle)
-    flow.heading(summary.title, size: 18)
-    flow.paragraph(
-      "\(summary.images) image\(summary.images == 1 ? "" : "s"); the list of all, and what could not "
-        + "be done, stands at the end.")
-    for line in summary.allWarnings { warn(line) }
-    flow.facts(summary.facts)
-    flow.heading(summary.network, size: 11)
-    flow.table(summary.columns, summary.rows, words: 2)
-    flow.paragraph(summary.totals)
-    flow.command(summary.tableCommand)
-    flow.space(6)
-    flow.paragraph(ReportSummary.reproduction)
-    flow.command(summary.command)
-  }
-
   mutating func add(_ page: ReportPage) throws(Failure) {
-    flow.beginPage()
+    let figures = page.explanations.flatMap(\.figures)
+    let rows = figureRows(figures)
+    // Keeps the heading, the first pictures and the predictions together.
+    flow.need(44 + (rows.first.map(Self.height) ?? 0) + 11 * Double(page.predictions.count))
     flow.document.addOutline("\(page.number). \(page.name)")
-    flow.heading("\(page.number). \(page.name)", size: 15)
+    flow.line("\(page.number). \(page.name)", size: 12)
     if page.isUntrained { warn(ReportSummary.untrained) }
-    flow.facts(page.facts)
-    flow.heading("Predictions", size: 11)
+    if let truth = page.truth { flow.paragraph(truth) }
+    for row in rows { try draw(row) }
     for item in page.predictions { draw(item) }
-    flow.space(2)
-    flow.command(page.command)
+    flow.space(10)
+    numbers.append(("\(page.number). \(page.name)", page.facts))
     for explanation in page.explanations {
-      // Keeps numbers and pictures on one page.
-      let rows = figureRows(explanation.figures)
-      let height = rows.first.map(Self.height) ?? 0
-      flow.need(30 + 13 * Double(explanation.facts.count) + height)
-      flow.heading(explanation.heading, size: 11)
-      flow.facts(explanation.facts)
-      for row in rows { try draw(row) }
+      numbers.append((explanation.heading, explanation.facts))
     }
+    commands += page.commands
     try sink.check()
   }
 
   /// Draws one class: index, name, probability, bar, logit.
   private mutating func draw(_ item: ReportPage.Prediction) {
-    flow.need(13)
-    let (document, left, base) = (flow.document, PDFFlow.margin, flow.y + 9)
+    flow.need(11)
+    let (document, left, base) = (flow.document, PDFFlow.margin, flow.y + 8)
     func right(_ text: String, _ style: Page.Style, _ x: Double) {
       document.write(text, style, x: left + x, y: base, alignment: 1)
     }
-    right(String(item.index), PDFFlow.label, 24)
-    document.write(item.label, PDFFlow.body, x: left + 32, y: base, limit: 200)
-    right(item.answer, PDFFlow.body, 280)
+    right(String(item.index), PDFFlow.small, 24)
+    document.write(item.label, PDFFlow.small, x: left + 32, y: base, limit: 200)
+    right(item.answer, PDFFlow.small, 280)
     document.fill(
-      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.share), height: 8)
-    right(NumberText.fixed(item.logit, 3), PDFFlow.label, flow.width)
-    flow.space(13)
+      PDFFlow.bar, x: left + 290, y: flow.y + 2, width: max(0.4, 150 * item.share), height: 7)
+    right(NumberText.fixed(item.logit, 3), PDFFlow.small, flow.width)
+    flow.space(11)
   }
 
-  /// A figure with the lines below it; sizes in points.
+  /// A figure with its letter and caption below it; sizes in points.
   private struct Cell {
     var figure: ReportFigure
     var height: Double
-    var caption, command: [String]
+    var caption: [String]
 
-    var whole: Double { height + Double(caption.count) * 10 + Double(command.count) * 8.5 + 14 }
+    var whole: Double { height + Double(caption.count) * 9 + 8 }
   }
 
   private static let gap = 12.0
@@ -101,18 +89,18 @@ struct PDFReport: ReportFormat {
   /// Rows of up to three figures side by side.
   private func figureRows(_ figures: [ReportFigure]) -> [[Cell]] {
     let width = figureWidth
-    let cells = figures.map { figure in
-      Cell(
-        figure: figure, height: min(width * Double(figure.height) / Double(figure.width), 330),
-        caption: flow.document.lines(of: figure.caption, PDFFlow.small, width: width),
-        command: flow.document.lines(of: figure.command, PDFFlow.code, width: width))
+    let cells = figures.enumerated().map { index, figure in
+      let letter = index < 26 ? "(\(UnicodeScalar(UInt8(97 + index)))) " : ""
+      return Cell(
+        figure: figure, height: min(width * Double(figure.height) / Double(figure.width), 230),
+        caption: flow.document.lines(of: letter + figure.caption, PDFFlow.small, width: width))
     }
     return stride(from: 0, to: cells.count, by: 3).map {
       Array(cells[$0..<min($0 + 3, cells.count)])
     }
   }
 
-  private static func height(_ row: [Cell]) -> Double { (row.map(\.whole).max() ?? 0) + 6 }
+  private static func height(_ row: [Cell]) -> Double { (row.map(\.whole).max() ?? 0) + 4 }
 
   private mutating func draw(_ row: [Cell]) throws(Failure) {
     flow.need(Self.height(row))
@@ -122,14 +110,9 @@ struct PDFReport: ReportFormat {
       flow.document.place(
         try figure.decoded(), x: x, y: flow.y,
         width: cell.height * Double(figure.width) / Double(figure.height), height: cell.height)
-      var y = flow.y + cell.height + 12
-      for line in cell.caption {
-        flow.document.write(line, PDFFlow.small, x: x, y: y)
-        y += 10
-      }
-      for line in cell.command {
-        flow.document.write(line, PDFFlow.code, x: x, y: y)
-        y += 8.5
+      for (line, text) in cell.caption.enumerated() {
+        flow.document.write(
+          text, PDFFlow.small, x: x, y: flow.y + cell.height + 10 + 9 * Double(line))
       }
     }
     flow.space(Self.height(row))
@@ -140,16 +123,31 @@ struct PDFReport: ReportFormat {
   }
 
   mutating func finish(_ outcome: ReportOutcome) throws(Failure) {
-    flow.beginPage()
-    flow.document.addOutline("All images")
-    flow.heading("All images", size: 15)
+    section("All images")
     flow.paragraph(outcome.words)
     if !outcome.problems.isEmpty {
       flow.heading(ReportOutcome.problemTitle, size: 11)
       flow.facts(outcome.problemFacts)
     }
-    flow.heading("Best class of each image", size: 11)
     flow.facts(outcome.entryFacts)
+    section("Numbers")
+    for (title, facts) in numbers {
+      flow.line(title, size: 9)
+      flow.facts(facts)
+    }
+    section(ReportSummary.settingsTitle)
+    flow.facts(summary.facts)
+    flow.heading(summary.network, size: 10)
+    flow.table(summary.columns, summary.rows, words: 2)
+    flow.paragraph(summary.totals)
+    flow.command(summary.tableCommand)
+    section(ReportSummary.commandsTitle)
+    flow.paragraph(ReportSummary.reproduction)
+    flow.command(summary.command)
+    for fact in commands {
+      flow.line(fact.name, size: 7.5)
+      flow.command(fact.value)
+    }
     flow.drawFoot()
     let isWhole = flow.document.finish()
     try sink.check()
@@ -157,6 +155,11 @@ struct PDFReport: ReportFormat {
       throw Failure(.software, "can't write the report", because: "cairo could not end the PDF")
     }
     try sink.file.close()
+  }
+
+  private mutating func section(_ title: String) {
+    flow.heading(title, size: 13)
+    flow.document.addOutline(title)
   }
 }
 

@@ -1,4 +1,5 @@
 import Architectures
+import Support
 
 /// Limits that a network must meet; nil for no limit.
 ///
@@ -11,10 +12,19 @@ package struct Budget: Hashable, Sendable {
     (self.macs, self.bytes, self.seconds) = (macs, bytes, seconds)
   }
 
-  /// True if `needs` are within every limit.
-  package func admits(_ needs: Needs) -> Bool {
-    Double(needs.macs) <= macs ?? .infinity && Double(needs.bytes) <= bytes ?? .infinity
-      && needs.seconds ?? 0 <= seconds ?? .infinity
+  /// True if `needs` are within every limit; throws if a limited time has no prediction.
+  package func admits(_ needs: Needs) throws(Failure) -> Bool {
+    guard Double(needs.macs) <= macs ?? .infinity, Double(needs.bytes) <= bytes ?? .infinity else {
+      return false
+    }
+    guard let seconds else { return true }
+    guard let predicted = needs.seconds, predicted.isFinite else {
+      throw Failure(
+        .software, "can't keep to", "a latency of \(NumberText.significant(seconds * 1e3)) ms",
+        because: "a network of \(NumberText.short(needs.macs)) multiply-adds has no predicted time",
+        advice: "limit multiply-adds or memory instead")
+    }
+    return predicted <= seconds
   }
 }
 
@@ -50,33 +60,38 @@ package struct BudgetProblem: Sendable {
   }
 
   /// The most accurate network of Table 2 that fits.
-  package func bestPublished() -> (result: ImageNetResult, variant: Variant, needs: Needs)? {
-    ImageNetResult.all.sorted { $0.top1 > $1.top1 }.lazy.compactMap { result in
-      guard let variant = result.variant else { return nil }
+  package func bestPublished() throws(Failure) -> (
+    result: ImageNetResult, variant: Variant, needs: Needs
+  )? {
+    for result in ImageNetResult.all.sorted(by: { $0.top1 > $1.top1 }) {
+      guard let variant = result.variant else { continue }
       let needs = needs(variant)
-      return budget.admits(needs) ? (result, variant, needs) : nil
-    }.first
+      if try budget.admits(needs) { return (result, variant, needs) }
+    }
+    return nil
   }
 
   /// The compound-scaled network with the largest φ that fits, in steps of 0.01; nil if none does.
   ///
   /// Bisection over φ from −10 to 16: multiply-adds and memory never fall as φ grows.
-  package func bestScaled(_ base: Variant, by rule: CompoundScaling) -> (
+  package func bestScaled(_ base: Variant, by rule: CompoundScaling) throws(Failure) -> (
     phi: Double, variant: Variant, needs: Needs
   )? {
-    func attempt(_ hundredths: Int) -> (phi: Double, variant: Variant, needs: Needs)? {
+    func attempt(_ hundredths: Int) throws(Failure) -> (
+      phi: Double, variant: Variant, needs: Needs
+    )? {
       let phi = Double(hundredths) / 100
       guard let variant = try? base.scaled(by: rule, phi: phi) else { return nil }
       let needs = needs(variant)
-      return budget.admits(needs) ? (phi, variant, needs) : nil
+      return try budget.admits(needs) ? (phi, variant, needs) : nil
     }
     var low = -1000
     var high = 1600
-    guard var best = attempt(low) else { return nil }
-    if let largest = attempt(high) { return largest }
+    guard var best = try attempt(low) else { return nil }
+    if let largest = try attempt(high) { return largest }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if let found = attempt(middle) {
+      if let found = try attempt(middle) {
         best = found
         low = middle
       } else {

@@ -32,8 +32,10 @@ package struct Sweep: Hashable, Sendable {
     package let activationBytes: Int
     /// Multiply-adds over the base's, as counted and without rounding.
     package let growth, idealGrowth: Double
-    /// The accuracy published for exactly this step.
-    package let publishedTop1: Double?
+    /// The accuracy that Figure 3 or Table 3 gives for exactly this step.
+    ///
+    /// Its networks were trained otherwise than Table 2's, so one network has another accuracy there.
+    package let figureTop1: Double?
   }
 
   /// Scales `base` by each of `values`; nil for those of the paper's figures.
@@ -52,7 +54,7 @@ package struct Sweep: Hashable, Sendable {
         value: value, variant: scaled.variant, cost: scaled.cost,
         weightBytes: scaled.weightBytes, activationBytes: scaled.activationBytes,
         growth: scaled.growth, idealGrowth: scaled.idealGrowth,
-        publishedTop1: Sweep.published(kind, of: base, at: value))
+        figureTop1: Sweep.published(kind, of: base, at: value))
     }
   }
 

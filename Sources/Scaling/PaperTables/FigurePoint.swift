@@ -13,6 +13,11 @@ package struct FigurePoint: Hashable, Sendable {
   /// Coefficients from B0, if the figure gives them.
   package let factors: ScalingFactors?
 
+  /// The label without the family's name: `B3`.
+  package var shortLabel: String {
+    label.hasPrefix("EfficientNet-") ? String(label.dropFirst(13)) : label
+  }
+
   /// Figure 3: B0 scaled in one dimension; series `width`, `depth`, `resolution`.
   package static let figure3: [FigurePoint] = PaperTable.figure3.records.rows.map { row in
     let value = row.number("coefficient") ?? 1

@@ -1,4 +1,5 @@
 import Architectures
+import Support
 
 /// A row of Table 2: a network's accuracy and cost on ImageNet, as printed.
 package struct ImageNetResult: Hashable, Sendable {
@@ -38,6 +39,13 @@ package struct ImageNetResult: Hashable, Sendable {
 package struct Printed: Hashable, Sendable {
   package let text: String
   package let value: Double
+}
+
+extension ValueTable.Value {
+  /// A count as printed, ordered by its value; nothing where it is nil.
+  package init(_ printed: Printed?) {
+    self = printed.map { .printed($0.text, $0.value) } ?? .missing
+  }
 }
 
 extension Printed {

@@ -6,7 +6,7 @@ package struct LatencyResult: Hashable, Sendable {
   package let pair: Int
   /// Name as printed.
   package let model: String
-  /// Top-1 accuracy in per cent, of the paper's first version.
+  /// Top-1 accuracy in per cent as printed: the paper's first version, not that of Table 2.
   package let top1: Double
   /// Seconds for one image.
   package let seconds: Double

@@ -13,6 +13,18 @@ package struct ScalingResult: Hashable, Sendable {
   /// Top-1 accuracy in per cent.
   package let top1: Double
 
+  /// What was scaled: `baseline`, `d=4`, `compound`.
+  package var shortLabel: String {
+    guard let factors else { return "compound" }
+    let scaled = [("d", factors.depth), ("w", factors.width), ("r", factors.resolution)]
+      .filter { $0.1 != 1 }
+    switch scaled.count {
+    case 0: return "baseline"
+    case 1: return "\(scaled[0].0)=\(NumberText.significant(scaled[0].1))"
+    default: return "compound"
+    }
+  }
+
   /// The scaled network; nil without printed coefficients.
   package var variant: Variant? {
     guard let factors, let base = PublishedModel.variant(named: model) else { return nil }

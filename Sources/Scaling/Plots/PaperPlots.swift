@@ -71,6 +71,39 @@ package enum PaperPlots {
     "Figure 3: scaling one dimension of the baseline", FigurePoint.figure3,
     ["width", "depth", "resolution"], .figure3)
 
+  /// Figure 3 as the paper prints it: a panel for each of width, depth and resolution, on one scale of
+  /// accuracy.
+  package static let figure3Panels = ["width", "depth", "resolution"].enumerated().map {
+    index, name in
+    var plot = scaling(
+      index == 0 ? "Figure 3: scaling by width" : "by \(name)",
+      FigurePoint.figure3, [name], .figure3)
+    plot.y.range = 75.5...80.8
+    plot.series[0].color = index
+    if index > 0 { plot.caption = "" }
+    return plot
+  }
+
+  /// Table 3: existing networks scaled in one or all dimensions.
+  package static let table3: Plot = {
+    let models = ScalingResult.all.map(\.model).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+    let markers: [PlotSeries.Marker] = [.disc, .square, .triangle]
+    return Plot(
+      title: "Table 3: scaling up MobileNets and ResNet",
+      x: PlotAxis("Multiply-adds as printed (billions)", isLogarithmic: true),
+      y: PlotAxis("Top-1 accuracy (%)"),
+      series: models.enumerated().map { index, model in
+        PlotSeries(
+          model,
+          ScalingResult.all.filter { $0.model == model }.map { row in
+            PlotPoint(row.macs.value / 1e9, row.top1, label: row.shortLabel)
+          }, color: index, marker: markers[index % markers.count], isJoined: false)
+      },
+      caption: PaperTable.scaling.source.line)
+  }()
+
   /// Figure 4: width scaled under four settings of depth and resolution.
   package static let figure4 = scaling(
     "Figure 4: scaling width under other depths and resolutions", FigurePoint.figure4,
@@ -79,7 +112,8 @@ package enum PaperPlots {
   /// Figure 8: four methods of scaling the baseline.
   package static let figure8 = scaling(
     "Figure 8: scaling EfficientNet-B0 with different methods", FigurePoint.figure8,
-    ["scale by width", "scale by depth", "scale by resolution", "compound scaling"], .figure8)
+    ["scale by width", "scale by depth", "scale by resolution", "compound scaling"], .figure8,
+    labelling: ["compound scaling"])
 
   /// Figure 6: parameters against accuracy on one of the transfer data sets.
   package static func transfer(_ dataSet: DataSet) -> Plot {
@@ -100,16 +134,20 @@ package enum PaperPlots {
       ], caption: PaperTable.figure6.source.line)
   }
 
-  /// Accuracy over multiply-adds, with one line for each of the series `names`.
+  /// Accuracy over multiply-adds, with one line for each of the series `names`; points have labels in
+  /// the series `labelling`, or in all.
   private static func scaling(
-    _ title: String, _ points: [FigurePoint], _ names: [String], _ table: PaperTable
+    _ title: String, _ points: [FigurePoint], _ names: [String], _ table: PaperTable,
+    labelling labelled: [String]? = nil
   ) -> Plot {
     let markers: [PlotSeries.Marker] = [.disc, .square, .triangle, .diamond]
     let series = names.enumerated().map { index, name in
       PlotSeries(
         name,
-        points.filter { $0.series == name }.map { PlotPoint($0.x, $0.accuracy, label: $0.label) },
-        color: index, marker: markers[index % markers.count])
+        points.filter { $0.series == name }.map { point in
+          let isLabelled = labelled?.contains(name) ?? true
+          return PlotPoint(point.x, point.accuracy, label: isLabelled ? point.shortLabel : "")
+        }, color: index, marker: markers[index % markers.count])
     }
     return Plot(
       title: title, x: PlotAxis("Multiply-adds (billions)"), y: PlotAxis("Top-1 accuracy (%)"),

@@ -11,19 +11,24 @@ extension Sweep {
     "\(base.title) scaled by \(kind == .compound ? "the compound rule" : kind.rawValue)"
   }
 
-  /// Published accuracies over counted multiply-adds; nil for fewer than two.
+  /// Accuracies of Figure 3 or Table 3 over counted multiply-adds; nil for fewer than two.
   package var accuracyPlot: Plot? {
     let published = points.compactMap { point in
-      point.publishedTop1.map {
+      point.figureTop1.map {
         PlotPoint(Double(point.cost.macs) / 1e9, $0, label: TickLabel.text(point.value, step: 0.1))
       }
     }
     guard published.count > 1 else { return nil }
     return Plot(
       title: title, x: PlotAxis("Multiply-adds counted here (billions)"),
-      y: PlotAxis("Published top-1 accuracy (%)"),
+      y: PlotAxis("Top-1 accuracy in \(accuracySource.title) (%)"),
       series: [PlotSeries(kind.rawValue, published, color: 0)],
-      caption: PaperTable.figure3.source.line)
+      caption: accuracySource.table.source.line)
+  }
+
+  /// Where the accuracies of the steps stand.
+  package var accuracySource: (title: String, table: PaperTable) {
+    base.name == "b0" ? ("Figure 3", .figure3) : ("Table 3", .scaling)
   }
 
   /// Counted and unrounded growth of the multiply-adds over the factor.

@@ -29,11 +29,11 @@ extension ResultsPage {
 
   private static let imageNetTable = ValueTable(
     columns: [
-      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1"),
-      .init("top-5 %", key: "top5"), .init("parameters", key: "parameters_printed", isText: true),
+      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
+      .init("top-5 %", key: "top5_percent"), .init("parameters", key: "parameters_printed"),
       .init("param. counted", key: "parameters_counted"),
       .init("param. ratio", key: "parameter_ratio"),
-      .init("MACs", key: "macs_printed", isText: true),
+      .init("MACs", key: "macs_printed"),
       .init("MACs counted", key: "macs_counted"), .init("MACs ratio", key: "macs_ratio"),
       .init("citation", isText: true),
     ],
@@ -41,8 +41,8 @@ extension ResultsPage {
       let counted = PublishedModel.cost(of: row.model)
       return [
         .text(row.group), .text(row.model), .number(row.top1, places: 1),
-        .number(row.top5, places: 1), .text(row.parameters.text), .init(counted?.parameters),
-        .number(row.parameterRatio, places: 1), .init(row.macs?.text), .init(counted?.macs),
+        .number(row.top5, places: 1), .init(row.parameters), .init(counted?.parameters),
+        .number(row.parameterRatio, places: 1), .init(row.macs), .init(counted?.macs),
         .init(row.macsRatio, places: 1), .init(row.citation.isEmpty ? nil : row.citation),
       ]
     })

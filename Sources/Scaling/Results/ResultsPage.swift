@@ -39,7 +39,14 @@ package struct ResultsChoices: Hashable, Sendable {
   /// How they were measured, for the remarks.
   package var measurement: String?
 
+  /// The rows of the latency table; nil for all, or for `own`.
+  package var latencyRows: [Variant]?
+
   package init() {}
+
+  var shownVariants: [Variant] {
+    latencyRows ?? (own.isEmpty ? ResultsPage.latencyVariants : own)
+  }
 }
 
 extension ResultsPage {

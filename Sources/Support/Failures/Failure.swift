@@ -29,7 +29,7 @@ package struct Failure: Error, Hashable, Sendable {
 }
 
 /// Exit codes of BSD's sysexits, and 1.
-package enum ExitStatus: Int32, Hashable, Sendable {
+package enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
   case done = 0
   /// The command did its work, and a check that was asked for failed.
   case checkFailed = 1
@@ -45,4 +45,27 @@ package enum ExitStatus: Int32, Hashable, Sendable {
   case inputOutput = 74
   case tryAgain = 75
   case interrupted = 130
+
+  /// What it means, for the program's help.
+  package var meaning: String {
+    switch self {
+    case .done: "done"
+    case .checkFailed: "the command did its work, and a check that was asked for failed"
+    case .usage: "an option or argument is wrong"
+    case .badData: "a file holds something wrong"
+    case .noInput: "there is no such file, or no weights are installed"
+    case .unavailable: "a service or library is missing"
+    case .software: "an internal fault"
+    case .cannotCreate: "the output can't be created"
+    case .inputOutput: "reading or writing failed"
+    case .tryAgain: "another process is at work; try again"
+    case .interrupted: "stopped by Ctrl-C"
+    }
+  }
+
+  /// All codes with their meanings, a line each.
+  package static var table: String {
+    allCases.map { "  \(NumberText.left(String($0.rawValue), 3))  \($0.meaning)" }
+      .joined(separator: "\n")
+  }
 }

@@ -1,7 +1,7 @@
 /// Rows of typed values under named columns, printed as aligned text, Markdown, CSV or JSON alike.
 package struct ValueTable: Hashable, Sendable {
   /// How a table leaves the program.
-  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json }
+  package enum Format: String, CaseIterable, Sendable { case table, markdown, csv, json, jsonl }
 
   /// A cell.
   package enum Value: Hashable, Sendable {
@@ -13,6 +13,8 @@ package struct ValueTable: Hashable, Sendable {
     case large(Int)
     /// Bytes: `20.5 MB` for a person, the digits for files.
     case bytes(Int)
+    /// A number as a paper prints it (`0.39B`), with its value for the order.
+    case printed(String, Double)
     case flag(Bool)
     case missing
   }
@@ -40,8 +42,9 @@ package struct ValueTable: Hashable, Sendable {
     case .table: textTable.text
     case .markdown: textTable.markdown
     case .csv:
-      ([columns.map(\.key)] + rows.map { $0.map(\.plain) }).map(CSV.row).joined().trimmingNewline
-    case .json: json.text(isIndented: true)
+      CSV.file(columns.map(\.key), rows.map { $0.map(\.plain) }).trimmingNewline
+    case .json: json.published.text(isIndented: true)
+    case .jsonl: (json.array ?? []).map { $0.published.text() }.joined(separator: "\n")
     }
   }
 
@@ -57,16 +60,32 @@ package struct ValueTable: Hashable, Sendable {
   }
 
   /// Keeps the rows in which `text` occurs, whatever its case.
-  package mutating func filter(_ text: String) {
+  package mutating func filter(_ text: String) { rows = self.rows(with: text).map { rows[$0] } }
+
+  /// The places of the rows in which `text` occurs, whatever its case.
+  package func rows(with text: String) -> [Int] {
     let text = text.lowercased()
-    rows = rows.filter { row in row.contains { $0.shown.lowercased().contains(text) } }
+    return rows.indices.filter { index in
+      rows[index].contains { $0.shown.lowercased().contains(text) }
+    }
   }
 
   /// Sorts by the column called `key`, missing values last; a leading `-` turns the order round.
+  ///
+  /// Numbers are ordered by value, however they are shown. Throws if several columns have the title.
   package mutating func sort(by key: String) throws(Failure) {
     let isDescending = key.hasPrefix("-")
     let name = isDescending ? String(key.dropFirst()) : key
-    guard let index = columns.firstIndex(where: { $0.key == name || $0.title == name }) else {
+    let titled = columns.indices.filter { columns[$0].title == name }
+    let keyed = columns.firstIndex { column in
+      column.key == name || DeprecatedFields.names[column.key]?.contains(name) == true
+    }
+    if keyed == nil, titled.count > 1 {
+      throw Failure(
+        .usage, "can't sort by", name, because: "\(titled.count) columns have this heading",
+        advice: "use one of \(titled.map { columns[$0].key }.joined(separator: ", "))")
+    }
+    guard let index = keyed ?? titled.first else {
       throw Failure(
         .usage, "can't sort by", name, because: "there is no such column",
         advice: "use one of \(columns.map(\.key).joined(separator: ", "))")
@@ -94,12 +113,16 @@ extension ValueTable.Value {
   /// A large count, or nothing.
   package init(_ count: Int?) { self = count.map { .large($0) } ?? .missing }
 
-  fileprivate var isMissing: Bool { if case .missing = self { true } else { false } }
+  /// Nothing to order by: no value, or a number that is none.
+  fileprivate var isMissing: Bool {
+    if case .missing = self { return true }
+    return magnitude?.isNaN ?? false
+  }
 
   /// What a person reads.
   package var shown: String {
     switch self {
-    case .text(let text): text.printable
+    case .text(let text), .printed(let text, _): text.printable
     case .count(let count): NumberText.grouped(count)
     case .number(let value, let places): NumberText.fixed(value, places)
     case .large(let count): NumberText.short(count)
@@ -112,7 +135,7 @@ extension ValueTable.Value {
   /// What a file holds.
   fileprivate var plain: String {
     switch self {
-    case .text(let text): text
+    case .text(let text), .printed(let text, _): text
     case .count(let count), .large(let count), .bytes(let count): String(count)
     case .number(let value, _): "\(value)"
     case .flag(let isSet): isSet ? "true" : "false"
@@ -122,7 +145,7 @@ extension ValueTable.Value {
 
   fileprivate var json: JSON {
     switch self {
-    case .text(let text): .string(text)
+    case .text(let text), .printed(let text, _): .string(text)
     case .count(let count), .large(let count), .bytes(let count): .integer(count)
     case .number(let value, _): .number(value)
     case .flag(let isSet): .boolean(isSet)
@@ -133,7 +156,7 @@ extension ValueTable.Value {
   private var magnitude: Double? {
     switch self {
     case .count(let count), .large(let count), .bytes(let count): Double(count)
-    case .number(let value, _): value
+    case .number(let value, _), .printed(_, let value): value
     case .flag(let isSet): isSet ? 1 : 0
     case .text, .missing: nil
     }
@@ -141,7 +164,12 @@ extension ValueTable.Value {
 
   fileprivate static func < (left: Self, right: Self) -> Bool {
     if let a = left.magnitude, let b = right.magnitude { return a < b }
-    return left.shown < right.shown
+    // Texts that are numbers come first, by value.
+    switch (Double(left.shown), Double(right.shown)) {
+    case (let a?, let b?): return a < b
+    case (nil, nil): return left.shown < right.shown
+    case (let a, _): return a != nil
+    }
   }
 }
 

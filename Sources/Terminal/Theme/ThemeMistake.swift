@@ -8,6 +8,8 @@ package struct ThemeMistake: Error, Equatable, Sendable {
     case notAColor(key: String, found: String)
     case notAnAppearance(found: String)
     case missing(key: String)
+    /// The number of further mistakes, which are not listed.
+    case more(Int)
   }
 
   package let file: String
@@ -30,6 +32,7 @@ extension ThemeMistake: CustomStringConvertible {
       "'\(key)' is '\(found)', not a colour like #rrggbb or bright-blue; the default's is used"
     case .notAnAppearance(let found):
       "'appearance' is '\(found)', but must be dark or light; the default's is used"
+    case .more(let count): "\(count) more mistakes are not listed"
     case .missing(let key): "there is no table [\(key)]; the default's colours are used"
     }
   }

@@ -12,7 +12,7 @@ package enum ThemeReader {
     let theme = Theme(
       identifier: identifier, name: name ?? identifier,
       appearance: appearance ?? fallback?.appearance ?? .dark, colors: colors, fallback: fallback)
-    return (theme, reading.mistakes)
+    return (theme, reading.found.mistakes)
   }
 
   /// The names of the terminal's 16 colours, by index.
@@ -33,13 +33,12 @@ package enum ThemeReader {
 private struct Reading {
   let text: String
   let file: String
-  private lazy var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  var mistakes: [ThemeMistake] = []
+  var found: MistakeList<ThemeMistake>
 
-  /// Further mistakes are not listed.
-  private static let mistakeLimit = 100
-
-  init(_ text: String, file: String) { (self.text, self.file) = (text, file) }
+  init(_ text: String, file: String) {
+    (self.text, self.file) = (text, file)
+    found = MistakeList(in: text)
+  }
 
   mutating func run() -> (String?, Theme.Appearance?, [Theme.Role: Color]) {
     let table: TOMLTable
@@ -55,7 +54,10 @@ private struct Reading {
     for key in table.keys where !["name", "appearance", "colors"].contains(key) {
       report(.unknownKey(key, nearest: nil), at: key)
     }
-    return (table["name"]?.string, appearance(table), colors(table["colors"]?.table))
+    let appearance = appearance(table)
+    let colors = colors(table["colors"]?.table)
+    if found.omitted > 0 { report(.more(found.omitted), line: 0) }
+    return (table["name"]?.string, appearance, colors)
   }
 
   private mutating func appearance(_ table: TOMLTable) -> Theme.Appearance? {
@@ -73,9 +75,8 @@ private struct Reading {
     var colors: [Theme.Role: Color] = [:]
     for key in table.keys {
       guard let role = Theme.Role(rawValue: key) else {
-        guard mistakes.count < Self.mistakeLimit else { continue }
-        let nearest = nearestName(to: key, among: Theme.Role.allCases.map(\.rawValue))
-        report(.unknownKey(key, nearest: nearest), at: key)
+        let names = Theme.Role.allCases.map(\.rawValue)
+        report(.unknownKey(key, nearest: nearestName(to: key, among: names)), at: key)
         continue
       }
       let found = table[key]?.string
@@ -88,21 +89,13 @@ private struct Reading {
   }
 
   /// Adds a mistake of the line that sets `key`.
-  private mutating func report(_ problem: ThemeMistake.Problem, at key: String) {
-    guard mistakes.count < Self.mistakeLimit else { return }
-    report(problem, line: line(of: key))
+  private mutating func report(
+    _ problem: @autoclosure () -> ThemeMistake.Problem, at key: String
+  ) {
+    found.add(at: key) { ThemeMistake(file: file, line: $0, problem: problem()) }
   }
 
   private mutating func report(_ problem: ThemeMistake.Problem, line: Int) {
-    mistakes.append(ThemeMistake(file: file, line: line, problem: problem))
-  }
-
-  /// The number of the line that sets `key`, from 1; 0 if there is none.
-  private mutating func line(of key: String) -> Int {
-    let index = lines.firstIndex { line in
-      let bare = line.drop { " \t\"".contains($0) }
-      return bare.hasPrefix(key) || bare.hasPrefix("[" + key)
-    }
-    return index.map { $0 + 1 } ?? 0
+    found.add(ThemeMistake(file: file, line: line, problem: problem))
   }
 }

@@ -28,9 +28,13 @@ package final class FeatureExtractor {
   }
 
   /// The features of all readable images, the images of the rows, and the failures of the others.
-  package typealias Features = (
-    table: FeatureTable, kept: [LabelledImages.Item], skipped: [Failure]
-  )
+  package struct Features: Sendable {
+    package fileprivate(set) var table: FeatureTable
+    package fileprivate(set) var kept: [LabelledImages.Item] = []
+    package fileprivate(set) var skipped: [Failure] = []
+    /// The images whose 16-bit grey was clipped when their features were computed, a line each.
+    package fileprivate(set) var warnings: [String] = []
+  }
 
   /// Computes the features of images that the cache lacks, on several threads.
   ///
@@ -64,15 +68,22 @@ package final class FeatureExtractor {
     }
     var done = 0
     var isStopped = false
-    let (head, width) = (head, width)
+    var features = Features(table: FeatureTable(width: width))
+    let (head, width, recipe) = (head, width, network.recipe)
     let isComplete = Batch(network, layers: [head]).run(
       pending.map { images.items[$0.index].path }, isCancelled: { isStopped }
     ) { examination throws(Failure) in
-      Self.pooled(examination, head: head, width: width)
+      (
+        Self.pooled(examination, head: head, width: width),
+        examination.photograph.clippingNote(for: recipe)
+      )
     } deliver: { _, answer in
       let place = pending[done]
-      found[place.index] = answer
-      if case .success(let features) = answer { cache?.keep(features, of: place.digest) }
+      found[place.index] = answer.map(\.0)
+      if case .success(let (row, warning)) = answer {
+        cache?.keep(row, of: place.digest)
+        if let warning { features.warnings.append(warning) }
+      }
       done += 1
       isStopped = !progress(count - pending.count + done, count)
     }
@@ -80,7 +91,6 @@ package final class FeatureExtractor {
       throw stopped(after: count - pending.count + done, of: count)
     }
     for copy in copies { found[copy.index] = found[copy.original] }
-    var features: Features = (FeatureTable(width: width), [], [])
     for (item, result) in zip(images.items, found) {
       switch result {
       case .success(let row):

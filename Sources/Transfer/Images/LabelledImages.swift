@@ -13,8 +13,8 @@ package struct LabelledImages: Sendable {
   /// Sorted by class and name if read from a folder, else in the order of the CSV.
   package let items: [Item]
 
-  /// Reads the folder or CSV at `path`; throws if it has fewer than two classes.
-  package init(reading path: String) throws(Failure) {
+  /// Reads the folder or CSV at `path`; throws if it has fewer than `fewestClasses`.
+  package init(reading path: String, fewestClasses: Int = 2) throws(Failure) {
     guard let isFolder = Self.isFolder(path) else {
       throw Failure(
         .noInput, Self.what, path, because: "no such file or folder", advice: "check the path")
@@ -25,13 +25,35 @@ package struct LabelledImages: Sendable {
     items = named.compactMap { item in
       numbers[item.label].map { Item(path: item.path, label: $0) }
     }
-    guard classes.count >= 2 else {
+    guard classes.count >= fewestClasses else {
       throw Failure(
         .badData, Self.what, path,
-        because: "it has \(classes.count == 1 ? "one class" : "no class"), and two are the fewest",
+        because: "it has \(classes.count == 1 ? "one class" : "no class"), and "
+          + "\(fewestClasses == 1 ? "one is" : "two are") the fewest",
         advice: "make one subfolder a class")
     }
   }
+
+  /// The same images with the numbers that `classes` give their classes.
+  ///
+  /// Throws for a class that is not among them.
+  package func named(by classes: [String]) throws(Failure) -> LabelledImages {
+    let numbers = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    if let unknown = self.classes.first(where: { numbers[$0] == nil }) {
+      throw Failure(
+        .badData, "can't test the class", unknown,
+        because: "the classifier is not trained on it",
+        advice: nearestName(to: unknown, among: classes).map { "is it '\($0)'?" }
+          ?? "give the test the same names of classes")
+    }
+    return LabelledImages(
+      classes: classes,
+      items: items.compactMap { item in
+        numbers[self.classes[item.label]].map { Item(path: item.path, label: $0) }
+      })
+  }
+
+  private init(classes: [String], items: [Item]) { (self.classes, self.items) = (classes, items) }
 
   private static let what = "can't read the classes"
 

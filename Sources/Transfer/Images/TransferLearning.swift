@@ -9,6 +9,10 @@ package struct TransferLearning: Sendable {
   package struct Settings: Hashable, Sendable {
     /// Fraction of each class that is held out for validation.
     package var validation = 0.2
+    /// Parts of a cross-validation instead; nil for one split.
+    package var folds: Int?
+    /// True to train on all images for as many steps as were best.
+    package var refits = false
     /// Seed of the split and of the batches.
     package var seed: UInt64 = 0
     package var training = ClassifierTraining.Settings()
@@ -17,25 +21,85 @@ package struct TransferLearning: Sendable {
   }
 
   package let classes: [String]
+  /// The classifier, its logits divided by the temperature.
   package let classifier: LinearClassifier
-  /// Results on the validation images and on the training images.
+  /// Results on images that were held out, and on those that the classifier was trained on.
   package let confusion, trainingConfusion: Confusion
-  package let outcome: ClassifierTraining.Outcome
+  /// The result on the images of a test that played no part; nil without one.
+  package let testConfusion: Confusion?
+  /// What was trained to judge.
+  package let heldOut: HeldOut
+  /// Nil with too few images.
+  package let temperature: Temperature?
   package let skipped: [Failure]
-  /// The wrong predictions on validation images.
+  /// What was changed in images on their way to the network, a line each.
+  package let warnings: [String]
+  /// The wrong predictions on images that were held out.
   package let mistakes: [(path: String, truth: Int, prediction: Int)]
 
-  /// Trains on `images`; throws if a class has fewer than two readable images.
+  /// The steps of the classifier.
+  package var steps: Int { heldOut.steps }
+  package var wasStopped: Bool { heldOut.wasStopped }
+
+  /// Trains on `images`, and judges `test` by the result; throws if a class has fewer than two
+  /// readable images.
   ///
   /// `extraction` gets (done, total), `training` (step, loss, validation loss); false stops either.
   package init(
-    _ images: LabelledImages, extractor: FeatureExtractor, settings: Settings,
-    extraction: (Int, Int) -> Bool, training: (Int, Double, Double) -> Bool
+    _ images: LabelledImages, test: LabelledImages? = nil, extractor: FeatureExtractor,
+    settings: Settings, extraction: (Int, Int) -> Bool,
+    training: (Int, Double, Double) -> Bool
   ) throws(Failure) {
-    let (table, kept, skipped) = try extractor.features(of: images, progress: extraction)
-    self.skipped = skipped
+    let features = try extractor.features(of: images, progress: extraction)
+    let tested = try test.map { test throws(Failure) in
+      try extractor.features(of: try test.named(by: images.classes), progress: extraction)
+    }
+    let (table, kept) = (features.table, features.kept)
+    skipped = features.skipped + (tested?.skipped ?? [])
+    warnings = features.warnings + (tested?.warnings ?? [])
     classes = images.classes
-    for (index, name) in images.classes.enumerated() {
+    try Self.check(images.classes, table)
+    var generator = SeededGenerator(seed: settings.seed)
+    let splits =
+      settings.folds.map { StratifiedSplit.folds($0, labels: table.labels, using: &generator) }
+      ?? [
+        StratifiedSplit(labels: table.labels, fraction: settings.validation, using: &generator)
+      ]
+    heldOut = HeldOut(
+      table, classes: images.classes.count, splits: splits, settings: settings.training,
+      using: &generator, progress: training)
+    let truths = heldOut.rows.map { table.labels[$0] }
+    confusion = Confusion(
+      classes: images.classes.count, truths: truths, predictions: heldOut.predictions)
+    temperature = Temperature(
+      logits: heldOut.logits, classes: images.classes.count, labels: truths)
+    // Classifiers of folds only judge.
+    var (chosen, seen) = (heldOut.outcomes[0].classifier, table.rows(splits[0].training))
+    if settings.refits || settings.folds != nil, !heldOut.wasStopped {
+      chosen = ClassifierTraining(
+        classes: images.classes.count, training: table, validation: table,
+        settings: settings.training
+      ).classifier(after: heldOut.steps, using: &generator)
+      seen = table
+    }
+    classifier = temperature.map { chosen.softened(by: $0.value) } ?? chosen
+    trainingConfusion = Confusion(
+      classes: classes.count, truths: seen.labels, predictions: classifier.predictions(seen))
+    let judge = classifier
+    testConfusion = tested.map { tested in
+      Confusion(
+        classes: judge.classes, truths: tested.table.labels,
+        predictions: judge.predictions(tested.table))
+    }
+    mistakes = zip(heldOut.rows, heldOut.predictions).compactMap { row, prediction in
+      prediction == table.labels[row]
+        ? nil : (kept[row].path, table.labels[row], prediction)
+    }
+  }
+
+  /// Throws if a class has fewer than two rows.
+  private static func check(_ classes: [String], _ table: FeatureTable) throws(Failure) {
+    for (index, name) in classes.enumerated() {
       let count = table.labels.count { $0 == index }
       guard count >= 2 else {
         throw Failure(
@@ -44,22 +108,6 @@ package struct TransferLearning: Sendable {
             ? "it has one readable image, and training and judging need one each"
             : "none of its images can be read", advice: "add images to it or remove it")
       }
-    }
-    var generator = SeededGenerator(seed: settings.seed)
-    let split = StratifiedSplit(
-      labels: table.labels, fraction: settings.validation, using: &generator)
-    let (seen, unseen) = (table.rows(split.training), table.rows(split.validation))
-    outcome = ClassifierTraining(
-      classes: classes.count, training: seen, validation: unseen, settings: settings.training
-    ).run(using: &generator, progress: training)
-    classifier = outcome.classifier
-    let judged = classifier.predictions(unseen)
-    confusion = Confusion(classes: classes.count, truths: unseen.labels, predictions: judged)
-    trainingConfusion = Confusion(
-      classes: classes.count, truths: seen.labels, predictions: classifier.predictions(seen))
-    mistakes = zip(split.validation, judged).compactMap { row, prediction in
-      prediction == table.labels[row]
-        ? nil : (kept[row].path, table.labels[row], prediction)
     }
   }
 }

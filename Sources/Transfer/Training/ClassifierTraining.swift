@@ -72,20 +72,7 @@ package struct ClassifierTraining: Sendable {
     using generator: inout some RandomNumberGenerator,
     progress: (_ step: Int, _ loss: Double, _ validation: Double) -> Bool = { _, _, _ in true }
   ) -> Outcome {
-    let start = [Double](repeating: 0, count: classes * (training.width + 1))
-    let weight = importance.reduce(0, +) / Double(max(1, training.count))
-    var descent: any Descent =
-      switch settings.optimizer {
-      case .quasiNewton:
-        LimitedMemoryBFGS(from: start) { loss(training, at: $0, importance: importance) }
-      case .stochastic(let rate, let batch):
-        StochasticDescent(from: start, rate: rate, batch: batch, rows: training.count) {
-          // Divides by the mean weight of all rows, so a row's weight does not depend on its batch.
-          loss(
-            training.rows($1), at: $0, importance: $1.map { importance[$0] },
-            total: weight * Double($1.count))
-        }
-      }
+    var descent = descent
     var losses = [validationLoss(descent.point)]
     var best = (point: descent.point, step: 0)
     var wasStopped = false
@@ -100,6 +87,32 @@ package struct ClassifierTraining: Sendable {
     return Outcome(
       classifier: classifier(best.point), validationLosses: losses, best: best.step,
       wasStopped: wasStopped)
+  }
+
+  /// The classifier after `steps` steps, whatever the validation loss.
+  package func classifier(
+    after steps: Int, using generator: inout some RandomNumberGenerator
+  ) -> LinearClassifier {
+    var descent = descent
+    for _ in 0..<steps { guard descent.advance(using: &generator) else { break } }
+    return classifier(descent.point)
+  }
+
+  /// The optimizer before its first step.
+  private var descent: any Descent {
+    let start = [Double](repeating: 0, count: classes * (training.width + 1))
+    let weight = importance.reduce(0, +) / Double(max(1, training.count))
+    return switch settings.optimizer {
+    case .quasiNewton:
+      LimitedMemoryBFGS(from: start) { loss(training, at: $0, importance: importance) }
+    case .stochastic(let rate, let batch):
+      StochasticDescent(from: start, rate: rate, batch: batch, rows: training.count) {
+        // Divides by the mean weight of all rows, so a row's weight does not depend on its batch.
+        loss(
+          training.rows($1), at: $0, importance: $1.map { importance[$0] },
+          total: weight * Double($1.count))
+      }
+    }
   }
 
   private func validationLoss(_ point: [Double]) -> Double {

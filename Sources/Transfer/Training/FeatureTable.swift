@@ -62,4 +62,31 @@ package struct StratifiedSplit: Hashable, Sendable {
     self.training = training.sorted()
     self.validation = validation.sorted()
   }
+
+  private init(training: [Int], validation: [Int]) {
+    (self.training, self.validation) = (training, validation)
+  }
+
+  /// The splits of a cross-validation: each row is in the validation part of one of them.
+  ///
+  /// The rows of each class are dealt out one by one, so that the folds differ by one row a class at
+  /// most. Folds without rows are left out.
+  package static func folds(
+    _ count: Int, labels: [Int], using generator: inout some RandomNumberGenerator
+  ) -> [StratifiedSplit] {
+    var folds = [[Int]](repeating: [], count: count)
+    var next = 0
+    let classes = Dictionary(grouping: labels.indices, by: { labels[$0] })
+    for label in classes.keys.sorted() {
+      for row in (classes[label] ?? []).shuffled(using: &generator) {
+        folds[next % count].append(row)
+        next += 1
+      }
+    }
+    return folds.filter { !$0.isEmpty }.map { fold in
+      let aside = Set(fold)
+      return StratifiedSplit(
+        training: labels.indices.filter { !aside.contains($0) }, validation: fold.sorted())
+    }
+  }
 }

@@ -8,6 +8,18 @@ package struct LinearClassifier: Hashable, Sendable {
   /// b, (classes).
   package var biases: [Float]
 
+  package init(classes: Int, width: Int, weights: [Float], biases: [Float]) {
+    (self.classes, self.width) = (classes, width)
+    (self.weights, self.biases) = (weights, biases)
+  }
+
+  /// The classifier whose logits are those of this one over `temperature`.
+  package func softened(by temperature: Double) -> LinearClassifier {
+    LinearClassifier(
+      classes: classes, width: width, weights: weights.map { Float(Double($0) / temperature) },
+      biases: biases.map { Float(Double($0) / temperature) })
+  }
+
   /// The logits of all rows, (rows, classes).
   package func logits(_ table: FeatureTable) -> [Float] {
     var result = [Float](repeating: 0, count: table.count * classes)

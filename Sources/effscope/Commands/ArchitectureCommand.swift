@@ -11,15 +11,17 @@ struct ArchitectureCommand: ParsableCommand {
     discussion: "MACs are multiply-adds of convolutions and fully connected layers: what the "
       + "paper's FLOPS column counts.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, markdown }
-
-  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.", completion: .networks) var variants: [String]
+  @Argument(
+    help: ArgumentHelp("Variants: \(Variant.all.map(\.name).joined(separator: ", "))."),
+    completion: .networks
+  )
+  var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
   var resolution: Int?
   @Option(help: "Number of classes.") var classes = 1000
   @Flag(help: "One row a block.") var blocks = false
   @Flag(help: "One row a layer.") var layers = false
-  @Option(help: "table, json, csv or markdown.") var format = Format.table
+  @Option(help: "table, json, jsonl, csv or markdown.") var format = ValueTable.Format.table
   @OptionGroup var tables: TableArguments
 
   func validate() throws {
@@ -40,7 +42,8 @@ struct ArchitectureCommand: ParsableCommand {
     case .table: Console.print(tables.map(\.text).joined(separator: "\n\n"))
     case .markdown: Console.print(tables.map(\.markdown).joined(separator: "\n\n"))
     case .csv: Console.print(ArchitectureTable.csv(tables), terminator: "")
-    case .json: Console.print(JSON.oneOrAll(tables.map(\.json)).text(isIndented: true))
+    case .json: Console.print(JSON.oneOrAll(tables.map(\.json)).published.text(isIndented: true))
+    case .jsonl: for table in tables { Console.print(table.json.published.text()) }
     }
   }
 }

@@ -56,7 +56,7 @@ struct BatchCommand: ParsableCommand {
   @Option(
     help: "Write the finished library to this .csv or .jsonl file as well.", completion: .file())
   var export: String?
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -150,16 +150,14 @@ struct BatchCommand: ParsableCommand {
   }
 
   private func request(_ network: LoadedNetwork, _ shard: Shard?) throws(Failure) -> BatchRequest {
-    var request = BatchRequest(explanation: try explanation.request(on: network))
+    var request = BatchRequest(
+      explanation: try explanation.request(BatchTruth(text: truth), on: network))
     request.overlays =
       noOverlays ? nil : BatchRequest.Overlays(format: overlayFormat, side: overlaySide)
     request.top = top
-    request.truth =
-      switch truth {
-      case nil: nil
-      case "folders": .folders(network)
-      case let path?: try .table(path, network)
-      }
+    request.truth = try truth.map { text throws(Failure) in
+      try TruthSource(text).labels(network)
+    }
     request.shard = shard
     request.shardKey = shardBy
     request.triesSkippedAgain = retrySkipped
@@ -173,14 +171,15 @@ struct BatchCommand: ParsableCommand {
     let seconds = batch.progress.seconds
     let done = counts.examined + counts.skipped
     guard format == .text else {
-      Console.print(
-        JSON.object([
+      format.print(
+        text: "",
+        json: .object([
           ("library", .string(output)), ("complete", .boolean(isComplete)),
           ("examined", .integer(counts.examined)), ("skipped", .integer(counts.skipped)),
           ("known", .integer(counts.known)), ("elsewhere", .integer(counts.elsewhere)),
           ("others", .integer(counts.others.count)), ("clipped", .integer(counts.clipped)),
           ("seconds", .number((seconds * 1e3).rounded() / 1e3)),
-        ]).text())
+        ]))
       return
     }
     let others = [
@@ -205,3 +204,12 @@ struct BatchCommand: ParsableCommand {
 
 extension Shard.Key: ExpressibleByArgument {}
 extension ThumbnailFormat: ExpressibleByArgument {}
+
+/// The true classes of a batch, where they are explained; an image without one then fails.
+private struct BatchTruth: RequestOptions {
+  let text: String?
+
+  func apply(to request: inout ExplanationRequest) {
+    if request.classes.contains(.truth) { request.truth = text.map { TruthSource($0) } }
+  }
+}

@@ -27,7 +27,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
   @Option(help: "Compare with an earlier run, a file of --format json.") var compare: String?
-  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -50,32 +50,53 @@ struct BenchmarkCommand: ParsableCommand {
       threads: threads ?? NetworkLoader.processorCount, runs: runs, warmup: warmup)
     settings.resolution = resolution
     (settings.method, settings.layer) = (method, layer)
-    let networks = try names.map { try NetworkLoader.variant($0) }
+    let networks = try names.map { name throws(Failure) in try NetworkLoader.variant(name) }
     if layers {
-      let reports = try networks.map { try measure($0, settings, Benchmark.layers) }
-      format.print(
-        text: LayerTable.text(reports), json: .oneOrAll(reports.map(\.json)),
-        csv: LayerTable.csv(reports))
+      let (reports, failed) = try measure(networks, settings, Benchmark.layers)
+      if !reports.isEmpty {
+        format.print(
+          text: LayerTable.text(reports), json: .oneOrAll(reports.map(\.json)),
+          csv: LayerTable.csv(reports))
+      }
+      try failed.end()
     } else {
       let earlier = try compare.map { path throws(Failure) in try EarlierBenchmarks(path) }
-      let results = try networks.map { network in
-        var result = try measure(network, settings, Benchmark.run)
+      let (results, failed) = try measure(networks, settings) {
+        request, settings, progress throws(Failure) in
+        var result = try Benchmark.run(request, settings: settings, progress: progress)
         result.comparison = try earlier?.comparison(with: result)
-        if let warning = result.machine?.warning {
-          console.note("warning: \(network.name): \(warning)")
-        }
         return result
       }
-      format.print(
-        text: Self.text(results), json: .oneOrAll(results.map(\.json)), csv: Self.csv(results))
+      for result in results {
+        if let warning = result.machine?.warning {
+          console.note("warning: \(result.variant): \(warning)")
+        }
+      }
+      if !results.isEmpty {
+        format.print(
+          text: Self.text(results), json: .oneOrAll(results.map(\.json)), csv: Self.csv(results))
+      }
+      try failed.end()
     }
+  }
+
+  /// Measures all networks; one that can't run is reported, and the others are measured.
+  private func measure<Result>(
+    _ networks: [Variant], _ settings: Benchmark.Settings,
+    _ run: (NetworkRequest, Benchmark.Settings, (Int) -> Void) throws(Failure) -> Result
+  ) throws -> (results: [Result], failed: EachImage) {
+    var results: [Result] = []
+    let failed = try EachImage.run(networks.map(\.name)) { name throws(Failure) in
+      results.append(try measure(try NetworkLoader.variant(name), settings, run))
+    }
+    return (results, failed)
   }
 
   /// Installed weights where there are some, else random ones.
   private func measure<Result>(
     _ variant: Variant, _ settings: Benchmark.Settings,
-    _ run: (NetworkRequest, Benchmark.Settings, (Int) -> Void) throws -> Result
-  ) throws -> Result {
+    _ run: (NetworkRequest, Benchmark.Settings, (Int) -> Void) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     var request = NetworkRequest(
       variant: variant.name, checkpoint: checkpoint, dialect: dialect, threads: settings.threads,
       precision: precision)
@@ -131,8 +152,11 @@ struct BenchmarkCommand: ParsableCommand {
 
   private static func csv(_ results: [Benchmark]) -> String {
     let header = [
-      "variant", "resolution", "threads", "runs", "precision", "instructionSet", "median",
-      "minimum", "p90", "p99", "interquartileRange", "firstRun", "load", "peakMemoryBytes",
+      "variant", "resolution", "threads", "runs", "precision", "instruction_set",
+      "median_milliseconds",
+      "minimum_milliseconds", "p90_milliseconds", "p99_milliseconds",
+      "interquartile_range_milliseconds", "first_run_milliseconds", "load_milliseconds",
+      "peak_memory_bytes",
     ]
     let rows = results.map { result in
       [

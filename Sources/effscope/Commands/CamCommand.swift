@@ -17,10 +17,12 @@ struct CamCommand: ParsableCommand {
   var images: [String] = []
   @OptionGroup var given: ExplanationArguments
   @OptionGroup var picture: RequestArguments<PictureSelection>
+  @OptionGroup var truth: RequestArguments<TruthSelection>
   @Option(
     name: .shortAndLong,
-    help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.",
-    completion: .file())
+    help: """
+      Overlay as .png, .jpg, .pdf or .svg, or a folder for one PNG an image, class and layer.
+      """, completion: .file())
   var output: String?
   @Option(
     help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.",
@@ -57,7 +59,7 @@ struct CamCommand: ParsableCommand {
     if picture.has("compat") {
       let isOwn =
         given.marking.isEmpty && given.colors.scale != .shared
-        && !["crop", "side"].contains(where: picture.has)
+        && !["crop", "side", "print-width", "dpi", "range"].contains(where: picture.has)
         && !["alpha-mode", "interpolate", "colormap"].contains(where: given.drawing.has)
         && given.drawing.texts["signed"] != ["yes"]
       if !isOwn {
@@ -65,6 +67,9 @@ struct CamCommand: ParsableCommand {
           "--compat draws as that library does; of the drawing options only --alpha and --legend "
             + "go with it")
       }
+    }
+    if picture.has("range"), given.colors.scale != nil {
+      throw ValidationError("--range says the values of the colours; leave --scale out")
     }
     if !given.fusion.isEmpty, saveActivations != nil || saveGradients != nil {
       throw ValidationError(
@@ -76,7 +81,7 @@ struct CamCommand: ParsableCommand {
     if images.count > 1 { throw ValidationError("--from takes one image at most") }
     let isFree =
       given.map.isEmpty && given.fusion.isEmpty && given.drawing.isEmpty
-      && given.colors.scale == nil && given.marking.isEmpty && picture.isEmpty
+      && given.colors.scale == nil && given.marking.isEmpty && picture.isEmpty && truth.isEmpty
       && given.network.recipe.isEmpty
       && !["variant", "dialect", "precision"].contains(where: given.network.choice.has)
     if !isFree {
@@ -91,7 +96,7 @@ struct CamCommand: ParsableCommand {
     if let from { return try reproduce(from) }
     let ahead = PhotographPrefetch(firstOf: images, pixelLimit: try given.network.pixelLimit)
     let network = try given.network.load(console)
-    let request = try given.request(picture, on: network)
+    let request = try given.request(picture, truth, on: network)
     network.announceClasses(of: request, console)
     var exporter = try exporter(network, request)
     exporter.style = request.style
@@ -100,7 +105,10 @@ struct CamCommand: ParsableCommand {
     }
     let outcome = try EachImage.run(images, isStopped: { Interruption.isAsked }) {
       image throws(Failure) in
-      for explanation in try explain(image, ahead, request, exporter.runner).explanations {
+      let explanations = try explain(image, ahead, request, exporter.runner).explanations
+      let styles = explanations.styles(request.style, given.colors.scale ?? .photograph)
+      for (explanation, style) in zip(explanations, styles) {
+        exporter.style = style
         try export(explanation, &exporter)
       }
     }

@@ -28,6 +28,7 @@ struct ClassifyCommand: ParsableCommand {
 
   private static let columns = [
     "image", "variant", "checkpoint", "rank", "index", "label", "probability", "logit", "dialect",
+    "precision",
   ]
 
   func validate() throws { if let top { try require("--top", top, in: 1...Int.max) } }
@@ -80,7 +81,7 @@ extension Examination {
       [
         photograph.name, network.variant.name, network.origin.label, String(rank + 1),
         String(prediction.index), prediction.label, prediction.probabilityField,
-        "\(prediction.logit)", network.origin.dialect,
+        "\(prediction.logit)", network.origin.dialect, network.precision,
       ]
     }
   }

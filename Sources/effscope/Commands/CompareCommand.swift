@@ -33,11 +33,14 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var map: RequestArguments<MapSelection>
   @OptionGroup var drawing: RequestArguments<DrawingSelection>
   @OptionGroup var colors: ScaleArguments
-  @Option(name: .shortAndLong, help: "Write the grid to this PNG.", completion: .file()) var output:
-    String?
+  @OptionGroup var size: RequestArguments<GridSelection>
+  @OptionGroup var truth: RequestArguments<TruthSelection>
+  @Option(
+    name: .shortAndLong, help: "Write the grid to this .png, .pdf or .svg.", completion: .file())
+  var output: String?
   @Option(help: "Make this grid PNG again, from what its own text says.", completion: .file())
   var from: String?
-  @Option(help: "text, json or csv.") var format = TextJSONOrCSV.text
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(
     help: """
@@ -59,6 +62,7 @@ struct CompareCommand: ParsableCommand {
     if from != nil {
       let isFree =
         lists.isEmpty && map.isEmpty && drawing.isEmpty && colors.scale == nil && network.isEmpty
+        && size.isEmpty && truth.isEmpty
       guard isFree else {
         throw ValidationError(
           "--from takes every choice from the PNG; only the image, --output and --format go with it"
@@ -67,6 +71,9 @@ struct CompareCommand: ParsableCommand {
       return
     }
     if image == nil { throw ValidationError("name an image") }
+    if size.has("range"), colors.scale != nil {
+      throw ValidationError("--range says the values of the colours; leave --scale out")
+    }
     if lists.isEmpty {
       throw ValidationError(
         "say what to compare: --variants, --resolutions, --methods, --layers or --classes")
@@ -89,12 +96,13 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     if let output {
-      try FileEnding(of: output)?.check(against: "png", of: output, takesJPEG: false)
+      try FileEnding(of: output)?.check(
+        against: "png", of: output, accepting: ["pdf", "svg"])
     }
     Interruption.watch()
     guard let from else {
       let photograph = try Photograph(reading: image ?? "", pixelLimit: network.pixelLimit)
-      try compare(try request(), photograph, scale: colors.scale ?? .own)
+      try compare(try request(), photograph, scale: colors.scale ?? .photograph)
       return
     }
     let bytes = try InputFile.read(from, what: "can't read the grid")
@@ -110,7 +118,8 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func request() throws(Failure) -> ComparisonRequest {
-    var request = ComparisonRequest(try network.explanationRequest(map, drawing))
+    var request = ComparisonRequest(
+      try network.explanationRequest(map, drawing, size, truth))
     request.shared.paths = paths ?? .relative
     request.lists = lists
     if variants == "installed" {
@@ -140,15 +149,19 @@ struct CompareCommand: ParsableCommand {
         loaded, side: side, photograph, announce: report.announce, progress: report.advance)
     }
     let comparison = runner.comparison()
-    let style = comparison.shared(try runner.style(), scale)
+    let style = try runner.style()
+    try comparison.explanations.check(scale)
     try check(comparison)
     if let output {
       try OutputFile.write(
-        try comparison.png(style, request: request), to: output,
+        try comparison.file(
+          style, scale, FigureFormat(path: output) ?? .png, request: request), to: output,
         what: "can't save the comparison")
     }
     let printer = ComparisonPrinter(comparison: comparison, output: output)
-    format.print(text: printer.text, json: printer.json(style), csv: printer.csv)
+    format.print(
+      text: printer.text, json: printer.json(comparison.explanations.styles(style, scale)),
+      csv: printer.csv)
   }
 
   /// The variants whose installed weights may be compared; unknown names are among them.

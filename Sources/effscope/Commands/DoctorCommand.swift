@@ -13,7 +13,7 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Show terminal capabilities, instruction sets, paths and installed weights.")
 
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 
   func run() throws {
     let sections = [program, processor, limits, terminal, weights]
@@ -27,7 +27,14 @@ struct DoctorCommand: ParsableCommand {
     let title: String
     let facts: [(String, String)]
 
-    var json: JSON { .object(facts.map { ($0.0, .string($0.1)) }) }
+    /// Keys without spaces, and those of version 0.1, which had some.
+    var json: JSON {
+      .object(
+        facts.flatMap { name, text -> [(String, JSON)] in
+          let key = name.lowercased().replacing(" ", with: "_")
+          return (key == name ? [key] : [key, name]).map { ($0, .string(text)) }
+        })
+    }
 
     func text(_ width: Int) -> String {
       let lines = facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" }
@@ -84,7 +91,7 @@ struct DoctorCommand: ParsableCommand {
         ("pictures", "\(decision.glyphs.rawValue) (\(decision.glyphReason))"),
         ("terminfo entry", decision.entry),
       ]
-      lines += answers(TerminalInterview.asked(facts), settings)
+      lines += answers(TerminalQueries.asked(facts), settings)
     } catch {
       lines.append(("explorer", "not here: \(error.description)"))
     }
@@ -93,7 +100,7 @@ struct DoctorCommand: ParsableCommand {
 
   /// What the terminal said when asked, and what follows from it.
   private func answers(
-    _ interview: TerminalInterview?, _ settings: ExplorerSettings
+    _ interview: TerminalQueries?, _ settings: ExplorerSettings
   ) -> [(String, String)] {
     guard let interview else { return [("asked", "no: this output does not go to a terminal")] }
     let background = interview.background.map { color in

@@ -10,7 +10,12 @@ struct Effscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "effscope",
     abstract: "A terminal explorer for EfficientNet with class activation maps.",
-    discussion: "Without a subcommand the explorer opens.",
+    discussion: """
+      Without a subcommand the explorer opens.
+
+      Exit codes:
+      \(ExitStatus.table)
+      """,
     version: VersionReport.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
@@ -34,6 +39,7 @@ struct Effscope: ParsableCommand {
   /// The parser takes a negative number for an option of its own. Where it misses a value, the number
   /// behind an option is that value, so that the command can say what is wrong with it.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let version = try VersionReport.answer(to: arguments) { throw CleanExit.message(version) }
     do {
       return try parseAsRoot(arguments)
     } catch {
@@ -62,7 +68,6 @@ struct Effscope: ParsableCommand {
     var access: FileAccess?
     let arguments = CommandLine.everyArgument
     do {
-      if let answer = VersionReport.answer(to: arguments) { throw CleanExit.message(answer) }
       var command = try parsed(arguments)
       access = FileAccess(of: command)
       // Before anything of a file is read and before any thread starts.

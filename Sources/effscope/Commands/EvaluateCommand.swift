@@ -24,8 +24,12 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var network: NetworkArguments
   @Option(help: "Methods with commas between, or all (which takes long).")
   var methods = "cam,grad-cam++,layer-cam,eigen-cam"
-  @Option(help: "Metrics with commas between, such as insertion,road,adcc; or all.")
-  var metrics = "all"
+  @Option(
+    help: """
+      Metrics with commas between, such as insertion,road,adcc; standard, or all, which adds \
+      max-sensitivity (8 more maps for each).
+      """)
+  var metrics = "standard"
   @Option(
     help: "Layer whose maps are judged (default: the last stage): a stage, block or point.",
     completion: .value(of: "layer"))
@@ -45,9 +49,10 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file())
   var boxes: [String] = []
   @Option(help: "Only boxes with this label.") var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.", completion: .file()) var plot:
-    String?
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "Draw the curves into this .png, .svg or .pdf file.", completion: .file())
+  var plot: String?
+  @OptionGroup var size: PlotSizeArguments
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -59,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     var request = EvaluationRequest(methods: try EvaluationRequest.methods(methods))
     request.layer = layer
     request.target = try TargetClass(target)
@@ -67,7 +72,7 @@ struct EvaluateCommand: ParsableCommand {
       steps: steps, seed: seed, insertionSubstrate: insertionFrom, deletionSubstrate: deletionTo)
     request.methodSettings = work.settings(seed: seed)
     if !boxes.isEmpty { request.boxes = try Boxes(reading: boxes, label: boxLabel) }
-    request.wanted = try EvaluationRequest.columns(metrics)
+    try request.choose(metrics: metrics)
     try check(request)
     let network = try network.load(console)
     let evaluator = try Evaluator(network, request)
@@ -118,7 +123,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func finish(_ report: EvaluationReport, _ plotFile: PlotFile?) throws {
     guard !report.images.isEmpty else {
-      if format == .json { Console.print(report.json.text(isIndented: true)) }
+      if [.json, .jsonl].contains(format) { format.print(text: "", json: report.json) }
       if report.isInterrupted { Console.note("stopped before the first image was done") }
       return
     }

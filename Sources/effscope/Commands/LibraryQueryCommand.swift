@@ -21,6 +21,9 @@ struct LibraryFilterArguments: ParsableArguments {
     try require("--offset", offset, in: 0...Int.max)
   }
 
+  /// True if an option was given.
+  var isGiven: Bool { !condition.isEmpty || sort != "image" || limit != nil || offset != 0 }
+
   var query: LibraryQuery {
     get throws(Failure) {
       LibraryQuery(
@@ -34,15 +37,13 @@ struct LibraryQueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "List the images of a library that fulfil conditions.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl }
-
   @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
   var library: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.")
   var columns = "image,index,label,probability"
   @Flag(help: "Say how many there are and nothing else.") var count = false
-  @Option(help: "table, csv or jsonl.") var format = Format.table
+  @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @OptionGroup var tables: TableArguments
 
   func run() throws {
@@ -62,10 +63,18 @@ struct LibraryQueryCommand: ParsableCommand {
     }
     switch format {
     case .csv:
-      Console.print(CSV.row(columns.map(\.rawValue)), terminator: "")
+      Console.print(LibraryExport.header(columns), terminator: "")
       try printLines(.csv)
     case .jsonl: try printLines(.jsonl)
-    case .table:
+    case .json:
+      var isFirst = true
+      try library.forEach(query) { record in
+        let line = LibraryExport.line(library, record, columns, .jsonl).dropLast()
+        Console.print(isFirst ? "[\n  \(line)" : ",\n  \(line)", terminator: "")
+        isFirst = false
+      }
+      Console.print(isFirst ? "[]" : "\n]")
+    case .text:
       var table = TextTable(columns: columns.map { ($0.rawValue, $0.isText ? .left : .right) })
       try library.forEach(query) { record in
         table.rows.append(columns.map { library.value(of: record, $0).shown })

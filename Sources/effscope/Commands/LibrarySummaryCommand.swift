@@ -11,10 +11,12 @@ struct LibrarySummaryCommand: ParsableCommand {
   @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
   var library: String
   @Option(help: "Bins of the calibration.") var bins = Calibration.standardBins
-  @Option(help: "Draw the reliability diagram into this .png or .svg file.", completion: .file())
+  @Option(
+    help: "Draw the reliability diagram into this .png, .svg or .pdf file.", completion: .file())
   var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Option(help: "How many classes and confusions the text lists.") var top = 10
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 
   func validate() throws {
     try require("--bins", bins, in: 1...1000)
@@ -22,7 +24,7 @@ struct LibrarySummaryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let file = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     let summary = try LibrarySummary(try ImageLibrary(reading: library), bins: bins)
     if let file {
       guard let plot = summary.plot else {
@@ -56,7 +58,8 @@ enum LibraryText {
         parts.append("entropy \(NumberText.fixed(entropy, 2)) nats")
       }
       if parts.isEmpty { parts.append("plain numbers without probabilities") }
-      parts.append("evidence touches the border in \(NumberText.percent(means.border))")
+      parts.append(
+        "more evidence at the border than by chance in \(NumberText.percent(means.border))")
       lines.append(parts.joined(separator: ", "))
       lines.append(
         "mean times: decode \(NumberText.fixed(times.decode, 1)) ms, preprocess "
@@ -135,17 +138,36 @@ enum LibraryText {
 
   private static func table(_ calibration: Calibration) -> String {
     let table = TextTable(
-      columns: [("confidence", .right), ("images", .right), ("mean", .right), ("right", .right)],
-      rows: calibration.bins.filter { $0.count > 0 }.map { bin in
+      columns: [
+        ("confidence", .right), ("images", .right), ("mean", .right), ("right", .right),
+        ("95 % (Wilson)", .right),
+      ],
+      rows: calibration.equalMassBins.map { bin in
         [
-          "\(NumberText.fixed(bin.low * 100, 0))–\(NumberText.fixed(bin.high * 100, 0)) %",
+          "\(NumberText.fixed(bin.low * 100, 1))–\(NumberText.fixed(bin.high * 100, 1)) %",
           NumberText.grouped(bin.count), NumberText.percent(bin.confidence ?? 0),
           NumberText.percent(bin.accuracy ?? 0),
+          bin.interval.map {
+            "\(NumberText.percent($0.lowerBound))–\(NumberText.percent($0.upperBound))"
+          } ?? "–",
         ]
       })
-    return table.text
-      + "\nexpected calibration error \(NumberText.percent(calibration.expectedError)), "
-      + "maximum \(NumberText.percent(calibration.maximumError))"
+    var lines = [table.text]
+    if let direction = calibration.directionWords { lines.append(direction) }
+    lines.append(
+      "expected calibration error \(NumberText.percent(calibration.equalMassError)) in these bins of "
+        + "equal count, \(NumberText.percent(calibration.expectedError)) in \(calibration.bins.count) "
+        + "of equal width (maximum \(NumberText.percent(calibration.maximumError)))")
+    if let temperature = calibration.temperature {
+      let scaled = calibration.scaled(by: temperature)
+      lines.append(
+        "temperature \(NumberText.significant(temperature.value)) of the confidence's log-odds, fitted "
+          + "on these images: error \(NumberText.percent(calibration.equalMassError)) → "
+          + "\(NumberText.percent(scaled.equalMassError)) (equal count), "
+          + "\(NumberText.percent(calibration.expectedError)) → "
+          + "\(NumberText.percent(scaled.expectedError)) (equal width)")
+    }
+    return lines.joined(separator: "\n")
   }
 
   private static func share(_ part: Int, _ whole: Int) -> String {

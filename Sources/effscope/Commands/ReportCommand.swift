@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attribution
 import Explanations
+import Library
 import Reports
 import Support
 
@@ -9,7 +10,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Write a report on images: pictures, numbers, provenance.",
     discussion: """
       The ending of --output chooses the form (.html, .md, .tex, .pdf, .png); a folder gets all of them. \
-      Below every figure stands the command line that makes it again, byte for byte.
+      A report names the command line that makes each figure again, byte for byte. With --library, \
+      the images, their true classes, the network and the method are those of a library that 'batch' \
+      wrote.
       """)
 
   @Argument(
@@ -26,15 +29,40 @@ struct ReportCommand: ParsableCommand {
   var format: [String] = []
   @Option(help: "Heading of the report.") var title: String?
   @Option(help: "Number of classes listed for each image.") var top = 5
-  @Option(help: "Longest side of the pictures in pixels.") var side = ReportOrder.standardSide
+  @Option(
+    help: """
+      Longest side of the photographs in pixels (default: \(ReportOrder.standardSide), or a smaller \
+      photograph's own).
+      """)
+  var side: Int?
   @OptionGroup var explanation: ExplanationArguments
+  @OptionGroup var size: RequestArguments<FigureSelection>
+  @OptionGroup var truth: RequestArguments<TruthSelection>
+  @Option(help: "Report on images of this library, chosen by --where, --sort and --limit.")
+  var library: String?
+  @OptionGroup(title: "Images of the library") var filter: LibraryFilterArguments
   @OptionGroup var console: OutputArguments
 
   mutating func validate() throws {
     images = explanation.marking.images + images
-    if images.isEmpty { throw ValidationError("name an image") }
+    if library == nil {
+      if images.isEmpty { throw ValidationError("name an image") }
+      if filter.isGiven {
+        throw ValidationError("--where, --sort, --limit and --offset belong to --library")
+      }
+    } else if !images.isEmpty || !truth.isEmpty {
+      throw ValidationError("--library names the images and their true classes")
+    }
     try require("--top", top, in: 1...Int.max)
-    try require("--side", side, in: PictureStyle.sides)
+    if let side {
+      try require("--side", side, in: PictureStyle.sides)
+      if size.has("print-width") {
+        throw ValidationError("--side and --print-width exclude each other")
+      }
+    }
+    if size.has("range"), explanation.colors.scale != nil {
+      throw ValidationError("--range says the values of the colours; leave --scale out")
+    }
     if explanation.colors.scale == .shared {
       throw ValidationError(
         "a shared scale is not known before the last image; use 'effscope cam --scale shared'")
@@ -48,14 +76,19 @@ struct ReportCommand: ParsableCommand {
     Interruption.watch()
     let destination = try ReportDestination(
       output, formats: try format.map { try ReportFormats.named($0) })
-    let loaded = try explanation.network.load(console)
-    let maker = ReportMaker(loaded, try order(loaded))
+    let audit = try library.map { path throws(Failure) in
+      try LibraryAudit(path, try filter.query)
+    }
+    let loaded = try load(audit)
+    let order = try order(loaded, audit)
+    let images = order.images
+    let maker = ReportMaker(loaded, order)
     var progress = ImageProgress(images: images.count, console: console)
     var current = ""
     var isAnnounced = false
     let failures = try maker.make(
       at: destination,
-      ReportMaker.Listener(
+      ReportMaker.ProgressCallbacks(
         begin: { index, image in
           if index > 0 { progress.finishImage() }
           current = image
@@ -83,9 +116,36 @@ struct ReportCommand: ParsableCommand {
     if let failure = failures.first { throw ExitCode(failure.status) }
   }
 
-  private func order(_ loaded: LoadedNetwork) throws(Failure) -> ReportOrder {
+  /// The network that was asked for, or else the library's.
+  private func load(_ audit: LibraryAudit?) throws(Failure) -> LoadedNetwork {
+    guard explanation.network.isEmpty, var request = try audit?.networkRequest else {
+      return try explanation.network.load(console)
+    }
+    request.threads = explanation.network.threads
+    let loaded = try NetworkLoader.load(request)
+    loaded.announce(console)
+    return loaded
+  }
+
+  private func request(
+    _ loaded: LoadedNetwork, _ audit: LibraryAudit?
+  ) throws(Failure) -> ExplanationRequest {
+    guard let audit else { return try explanation.request(size, truth, on: loaded) }
+    for difference in audit.differences(of: loaded) { console.warn(difference) }
+    var request = try audit.explanationRequest(in: loaded)
+    if !explanation.network.isEmpty { request.network = try explanation.network.request }
+    request.paths = explanation.paths ?? .relative
+    for options in [
+      explanation.map, explanation.fusion, explanation.drawing, explanation.marking, size,
+    ] as [any RequestOptions] { try options.apply(to: &request) }
+    return try request.resolved(in: loaded)
+  }
+
+  private func order(
+    _ loaded: LoadedNetwork, _ audit: LibraryAudit?
+  ) throws(Failure) -> ReportOrder {
     var line = CommandLineText("report")
-    let request = try explanation.request(on: loaded)
+    let request = try request(loaded, audit)
     for word in CommandLine.arguments.dropFirst(2) {
       let value = word.firstIndex(of: "/") ?? word.endIndex
       let isWhole = value == word.startIndex || word.prefix(upTo: value).hasSuffix("=")
@@ -93,10 +153,12 @@ struct ReportCommand: ParsableCommand {
         isWhole ? word.prefix(upTo: value) + request.paths.record(String(word[value...])) : word)
     }
     var order = ReportOrder(
-      images: images, explanation: request, date: ReportOrder.now, command: line.text)
+      images: audit?.images ?? images, explanation: request, date: ReportOrder.now,
+      command: line.text)
     loaded.announceClasses(of: order.explanation, console)
     order.top = top
     order.side = side
+    order.scale = explanation.colors.scale ?? .photograph
     order.title = title
     return order
   }

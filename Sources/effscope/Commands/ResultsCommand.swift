@@ -19,24 +19,26 @@ struct ResultsCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Sort by a column; -COLUMN from large to small.")
   var sort: String?
   @Option(help: "Keep the rows in which this text occurs.") var filter: String?
-  @Option(help: "What the horizontal axis counts: parameters or macs.")
-  var axis = PaperPlots.Quantity.macs
-  @Flag(help: "Equal distances for equal differences instead of equal ratios.") var linear = false
-  @Option(help: "Data set of the transfer diagram: CIFAR-10, …") var dataSet = "CIFAR-10"
-  @Option(help: "Draw a diagram into this .png or .svg file.", completion: .file()) var plot:
+  @Option(help: "imagenet: what the horizontal axis counts: parameters or macs (default: macs).")
+  var axis: PaperPlots.Quantity?
+  @Flag(help: "imagenet: equal distances for equal differences instead of equal ratios.")
+  var linear = false
+  @Option(help: "transfer: data set of the diagram (default: CIFAR-10).") var dataSet: String?
+  @Option(help: "Draw a diagram into this .png, .svg or .pdf file.", completion: .file()) var plot:
     String?
+  @OptionGroup var size: PlotSizeArguments
   @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
   @Flag(
     help: """
-      latency: measure every network here (one core, batch 1, mean of 20 runs); what was measured \
-      before is kept.
+      latency: measure the networks that the table shows (one core, batch 1, mean of 20 runs); what \
+      was measured before is kept.
       """)
   var measure = false
   @Flag(help: "With --measure: measure again what was measured before.") var anew = false
-  @Option(help: "Measured passes.") var runs = 20
-  @Option(help: "Threads of a measured pass.") var threads = 1
+  @Option(help: "latency: measured passes (default: 20).") var runs: Int?
+  @Option(help: "latency: threads of a measured pass (default: 1).") var threads: Int?
   @Option(
     help: "cam: draw Figure 7 on this photograph, with the weights that are installed.",
     completion: .file())
@@ -62,25 +64,41 @@ struct ResultsCommand: ParsableCommand {
         throw ValidationError("Figure 7 needs a photograph and a place: give --image and --output")
       }
     }
+    try refuseStrayOptions()
     if anew, !measure { throw ValidationError("--anew belongs to --measure") }
-    try require("--threads", threads, in: 1...256)
-    try require("--runs", runs, in: 1...10_000)
+    try require("--threads", threads ?? 1, in: 1...256)
+    try require("--runs", runs ?? 1, in: 1...10_000)
+  }
+
+  /// An option that this topic does not use is refused: it would be ignored.
+  private func refuseStrayOptions() throws {
+    let strays: [(isGiven: Bool, option: String, topics: [ResultsTopic])] = [
+      (axis != nil, "--axis", [.imagenet]), (linear, "--linear", [.imagenet]),
+      (dataSet != nil, "--data-set", [.transfer]), (own != nil, "--own", [.imagenet, .latency]),
+      (runs != nil, "--runs", [.latency]), (threads != nil, "--threads", [.latency]),
+    ]
+    for stray in strays where stray.isGiven && !stray.topics.contains(topic) {
+      let topics = stray.topics.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+      throw ValidationError("\(stray.option) belongs to \(topics)")
+    }
   }
 
   func run() throws {
     var choices = ResultsChoices()
-    choices.axis = axis
+    choices.axis = axis ?? .macs
     choices.isLogarithmic = !linear
     choices.own = try (own ?? "").split(separator: ",").map {
       try NetworkLoader.variant(String($0))
     }
-    choices.dataSet = try .named(dataSet)
+    choices.dataSet = try .named(dataSet ?? "CIFAR-10")
     var survey: LatencySurvey.Outcome?
     if topic == .latency {
-      let variants = choices.own.isEmpty ? ResultsPage.latencyVariants : choices.own
+      // Only what the table shows is measured.
+      let variants = ResultsPage.latencyVariants(matching: filter, choices)
+      choices.latencyRows = variants
       let report = LatencyReport(
-        variants: variants, protocolUsed: LatencyProtocol(threads: threads, runs: runs),
-        console: console)
+        variants: variants,
+        protocolUsed: LatencyProtocol(threads: threads ?? 1, runs: runs ?? 20), console: console)
       let outcome = try report.run(measuring: measure, anew: anew)
       choices.measured = outcome.milliseconds.mapValues { $0 / 1e3 }
       choices.measurement = report.words(outcome)
@@ -92,7 +110,8 @@ struct ResultsCommand: ParsableCommand {
 
   private func show(_ page: ResultsPage) throws {
     var page = page
-    if let filter { page.table.filter(filter) }
+    // The rows of the latency table are chosen before they are measured.
+    if let filter, topic != .latency { page.table.filter(filter) }
     if let sort { try page.table.sort(by: sort) }
     page.table.print(format, remark: page.remarks.joined(separator: "\n"))
     if let image, let output {
@@ -110,7 +129,7 @@ struct ResultsCommand: ParsableCommand {
         : ("the paper has no diagram of this table", "draw imagenet, scaling, latency or transfer")
       throw Failure(.usage, "can't draw", topic.rawValue, because: why, advice: advice)
     }
-    try PlotOutput(file: plot, isShown: chart).draw(diagram)
+    try PlotOutput(file: plot, print: size.print, isShown: chart).draw(diagram)
   }
 }
 

@@ -33,9 +33,10 @@ struct SanityCommand: ParsableCommand {
   @Option(help: "Seed of the random weights and of the methods' own draws.") var seed: UInt64 = 0
   @Option(help: "Draws of random weights to average over.") var draws = 3
   @OptionGroup var work: MethodArguments
-  @Option(help: "Draw the correlations into this .png or .svg file.", completion: .file()) var plot:
-    String?
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "Draw the correlations into this .png, .svg or .pdf file.", completion: .file())
+  var plot: String?
+  @OptionGroup var size: PlotSizeArguments
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
 
@@ -44,7 +45,7 @@ struct SanityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path) }
+    let plotFile = try plot.map { path throws(Failure) in try PlotFile(path, print: size.print) }
     var check = SanityCheck(
       network: try network.request, methods: try EvaluationRequest.methods(methods))
     check.layer = layer

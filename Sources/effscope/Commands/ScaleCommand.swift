@@ -42,8 +42,9 @@ struct ScaleCommand: ParsableCommand {
   var predict = true
   @Option(help: "Threads of a measured pass.") var threads = 1
   @Option(help: "Measured passes.") var runs = 20
-  @Option(help: "Draw the sweep or figure into this .png or .svg file.", completion: .file())
+  @Option(help: "Draw the sweep or figure into this .png, .svg or .pdf file.", completion: .file())
   var plot: String?
+  @OptionGroup var size: PlotSizeArguments
   @Flag(help: "Draw the sweep or figure in the terminal.") var chart = false
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var tables: TableArguments
@@ -63,6 +64,11 @@ struct ScaleCommand: ParsableCommand {
     }
     if let figure, ![3, 4, 8].contains(figure) {
       throw ValidationError("--figure is \(figure), but must be 3, 4 or 8")
+    }
+    if plot != nil || chart, sweep == nil, figure == nil {
+      throw ValidationError(
+        "\(plot != nil ? "--plot" : "--chart") draws --sweep or --figure; a single network, --search, "
+          + "--max-… and --objective have no diagram")
     }
     if values != nil, sweep == nil { throw ValidationError("--values belongs to --sweep") }
     try require("--threads", threads, in: 1...256)
@@ -97,7 +103,7 @@ struct ScaleCommand: ParsableCommand {
     }
   }
 
-  private var drawing: PlotOutput { PlotOutput(file: plot, isShown: chart) }
+  private var drawing: PlotOutput { PlotOutput(file: plot, print: size.print, isShown: chart) }
 }
 
 extension SweepKind: ExpressibleByArgument {}

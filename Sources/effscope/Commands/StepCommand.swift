@@ -17,11 +17,11 @@ struct StepCommand: ParsableCommand {
   var image: String
   @OptionGroup var network: NetworkArguments
   @Option(
-    help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.",
+    help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.depthwise.",
     completion: .value(of: "layer"))
   var layer: String
   @Option(help: "How many channels to list.") var top = 10
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
   @Option(
     help: "Write the output to this .npy file: float32 (channels, height, width).",
     completion: .file())
@@ -94,7 +94,7 @@ struct StepCommand: ParsableCommand {
     let (all, field) = (activation.summary, activation.field)
     let receptiveField = JSON.object([
       ("height", .integer(field.vertical.size)), ("width", .integer(field.horizontal.size)),
-      ("step", .integer(field.vertical.jump)), ("wholeImage", .boolean(field.isWholeImage)),
+      ("step", .integer(field.vertical.jump)), ("whole_image", .boolean(field.isWholeImage)),
       ("gated", .boolean(field.hasGate)),
     ])
     let channels = ranked(activation).map { channel in
@@ -109,11 +109,12 @@ struct StepCommand: ParsableCommand {
       ("image", .string(examination.photograph.name)),
       ("variant", .string(examination.network.variant.name)),
       ("checkpoint", .string(examination.network.origin.label)),
+      ("precision", .string(examination.network.precision)),
       ("layer", .string(examination.network.network.layers[activation.layer].name)),
       ("shape", .array(activation.shape.extents.map { .integer($0) })),
       ("minimum", .number(all.minimum)), ("maximum", .number(all.maximum)),
       ("mean", .number(all.mean)), ("deviation", .number(all.deviation)),
-      ("zeros", .number(all.zeroShare)), ("receptiveField", receptiveField),
+      ("zeros", .number(all.zeroShare)), ("receptive_field", receptiveField),
       ("channels", .array(channels)),
     ])
   }

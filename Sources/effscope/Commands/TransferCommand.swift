@@ -24,6 +24,12 @@ struct TransferCommand: ParsableCommand {
     completion: .file())
   var output: String?
   @Option(help: "Share of every class that is put aside to judge by.") var validation = 0.2
+  @Option(
+    help: "Cross-validation in this many parts instead of one split; then it trains on all images.")
+  var folds: Int?
+  @Flag(help: "Train on all images in the end, for as many steps as were best.") var refit = false
+  @Option(help: "Images that play no part in training, as a folder or a CSV, to judge the result.")
+  var test: String?
   @Option(help: "Seed of the split and of the order of batches.") var seed: UInt64 = 0
   @Option(help: "How the classifier is trained: lbfgs, or sgd (batches with momentum).")
   var optimizer = Optimizer.lbfgs
@@ -34,13 +40,14 @@ struct TransferCommand: ParsableCommand {
   @Option(help: "Most steps: iterations of L-BFGS, or passes over all images.") var iterations = 200
   @Option(help: "Steps without a better validation loss before it stops.") var patience = 15
   @Flag(help: "Take the features anew and keep none.") var noCache = false
-  @Option(help: "text or json.") var format = TextOrJSON.text
+  @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
   @OptionGroup var console: OutputArguments
 
   func validate() throws {
     if !(validation > 0 && validation < 1) {
       throw ValidationError("--validation is \(validation), but must lie between 0 and 1")
     }
+    try require("--folds", folds, in: 2...1000)
     if !(regularization >= 0 && regularization.isFinite) {
       throw ValidationError("--regularization is \(regularization), but must not be negative")
     }
@@ -55,6 +62,9 @@ struct TransferCommand: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let images = try LabelledImages(reading: images)
+    let test = try test.map { path throws(Failure) in
+      try LabelledImages(reading: path, fewestClasses: 1)
+    }
     let watch = Stopwatch()
     let request = try network.request
     let checkpoint = try NetworkLoader.checkpoint(request)
@@ -64,7 +74,9 @@ struct TransferCommand: ParsableCommand {
     let clock = Stopwatch()
     var featureSeconds = 0.0
     defer { console.progress(nil) }
-    let learnt = try TransferLearning(images, extractor: extractor, settings: settings) {
+    let learnt = try TransferLearning(
+      images, test: test, extractor: extractor, settings: settings
+    ) {
       done, total in
       featureSeconds = clock.milliseconds / 1e3
       console.progress(Self.line(done, total, featureSeconds))
@@ -77,6 +89,7 @@ struct TransferCommand: ParsableCommand {
     }
     let trainingSeconds = clock.milliseconds / 1e3 - featureSeconds
     console.progress(nil)
+    for line in learnt.warnings { console.warn(line) }
     for failure in learnt.skipped { Console.report(failure) }
     if let output {
       try OutputFile.write(
@@ -86,13 +99,14 @@ struct TransferCommand: ParsableCommand {
       learnt: learnt, network: loaded, featureSeconds: featureSeconds,
       trainingSeconds: trainingSeconds, output: output)
     format.print(text: report.text, json: report.json)
-    if learnt.outcome.wasStopped { throw ExitCode(.interrupted) }
+    if learnt.wasStopped { throw ExitCode(.interrupted) }
     if let failure = learnt.skipped.first { throw ExitCode(failure.status) }
   }
 
   private var settings: TransferLearning.Settings {
     var settings = TransferLearning.Settings()
     settings.validation = validation
+    (settings.folds, settings.refits) = (folds, refit)
     settings.seed = seed
     settings.training = .init(
       optimizer: optimizer == .lbfgs

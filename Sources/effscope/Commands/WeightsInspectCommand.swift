@@ -14,7 +14,7 @@ struct WeightsInspectCommand: ParsableCommand {
   @Argument(
     help: "A checkpoint file, or the name of installed weights.", completion: .weightsOrFile)
   var file: String
-  @Option(help: "text, json or csv (one row a tensor).") var format = TextJSONOrCSV.text
+  @Option(help: "text, json, jsonl or csv (one row a tensor).") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(help: "Variant (default: found out).", completion: .networks) var variant: String?
   @Flag(help: "End with 1 if the file is not harmless in every other program, too.")

@@ -9,7 +9,7 @@ struct WeightsListCommand: ParsableCommand {
 
   @Argument(help: "Variants to list (default: all).") var variants: [String] = []
   @Flag(help: "List only what is installed.") var installed = false
-  @Option(help: "table, json or csv.") var format = TableJSONOrCSV.table
+  @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
 
   func run() throws {
@@ -19,7 +19,10 @@ struct WeightsListCommand: ParsableCommand {
         + "\n\n'effscope weights pull NAME' installs into \(WeightStore.user.folder.printable)",
       json: .array(rows.map(\.json)),
       csv: CSV.file(
-        ["name", "variant", "dialect", "source", "size", "top1", "licence", "sha256", "path"],
+        [
+          "name", "variant", "dialect", "source", "size_bytes", "top1_percent", "licence", "sha256",
+          "path",
+        ],
         rows.map(\.cells)))
   }
 
@@ -33,7 +36,7 @@ struct WeightsListCommand: ParsableCommand {
         [
           row.name, row.variant, row.dialect, row.source.printable,
           row.size.map { (row.isSizeExact ? "" : "≈ ") + NumberText.bytes($0) } ?? "–",
-          row.topOne.map { NumberText.fixed($0, 1) } ?? "–", row.licence ?? "–",
+          row.topOneAccuracy.map { NumberText.fixed($0, 1) } ?? "–", row.licence ?? "–",
           row.path == nil ? "no" : "yes",
         ]
       })
@@ -59,7 +62,7 @@ private struct WeightsRow {
   let name, variant, dialect, source: String
   let size: Int?
   var isSizeExact = true
-  let topOne: Double?
+  let topOneAccuracy: Double?
   let licence: String?
   let sha256: String
   let path: String?
@@ -73,8 +76,9 @@ private struct WeightsRow {
         name: publication.name, variant: publication.variant,
         dialect: publication.dialect.rawValue, source: publication.source,
         size: entry?.record.size ?? publication.size,
-        isSizeExact: entry != nil || publication.isSizeExact, topOne: publication.topOne,
-        licence: publication.licence, sha256: entry?.record.sha256 ?? publication.sha256,
+        isSizeExact: entry != nil || publication.isSizeExact,
+        topOneAccuracy: publication.topOneAccuracy,
+        licence: publication.licence, sha256: entry?.record.sha256 ?? publication.sha256Prefix,
         path: entry?.path)
     }
     let others = installed.filter { entry in !published.contains { $0.name == entry.name } }
@@ -82,7 +86,8 @@ private struct WeightsRow {
       + others.map { entry in
         WeightsRow(
           name: entry.name, variant: entry.record.variant, dialect: entry.record.dialect.rawValue,
-          source: entry.record.source, size: entry.record.size, topOne: entry.record.topOne,
+          source: entry.record.source, size: entry.record.size,
+          topOneAccuracy: entry.record.topOneAccuracy,
           licence: entry.record.licence, sha256: entry.record.sha256, path: entry.path)
       }
   }
@@ -90,9 +95,9 @@ private struct WeightsRow {
   var json: JSON {
     .object([
       ("name", .string(name)), ("variant", .string(variant)), ("dialect", .string(dialect)),
-      ("source", .string(source)), ("size", size.map { .integer($0) } ?? .null),
-      ("sizeIsExact", .boolean(isSizeExact)),
-      ("top1", topOne.map { .number($0) } ?? .null),
+      ("source", .string(source)), ("size_bytes", size.map { .integer($0) } ?? .null),
+      ("is_size_exact", .boolean(isSizeExact)),
+      ("top1_percent", topOneAccuracy.map { .number($0) } ?? .null),
       ("licence", licence.map { .string($0) } ?? .null), ("sha256", .string(sha256)),
       ("installed", .boolean(path != nil)), ("path", path.map { .string($0) } ?? .null),
     ])
@@ -100,7 +105,8 @@ private struct WeightsRow {
 
   var cells: [String] {
     [
-      name, variant, dialect, source, size.map { String($0) } ?? "", topOne.map { "\($0)" } ?? "",
+      name, variant, dialect, source, size.map { String($0) } ?? "",
+      topOneAccuracy.map { "\($0)" } ?? "",
       licence ?? "", sha256, path ?? "",
     ]
   }

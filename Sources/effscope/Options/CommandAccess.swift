@@ -22,6 +22,7 @@ extension FileAccess {
       write(command.saveActivation)
     case let command as CamCommand:
       read(command.given.network, command.images)
+      if let table = command.truth.table { read(table) }
       // The picture names the files that it was made of.
       if let picture = command.from { readWidely(for: [picture] + command.images) }
       if command.given.colors.scale == .shared { writeTemporaryFiles() }
@@ -32,6 +33,7 @@ extension FileAccess {
     case let command as CompareCommand:
       read(command.network, [command.image].compactMap(\.self))
       read(weights: nil, of: command.variantNames)
+      if let table = command.truth.table { read(table) }
       if let picture = command.from { readWidely(for: [picture]) }
       write(command.output)
     case let command as EvaluateCommand:
@@ -42,11 +44,18 @@ extension FileAccess {
       write(command.plot)
     case let command as ReportCommand:
       read(command.explanation.network, command.images)
+      if let table = command.truth.table { read(table) }
+      if let library = command.library {
+        // A library names images, and the weights that examined them, anywhere.
+        readLibrary(library)
+        readWidely(for: [library])
+      }
       write(command.output)
     case let command as TransferCommand:
       // A table names images anywhere, and a folder may hold links.
-      read(command.network, [command.images])
-      readWidely(for: [command.images])
+      let folders = [command.images] + [command.test].compactMap(\.self)
+      read(command.network, folders)
+      readWidely(for: folders)
       write(command.output)
       if !command.noCache { write(belowOwn: BaseFolder.cache.path()) }
     case let command as BatchCommand:

@@ -50,8 +50,16 @@ struct MethodArguments: ParsableArguments {
 
 /// The scale of the colours, where several maps may share one.
 struct ScaleArguments: ParsableArguments {
-  @Option(help: "own (default): each picture's own range; shared: equal colours, equal values.")
+  @Option(
+    help: """
+      photograph (default): one range for the classes of each photograph; own: each picture's own; \
+      shared: equal colours, equal values for all maps of a method.
+      """)
   var scale: DisplayScale.Kind?
+
+  func validate() throws {
+    if scale == .fixed { throw ValidationError("name the values of the colours with --range") }
+  }
 }
 
 extension PathStyle: ExpressibleByArgument {}

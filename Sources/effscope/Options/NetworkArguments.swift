@@ -87,4 +87,9 @@ struct OutputArguments: ParsableArguments {
   func progress(_ text: @autoclosure () -> String?) {
     if showsProgress { Console.progress(text()) }
   }
+
+  /// Rewrites the line of progress of `subject`, which is shortened before the rest is.
+  func progress(_ subject: String, _ rest: @autoclosure () -> String) {
+    if showsProgress { Console.progress(subject, rest()) }
+  }
 }

@@ -1,26 +1,29 @@
 import ArgumentParser
 import Support
 
-enum TextOrJSON: String, OutputFormat, CaseIterable { case text, json }
+/// Formats of a result without a table.
+enum TextOrJSON: String, OutputFormat, CaseIterable { case text, json, jsonl }
 
-enum TextJSONOrCSV: String, OutputFormat, CaseIterable { case text, json, csv }
-
-enum TableJSONOrCSV: String, OutputFormat, CaseIterable { case table, json, csv }
+/// Formats of a result that is printed at once.
+enum TextJSONOrCSV: String, OutputFormat, CaseIterable { case text, json, jsonl, csv }
 
 /// The formats of commands that print one record after the other.
-enum StreamFormat: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl, csv }
+enum StreamFormat: String, OutputFormat, CaseIterable { case text, json, jsonl, csv }
 
-/// The formats of commands that print their result at once; one is called `json`.
+/// The formats of a command; all of them take `text` and its other name `table`, `json` and `jsonl`.
 protocol OutputFormat: ExpressibleByArgument, RawRepresentable<String> {}
 
 extension OutputFormat {
-  /// Prints `json` indented, `csv` as it is, or else `text` with a newline.
+  init?(argument: String) { self.init(rawValue: argument == "table" ? "text" : argument) }
+
+  /// Prints `json` indented or one record a line, `csv` as it is, or else `text` with a newline.
   func print(
     text: @autoclosure () -> String, json: @autoclosure () -> JSON,
     csv: @autoclosure () -> String = ""
   ) {
     switch rawValue {
-    case "json": Console.print(json().text(isIndented: true))
+    case "json": Console.print(json().published.text(isIndented: true))
+    case "jsonl": Console.print(json().lines, terminator: "")
     case "csv": Console.print(csv(), terminator: "")
     default: Console.print(text())
     }
@@ -32,16 +35,16 @@ extension JSON {
   static func oneOrAll(_ values: [JSON]) -> JSON {
     values.count == 1 ? values[0] : .array(values)
   }
-}
 
-extension CSV {
-  /// A file: `header`, then `rows`.
-  static func file(_ header: [String], _ rows: [[String]]) -> String {
-    ([header] + rows).map(row).joined()
+  /// What `--format jsonl` prints: each element of an array, or the one object, on its own line.
+  fileprivate var lines: String {
+    (array ?? [self]).map { $0.published.text() + "\n" }.joined()
   }
 }
 
-extension ValueTable.Format: ExpressibleByArgument {}
+extension ValueTable.Format: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rawValue: argument == "text" ? "table" : argument) }
+}
 
 extension ValueTable {
   /// Prints the table and, if a person reads it, `remark` below.

@@ -145,7 +145,33 @@ enum MarkingSelection: OptionSelection {
 
 /// What only `cam` draws.
 enum PictureSelection: OptionSelection {
-  static let options = ExplanationOption.rows("crop", "side", "legend", "compat")
+  static let options =
+    ExplanationOption.rows("crop", "side", "legend", "compat") + FigureSelection.options
+}
+
+/// The size of figures in print, and the values of their colours.
+enum FigureSelection: OptionSelection {
+  static let options = ExplanationOption.rows("print-width", "dpi", "range")
+}
+
+/// The size of a grid's figure.
+enum GridSelection: OptionSelection {
+  static let options = ExplanationOption.rows("print-width", "cell", "dpi", "range")
+}
+
+/// The true classes of images.
+enum TruthSelection: OptionSelection {
+  static let options = ExplanationOption.truth
+}
+
+extension RequestArguments<TruthSelection> {
+  /// The path of a table of true classes; nil if they are told otherwise.
+  var table: String? {
+    guard let text = texts["truth"]?.first, case .table(let path) = TruthSource(text) else {
+      return nil
+    }
+    return path
+  }
 }
 
 /// Variant, checkpoint, dialect and class names.

@@ -1,6 +1,7 @@
 import Architectures
 import ArgumentParser
 import Benchmarking
+import Explanations
 import Scaling
 import Support
 
@@ -34,16 +35,19 @@ struct BudgetReport {
 
   func print(_ format: ValueTable.Format) throws(Failure) {
     let model = try clock.rates(of: base)
+    // A base without depthwise layers has no rate for them, and published networks have such layers.
+    let needsReserve = model.map { $0.rates.contains(nil) } ?? false
+    let reserve = try needsReserve ? clock.rates(of: NetworkLoader.variant("b0")) : nil
     let problem = BudgetProblem(budget: budget) { variant in
       var needs = Needs(of: variant)
-      needs.seconds = model?.seconds(of: variant)
+      needs.seconds = model?.seconds(of: variant) ?? reserve?.seconds(of: variant)
       return needs
     }
     var table = ValueTable(columns: [
       .init("what", key: "kind", isText: true), .init("network", isText: true),
       .init("φ", key: "phi"), .init("input", key: "resolution"), .init("MACs", key: "macs"),
-      .init("memory", key: "bytes"), .init("predicted ms", key: "predicted_ms"),
-      .init("measured ms", key: "measured_ms"), .init("top-1 %", key: "top1"),
+      .init("memory", key: "bytes"), .init("predicted ms", key: "predicted_milliseconds"),
+      .init("measured ms", key: "measured_milliseconds"), .init("top-1 %", key: "top1_percent"),
       .init("accuracy", key: "accuracy_is", isText: true),
     ])
     func add(
@@ -57,12 +61,12 @@ struct BudgetReport {
         .text(accuracy),
       ])
     }
-    if let best = problem.bestPublished() {
+    if let best = try problem.bestPublished() {
       try add(
         "published", best.result.model, best.variant, best.needs, top1: best.result.top1,
         "published")
     }
-    if base.isScalable, let best = problem.bestScaled(base, by: rule) {
+    if base.isScalable, let best = try problem.bestScaled(base, by: rule) {
       let estimate =
         base.family == .efficientNet
         ? AccuracyCurve.efficientNet.estimate(macs: best.needs.macs) : nil
@@ -81,7 +85,9 @@ struct BudgetReport {
       format,
       remark: "Memory is weights and live activations as counted from the definition"
         + (model.map {
-          "; latency is predicted from the rates of \($0.reference) on this machine, "
+          "; latency is predicted from the rates of "
+            + ([$0.reference] + (reserve.map { [$0.reference] } ?? [])).joined(separator: " and ")
+            + " on this machine, "
             + "\(clock.threads) thread(s)"
         } ?? "") + "; --measure times the two.")
   }

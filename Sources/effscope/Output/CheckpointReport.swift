@@ -111,7 +111,7 @@ struct CheckpointReport {
   var csv: String {
     let header = [
       "group", "name", "type", "shape", "elements", "minimum", "maximum", "mean",
-      "standardDeviation", "nonFinite", "use", "useDetail",
+      "standard_deviation", "non_finite", "use", "use_detail",
     ]
     return CSV.file(header, tensors.map(Self.cells))
   }
@@ -129,14 +129,14 @@ struct CheckpointReport {
 
   var json: JSON {
     var pairs: [(String, JSON)] = [
-      ("file", .string(path)), ("size", .integer(inspection.size)),
+      ("file", .string(path)), ("size_bytes", .integer(inspection.size)),
       ("sha256", .string(inspection.sha256)),
       ("format", (try? inspection.contents.get()).map { .string($0.format.rawValue) } ?? .null),
     ]
     if case .success(let checkpoint) = inspection.network {
       pairs += [
         ("dialect", .string(checkpoint.dialect.dialect.rawValue)),
-        ("dialectReason", .string(checkpoint.dialect.reason.description)),
+        ("dialect_reason", .string(checkpoint.dialect.reason.description)),
         ("variant", .string(checkpoint.variant.name)),
         ("classes", .integer(checkpoint.options.classes)),
         ("classifier_activation", .string(checkpoint.outputs.activation.rawValue)),
@@ -153,10 +153,10 @@ struct CheckpointReport {
       ])
     }
     pairs += [
-      ("globals", .array(globals)), ("isRefused", .boolean(inspection.refusal != nil)),
+      ("globals", .array(globals)), ("is_refused", .boolean(inspection.refusal != nil)),
       ("refusal", (inspection.refusal?.description).map { .string($0) } ?? .null),
       ("verdict", .string(inspection.verdict.text)),
-      ("safety", VerdictText(inspection.verdict).json), ("nonFinite", .integer(nonFinite)),
+      ("safety", VerdictText(inspection.verdict).json), ("non_finite", .integer(nonFinite)),
       ("tensors", .array(tensors.map(Self.json))),
     ]
     return .object(pairs)
@@ -171,10 +171,10 @@ struct CheckpointReport {
       ("minimum", statistics.minimum.map { .float($0) } ?? .null),
       ("maximum", statistics.maximum.map { .float($0) } ?? .null),
       ("mean", statistics.mean.map { .number($0) } ?? .null),
-      ("standardDeviation", statistics.standardDeviation.map { .number($0) } ?? .null),
-      ("nonFinite", .integer(statistics.nonFinite)),
+      ("standard_deviation", statistics.standardDeviation.map { .number($0) } ?? .null),
+      ("non_finite", .integer(statistics.nonFinite)),
       ("use", row.use.map { .string($0.word) } ?? .null),
-      ("useDetail", row.use?.detail.map { .string($0) } ?? .null),
+      ("use_detail", row.use?.detail.map { .string($0) } ?? .null),
     ])
   }
 }

@@ -48,6 +48,7 @@ struct ComparisonPrinter {
       [
         "number", "compared", "image", "variant", "checkpoint", "method", "layer", "index", "label",
         "probability", "logit", "map_height", "map_width", "map_minimum", "map_maximum",
+        "precision",
       ] + items.indices.map { "spearman_\($0 + 1)" }
     let rows = items.enumerated().map { index, item in
       let network = item.examination.network
@@ -56,17 +57,17 @@ struct ComparisonPrinter {
         String(index + 1), comparison.label(index), item.examination.photograph.name,
         network.variant.name, network.origin.label, item.method, item.layer, String(target.index),
         target.label, target.probabilityField, "\(target.logit)", String(item.map.height),
-        String(item.map.width), "\(item.map.minimum)", "\(item.map.maximum)",
+        String(item.map.width), "\(item.map.minimum)", "\(item.map.maximum)", network.precision,
       ] + comparison.correlations[index].map { $0.isNaN ? "" : "\($0)" }
     }
     return CSV.file(header, rows)
   }
 
-  func json(_ style: PictureStyle) -> JSON {
+  func json(_ styles: [PictureStyle]) -> JSON {
     let maps = comparison.explanations.enumerated().map { index, item in
       JSON.object(
         [("label", .string(comparison.label(index)))] + item.examination.json(top: 5)
-          + item.json(style, files: SavedFiles()))
+          + item.json(styles[index], files: SavedFiles()))
     }
     let correlation = JSON.object([
       ("kind", .string("spearman")), ("sampling", .string(comparison.sampling)),

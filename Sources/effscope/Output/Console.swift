@@ -33,6 +33,12 @@ enum Console {
     send(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
   }
 
+  /// Shows progress of `subject`, which is shortened where the line is too narrow for both.
+  static func progress(_ subject: String, _ rest: String) {
+    let columns = columns(of: STDERR_FILENO) - 1
+    progress(ProgressLine.text(subject.printable, rest.printable, columns: columns))
+  }
+
   /// Columns of the terminal behind `descriptor`; 80 where there is none.
   static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
@@ -58,9 +64,19 @@ enum Console {
     }
     let sentence = Effscope.message(for: error).split(separator: "\n").first ?? "wrong usage"
     write(
-      "effscope: error: \(String(sentence).printable); see 'effscope --help'\n", to: STDERR_FILENO)
+      "effscope: error: \(String(sentence).printable); see '\(helpCommand(for: error))'\n",
+      to: STDERR_FILENO)
     Glibc.exit(
       code == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.software.rawValue)
+  }
+
+  /// The command that shows the help of the subcommand whose arguments `error` is about.
+  private static func helpCommand(for error: any Error) -> String {
+    // The parser ends its full message with the help of the subcommand that it failed in.
+    let lines = Effscope.fullMessage(for: error).split(separator: "\n")
+    let usage = lines.last { $0.contains("--help' for more information") }
+    let named = usage?.split(separator: "'").first { $0.hasPrefix("effscope ") }
+    return named.map(String.init) ?? "effscope --help"
   }
 
   /// Writes a text; on a terminal, characters that could drive it or reorder lines become `�`.

@@ -18,7 +18,7 @@ struct EvaluationPrinter {
     }
     let methods = report.request.methods.map(\.name)
     for part in methods.groups(of: Self.across) { lines += ["", table(part).text] }
-    lines += ["", legend] + notes
+    lines += ["", legend] + comparisonLines + [""] + notes
     return lines.printableText
   }
 
@@ -54,10 +54,56 @@ struct EvaluationPrinter {
   }
 
   private var legend: String {
-    var text = "↑ higher is better, ↓ lower is better, * best of its row"
+    var text = "↑ higher is better, ↓ lower is better, * best of its row (several: a tie)"
     if report.images.count > 1 { text += "; mean ± standard error over images" }
     if report.isInterrupted { text += "; stopped before all images were done" }
     return text
+  }
+
+  /// How sure the order of the methods is, and which of them to take.
+  private var comparisonLines: [String] {
+    let comparisons = report.comparisons.filter { !$0.others.isEmpty }
+    guard !comparisons.isEmpty else { return [] }
+    guard report.images.count > 1 else {
+      return ["", "One image says nothing about other images: give several for intervals."]
+    }
+    var lines = [
+      "",
+      "Paired differences from the best (t intervals over images, 95 % for all of a row together):",
+    ]
+    for comparison in comparisons { lines.append("  " + words(comparison)) }
+    let standings = report.standings
+    let names = standings.map(\.method).joined(separator: " or ")
+    if let first = standings.first {
+      lines.append(
+        "To take: \(names), the best or not told apart from the best in \(first.columns) of "
+          + "\(comparisons.count) measures.")
+    }
+    let baseline = EvaluationRequest.baselineName
+    let weak = comparisons.filter { $0.candidates.contains(baseline) }.map(\.column.title)
+    if !weak.isEmpty {
+      lines.append(
+        "Not told apart from \(baseline) by these images: the best of \(weak.joined(separator: ", "))."
+      )
+    }
+    return lines
+  }
+
+  private func words(_ comparison: ColumnComparison) -> String {
+    let best = comparison.best.joined(separator: ", ")
+    let places = comparison.column.title.hasSuffix("%") ? 1 : 3
+    func item(_ other: (method: String, difference: PairedDifference)) -> String {
+      let interval = other.difference.interval.map {
+        " (\(NumberText.fixed($0.lowerBound, places)) … \(NumberText.fixed($0.upperBound, places)))"
+      }
+      return "\(other.method) \(NumberText.fixed(other.difference.mean, places))\(interval ?? "")"
+    }
+    let near = comparison.others.filter { !$0.difference.isToldApart }.map(item)
+    let far = comparison.others.filter(\.difference.isToldApart).map(item)
+    var parts = ["\(comparison.best.count > 1 ? "tie of " : "")\(best)"]
+    if !near.isEmpty { parts.append("not told apart: \(near.joined(separator: ", "))") }
+    if !far.isEmpty { parts.append("worse: \(far.joined(separator: ", "))") }
+    return "\(comparison.column.title): \(parts.joined(separator: "; "))"
   }
 
   private var notes: [String] {

@@ -22,6 +22,7 @@ struct ExplanationPrinter {
     "smooth", "partial", "positive_evidence", "scale", "signed", "scale_low", "scale_high",
     "account_evidence", "account_bias", "account_share", "box_x", "box_y", "box_width",
     "box_height", "milliseconds", "dialect", "seen_x", "seen_y", "seen_width", "seen_height",
+    "precision",
   ]
 
   private static func cells(
@@ -48,6 +49,7 @@ struct ExplanationPrinter {
       box.map { String($0.y) } ?? "", box.map { String($0.width) } ?? "",
       box.map { String($0.height) } ?? "", "\(explanation.milliseconds)",
       network.origin.dialect, "\(seen.x)", "\(seen.y)", "\(seen.width)", "\(seen.height)",
+      network.precision,
     ]
   }
 
@@ -71,6 +73,8 @@ struct ExplanationPrinter {
     if !map.hasPositiveEvidence {
       lines.append("  no positive evidence: no place of the image speaks for this class")
     }
+    if let truth = explanation.truthText { lines.append("  " + truth) }
+    if let note = explanation.weakNote(style) { lines.append("  " + note) }
     if let account = explanation.account { lines.append("  " + account.words) }
     if explanation.isPartial { lines.append("  partial: stopped before the method was done") }
     if let note = explanation.singleCellNote { lines.append("  " + note) }

@@ -41,15 +41,16 @@ struct ExportDestination {
       try OutputFile.makeFolder(output)
       kind = .folder(output.hasSuffix("/") ? String(output.dropLast()) : output)
     } else {
-      try ending?.check(against: fileExtension, of: output)
+      try ending?.check(
+        against: fileExtension, of: output,
+        accepting: fileExtension == "png" ? ["jpg", "jpeg", "pdf", "svg"] : [])
       kind = .file(output)
     }
   }
 
   /// The format of pictures that are written here.
-  var pictureFormat: ThumbnailFormat {
-    if case .file(let path) = kind, FileEnding(of: path)?.isJPEG == true { return .jpeg }
-    return .png
+  var pictureFormat: FigureFormat {
+    if case .file(let path) = kind { FigureFormat(path: path) ?? .png } else { .png }
   }
 
   /// Writes the `bytes` of an explanation's `what`; returns the path, nil where none is wanted.

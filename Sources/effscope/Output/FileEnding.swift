@@ -19,14 +19,18 @@ struct FileEnding {
     guard Self.known.contains(text) else { return nil }
   }
 
-  var isJPEG: Bool { text == "jpg" || text == "jpeg" }
-
   /// Throws a usage failure if a file named `path` promises something else than `format`, png or
-  /// npy; a picture may be a JPEG instead of a PNG where `takesJPEG`.
-  func check(against format: String, of path: String, takesJPEG: Bool = true) throws(Failure) {
-    let isJPEG = takesJPEG && format == "png" && isJPEG
-    guard text != format, !isJPEG else { return }
-    let names = format == "png" && takesJPEG ? ".png or .jpg" : ".\(format)"
+  /// npy, or one of `others`.
+  func check(
+    against format: String, of path: String, accepting others: [String] = []
+  ) throws(Failure) {
+    let accepted = [format] + others
+    guard !accepted.contains(text) else { return }
+    let endings = accepted.filter { $0 != "jpeg" }.map { ".\($0)" }
+    let names =
+      endings.count > 1
+      ? endings.dropLast().joined(separator: ", ") + " or \(endings[endings.count - 1])"
+      : endings[0]
     throw Failure(
       .usage, "can't write into", path,
       because: "its name ends in .\(text), and this file is \(Self.words[format] ?? format)",

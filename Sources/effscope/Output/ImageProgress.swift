@@ -21,21 +21,22 @@ struct ImageProgress {
   /// Shows which image is under way; false once the person pressed Ctrl-C.
   func show(_ image: String) -> Bool {
     show(
-      "\(image) (\(finished + 1) of \(images))", share: Double(finished) / Double(images), from: 0)
+      image, " (\(finished + 1) of \(images))", share: Double(finished) / Double(images), from: 0)
   }
 
   /// Shows how far one image is; false once the person pressed Ctrl-C.
   func show(_ image: String, done: Int, total: Int) -> Bool {
     show(
-      "\(image) (\(finished + 1) of \(images)): \(NumberText.grouped(done)) of "
+      image,
+      " (\(finished + 1) of \(images)): \(NumberText.grouped(done)) of "
         + "\(NumberText.grouped(total)) \(unit)",
       share: (Double(finished) + Double(done) / Double(max(total, 1))) / Double(images), from: 0.01)
   }
 
-  /// Shows `text` and, once more than `least` of the work is done, the time that is left.
-  private func show(_ text: String, share: Double, from least: Double) -> Bool {
+  /// Shows the image, `text` and, once more than `least` of the work is done, the time that is left.
+  private func show(_ image: String, _ text: String, share: Double, from least: Double) -> Bool {
     let left = PassReport.duration(watch.milliseconds / 1e3 * (1 - share) / max(share, 1e-9))
-    console.progress(text + (share > least ? ", \(left) left" : ""))
+    console.progress(image, text + (share > least ? ", \(left) left" : ""))
     return !Interruption.isAsked
   }
 

@@ -69,9 +69,10 @@ enum LayerTable {
   /// One CSV over several networks.
   static func csv(_ reports: [LayerReport]) -> String {
     let header = [
-      "variant", "resolution", "threads", "precision", "instructionSet", "layers", "kernel",
-      "milliseconds", "share", "macs", "gigaflops", "bytes", "gigabytes", "bound", "roofline",
-      "liveBytes",
+      "variant", "resolution", "threads", "precision", "instruction_set", "layers", "kernel",
+      "milliseconds", "share", "macs", "gigaflops_per_second", "bytes", "gigabytes_per_second",
+      "bound", "roofline_share",
+      "live_bytes",
     ]
     let rows = reports.flatMap { report in
       report.steps.map { step in

@@ -15,8 +15,8 @@ struct ObjectiveReport {
         .usage, "can't use --objective-exponent", "\(exponent)", because: "it is no number")
     }
     var table = ValueTable(columns: [
-      .init("network", isText: true), .init("top-1 %", key: "top1"),
-      .init("MACs printed", key: "macs_printed", isText: true), .init("MACs", key: "macs"),
+      .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
+      .init("MACs printed", key: "macs_printed"), .init("MACs", key: "macs"),
       .init("objective"),
     ])
     let objective = SearchObjective(target: target, exponent: exponent)
@@ -24,7 +24,7 @@ struct ObjectiveReport {
       guard let macs = row.macs else { continue }
       let value = objective.value(accuracy: row.top1 / 100, macs: macs.value)
       table.rows.append([
-        .text(row.model), .number(row.top1, places: 1), .text(macs.text),
+        .text(row.model), .number(row.top1, places: 1), .init(macs),
         .large(Int(macs.value)), .number(value, places: 4),
       ])
     }

@@ -18,11 +18,14 @@ struct PassReport {
   /// Shows progress on a terminal; false once the person pressed Ctrl-C.
   func advance(_ progress: Progress) -> Bool {
     let left = progress.secondsRemaining.map { ", \(Self.duration($0)) left" } ?? ""
-    console.progress(
-      progress.done >= progress.total
-        ? nil
-        : "\(subject): \(NumberText.grouped(progress.done)) of "
-          + "\(NumberText.grouped(progress.total)) passes\(left)")
+    if progress.done >= progress.total {
+      console.progress(nil)
+    } else {
+      console.progress(
+        subject,
+        ": \(NumberText.grouped(progress.done)) of \(NumberText.grouped(progress.total)) passes"
+          + left)
+    }
     return !Interruption.isAsked
   }
 

@@ -31,8 +31,8 @@ struct SanityPrinter {
 
   private static func heading(_ order: String) -> String {
     order == "cascading"
-      ? "Cascading: everything from the classifier down to the part is random (ρ |ρ| SSIM)"
-      : "Independent: the part alone is random (ρ |ρ| SSIM)"
+      ? "Cascading: everything from the classifier down to the part is random (ρ, ρ abs, SSIM)"
+      : "Independent: the part alone is random (ρ, ρ abs, SSIM)"
   }
 
   private func table(_ steps: [SanityStep], _ methods: [String]) -> TextTable {
@@ -51,17 +51,28 @@ struct SanityPrinter {
 
   private var verdicts: [String] {
     report.verdicts.map { verdict in
-      let value = NumberText.fixed(verdict.spearman, 2)
-      let words =
-        switch verdict.outcome {
-        case .passes: "passes: ρ or |ρ| is \(value) at most once every weight is random"
-        case .fails: "FAILS: ρ or |ρ| is still \(value) with every weight random"
-        case .undefined: "undefined: its map can't be ranked once every weight is random"
-        }
-      let remark =
-        verdict.ignoresClassifier && verdict.method != SanityReport.edgeDetector
-        ? "; a random classifier hardly changes it: it says little about the class" : ""
-      return "\(verdict.method) \(words)\(remark)"
+      "\(verdict.method) " + words(verdict)
+    }
+  }
+
+  /// What was found of one method.
+  private func words(_ verdict: SanityVerdict) -> String {
+    let value = NumberText.fixed(verdict.spearman, 2)
+    let isEdges = verdict.method == SanityReport.edgeDetector
+    if verdict.outcome == .undefined {
+      return "could not be judged: its map can't be ranked once every weight is random"
+    }
+    let classWords =
+      verdict.ignoresClassifier && !isEdges
+      ? "does not depend on the class: with a random classifier its map stays the same (ρ "
+        + "\(NumberText.fixed(verdict.classifierSpearman, 2))); " : ""
+    switch verdict.outcome {
+    case .dependent:
+      return classWords + "depends on the weights: correlation \(value) once every weight is random"
+    case .independent:
+      return classWords
+        + "DOES NOT DEPEND ON THE WEIGHTS: correlation still \(value) with every weight random"
+    case .undefined: return ""
     }
   }
 }

@@ -28,9 +28,9 @@ struct ScaledNetworkReport {
       resolution: scaled.variant.resolution, detail: .stages)
     let facts = try facts()
     switch format {
-    case .json:
-      Console.print(
-        JSON.object([("network", table.json), ("scaling", facts.json)]).text(isIndented: true))
+    case .json, .jsonl:
+      let json = JSON.object([("network", table.json), ("scaling", facts.json)])
+      Console.print(json.published.text(isIndented: format == .json))
     case .csv: Console.print(facts.csv)
     case .markdown: Console.print(table.markdown + "\n\n" + facts.markdown)
     case .table: Console.print(table.text + "\n\n" + facts.text)
@@ -41,29 +41,29 @@ struct ScaledNetworkReport {
     var facts = FactSheet()
     let (cost, factors) = (scaled.cost, scaled.factors)
     facts.add(
-      "d, w, r", key: "depth", number: factors.depth,
+      "d, w, r", key: "depth_factor", number: factors.depth,
       text: [factors.depth, factors.width, factors.resolution].map { NumberText.fixed($0, 3) }
         .joined(separator: ", "))
-    facts.add(key: "width", number: factors.width)
-    facts.add(key: "resolution", number: factors.resolution)
+    facts.add(key: "width_factor", number: factors.width)
+    facts.add(key: "resolution_factor", number: factors.resolution)
     facts.add("parameters", key: "parameters", count: cost.parameters)
     facts.add("MACs", key: "macs", count: cost.macs, text: NumberText.short(cost.macs))
     facts.add(
-      "weights", key: "weightBytes", count: scaled.weightBytes,
+      "weights", key: "weight_bytes", count: scaled.weightBytes,
       text: NumberText.bytes(scaled.weightBytes))
     facts.add(
-      "live activations", key: "activationBytes", count: scaled.activationBytes,
+      "live activations", key: "activation_bytes", count: scaled.activationBytes,
       text: NumberText.bytes(scaled.activationBytes))
     facts.add(
       "α·β²·γ²", key: "constraint", number: rule.constraint,
       text: NumberText.fixed(rule.constraint, 4) + " (the paper keeps it near 2)")
     if let phi = scaled.phi {
       facts.add(
-        "2^φ", key: "twoToThePhi", number: CompoundScaling.doubling(phi),
+        "2^φ", key: "two_to_the_phi", number: CompoundScaling.doubling(phi),
         text: NumberText.fixed(CompoundScaling.doubling(phi), 3))
     }
     facts.add(
-      "MACs × ideal", key: "idealGrowth", number: scaled.idealGrowth,
+      "MACs × ideal", key: "ideal_growth", number: scaled.idealGrowth,
       text: NumberText.fixed(scaled.idealGrowth, 3) + " (d·w²·r², nothing rounded)")
     facts.add(
       "MACs × counted", key: "growth", number: scaled.growth,
@@ -72,26 +72,31 @@ struct ScaledNetworkReport {
     if let estimate = scaled.accuracy {
       let isPublished = estimate.lower == estimate.upper
       facts.add(
-        "top-1 %", key: isPublished ? "publishedTop1" : "interpolatedTop1", number: estimate.top1,
+        "top-1 %", key: isPublished ? "published_top1_percent" : "interpolated_top1_percent",
+        number: estimate.top1,
         text: NumberText.fixed(estimate.top1, 1)
           + (isPublished
             ? " (published, \(estimate.lower.name))"
             : " (a guess: between \(estimate.lower.name) and \(estimate.upper.name), never trained)")
       )
     }
-    if let model = try clock.rates(of: scaled.base) {
-      let side = scaled.variant.resolution
-      let predicted = model.seconds(of: scaled.network, side: side) * 1e3
+    let model = try clock.rates(of: scaled.base)
+    let predicted = model?.seconds(of: scaled.network, side: scaled.variant.resolution).map {
+      $0 * 1e3
+    }
+    if let model, let predicted {
       facts.add(
-        "predicted", key: "predictedMilliseconds", number: predicted,
+        "predicted", key: "predicted_milliseconds", number: predicted,
         text: "\(NumberText.significant(predicted)) ms (from the rates of \(model.reference) here, "
           + "\(clock.threads) thread\(clock.threads == 1 ? "" : "s"))")
     }
     if let measured = try clock.milliseconds(of: scaled.variant) {
       facts.add(
-        "measured", key: "measuredMilliseconds", number: measured,
+        "measured", key: "measured_milliseconds", number: measured,
         text:
           "\(NumberText.significant(measured)) ms (mean of \(clock.runs) runs, random weights, untrained)"
+          + (predicted.flatMap { LatencyModel.disagreement(predicted: $0, measured: measured) }
+            .map { "; " + $0 } ?? "")
       )
     }
     return facts

@@ -12,13 +12,14 @@ struct StreamPrinter {
   ) {
     switch format {
     case .text: Console.print(text())
-    case .jsonl: Console.print(json().text())
+    case .jsonl: Console.print(json().published.text())
     case .json:
       Console.print(count == 0 ? "[" : ",")
-      Console.print("  " + json().text(), terminator: "")
+      Console.print("  " + json().published.text(), terminator: "")
     case .csv:
-      if count == 0 { Console.print(CSV.row(columns), terminator: "") }
-      Console.print(rows().map(CSV.row).joined(), terminator: "")
+      let columns = DeprecatedColumns(columns)
+      if count == 0 { Console.print(CSV.row(columns.header), terminator: "") }
+      Console.print(rows().map { CSV.row(columns.row($0)) }.joined(), terminator: "")
     }
     count += 1
   }

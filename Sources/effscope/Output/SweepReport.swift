@@ -26,32 +26,46 @@ struct SweepReport {
       .init("input", key: "resolution"), .init("parameters"), .init("MACs", key: "macs"),
       .init("× counted", key: "growth"), .init("× ideal", key: "ideal_growth"),
       .init("weights", key: "weight_bytes"), .init("activations", key: "activation_bytes"),
-      .init("predicted ms", key: "predicted_ms"), .init("measured ms", key: "measured_ms"),
-      .init("published top-1 %", key: "published_top1"),
-      .init("interpolated top-1 %", key: "interpolated_top1"),
+      .init("predicted ms", key: "predicted_milliseconds"), .init("measured ms", key: "measured_milliseconds"),
+      .init("\(sweep.accuracySource.title) top-1 %", key: "figure_top1_percent"),
+      .init("published top-1 %", key: "published_top1_percent"),
+      .init("interpolated top-1 %", key: "interpolated_top1_percent"),
     ])
+    let base = CountedCost.of(sweep.base)
+    var disagreements = 0
     for point in sweep.points {
       let estimate =
         sweep.kind == .compound && sweep.base.family == .efficientNet
         ? AccuracyCurve.efficientNet.estimate(macs: point.cost.macs) : nil
-      // Exactly a published network's multiply-adds: B0 itself.
-      let isPublished = estimate.map { $0.lower == $0.upper } ?? false
+      // Exactly a published network's multiply-adds: the base itself.
+      let isBase = point.cost.macs == base.macs && point.cost.parameters == base.parameters
+      let predicted = model?.seconds(of: point.variant).map { $0 * 1e3 }
+      let measured = try clock.milliseconds(of: point.variant)
+      if let predicted, let measured,
+        LatencyModel.disagreement(predicted: predicted, measured: measured) != nil
+      {
+        disagreements += 1
+      }
       table.rows.append([
         .number(point.value, places: 2), .count(point.variant.resolution),
         .large(point.cost.parameters), .large(point.cost.macs), .number(point.growth, places: 3),
         .number(point.idealGrowth, places: 3), .bytes(point.weightBytes),
         .bytes(point.activationBytes),
-        .init(model.map { $0.seconds(of: point.variant) * 1e3 }, places: 2),
-        .init(try clock.milliseconds(of: point.variant), places: 2),
-        .init(point.publishedTop1 ?? (isPublished ? estimate?.top1 : nil), places: 1),
-        .init(isPublished ? nil : estimate?.top1, places: 1),
+        .init(predicted, places: 2), .init(measured, places: 2),
+        .init(point.figureTop1, places: 1),
+        .init(isBase ? PublishedAccuracy.topOne(of: sweep.base) : nil, places: 1),
+        .init(isBase ? nil : estimate?.top1, places: 1),
       ])
     }
     table.print(
       format,
       remark: "MACs are multiply-adds. Interpolated accuracies lie between published networks on "
-        + "the logarithm of MACs; nobody has trained these."
-        + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? ""))
+        + "the logarithm of MACs; these networks were never trained. \(sweep.accuracySource.title)'s "
+        + "accuracies are of other training runs than the published ones of Table 2."
+        + (model.map { " Predicted from the rates of \($0.reference) on this machine." } ?? "")
+        + (disagreements > 0
+          ? " \(disagreements) measured times are more than 15 % from the prediction: the machine was "
+            + "busy, or the rates of the base do not hold there." : ""))
     try drawing.draw(sweep.accuracyPlot ?? sweep.costPlot)
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CBuildFacts
 import Inference
 import Support
@@ -19,7 +20,7 @@ enum VersionReport {
   /// Facts that the build does not know are null.
   static var json: JSON {
     .object([
-      ("version", .string(ToolVersion.current)),
+      ("version", .string(ToolVersion.current)), ("schema", .integer(OutputSchema.number)),
       ("commit", commit.isEmpty ? .null : .string(commit)),
       ("commit_date", date.isEmpty ? .null : .string(date)),
       ("instruction_sets", .array(instructionSets.map(JSON.string))),
@@ -29,12 +30,22 @@ enum VersionReport {
   /// The answer to `--version --format FORMAT`; nil for other arguments.
   ///
   /// The parser knows `--version` only as a flag that stands alone.
-  static func answer(to arguments: [String]) -> String? {
-    let words = arguments.flatMap { $0.split(separator: "=", maxSplits: 1).map(String.init) }
-    guard words.count == 3, words.contains("--version"),
-      let option = words.firstIndex(of: "--format"), option + 1 < words.count,
-      let format = TextOrJSON(rawValue: words[option + 1])
+  static func answer(to arguments: [String]) throws -> String? {
+    guard arguments.contains("--version"),
+      let format = format(arguments.filter { $0 != "--version" })
     else { return nil }
-    return format == .json ? json.text(isIndented: true) : text
+    guard let format = TextOrJSON(argument: format) else {
+      throw ValidationError("--format is '\(format)', but must be \(TextOrJSON.names)")
+    }
+    return format == .text ? text : json.text(isIndented: format == .json)
+  }
+
+  /// The value of the one option `--format`.
+  private static func format(_ arguments: [String]) -> String? {
+    switch arguments.count {
+    case 1 where arguments[0].hasPrefix("--format="): String(arguments[0].dropFirst(9))
+    case 2 where arguments[0] == "--format": arguments[1]
+    default: nil
+    }
   }
 }

@@ -23,6 +23,14 @@ package struct LayerSource: Sendable {
     isExact = model.configuration.precision == .float32
   }
 
+  /// The source of an operator without weights.
+  package init(_ operation: Operator, inputs: [Tensor]) {
+    self.operation = operation
+    self.inputs = inputs.map { Self.spatial($0) }
+    filters = nil
+    isExact = true
+  }
+
   /// A tensor as (channels, height, width): an image without its batch axis, a vector as C × 1 × 1.
   private static func spatial(_ tensor: Tensor) -> Tensor {
     switch tensor.shape.count {

@@ -53,9 +53,8 @@ package struct Keymap: Equatable, Sendable {
     .variants: [
       Binding(.activate, "enter", "Use this network for predictions and maps", hint: "use"),
       Binding(.filter, "/", "Show only networks whose name holds a text", hint: "filter"),
-      Binding(.pull, "d", "Download this network's weights", hint: "download weights"),
-      Binding(
-        .nextView, "v", "Show networks without published weights too, or not", hint: "all"),
+      Binding(.pull, "d", "Download this network's weights", hint: "download"),
+      Binding(.nextView, "v", "Show networks without published weights too, or not"),
       Binding(.sort, "s", "Sort by the next column", hint: "sort"),
       Binding(.mark, "space", "Mark the network to compare it", hint: "mark"),
       Binding(.compare, "x", "Compare the marked networks side by side", hint: "compare"),

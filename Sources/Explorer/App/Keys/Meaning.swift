@@ -42,8 +42,7 @@ extension Keymap {
 
   /// What a user of an earlier keymap has to know.
   package static let news =
-    "keys have changed: each now means the same on every screen. d downloads weights, v goes "
-    + "through views, w is versus, m and l list methods and layers; ? lists all"
+    "keys have changed: each means the same on every screen now, ? lists them"
 
   /// Keys that mean something else on one screen, with the action that they have there.
   package static let exceptions: [(key: String, screen: ScreenID, action: Action)] = [

@@ -16,17 +16,13 @@ package struct ConfigurationMistake: Equatable, Sendable {
 /// Reads settings from a configuration file and collects its mistakes.
 package struct ConfigurationReader {
   private let text: String
-  private let lines: [Substring]
   private let file: String
   private var settings = ExplorerSettings()
-  private var mistakes: [ConfigurationMistake] = []
-
-  /// Mistakes beyond these are only counted: each costs a search.
-  private static let mostMistakes = 20
+  private var found: MistakeList<ConfigurationMistake>
 
   private init(text: String, file: String) {
     (self.text, self.file) = (text, file)
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    found = MistakeList(in: text)
   }
 
   /// The settings in `text`; an option with a mistake keeps its default.
@@ -35,7 +31,7 @@ package struct ConfigurationReader {
   {
     var reader = ConfigurationReader(text: text, file: file)
     reader.read()
-    return (reader.settings, reader.mistakes)
+    return (reader.settings, reader.found.mistakes)
   }
 
   private mutating func read() {
@@ -53,27 +49,23 @@ package struct ConfigurationReader {
     } else if table["keys"] != nil {
       report("'keys' is no table; the standard keys are used", at: "keys")
     }
+    if found.omitted > 0 { report("\(found.omitted) more mistakes are not listed", 0) }
   }
 
-  /// Reads every key of `table` that `named` knows, and the first of the others for their mistakes.
+  /// Reads every key of `table`, those that `named` knows first.
   private mutating func readAll<Meaning>(
     of table: TOMLTable, except: String? = nil, named: (String) -> Meaning?,
     _ read: (inout Self, String) -> Void
   ) {
     let keys = table.keys.filter { $0 != except }
     for key in keys where named(key) != nil { read(&self, key) }
-    let unknown = keys.filter { named($0) == nil }
-    for key in unknown.prefix(Self.mostMistakes) { read(&self, key) }
-    if unknown.count > Self.mostMistakes {
-      report("\(unknown.count - Self.mostMistakes) more names mean nothing", 0)
-    }
+    for key in keys where named(key) == nil { read(&self, key) }
   }
 
   private mutating func read(_ key: String, _ table: TOMLTable) {
     guard let option = ConfigurationOption.named(key) else {
-      let names = ConfigurationOption.all.map(\.name)
-      let nearest = nearestName(to: key, among: names).map { "; did you mean '\($0)'?" } ?? ""
-      return report("there is no option '\(key)'\(nearest)", at: key)
+      return report(
+        Self.unknown("option", key, among: ConfigurationOption.all.map(\.name)), at: key)
     }
     let found: String?
     switch option.values {
@@ -92,9 +84,7 @@ package struct ConfigurationReader {
 
   private mutating func readKeys(_ name: String, _ table: TOMLTable) {
     guard let action = Action(named: name) else {
-      let nearest = nearestName(to: name, among: Action.allCases.map(\.name))
-      let advice = nearest.map { "; did you mean '\($0)'?" } ?? ""
-      return report("there is no action '\(name)'\(advice)", at: name)
+      return report(Self.unknown("action", name, among: Action.allCases.map(\.name)), at: name)
     }
     let words: [String]
     if let text = table[name]?.string {
@@ -113,23 +103,20 @@ package struct ConfigurationReader {
     settings.keys[action] = keys.compactMap(\.key)
   }
 
+  private static func unknown(_ kind: String, _ name: String, among names: [String]) -> String {
+    let advice = nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+    return "there is no \(kind) '\(name)'\(advice)"
+  }
+
   /// Adds a mistake of the line that sets `key`.
-  private mutating func report(_ problem: String, at key: String) {
-    report(problem, line(of: key))
+  private mutating func report(_ problem: @autoclosure () -> String, at key: String) {
+    let file = file
+    found.add(at: key) {
+      ConfigurationMistake(file: file, line: $0, problem: problem().columnsSafe)
+    }
   }
 
   private mutating func report(_ problem: String, _ line: Int) {
-    mistakes.append(ConfigurationMistake(file: file, line: line, problem: problem.columnsSafe))
-  }
-
-  /// The line on which `key` is set, from 1.
-  private func line(of key: String) -> Int {
-    let index = lines.firstIndex { line in
-      let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "[" }
-      guard bare.hasPrefix(key) else { return false }
-      return bare.dropFirst(key.count).first { $0 != " " && $0 != "\t" && $0 != "\"" }
-        .map { $0 == "=" || $0 == "]" } ?? false
-    }
-    return index.map { $0 + 1 } ?? 0
+    found.add(ConfigurationMistake(file: file, line: line, problem: problem.columnsSafe))
   }
 }

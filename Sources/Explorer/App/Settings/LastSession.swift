@@ -60,6 +60,13 @@ extension String {
 }
 
 extension State {
+  /// Says once, after an update, what the user has to know.
+  package mutating func tellNews(since last: LastSession) {
+    guard last.isToured, last.keymap < Keymap.version else { return }
+    notice = Notice(.hint, Keymap.news)
+    notice?.ticks = 200
+  }
+
   /// What the next start restores; random weights are for one session.
   package var lastSession: LastSession {
     var session = LastSession()

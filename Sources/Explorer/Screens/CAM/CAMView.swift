@@ -58,6 +58,9 @@ package struct CAMScreen: ScreenView {
     {
       return ("\(failure.text). \(keyName(.activate)) tries again.", .error)
     }
+    if jobs.running(ForecastJob(question: question)) != nil {
+      return ("\(method.title): measuring what it will cost", .accent)
+    }
     guard let running = jobs.running(MapJob(question: question)) else {
       return ("\(method.title): waiting", .accent)
     }

@@ -137,12 +137,15 @@ extension CAMScreen {
     let inside = canvas.panel(
       picker.subject == .method ? "Methods" : "Layers", place.size, in: place,
       hint: "Enter keeps · Esc goes back")
-    let words = words(picker).flatMap { $0.wrapped(to: max(1, inside.width)) }
+    // What can be had is said of the choice before, not of the previewed one.
+    var before = self
+    before.cam.choice = picker.former
+    let words = before.words(picker).flatMap { $0.wrapped(to: max(1, inside.width)) }
     let (list, foot) = inside.splitBottom(inside.height >= 9 ? words.count + 1 : 0)
     for (row, line) in words.enumerated() {
       canvas.frame.put(line, canvas.theme.panel(.accent), row: row + 1, of: foot)
     }
-    let rows = rows(picker)
+    let rows = before.rows(picker)
     let cursor = rows.firstIndex { $0.index == picker.cursor } ?? 0
     for (index, line) in list.lines(of: rows.count, cursor: cursor) {
       draw(rows[index], isSelected: index == cursor, in: line, &canvas)

@@ -26,7 +26,7 @@ package enum MapStrength: String, Sendable {
     switch strength {
     case .sameForAllClasses: return "\(start): the same map for every class"
     case .rescaled: return "\(start): rescaled by the method, so it says nothing about strength"
-    case .ofScore where isTop: return "\(start): the class with the largest output"
+    case .ofScore where isTop: return "\(start): the top class"
     case .ofScore: break
     }
     guard let top else { return start }
@@ -43,8 +43,10 @@ package enum MapStrength: String, Sendable {
 }
 
 extension EvidenceAccount {
-  /// `the map accounts for 99.7 % of the score`; nil for a score of 0.
-  package var shareWords: String? {
-    share.map { "the map accounts for \(Numbers.percent($0)) of the score" }
+  /// `the map accounts for 99.7 % of the score`, without its subject in less than 42 columns; nil for
+  /// a score of 0.
+  package func shareWords(columns: Int) -> String? {
+    let subject = columns < 42 ? "" : "the map "
+    return share.map { subject + "accounts for \(Numbers.percent($0)) of the score" }
   }
 }

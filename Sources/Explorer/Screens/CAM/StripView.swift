@@ -11,11 +11,14 @@ extension CAMScreen {
     ).inset(1, 0)
     guard let picture = subject.picture, !questions.isEmpty, inside.height > 2 else { return }
     let width = (inside.width + 1) / questions.count - 1
-    let rows = inside.height - 1
+    // Narrow columns have the stage above the tile, so that the number below it is whole.
+    let isNarrow = width < 20
+    let rows = inside.height - (isNarrow ? 2 : 1)
     let tileSize = Size(min(width, rows * 2), rows)
     for (index, question) in questions.enumerated() {
       let column = Rect(inside.x + index * (width + 1), inside.y, width, inside.height)
-      let (place, line) = column.splitBottom(1)
+      let (upper, line) = column.splitBottom(1)
+      let (heading, place) = upper.splitTop(isNarrow ? 1 : 0)
       let answer = cam.maps.kept(question)
       drawTile(
         question,
@@ -24,7 +27,8 @@ extension CAMScreen {
       let isCurrent = question.layer == layer
       let style = isCurrent ? canvas.theme.selected : canvas.theme.style(.muted)
       if isCurrent { canvas.frame.fill(line, style) }
-      let words = question.layer + " " + peakWords(question)
+      canvas.text(question.layer, .title, row: 0, of: heading, [], .center)
+      let words = (isNarrow ? "" : question.layer + " ") + peakWords(question)
       canvas.frame.put(words, style, row: 0, of: line, .center)
       canvas.hit(column, .layer(question.layer))
     }

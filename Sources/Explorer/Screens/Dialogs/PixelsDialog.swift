@@ -25,7 +25,7 @@ extension State {
   /// The protocol that shows pixels in this terminal, and why; nil if there is none.
   package var pixelChoice: (protocol: PixelProtocol?, reason: String) {
     if let wish = terminal.pixelWish ?? preferences.settings.pixels {
-      return (terminal.interview ?? TerminalInterview()).pixels(wish: wish)
+      return (terminal.interview ?? TerminalQueries()).pixels(wish: wish)
     }
     guard let interview = terminal.interview else { return (nil, "the terminal was not asked") }
     guard interview.isOver else { return (nil, "the terminal has not answered yet") }

@@ -25,8 +25,8 @@ extension StepScreen {
       default: return StepPanes(channels: area)
       }
     }
-    // Three tables of numbers side by side need the whole width.
-    if content == .compute, area.width < 110 { return StepPanes(channels: area) }
+    // Three tables of numbers side by side need the whole width of most terminals.
+    if content == .compute, area.width < 140 { return StepPanes(channels: area) }
     if area.width < 72 {
       let (top, bottom) = area.splitTop(area.height / 2)
       return StepPanes(channels: top, photograph: bottom)

@@ -26,7 +26,10 @@ extension State {
 
   /// Loads and uses a network; one without weights opens a dialog first.
   private mutating func choose(_ row: VariantFacts) -> [Effect] {
-    if row.weights == .installed { return jobs.start(LoadJob(variant: row.name)) }
+    if row.weights == .installed {
+      // A map of the network before would have to end first.
+      return jobs.cancel(MapJob.kind) + jobs.start(LoadJob(variant: row.name))
+    }
     dialog = .weights(WeightsDialog(variant: row.name, canPull: row.weights == .downloadable))
     return []
   }

@@ -4,6 +4,7 @@ import Explanations
 /// What an operator costs, in one line: kernel, stride, parameters, MACs, share of time.
 struct LessonFacts {
   let layer: Layer
+  let network: Network
   /// The shape of the layer's output.
   let output: FeatureShape
   let profile: ProfileFacts?
@@ -42,7 +43,8 @@ struct LessonFacts {
       return "no time of its own"
     }
     let share = Numbers.percent(step.milliseconds / profile.total) + " of the time"
-    let others = step.layers.count - 1
-    return others == 0 ? share : "\(share), in one step with \(others) more"
+    let others = step.layers.filter { $0 != layer.index && network.layers.indices.contains($0) }
+    let names = others.map { network.layers[$0].ownName }.joined(separator: ", ")
+    return others.isEmpty ? share : "\(share), in one step with \(names)"
   }
 }

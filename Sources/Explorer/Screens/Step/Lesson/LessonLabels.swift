@@ -2,8 +2,8 @@ import Architectures
 
 /// How much the drawing of a block writes; shorter ones fit narrower terminals.
 package struct LessonDetail: Equatable, Sendable {
-  /// Whole names with the kernel, names, or what can't be shorter.
-  package enum Names: Sendable { case whole, words, short }
+  /// Names with kernel, stride and activation, with the kernel, alone, or what can't be shorter.
+  package enum Names: Sendable { case full, whole, words, short }
   /// What stands on edges: whole shapes, channels where they change.
   package enum Shapes: Sendable { case whole, channels }
   /// What stands at both ends.
@@ -13,6 +13,7 @@ package struct LessonDetail: Equatable, Sendable {
 
   /// From the widest to the narrowest.
   package static let all = [
+    LessonDetail(names: .full, edges: .whole, ends: .whole),
     LessonDetail(names: .whole, edges: .whole, ends: .whole),
     LessonDetail(names: .whole, edges: .channels, ends: .whole),
     LessonDetail(names: .words, edges: .channels, ends: .whole),
@@ -49,10 +50,17 @@ extension Layer {
   private func label(of convolution: Convolution, _ names: LessonDetail.Names) -> String {
     let kernel = convolution.kernel.lessonText
     // Squeeze-excite's convolutions see one position only: a kernel would say nothing.
-    if isSqueezeExcite { return ownName }
+    if isSqueezeExcite {
+      return names == .full ? "\(ownName), \(convolution.activation.title)" : ownName
+    }
     let word =
       point?.rawValue ?? (ownName == "shortcut" ? "shortcut" : convolution.lessonKind)
     switch names {
+    case .full:
+      let stride = convolution.stride.area > 1 ? ", stride \(convolution.stride.height)" : ""
+      let activation =
+        convolution.activation == .identity ? "" : ", \(convolution.activation.title)"
+      return "\(word) \(kernel)\(stride)\(activation)"
     case .whole: return "\(word) \(kernel)"
     case .words: return point == nil && word != "shortcut" ? kernel : word
     case .short: return convolution.isDepthwise ? "dw \(kernel)" : point?.rawValue ?? kernel

@@ -69,18 +69,23 @@ package struct LessonLayout: Equatable, Sendable {
 
   /// The text on the edge out of a node: its shape, if it says something new.
   private func edge(_ node: Int, _ next: Int?) -> String? {
-    guard !graph.nodes[node].isSource, next != nil else { return nil }
-    let inputs = graph.inputs(of: node, in: network)
-    let isNew = !inputs.contains { shape($0) == shape(node) }
-    switch detail.edges {
-    case .whole: return shape(node).text
-    case .channels where !isNew: return nil
-    case .channels:
-      let isSameSize = inputs.contains {
-        shape($0).height == shape(node).height || shape(node).height == 1
-      }
-      return isSameSize || detail.ends == .channels
-        ? "\(shape(node).channels)" : shape(node).text
+    guard !graph.nodes[node].isSource, let next else { return nil }
+    let own = shape(node)
+    if detail.edges == .whole { return own.text }
+    let inputs = graph.inputs(of: node, in: network).map { shape($0) }
+    // Pooling to one position keeps the channels, and shows in its own name.
+    let isPooled = own.height == 1 && inputs.contains(where: { $0.channels == own.channels })
+    if inputs.contains(own) || isPooled { return nil }
+    if detail.names == .short, keepsShape(next) { return nil }
+    let isSameSize = own.height == 1 || inputs.contains(where: { $0.height == own.height })
+    return isSameSize || detail.ends == .channels ? "\(own.channels)" : own.text
+  }
+
+  /// Whether a node has the shape of what it reads: a gate, a sum.
+  private func keepsShape(_ node: Int) -> Bool {
+    switch network.layers[graph.nodes[node].layer].operation {
+    case .scale, .add: true
+    default: false
     }
   }
 

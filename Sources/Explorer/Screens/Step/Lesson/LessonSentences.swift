@@ -89,7 +89,7 @@ extension LessonSentences {
         + "channels\(steps(convolution.stride)), so that the two can be added (projection shortcut)."
     }
     switch layer.point {
-    case .expand where convolution.isPointwise:
+    case .expand where convolution.isPointwise && outputs > inputs:
       return "Mixes all \(inputs) channels at each position into \(outputs)\(factor(convolution)) "
         + "and leaves positions apart. The depthwise convolution after it gets more channels to "
         + "find patterns in (inverted bottleneck)."

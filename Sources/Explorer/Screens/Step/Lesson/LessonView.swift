@@ -73,7 +73,7 @@ extension StepScreen {
     let shapes = network.shapes(height: input.height, width: input.width)
     let key = context.keymap.binding(for: .timeLayers, on: .step)?.label ?? ""
     let facts = LessonFacts(
-      layer: layer, output: shapes[layer.index],
+      layer: layer, network: network, output: shapes[layer.index],
       profile: profile.flatMap { $0.variant == network.name ? $0 : nil },
       advice: "\(key) measures time")
     canvas.text(

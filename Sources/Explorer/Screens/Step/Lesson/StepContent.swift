@@ -27,9 +27,10 @@ extension StepScreen {
     }
   }
 
-  /// The contents that the shown layer has, in the order of the key.
+  /// The contents that the shown layer has, in the order of the key; one that is awaited has all.
   var contents: [StepContent] {
-    (joins ? [.lesson, .channels] : [.channels]) + (source == nil ? [] : [.compute])
+    (joins ? [.lesson, .channels] : [.channels])
+      + (source == nil && shown != nil ? [] : [.compute])
   }
 
   /// What is drawn: the wanted content if the layer has it, else its first.

@@ -1,10 +1,10 @@
 import Glibc
 
-extension TerminalInterview {
+extension TerminalQueries {
   /// Queries the controlling terminal and waits for its answers, at most `patience` milliseconds.
   ///
   /// For commands that print and end. Nil if there is no terminal or the job runs in the background.
-  package static func asked(_ facts: TerminalFacts) -> TerminalInterview? {
+  package static func asked(_ facts: TerminalFacts) -> TerminalQueries? {
     guard facts.isInputTerminal, facts.isOutputTerminal, facts.hasEntry, facts.term != "dumb"
     else { return nil }
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
@@ -22,8 +22,8 @@ extension TerminalInterview {
     return conversation(descriptor, questions(facts))
   }
 
-  private static func conversation(_ descriptor: Int32, _ questions: String) -> TerminalInterview {
-    var interview = TerminalInterview()
+  private static func conversation(_ descriptor: Int32, _ questions: String) -> TerminalQueries {
+    var interview = TerminalQueries()
     let bytes = Array(questions.utf8)
     guard write(descriptor, bytes, bytes.count) == bytes.count else { return interview }
     var decoder = InputDecoder()

@@ -2,9 +2,9 @@ import Terminal
 import Testing
 
 @Suite("A terminal is asked what it can")
-struct TerminalInterviewTests {
-  private func interview(_ replies: [TerminalReply]) -> TerminalInterview {
-    var interview = TerminalInterview()
+struct TerminalQueriesTests {
+  private func interview(_ replies: [TerminalReply]) -> TerminalQueries {
+    var interview = TerminalQueries()
     for reply in replies { interview.note(reply) }
     return interview
   }
@@ -12,7 +12,7 @@ struct TerminalInterviewTests {
   @Test("The query for device attributes is the last and its answer ends the interview")
   func order() {
     let facts = TerminalFacts(environment: ["TERM": "xterm-256color"])
-    let text = TerminalInterview.questions(facts)
+    let text = TerminalQueries.questions(facts)
     #expect(text.hasSuffix("\u{1B}[c"))
     #expect(text.contains("\u{1B}]11;?") && text.contains("\u{1B}_G") && text.contains("1337"))
     #expect(!interview([.background(RGB(0, 0, 0)), .kittyGraphics(true)]).isOver)
@@ -26,7 +26,7 @@ struct TerminalInterviewTests {
       ["TERM": "xterm", "STY": "1.pts"], ["TERM": "linux"],
     ])
   func multiplexed(environment: [String: String]) {
-    let text = TerminalInterview.questions(TerminalFacts(environment: environment))
+    let text = TerminalQueries.questions(TerminalFacts(environment: environment))
     #expect(!text.contains("\u{1B}_") && !text.contains("1337"))
   }
 

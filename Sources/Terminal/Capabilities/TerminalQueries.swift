@@ -2,7 +2,7 @@
 ///
 /// The last query asks for the device attributes, which every terminal answers. A feature without an
 /// answer before that one is not supported. The wait ends after `patience` in any case.
-package struct TerminalInterview: Equatable, Sendable {
+package struct TerminalQueries: Equatable, Sendable {
   /// The background colour (OSC 11).
   package private(set) var background: RGB?
   /// Name and version (XTVERSION).

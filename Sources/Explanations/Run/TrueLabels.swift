@@ -1,4 +1,3 @@
-import Explanations
 import Support
 
 /// The true classes of images, from their folders' names or from a CSV.
@@ -9,6 +8,35 @@ package struct TrueLabels: Sendable {
   private let classes: ClassSearch
   private let count: Int
   private let table: [UInt64: Int32]?
+
+  /// True if the names of folders tell the classes.
+  package var isByFolder: Bool { table == nil }
+  /// The class of every image; nil if they differ.
+  private var common: Int?
+  /// True if an image may have no true class.
+  private var isPartial = false
+
+  /// Class `index` for every image.
+  package static func constant(_ index: Int, _ network: LoadedNetwork) -> TrueLabels {
+    var labels = TrueLabels(
+      source: "class \(index)", classes: ClassSearch(network.classNames),
+      count: network.network.classes, table: nil)
+    labels.common = index
+    return labels
+  }
+
+  /// The classes of single images by their absolute paths; others have none.
+  package static func classes(
+    _ classes: [RawPath: Int], _ network: LoadedNetwork
+  ) -> TrueLabels {
+    var table: [UInt64: Int32] = [:]
+    for (path, index) in classes { table[key(path.absolute)] = Int32(index) }
+    var labels = TrueLabels(
+      source: "library", classes: ClassSearch(network.classNames), count: network.network.classes,
+      table: table)
+    labels.isPartial = true
+    return labels
+  }
 
   /// The folder of an image is named by its class: name, WordNet id or index.
   package static func folders(_ network: LoadedNetwork) -> TrueLabels {
@@ -52,47 +80,41 @@ package struct TrueLabels: Sendable {
 
   /// The index of the true class of the image at `path`; nil if it is not known.
   package func label(of path: RawPath) -> Int? {
+    if let common { return common }
     guard let table else { return classes.exact(path.folder.name.printable, count: count) }
     return (table[Self.key(path)] ?? table[Self.key(path.name)]).map(Int.init)
-  }
-
-  /// Throws a failure with the folders or tables that name no class, if an image of `sources` has
-  /// no true class.
-  ///
-  /// A list on standard input, which can't be read twice, is not checked.
-  package func check(
-    _ sources: ImageSources, excluding output: String
-  ) throws(Failure) {
-    guard sources.isCountable else { return }
-    var missing: [RawPath: Int] = [:]
-    for path in sources.walk(excluding: RawPath(output).absolute) where label(of: path) == nil {
-      missing[table == nil ? path.folder : path, default: 0] += 1
-    }
-    guard let first = missing.keys.min(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) else {
-      return
-    }
-    let images = missing.values.reduce(0, +)
-    let kind = table == nil ? "folders name no class of the network" : "images have no label"
-    throw Failure(
-      .badData, "can't find the true class of \(images) images; the first", first.printable,
-      because: "\(missing.count) \(kind), or one that fits several classes",
-      advice: "use class names, WordNet ids or indices, or \(OptionName.allowUnlabelled)")
   }
 
   private static let what = "can't read the true classes"
 
   /// A 64-bit hash instead of the path, so that a table of millions stays small.
   private static func key(_ path: RawPath) -> UInt64 {
-    path.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    ContentHash.sha256(path.bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// Text that is equal for equal lists of names.
   ///
   /// ImageNet's have that of their names in Effscope 0.1, so that its libraries can be continued.
-  static func fingerprint(of names: ClassNames) -> String {
+  package static func fingerprint(of names: ClassNames) -> String {
     let names = names.recordedNames
     return "\(names.count) names, "
       + ContentHash.sha256(Array(names.joined(separator: "\n").utf8)).hexadecimal
       .prefix(16)
+  }
+}
+
+extension TrueLabels {
+  /// The true class of the image at `path`, which must have one.
+  ///
+  /// Nil for an image without one where the labels are those of a library.
+  package func known(of path: String) throws(Failure) -> Int? {
+    if let label = label(of: RawPath(path).absolute) { return label }
+    if isPartial { return nil }
+    throw Failure(
+      .badData, "can't find the true class of", path,
+      because: isByFolder
+        ? "its folder '\(RawPath(path).absolute.folder.name.printable)' names no class of the "
+          + "network, or several" : "the table has no row for it",
+      advice: "use class names, WordNet ids or indices, or leave \(OptionName.truth) out")
   }
 }
