@@ -94,7 +94,11 @@ import Testing
     let plot = Plot(
       title: "", x: PlotAxis("x (1)", isLogarithmic: true), y: PlotAxis("y (1)"),
       series: [PlotSeries("s", points, color: 0)])
-    #expect(PlotGrid(plot, columns: 40, rows: 12).rows.count == 12)
+    let grid = PlotGrid(plot, columns: 40, rows: 12)
+    #expect(grid.rows.count == 12)
+    let text = grid.rows.map { String($0.map(\.character)) }
+    #expect(text.contains { $0.contains("x (1), log scale") })
+    #expect(text.contains { $0.contains("y (1)") && !$0.contains("log") })
     #expect(!PlotPicture(plot).bytes(.svg).isEmpty)
   }
 }

@@ -63,7 +63,7 @@ package struct PlotGrid: Hashable, Sendable {
 
   private mutating func drawAxes(_ plot: Plot, _ area: PlotArea) {
     write(plot.title, row: 0, column: area.left)
-    write(plot.y.label, row: 1, column: max(0, area.left - 1))
+    write(plot.y.words, row: 1, column: max(0, area.left - 1))
     for row in 0..<area.height { write("│", row: area.top + row, column: area.left - 1) }
     write(
       "└" + String(repeating: "─", count: area.width), row: area.bottom, column: area.left - 1)
@@ -84,8 +84,8 @@ package struct PlotGrid: Hashable, Sendable {
       write(tick.label, row: area.bottom + 1, column: start)
       free = start + tick.label.count + 1
     }
-    let start = area.left + max(0, (area.width - plot.x.label.count) / 2)
-    write(plot.x.label, row: area.bottom + 2, column: start)
+    let start = area.left + max(0, (area.width - plot.x.words.count) / 2)
+    write(plot.x.words, row: area.bottom + 2, column: start)
   }
 
   private mutating func place(_ dots: BrailleDots, _ area: PlotArea) {
@@ -154,4 +154,9 @@ package struct PlotGrid: Hashable, Sendable {
     }
     return legend
   }
+}
+
+extension PlotAxis {
+  /// The label, with a word that the axis is logarithmic: few ticks on a terminal do not show it.
+  fileprivate var words: String { label + (isLogarithmic ? ", log scale" : "") }
 }

@@ -47,7 +47,7 @@ package struct ElementFields {
       height: Int(Double(height) * (1 + above + below)), in: area)
     func part(_ extent: Int, _ before: Double, _ after: Double) -> (start: Int, count: Int) {
       let whole = Double(extent) / (1 + before + after)
-      return (Int((before * whole).rounded()), max(1, Int(whole.rounded())))
+      return (Int(before * whole), max(1, Int(whole)))
     }
     let (across, down) = (part(place.width, left, right), part(place.height, above, below))
     return Rect(place.x + across.start, place.y + down.start, across.count, down.count)
