@@ -29,7 +29,7 @@ struct MapPickerTests {
     var session = Scripted(120, 40)
     session.press("5 m down down down")
     #expect(session.text.contains("1281 passes, about 12.0 s"))
-    #expect(shown(session)?.method == "cam")
+    #expect(shown(session)?.method == "layer-cam")
     session.press("enter")
     #expect(shown(session)?.method == "score-cam")
   }
