@@ -2,11 +2,10 @@
 # Each target prints what it does; it can be run again at any time.
 
 PREFIX ?= /usr/local
-CONFIGURATION := release
-PROGRAM := .build/$(CONFIGURATION)/effscope
+PROGRAM ?= .build/release/effscope
 IMAGE ?= Assets/chelsea.png
 
-.PHONY: help setup build weights run test lint benchmark install uninstall clean
+.PHONY: help setup build weights run test lint benchmark install uninstall package clean
 
 help:
 	@echo 'make run        set up, build, fetch the lite0 weights, open the explorer'
@@ -15,6 +14,8 @@ help:
 	@echo 'make lint       check the formatting and the direction of imports'
 	@echo 'make benchmark  compare speed with other runtimes (makes a virtual environment)'
 	@echo 'make install    install under PREFIX ($(PREFIX))'
+	@echo 'make uninstall  remove it from there'
+	@echo 'make package    write a Debian package, an archive and a Python wheel to .build/packages'
 	@echo 'make clean      remove build products'
 
 setup:
@@ -22,8 +23,7 @@ setup:
 
 build: setup
 	@echo '==> Building $(PROGRAM) (the first build takes some minutes)'
-	@swift build -c $(CONFIGURATION) --product effscope-hdf5
-	@swift build -c $(CONFIGURATION) --product effscope
+	@Scripts/build.sh effscope-hdf5 effscope
 
 run: build
 	@echo '==> Fetching the EfficientNet-Lite0 weights, unless installed'
@@ -42,17 +42,15 @@ benchmark: build
 
 install: build
 	@echo '==> Installing under $(DESTDIR)$(PREFIX)'
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/effscope/Assets' '$(DESTDIR)$(PREFIX)/share/effscope/Themes'
-	install -s -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/effscope'
-	install -m 755 $(PROGRAM)-hdf5 '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
-	cp -RL Assets/. '$(DESTDIR)$(PREFIX)/share/effscope/Assets/'
-	cp -R Themes/. '$(DESTDIR)$(PREFIX)/share/effscope/Themes/'
-	install -d '$(DESTDIR)$(PREFIX)/share/doc/effscope'
-	install -m 644 LICENSE THIRD-PARTY.md '$(DESTDIR)$(PREFIX)/share/doc/effscope/'
+	@Scripts/package/stage.sh '$(PROGRAM)' '$(DESTDIR)' '$(PREFIX)'
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/effscope' '$(DESTDIR)$(PREFIX)/bin/effscope-hdf5'
-	rm -rf '$(DESTDIR)$(PREFIX)/share/effscope' '$(DESTDIR)$(PREFIX)/share/doc/effscope'
+	@echo '==> Removing what was installed under $(DESTDIR)$(PREFIX)'
+	@Scripts/package/unstage.sh '$(DESTDIR)' '$(PREFIX)'
+
+package: build
+	@echo '==> Writing packages to .build/packages'
+	@Scripts/package/all.sh '$(PROGRAM)' .build/packages
 
 clean:
 	@echo '==> Removing build products'

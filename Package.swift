@@ -4,7 +4,26 @@ import PackageDescription
 // Targets are listed from the bottom of the house to the top; a target may import only what stands
 // above its own line here. docs/architecture.md draws the same map.
 
+// Scripts/build.sh names the commit; other builds do not know it.
+let commit: [CSetting] = ["EFFSCOPE_COMMIT", "EFFSCOPE_COMMIT_DATE"].compactMap { name in
+  Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
+// A release carries Swift's own libraries, so that it starts without searching fifteen of them for symbols
+// and runs where no toolchain is. Foundation's parts are named, since only a static build of every
+// module would name them by itself, and the tests link theirs dynamically. The standard linker would
+// warn of a function that Foundation does not call.
+let released: BuildSettingCondition = .when(platforms: [.linux], configuration: .release)
+let staticRuntime: [LinkerSetting] = [.unsafeFlags(["-static-stdlib", "-use-ld=lld"], released)]
+let standalone: [LinkerSetting] =
+  staticRuntime
+  + [
+    "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
+    "_CFXMLInterface", "xml2",
+  ].map { .linkedLibrary($0, released) }
+
 let foundation: [Target] = [
+  .target(name: "CBuildFacts", cSettings: commit),
   // Without pkgConfig: ncursesw.pc carries -D flags that the package manager warns about.
   .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
   .target(
@@ -54,7 +73,9 @@ let foundation: [Target] = [
   .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
   .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
   // A program of its own: libhdf5 must not run where a broken file could harm anything.
-  .executableTarget(name: "effscope-hdf5", dependencies: ["CHDF5"], exclude: ["README.md"]),
+  .executableTarget(
+    name: "effscope-hdf5", dependencies: ["CHDF5"], exclude: ["README.md"],
+    linkerSettings: staticRuntime),
 ]
 
 let evidence: [Target] = [
@@ -86,6 +107,7 @@ let evidence: [Target] = [
     dependencies: [
       "Architectures", "Assets", "Support", "Figures", "Tensors", "Imaging", "Checkpoints",
       "Inference", "Attribution",
+      .product(name: "RealModule", package: "swift-numerics"),
     ]),
 ]
 
@@ -135,18 +157,6 @@ let themes = [
   "solarized-dark", "solarized-light", "dracula", "catppuccin",
 ]
 
-// A release carries Swift's own libraries, so that it starts without searching fifteen of them for symbols
-// and runs where no toolchain is. Foundation's parts are named, since only a static build of every
-// module would name them by itself, and the tests link theirs dynamically. The standard linker would
-// warn of a function that Foundation does not call.
-let released: BuildSettingCondition = .when(platforms: [.linux], configuration: .release)
-let standalone: [LinkerSetting] =
-  [.unsafeFlags(["-static-stdlib", "-use-ld=lld"], released)]
-  + [
-    "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
-    "_CFXMLInterface", "xml2",
-  ].map { .linkedLibrary($0, released) }
-
 let surface: [Target] = [
   .target(
     name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }),
@@ -170,10 +180,9 @@ let surface: [Target] = [
   .executableTarget(
     name: "effscope",
     dependencies: [
-      "Architectures", "Attribution", "Benchmarking", "Checkpoints", "Confinement", "Evaluation",
-      "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library", "Reports",
-      "Scaling",
-      "Support", "Tensors", "Terminal", "Transfer",
+      "Architectures", "Attribution", "Benchmarking", "CBuildFacts", "Checkpoints", "Confinement",
+      "Evaluation", "Explanations", "Explorer", "Figures", "Imaging", "Inference", "Library",
+      "Reports", "Scaling", "Support", "Tensors", "Terminal", "Transfer",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ],

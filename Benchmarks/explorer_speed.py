@@ -199,7 +199,7 @@ def main():
         ("screens, switching", "1", "12"),
         ("screens with photographs, switching", "1", "46"),
         ("channels, moving", "3", "lllhhh"),
-        ("step, next tensor", "3", "nnnnbbbb"),
+        ("step, next tensor", "3", "nnnnNNNN"),
         ("map, next class", "5", "c"),
         ("map, whole photograph recoloured", "5", "p"),
     ]:
@@ -221,7 +221,7 @@ def main():
         # Steps through the network and back for ten seconds.
         deadline = time.perf_counter() + (10 if options.minutes else 1)
         while time.perf_counter() < deadline:
-            series(explorer, "n" * 40 + "b" * 40, 80, settle=0.0)
+            series(explorer, "n" * 40 + "N" * 40, 80, settle=0.0)
         memory.append(explorer.resident_megabytes())
     explorer.settle(0.5)
     report["memory while stepping MB"] = [round(value, 1) for value in memory]

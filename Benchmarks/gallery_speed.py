@@ -107,7 +107,7 @@ def main():
             report[name + ", held ms"] = series(explorer, keys, options.runs)
             explorer.settle(0.5)
             report[name + ", settled ms"] = series(explorer, keys, max(20, options.runs // 4), settle=0.15)
-        for name, keys in [("wrong only", "w"), ("border only", "b"), ("sorted by probability", "s")]:
+        for name, keys in [("wrong only", "E"), ("border only", "T"), ("sorted by probability", "s")]:
             explorer.settle(0.5)
             report[name + ", first frame ms"] = round(explorer.key(keys)[0], 1)
         explorer.settle(0.5)

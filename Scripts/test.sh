@@ -9,7 +9,7 @@ echo '==> Building the program and the tests (the first build takes some minutes
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for product in effscope-hdf5 effscope effscopePackageTests; do
-  swift build -c release --product "$product" 2>&1 | tee -a "$log" |
+  Scripts/build.sh "$product" 2>&1 | tee -a "$log" |
     grep -vE '^\[[0-9]+/[0-9]+\] (Compiling|Write|Emitting)' || true
   grep -q "Build of product '$product' complete!" "$log"
 done
@@ -24,5 +24,6 @@ Scripts/dependencies.py check
 echo '==> Fetching the real weights that the tests use, unless installed'
 .build/release/effscope weights pull lite0 lite1 lite2
 
-echo '==> Running every test'
-swift test -c release --skip-build --disable-xctest 2>&1
+echo '==> Running every test (failures and the summary are shown; .build/test.log has every line)'
+swift test -c release --skip-build --disable-xctest --no-color-diagnostics 2>&1 | tee .build/test.log |
+  awk '/^(◇|✔)/ && !/ Test run / { next } { print; fflush() }'

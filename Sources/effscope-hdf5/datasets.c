@@ -88,7 +88,7 @@ static herr_t visit(hid_t root, const char *path, const H5O_info_t *info, void *
     measure(object, &new);
     found->bytes += new.bytes;
     if (new.bytes > found->byte_limit || found->bytes > found->byte_limit) {
-      refuse("decompresses to more than the file's size allows", path);
+      refuse("decompresses to more than 64 MiB and 16 times the file", path);
     }
     if (found->count == DATASET_LIMIT) refuse("is beyond the limit of 65536 datasets", path);
     if (found->count == found->capacity) {

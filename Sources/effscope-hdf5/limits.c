@@ -16,9 +16,9 @@ static void bound(int resource, uint64_t amount) {
 }
 
 void limit_resources(uint64_t file_size, uint64_t output_limit) {
-  // The libraries need about 100 MB of address space. Opening holds the file three times; reading
-  // holds the file and one dataset.
-  bound(RLIMIT_AS, (512ull << 20) + 5 * file_size);
+  // The libraries need about 100 MB of address space, the budget of a reader comes on top. Opening
+  // holds the file three times; reading holds the file and one dataset.
+  bound(RLIMIT_AS, (128ull << 20) + (64ull << 20) + 16 * file_size);
   bound(RLIMIT_CPU, 10 + file_size / (20ull << 20));
   bound(RLIMIT_FSIZE, output_limit + (64ull << 20));
   bound(RLIMIT_CORE, 0);

@@ -42,7 +42,8 @@ int main(int count, char **arguments) {
     return 64;
   }
   uint64_t size = (uint64_t)status.st_size;
-  inventory found = {.byte_limit = (64ull << 20) + 32 * size};
+  // As the budget of every other reader (ReadingBudget.swift): 64 MiB and 16 times the file.
+  inventory found = {.byte_limit = (64ull << 20) + 16 * size};
   limit_resources(size, found.byte_limit);
 
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);

@@ -70,6 +70,7 @@ import Testing
     let network = builder.network(name: "three", resolution: 2, classes: 3)
     // Image and a, then a and b, then a, b and c: three tensors of 3 × 2 × 2.
     #expect(network.peakActivations(height: 2, width: 2) == 36)
+    #expect(network.liveActivations(height: 2, width: 2) == [24, 24, 36])
   }
 
   @Test func weightBytesIncludeRunningStatistics() throws {

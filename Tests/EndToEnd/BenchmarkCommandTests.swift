@@ -15,15 +15,45 @@ import Testing
     #expect(object["runs"] as? Int == 2)
     #expect(object["precision"] as? String == "f32")
     #expect(object["instruction_set"] is String)
-    let forward = try #require(object["forward_pass"] as? [String: Double])
+    let forward = try #require(object["forward_pass"] as? [String: Any])
+    #expect(forward["median_interval_milliseconds"] is [Double])
     let names = ["median", "minimum", "p90", "p99", "interquartile_range"]
     #expect(Set(names.map { $0 + "_milliseconds" }).isSubset(of: forward.keys))
     // Version 0.1's names of the same numbers.
-    #expect(forward["median"] == forward["median_milliseconds"])
-    #expect(forward["interquartileRange"] == forward["interquartile_range_milliseconds"])
+    #expect(forward["median"] as? Double == forward["median_milliseconds"] as? Double)
+    let range = forward["interquartile_range_milliseconds"] as? Double
+    #expect(range != nil && forward["interquartileRange"] as? Double == range)
     #expect(object["first_run_milliseconds"] is Double && object["load_milliseconds"] is Double)
     #expect((object["peak_memory_bytes"] as? Int ?? 0) > 1 << 20)
     #expect(object["peakMemoryBytes"] as? Int == object["peak_memory_bytes"] as? Int)
+  }
+
+  @Test func aRunIsHeldAgainstAnEarlierOneOfTheSameSettings() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/before.json"
+    let settings = [
+      "benchmark", "b0", "--runs", "6", "--warmup", "0", "--resolution", "64", "--threads", "1",
+      "--checkpoint", "random:3",
+    ]
+    // A time that no machine reaches, and one that every machine does.
+    func earlier(_ median: Double, threads: Int = 1) -> String {
+      """
+      {"variant": "b0", "resolution": 64, "threads": \(threads), "precision": "f32", \
+      "instructionSet": "avx2", "forward": {"median": \(median), "median_interval": [\(median), \(median)]}}
+      """
+    }
+    for (median, word) in [(0.0001, "slower"), (1e9, "faster")] {
+      try earlier(median).write(toFile: file, atomically: true, encoding: .utf8)
+      let outcome = try Program.run(settings + ["--compare", file])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains(word))
+    }
+    try earlier(1, threads: 2).write(toFile: file, atomically: true, encoding: .utf8)
+    let other = try Program.run(settings + ["--compare", file])
+    #expect(other.status == 65 && other.errors.contains("1 threads"), "\(other.errors)")
+    try "no JSON".write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(try Program.run(settings + ["--compare", file]).status == 65)
+    #expect(try Program.run(settings + ["--compare", file + ".no"]).status == 66)
   }
 
   @Test func withoutWeightsRandomOnesAreTimedAndMarked() throws {

@@ -106,10 +106,10 @@ struct ExplorerScreenTests {
       columns: 80, rows: 24, environment: ["EFFSCOPE_HOME": store.url.path])
     try terminal.start(expecting: "Welcome to Effscope")
     try terminal.wait("the offers") {
-      $0.contains("Pull the trained weights of EfficientNet-Lite0")
-        && $0.contains("Open the sample photograph") && $0.contains("Take the tour: three steps")
+      $0.contains("Download EfficientNet-Lite0") && $0.contains("and explain the sample")
+        && $0.contains("Take the tour: three steps")
     }
-    try terminal.press("j", "j", "j", "Enter")
+    try terminal.press("j", "j", "Enter")
     try terminal.wait("step 1") { $0.contains("Tour, 1 of 3") && $0.contains("1 Vars") }
     try terminal.press("Enter")
     try terminal.wait("step 2") { $0.contains("Tour, 2 of 3") }

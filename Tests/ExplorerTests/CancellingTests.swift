@@ -21,7 +21,7 @@ struct CancellingTests {
   @Test("Leaving the screen ends its map, its step, its curves and its preview")
   func screens() {
     var maps = state("5")
-    _ = press(&maps, "m m c")
+    _ = press(&maps, "M M c")
     #expect(maps.jobs.running[MapJob.kind] != nil)
     #expect(press(&maps, "1").contains(.cancel(MapJob.kind)))
     #expect(maps.jobs.running[MapJob.kind] == nil)
@@ -35,6 +35,11 @@ struct CancellingTests {
       press(&curves, "i").contains { $0.startedJob?.kind == CurvesJob.kind })
     #expect(press(&curves, "i").contains(.cancel(CurvesJob.kind)))
 
+    var latency = state("7")
+    _ = press(&latency, "r")
+    #expect(latency.jobs.running[LatencyJob.kind] != nil)
+    #expect(press(&latency, "1").contains(.cancel(LatencyJob.kind)))
+
     var files = state("4")
     _ = press(&files, "6")
     #expect(files.jobs.running[PreviewJob.kind] != nil)
@@ -43,13 +48,13 @@ struct CancellingTests {
 
   @Test("A confirmed expensive map goes on behind other screens")
   func agreed() {
-    var state = state("5 m m m")
+    var state = state("5 M M M")
     #expect(state.camScreen.pendingForecast != nil)
     #expect(!press(&state, "enter").isEmpty)
     #expect(state.jobs.running[MapJob.kind] != nil)
     #expect(press(&state, "1").isEmpty)
     #expect(state.jobs.running[MapJob.kind] != nil)
-    #expect(press(&state, "5 m").contains(.cancel(MapJob.kind)))
+    #expect(press(&state, "5 M").contains(.cancel(MapJob.kind)))
   }
 
   @Test("Another network or picture ends the answer for the one before")

@@ -67,7 +67,7 @@ struct ExportScriptTests {
   @Test("A signed map is written in colours that have a middle, as the command line says")
   func signed() throws {
     var session = Scripted(100, 30)
-    session.press("5 s p e")
+    session.press("5 a p e")
     #expect(session.text.contains("‹ coolwarm ›"))
     #expect(session.text.contains("--signed") && !session.text.contains("--colormap"))
   }

@@ -9,11 +9,11 @@ extension FakeWork {
   static let libraryCount = 100_000
 
   func library(_ path: String) throws(Failure) -> LibraryFacts {
-    guard path == "/library" || path == "/empty" else {
+    guard path == "/library" || path == "/empty" || path.contains("/libraries/") else {
       throw Self.failure("there is none", "can't open the library '\(path)'")
     }
     return LibraryFacts(
-      path: path, count: path == "/library" ? Self.libraryCount : 0,
+      path: path, count: path == "/empty" ? 0 : Self.libraryCount,
       network: AskedNetwork("lite0"), words: "lite0 · cam", isUntrained: false, isLabelled: true)
   }
 

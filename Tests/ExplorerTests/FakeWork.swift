@@ -57,6 +57,8 @@ struct FakeWork: JobRunner {
     case let job as BudgetJob where isQuick: BudgetFacts(question: job.question)
     case is ResultsJob: Variant.named("b0").map { [$0: 0.0125] } ?? [:]
     case let job as PullJob: try pull(job.variant)
+    case let job as LoadJob: try load(job)
+    case is ExamineJob: ()
     case let job as LibraryJob: try library(job.path)
     case let job as GalleryJob: gallery(job.question)
     case let job as GalleryRowsJob: galleryRows(job.identifiers)
@@ -182,16 +184,22 @@ struct FakeWork: JobRunner {
   }
 
   private func map(_ question: MapQuestion) -> MapAnswer {
-    let side = question.layer == "stage9" ? 7 : 14
+    let side = question.method == "saliency" ? 96 : question.layer == "stage9" ? 7 : 14
     let shift = question.target % 5
+    // Each class is a tenth weaker than the one before it.
+    let strength = Float(290 - question.target) / 10
     let values = (0..<side * side).map { index -> Float in
       let (x, y) = (index % side - side / 2 - shift + 2, index / side - side / 2)
-      return 12 - Float(x * x + y * y) * 49 / Float(side * side)
+      return strength * (12 - Float(x * x + y * y) * 49 / Float(side * side))
     }
-    return MapAnswer(
+    var answer = MapAnswer(
       question: question, map: AttributionMap(height: side, width: side, values: values),
       milliseconds: 0.4,
       region: Region(x: 1.0 / 6, y: 0, width: 2.0 / 3, height: 1), probability: 0.5)
+    if question.method == "cam" {
+      answer.account = EvidenceAccount(evidence: 9.117, bias: 0.025, score: 9.142)
+    }
+    return answer
   }
 
   /// Files called `taken` exist already.
@@ -204,6 +212,13 @@ struct FakeWork: JobRunner {
       throw Self.failure("it needs 4.46 GB", "Can't measure AmoebaNet-B")
     }
     return Double(CountedCost.of(variant).macs) / 3e7
+  }
+
+  private func load(_ job: LoadJob) throws(Failure) -> AskedNetwork {
+    if job.checkpoint?.hasPrefix("broken") == true {
+      throw Self.failure("it ends after 12 bytes", "can't load the weights")
+    }
+    return AskedNetwork(job.variant ?? "b1", checkpoint: job.checkpoint)
   }
 
   private func pull(_ variant: String) throws(Failure) {

@@ -40,7 +40,7 @@ struct FrameTests {
 
   @Test("CAM with the reading cursor", arguments: sizes)
   func cam(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("5 l j").expectFrame("cam")
+    Scripted(columns, rows).pressing("5 right j").expectFrame("cam")
   }
 
   @Test("Files", arguments: sizes)
@@ -55,7 +55,7 @@ struct FrameTests {
 
   @Test("Scaling one dimension, with its sweep", arguments: sizes)
   func scalingSweep(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("7 b c j l l r v tab").expectFrame("scaling-sweep")
+    Scripted(columns, rows).pressing("7 B D j l l r v tab").expectFrame("scaling-sweep")
   }
 
   @Test("Figure 8 with the sliders' network", arguments: [(80, 24), (120, 40)])
@@ -81,7 +81,7 @@ struct FrameTests {
 
   @Test("Table 2 as a diagram with an own network", arguments: sizes)
   func resultsPlot(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("1 g space 8 a a p").expectFrame("results-plot")
+    Scripted(columns, rows).pressing("1 g space 8 X X i").expectFrame("results-plot")
   }
 
   @Test(
@@ -105,12 +105,12 @@ struct FrameTests {
 
   @Test("A grid of maps", arguments: sizes)
   func grid(columns: Int, rows: Int) {
-    Scripted(columns, rows, variant: "b0").pressing("5 x j l").expectFrame("cam-grid")
+    Scripted(columns, rows, variant: "b0").pressing("5 x j left").expectFrame("cam-grid")
   }
 
   @Test("Networks side by side", arguments: sizes)
   func comparison(columns: Int, rows: Int) {
-    Scripted(columns, rows).pressing("1 g space space c").expectFrame("compare")
+    Scripted(columns, rows).pressing("1 g space space x").expectFrame("compare")
   }
 
   @Test("Help", arguments: sizes)
@@ -122,7 +122,7 @@ struct FrameTests {
   func overlays(name: String) {
     let keys = [
       "palette": ": t h e", "themes": "t j", "classes": "5 / c a t", "export": "5 e",
-      "weights": "1 g enter",
+      "weights": "1 v G enter",
     ]
     Scripted(80, 24, variant: "lite1").pressing(
       name == "classes" || name == "export" ? "1 k enter" : ""

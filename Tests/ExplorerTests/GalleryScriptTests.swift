@@ -5,12 +5,51 @@ import Testing
 
 @Suite("The gallery does what its keys say")
 struct GalleryScriptTests {
-  @Test("Without a library the key says how to open one, and no tab stands for it")
+  @Test("Without a library the key offers to examine the folder, and no tab stands for it")
   func withoutALibrary() {
     let session = Scripted().pressing("0")
     #expect(session.state.screen != .gallery)
-    #expect(session.footer.contains("no library is open"))
+    #expect(session.text.contains("Examine 4 pictures with lite0, about"))
     #expect(!session.lines[0].contains("Gallery") && !session.lines[0].contains("Gal"))
+  }
+
+  @Test("A folder's pictures are examined from Files, and Esc leads back there")
+  func examining() {
+    var session = Scripted().pressing("6 b")
+    #expect(session.text.contains("Examine 4 pictures"))
+    session.press("enter")
+    #expect(session.state.screen == .gallery)
+    #expect(session.state.screens.gallery.recent.count == 1)
+    session.press("enter")
+    #expect(session.state.screen == .cam)
+    session.press("esc")
+    #expect(session.state.screen == .gallery)
+    session.press("esc")
+    #expect(session.state.screen == .files)
+  }
+
+  @Test("A recent library is opened from the offer")
+  func recentLibraries() {
+    var session = Scripted()
+    session.state.screens.gallery.recent = ["/library", "/empty"]
+    session.press("0")
+    #expect(session.text.contains("Open the library empty"))
+    session.press("j enter")
+    #expect(session.state.screen == .gallery)
+    #expect(session.state.screens.gallery.facts?.path == "/library")
+  }
+
+  @Test("Tiles show overlays, photographs or both")
+  func contents() {
+    var session = Scripted.gallery()
+    #expect(session.state.screens.gallery.cache.photographs.count == 0)
+    session.press("o")
+    #expect(session.state.screens.gallery.display.content == .photograph)
+    #expect(session.state.screens.gallery.cache.photographs.count > 0)
+    session.press("o")
+    #expect(session.state.screens.gallery.display.content == .both)
+    session.press("o")
+    #expect(session.state.screens.gallery.display.content == .overlay)
   }
 
   @Test("A library that can't be opened says why")
@@ -100,11 +139,11 @@ struct GalleryScriptTests {
 
   @Test("One key shows wrong answers only, one what touches the border, and again all")
   func toggles() {
-    var session = Scripted.gallery().pressing("w")
+    var session = Scripted.gallery().pressing("E")
     #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 3)
-    session.press("b")
+    session.press("T")
     #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount / 15)
-    session.press("w b")
+    session.press("E T")
     #expect(session.state.screens.gallery.shown.count == FakeWork.libraryCount)
   }
 
@@ -124,14 +163,14 @@ struct GalleryScriptTests {
   @Test("Marked images are compared, listed alone, and reported on")
   func marking() {
     var session = Scripted.gallery(120, 40)
-    session.press("c")
+    session.press("x")
     #expect(session.footer.contains("mark two images or more"))
     session.press("space l space space")
     #expect(session.state.screens.gallery.marks.ids == [1, 3, 4])
-    session.press("c")
+    session.press("x")
     #expect(session.state.screens.gallery.marks.compared == [1, 3, 4])
     #expect(session.text.contains("1.png") && session.text.contains("4.png"))
-    session.press("esc m")
+    session.press("esc O")
     #expect(session.state.screens.gallery.shown == [1, 3, 4])
     session.press("e")
     #expect(session.text.contains("on 3 images"))
@@ -141,7 +180,7 @@ struct GalleryScriptTests {
     #expect(session.text.contains("This file exists"))
     session.press("enter")
     #expect(session.footer.contains("wrote taken.html"))
-    session.press("u")
+    session.press("U")
     #expect(
       session.state.screens.gallery.marks.ids.isEmpty
         && !session.state.screens.gallery.marks.areListedAlone)
@@ -200,12 +239,12 @@ struct GalleryFrameTests {
 
   @Test("Marked images side by side", arguments: sizes)
   func compared(columns: Int, rows: Int) {
-    Scripted.gallery(columns, rows).pressing("space space space c").expectFrame("gallery-compared")
+    Scripted.gallery(columns, rows).pressing("space space space x").expectFrame("gallery-compared")
   }
 
   @Test("The gallery can be drawn at every size")
   func everySize() {
-    for keys in ["", "v", "space space c", "space m", "+ +", "-", "G", "/", "e", "w b"] {
+    for keys in ["", "v", "space space x", "space O", "+ +", "-", "G", "/", "e", "E T"] {
       var session = Scripted.gallery(100, 30).pressing(keys)
       for columns in [0, 1, 2, 7, 20, 39, 40, 41, 60, 71, 72, 99, 109, 110, 130, 300] {
         for rows in [0, 1, 2, 5, 11, 12, 13, 19, 20, 25, 30, 90] {

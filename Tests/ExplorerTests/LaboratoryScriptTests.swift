@@ -53,7 +53,7 @@ struct LaboratoryScriptTests {
   @Test("Single factors of Table 7 give its networks")
   func factors() throws {
     var session = Scripted(100, 34)
-    session.press("7 c")
+    session.press("7 D")
     for _ in 0..<4 { session.press("l") }
     session.press("j l l l l j l l l l l l")
     let network = try #require(session.state.screens.scaling.network)
@@ -78,14 +78,12 @@ struct LaboratoryScriptTests {
     var session = Scripted(100, 34)
     session.press("7")
     for title in ["MobileNetV1", "MobileNetV2", "ResNet-50", "EfficientNet-B0"] {
-      session.press("b")
+      session.press("B")
       #expect(session.state.screens.scaling.base.title == title)
       #expect(
         session.state.screens.scaling.network != nil
           && session.state.screens.scaling.predicted != nil)
     }
-    session.press("B")
-    #expect(session.state.screens.scaling.base.title == "ResNet-50")
   }
 
   @Test("A drag moves the slider it began on, wherever the mouse goes")
@@ -146,7 +144,7 @@ struct LaboratoryScriptTests {
     var session = Scripted(100, 34)
     session.press("7 v")
     #expect(session.text.contains("scaled by the compound rule"))
-    session.press("c j")
+    session.press("D j")
     #expect(session.text.contains("EfficientNet-B0 scaled by width"))
     #expect(session.text.contains("these sliders"))
     session.press("v")
@@ -191,10 +189,10 @@ struct LaboratoryScriptTests {
     session.press("1 g space 8")
     #expect(session.text.contains("Multiply-adds (billions)"))
     #expect(session.text.contains("your own"))
-    session.press("a a")
+    session.press("X X")
     #expect(session.text.contains("Parameters (millions)"))
     #expect(session.text.contains("8.4x smaller"))
-    session.press("p y")
+    session.press("i y")
     #expect(
       session.effects.last == .copy("effscope results imagenet --axis parameters --chart"))
   }
@@ -217,7 +215,7 @@ struct LaboratoryScriptTests {
     var session = Scripted(120, 40)
     session.press("8 r")
     #expect(session.footer.contains("latencies stand in Table 4: v goes there"))
-    session.press("V p")
+    session.press("V i")
     #expect(session.footer.contains("the paper has no diagram of this table"))
   }
 
@@ -227,14 +225,46 @@ struct LaboratoryScriptTests {
     session.press("8 v v v")
     for dataSet in DataSet.all {
       #expect(session.text.contains("Figure 6: transfer to \(dataSet.name)"))
-      session.press("a")
+      session.press("X")
     }
   }
 
   /// Prints what a step costs; how fast is fast enough depends on the machine, so nothing is asserted of it.
+  @Test("A large network is measured only after a question with its cost")
+  func question() {
+    var session = Scripted(120, 40)
+    session.press("8 v v j j r")
+    #expect(session.text.contains("Measure the latency?"))
+    #expect(session.text.contains(" min and ") && session.text.contains("GB of memory"))
+    session.press("esc")
+    #expect(session.state.dialog == nil && !session.footer.contains("4.46 GB"))
+    session.press("r enter")
+    #expect(session.footer.contains("it needs 4.46 GB"))
+  }
+
+  @Test("No two numbers touch, and no two columns have one name", arguments: 0..<5)
+  func columns(page: Int) throws {
+    var session = Scripted(120, 40)
+    session.press("8")
+    for _ in 0..<page { session.press("v") }
+    let table = try #require(session.state.screens.results.table)
+    if session.state.screens.results.topic == .imagenet {
+      #expect(Set(table.columns.map(\.title)).count == table.columns.count)
+    }
+    let rows = session.lines.dropFirst(3).prefix(table.rows.count)
+    for row in rows {
+      let cells = Array(row)
+      for index in cells.indices.dropFirst().dropLast() where cells[index] == " " {
+        #expect(
+          !(cells[index - 1].isNumber && cells[index + 1].isNumber), "numbers touch in \(row)")
+      }
+    }
+    #expect(!session.text.contains("_computed") && !session.text.contains("icml_"))
+  }
+
   @Test(
     "A step of a slider is counted and drawn",
-    arguments: ["7", "7 c", "7 v", "7 b b b", "7 b b b c"])
+    arguments: ["7", "7 D", "7 v", "7 B B B", "7 B B B D"])
   func aStepOfASliderIsCountedAndDrawn(way: String) {
     var session = Scripted(120, 40)
     session.press(way)

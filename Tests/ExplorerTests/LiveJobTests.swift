@@ -137,7 +137,7 @@ private struct LiveSession {
 
   /// Goes to a method of the CAM screen by its key.
   mutating func choose(method name: String) {
-    for _ in state.screens.cam.methods where state.camScreen.method?.name != name { press("m") }
+    for _ in state.screens.cam.methods where state.camScreen.method?.name != name { press("M") }
   }
 
   mutating func send(_ message: Message) { carryOut(state.update(message)) }

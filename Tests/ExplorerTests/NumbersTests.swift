@@ -26,6 +26,9 @@ struct NumbersTests {
     #expect(Numbers.bytes(12) == "12 B")
     #expect(Numbers.time(milliseconds: 41) == "41.0 ms")
     #expect(Numbers.time(milliseconds: 1530) == "1.53 s")
+    #expect(Numbers.time(milliseconds: 150_000) == "2.50 min")
+    #expect(Numbers.time(milliseconds: 9_000_000) == "2.50 h")
+    #expect(Numbers.time(milliseconds: 173_233_000) == "2.01 days")
     #expect(Numbers.fixed(-0.0001, 2) == "0.00")
   }
 }

@@ -64,13 +64,14 @@ struct RobustnessTests {
   @Test("Every screen and overlay can be drawn at every size")
   func sizes() {
     let ways = [
-      "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 l", "6", "5 ?", ":", "t",
-      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space c j", "2 m r x", "5 x j l", "5 x x",
+      "1", "2 j j l", "3", "3 } n n n", "3 enter", "3 G tab", "4", "5 right", "6", "5 ?", ":", "t",
+      "5 /", "5 e", "1 g enter", "1 /", "1 g space space space x j", "2 v r *", "5 x j right",
+      "5 x x",
       "5 i",
-      "9 j", "6 r", "7", "7 tab", "7 c v", "7 v v", "7 V", "7 V V tab", "7 G j G", "8", "8 p",
-      "8 v p",
-      "8 v v", "8 v v v p",
-      "5 m m m",
+      "9 j", "6 v", "7", "7 tab", "7 D v", "7 v v", "7 V", "7 V V tab", "7 G j G", "8", "8 i",
+      "8 v i",
+      "8 v v", "8 v v v i",
+      "5 M M M", "!",
     ]
     for way in ways {
       var session = Scripted(100, 30).pressing(way)
@@ -120,7 +121,7 @@ struct RobustnessTests {
         ).theme
       session.state.screens.files.recent = [evil]
       check(session)
-      for way in ["3", "3 G", "4", "5", "5 v", "5 x", "5 e", "esc 6 r", "9", "t", "esc 5 /"] {
+      for way in ["3", "3 G", "4", "5", "5 w", "5 x", "5 e", "esc 6 v", "9", "t", "esc 5 /"] {
         session.press(way)
         check(session)
         for line in session.lines {

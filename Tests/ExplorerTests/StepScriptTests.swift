@@ -1,3 +1,4 @@
+import Explanations
 import Explorer
 import Terminal
 import Testing
@@ -22,7 +23,7 @@ struct StepScriptTests {
     #expect(session.state.stepScreen.layer?.name == "stage3.block1.expand")
     session.press("{")
     #expect(session.state.stepScreen.layer?.name == "stage2.block1.depthwise")
-    session.press("{ { b")
+    session.press("{ { N")
     #expect(session.state.stepScreen.layer?.name == "stage1")
     #expect(session.state.screens.step.shown?.question.layer == 0)
   }
@@ -41,29 +42,36 @@ struct StepScriptTests {
   @Test("Playing goes on by itself, stops at Esc and at the end")
   func playing() {
     var session = Scripted(variant: "b0")
-    session.press("3 space")
+    session.press("3 A")
     #expect(session.state.wantsTicks)
     for _ in 0..<5 { session.send(.tick) }
     #expect(session.state.screens.step.layer == 1)
     session.press("esc")
     for _ in 0..<20 { session.send(.tick) }
     #expect(session.state.screens.step.layer == 1)
-    session.press("space")
+    session.press("A")
     for _ in 0..<5_000 where session.state.screens.step.playback.isPlaying { session.send(.tick) }
     #expect(session.state.stepScreen.layer?.name == "classifier")
     #expect(!session.state.screens.step.playback.isPlaying)
   }
 
-  @Test("Channels are sorted by energy; the cursor follows its channel to another order")
+  @Test("Channels are sorted by contrast; the cursor follows its channel to another order")
   func sorting() throws {
     var session = Scripted(variant: "b0")
     session.press("3 l l")
     let channel = try #require(session.state.screens.step.channel)
-    let energies = session.state.screens.step.ranking.map {
-      session.state.screens.step.shown?.activation.channels[$0].energy
+    func isSorted(_ key: (ValueSummary) -> Double) -> Bool {
+      let keys = session.state.screens.step.ranking.compactMap {
+        session.state.screens.step.shown?.activation.channels[$0]
+      }.map(key)
+      return keys.count > 3 && zip(keys, keys.dropFirst()).allSatisfy { $0 >= $1 }
     }
-    #expect(zip(energies, energies.dropFirst()).allSatisfy { ($0 ?? 0) >= ($1 ?? 0) })
-    session.press("s s s")
+    #expect(isSorted(\.deviation))
+    session.press("s")
+    #expect(isSorted(\.energy))
+    session.press("s")
+    #expect(isSorted(\.maximum))
+    session.press("s s")
     #expect(session.state.screens.step.order == .index)
     #expect(
       session.state.screens.step.channel == channel && session.state.screens.step.cursor == channel)
@@ -94,13 +102,15 @@ struct StepScriptTests {
   }
 
   @Test("A click on the line of points goes there, one on a channel selects it")
-  func mouse() {
+  func mouse() throws {
     var session = Scripted(120, 40, variant: "b0")
     session.press("3")
-    session.click(60, 2)
+    let track = try #require(session.state.canvas.area(of: .track))
+    session.click(track.x + track.width / 2, track.y)
     #expect(session.state.screens.step.layer > 20)
     session.press("{ { { { { { { { { {")
-    session.click(24, 5)
+    let tile = try #require(session.state.canvas.area(of: .channel(rank: 2)))
+    session.click(tile.x + 1, tile.y)
     #expect(session.state.screens.step.cursor > 0)
   }
 

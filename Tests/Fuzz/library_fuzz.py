@@ -9,6 +9,7 @@ of those documented, a signal, SQL in a message, more than one line of error, 20
 exit status is 1 if there are findings; each is kept as a folder in FINDINGS with the command in it.
 """
 
+import atexit
 import hashlib
 import os
 import pathlib
@@ -21,6 +22,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 import zlib
 
@@ -380,22 +382,22 @@ def check(folder, name, arguments, outputs):
 
 
 findings.mkdir(parents=True, exist_ok=True)
-base = findings / "seed"
-shutil.rmtree(base, ignore_errors=True)
+# Each run works in a folder of its own, so that two runs at once do not see each other's changes as attacks.
+scratch = pathlib.Path(tempfile.mkdtemp(prefix="scratch-", dir=findings))
+atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+base = scratch / "seed"
 (base / "images").mkdir(parents=True)
 for shade in (10, 90, 200):
     picture(base / "images" / f"{shade}.png", shade)
 (base / "images" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-work = findings / "work"
-shutil.rmtree(work, ignore_errors=True)
+work = scratch / "work"
 shutil.copytree(base / "images", work / "images")
 for name in ("library", "good"):
     code, errors, _ = run(
         ["batch", work / "images", "-o", work / name, "--checkpoint", "random:7", "--quiet"], work)
     if code != 65:
         sys.exit(f"the seed can't be made: status {code}, {errors}")
-seed = findings / "seed-work"
-shutil.rmtree(seed, ignore_errors=True)
+seed = scratch / "seed-work"
 victim = work / "victim"
 victim.mkdir()
 (victim / ".profile").write_text("export PATH\n" * 20)

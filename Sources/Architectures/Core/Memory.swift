@@ -1,9 +1,17 @@
 extension Network {
   /// Peak number of activation elements in memory if every layer writes a tensor of its own.
   ///
-  /// A tensor is kept from the layer that writes it to the last layer that reads it; the image
-  /// counts too. An engine that fuses layers needs less.
+  /// An engine that fuses layers needs less.
   package func peakActivations(height: Int, width: Int) -> Int {
+    liveActivations(height: height, width: width).max() ?? inputChannels * height * width
+  }
+
+  /// For each layer the activation elements in memory while it runs, if every layer writes a tensor of
+  /// its own.
+  ///
+  /// A tensor is kept from the layer that writes it to the last layer that reads it; the image
+  /// counts too.
+  package func liveActivations(height: Int, width: Int) -> [Int] {
     let shapes = shapes(height: height, width: width)
     let image = inputChannels * height * width
     var lastReader = [Layer.image: 0]
@@ -11,17 +19,15 @@ extension Network {
       for index in layer.inputs + [layer.index] { lastReader[index] = layer.index }
     }
     var freed = Array(repeating: 0, count: layers.count)
-    for (index, reader) in lastReader {
+    for (index, reader) in lastReader where freed.indices.contains(reader) {
       freed[reader] += index == Layer.image ? image : shapes[index].count
     }
     var live = image
-    var peak = live
-    for layer in layers {
+    return layers.map { layer in
       live += shapes[layer.index].count
-      peak = max(peak, live)
-      live -= freed[layer.index]
+      defer { live -= freed[layer.index] }
+      return live
     }
-    return peak
   }
 
   /// Size of all parameters in float32, running statistics included, in bytes.

@@ -28,6 +28,10 @@ package struct Benchmark: Sendable {
   package let attribution: AttributionTimes?
   /// Milliseconds of the first pass, and from the file to a network that is ready to run.
   package let firstRun, load: Double
+  /// What other processes did meanwhile; nil if the kernel does not say.
+  package let machine: MachineUse?
+  /// The comparison with an earlier run, if one was asked for.
+  package var comparison: BenchmarkComparison?
   /// Peak memory of the process during the measurement, the arena, and the packed weights.
   package let peakMemoryBytes, arenaBytes, packedBytes: Int
 
@@ -49,7 +53,14 @@ package struct Benchmark: Sendable {
         "forward_pass",
         .object(
           forward.pairs + [
-            ("interquartile_range_milliseconds", .number(forward.interquartileRange))
+            ("interquartile_range_milliseconds", .number(forward.interquartileRange)),
+            (
+              "median_interval_milliseconds",
+              .array([
+                .number(forward.medianInterval.lowerBound),
+                .number(forward.medianInterval.upperBound),
+              ])
+            ),
           ])
       ),
     ]
@@ -57,6 +68,8 @@ package struct Benchmark: Sendable {
       let names = [("method", JSON.string(map.method)), ("layer", .string(map.layer))]
       pairs.append(("attribution", .object(names + map.times.pairs)))
     }
+    if let machine { pairs.append(("machine", machine.json)) }
+    if let comparison { pairs.append(("comparison", comparison.json)) }
     return pairs + [
       ("first_run_milliseconds", .number(firstRun)), ("load_milliseconds", .number(load)),
       ("peak_memory_bytes", .integer(peakMemoryBytes)), ("arena_bytes", .integer(arenaBytes)),

@@ -59,10 +59,14 @@ extension Benchmark {
     }
     var samples: [Double] = []
     var mapSamples: [Double] = []
+    let start = MachineUse.Counters.now
     for run in 0..<settings.runs {
       samples.append(try forward())
       if let time = try explainer?.timed(image) { mapSamples.append(time) }
       progress(run + 1)
+    }
+    let machine = start.flatMap { start in
+      MachineUse.Counters.now.flatMap { MachineUse(from: start, to: $0) }
     }
     let benchmark = Benchmark(
       variant: subject, precision: network.model.configuration.precision.rawValue,
@@ -72,7 +76,7 @@ extension Benchmark {
       attribution: explainer.map {
         AttributionTimes(
           method: $0.question.method.name, layer: $0.layer, times: Statistics(mapSamples))
-      }, firstRun: first, load: network.loadMilliseconds + planning,
+      }, firstRun: first, load: network.loadMilliseconds + planning, machine: machine,
       peakMemoryBytes: PeakMemory.bytes, arenaBytes: session.arenaBytes,
       packedBytes: network.model.packedBytes)
     return (benchmark, session)

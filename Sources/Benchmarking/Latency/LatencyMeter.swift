@@ -31,18 +31,23 @@ package enum LatencyMeter {
     return samples.reduce(0, +) / Double(samples.count)
   }
 
-  /// A session of `variant` with random weights; throws if it needs over 80 % of the memory.
+  /// Bytes that a measurement takes: weights as drawn and as packed, and live activations.
+  package static func bytes(of network: Network, height: Int, width: Int) -> Int {
+    2 * network.weightBytes + 4 * network.peakActivations(height: height, width: width)
+  }
+
+  /// A session of `variant` with random weights; throws if it needs over 80 % of the free memory.
   static func session(for variant: Variant, threads: Int) throws(Failure) -> Session {
     let network = variant.network()
     let side = variant.resolution
-    // Weights as drawn and as packed, and live activations.
-    let bytes = 2 * network.weightBytes + 4 * network.peakActivations(height: side, width: side)
-    let installed = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    guard bytes < installed * 8 / 10 else {
+    let bytes = bytes(of: network, height: side, width: side)
+    // What other programs use is not there for this one.
+    let free = FreeMemory.bytes ?? sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    guard bytes < free * 8 / 10 else {
       throw Failure(
         .unavailable, "can't measure", variant.title,
-        because: "it needs about \(NumberText.bytes(bytes)), and this machine has "
-          + NumberText.bytes(installed), advice: "choose a smaller network")
+        because: "it needs about \(NumberText.bytes(bytes)) of memory, and "
+          + "\(NumberText.bytes(free)) are free", advice: "choose a smaller network")
     }
     return try InferenceError.asFailure(subject: variant.name) { () throws(InferenceError) in
       let model = try Model(

@@ -63,6 +63,10 @@ package struct EvidenceAccount: Hashable, Sendable {
     return share.isFinite ? share : nil
   }
 
+  package init(evidence: Double, bias: Double, score: Double) {
+    (self.evidence, self.bias, self.score) = (evidence, bias, score)
+  }
+
   /// The account at the last stage, where pooling and classifier are linear; nil elsewhere.
   ///
   /// Σ HiResCAM + b = y, and the mean of CAM + b = y.

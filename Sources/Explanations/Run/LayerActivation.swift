@@ -95,6 +95,8 @@ package struct ValueSummary: Sendable {
   package private(set) var broken = 0
   /// The place of the largest value.
   package private(set) var peak = (row: 0, column: 0)
+  /// Number of elements that equal the largest value.
+  package private(set) var atMaximum = 0
   private var sum = 0.0, squares = 0.0
 
   init(_ values: UnsafeBufferPointer<Float>, _ width: Int) {
@@ -107,7 +109,11 @@ package struct ValueSummary: Sendable {
         continue
       }
       if value < low { low = value }
-      if value > high { (high, best) = (value, index) }
+      if value > high {
+        (high, best, atMaximum) = (value, index, 1)
+      } else if value == high {
+        atMaximum += 1
+      }
       if value == 0 { zeros += 1 }
       sum += Double(value)
       squares += Double(value) * Double(value)
@@ -118,6 +124,11 @@ package struct ValueSummary: Sendable {
 
   init(joining parts: [ValueSummary]) {
     for part in parts {
+      if part.maximum > maximum {
+        atMaximum = part.atMaximum
+      } else if part.maximum == maximum {
+        atMaximum += part.atMaximum
+      }
       count += part.count
       minimum = min(minimum, part.minimum)
       maximum = max(maximum, part.maximum)
@@ -135,4 +146,8 @@ package struct ValueSummary: Sendable {
   package var energy: Double { squares / finite }
   package var deviation: Double { max(0, energy - mean * mean).squareRoot() }
   package var zeroShare: Double { Double(zeros) / Double(max(1, count)) }
+  package var maximumShare: Double { Double(atMaximum) / Double(max(1, count)) }
+  /// Whether at least half of the elements equal the largest value, as behind a bound of 6 or in a
+  /// channel that is zero everywhere.
+  package var isSaturated: Bool { count > 1 && maximumShare >= 0.5 }
 }

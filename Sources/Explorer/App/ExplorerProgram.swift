@@ -92,11 +92,15 @@ package enum ExplorerProgram {
     state.screens.files.recent = last.recent
     state.screens.settings.mistakes = options.mistakes
     state.welcome = WelcomeState(samplePicture: options.samplePicture, isToured: last.isToured)
+    if last.isToured, last.keymap < Keymap.version {
+      state.notice = Notice(.hint, Keymap.news)
+    }
     if let mistake = options.mistakes.first {
       state.notice = Notice(.failure, mistake.sentence)
     }
     let screen = ScreenID.allCases.first { $0.action.name == last.screen && $0 != .gallery }
     state.screens.gallery.library = start.library
+    state.screens.gallery.recent = last.libraries
     state.focus.screen =
       start.library != nil
       ? .gallery
@@ -137,6 +141,8 @@ private struct ExplorerSession {
   let configurationPath: String?
   let isInTmux: Bool
   let log: Logger
+  /// The number of messages that were looked through for failures.
+  var notedMessages = 0
 
   /// Milliseconds of a tick.
   private static let tick: Int32 = 100
@@ -152,14 +158,12 @@ private struct ExplorerSession {
       let timeout =
         state.wantsTicks ? max(0, Int32(lastTick + Int(Self.tick) - Self.milliseconds)) : nil
       for event in events.wait(timeout: timeout) { handle(event, &state) }
-      for message in inbox.take() {
-        note(message)
-        carryOut(state.update(message), &state)
-      }
+      for message in inbox.take() { carryOut(state.update(message), &state) }
       if state.wantsTicks, Self.milliseconds - lastTick >= Int(Self.tick) {
         lastTick = Self.milliseconds
         carryOut(state.update(.tick), &state)
       }
+      note(state.messages)
     }
     return exitCode ?? 0
   }
@@ -223,8 +227,11 @@ private struct ExplorerSession {
     }
   }
 
-  private func note(_ message: Message) {
-    guard case .failed(let kind, _, let failure) = message else { return }
-    log.error("\(failure.text)", metadata: ["job": "\(kind.name)"])
+  /// Writes the failures among the new messages to the disk.
+  private mutating func note(_ messages: MessageLog) {
+    for entry in messages.entries(after: notedMessages) where entry.kind == .failure {
+      log.error("\(entry.text)", metadata: entry.job.map { ["job": "\($0)"] })
+    }
+    notedMessages = messages.count
   }
 }

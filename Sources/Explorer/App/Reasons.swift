@@ -3,14 +3,13 @@ import Support
 extension State {
   /// Why an action is not possible now; nil if it is.
   package func reasonAgainst(_ action: Action) -> String? {
-    if action == .showGallery
-      || screen == .gallery && GalleryScreen.restrictedActions.contains(action)
-    {
+    if screen == .gallery, GalleryScreen.restrictedActions.contains(action) {
       return galleryScreen.reason(against: action)
     }
     let page = screens.results.page
     return switch action {
     case .pull: reasonAgainstPulling
+    case .examine: reasonAgainstExamining
     case .recent: screens.files.recent.isEmpty ? "no photograph was opened yet" : nil
     case .timeLayers where screen == .results && screens.results.topic != .latency,
       .measureAll where screens.results.topic != .latency:
@@ -28,12 +27,19 @@ extension State {
         ? "there is no picture in \(screens.files.directory)" : nil
     case .fullResolution: reasonAgainstPixels
     case .export:
-      reasonAgainstExplaining ?? (screens.cam.shown == nil ? "the map is not ready yet" : nil)
-    case .nextClass, .previousClass, .chooseClass, .nextMethod, .previousMethod, .signed, .versus,
-      .chooseVersus, .grid, .curves:
       reasonAgainstExplaining
-    case .nextLayer, .previousLayer: reasonAgainstExplaining ?? reasonAgainstLayers
-    case .nextBlock where screen == .cam, .previousBlock where screen == .cam:
+        ?? (camScreen.shown?.question == camScreen.question ? nil : "the map is not ready yet")
+    case .nextClass, .previousClass, .chooseClass, .nextMethod, .chooseMethod, .chooseLayer,
+      .signed, .grid:
+      reasonAgainstExplaining
+    case .scale where screen == .cam: reasonAgainstExplaining
+    case .versus, .chooseVersus:
+      reasonAgainstExplaining
+        ?? (camScreen.rivals.isEmpty ? "the network has no other class" : nil)
+    case .curves: reasonAgainstExplaining ?? reasonAgainstCurves
+    case .nextLayer: reasonAgainstExplaining ?? reasonAgainstLayers
+    case .nextBlock where screen == .cam, .previousBlock where screen == .cam,
+      .nextStage where screen == .cam, .previousStage where screen == .cam:
       reasonAgainstExplaining ?? reasonAgainstLayers
     case .activate where screen == .predict: reasonAgainstExplaining
     default: nil
@@ -44,12 +50,13 @@ extension State {
   func keyName(_ action: Action) -> String { context.keyName(action) }
 
   private var reasonAgainstPulling: String? {
-    guard let row = screens.variants.current else { return "the list of networks is not read yet" }
+    guard let row = pulledVariant else { return "the list of networks is not read yet" }
+    if jobs.pull(of: row.name) != nil { return "the weights of \(row.name) are on their way" }
     switch row.weights {
     case .installed: return "the weights of \(row.name) are installed already"
     case .absent:
-      return "nobody publishes weights of \(row.name) that could be pulled; "
-        + "use \(OptionName.checkpoint) FILE"
+      return "no weights of \(row.name) are published for download: Enter on its row of Variants "
+        + "takes a file of yours, or random weights"
     case .downloadable: return nil
     }
   }
@@ -61,6 +68,7 @@ extension State {
     }
     if !isRunnable {
       let variant = subject.network.variant
+      if jobs.pull(of: variant) != nil { return "the weights of \(variant) are on their way" }
       return
         "the weights of \(variant) are not installed: \(keyName(.showVariants)) chooses a network"
     }
@@ -70,10 +78,19 @@ extension State {
 
   private var reasonAgainstLayers: String? {
     guard let method = camScreen.method else { return nil }
-    if method.isPixelLevel { return "\(method.title) explains the pixels: it has no layer" }
-    guard method.isLastStageOnly else { return nil }
-    return screens.cam.methods.contains { !$0.isLastStageOnly }
-      ? "\(method.title) explains the last stage only: \(keyName(.nextMethod)) chooses another method"
-      : "\(method.title) explains the last stage only"
+    if method.isPixelLevel {
+      return "\(method.title) explains the pixels and has no layer: "
+        + "\(keyName(.chooseLayer)) lists layers, with a method for each"
+    }
+    let others = screens.cam.methods.contains { $0.explains(isLast: false) }
+    return others ? nil : "\(method.title) explains the last stage only"
+  }
+
+  private var reasonAgainstCurves: String? {
+    if !camScreen.hasProbabilities {
+      return "the network's outputs are plain numbers: the curves follow a probability"
+    }
+    return camScreen.curvesAreAutomatic && !screens.cam.showsCurves
+      ? "the curves are on the screen already" : nil
   }
 }

@@ -11,7 +11,12 @@ package struct State: Sendable {
   package var subject: Subject
   /// The dialog in front of the screen; it receives all keys.
   package var dialog: Dialog?
-  package var notice: Notice?
+  package var notice: Notice? {
+    didSet {
+      if let notice, notice.text != oldValue?.text { messages.add(notice.kind, notice.text) }
+    }
+  }
+  package internal(set) var messages = MessageLog()
   package var jobs = Jobs()
   package var welcome = WelcomeState()
 
@@ -23,6 +28,7 @@ package struct State: Sendable {
     self.look = look
     subject = Subject(network: network, wantedPicture: picture)
     screens = Screens(variant: network.variant, methods: methods, directory: directory)
+    screens.variants.used = network.variant
   }
 
   /// Columns and rows of the terminal.
@@ -45,6 +51,8 @@ package struct Focus: Equatable, Sendable {
   package var pane = 0
   /// Whether the focused pane fills the screen.
   package var isZoomed = false
+  /// The screens that led here, one from the other; Escape goes back along them.
+  package var trail: [ScreenID] = []
 }
 
 package struct Screens: Sendable {
@@ -73,6 +81,8 @@ package struct Subject: Equatable, Sendable {
   package var wantedPicture: String?
   package var picture: PictureFacts?
   package var answer: PredictionFacts?
+  /// Whether the photograph's file is to be read once more.
+  var mustReread = false
 
   /// The prediction, if it belongs to this network and photograph.
   package var currentAnswer: PredictionFacts? {
@@ -91,6 +101,7 @@ package struct Notice: Equatable, Sendable {
 
   package init(_ kind: Kind, _ text: String) {
     (self.kind, self.text) = (kind, text)
-    ticks = kind == .failure ? 80 : 35
+    // Long enough to be read.
+    ticks = max(kind == .failure ? 80 : 35, text.count)
   }
 }

@@ -46,7 +46,11 @@ extension State {
   /// Carries out an action that is the same on every screen; nil for other actions.
   private mutating func performEverywhere(_ action: Action) -> [Effect]? {
     if let target = ScreenID.allCases.first(where: { $0.action == action }) {
-      show(target)
+      if target == .gallery, screens.gallery.library == nil {
+        dialog = .examine(ExamineDialog())
+      } else {
+        show(target)
+      }
       return []
     }
     switch action {
@@ -56,8 +60,9 @@ extension State {
     case .redraw: return [.redraw]
     case .retry:
       jobs.forgetFailures()
-      screens.cam.maps.failures = [:]
+      return rereadFiles()
     case .help: dialog = .help(scroll: 0)
+    case .messages: dialog = .messages(MessagesDialog())
     case .palette: dialog = .palette(Palette())
     case .chooseTheme:
       let index = ThemeCatalogue.identifiers.firstIndex(of: look.theme.identifier) ?? 0
@@ -67,6 +72,7 @@ extension State {
     case .zoom:
       focus.isZoomed.toggle()
       settleGallery()
+    case .pull: return pulledVariant.map { pull($0.name) } ?? []
     case .nextPane: focus.pane = (focus.pane + 1) % paneCount
     case .previousPane: focus.pane = (focus.pane + paneCount - 1) % paneCount
     case .nextImage: openPicture(step: 1)
@@ -78,16 +84,25 @@ extension State {
     return []
   }
 
-  mutating func show(_ target: ScreenID) {
+  /// Shows another screen; Escape leads back to this one if it keeps the trail.
+  mutating func show(_ target: ScreenID, keepsTrail: Bool = false) {
     guard target != screen else { return }
-    focus = Focus(screen: target)
+    focus = Focus(screen: target, trail: keepsTrail ? focus.trail + [screen] : [])
     if target == .architecture || target == .step {
       screens.architecture.show(subject.network.variant)
     }
+    if target == .architecture { screens.architecture.follow(screens.step.layer) }
   }
 
   /// Number of panes that can have the focus.
   private var paneCount: Int { screen == .step ? 3 : 2 }
+
+  /// Reads the photograph again, and on Files the directory.
+  private mutating func rereadFiles() -> [Effect] {
+    screens.cam.maps.failures = [:]
+    subject.mustReread = subject.wantedPicture != nil
+    return screen == .files ? jobs.start(ListingJob(directory: screens.files.directory)) : []
+  }
 
   private mutating func interrupt() -> [Effect] {
     guard let job = jobs.shown else { return [.quit] }
@@ -110,6 +125,8 @@ extension State {
   mutating func open(_ path: String) {
     jobs.forgetFailure(PictureJob.kind)
     jobs.forgetFailure(AnswerJob.kind)
+    // The file may have been replaced since it was opened.
+    subject.mustReread = subject.wantedPicture == path
     subject.wantedPicture = path
     screens.files.cursor = path
     screens.files.remember(path)
@@ -124,20 +141,31 @@ extension State {
     }
     switch screen {
     case .step where screens.step.playback.isPlaying: screens.step.playback.isPlaying = false
+    case .step where screens.step.content != .lesson: screens.step.content = .lesson
     case .step where screens.step.display.isEnlarged: screens.step.display.isEnlarged = false
     case .cam where screens.cam.grid != nil: screens.cam.grid = nil
     case .cam where screens.cam.probe != nil: screens.cam.probe = nil
-    case .gallery: if !goBackInGallery() { notice = nil }
+    case .gallery: if !goBackInGallery() { followTrail() }
     case .variants, .files, .results:
       if let filter = filterPath, !self[keyPath: filter].text.isEmpty {
         self[keyPath: filter].clear()
       } else if screen == .results, screens.results.plot.isShown {
         screens.results.plot.isShown = false
       } else {
-        notice = nil
+        followTrail()
       }
-    default: notice = nil
+    default: followTrail()
     }
+  }
+
+  /// Goes back to the screen that led here; where none did, takes the message away.
+  private mutating func followTrail() {
+    var trail = focus.trail
+    notice = nil
+    guard let former = trail.popLast() else { return }
+    show(former)
+    focus.trail = trail
+    settleGallery()
   }
 
   /// The filter of the screen's list, if it has one.
@@ -161,7 +189,7 @@ extension State {
     self[keyPath: filter].edit(key)
     switch screen {
     case .variants: screens.variants.cursorIndex = screens.variants.cursorIndex
-    case .files: screens.files.cursorIndex = screens.files.cursorIndex
+    case .files: screens.files.settleCursor()
     default: screens.results.cursor = 0
     }
   }

@@ -44,10 +44,12 @@ extension State {
     case .gridCell(let cell):
       if screens.cam.gridCursor == cell { return perform(.activate) }
       screens.cam.gridCursor = cell
+    case .layer(let layer): explain(layer)
     case .channel(let rank):
       if screens.step.cursor == rank { return perform(.activate) }
       screens.step.cursor = rank
       screens.step.cell = nil
+    case .node(let layer): screens.step.goToLayer(layer, of: context.network)
     case .slider(let index):
       focus.pane = 0
       screens.scaling.dragged = index
@@ -64,16 +66,17 @@ extension State {
     case .alpha:
       let fraction = (Double(place.x - area.x) + 0.5) / Double(max(1, area.width))
       look.alpha = max(0, min(1, (fraction * 20).rounded() / 20))
-    case .map: probe(place, in: area)
+    case .map: probe(place, in: area, isCells: false)
+    case .mapCells: probe(place, in: area, isCells: true)
     case .track:
       let network = context.network
       let index = (place.x - area.x) * (network?.layers.count ?? 1) / max(1, area.width)
       screens.step.goToLayer(index, of: network)
     case .element:
       guard let shape = screens.step.shown?.activation.shape, area.contains(place) else { return }
-      screens.step.cell = Point(
-        (place.x - area.x) * shape.width / max(1, area.width),
-        (place.y - area.y) * shape.height / max(1, area.height))
+      let map = DotScale.largest(
+        Size(shape.width, shape.height), in: area.size, MapDot(look.painter))
+      screens.step.cell = map.element(at: Point(place.x - area.x, place.y - area.y))
     default: break
     }
   }

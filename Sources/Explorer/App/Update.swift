@@ -51,7 +51,9 @@ extension State {
       screens.gallery.cache.thumbnails.touch(visible)
     case .scaling: screens.scaling.prepare()
     case .results: screens.results.show(marked: screens.variants.marked)
-    case .variants, .architecture, .predict, .files, .settings: break
+    case .architecture:
+      screens.architecture.arrange(isRoomy: ArchitecturePanes.isRoomy(context.body))
+    case .variants, .predict, .files, .settings: break
     }
     if case .pixels = dialog, pixelQuestion == nil { dialog = nil }
     if screens.results.latencies.next == nil { screens.results.latencies.isMeasuring = false }

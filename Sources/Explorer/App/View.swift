@@ -36,17 +36,15 @@ extension State {
   private func drawTabs(in area: Rect, _ canvas: inout Canvas) {
     let theme = canvas.theme
     var x = area.x
-    if area.width >= 112 {
-      x += canvas.frame.put(" ◆ effscope ", x, area.y, theme.style(.accent, .bold))
-    }
-    let (titles, isClose) = tabTitles(width: area.width - x)
-    for (tab, title) in titles {
+    let tabs = Tabs(shownTabs, current: screen, width: area.width)
+    if tabs.hasName { x += canvas.frame.put(Tabs.name, x, area.y, theme.style(.accent, .bold)) }
+    for (tab, title) in tabs.titles {
       let start = x
       if tab == screen {
         x += canvas.frame.put(" \(tab.rawValue) \(title) ", x, area.y, theme.currentTab)
       } else {
         x += canvas.frame.put(" \(tab.rawValue)", x, area.y, theme.style(.key))
-        let word = title.isEmpty || isClose ? " \(title)" : " \(title) "
+        let word = title.isEmpty || tabs.isClose ? " \(title)" : " \(title) "
         x += canvas.frame.put(word, x, area.y, theme.style(.muted))
       }
       canvas.hit(Rect(start, area.y, x - start, 1), .action(tab.action))
@@ -54,31 +52,10 @@ extension State {
     drawSubject(in: Rect(x + 1, area.y, area.maxX - x - 2, 1), &canvas)
   }
 
-  /// The longest titles that fit: whole, short, short without margins, or only the current one.
-  private func tabTitles(width: Int) -> (titles: [(ScreenID, String)], isClose: Bool) {
-    // The gallery has a tab only while a library is open.
-    let all = ScreenID.allCases.filter { $0 != .gallery || screens.gallery.library != nil }
-    let short = all.map { ($0, $0.shortTitle) }
-    let roomy = [
-      all.map { ($0, $0.title) }, all.map { ($0, $0 == screen ? $0.title : $0.shortTitle) }, short,
-    ]
-    func columns(_ titles: [(ScreenID, String)], isClose: Bool) -> Int {
-      titles.reduce(0) {
-        let margin = $1.1.isEmpty || (isClose && $1.0 != screen) ? 3 : 4
-        return $0 + $1.1.columns + margin
-      }
-    }
-    // The network and the photograph are shown beside the tabs.
-    if let fitting = roomy.first(where: {
-      columns($0, isClose: false) + Self.subjectColumns <= width
-    }) {
-      return (fitting, false)
-    }
-    if columns(short, isClose: true) + Self.subjectColumns <= width { return (short, true) }
-    return (all.map { ($0, $0 == screen ? $0.title : "") }, false)
+  /// The gallery has a tab only while a library is open.
+  private var shownTabs: [ScreenID] {
+    ScreenID.allCases.filter { $0 != .gallery || screens.gallery.library != nil }
   }
-
-  private static let subjectColumns = 17
 
   /// Network and photograph at the right end of the tabs.
   private func drawSubject(in area: Rect, _ canvas: inout Canvas) {
@@ -112,13 +89,7 @@ extension State {
       return
     }
     if let notice {
-      let (mark, role): (String, Theme.Role) =
-        switch notice.kind {
-        case .done: ("✓", .success)
-        case .hint: ("›", .accent)
-        case .failure: ("✗", .error)
-        }
-      canvas.text(" \(mark) \(notice.text)", role, row: 0, of: area)
+      canvas.text(" \(notice.kind.mark) \(notice.text)", notice.kind.role, row: 0, of: area)
       return
     }
     if case .pixels(let preview) = dialog, let format = preview.picture?.format {

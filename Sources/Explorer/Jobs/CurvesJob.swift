@@ -6,9 +6,11 @@ package struct CurvesJob: ModelJob {
   package var question: MapQuestion
 
   package static func desired(in state: State) -> CurvesJob? {
-    guard state.screen == .cam, state.screens.cam.grid == nil, state.screens.cam.showsCurves,
-      let question = state.camScreen.question, state.screens.cam.shown?.question == question,
-      state.screens.cam.maps.curves[question] == nil
+    let screen = state.camScreen
+    guard state.screen == .cam, state.screens.cam.grid == nil, screen.wantsCurves,
+      let question = screen.question, screen.presented?.question == question,
+      // Maps that are on the screen come first.
+      screen.nextQuestion == question, state.screens.cam.maps.curves[question] == nil
     else { return nil }
     return CurvesJob(question: question)
   }

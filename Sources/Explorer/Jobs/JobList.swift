@@ -9,7 +9,7 @@ package enum JobList {
     CurvesJob.self, PixelsJob.self, LibraryJob.self, GalleryJob.self, GalleryRowsJob.self,
     ThumbnailsJob.self, RatesJob.self, SweepJob.self, SearchJob.self, BudgetJob.self,
     ResultsJob.self, LatencyJob.self, VariantsJob.self, ListingJob.self, ProfileJob.self,
-    ExportJob.self, PullJob.self, ReportJob.self,
+    ExportJob.self, PullJob.self, LoadJob.self, ReportJob.self, ExamineJob.self,
   ]
 }
 
@@ -40,6 +40,8 @@ extension State {
 
   /// Takes note of a failed job, unless a newer job of its kind has replaced it.
   mutating func take(_ failure: Failure, _ kind: JobKind, id: Int) {
-    jobs.fail(kind, id: id, failure)?.base.fail(failure, in: &self)
+    guard let job = jobs.fail(kind, id: id, failure) else { return }
+    messages.add(.failure, failure.text, job: kind.name)
+    job.base.fail(failure, in: &self)
   }
 }

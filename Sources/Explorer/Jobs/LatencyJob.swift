@@ -5,11 +5,17 @@ import Support
 /// Measures the mean milliseconds of a pass with random weights, by the protocol of the paper's
 /// Table 4.
 package struct LatencyJob: Job {
-  package static let kind = JobKind("latency", .compute, "measuring the latency", isKept: true)
+  package static let kind = JobKind("latency", .compute, "measuring the latency")
   package var variant: Variant
 
   package static func desired(in state: State) -> LatencyJob? {
-    state.screens.results.latencies.next.map(LatencyJob.init)
+    guard state.screen == .results else { return nil }
+    return state.screens.results.latencies.next.map { LatencyJob(variant: $0) }
+  }
+
+  /// Only the screens that show the result wait for it.
+  package func isKept(in state: State) -> Bool {
+    state.screen == .scaling || state.screen == .results
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> Double {
@@ -18,7 +24,8 @@ package struct LatencyJob: Job {
       of: variant, threads: asked.threads, runs: asked.runs
     ) { done in
       context.progress(
-        Double(done) / Double(asked.runs), "measuring \(variant.title), untrained weights")
+        Double(done) / Double(asked.runs),
+        "measuring \(variant.title): pass \(done + 1), random weights")
       return !context.isCancelled()
     }
     // A record is found by the variant's name; a custom scaling has none.

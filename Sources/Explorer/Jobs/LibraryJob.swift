@@ -26,6 +26,7 @@ package struct LibraryJob: Job {
 
   package func finish(_ facts: LibraryFacts, in state: inout State) {
     state.screens.gallery.facts = facts
+    state.screens.gallery.remember(path)
   }
 }
 
@@ -63,6 +64,9 @@ final class LibraryReader: Sendable {
     opened.withLock { $0 = (path, library) }
     return library
   }
+
+  /// Opens the library again when it is asked for next, because it has been written to.
+  func forget(_ path: String) { opened.withLock { if $0?.path == path { $0 = nil } } }
 }
 
 extension LibrarySettings {

@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Terminal
 
@@ -17,6 +18,8 @@ package struct ListingJob: Job {
   package func finish(_ listing: Listing, in state: inout State) {
     let former = state.screens.files.listing?.directory
     state.screens.files.listing = listing
+    // A picture may have been replaced since it was decoded.
+    state.screens.files.previews = PreviewCache()
     state.screens.files.directory = listing.directory
     guard former != listing.directory else { return }
     state.screens.files.filter = FilterField()
@@ -33,9 +36,18 @@ package struct FileEntry: Equatable, Sendable {
   package var name, path: String
   package var kind: Kind
   package var bytes: Int
+  /// The name as filters compare it, without case; made once, when the directory is read.
+  package let folded: String
 
   package init(name: String, path: String, kind: Kind, bytes: Int = 0) {
     (self.name, self.path, self.kind, self.bytes) = (name, path, kind, bytes)
+    folded = Self.folded(name)
+  }
+
+  /// A text without case, its accents in one form.
+  static func folded(_ text: String) -> String {
+    let lower = text.lowercased()
+    return lower.utf8.allSatisfy { $0 < 0x80 } ? lower : lower.precomposedStringWithCanonicalMapping
   }
 }
 

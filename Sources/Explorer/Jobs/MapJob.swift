@@ -23,23 +23,28 @@ package struct MapJob: ModelJob {
   package func run(with models: inout ModelCache) throws(Failure) -> MapAnswer {
     let watch = Stopwatch()
     let explanation = try models.explanation(question)
-    return MapAnswer(
+    var answer = MapAnswer(
       question: question, map: explanation.map, milliseconds: watch.milliseconds,
       region: Region(explanation.examination.image), probability: explanation.target.probability,
       output: Double(explanation.target.logit))
+    answer.account = explanation.account
+    return answer
   }
 
   package func finish(_ answer: MapAnswer, in state: inout State) {
     state.screens.cam.maps.keep(answer)
-    if state.screens.cam.grid == nil { state.screens.cam.shown = answer }
+    // The map of the top class or of another stage only gives a scale, or fills the strip.
+    if state.screens.cam.grid == nil, question == state.camScreen.question {
+      state.screens.cam.shown = answer
+    }
   }
 
   package func fail(_ failure: Failure, in state: inout State) {
-    guard state.screens.cam.grid != nil else {
+    guard state.screens.cam.grid != nil || question != state.camScreen.question else {
       state.notice = Notice(.failure, failure.text)
       return
     }
-    // The place of a failed map in the grid stays empty; the other maps are still computed.
+    // The place of a failed map in a grid or strip stays empty; the others are still computed.
     state.screens.cam.maps.failures[question] = failure
     state.jobs.forgetFailure(MapJob.kind)
   }
@@ -86,6 +91,8 @@ package struct MapAnswer: Equatable, Sendable {
   package var probability: Double?
   /// The network's output for the class.
   package var output: Double
+  /// The exact parts of the score; nil if the method's map does not sum to it here.
+  package var account: EvidenceAccount?
 
   /// `39.5 %`, or the output if it is a plain number.
   var answer: String { probability.map { Numbers.percent($0) } ?? Numbers.fixed(output, 3) }

@@ -11,18 +11,26 @@ package struct PictureJob: Job {
 
   package static func desired(in state: State) -> PictureJob? {
     let wanted = state.subject.wantedPicture
-    return wanted == state.subject.picture?.path ? nil : wanted.map(PictureJob.init)
+    let isCurrent = wanted == state.subject.picture?.path && !state.subject.mustReread
+    return isCurrent ? nil : wanted.map { PictureJob(path: $0) }
   }
 
   package func run(in workbench: Workbench, context: JobContext) throws(Failure) -> PictureFacts {
-    PictureFacts(
+    let file = FileFacts(of: RawPath(path))
+    var picture = PictureFacts(
       try Photograph(reading: path, pixelLimit: workbench.pixelLimit),
       limit: PictureFacts.previewSide)
+    picture.file = file
+    return picture
   }
 
   package func finish(_ picture: PictureFacts, in state: inout State) {
+    let former = state.subject.picture
     state.subject.picture = picture
     state.subject.wantedPicture = picture.path
+    state.subject.mustReread = false
+    if former == picture { return }
+    if former?.path == picture.path { state.forgetResults() }
     state.screens.predict.cursor = 0
     state.screens.cam.pictureChanged()
   }
@@ -30,6 +38,16 @@ package struct PictureJob: Job {
   package func fail(_ failure: Failure, in state: inout State) {
     state.notice = Notice(.failure, failure.text)
     state.subject.wantedPicture = state.subject.picture?.path
+    state.subject.mustReread = false
+  }
+}
+
+extension State {
+  /// Forgets what was computed of a photograph whose file has been replaced.
+  fileprivate mutating func forgetResults() {
+    subject.answer = nil
+    screens.cam.forgetMaps()
+    screens.step.forgetAnswers()
   }
 }
 
@@ -38,6 +56,8 @@ package struct PictureFacts: Equatable, Sendable {
   package var path: String
   /// Pixels of the file.
   package var width, height: Int
+  /// The file when it was read; nil where there is none.
+  package var file: FileFacts?
   /// The photograph at the size of a screen.
   package var preview: Pixels
 

@@ -18,10 +18,10 @@ package struct PreviewJob: Job {
   }
 
   package func finish(_ picture: PictureFacts, in state: inout State) {
-    state.screens.files.keep(picture)
+    state.screens.files.previews.keep(picture)
   }
 
   package func fail(_ failure: Failure, in state: inout State) {
-    state.screens.files.keep(failure, at: path)
+    state.screens.files.previews.keep(failure, at: path)
   }
 }

@@ -14,7 +14,7 @@ package struct StepJob: ModelJob {
   }
 
   package func run(with models: inout ModelCache) throws(Failure) -> StepAnswer {
-    StepAnswer(question: question, activation: try models.activation(question))
+    try models.activation(question)
   }
 
   package func finish(_ answer: StepAnswer, in state: inout State) {
@@ -26,14 +26,23 @@ package struct StepJob: ModelJob {
 package struct StepAnswer: Equatable, Sendable {
   package let question: StepQuestion
   package let activation: LayerActivation
+  /// What the layer reads, and its weights; nil if they are not known.
+  package let source: LayerSource?
 
   /// Compares questions and shapes: equal questions have equal values.
   package static func == (left: StepAnswer, right: StepAnswer) -> Bool {
     left.question == right.question && left.activation.shape == right.activation.shape
   }
 
-  package init(question: StepQuestion, activation: LayerActivation) {
-    (self.question, self.activation) = (question, activation)
+  package init(
+    question: StepQuestion, activation: LayerActivation, source: LayerSource? = nil
+  ) {
+    (self.question, self.activation, self.source) = (question, activation, source)
+  }
+
+  /// Number of elements that the answer holds.
+  package var elements: Int {
+    activation.values.count + (source?.inputs.reduce(0) { $0 + $1.count } ?? 0)
   }
 }
 

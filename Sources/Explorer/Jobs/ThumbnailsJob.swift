@@ -11,6 +11,8 @@ package struct ThumbnailsJob: Job {
   package static let kind = JobKind("thumbnails", .thumbnails, "loading thumbnails")
   package var library: String
   package var identifiers: [Int64]
+  /// Whether photographs are decoded, without their overlays.
+  package var isOfPhotographs = false
 
   private static let batch = 8
 
@@ -22,11 +24,15 @@ package struct ThumbnailsJob: Job {
     // The image under the cursor first; a list shows no other picture.
     let wanted =
       isList ? current : current + state.galleryScreen.visible.filter { $0 != current.first }
-    let missing = wanted.filter {
-      gallery.cache.rows[$0] != nil && gallery.cache.thumbnails[$0] == nil
+    let read = wanted.filter { gallery.cache.rows[$0] != nil }
+    for kind in gallery.display.content.pictures {
+      let missing = read.filter { gallery.cache.picture($0, isPhotograph: kind) == nil }
+      guard missing.isEmpty else {
+        return ThumbnailsJob(
+          library: library, identifiers: Array(missing.prefix(batch)), isOfPhotographs: kind)
+      }
     }
-    return missing.isEmpty
-      ? nil : ThumbnailsJob(library: library, identifiers: Array(missing.prefix(batch)))
+    return nil
   }
 
   /// One batch at a time: the next one is of the images in view by then.
@@ -45,14 +51,38 @@ package struct ThumbnailsJob: Job {
     DispatchQueue.concurrentPerform(iterations: records.count) { index in
       guard !context.isCancelled() else { return }
       let picture = GalleryThumbnail(
-        records[index], library, pixelLimit: workbench.pixelLimit)
+        records[index], isOfPhotographs ? nil : library, pixelLimit: workbench.pixelLimit)
       pictures.withLock { $0[records[index].id] = picture }
     }
     return pictures.withLock(\.self)
   }
 
   package func finish(_ pictures: [Int64: GalleryThumbnail], in state: inout State) {
-    for (id, picture) in pictures { state.screens.gallery.cache.thumbnails.keep(picture, for: id) }
+    for (id, picture) in pictures {
+      if isOfPhotographs {
+        state.screens.gallery.cache.photographs.keep(picture, for: id)
+      } else {
+        state.screens.gallery.cache.thumbnails.keep(picture, for: id)
+      }
+    }
+  }
+}
+
+extension GalleryState.Display.Content {
+  /// Which pictures a tile needs: photographs are true.
+  var pictures: [Bool] {
+    switch self {
+    case .overlay: [false]
+    case .photograph: [true]
+    case .both: [true, false]
+    }
+  }
+}
+
+extension GalleryState.Cache {
+  /// The small photograph or the small overlay of an image.
+  func picture(_ id: Int64, isPhotograph: Bool) -> GalleryThumbnail? {
+    isPhotograph ? photographs[id] : thumbnails[id]
   }
 }
 
@@ -64,14 +94,14 @@ package enum GalleryThumbnail: Equatable, Sendable {
   /// Pixels on the longer side.
   package static let side = 128
 
-  /// The overlay of a record, or the photograph if there is none.
-  init(_ record: ImageRecord, _ library: ImageLibrary, pixelLimit: Int) {
+  /// The overlay of a record in `library`, or the photograph if there is none.
+  init(_ record: ImageRecord, _ library: ImageLibrary?, pixelLimit: Int) {
     if let skipped = record.skipped {
       self = .failed(skipped.message)
       return
     }
     do throws(Failure) {
-      var bytes = try library.overlay(of: record)
+      var bytes = try library?.overlay(of: record)
       // Only an ordinary file: the path in a library may come from a stranger.
       if bytes == nil {
         bytes = try ImageFile(

@@ -33,7 +33,12 @@ package struct VariantsJob: Job {
 /// A row of the list of networks.
 package struct VariantFacts: Equatable, Sendable {
   /// Whether weights are installed.
-  package enum Weights: Equatable, Sendable { case installed, downloadable, absent }
+  package enum Weights: Equatable, Sendable {
+    case installed, downloadable, absent
+
+    /// What can be used at once comes first.
+    static let byUse: [Weights] = [.installed, .downloadable, .absent]
+  }
 
   package var name, title, family: String
   /// Multiplier of channels; nil if the family is not scaled.

@@ -9,6 +9,16 @@ package struct FoldedWeights: Sendable {
   package let bias: Tensor
 }
 
+/// A layer's weights as stored, and the batch norm beside them, y = scale · (weight ∗ x) + shift.
+package struct LayerFilters: Sendable {
+  /// Weights in PyTorch's axis order; for a batch norm layer, ones.
+  package let weight: Tensor
+  /// Factor of each output channel; nil if there is neither a batch norm nor a gain.
+  package let scale: [Float]?
+  /// One value per output channel.
+  package let shift: [Float]
+}
+
 /// Scale and bias of each output channel after folding the batch norm.
 struct ChannelFold {
   /// Factor of each channel's weights; nil if there is neither a batch norm nor a gain.

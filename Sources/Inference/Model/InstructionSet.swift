@@ -13,6 +13,9 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable {
 
   package var isSupported: Bool { table != nil && ck_supports(identifier) }
 
+  /// The sets that this build contains, slowest first.
+  package static var compiled: [InstructionSet] { allCases.filter { $0.table != nil } }
+
   /// The sets that this machine supports, slowest first.
   package static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 

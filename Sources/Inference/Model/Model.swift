@@ -49,6 +49,12 @@ public final class Model: Sendable {
     _ = try network.checkedShapes(height: height, width: width)
   }
 
+  /// A layer's weights before folding; nil if the layer has none.
+  package func filters(of layer: Int) -> LayerFilters? {
+    guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }
+    return LayerFilters(weight: weight, scale: fold.scale, shift: fold.bias)
+  }
+
   /// A layer's folded weights in PyTorch's axis order; nil if the layer has no weights.
   package func foldedWeights(of layer: Int) -> FoldedWeights? {
     guard let (weight, fold) = try? network.layers[layer].parameters(reader) else { return nil }

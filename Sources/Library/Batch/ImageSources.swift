@@ -17,7 +17,7 @@ package struct ImageSources: Sendable {
       let path = RawPath(argument)
       if argument == "-" { return .list(path) }
       var status = stat()
-      guard stat(argument, &status) == 0 else {
+      guard stat(argument.rawPath, &status) == 0 else {
         throw Failure(
           .noInput, "can't read", argument,
           because: errno == ENOENT ? "no such file or folder" : reason(errno),

@@ -29,13 +29,13 @@ extension ResultsPage {
 
   private static let imageNetTable = ValueTable(
     columns: [
-      .init("group", isText: true), .init("network", isText: true),
-      .init("top-1 %", key: "top1_percent"),
-      .init("top-5 %", key: "top5_percent"),
-      .init("parameters", key: "parameters_printed", isText: true),
-      .init("counted", key: "parameters_counted"), .init("ratio", key: "parameter_ratio"),
-      .init("MACs", key: "macs_printed", isText: true), .init("counted", key: "macs_counted"),
-      .init("ratio", key: "macs_ratio"), .init("citation", isText: true),
+      .init("group", isText: true), .init("network", isText: true), .init("top-1 %", key: "top1_percent"),
+      .init("top-5 %", key: "top5_percent"), .init("parameters", key: "parameters_printed", isText: true),
+      .init("param. counted", key: "parameters_counted"),
+      .init("param. ratio", key: "parameter_ratio"),
+      .init("MACs", key: "macs_printed", isText: true),
+      .init("MACs counted", key: "macs_counted"), .init("MACs ratio", key: "macs_ratio"),
+      .init("citation", isText: true),
     ],
     rows: ImageNetResult.all.map { row in
       let counted = PublishedModel.cost(of: row.model)

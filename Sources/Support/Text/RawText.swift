@@ -41,6 +41,18 @@ extension String {
     }
   }
 
+  /// The text with `\xFF` for each byte that is no text, as names are listed.
+  package var escapedName: String {
+    guard hasRawBytes else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.isRawByte {
+        text += "\\x" + String(scalar.value & 0xFF, radix: 16)
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
   /// The path as C functions take it, terminated by NUL.
   package var rawPath: [CChar] { rawBytes.map { CChar(bitPattern: $0) } + [0] }
 }

@@ -78,6 +78,8 @@ package struct Glyphs: Sequence, IteratorProtocol {
     // Half of a flag.
     if value >= 0x1F1E6 && value <= 0x1F1FF { return Glyph(base: value - 0x1F1E6 + 0x41) }
     if ColumnWidth.isDropped(scalar) { return nil }
+    // Private characters, and those that stand for bytes that are no text, have no picture.
+    if value >= 0xF0000 { return Glyph(base: 0xFFFD) }
     return Glyph(base: value, width: ColumnWidth.isWide(value) ? 2 : 1)
   }
 }

@@ -1,22 +1,29 @@
 /// A horizontal bar: a thick line on a thin track, in steps of half a column.
 package struct Bar: Widget {
   package var value: Double
+  /// Where the bar starts, 0…1; it may end at the left of it.
+  package var origin: Double
   package var color, track, background: Color
 
-  /// A bar that fills the fraction `value` (0…1) of its track.
-  package init(value: Double, color: Color, track: Color, background: Color) {
+  /// A bar from `origin` to the fraction `value` (0…1) of its track.
+  package init(
+    value: Double, from origin: Double = 0, color: Color, track: Color, background: Color
+  ) {
     self.value = value.isFinite ? max(0, min(1, value)) : 0
+    self.origin = origin.isFinite ? max(0, min(1, origin)) : 0
     (self.color, self.track, self.background) = (color, track, background)
   }
 
   package func draw(in area: Rect, of frame: inout Frame) {
     guard !area.isEmpty else { return }
-    let halves = Int((value * Double(area.width * 2)).rounded())
+    let ends = [origin, value].map { Int(($0 * Double(area.width * 2)).rounded()) }.sorted()
+    let filled = ends[0]..<ends[1]
     let y = area.y + (area.height - 1) / 2
     for column in 0..<area.width {
-      let filled = halves - column * 2
-      let style = Style(filled >= 1 ? color : track, on: background)
-      frame.set(area.x + column, y, Cell(filled >= 2 ? "━" : filled == 1 ? "╸" : "─", style))
+      let (left, right) = (filled.contains(2 * column), filled.contains(2 * column + 1))
+      let style = Style(left || right ? color : track, on: background)
+      let mark: Unicode.Scalar = left && right ? "━" : left ? "╸" : right ? "╺" : "─"
+      frame.set(area.x + column, y, Cell(mark, style))
     }
   }
 }

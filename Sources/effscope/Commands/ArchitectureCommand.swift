@@ -11,7 +11,7 @@ struct ArchitectureCommand: ParsableCommand {
     discussion: "MACs are multiply-adds of convolutions and fully connected layers: what the "
       + "paper's FLOPS column counts.")
 
-  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.") var variants: [String]
+  @Argument(help: "Variants: b0…b8, l2, lite0…lite4.", completion: .networks) var variants: [String]
   @Option(help: "Side of the square input in pixels, instead of the variant's own.")
   var resolution: Int?
   @Option(help: "Number of classes.") var classes = 1000

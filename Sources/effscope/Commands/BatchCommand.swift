@@ -21,9 +21,11 @@ struct BatchCommand: ParsableCommand {
     help: """
       Folders (with all folders in them), images, or files that list paths, one a line or with NUL \
       after each; - is a list on standard input.
-      """)
+      """, completion: .file())
   var sources: [String] = []
-  @Option(name: .shortAndLong, help: "The library: a folder, which is made if it is not there.")
+  @Option(
+    name: .shortAndLong, help: "The library: a folder, which is made if it is not there.",
+    completion: .directory)
   var output: String
   @OptionGroup var explanation: ExplanationArguments
   @Option(help: "How many classes are kept, those with the largest outputs first.") var top = 5
@@ -32,7 +34,7 @@ struct BatchCommand: ParsableCommand {
     help: """
       What is true: 'folders' (each image lies in a folder with its class's name, WordNet id or \
       index), or a CSV with the columns image and label.
-      """)
+      """, completion: .file())
   var truth: String?
   @Flag(help: "Go on if folders or images have no true class; their rows have none.")
   var allowUnlabelled = false
@@ -51,7 +53,8 @@ struct BatchCommand: ParsableCommand {
   var overlaySize = "320"
   @Flag(help: "Write no overlays.") var noOverlays = false
   @Flag(help: "Try images again that were skipped for what they hold.") var retrySkipped = false
-  @Option(help: "Write the finished library to this .csv or .jsonl file as well.")
+  @Option(
+    help: "Write the finished library to this .csv or .jsonl file as well.", completion: .file())
   var export: String?
   @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
   @OptionGroup var tables: TableArguments

@@ -11,8 +11,9 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Time forward passes on this machine.",
     discussion: "Without installed weights random ones are used; they take the same time.")
 
-  @Argument(help: "Variants (default: lite0).") var variants: [String] = []
-  @Option(help: "Checkpoint file, or random:SEED.") var checkpoint: String?
+  @Argument(help: "Variants (default: lite0).", completion: .networks) var variants: [String] = []
+  @Option(help: "Checkpoint file, or random:SEED.", completion: .weightsOrFile) var checkpoint:
+    String?
   @Option(help: "Whose conventions the checkpoint follows.") var dialect: String?
   @Option(help: "Threads of a forward pass (default: one a core).") var threads: Int?
   @Option(help: "Measured passes.") var runs = 30
@@ -25,6 +26,7 @@ struct BenchmarkCommand: ParsableCommand {
   var precision = EngineConfiguration.Precision.float32
   @Flag(help: "Show each layer's time against the roofline of this machine, and the memory plan.")
   var layers = false
+  @Option(help: "Compare with an earlier run, a file of --format json.") var compare: String?
   @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments
@@ -34,6 +36,9 @@ struct BenchmarkCommand: ParsableCommand {
     try require("--warmup", warmup, in: 0...1_000_000)
     try require("--threads", threads, in: 1...256)
     try require("--resolution", resolution, in: 1...8192)
+    if layers && compare != nil {
+      throw ValidationError("--compare holds whole passes against each other, not --layers")
+    }
     if layer != nil && method == nil {
       throw ValidationError("--layer needs --method: a layer alone is not timed")
     }
@@ -55,7 +60,16 @@ struct BenchmarkCommand: ParsableCommand {
       }
       try failed.end()
     } else {
-      let (results, failed) = try measure(networks, settings, Benchmark.run)
+      let earlier = try compare.map { path throws(Failure) in try EarlierBenchmarks(path) }
+      let (results, failed) = try measure(networks, settings) {
+        request, settings, progress throws(Failure) in
+        var result = try Benchmark.run(request, settings: settings, progress: progress)
+        result.comparison = try earlier?.comparison(with: result)
+        if let warning = result.machine?.warning {
+          console.note("warning: \(result.variant): \(warning)")
+        }
+        return result
+      }
       if !results.isEmpty {
         format.print(
           text: Self.text(results), json: .oneOrAll(results.map(\.json)), csv: Self.csv(results))
@@ -122,7 +136,15 @@ struct BenchmarkCommand: ParsableCommand {
           + "forward passes"
       }
     }
-    return table.text + maps.joined() + "\n\n\(first.precision), \(first.instructionSet) kernels, "
+    let comparisons = results.compactMap { result in
+      result.comparison.map { earlier in
+        "\n\n\(result.variant): \(NumberText.fixed(earlier.median, 2)) ms before "
+          + "(\(earlier.instructionSet)), \(NumberText.fixed(result.forward.median, 2)) ms now, "
+          + "\(NumberText.fixed(earlier.ratio, 3)) of it: \(earlier.verdict.rawValue)"
+      }
+    }
+    return table.text + maps.joined() + comparisons.joined()
+      + "\n\n\(first.precision), \(first.instructionSet) kernels, "
       + "\(first.runs) runs, batch 1; times in milliseconds"
   }
 

@@ -11,28 +11,37 @@ struct CamCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input.",
+    completion: .file()
   )
   var images: [String] = []
   @OptionGroup var given: ExplanationArguments
   @OptionGroup var picture: RequestArguments<PictureSelection>
   @Option(
     name: .shortAndLong,
-    help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.")
+    help: "Overlay as .png or .jpg, or a folder for one PNG an image, class and layer.",
+    completion: .file())
   var output: String?
   @Option(
-    help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.")
+    help: "Raw map, float32 (h, w), signed, as .npy; a numbered folder where there are several.",
+    completion: .file())
   var saveMap: String?
   @Option(
     help: """
       The map at the photograph's size, float32 (H, W), NaN where the network saw nothing, as .npy.
-      """)
+      """, completion: .file())
   var saveMapPhoto: String?
-  @Option(help: "The layer's activations, float32 (C, h, w), as .npy or a numbered folder.")
+  @Option(
+    help: "The layer's activations, float32 (C, h, w), as .npy or a numbered folder.",
+    completion: .file())
   var saveActivations: String?
-  @Option(help: "The score's gradients there, float32 (C, h, w), as .npy or a numbered folder.")
+  @Option(
+    help: "The score's gradients there, float32 (C, h, w), as .npy or a numbered folder.",
+    completion: .file())
   var saveGradients: String?
-  @Option(help: "Make the picture of this overlay PNG again, from what its own text says.")
+  @Option(
+    help: "Make the picture of this overlay PNG again, from what its own text says.",
+    completion: .file())
   var from: String?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
   @OptionGroup var tables: TableArguments

@@ -11,7 +11,8 @@ struct ClassifyCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input.",
+    completion: .file()
   )
   var images: [String]
   @OptionGroup var network: NetworkArguments
@@ -19,7 +20,8 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "How many classes to list (default: 5; all if a network gives many labels).")
   var top: Int?
   @Option(help: "text, json, jsonl or csv.") var format = StreamFormat.text
-  @Option(help: "Write all logits to this .npy file: float32 (images, classes).")
+  @Option(
+    help: "Write all logits to this .npy file: float32 (images, classes).", completion: .file())
   var saveLogits: String?
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments

@@ -18,7 +18,8 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.")
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.",
+    completion: .file())
   var image: String?
   @Option(
     help: "Variants with commas between: b0,b4,lite0; or installed, all that have weights here.")
@@ -32,8 +33,10 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var map: RequestArguments<MapSelection>
   @OptionGroup var drawing: RequestArguments<DrawingSelection>
   @OptionGroup var colors: ScaleArguments
-  @Option(name: .shortAndLong, help: "Write the grid to this PNG.") var output: String?
-  @Option(help: "Make this grid PNG again, from what its own text says.") var from: String?
+  @Option(name: .shortAndLong, help: "Write the grid to this PNG.", completion: .file()) var output:
+    String?
+  @Option(help: "Make this grid PNG again, from what its own text says.", completion: .file())
+  var from: String?
   @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @Option(

@@ -16,7 +16,7 @@ struct Effscope: ParsableCommand {
       Exit codes:
       \(ExitStatus.table)
       """,
-    version: ToolVersion.current,
+    version: VersionReport.text,
     subcommands: [
       ExploreCommand.self, ClassifyCommand.self, CamCommand.self, CompareCommand.self,
       EvaluateCommand.self, SanityCommand.self, ReportCommand.self, ArchitectureCommand.self,
@@ -39,7 +39,6 @@ struct Effscope: ParsableCommand {
   /// The parser takes a negative number for an option of its own. Where it misses a value, the number
   /// behind an option is that value, so that the command can say what is wrong with it.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    if let version = try VersionReport.answer(to: arguments) { throw CleanExit.message(version) }
     do {
       return try parseAsRoot(arguments)
     } catch {
@@ -66,8 +65,10 @@ struct Effscope: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     CrashReport.install()
     var access: FileAccess?
+    let arguments = CommandLine.everyArgument
     do {
-      var command = try parsed(CommandLine.everyArgument)
+      if let answer = try VersionReport.answer(to: arguments) { throw CleanExit.message(answer) }
+      var command = try parsed(arguments)
       access = FileAccess(of: command)
       // Before anything of a file is read and before any thread starts.
       if let access { ProcessConfinement.enter(access) }

@@ -17,7 +17,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input.",
+    completion: .file()
   )
   var images: [String]
   @OptionGroup var network: NetworkArguments
@@ -25,10 +26,13 @@ struct EvaluateCommand: ParsableCommand {
   var methods = "cam,grad-cam++,layer-cam,eigen-cam"
   @Option(help: "Metrics with commas between, such as insertion,road,adcc; or all.")
   var metrics = "all"
-  @Option(help: "Layer whose maps are judged (default: the last stage): a stage, block or point.")
+  @Option(
+    help: "Layer whose maps are judged (default: the last stage): a stage, block or point.",
+    completion: .value(of: "layer"))
   var layer: String?
   @Option(
-    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.")
+    name: .customLong("class"), help: "Class index, name or part of one, top, or top:K.",
+    completion: .value(of: "class"))
   var target = "top"
   @Option(help: "Steps of the insertion and deletion curves.") var steps = 100
   @Option(help: "Seed of Random-CAM, of ROAD's noise and of the methods' own draws.")
@@ -37,10 +41,12 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "What deletion ends at: zero or blur.") var deletionTo = Substrate.zero
   @OptionGroup var work: MethodArguments
   @Option(
-    help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.")
+    help: "Where objects are: Pascal VOC XML files or folders of them, or COCO JSON. Repeatable.",
+    completion: .file())
   var boxes: [String] = []
   @Option(help: "Only boxes with this label.") var boxLabel: String?
-  @Option(help: "Draw the curves into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw the curves into this .png or .svg file.", completion: .file()) var plot:
+    String?
   @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments

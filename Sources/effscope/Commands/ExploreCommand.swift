@@ -10,9 +10,11 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the terminal explorer.")
 
-  @Argument(help: "An image, or a folder of images.") var path: String?
+  @Argument(help: "An image, or a folder of images.", completion: .file()) var path: String?
   @OptionGroup var network: NetworkArguments
-  @Option(help: "A library that 'effscope batch' wrote, to browse in the gallery.")
+  @Option(
+    help: "A library that 'effscope batch' wrote, to browse in the gallery.", completion: .directory
+  )
   var library: String?
   @OptionGroup var screen: ScreenArguments
   @Flag(help: "Ask and answer in lines of text, for screen readers and plain terminals.")

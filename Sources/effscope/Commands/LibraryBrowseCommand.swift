@@ -4,7 +4,7 @@ struct LibraryBrowseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse", abstract: "Open a library in the explorer's gallery.")
 
-  @Argument(help: "The library's folder.") var library: String
+  @Argument(help: "The library's folder.", completion: .directory) var library: String
   @OptionGroup var screen: ScreenArguments
 
   func run() throws {

@@ -10,8 +10,10 @@ struct LibraryMergeCommand: ParsableCommand {
       where the file system allows it, and copied elsewhere.
       """)
 
-  @Argument(help: "The library that unites them; it is made if it is not there.") var output: String
-  @Argument(help: "The libraries of the shards.") var shards: [String]
+  @Argument(
+    help: "The library that unites them; it is made if it is not there.", completion: .directory)
+  var output: String
+  @Argument(help: "The libraries of the shards.", completion: .directory) var shards: [String]
   @OptionGroup var console: OutputArguments
 
   func run() throws {

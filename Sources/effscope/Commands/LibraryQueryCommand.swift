@@ -34,7 +34,8 @@ struct LibraryQueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "List the images of a library that fulfil conditions.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
+  var library: String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.")
   var columns = "image,index,label,probability"
@@ -84,8 +85,10 @@ struct LibraryExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a library to a .csv or .jsonl file.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
-  @Argument(help: "The file to write, ending in .csv or .jsonl.") var file: String
+  @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
+  var library: String
+  @Argument(help: "The file to write, ending in .csv or .jsonl.", completion: .file()) var file:
+    String
   @OptionGroup var filter: LibraryFilterArguments
   @Option(help: "Columns with commas between, or all.") var columns = "all"
   @OptionGroup var tables: TableArguments

@@ -8,9 +8,11 @@ struct LibrarySummaryCommand: ParsableCommand {
     commandName: "summary",
     abstract: "Sum up a library: accuracy, classes, confusions, calibration.")
 
-  @Argument(help: "The library: the folder that 'batch' wrote.") var library: String
+  @Argument(help: "The library: the folder that 'batch' wrote.", completion: .directory)
+  var library: String
   @Option(help: "Bins of the calibration.") var bins = Calibration.standardBins
-  @Option(help: "Draw the reliability diagram into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw the reliability diagram into this .png or .svg file.", completion: .file())
+  var plot: String?
   @Option(help: "How many classes and confusions the text lists.") var top = 10
   @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 

@@ -14,10 +14,12 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input."
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy files; - is standard input.",
+    completion: .file()
   )
   var images: [String] = []
-  @Option(name: .shortAndLong, help: "A file, or a folder for every form.") var output: String
+  @Option(name: .shortAndLong, help: "A file, or a folder for every form.", completion: .file())
+  var output: String
   @Option(
     parsing: .singleValue,
     help: "Form: \(ReportFormats.names) (default: by the ending); may be given several times.")

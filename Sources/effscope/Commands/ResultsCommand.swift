@@ -23,7 +23,8 @@ struct ResultsCommand: ParsableCommand {
   var axis = PaperPlots.Quantity.macs
   @Flag(help: "Equal distances for equal differences instead of equal ratios.") var linear = false
   @Option(help: "Data set of the transfer diagram: CIFAR-10, …") var dataSet = "CIFAR-10"
-  @Option(help: "Draw a diagram into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw a diagram into this .png or .svg file.", completion: .file()) var plot:
+    String?
   @Flag(help: "Draw a diagram in the terminal.") var chart = false
   @Option(help: "Variants of your own choice in diagram and latency table, by commas: b3,lite0.")
   var own: String?
@@ -36,12 +37,16 @@ struct ResultsCommand: ParsableCommand {
   @Flag(help: "With --measure: measure again what was measured before.") var anew = false
   @Option(help: "Measured passes.") var runs = 20
   @Option(help: "Threads of a measured pass.") var threads = 1
-  @Option(help: "cam: draw Figure 7 on this photograph, with the weights that are installed.")
+  @Option(
+    help: "cam: draw Figure 7 on this photograph, with the weights that are installed.",
+    completion: .file())
   var image: String?
   @Option(
-    name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).")
+    name: .customLong("class"), help: "cam: the class to explain (default: the baseline's answer).",
+    completion: .value(of: "class"))
   var target: String?
-  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.") var output: String?
+  @Option(name: .shortAndLong, help: "cam: the PNG of the figure.", completion: .file()) var output:
+    String?
   @OptionGroup var limit: RequestArguments<LimitSelection>
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var tables: TableArguments

@@ -16,19 +16,25 @@ struct SanityCommand: ParsableCommand {
 
   @Argument(
     help:
-      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.")
+      "PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.",
+    completion: .file())
   var image: String
   @OptionGroup var network: NetworkArguments
   @Option(help: "Methods with commas between, or all (which takes long).")
   var methods = "cam,grad-cam++,layer-cam,eigen-cam"
-  @Option(help: "Layer whose maps are checked (default: the last stage): a stage, block or point.")
+  @Option(
+    help: "Layer whose maps are checked (default: the last stage): a stage, block or point.",
+    completion: .value(of: "layer"))
   var layer: String?
-  @Option(name: .customLong("class"), help: "Class index, name or part of one, or top.")
+  @Option(
+    name: .customLong("class"), help: "Class index, name or part of one, or top.",
+    completion: .value(of: "class"))
   var target = "top"
   @Option(help: "Seed of the random weights and of the methods' own draws.") var seed: UInt64 = 0
   @Option(help: "Draws of random weights to average over.") var draws = 3
   @OptionGroup var work: MethodArguments
-  @Option(help: "Draw the correlations into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw the correlations into this .png or .svg file.", completion: .file()) var plot:
+    String?
   @Option(help: "text, json, jsonl or csv.") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
   @OptionGroup var console: OutputArguments

@@ -16,7 +16,9 @@ struct ScaleCommand: ParsableCommand {
       what the paper's FLOPS column counts.
       """)
 
-  @Argument(help: "The network that is scaled: b0, mobilenet-v1, mobilenet-v2, resnet-50, …")
+  @Argument(
+    help: "The network that is scaled: b0, mobilenet-v1, mobilenet-v2, resnet-50, …",
+    completion: .networks)
   var base = "b0"
   @OptionGroup(title: "One network") var factors: FactorArguments
   @OptionGroup(title: "Compound rule") var rule: RuleArguments
@@ -40,7 +42,8 @@ struct ScaleCommand: ParsableCommand {
   var predict = true
   @Option(help: "Threads of a measured pass.") var threads = 1
   @Option(help: "Measured passes.") var runs = 20
-  @Option(help: "Draw the sweep or figure into this .png or .svg file.") var plot: String?
+  @Option(help: "Draw the sweep or figure into this .png or .svg file.", completion: .file())
+  var plot: String?
   @Flag(help: "Draw the sweep or figure in the terminal.") var chart = false
   @Option(help: "table, markdown, csv or json.") var format = ValueTable.Format.table
   @OptionGroup var tables: TableArguments

@@ -11,15 +11,20 @@ struct StepCommand: ParsableCommand {
 
   @Argument(
     help:
-      "A PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input."
+      "A PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC, AVIF or preprocessed .npy file; - is standard input.",
+    completion: .file()
   )
   var image: String
   @OptionGroup var network: NetworkArguments
-  @Option(help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.")
+  @Option(
+    help: "Stage, block or tensor point: stage4, stage4.block2, stage4.block2.gate.",
+    completion: .value(of: "layer"))
   var layer: String
   @Option(help: "How many channels to list.") var top = 10
   @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
-  @Option(help: "Write the output to this .npy file: float32 (channels, height, width).")
+  @Option(
+    help: "Write the output to this .npy file: float32 (channels, height, width).",
+    completion: .file())
   var saveActivation: String?
   @OptionGroup var console: OutputArguments
 

@@ -15,11 +15,13 @@ struct TransferCommand: ParsableCommand {
 
   enum Optimizer: String, ExpressibleByArgument, CaseIterable { case lbfgs, sgd }
 
-  @Argument(help: "A folder with one subfolder a class, or a CSV.") var images: String
+  @Argument(help: "A folder with one subfolder a class, or a CSV.", completion: .file()) var images:
+    String
   @OptionGroup var network: NetworkArguments
   @Option(
     name: .shortAndLong,
-    help: "The checkpoint to write; without it nothing is kept but the features.")
+    help: "The checkpoint to write; without it nothing is kept but the features.",
+    completion: .file())
   var output: String?
   @Option(help: "Share of every class that is put aside to judge by.") var validation = 0.2
   @Option(

@@ -21,10 +21,12 @@ struct WeightsConvertCommand: ParsableCommand {
     }
   }
 
-  @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
-  @Argument(help: "The safetensors file to write.") var output: String
+  @Argument(
+    help: "A checkpoint file, or the name of installed weights.", completion: .weightsOrFile)
+  var file: String
+  @Argument(help: "The safetensors file to write.", completion: .file()) var output: String
   @Option(help: "f32, f16 or bf16.") var dtype = Precision.f32
-  @Option(help: "Variant (default: found out).") var variant: String?
+  @Option(help: "Variant (default: found out).", completion: .networks) var variant: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>

@@ -7,7 +7,7 @@ struct WeightsImportCommand: ParsableCommand {
     commandName: "import", abstract: "Copy a checkpoint file into the store, once it is recognised."
   )
 
-  @Argument(help: "A checkpoint file.") var file: String
+  @Argument(help: "A checkpoint file.", completion: .file()) var file: String
   @Option(help: "The name to install it under (default: the file's).") var name: String?
   @Option(help: "Whose padding and preprocessing it follows (default: found out).")
   var dialect: String?

@@ -11,10 +11,12 @@ struct WeightsInspectCommand: ParsableCommand {
       run of it. A refused file is reported too, and ends with 65.
       """)
 
-  @Argument(help: "A checkpoint file, or the name of installed weights.") var file: String
+  @Argument(
+    help: "A checkpoint file, or the name of installed weights.", completion: .weightsOrFile)
+  var file: String
   @Option(help: "text, json, jsonl or csv (one row a tensor).") var format = TextJSONOrCSV.text
   @OptionGroup var tables: TableArguments
-  @Option(help: "Variant (default: found out).") var variant: String?
+  @Option(help: "Variant (default: found out).", completion: .networks) var variant: String?
   @Flag(help: "End with 1 if the file is not harmless in every other program, too.")
   var strict = false
   @OptionGroup(title: "Checkpoint") var reading: RequestArguments<ReadingSelection>

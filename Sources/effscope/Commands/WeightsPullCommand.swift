@@ -11,10 +11,14 @@ struct WeightsPullCommand: ParsableCommand {
       of the Hugging Face hub (HF_ENDPOINT names another host, HF_TOKEN is sent to it).
       """)
 
-  @Argument(help: "Names from 'effscope weights list', variants, or hf:OWNER/NAME.")
+  @Argument(
+    help: "Names from 'effscope weights list', variants, or hf:OWNER/NAME.",
+    completion: .publications)
   var names: [String]
   @Flag(help: "Fetch again what is installed already.") var force = false
-  @Option(help: "Fetch from this address or file instead; the hash is checked all the same.")
+  @Option(
+    help: "Fetch from this address or file instead; the hash is checked all the same.",
+    completion: .file())
   var from: String?
   @Option(help: "Fetch from a server folder that holds the published files by their names.")
   var mirror: String?

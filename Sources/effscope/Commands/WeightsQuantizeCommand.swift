@@ -14,10 +14,13 @@ struct WeightsQuantizeCommand: ParsableCommand {
       without --precision it runs in float32.
       """)
 
-  @Argument(help: "A variant whose weights are installed, or a checkpoint file.")
+  @Argument(
+    help: "A variant whose weights are installed, or a checkpoint file.",
+    completion: .installedWeights)
   var weights: String
-  @Argument(help: "Photographs to measure on.") var images: [String]
-  @Option(name: .shortAndLong, help: "The safetensors file to write.") var output: String
+  @Argument(help: "Photographs to measure on.", completion: .file()) var images: [String]
+  @Option(name: .shortAndLong, help: "The safetensors file to write.", completion: .file())
+  var output: String
   @Option(help: "Variant, where the checkpoint file does not tell.") var variant: String?
   @Option(help: "Whose tensor names, padding and preprocessing the checkpoint follows.")
   var dialect: String?

@@ -6,7 +6,8 @@ struct WeightsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Hash installed weights again and compare.")
 
-  @Argument(help: "Names of installed weights (default: all).") var names: [String] = []
+  @Argument(help: "Names of installed weights (default: all).", completion: .installedWeights)
+  var names: [String] = []
 
   func run() throws {
     let store = WeightStore.user
@@ -33,7 +34,7 @@ struct WeightsRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Remove installed weights.")
 
-  @Argument(help: "Names of installed weights.") var names: [String]
+  @Argument(help: "Names of installed weights.", completion: .installedWeights) var names: [String]
 
   func run() throws {
     let failed = try EachImage.run(names) { name throws(Failure) in

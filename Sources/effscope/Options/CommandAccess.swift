@@ -83,6 +83,7 @@ extension FileAccess {
       write(command.output)
     case let command as BenchmarkCommand:
       read(weights: command.checkpoint, of: command.variants.isEmpty ? [nil] : command.variants)
+      if let compare = command.compare { read(compare) }
       write(belowOwn: BaseFolder.cache.path())
     default: return nil
     }

@@ -100,11 +100,13 @@ extension ExplanationOption {
   /// The parser's wrapper for this row.
   fileprivate var argument: Any {
     let name = NameSpecification.customLong(name)
+    let completion = CompletionKind.value(of: self.name)
     let help = ArgumentHelp(stringLiteral: help)
     switch form {
-    case .value: return Option<String?>(name: name, help: help)
+    case .value: return Option<String?>(name: name, help: help, completion: completion)
     case .repeated:
-      return Option<[String]>(wrappedValue: [], name: name, parsing: .singleValue, help: help)
+      return Option<[String]>(
+        wrappedValue: [], name: name, parsing: .singleValue, help: help, completion: completion)
     case .flag: return Flag<Bool>(wrappedValue: false, name: name, help: help)
     case .choice: return Flag<Bool?>(name: name, inversion: .prefixedNo, help: help)
     case .valueOrAlone(let alone):

@@ -8,7 +8,9 @@ import Terminal
 
 /// The options that say how the explorer looks, shared by every command that opens it.
 struct ScreenArguments: ParsableArguments {
-  @Option(help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).")
+  @Option(
+    help: "Colour theme: \(ThemeCatalogue.shippedNames.joined(separator: ", ")).",
+    completion: .value(of: "theme"))
   var theme: String?
   @Option(help: "Colours of the terminal: \(ColorDepth.names).") var colors: String?
   @Option(help: "Characters of pictures: \(PictureGlyphs.names).") var pictures: String?
@@ -71,13 +73,16 @@ struct ScreenArguments: ParsableArguments {
       advice: "use one of \(names)")
   }
 
-  /// `Assets/chelsea.png` beside the program or in a folder above it.
+  /// `Assets/chelsea.png` beside the program or in a folder above it; in `share/effscope` there,
+  /// if the program is installed.
   private static var samplePicture: String? {
     guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
     var folder = program.deletingLastPathComponent()
     for _ in 0..<6 {
-      let path = folder.appendingPathComponent("Assets/chelsea.png").path
-      if FileManager.default.fileExists(atPath: path) { return path }
+      for place in ["Assets/chelsea.png", "share/effscope/Assets/chelsea.png"] {
+        let path = folder.appendingPathComponent(place).path
+        if FileManager.default.fileExists(atPath: path) { return path }
+      }
       folder = folder.deletingLastPathComponent()
     }
     return nil

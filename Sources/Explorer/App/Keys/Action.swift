@@ -2,7 +2,7 @@
 package enum Action: String, CaseIterable, Sendable {
   // Everywhere
   case quit, back, help, palette, redraw, suspend, interrupt, retry, settings, nextPane
-  case previousPane, zoom, fullResolution
+  case previousPane, zoom, fullResolution, messages
   case chooseTheme = "theme"
   case copyCommand, nextImage, previousImage, showVariants, showArchitecture, showStep, showPredict
   case showCAM = "show-cam"
@@ -18,16 +18,16 @@ package enum Action: String, CaseIterable, Sendable {
   case nextPoint, previousPoint, nextBlock, previousBlock, nextStage, previousStage, play
   case overlayChannel, scale
   // Predictions and maps
-  case chooseClass, nextClass, previousClass, nextMethod, previousMethod, nextLayer, previousLayer
+  case chooseClass, nextClass, previousClass, chooseMethod, nextMethod, chooseLayer, nextLayer
   case nextColorMap = "next-colormap"
   case previousColorMap = "previous-colormap"
   case raiseAlpha, lowerAlpha, signed, versus, grid, curves, chooseVersus, export
   // Files
-  case hidden, recent
+  case hidden, recent, examine
   // Libraries
   case reverseSort, wrongOnly, borderOnly, markedOnly, unmarkAll, nextLayout
   // Scaling and results
-  case nextBase, previousBase, compound, nextView, previousView, plot, axis, measureAll
+  case nextBase, compound, nextView, previousView, plot, axis, measureAll
 
   /// The name in the configuration file: `next-pane` for `nextPane`.
   package var name: String {

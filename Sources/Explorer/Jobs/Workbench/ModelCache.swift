@@ -12,6 +12,8 @@ package struct ModelCache {
     let asked: AskedNetwork
     let runner: ExplanationRunner
     var examination: Examination?
+    /// The examined photograph's file.
+    var file: FileFacts?
     /// Runs with the taps of one block, so that stepping evicts no forward pass of `runner`.
     var stepper: (block: Range<Int>, runner: ExplanationRunner)?
     /// The last maps, the newest last.
@@ -30,6 +32,8 @@ package struct ModelCache {
   private static let entryLimit = 2
   private static let explanationLimit = 8
   private static let curveSteps = 40
+  /// Forward passes of both curves.
+  static let curvePasses = 2 * (curveSteps + 1)
 
   /// A network, loaded if need be.
   mutating func network(_ asked: AskedNetwork) throws(Failure) -> LoadedNetwork {
@@ -41,7 +45,11 @@ package struct ModelCache {
     -> Examination
   {
     let index = try entry(for: asked)
-    if let last = entries[index].examination, last.photograph.name == path { return last }
+    let file = FileFacts(of: RawPath(path))
+    if let last = entries[index].examination, last.photograph.name == path {
+      if entries[index].file == file { return last }
+      entries[index].explanations.removeAll { $0.question.picture == path }
+    }
     try context.checkCancellation()
     context.progress(nil, "classifying \(path.lastPathComponent)")
     let photograph = try Photograph(reading: path, pixelLimit: base.pixelLimit)
@@ -51,6 +59,7 @@ package struct ModelCache {
     let examination = try runner.examine(
       photograph, layers: [runner.network.network.lastStageOutput])
     entries[index].examination = examination
+    entries[index].file = file
     return examination
   }
 
@@ -136,8 +145,8 @@ package struct ModelCache {
     }
   }
 
-  /// The output of a layer; one forward pass gives all layers of its block.
-  mutating func activation(_ question: StepQuestion) throws(Failure) -> LayerActivation {
+  /// The output of a layer and what it reads; one forward pass gives all layers of its block.
+  mutating func activation(_ question: StepQuestion) throws(Failure) -> StepAnswer {
     let examination = try examination(question.network, question.picture)
     let index = try entry(for: question.network)
     let network = examination.network.network
@@ -151,10 +160,18 @@ package struct ModelCache {
     let known = entries[index].stepper.flatMap { $0.block == block ? $0.runner : nil }
     let runner = known ?? ExplanationRunner(examination.network)
     entries[index].stepper = (block, runner)
-    guard
-      let values = try runner.activations(of: Array(block), in: examination)[question.layer]
-    else { preconditionFailure("layer \(question.layer) is not in its block \(block)") }
-    return LayerActivation(layer: question.layer, values: values, of: examination)
+    let tapped = Set(block).union(network.layers[block].flatMap(\.inputs))
+    let outputs = try runner.activations(
+      of: tapped.filter { $0 != Layer.image }.sorted(), in: examination)
+    guard let values = outputs[question.layer] else {
+      preconditionFailure("layer \(question.layer) is not in its block \(block)")
+    }
+    return StepAnswer(
+      question: question,
+      activation: LayerActivation(layer: question.layer, values: values, of: examination),
+      source: LayerSource(layer: question.layer, of: examination.network.model) {
+        $0 == Layer.image ? examination.image.tensor : outputs[$0]
+      })
   }
 
   /// The request for `asked`; the command line's choices hold for its own network only.

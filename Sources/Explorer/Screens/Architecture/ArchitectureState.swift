@@ -25,8 +25,14 @@ package struct ArchitectureState: Sendable {
   package private(set) var resolution = 224
   package private(set) var shapes: [FeatureShape] = []
   package private(set) var costs: [Cost] = []
+  /// For each layer the activation elements in memory while it runs.
+  package private(set) var liveActivations: [Int] = []
   package private(set) var rows: [Row] = []
   package private(set) var open: Set<Place> = []
+  /// Whether rows were opened or closed by hand, so that they stay as they are.
+  private var isArranged = false
+  /// The layer of the Step screen that the cursor followed last.
+  private var followed = 0
   package var cursor = 0
   package var measure = Measure.macs
   /// The time of every layer, once measured.
@@ -48,6 +54,8 @@ package struct ArchitectureState: Sendable {
     guard let facts = Variant.named(name) else { return }
     network = facts.network()
     open = []
+    isArranged = false
+    followed = 0
     cursor = 0
     compute(at: facts.resolution)
   }
@@ -58,6 +66,7 @@ package struct ArchitectureState: Sendable {
     self.resolution = resolution
     shapes = network.shapes(height: resolution, width: resolution)
     costs = network.layerCosts(height: resolution, width: resolution)
+    liveActivations = network.liveActivations(height: resolution, width: resolution)
     rebuild()
   }
 
@@ -82,6 +91,7 @@ package struct ArchitectureState: Sendable {
 
   mutating func toggleCurrent() {
     guard let place = current?.place else { return }
+    isArranged = true
     if open.remove(place) == nil { open.insert(place) }
     rebuild()
   }
@@ -98,7 +108,36 @@ package struct ArchitectureState: Sendable {
     compute(at: max(32, min(1024, resolution + pixels)))
   }
 
+  /// Opens all stages on a screen with room for the blocks, unless rows were opened or closed by hand.
+  mutating func arrange(isRoomy: Bool) {
+    guard !isArranged, isRoomy, let network else { return }
+    isArranged = true
+    let place = current?.place
+    open.formUnion(network.stages.filter { !$0.blocks.isEmpty }.map { .stage($0.number) })
+    rebuild()
+    cursor = rows.firstIndex { $0.place == place } ?? cursor
+  }
+
+  /// Moves the cursor to a layer that the Step screen has moved to, and opens what holds it.
+  mutating func follow(_ layer: Int) {
+    guard layer != followed, let network, network.layers.indices.contains(layer) else { return }
+    followed = layer
+    let (stage, block) = (network.layers[layer].stage, network.layers[layer].block)
+    open.insert(.stage(stage))
+    if let block { open.insert(.block(stage: stage, block: block)) }
+    rebuild()
+    cursor =
+      rows.firstIndex { $0.place == .point(layer) }
+      ?? rows.firstIndex { $0.layers == layer..<layer + 1 } ?? cursor
+  }
+
+  /// The layer that the row under the cursor stands for, if the row has no others below it.
+  package var leaf: Int? {
+    current.flatMap { $0.isOpen == nil ? $0.layers.lowerBound : nil }
+  }
+
   mutating func toggleAll() {
+    isArranged = true
     let place = current?.place
     let all = (network?.stages ?? []).flatMap { stage -> [Place] in
       [.stage(stage.number)]

@@ -2,7 +2,7 @@ extension State {
   mutating func performInArchitecture(_ action: Action) -> [Effect] {
     let isOpen = screens.architecture.current?.isOpen
     switch action {
-    case .activate: if isOpen != nil { screens.architecture.toggleCurrent() }
+    case .activate: openRow()
     case .right: if isOpen == false { screens.architecture.toggleCurrent() }
     case .left: screens.architecture.closeRow()
     case .expandAll: screens.architecture.toggleAll()
@@ -18,7 +18,21 @@ extension State {
     return []
   }
 
-  private mutating func timeLayers() -> [Effect] {
+  /// Opens or closes the row under the cursor; a layer opens on the Step screen.
+  private mutating func openRow() {
+    guard let layer = screens.architecture.leaf else {
+      return screens.architecture.toggleCurrent()
+    }
+    guard screens.architecture.variant == subject.network.variant else {
+      let name = screens.architecture.variant
+      notice = Notice(.hint, "\(name) is not the network in use, so no photograph runs through it")
+      return
+    }
+    screens.step.goToLayer(layer, of: screens.architecture.network)
+    show(.step)
+  }
+
+  mutating func timeLayers() -> [Effect] {
     screens.architecture.measure = .time
     let variant = screens.architecture.variant
     let checkpoint = variant == subject.network.variant ? subject.network.checkpoint : nil

@@ -2,7 +2,8 @@ import Architectures
 import Explanations
 import Terminal
 
-/// A network as a tree of stages, blocks and layers, with a diagram of one block.
+/// A network as a tree of stages, blocks and layers, with a diagram of one block and a drawing of all
+/// tensors.
 struct ArchitectureScreen: ScreenView {
   let architecture: ArchitectureState
   let context: ScreenContext
@@ -21,16 +22,10 @@ struct ArchitectureScreen: ScreenView {
       return canvas.message(
         "There is no network called “\(architecture.variant)”.", .error, in: area)
     }
-    let (table, detail) = layout(area)
-    drawTable(network, in: table, &canvas)
-    if !detail.isEmpty { drawDetail(network, in: detail, &canvas) }
-  }
-
-  /// The areas of the table and of the diagram; the diagram's is empty on a small screen.
-  private func layout(_ area: Rect) -> (Rect, Rect) {
-    if area.width >= 116, !isZoomed { return area.splitLeft(area.width - 48) }
-    if area.height >= 20, !isZoomed { return area.splitTop(area.height - 9) }
-    return (area, Rect(area.maxX, area.y, 0, 0))
+    let panes = ArchitecturePanes(in: area, isZoomed: isZoomed)
+    drawTable(network, in: panes.table, &canvas)
+    if !panes.diagram.isEmpty { drawDetail(network, in: panes.diagram, &canvas) }
+    if !panes.network.isEmpty { drawNetwork(in: panes.network, &canvas) }
   }
 
   private func drawTable(_ network: Network, in area: Rect, _ canvas: inout Canvas) {
@@ -136,11 +131,11 @@ struct ArchitectureScreen: ScreenView {
     let inside = canvas.pane(title ?? block?.name ?? stage.name, in: area).inset(1, 0)
     let layers = block?.layers ?? stage.layers
     let diagram = BlockDiagram(
-      steps: layers.map { index in
+      steps: zip(layers, BlockBranch.places(of: layers, in: network)).map { index, place in
         let layer = network.layers[index]
         return BlockDiagram.Step(
           name: layer.ownName, operation: layer.operation.title,
-          shape: architecture.shapes[index].text, isSelected: index == selected)
+          shape: architecture.shapes[index].text, place: place, isSelected: index == selected)
       },
       input: network.inputShape(
         of: layers.lowerBound, in: architecture.shapes, height: architecture.resolution,

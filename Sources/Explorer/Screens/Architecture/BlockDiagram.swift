@@ -1,9 +1,12 @@
+import Architectures
 import Terminal
 
-/// The steps of a block from top to bottom, with shapes at the right and the skip at the left.
+/// The steps of a block from top to bottom, with shapes at the right, the skip at the left, and
+/// squeeze-excite as a branch beside the trunk.
 struct BlockDiagram: Widget {
   struct Step {
     var name, operation, shape: String
+    var place = BlockBranch.Place.trunk
     var isSelected = false
   }
 
@@ -22,9 +25,13 @@ struct BlockDiagram: Widget {
     for (line, index) in (first..<rows.count).enumerated() where line * pitch < area.height {
       let y = area.y + line * pitch
       draw(rows[index], isFirst: index == 0, isLast: index == rows.count - 1, y, area, &frame)
-      if pitch == 2, index < rows.count - 1, y + 1 < area.maxY { drawAir(y + 1, area, &frame) }
+      if pitch == 2, index < rows.count - 1, y + 1 < area.maxY {
+        drawAir(before: rows[index + 1], y + 1, area, &frame)
+      }
     }
   }
+
+  private var hasBranch: Bool { steps.contains { $0.place != .trunk } }
 
   private func draw(
     _ step: Step, isFirst: Bool, isLast: Bool, _ y: Int, _ area: Rect, _ frame: inout Frame
@@ -36,19 +43,61 @@ struct BlockDiagram: Widget {
     if hasSkip {
       frame.put(isFirst ? "╭─" : isLast ? "╰▶" : "│ ", area.x, y, style(.series2), in: area)
     }
-    let knot = isFirst ? "○" : isLast && hasSkip ? "⊕" : "●"
-    frame.put(knot, area.x + 2, y, style(.accent), in: area)
+    let knot = isFirst ? "○" : step.place == .join ? "⊗" : isLast && hasSkip ? "⊕" : "●"
+    // The trunk goes on beside a branch, which starts and ends at it.
+    let (trunk, branch): (String, String) =
+      switch step.place {
+      case .trunk: (knot, "")
+      case .branchStart: ("├", "─╮")
+      case .branch: ("│", " │")
+      case .join: (knot, "◀╯")
+      }
+    frame.put(trunk, area.x + 2, y, style(.accent), in: area)
+    frame.put(branch, area.x + 3, y, style(.series3), in: area)
+    let indent = hasBranch ? 6 : 4
     let shapeWidth = min(14, area.width / 3)
-    let name = step.name.padded(to: 10)
-    let x = area.x + 4 + frame.put(name, area.x + 4, y, style(.text).with(.bold), in: area)
+    let isInBranch = step.place == .branchStart || step.place == .branch
+    let name = ((isInBranch ? "● " : "") + step.name).padded(to: hasBranch ? 11 : 10)
+    let start = area.x + indent
+    let x = start + frame.put(name, start, y, style(.text).with(.bold), in: area)
     let room = area.maxX - x - shapeWidth - 2
     if room > 3 { frame.put(step.operation.truncated(to: room), x + 1, y, style(.muted), in: area) }
     let shape = step.shape.padded(to: shapeWidth, .trailing)
     frame.put(shape, area.maxX - shapeWidth, y, style(.text), in: area)
   }
 
-  private func drawAir(_ y: Int, _ area: Rect, _ frame: inout Frame) {
+  private func drawAir(before next: Step, _ y: Int, _ area: Rect, _ frame: inout Frame) {
     if hasSkip { frame.put("│", area.x, y, theme.style(.series2), in: area) }
     frame.put("│", area.x + 2, y, theme.style(.accent), in: area)
+    if next.place == .branch || next.place == .join {
+      frame.put("│", area.x + 4, y, theme.style(.series3), in: area)
+    }
+  }
+}
+
+/// The part of a block that computes a gate, beside the trunk that the gate scales.
+package enum BlockBranch {
+  package enum Place: Equatable, Sendable { case trunk, branchStart, branch, join }
+
+  /// The place of each of `layers`: a scale joins, and what only its gate needs is the branch.
+  package static func places(of layers: Range<Int>, in network: Network) -> [Place] {
+    var places = layers.map { _ in Place.trunk }
+    for index in layers {
+      let layer = network.layers[index]
+      guard case .scale = layer.operation, layer.inputs.count == 2 else { continue }
+      var next = layer.inputs[1]
+      var branch: [Int] = []
+      while layers.contains(next), next != layer.inputs[0] {
+        branch.append(next)
+        guard let source = network.layers[next].inputs.first else { break }
+        next = source
+      }
+      guard let start = branch.min() else { continue }
+      places[index - layers.lowerBound] = .join
+      for member in branch {
+        places[member - layers.lowerBound] = member == start ? .branchStart : .branch
+      }
+    }
+    return places
   }
 }

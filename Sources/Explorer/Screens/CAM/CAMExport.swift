@@ -12,7 +12,7 @@ extension CAMScreen {
 
   /// The export that the dialog describes; nil while there is no map.
   func exportJob(_ dialog: ExportDialog) -> ExportJob? {
-    guard let question = cam.shown?.question else { return nil }
+    guard let question, question == shown?.question else { return nil }
     return ExportJob(
       map: question, content: dialog.kind,
       drawing: MapDrawing(

@@ -1,19 +1,6 @@
 import Architectures
+import Attribution
 import Terminal
-
-/// The maps of a grid with the headings of its rows and columns.
-package struct CAMGrid: Equatable, Sendable {
-  package var rows: [String]
-  package var columns: [String]
-  /// Row by row; nil where a method has no map of a layer.
-  package var questions: [MapQuestion?]
-
-  package subscript(row: Int, column: Int) -> MapQuestion? {
-    let index = row * columns.count + column
-    guard columns.indices.contains(column), questions.indices.contains(index) else { return nil }
-    return questions[index]
-  }
-}
 
 extension CAMScreen {
   package var targetClass: RankedClass? {
@@ -51,17 +38,35 @@ extension CAMScreen {
       target: target, versus: cam.choice.versus == target ? nil : cam.choice.versus)
   }
 
-  /// The next question without an answer: the screen's, or one of the grid's.
+  /// The classes that the explained one can be set apart from.
+  var rivals: [RankedClass] {
+    (subject.currentAnswer?.classes ?? []).filter { $0.index != targetClass?.index }
+  }
+
+  /// The next question without an answer: the screen's, one that its scale or strip needs, or one of
+  /// the grid's.
   var nextQuestion: MapQuestion? {
-    guard let grid else { return question }
-    return grid.questions.compactMap(\.self).first {
-      cam.maps.kept($0) == nil && cam.maps.failures[$0] == nil
+    func isOpen(_ question: MapQuestion) -> Bool {
+      cam.maps.kept(question) == nil && cam.maps.failures[question] == nil
     }
+    if let grid { return grid.questions.compactMap(\.self).first(where: isOpen) }
+    guard let question, cam.maps.kept(question) != nil else { return question }
+    return companions.first(where: isOpen) ?? question
   }
 
   /// The shown map, if it belongs to the current photograph and network.
   var shown: MapAnswer? {
     cam.shown.flatMap { subject.answers($0.question.network, $0.question.picture) ? $0 : nil }
+  }
+
+  /// The map that the screen presents with its own title and numbers: the one asked for.
+  ///
+  /// The map before it stays for the first moments of a job, so that quick maps do not flicker.
+  package var presented: MapAnswer? {
+    guard let shown, shown.question != question else { return shown }
+    let jobs = [jobs.running[MapJob.kind], jobs.running[ForecastJob.kind]].compactMap(\.self)
+    let isQuick = jobs.contains { $0.ticks <= 2 } && pendingForecast == nil
+    return isQuick ? shown : nil
   }
 
   package var pendingForecast: ForecastFacts? {
@@ -78,38 +83,5 @@ extension CAMScreen {
   package var grid: CAMGrid? {
     guard let kind = cam.grid, let question else { return nil }
     return kind == .methods ? methodGrid(question) : variantGrid(question)
-  }
-
-  private func methodGrid(_ question: MapQuestion) -> CAMGrid {
-    let quick = cam.methods.filter { !$0.isExpensive && !$0.isPixelLevel }
-    let stages = stages
-    return CAMGrid(
-      rows: quick.map(\.title), columns: stages,
-      questions: quick.flatMap { method in
-        stages.map { stage -> MapQuestion? in
-          guard !method.isLastStageOnly || stage == stages.last else { return nil }
-          var asked = question
-          (asked.method, asked.layer) = (method.name, stage)
-          return asked
-        }
-      })
-  }
-
-  private func variantGrid(_ question: MapQuestion) -> CAMGrid {
-    // The current network may be untrained or from a file; the others are the installed ones.
-    let others = installed.map { AskedNetwork($0) }.filter { $0 != question.network }
-    let networks = [question.network] + others
-    let isLast = question.layer == network?.stages.last?.name
-    return CAMGrid(
-      rows: [method?.title ?? ""], columns: networks.map(\.variant),
-      questions: networks.map { network in
-        var asked = question
-        asked.network = network
-        // Stages have the same names in every EfficientNet; other families have fewer stages.
-        if isLast, let last = Variant.named(network.variant)?.network().stages.last {
-          asked.layer = last.name
-        }
-        return asked
-      })
   }
 }

@@ -27,21 +27,29 @@ package struct CAMState: Equatable, Sendable {
     var versus: Int?
   }
 
+  /// All methods, family by family.
   package let methods: [MethodFacts]
   package var choice = Choice()
   package var shown: MapAnswer?
   package var maps = MapCache()
+  /// The values that the colours span.
+  package var scale = MapScaleKind.own
   /// The cell of the map under the reading cursor.
   package var probe: Point?
   package var grid: Grid?
   /// Column and row of the chosen map in the grid.
   package var gridCursor = Point(0, 0)
-  /// Whether insertion and deletion curves replace the map's cells.
+  /// Whether insertion and deletion curves were asked for.
   var showsCurves = false
   /// The choices of the last export, for a retry after a file of that name was found.
   var lastExport: ExportDialog?
 
-  init(methods: [MethodFacts]) { self.methods = methods }
+  init(methods: [MethodFacts]) {
+    let families = MethodMeaning.Family.allCases
+    let unknown = methods.filter { $0.meaning == nil }
+    self.methods =
+      families.flatMap { family in methods.filter { $0.meaning?.family == family } } + unknown
+  }
 
   mutating func choose(method name: String) {
     choice.method = methods.firstIndex { $0.name == name } ?? choice.method
@@ -52,6 +60,12 @@ package struct CAMState: Equatable, Sendable {
     choice.layer = nil
     choice.target = .rank(0)
     maps.failures = [:]
+  }
+
+  /// Forgets all maps, because the photograph's file has been replaced.
+  mutating func forgetMaps() {
+    maps = MapCache()
+    shown = nil
   }
 
   /// Returns to the most probable class, for another photograph.

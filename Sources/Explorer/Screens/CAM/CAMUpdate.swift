@@ -1,10 +1,14 @@
+import Attribution
 import Terminal
 
 extension State {
   mutating func performInCAM(_ action: Action) -> [Effect] {
+    let screen = camScreen
     switch action {
     case .chooseClass: dialog = .classes(ClassPicker())
     case .chooseVersus: dialog = .classes(ClassPicker(isRival: true))
+    case .chooseMethod: openPicker(.method)
+    case .chooseLayer: openPicker(.layer)
     case .export: dialog = .export(camScreen.newExportDialog)
     case .activate: activateInCAM()
     case .nextColorMap: look.turnColorMap(1)
@@ -12,7 +16,12 @@ extension State {
     case .raiseAlpha: look.alpha = min(1, ((look.alpha + 0.1) * 10).rounded() / 10)
     case .lowerAlpha: look.alpha = max(0, ((look.alpha - 0.1) * 10).rounded() / 10)
     case .signed: look.isSigned.toggle()
-    default: screens.cam.perform(action, on: camScreen)
+    case .nextLayer, .nextStage: stepLayer(1, among: screen.stages)
+    case .previousStage: stepLayer(-1, among: screen.stages)
+    case .nextBlock: stepLayer(1, among: screen.layers)
+    case .previousBlock: stepLayer(-1, among: screen.layers)
+    case .nextMethod: stepMethod(1)
+    default: screens.cam.perform(action, on: screen)
     }
     return []
   }
@@ -36,12 +45,41 @@ extension State {
     }
   }
 
+  /// Goes to the next layer of `names`; a method that does not explain it gives way to one that does.
+  private mutating func stepLayer(_ step: Int, among names: [String]) {
+    let screen = camScreen
+    guard !names.isEmpty else { return }
+    let (current, order) = (screen.layer, screen.layers)
+    let place = order.firstIndex(of: current) ?? 0
+    // From a block between two stages, a step by stages goes to the nearer stage.
+    let following = names.firstIndex { (order.firstIndex(of: $0) ?? 0) > place } ?? 0
+    let index = names.firstIndex(of: current) ?? (step > 0 ? following - 1 : following)
+    explain(names[(index + step + names.count) % names.count])
+  }
+
+  /// Explains at a layer, and says if that takes another method.
+  mutating func explain(_ layer: String) {
+    if let words = screens.cam.choose(layer: layer, on: camScreen) { notice = Notice(.hint, words) }
+  }
+
+  /// Goes to the next method, and says if it explains another layer than the chosen one.
+  private mutating func stepMethod(_ step: Int) {
+    let count = max(1, screens.cam.methods.count)
+    screens.cam.choice.method = (screens.cam.choice.method + count + step) % count
+    screens.cam.probe = nil
+    let screen = camScreen
+    guard let method = screen.method, method.isLastStageOnly,
+      let wanted = screens.cam.choice.layer, wanted != screen.layer
+    else { return }
+    let able = screen.method(at: wanted).map { ": \($0.title) explains \(wanted)" } ?? ""
+    notice = Notice(.hint, "\(method.title) explains \(screen.layer) only\(able)")
+  }
+
   /// Moves the reading cursor to a place of the drawn photograph, or of the map's cells.
-  mutating func probe(_ place: Point, in area: Rect) {
-    guard let map = screens.cam.shown?.map, let region = subject.currentAnswer?.region else {
+  mutating func probe(_ place: Point, in area: Rect, isCells: Bool) {
+    guard let map = camScreen.presented?.map, let region = subject.currentAnswer?.region else {
       return
     }
-    let isCells = area.width <= map.width * 2 && area.height <= map.height
     let shown = isCells ? Region() : region
     let u = ((Double(place.x - area.x) + 0.5) / Double(area.width) - shown.x) / shown.width
     let v = ((Double(place.y - area.y) + 0.5) / Double(area.height) - shown.y) / shown.height
@@ -56,26 +94,19 @@ extension CAMState {
     switch action {
     case .nextClass: stepClass(1, on: screen)
     case .previousClass: stepClass(-1, on: screen)
-    case .nextMethod: choice.method = (choice.method + 1) % max(1, methods.count)
-    case .previousMethod:
-      choice.method = (choice.method + methods.count - 1) % max(1, methods.count)
-    case .nextLayer: stepLayer(1, among: screen.stages, on: screen)
-    case .previousLayer: stepLayer(-1, among: screen.stages, on: screen)
-    case .nextBlock: stepLayer(1, among: screen.layers, on: screen)
-    case .previousBlock: stepLayer(-1, among: screen.layers, on: screen)
-    case .versus:
-      guard let target = screen.targetClass else { return }
-      let rival = screen.subject.currentAnswer?.classes.first { $0.index != target.index }
-      choice.versus = choice.versus == nil ? rival?.index : nil
+    case .versus: choice.versus = choice.versus == nil ? screen.rivals.first?.index : nil
+    case .scale: scale = scale.next
     case .grid:
-      gridCursor = Point(0, 0)
       grid = grid == nil ? .methods : grid == .methods ? .variants : nil
+      var changed = screen
+      changed.cam.grid = grid
+      gridCursor = changed.grid?.start(at: screen.question) ?? Point(0, 0)
     case .curves: showsCurves.toggle()
     default:
       if let grid = screen.grid {
         _ = gridCursor.move(action, columns: grid.columns.count, rows: grid.rows.count)
       } else {
-        moveProbe(action)
+        moveProbe(action, over: screen.presented?.map)
       }
     }
   }
@@ -86,20 +117,9 @@ extension CAMState {
     choice.target = .rank((rank + step + classes.count) % classes.count)
   }
 
-  private mutating func stepLayer(_ step: Int, among names: [String], on screen: CAMScreen) {
-    guard !names.isEmpty else { return }
-    let (current, order) = (screen.layer, screen.layers)
-    let place = order.firstIndex(of: current) ?? 0
-    // From a block between two stages, a step by stages goes to the nearer stage.
-    let following = names.firstIndex { (order.firstIndex(of: $0) ?? 0) > place } ?? 0
-    let index = names.firstIndex(of: current) ?? (step > 0 ? following - 1 : following)
-    choice.layer = names[(index + step + names.count) % names.count]
-    probe = nil
-  }
-
   /// Moves the reading cursor over the map's cells; it starts at the maximum.
-  private mutating func moveProbe(_ action: Action) {
-    guard let map = shown?.map else { return }
+  private mutating func moveProbe(_ action: Action, over map: AttributionMap?) {
+    guard let map else { return }
     var moved = probe ?? map.peak
     guard moved.move(action, columns: map.width, rows: map.height) else { return }
     probe = probe == nil ? map.peak : moved

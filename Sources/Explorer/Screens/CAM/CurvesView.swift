@@ -1,32 +1,69 @@
+import Figures
 import Terminal
 
 extension CAMScreen {
-  /// Draws insertion and deletion curves with the areas under them.
-  func drawCurves(in area: Rect, _ canvas: inout Canvas) {
-    guard let question, area.height > 4 else { return }
+  /// Seconds that the curves may take to be computed without being asked for.
+  private static let freeCurveSeconds = 4.0
+
+  /// Whether the outputs are probabilities, which the curves follow.
+  var hasProbabilities: Bool { targetClass?.probability != nil }
+
+  /// Seconds that both curves need, from the time of the prediction's forward pass.
+  private var curveSeconds: Double {
+    let pass = subject.currentAnswer?.phases.first { $0.name == "forward" }?.milliseconds ?? 0
+    return pass * Double(ModelCache.curvePasses) / 1000
+  }
+
+  /// Whether the curves are computed unasked: they have a place and cost little.
+  var curvesAreAutomatic: Bool {
+    layout.hasCurves && hasProbabilities && curveSeconds <= Self.freeCurveSeconds
+  }
+
+  var wantsCurves: Bool { hasProbabilities && (cam.showsCurves || curvesAreAutomatic) }
+
+  /// Draws the insertion and deletion curves of a map with axes and the areas under them.
+  func drawCurves(_ question: MapQuestion, in area: Rect, _ canvas: inout Canvas) {
+    guard area.height > 4 else { return }
+    guard hasProbabilities else {
+      return canvas.message(
+        "No insertion and deletion curves: the network's outputs are plain numbers, and the "
+          + "curves follow a probability.", in: area)
+    }
     guard let facts = cam.maps.curves[question] else {
+      let failure = jobs.failure(of: CurvesJob(question: question))
+      let offer =
+        "\(keyName(.curves)) computes insertion and deletion curves: \(ModelCache.curvePasses) "
+        + "passes, about \(Numbers.time(milliseconds: curveSeconds * 1e3))"
       return canvas.waiting(
-        "inserting and deleting pixels …", jobs.failure(of: CurvesJob(question: question)),
-        in: area)
+        wantsCurves ? "inserting and deleting pixels …" : offer, failure, in: area)
     }
-    let theme = canvas.theme
-    let (plot, legend) = area.inset(0, area.height > 10 ? 1 : 0).splitBottom(3)
-    func points(_ curve: CurveFacts.Curve) -> [(x: Double, y: Double)] {
+    let sentences = Self.curveWords.wrapped(to: max(1, area.width))
+    let (drawn, foot) = area.splitBottom(area.height >= 12 + sentences.count ? sentences.count : 0)
+    canvas.plot(Self.plot(facts, label(question.target)), in: drawn)
+    canvas.lines(sentences, .muted, in: foot)
+  }
+
+  /// What a good curve does.
+  private static let curveWords =
+    "A good map: insertion rises at once (area near 1), deletion falls at once (area near 0)."
+
+  /// The curves as a diagram: probability over the share of the pixels.
+  package static func plot(_ facts: CurveFacts, _ label: String) -> Plot {
+    func series(_ name: String, _ curve: CurveFacts.Curve, color: Int) -> PlotSeries {
       let last = Double(max(1, curve.probabilities.count - 1))
-      return curve.probabilities.enumerated().map { (Double($0.offset) / last, $0.element) }
+      return PlotSeries(
+        "\(name), area \(Numbers.fixed(curve.area, 3))",
+        curve.probabilities.enumerated().map {
+          PlotPoint(Double($0.offset) / last * 100, $0.element)
+        },
+        color: color, marker: .none)
     }
-    canvas.draw(
-      BraillePlot(
-        [
-          .init(points(facts.deletion), color: theme[.series2]),
-          .init(points(facts.insertion), color: theme[.series1]),
-        ], x: 0...1, y: 0...1, background: theme[.background]), in: plot)
-    canvas.text("0 % of the pixels", .muted, row: 0, of: legend)
-    canvas.text("100 %", .muted, row: 0, of: legend, [], .trailing)
-    let areas = Rect(legend.maxX - 8, legend.y, 8, legend.height)
-    canvas.text("━ insertion, area", .series1, row: 1, of: legend)
-    canvas.text(Numbers.fixed(facts.insertion.area, 3), .text, row: 1, of: areas, [], .trailing)
-    canvas.text("━ deletion, area", .series2, row: 2, of: legend)
-    canvas.text(Numbers.fixed(facts.deletion.area, 3), .text, row: 2, of: areas, [], .trailing)
+    return Plot(
+      title: "", x: PlotAxis("% of the pixels changed", range: 0...100),
+      y: PlotAxis("probability of \(label)", range: 0...1),
+      series: [
+        series("insertion", facts.insertion, color: 0),
+        series("deletion", facts.deletion, color: 1),
+      ])
   }
 }

@@ -36,9 +36,14 @@ package struct ClassPicker: Equatable, Sendable {
 }
 
 extension State {
+  /// The classes to choose from: a class is no rival of its own.
+  func offered(_ picker: ClassPicker) -> [RankedClass] {
+    picker.isRival ? camScreen.rivals : subject.currentAnswer?.classes ?? []
+  }
+
   mutating func handle(_ key: Key, _ picker: ClassPicker) -> [Effect] {
     var picker = picker
-    let matches = picker.matches(in: subject.currentAnswer?.classes ?? [])
+    let matches = picker.matches(in: offered(picker))
     switch key.code {
     case .escape: dialog = nil
     case .enter:

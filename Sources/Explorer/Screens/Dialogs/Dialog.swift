@@ -7,10 +7,15 @@ package enum Dialog: Equatable, Sendable {
   case palette(Palette)
   case themes(ThemePicker)
   case classes(ClassPicker)
+  /// The methods or layers of a map.
+  case maps(MapPicker)
   case export(ExportDialog)
   case weights(WeightsDialog)
   case pixels(PixelPreview)
   case welcome(WelcomeDialog)
+  case messages(MessagesDialog)
+  case examine(ExamineDialog)
+  case measure(MeasureDialog)
   /// A step of the tour, from 0.
   case tour(Int)
 }
@@ -23,10 +28,14 @@ extension State {
     case .palette(let palette): return handle(key, palette)
     case .themes(let picker): return handle(key, picker)
     case .classes(let picker): return handle(key, picker)
+    case .maps(let picker): return handle(key, picker)
     case .export(let dialog): return handle(key, dialog)
     case .weights(let dialog): return handle(key, dialog)
     case .pixels: return handleInPixels(key)
     case .welcome(let dialog): return handle(key, dialog)
+    case .messages(let dialog): return handle(key, dialog)
+    case .examine(let dialog): return handle(key, dialog)
+    case .measure(let dialog): return handle(key, dialog)
     case .tour(let step): return handle(key, tour: step)
     case nil: return []
     }
@@ -52,7 +61,12 @@ extension State {
       export.path.insert(text)
       export.confirmsReplacing = false
       dialog = .export(export)
-    case .help, .comparison, .themes, .weights, .welcome, .tour, .pixels, nil: break
+    case .weights(var weights) where weights.file != nil:
+      weights.file?.insert(text)
+      dialog = .weights(weights)
+    case .help, .comparison, .themes, .maps, .weights, .welcome, .messages, .examine, .measure,
+      .tour, .pixels, nil:
+      break
     }
   }
 
@@ -67,6 +81,11 @@ extension State {
     case .themes(let picker):
       preview(row, picker)
       return []
+    case .maps(let picker):
+      if picker.cursor != row {
+        preview(row, picker)
+        return []
+      }
     case .weights(var weights):
       weights.cursor = row
       dialog = .weights(weights)
@@ -78,7 +97,11 @@ extension State {
       dialog = .export(export)
       return []
     case .pixels: return handleInDialog(Key(.escape))
-    case .help, .comparison, .tour, nil: return []
+    case .messages:
+      dialog = .messages(MessagesDialog(cursor: row))
+      return []
+    case .examine: dialog = .examine(ExamineDialog(cursor: row))
+    case .help, .comparison, .measure, .tour, nil: return []
     }
     return handleInDialog(Key(.enter))
   }
@@ -87,11 +110,18 @@ extension State {
     switch dialog {
     case .help(let scroll): help.draw(scroll, in: area, &canvas)
     case .welcome(let dialog): dialog.draw(welcomeChoices, in: area, &canvas)
+    case .messages(let dialog):
+      dialog.draw(messages, copyKey: keyName(.copyCommand), in: area, &canvas)
+    case .examine(let dialog):
+      dialog.draw(
+        examineChoices, directory: screens.files.directory, in: area, &canvas)
+    case .measure(let dialog): dialog.draw(in: area, &canvas)
     case .tour(let step): TourDialog(context: context).draw(step, in: area, &canvas)
     case .comparison(let scroll): comparison.draw(scroll, in: area, &canvas)
     case .palette(let palette): palette.draw(paletteRows(palette), in: area, &canvas)
     case .themes(let picker): picker.draw(in: area, &canvas)
-    case .classes(let picker): picker.draw(subject.currentAnswer?.classes ?? [], in: area, &canvas)
+    case .classes(let picker): picker.draw(offered(picker), in: area, &canvas)
+    case .maps(let picker): camScreen.draw(picker, in: area, &canvas)
     case .export(let dialog):
       if dialog.isReport {
         dialog.drawReport(on: screens.gallery.reportedImages.count, in: area, &canvas)

@@ -6,41 +6,60 @@ struct HelpDialog {
   let bindings: [(binding: Binding, isPossible: Bool)]
   let size: Size
 
-  /// Every binding under the heading of its group.
-  private func lines(_ theme: Theme) -> [Line] {
-    Binding.Group.allCases.flatMap { group -> [Line] in
-      let members = bindings.filter { $0.binding.group == group }
+  /// What the screen shows, then every binding under the heading of its group, in `width` columns.
+  private func lines(_ theme: Theme, width: Int) -> [Line] {
+    let lesson = screen.lesson.wrapped(to: max(1, width)).map { Line($0, theme.panel(.text)) }
+    let groups = Binding.Group.allCases.flatMap { group -> [Line] in
+      let members = bindings.filter { $0.binding.group == group && !$0.binding.keys.isEmpty }
       guard !members.isEmpty else { return [] }
       let title = group == .here ? screen.title : group.rawValue
-      let heading = Line(title, theme.panel(.title, .bold))
-      let rows = members.map { binding, isPossible -> Line in
-        let keys = binding.keys.map(\.label).joined(separator: " ")
-        return Line([
-          Span("  " + keys.padded(to: size.columns < 60 ? 7 : 14), theme.panel(.key)),
-          Span(binding.title, theme.panel(isPossible ? .text : .muted)),
-        ])
-      }
-      return [heading] + rows + [Line("", theme.panel(.text))]
+      return [Line("", theme.panel(.text)), Line(title, theme.panel(.title, .bold))]
+        + members.flatMap { rows(of: $0.binding, isPossible: $0.isPossible, theme, width: width) }
+    }
+    return lesson + groups
+  }
+
+  /// Keys and sentence of a binding; the sentence goes on in further lines.
+  private func rows(of binding: Binding, isPossible: Bool, _ theme: Theme, width: Int) -> [Line] {
+    let indent = size.columns < 60 ? 9 : 16
+    let keys = binding.keys.map(\.label).joined(separator: " ")
+    let style = theme.panel(isPossible ? .text : .muted)
+    return binding.title.wrapped(to: max(8, width - indent)).enumerated().map { index, words in
+      let margin = index == 0 ? "  " + keys.padded(to: indent - 2) : "".padded(to: indent)
+      return Line([Span(margin, theme.panel(.key)), Span(words, style)])
     }
   }
 
   /// Whether there is room for two columns.
-  private var isDouble: Bool { size.columns >= 120 }
+  private var isDouble: Bool { size.columns >= 116 }
 
-  func scrollLimit(_ theme: Theme) -> Int {
-    let lines = lines(theme).count
-    return max(0, (isDouble ? (lines + 1) / 2 : lines) - max(1, size.rows - 4))
+  private var panelWidth: Int { min(size.columns - 2, isDouble ? 140 : 76) }
+
+  /// Columns of the text: a panel has a border and a margin, and a scrollbar at its right.
+  private var textWidth: Int { (panelWidth - 4) / (isDouble ? 2 : 1) - 2 }
+
+  /// Rows of text that are seen at once.
+  private var visibleRows: Int { max(1, size.rows - 4) }
+
+  private func rowCount(_ lines: [Line]) -> Int {
+    isDouble ? (lines.count + 1) / 2 : lines.count
   }
 
+  func scrollLimit(_ theme: Theme) -> Int {
+    max(0, rowCount(lines(theme, width: textWidth)) - visibleRows)
+  }
+
+  /// The first row after going on by a page, as the keys of pages do.
+  var page: Int { max(1, visibleRows - 1) }
+
   func draw(_ scroll: Int, in area: Rect, _ canvas: inout Canvas) {
-    let lines = lines(canvas.theme)
-    let longest = (lines.map(\.columns).max() ?? 0) + 3
-    let wanted = isDouble ? max(116, 2 * longest + 4) : 74
+    let lines = lines(canvas.theme, width: textWidth)
+    let pages = (rowCount(lines) + visibleRows - 1) / visibleRows
+    let hint = pages > 1 ? "j k scroll · PgDn next page · Esc closes" : "Esc closes"
     let inside = canvas.panel(
-      "Keys", Size(min(area.width - 2, wanted), area.height), in: area,
-      hint: "j k scroll · Esc closes")
+      "Help: \(screen.title)", Size(panelWidth, area.height), in: area, hint: hint)
     guard isDouble else { return draw(lines[...], scroll, in: inside, &canvas) }
-    let half = (lines.count + 1) / 2
+    let half = rowCount(lines)
     let (left, right) = inside.splitLeft(inside.width / 2)
     draw(lines[..<half], scroll, in: left, &canvas)
     draw(lines[half...], scroll, in: right, &canvas)
@@ -70,9 +89,11 @@ extension State {
     switch action(for: key) {
     case .help, .back, .quit, .activate: dialog = nil
     case .findNext, .findPrevious: break
-    case let action:
+    case let action?:
       let count = help.scrollLimit(look.theme) + 1
-      dialog = .help(scroll: moved(scroll, by: action, count: count))
+      let moved = Self.moved(scroll, by: action, count: count, page: help.page)
+      dialog = .help(scroll: moved ?? scroll)
+    case nil: break
     }
     return []
   }

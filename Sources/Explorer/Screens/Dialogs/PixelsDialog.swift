@@ -34,7 +34,7 @@ extension State {
 
   private var pixelSubject: PixelQuestion.Subject? {
     if screen == .files, let entry = screens.files.currentPicture { return .photograph(entry.path) }
-    if screen == .cam, screens.cam.grid == nil, let map = camScreen.shown {
+    if screen == .cam, screens.cam.grid == nil, let map = camScreen.presented {
       return .overlay(
         map.question,
         MapDrawing(colorMap: look.colorMap, alpha: look.alpha, isSigned: look.isSigned))
@@ -61,8 +61,8 @@ extension State {
     guard let action = action(for: key) else { return [] }
     switch action {
     case .back, .quit, .fullResolution, .activate: dialog = nil
-    case .nextImage, .previousImage, .nextClass, .previousClass, .nextMethod, .previousMethod,
-      .nextLayer, .previousLayer, .nextBlock, .previousBlock, .nextColorMap, .previousColorMap,
+    case .nextImage, .previousImage, .nextClass, .previousClass, .nextMethod, .nextLayer,
+      .nextBlock, .previousBlock, .nextStage, .previousStage, .nextColorMap, .previousColorMap,
       .raiseAlpha, .lowerAlpha, .signed, .versus, .copyCommand:
       return perform(action)
     case .up where screen == .files, .down where screen == .files: return perform(action)

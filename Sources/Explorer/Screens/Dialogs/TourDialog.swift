@@ -11,7 +11,7 @@ struct TourDialog {
   private var texts: [String] {
     let keys = context.keyName
     return [
-      "Every row is a network with its cost. \(keys(.activate)) uses one, \(keys(.pull)) pulls "
+      "Every row is a network with its cost. \(keys(.activate)) uses one, \(keys(.pull)) downloads "
         + "its weights, \(keys(.mark)) and \(keys(.compare)) put some side by side. "
         + "\(keys(.showArchitecture)) opens its stages, blocks and shapes.",
       "The photograph on its way through the network. \(keys(.nextPoint)) goes to the next "
@@ -40,18 +40,32 @@ struct TourDialog {
 extension State {
   /// Shows a step of the tour over its screen; ends the tour after the last step.
   mutating func startTour(_ step: Int) {
-    guard TourDialog.screens.indices.contains(step) else {
-      dialog = nil
-      return
-    }
-    if step > 0, subject.wantedPicture == nil, let picture = welcome.samplePicture { open(picture) }
+    guard TourDialog.screens.indices.contains(step) else { return endTour() }
+    if step > 0 { prepareTour() }
     show(TourDialog.screens[step])
     dialog = .tour(step)
   }
 
+  /// Opens the sample, and takes random weights for the tour's time if the network has none.
+  private mutating func prepareTour() {
+    if subject.wantedPicture == nil, let picture = welcome.samplePicture { open(picture) }
+    guard !isRunnable else { return }
+    welcome.replacedNetwork = subject.network
+    use(AskedNetwork(subject.network.variant, checkpoint: "random:0"))
+  }
+
+  private mutating func endTour() {
+    dialog = nil
+    guard let network = welcome.replacedNetwork else { return }
+    welcome.replacedNetwork = nil
+    use(network)
+    notice = Notice(
+      .hint, "the tour was shown with random weights: \(keyName(.pull)) downloads trained ones")
+  }
+
   mutating func handle(_ key: Key, tour step: Int) -> [Effect] {
     switch action(for: key) {
-    case .back, .quit: dialog = nil
+    case .back, .quit: endTour()
     case .left, .up, .previousPane: startTour(max(0, step - 1))
     case .activate, .right, .down, .nextPane, .play: startTour(step + 1)
     default: if key.code == .enter { startTour(step + 1) }

@@ -6,6 +6,15 @@ package struct WelcomeState: Equatable, Sendable {
   package var samplePicture: String?
   /// Whether the tour was seen or skipped.
   package var isToured = true
+  /// The network that the tour replaced by one with random weights, and takes up again.
+  var replacedNetwork: AskedNetwork?
+
+  package init(samplePicture: String? = nil, isToured: Bool = true) {
+    (self.samplePicture, self.isToured) = (samplePicture, isToured)
+  }
+
+  /// The network that is downloaded at the first start.
+  static let firstVariant = "lite0"
 }
 
 /// The dialog of the first start.
@@ -14,7 +23,7 @@ package struct WelcomeDialog: Equatable, Sendable {
 
   package init() {}
 
-  enum Choice: Sendable { case pull, sample, files, tour, start }
+  enum Choice: Sendable { case explain, files, tour, start }
 
   /// Draws the choices; one that is not possible has a reason.
   func draw(
@@ -22,7 +31,7 @@ package struct WelcomeDialog: Equatable, Sendable {
     _ canvas: inout Canvas
   ) {
     let inside = canvas.panel(
-      "Welcome to Effscope", Size(min(66, area.width - 2), choices.count + 6), in: area,
+      "Welcome to Effscope", Size(min(70, area.width - 2), choices.count + 6), in: area,
       hint: "Enter chooses · Esc looks around")
     let words = "See what an EfficientNet sees in a photograph, layer by layer."
     canvas.frame.put(words, canvas.theme.panel(.muted), row: 0, of: inside)
@@ -33,14 +42,30 @@ package struct WelcomeDialog: Equatable, Sendable {
 
 extension State {
   var welcomeChoices: [(choice: WelcomeDialog.Choice, text: String, reason: String?)] {
-    let isInstalled = screens.variants.facts("lite0")?.weights == .installed
+    let size = PullJob.size(of: WelcomeState.firstVariant).map { " (\($0))" } ?? ""
+    let text =
+      firstNetwork == nil
+      ? "Download EfficientNet-Lite0\(size) and explain the sample"
+      : "Explain the sample photograph"
     return [
-      (.pull, "Pull the trained weights of EfficientNet-Lite0", isInstalled ? "installed" : nil),
-      (.sample, "Open the sample photograph", welcome.samplePicture == nil ? "not found" : nil),
+      (.explain, text, welcome.samplePicture == nil ? "there is no sample" : nil),
       (.files, "Choose a photograph", nil),
       (.tour, "Take the tour: three steps", nil),
       (.start, "Look around", nil),
     ]
+  }
+
+  /// The network in use if it has weights, else the smallest installed one; nil if there is none.
+  private var firstNetwork: AskedNetwork? {
+    if screens.variants.all.isEmpty { return nil }
+    return isRunnable ? subject.network : screens.variants.installed.first.map { AskedNetwork($0) }
+  }
+
+  /// Opens the sample photograph and shows where the network sees what it answers.
+  mutating func explainSample() {
+    guard let picture = welcome.samplePicture else { return }
+    open(picture)
+    show(.cam)
   }
 
   mutating func handle(_ key: Key, _ dialog: WelcomeDialog) -> [Effect] {
@@ -68,11 +93,11 @@ extension State {
     self.dialog = nil
     welcome.isToured = true
     switch chosen.choice {
-    case .pull: return jobs.start(PullJob(variant: "lite0"))
-    case .sample:
-      guard let picture = welcome.samplePicture else { break }
-      open(picture)
-      show(.predict)
+    case .explain:
+      let network = firstNetwork
+      explainSample()
+      guard let network else { return pull(WelcomeState.firstVariant, for: .explainSample) }
+      if network != subject.network { use(network) }
     case .files: show(.files)
     case .tour: startTour(0)
     case .start: break

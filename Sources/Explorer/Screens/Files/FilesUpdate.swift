@@ -1,6 +1,7 @@
 extension State {
   mutating func performInFiles(_ action: Action) -> [Effect] {
     switch action {
+    case .examine: dialog = .examine(ExamineDialog())
     case .hidden: screens.files.showsHidden.toggle()
     case .recent:
       screens.files.showsRecent.toggle()
@@ -11,7 +12,7 @@ extension State {
       guard let entry = screens.files.current else { return [] }
       guard entry.kind == .picture else { return jobs.start(ListingJob(directory: entry.path)) }
       open(entry.path)
-      if action == .activate { show(.predict) }
+      if action == .activate { show(.predict, keepsTrail: true) }
     default: break
     }
     return []

@@ -21,6 +21,7 @@ struct FilesScreen: ScreenView {
   private func listPane(in area: Rect, _ canvas: inout Canvas) {
     let rows = files.rows
     let pictures = files.pictures.count
+    let cursor = files.cursorIndex
     let note = files.filter.text.isEmpty ? "\(pictures)" : "filter: \(files.filter.text)"
     let place = files.showsRecent ? "Opened lately" : files.directory
     let inside = mainPane(
@@ -32,29 +33,38 @@ struct FilesScreen: ScreenView {
         "reading the directory …", jobs.failed[ListingJob.kind]?.failure, in: inside)
     }
     let theme = canvas.theme
+    // Only rows in view are laid out: a directory may hold 20,000.
+    let visible = max(0, inside.height - 1)
+    let first = Table.offset(selected: cursor, count: rows.count, visible: visible)
+    let shown = first..<max(first, min(rows.count, first + visible))
     canvas.table(
       [
         .init("", 1), .init("Name", 12, isFlexible: true),
         .init("Size", 8, .trailing, dropOrder: 1),
       ],
-      rows.map { row($0, theme) }, selected: files.cursorIndex, in: inside)
+      rows[shown].map { row($0, theme) }, selected: cursor - shown.lowerBound,
+      firstRow: shown.lowerBound, in: inside.splitLeft(inside.width - 1).left)
+    canvas.scrollbar(
+      rows.count, from: shown.lowerBound, visible: shown.count, theme.style(.muted),
+      x: inside.maxX - 1, of: inside.splitTop(1).rest)
     if pictures == 0, inside.height > rows.count + 3 {
       canvas.message(
-        "No pictures here. Enter opens a directory, h goes up.",
+        "No pictures here. Enter opens a directory, \(keyName(.left)) goes up.",
         in: Rect(inside.x, inside.y + rows.count + 1, inside.width, inside.height - rows.count - 1))
     }
   }
 
   private func row(_ entry: FileEntry, _ theme: Theme) -> [Table.Content] {
     guard entry.kind == .picture else {
-      let name = entry.kind == .parent ? ".." : entry.name + "/"
+      let name = entry.kind == .parent ? ".." : entry.name.escapedName + "/"
       return [
-        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)), .text("", Style()),
+        .text(" ", theme.style(.muted)), .text(name, theme.style(.accent)),
+        .text("", theme.style(.muted)),
       ]
     }
     return [
       .text(entry.path == subject.wantedPicture ? "▶" : " ", theme.style(.accent)),
-      .text(entry.name, theme.style(.text)),
+      .text(entry.name.escapedName, theme.style(.text)),
       .text(entry.bytes > 0 ? Numbers.bytes(entry.bytes) : "", theme.style(.muted)),
     ]
   }
@@ -63,20 +73,21 @@ struct FilesScreen: ScreenView {
   var missingPreview: String? {
     let current = [files.currentPicture].compactMap(\.self)
     return (current + files.following(thumbnailCount)).map(\.path).first {
-      files.preview($0) == nil && files.failedPreviews[$0] == nil
+      files.previews[$0] == nil && files.previews.failed[$0] == nil
     }
   }
 
   private func previewPane(in area: Rect, _ canvas: inout Canvas) {
     let entry = files.currentPicture
-    let preview = entry.flatMap { files.preview($0.path) }
+    let preview = entry.flatMap { files.previews[$0.path] }
     let inside = canvas.pane(
-      entry?.name ?? "Preview", in: area, note: preview.map { "\($0.width)×\($0.height)" })
+      entry?.name.escapedName ?? "Preview", in: area,
+      note: preview.map { "\($0.width)×\($0.height)" })
     let (main, thumbnails) = inside.splitBottom(thumbnailCount > 0 ? 9 : 0)
     drawThumbnails(in: thumbnails, &canvas)
     if let preview {
       drawPhotograph(preview, in: main, &canvas)
-    } else if let entry, let failed = files.failedPreviews[entry.path] {
+    } else if let entry, let failed = files.previews.failed[entry.path] {
       canvas.message(failed.text, .error, in: inside)
     } else if entry == nil {
       canvas.message("A picture under the cursor shows here.", in: inside)
@@ -94,16 +105,16 @@ struct FilesScreen: ScreenView {
     guard area.height >= 4 else { return }
     for (index, entry) in files.following(thumbnailCount).enumerated() {
       let place = Rect(area.x + index * 17, area.y + 1, 16, area.height - 2)
-      if let preview = files.preview(entry.path) {
+      if let preview = files.previews[entry.path] {
         drawPhotograph(preview, in: place.intersection(area), &canvas)
-      } else if files.failedPreviews[entry.path] != nil {
+      } else if files.previews.failed[entry.path] != nil {
         canvas.message("not readable", .error, in: place)
       }
       let name = Rect(place.x, area.maxY - 1, 16, 1).intersection(area)
       canvas.frame.put(
-        entry.path.lastPathComponent.truncated(to: 16), name.x, name.y,
+        entry.path.lastPathComponent.escapedName.truncated(to: 16), name.x, name.y,
         canvas.theme.style(.muted), in: name)
-      if let row = files.rows.firstIndex(of: entry) {
+      if let row = files.rows.firstIndex(where: { $0.path == entry.path }) {
         canvas.hit(Rect(place.x, place.y, 16, area.height - 1), .row(row))
       }
     }

@@ -9,9 +9,8 @@ extension GalleryScreen {
 
   func reason(against action: Action) -> String? {
     guard gallery.library != nil else {
-      return "no library is open: 'effscope explore \(OptionName.library) FOLDER' opens one"
+      return "no library is open: \(keyName(.showGallery)) makes or opens one"
     }
-    guard action != .showGallery else { return nil }
     guard gallery.listing != nil else { return "the library is not read yet" }
     switch action {
     case .compare:

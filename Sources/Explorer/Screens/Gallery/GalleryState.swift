@@ -13,6 +13,13 @@ package struct GalleryState: Equatable, Sendable {
     var tileSize = 1
     /// Index in `shown` of the first image on the screen.
     package var top = 0
+    /// What a tile shows of an image.
+    package var content = Content.overlay
+
+    package enum Content: String, CaseIterable, Sendable {
+      case overlay = "overlays", photograph = "photographs"
+      case both = "photographs beside their overlays"
+    }
   }
 
   /// The conditions in effect and the order of the list.
@@ -35,6 +42,7 @@ package struct GalleryState: Equatable, Sendable {
   package struct Cache: Equatable, Sendable {
     package var rows = GalleryCache<GalleryRow>(limit: 4_000)
     package var thumbnails = GalleryCache<GalleryThumbnail>(limit: 600)
+    package var photographs = GalleryCache<GalleryThumbnail>(limit: 600)
   }
 
   /// The path of the library; nil if none is open.
@@ -46,6 +54,8 @@ package struct GalleryState: Equatable, Sendable {
   /// The conditions being typed; `query` holds those in effect.
   package var filter = FilterField()
   var query = Query()
+  /// Paths of libraries opened lately, the newest first.
+  package var recent: [String] = []
   package var display = Display()
   /// Index in `shown` of the image under the cursor.
   package var cursor = 0
@@ -96,6 +106,19 @@ package struct GalleryState: Equatable, Sendable {
     let former = keepsOrder ? currentID : nil
     self.listing = listing
     relist(keeping: former)
+  }
+
+  /// Shows another library from its start.
+  mutating func open(_ path: String) {
+    let (display, recent) = (display, recent)
+    self = GalleryState()
+    (self.display, self.recent) = (display, recent)
+    self.display.top = 0
+    library = path
+  }
+
+  mutating func remember(_ path: String) {
+    recent = Array(([path] + recent.filter { $0 != path }).prefix(10))
   }
 
   /// Marks an image or removes its mark.

@@ -13,6 +13,10 @@ extension State {
       notice = Notice(
         .hint,
         "sorted by \(order.column.rawValue), \(order.isDescending ? "largest" : "smallest") first")
+    case .overlayChannel:
+      let contents = GalleryState.Display.Content.allCases
+      screens.gallery.display.content = contents.neighbour(of: screens.gallery.display.content, 1)
+      notice = Notice(.hint, "tiles show \(screens.gallery.display.content.rawValue)")
     case .wrongOnly: toggleCondition("correct=no")
     case .borderOnly: toggleCondition("border=yes")
     case .export: dialog = .export(ExportDialog(path: "report.html", isReport: true))
@@ -82,7 +86,7 @@ extension State {
     guard let path = screens.gallery.current?.path else { return }
     open(path)
     if let network = screens.gallery.facts?.network, network != subject.network { use(network) }
-    show(.cam)
+    show(.cam, keepsTrail: true)
   }
 
   mutating func exportReport(_ dialog: ExportDialog) -> [Effect] {

@@ -61,7 +61,7 @@ package struct GalleryScreen: ScreenView {
   }
 
   private var status: (text: String, role: Theme.Role)? {
-    if gallery.library == nil { return (reason(against: .showGallery) ?? "", .muted) }
+    if gallery.library == nil { return (reason(against: .activate) ?? "", .muted) }
     for kind in [LibraryJob.kind, GalleryJob.kind] {
       if let failed = jobs.failed[kind]?.failure.text { return (failed, .error) }
     }
@@ -83,8 +83,21 @@ package struct GalleryScreen: ScreenView {
     }
   }
 
+  /// Draws what tiles show of an image: its photograph, its overlay, or one beside the other.
   func drawThumbnail(_ id: Int64, in area: Rect, _ canvas: inout Canvas) {
-    switch gallery.cache.thumbnails[id] {
+    let kinds = gallery.display.content.pictures
+    guard kinds.count > 1 else {
+      return draw(gallery.cache.picture(id, isPhotograph: kinds[0]), in: area, &canvas)
+    }
+    // Cells are about twice as high as wide.
+    var (first, second) = area.splitTop(area.height / 2)
+    if area.width >= 2 * area.height { (first, second) = area.splitLeft(area.width / 2) }
+    draw(gallery.cache.picture(id, isPhotograph: true), in: first, &canvas)
+    draw(gallery.cache.picture(id, isPhotograph: false), in: second, &canvas)
+  }
+
+  private func draw(_ thumbnail: GalleryThumbnail?, in area: Rect, _ canvas: inout Canvas) {
+    switch thumbnail {
     case .picture(let pixels):
       let place = PicturePainter.place(width: pixels.width, height: pixels.height, in: area)
       canvas.draw(pixels, in: place)

@@ -27,17 +27,27 @@ struct PredictScreen: ScreenView {
 
   private func photographPane(in area: Rect, _ canvas: inout Canvas) {
     let picture = subject.picture
+    let region = subject.currentAnswer?.region
     let inside = canvas.pane(
       picture?.name ?? "Photograph", in: area,
-      note: picture.map { "\($0.width)×\($0.height)" })
+      note: picture.map { "\($0.width)×\($0.height)" }, caption: region.map(seenWords))
     guard let picture else { return drawNoPhotograph(in: inside, &canvas) }
-    drawPhotograph(picture, in: inside, &canvas)
+    let place = drawPhotograph(picture, region: region ?? Region(), in: inside, &canvas)
+    if let region, region != Region(), !place.isEmpty {
+      canvas.outline(Outline(region, of: place), in: place)
+    }
+  }
+
+  private func seenWords(_ region: Region) -> String {
+    region == Region()
+      ? "the network sees the whole picture"
+      : "framed: what the network sees; grey: cut away before it"
   }
 
   private func classesPane(in area: Rect, _ canvas: inout Canvas) {
     let answer = subject.currentAnswer
     let inside = mainPane(
-      "Predictions", in: area,
+      "Predictions" + (predict.scale.words.map { ", \($0)" } ?? ""), in: area,
       note: answer.map { answer in
         let time = Numbers.time(milliseconds: answer.phases.map(\.milliseconds).reduce(0, +))
         return answer.outputWords(width: area.width).map { "\($0) · \(time)" } ?? time
@@ -47,7 +57,7 @@ struct PredictScreen: ScreenView {
     guard let answer else { return drawPredictionStatus(in: inside, &canvas) }
     let footRows = answer.isUntrained ? 4 : 3
     let (list, foot) = inside.splitBottom(inside.height >= 10 ? footRows : 0)
-    drawClasses(answer, cursor: predict.cursor, in: list, &canvas)
+    drawClasses(answer, cursor: predict.cursor, by: predict.scale, in: list, &canvas)
     drawPhases(answer, in: foot, &canvas)
   }
 

@@ -13,7 +13,7 @@ extension State {
     case .timeLayers:
       guard let variant = screens.results.currentVariant else { return [] }
       screens.results.latencies.unmeasurable.remove(variant)
-      return jobs.start(LatencyJob(variant: variant))
+      return measure(variant)
     case .measureAll:
       screens.results.latencies.unmeasurable = []
       screens.results.latencies.isMeasuring = true

@@ -71,8 +71,8 @@ struct ResultsScreen: ScreenView {
     canvas.table(
       columns.map { index in
         Table.Column(
-          table.columns[index].title, Self.width(of: index, in: table),
-          table.columns[index].isText ? .leading : .trailing)
+          table.columns[index].title, Self.width(of: index, in: table) + 1,
+          Self.isNumeric(index, in: table) ? .trailing : .leading)
       },
       table.rows.map { row in
         let isOwn = row.contains { value in
@@ -113,6 +113,14 @@ struct ResultsScreen: ScreenView {
     table.columns.firstIndex { $0.key == "network" || $0.key == "data_set" } ?? 0
   }
 
+  /// Whether a column holds numbers, also those that the paper prints with a unit.
+  private static func isNumeric(_ column: Int, in table: ValueTable) -> Bool {
+    !table.columns[column].isText
+      || table.rows.allSatisfy { row in
+        row[column].shown.first.map { $0.isNumber || $0 == "–" } ?? true
+      }
+  }
+
   private static func width(of column: Int, in table: ValueTable) -> Int {
     let widest = table.rows.map { $0[column].shown.columns }.max() ?? 0
     return min(28, max(table.columns[column].title.columns, widest))
@@ -122,9 +130,9 @@ struct ResultsScreen: ScreenView {
   private func shownColumns(_ table: ValueTable, width: Int) -> [Int] {
     let names = Array(0...Self.nameColumn(table))
     var shown = names
-    var used = names.reduce(0) { $0 + Self.width(of: $1, in: table) + 1 }
+    var used = names.reduce(0) { $0 + Self.width(of: $1, in: table) + 2 }
     for index in table.columns.indices.dropFirst(names.count + results.scroll) {
-      let needed = Self.width(of: index, in: table) + 1
+      let needed = Self.width(of: index, in: table) + 2
       guard used + needed <= width else { break }
       shown.append(index)
       used += needed

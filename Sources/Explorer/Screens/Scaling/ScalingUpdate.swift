@@ -10,7 +10,7 @@ extension State {
       return []
     }
     if action == .timeLayers {
-      return screens.scaling.network.map { jobs.start(LatencyJob(variant: $0.variant)) } ?? []
+      return screens.scaling.network.map { measure($0.variant) } ?? []
     }
     screens.scaling.perform(action)
     return []
@@ -39,7 +39,6 @@ extension ScalingState {
     case .bottom: set(slider, hundredths: slider.range.upperBound)
     case .activate: set(slider, hundredths: slider.standard)
     case .nextBase: nextBase(1)
-    case .previousBase: nextBase(-1)
     case .compound: toggleMode()
     case .nextView: page = Page.allCases.neighbour(of: page, 1)
     case .previousView: page = Page.allCases.neighbour(of: page, -1)

@@ -7,13 +7,19 @@ package enum HitTarget: Equatable, Sendable {
   case action(Action)
   case row(Int)
   case dialogRow(Int)
-  /// A position on a map or photograph, relative to the area.
+  /// A position on the photograph under a map, relative to the area.
   case map
+  /// A position on the cells of a map, relative to the area.
+  case mapCells
+  /// A stage of the strip of maps.
+  case layer(String)
   /// The line of layers on the Step screen.
   case track
   /// A map in the grid of maps.
   case gridCell(Point)
   case channel(rank: Int)
+  /// A node of the drawing of a block, by its layer.
+  case node(Int)
   /// An element of the enlarged channel.
   case element
   case alpha
@@ -56,12 +62,13 @@ package struct Canvas: Equatable, Sendable {
     look.painter.draw(pixels, in: place, of: &frame, background: theme[.background])
   }
 
-  /// Draws a bar of length `value` (0…1), by default in the gradient's colour.
+  /// Draws a bar from `origin` to `value` (0…1), by default in the gradient's colour.
   mutating func bar(
-    _ value: Double, _ color: Color? = nil, on background: Color? = nil, in area: Rect
+    _ value: Double, from origin: Double = 0, _ color: Color? = nil, on background: Color? = nil,
+    in area: Rect
   ) {
     let bar = Bar(
-      value: value, color: color ?? theme.gradient(value), track: theme[.barTrack],
+      value: value, from: origin, color: color ?? theme.gradient(value), track: theme[.barTrack],
       background: background ?? theme[.background])
     draw(bar, in: area)
   }

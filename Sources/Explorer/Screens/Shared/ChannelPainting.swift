@@ -22,7 +22,9 @@ extension AttributionMap {
     for index in values.indices where values[index] > values[best] { best = index }
     return Point(best % width, best / width)
   }
+}
 
+extension AttributionMap {
   /// The map at another size: the mean of the cells under each new one, or a repeated cell where it
   /// grows, so that no value is interpolated.
   func averaged(height newHeight: Int, width newWidth: Int) -> AttributionMap {
@@ -45,21 +47,60 @@ extension AttributionMap {
   }
 }
 
+extension DotScale {
+  /// The value of each dot, row after row: the mean of its elements, or that of its element.
+  package func values(_ elements: UnsafeBufferPointer<Float>) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(dots.columns * dots.rows)
+    for y in 0..<dots.rows {
+      let rows = self.elements(y, of: map.rows)
+      for x in 0..<dots.columns {
+        let columns = self.elements(x, of: map.columns)
+        var sum: Float = 0
+        for row in rows {
+          for column in columns { sum += elements[row * map.columns + column] }
+        }
+        values.append(sum / Float(rows.count * columns.count))
+      }
+    }
+    return values
+  }
+
+  /// The elements that a dot stands for, along one axis.
+  private func elements(_ dot: Int, of count: Int) -> Range<Int> {
+    let first = dot * elementsPerDot / dotsPerElement
+    return first..<min(count, first + elementsPerDot)
+  }
+}
+
 extension Canvas {
-  /// Draws one channel into a place, in grey where the terminal has no colours or only ASCII.
+  /// Draws one channel in whole dots, in grey where the terminal has no colours or only ASCII.
   mutating func channel(
-    _ index: Int, of activation: LayerActivation, _ scale: DisplayScale, in place: Rect
+    _ index: Int, of activation: LayerActivation, _ values: DisplayScale, _ scale: DotScale,
+    at corner: Point, in area: Rect
   ) {
-    let painter = look.painter
-    let size = painter.pixelSize(of: place)
-    guard size.width > 0, size.height > 0 else { return }
-    var heat = Heat(
-      channel: activation.map(channel: index).averaged(height: size.height, width: size.width),
-      scale, look: look)
-    heat.style.alpha = 1
-    if painter.colors == .none || painter.glyphs == .ascii { heat.style.colorMap = .grey }
-    var pixels = Pixels(width: size.width, height: size.height, filling: RGB(0, 0, 0))
-    heat.draw(over: &pixels)
-    draw(pixels, in: place)
+    var heat = Heat(channel: activation.map(channel: index), values, look: look)
+    if scale.dot == .whole { heat.style.colorMap = .grey }
+    let colors = scale.values(activation.channel(index)).map { heat.color(heat.position($0)) }
+    let (columns, rows) = (scale.dots.columns, scale.dots.rows)
+    let place = Rect(corner.x, corner.y, scale.cells.columns, scale.cells.rows)
+    if scale.dot == .whole {
+      var pixels = Pixels(width: 2 * columns, height: rows, filling: RGB(0, 0, 0))
+      pixels.transform { x, y, _ in colors[y * columns + x / 2] }
+      let painter = PicturePainter(glyphs: .ascii, colors: look.painter.colors)
+      return painter.draw(pixels, in: place, of: &frame, background: theme[.background])
+    }
+    for y in 0..<place.height where place.y + y < area.maxY {
+      for x in 0..<columns where place.x + x < area.maxX {
+        let top = Color.rgb(colors[2 * y * columns + x])
+        // The lower half of the last row is empty if the number of dots is odd.
+        let hasBottom = 2 * y + 1 < rows
+        let bottom = hasBottom ? .rgb(colors[(2 * y + 1) * columns + x]) : theme[.background]
+        let isPlain = top == bottom
+        frame.set(
+          place.x + x, place.y + y,
+          Cell(isPlain ? " " : "▀", Style(top, on: bottom)))
+      }
+    }
   }
 }

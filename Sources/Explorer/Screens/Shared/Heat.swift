@@ -12,12 +12,12 @@ struct Heat {
   /// True if there is nothing to draw.
   let isEmpty: Bool
 
-  /// An explanation's map on its own scale.
-  init(_ map: AttributionMap, look: Look) {
+  /// An explanation's map on `scale`, by default its own.
+  init(_ map: AttributionMap, look: Look, scale: DisplayScale? = nil) {
     self.map = map
     style = PictureStyle(colorMap: look.colorMap, alpha: look.alpha, isSigned: look.isSigned)
-    scale = DisplayScale(own: map, isSigned: look.isSigned)
-    isEmpty = scale.isBlank(map)
+    self.scale = scale ?? DisplayScale(own: map, isSigned: look.isSigned)
+    isEmpty = self.scale.isBlank(map)
   }
 
   /// A channel of activations on `scale`, cell by cell.
@@ -98,6 +98,17 @@ extension Region {
 }
 
 extension Pixels {
+  /// Makes the pixels outside of a region grey and dark.
+  mutating func fade(outside region: Region) {
+    let seen = region.rectangle(in: PixelSize(width: width, height: height))
+    func whole(_ start: Double, _ extent: Double, _ limit: Int) -> Range<Int> {
+      let first = max(0, min(limit, Int(start.rounded())))
+      return first..<max(first, min(limit, Int((start + extent).rounded())))
+    }
+    fade(
+      outsideColumns: whole(seen.x, seen.width, width), rows: whole(seen.y, seen.height, height))
+  }
+
   /// Makes the pixels outside of `columns` and `rows` grey and dark: the network did not see them.
   mutating func fade(outsideColumns columns: Range<Int>, rows: Range<Int>) {
     if columns == 0..<width, rows == 0..<height { return }
@@ -113,19 +124,27 @@ struct HeatCells: Widget {
   var look: Look
   var probe: Point?
 
-  /// Columns and rows of the map's cells at full size.
-  var size: Size { Size(heat.map.width * 2, heat.map.height) }
+  /// Columns and rows of the map's cells in `room`: all of them, or fewer of the same shape.
+  func size(in room: Size) -> Size {
+    let map = heat.map
+    let share = min(
+      1, Double(room.rows) / Double(map.height), Double(room.columns / 2) / Double(map.width))
+    func cells(_ count: Int) -> Int { max(1, Int((Double(count) * share).rounded(.down))) }
+    return Size(2 * cells(map.width), cells(map.height))
+  }
 
+  /// Draws the cells; where they do not fit, each drawn cell has the mean of those under it.
   func draw(in area: Rect, of frame: inout Frame) {
     let map = heat.map
-    let rows = min(area.height, map.height)
-    let columns = min(area.width / 2, map.width)
+    let (rows, columns) = (min(area.height, map.height), min(area.width / 2, map.width))
     guard rows > 0, columns > 0 else { return }
+    let drawn = map.averaged(height: rows, width: columns)
+    let probed = probe.map { Point($0.x * columns / map.width, $0.y * rows / map.height) }
     for row in 0..<rows {
       for column in 0..<columns {
-        let (y, x) = (row * map.height / rows, column * map.width / columns)
-        let (text, style) = cell(heat.position(map[y, x]), isProbed: probe == Point(x, y))
-        frame.put(text, area.x + 2 * column, area.y + row, style)
+        let (text, style) = cell(
+          heat.position(drawn[row, column]), isProbed: probed == Point(column, row))
+        frame.put(text, area.x + 2 * column, area.y + row, style, in: area)
       }
     }
   }
@@ -140,10 +159,12 @@ struct HeatCells: Widget {
   }
 }
 
-/// The scale of a heatmap with the raw values at its ends.
+/// The scale of a heatmap with the raw values at its ends and its name between them.
 struct HeatLegend: Widget {
   var heat: Heat
   var look: Look
+  /// The name of the scale; empty for the value in the middle.
+  var words = ""
 
   func draw(in area: Rect, of frame: inout Frame) {
     guard area.width >= 8, area.height >= 1 else { return }
@@ -156,9 +177,13 @@ struct HeatLegend: Widget {
       frame.set(area.x + column, area.y, cell)
     }
     let (low, high) = (Double(heat.scale.low), Double(heat.scale.high))
-    let middle = area.width >= 30 ? Numbers.value((low + high) / 2) : ""
+    let (first, last) = (Numbers.value(low), Numbers.value(high))
+    let value = area.width >= 30 ? Numbers.value((low + high) / 2) : ""
+    // In the middle of the legend as long as the longer number leaves room on its side.
+    let room = area.width - 2 * max(first.columns, last.columns) - 2
     frame.putScale(
-      Numbers.value(low), middle, Numbers.value(high), look.theme.style(.muted), row: 1, of: area)
+      first, words.isEmpty ? value : words.truncated(to: max(0, room)), last,
+      look.theme.style(.muted), row: 1, of: area)
   }
 }
 

@@ -53,7 +53,11 @@ package enum Numbers {
 
   /// Milliseconds with a unit; seconds from 1,000 ms.
   package static func time(milliseconds: Double) -> String {
-    milliseconds < 1000
-      ? significant(milliseconds) + " ms" : significant(milliseconds / 1000) + " s"
+    let seconds = milliseconds / 1000
+    if seconds < 1 { return significant(milliseconds) + " ms" }
+    if seconds < 120 || !seconds.isFinite { return significant(seconds) + " s" }
+    if seconds < 7200 { return significant(seconds / 60) + " min" }
+    return seconds < 172_800
+      ? significant(seconds / 3600) + " h" : significant(seconds / 86_400) + " days"
   }
 }

@@ -2,7 +2,7 @@ import Terminal
 
 extension ScreenView {
   /// Draws a photograph as large as the area allows, with a map over `region` of it; returns the area
-  /// that it covers.
+  /// that it covers. The rest of the photograph is grey.
   @discardableResult
   func drawPhotograph(
     _ picture: PictureFacts, under heat: Heat? = nil, region: Region = Region(), in area: Rect,
@@ -12,7 +12,11 @@ extension ScreenView {
     guard !place.isEmpty else { return place }
     let size = look.painter.pixelSize(of: place)
     var pixels = picture.preview.scaled(toWidth: size.width, height: size.height)
-    heat?.draw(over: &pixels, region: region)
+    if let heat {
+      heat.draw(over: &pixels, region: region)
+    } else {
+      pixels.fade(outside: region)
+    }
     canvas.draw(pixels, in: place)
     return place
   }

@@ -80,7 +80,10 @@ extension State {
     CAMScreen(cam: screens.cam, installed: screens.variants.installed, context: context)
   }
 
-  package var stepScreen: StepScreen { StepScreen(step: screens.step, context: context) }
+  package var stepScreen: StepScreen {
+    StepScreen(
+      step: screens.step, profile: screens.architecture.profile, context: context)
+  }
 
   package var galleryScreen: GalleryScreen {
     GalleryScreen(gallery: screens.gallery, context: context)

@@ -4,7 +4,9 @@ import Terminal
 /// The layer that the Step screen shows, its channels in order, and how they are drawn.
 package struct StepState: Equatable, Sendable {
   /// The value by which channels are sorted, largest first.
-  package enum Order: String, CaseIterable, Sendable { case energy, peak, mean, index }
+  ///
+  /// The contrast is the deviation over the picture; saturated channels come last.
+  package enum Order: String, CaseIterable, Sendable { case contrast, energy, peak, mean, index }
 
   package struct Display: Equatable, Sendable {
     /// Whether one channel fills the pane.
@@ -31,12 +33,14 @@ package struct StepState: Equatable, Sendable {
   package private(set) var shown: StepAnswer?
   /// Channels of the shown output, sorted by `order`.
   package private(set) var ranking: [Int] = []
-  package private(set) var order: Order = .energy
+  package private(set) var order = Order.contrast
   /// Rank of the channel under the cursor.
   package var cursor = 0
   /// The element under the cursor; nil for the channel's maximum.
   package var cell: Point?
   package var display = Display()
+  /// What the main pane shows, if the layer has it.
+  package var content = StepContent.lesson
   package var playback = Playback()
   private var kept: [StepAnswer] = []
 
@@ -57,10 +61,16 @@ package struct StepState: Equatable, Sendable {
     playback.ticks = 0
     kept.removeAll { $0.question == answer.question }
     kept.append(answer)
-    while kept.count > 1, kept.reduce(0, { $0 + $1.activation.values.count }) > Self.keptElements {
+    while kept.count > 1, kept.reduce(0, { $0 + $1.elements }) > Self.keptElements {
       kept.removeFirst()
     }
     rank()
+  }
+
+  /// Forgets all outputs, because the photograph's file has been replaced.
+  mutating func forgetAnswers() {
+    kept = []
+    shown = nil
   }
 
   mutating func orderByNext() {
@@ -72,16 +82,13 @@ package struct StepState: Equatable, Sendable {
 
   private mutating func rank() {
     guard let activation = shown?.activation else { return }
-    let keys = activation.channels.map { channel -> Double in
-      switch order {
-      case .energy: channel.energy
-      case .peak: channel.maximum
-      case .mean: channel.mean
-      case .index: 0
-      }
-    }
-    ranking = keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
+    ranking = order.ranking(of: activation)
     cursor = max(0, min(cursor, ranking.count - 1))
+  }
+
+  /// The order in a word, for the line above the channels.
+  var orderName: String {
+    order == .contrast && shown?.activation.isVector == true ? "value" : order.rawValue
   }
 
   package var channel: Int? { ranking.indices.contains(cursor) ? ranking[cursor] : nil }
@@ -92,5 +99,24 @@ package struct StepState: Equatable, Sendable {
     let (peak, shape) = (activation.channels[channel].peak, activation.shape)
     guard let cell else { return Point(peak.column, peak.row) }
     return Point(max(0, min(cell.x, shape.width - 1)), max(0, min(cell.y, shape.height - 1)))
+  }
+}
+
+extension StepState.Order {
+  /// The channels of an output, largest first.
+  package func ranking(of activation: LayerActivation) -> [Int] {
+    let keys = activation.channels.map { channel -> Double in
+      switch self {
+      // A channel of one value has no contrast.
+      case .contrast where activation.isVector: channel.maximum
+      case .contrast:
+        channel.isSaturated ? -1 / (1 + channel.deviation) : channel.deviation
+      case .energy: channel.energy
+      case .peak: channel.maximum
+      case .mean: channel.mean
+      case .index: 0
+      }
+    }
+    return keys.indices.sorted { keys[$0] > keys[$1] || keys[$0] == keys[$1] && $0 < $1 }
   }
 }

@@ -7,7 +7,14 @@ extension State {
     switch action {
     case .nextColorMap: look.turnColorMap(1)
     case .previousColorMap: look.turnColorMap(-1)
-    default: screens.step.perform(action, context.network, grid: stepScreen.grid, page: page)
+    case .nextView: screens.step.content = stepScreen.content(1)
+    case .previousView: screens.step.content = stepScreen.content(-1)
+    case .activate where stepScreen.content == .lesson: screens.step.content = .compute
+    case .activate where stepScreen.content == .compute: screens.step.content = .lesson
+    case .timeLayers: return timeLayers()
+    default:
+      screens.step.perform(
+        action, context.network, grid: stepScreen.grid, page: page, content: stepScreen.content)
     }
     return []
   }
@@ -30,7 +37,7 @@ extension State {
 extension StepState {
   /// Carries out an action; `grid` is the grid of channels as drawn, `page` the rows of a page.
   fileprivate mutating func perform(
-    _ action: Action, _ network: Network?, grid: StepGrid, page: Int
+    _ action: Action, _ network: Network?, grid: TileGrid, page: Int, content: StepContent
   ) {
     switch action {
     case .nextPoint: goToLayer(layer + 1, of: network)
@@ -46,7 +53,7 @@ extension StepState {
     case .raiseAlpha: display.tileStep = min(4, display.tileStep + 1)
     case .lowerAlpha: display.tileStep = max(-4, display.tileStep - 1)
     case .activate: display.isEnlarged.toggle()
-    default: move(action, grid: grid, page: page)
+    default: move(action, grid: grid, page: page, content: content)
     }
   }
 
@@ -75,12 +82,16 @@ extension StepState {
     return first < layer || first == 0 ? first : start(of: first - 1)
   }
 
-  private mutating func move(_ action: Action, grid: StepGrid, page: Int) {
+  private mutating func move(
+    _ action: Action, grid: TileGrid, page: Int, content: StepContent
+  ) {
     guard let shown = shown?.activation else { return }
-    if display.isEnlarged, !shown.isVector { return moveCell(action, in: shown) }
+    let movesElement = content == .compute || content == .channels && display.isEnlarged
+    if movesElement, !shown.isVector { return moveCell(action, in: shown) }
+    let isList = shown.isVector || content == .lesson
     let moved = State.moved(
       cursor, by: action, last: max(0, ranking.count - 1),
-      columns: shown.isVector ? 1 : grid.columns, page: shown.isVector ? page : grid.count)
+      columns: isList ? 1 : grid.columns, page: isList ? page : grid.count)
     if let moved { (cursor, cell) = (moved, nil) }
   }
 

@@ -39,19 +39,23 @@ extension StepScreen {
   private func drawRanking(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
     let isLogits = shown.layer == (network?.layers.count ?? 0) - 1
     let classes = isLogits ? subject.currentAnswer?.classes ?? [] : []
-    let high = max(shown.summary.maximum, 1e-12)
-    for (rank, line) in area.lines(of: step.ranking.count, cursor: step.cursor) {
+    let (low, high) = (min(0, shown.summary.minimum), max(0, shown.summary.maximum))
+    let span = max(1e-12, high - low)
+    let lines = area.lines(of: step.ranking.count, cursor: step.cursor)
+    func label(_ channel: Int) -> String { classes.first { $0.index == channel }?.label ?? "" }
+    let longest = lines.map { label(step.ranking[$0.index]).columns }.max() ?? 0
+    // All bars start at the same zero; those of negative values point to the left.
+    let columns = ClassColumns(
+      width: area.width - 2, longestLabel: longest, value: 9, hasBars: true)
+    for (rank, line) in lines {
       let channel = step.ranking[rank]
       let style = canvas.row(line, isSelected: rank == step.cursor)
       let value = shown.channels[channel].maximum
-      let label = classes.first { $0.index == channel }?.label ?? ""
-      let name = "#\(channel)".padded(to: 6) + label
-      let barWidth = max(0, min(40, area.width - 18 - min(24, label.columns)))
-      let nameWidth = max(6, area.width - barWidth - 11)
-      canvas.frame.put(name.truncated(to: nameWidth), line.x, line.y, style, in: line)
+      let name = "#\(channel)".padded(to: 6) + label(channel).truncated(to: columns.label)
+      canvas.frame.put(name, line.x, line.y, style, in: line)
       canvas.bar(
-        max(0, value / high), on: style.background,
-        in: Rect(line.x + nameWidth + 1, line.y, barWidth, 1))
+        (value - low) / span, from: -low / span, on: style.background,
+        in: Rect(line.x + 7 + columns.label, line.y, columns.bar, 1))
       canvas.frame.put(
         Numbers.value(value).padded(to: 9, .trailing), line.maxX - 9, line.y, style, in: line)
       canvas.hit(line, .channel(rank: rank))

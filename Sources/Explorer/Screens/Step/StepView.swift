@@ -6,6 +6,8 @@ import Terminal
 /// The output of one layer for the photograph: channels, receptive field and statistics.
 package struct StepScreen: ScreenView {
   let step: StepState
+  /// The time of every layer, if one was measured.
+  let profile: ProfileFacts?
   let context: ScreenContext
 
   var command: CommandLineText {
@@ -33,6 +35,7 @@ package struct StepScreen: ScreenView {
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
     let panes = panes(in: area)
+    if !panes.lesson.isEmpty { lessonPane(in: panes.lesson, &canvas) }
     if !panes.channels.isEmpty { channelsPane(in: panes.channels, &canvas) }
     if !panes.photograph.isEmpty { fieldPane(in: panes.photograph, &canvas) }
     if !panes.facts.isEmpty { factsPane(in: panes.facts, &canvas) }
@@ -54,12 +57,16 @@ package struct StepScreen: ScreenView {
       return canvas.message(status.0, status.1, in: rest)
     }
     drawStepCaption(shown, in: head.splitTop(1).rest, &canvas)
-    if shown.isVector {
+    if content == .compute {
+      drawComputation(shown, in: rest, &canvas)
+    } else if content == .lesson {
+      drawJoin(shown, in: rest, &canvas)
+    } else if shown.isVector {
       drawVector(shown, in: rest, &canvas)
     } else if step.display.isEnlarged {
       drawChannel(shown, in: rest, &canvas)
     } else {
-      drawGrid(shown, in: rest, &canvas)
+      drawTiles(shown, in: rest, &canvas)
     }
   }
 
@@ -85,77 +92,14 @@ package struct StepScreen: ScreenView {
   private func drawStepCaption(
     _ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas
   ) {
+    if content == .compute {
+      return canvas.text(computationCaption(shown), .accent, row: 0, of: area)
+    }
     let words = [
       network?.layers[shown.layer].operation.title ?? "", shown.shape.text,
-      "by \(step.order.rawValue)",
+      "by \(step.orderName)",
       step.display.isAlike ? "one scale" : "own scales",
     ]
     canvas.text(words.joined(separator: " · "), .muted, row: 0, of: area)
-  }
-
-  private func scale(_ shown: LayerActivation, _ channel: Int) -> DisplayScale {
-    (step.display.isAlike ? shown.summary : shown.channels[channel]).scale
-  }
-
-  private func drawGrid(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
-    let grid = StepGrid(
-      in: area, width: shown.shape.width, height: shown.shape.height, step: step.display.tileStep)
-    let row = step.cursor / grid.columns
-    let rows = (step.ranking.count + grid.columns - 1) / grid.columns
-    let first = Table.offset(selected: row, count: rows, visible: grid.rows) * grid.columns
-    for place in 0..<grid.count where first + place < step.ranking.count {
-      let rank = first + place
-      let channel = step.ranking[rank]
-      let corner = Point(
-        area.x + place % grid.columns * (grid.tile.columns + 1),
-        area.y + place / grid.columns * (grid.tile.rows + 1))
-      let tile = area.intersection(Rect(corner.x, corner.y, grid.tile.columns, grid.tile.rows))
-      canvas.channel(channel, of: shown, scale(shown, channel), in: tile)
-      let line = Rect(corner.x, corner.y + grid.tile.rows, tile.width, 1)
-      let style = canvas.row(line, isSelected: rank == step.cursor, .muted)
-      let value = Numbers.value(shown.channels[channel].maximum)
-      let (name, clip) = ("#\(channel)", line.intersection(area))
-      canvas.frame.put(name, line.x, line.y, style, in: clip)
-      if name.columns + value.columns < line.width {
-        canvas.frame.put(value, line.maxX - value.columns, line.y, style, in: clip)
-      }
-      canvas.hit(Rect(corner.x, corner.y, tile.width, tile.height + 1), .channel(rank: rank))
-    }
-    canvas.scrollbar(
-      rows, from: first / grid.columns, visible: grid.rows, canvas.theme.style(.muted),
-      x: area.maxX - 1, of: area)
-  }
-
-  /// Draws one channel as large as the pane, with the element under the cursor.
-  private func drawChannel(_ shown: LayerActivation, in area: Rect, _ canvas: inout Canvas) {
-    guard let channel = step.channel else { return }
-    let (picture, legend) = area.splitBottom(1)
-    let place = PicturePainter.place(
-      width: shown.shape.width, height: shown.shape.height, in: picture)
-    let scale = scale(shown, channel)
-    canvas.channel(channel, of: shown, scale, in: place)
-    canvas.hit(place, .element)
-    if let cell = step.place {
-      canvas.corners(of: cell, columns: shown.shape.width, rows: shown.shape.height, in: place)
-      let value = shown.value(channel: channel, row: cell.y, column: cell.x)
-      canvas.text(
-        "#\(channel), rank \(step.cursor + 1) · row \(cell.y + 1), column \(cell.x + 1): "
-          + Numbers.value(value), .text, row: 0, of: legend)
-    }
-  }
-}
-
-extension Canvas {
-  /// Marks one element of a grid of elements drawn over `place`.
-  mutating func corners(of cell: Point, columns: Int, rows: Int, in place: Rect) {
-    let left = place.x + cell.x * place.width / max(1, columns)
-    let right = max(left, place.x + (cell.x + 1) * place.width / max(1, columns) - 1)
-    let top = place.y + cell.y * place.height / max(1, rows)
-    let bottom = max(top, place.y + (cell.y + 1) * place.height / max(1, rows) - 1)
-    if left == right || top == bottom {
-      frame.put("◆", left, top, theme.panel(.accent, .bold), in: place)
-      return
-    }
-    corners(left, top, right, bottom, in: place)
   }
 }

@@ -25,7 +25,13 @@ struct VariantsScreen: ScreenView {
       return canvas.message(
         "No network's name holds “\(variants.filter.text)”. Esc clears it.", in: inside)
     }
-    drawTable(rows, in: inside.inset(1, 0), &canvas)
+    let (table, fold) = inside.inset(1, 0).splitBottom(variants.foldedCount > 0 ? 1 : 0)
+    drawTable(rows, in: table, &canvas)
+    guard variants.foldedCount > 0 else { return }
+    canvas.text(
+      "▸ \(variants.foldedCount) more networks without published weights: "
+        + "\(keyName(.nextView)) shows them", .muted, row: 0, of: fold)
+    canvas.hit(fold, .action(.nextView))
   }
 
   private static let barColumns = 8
@@ -78,13 +84,13 @@ struct VariantsScreen: ScreenView {
   }
 
   private func weights(of row: VariantFacts, _ theme: Theme) -> Table.Content {
-    if let job = jobs.running(PullJob(variant: row.name)) {
-      let percent = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "pulling"
+    if let job = jobs.pull(of: row.name) {
+      let percent = job.fraction.map { Numbers.fixed($0 * 100, 0) + " %" } ?? "…"
       return .text("↓ \(percent)", theme.style(.accent))
     }
     switch row.weights {
     case .installed: return .text("● installed", theme.style(.success))
-    case .downloadable: return .text("○ to pull", theme.style(.muted))
+    case .downloadable: return .text("○ download", theme.style(.muted))
     case .absent: return .text("– none", theme.style(.muted))
     }
   }
