@@ -30,7 +30,7 @@ import Testing
 
   @Test func aRunIsHeldAgainstAnEarlierOneOfTheSameSettings() throws {
     let folder = try TemporaryFolder()
-    let file = folder.path + "/before.json"
+    let file = folder.path("before.json")
     let settings = [
       "benchmark", "b0", "--runs", "6", "--warmup", "0", "--resolution", "64", "--threads", "1",
       "--checkpoint", "random:3",
