@@ -71,14 +71,16 @@ package struct EarlierBenchmarks: Sendable {
         "it has no run of \(benchmark.variant) at \(benchmark.resolution)×\(benchmark.resolution) with "
           + "\(benchmark.threads) threads and \(benchmark.precision)")
     }
-    let bounds =
-      row["forward_pass"]?["median_interval_milliseconds"]?.array?.compactMap(\.number) ?? []
-    guard let median = row["forward_pass"]?["median_milliseconds"]?.number, median > 0,
-      bounds.count == 2,
+    // Files of version 0.1 have the names without units.
+    let pass = row["forward_pass"] ?? row["forward"]
+    let interval = pass?["median_interval_milliseconds"] ?? pass?["median_interval"]
+    let bounds = interval?.array?.compactMap(\.number) ?? []
+    let found = pass?["median_milliseconds"] ?? pass?["median"]
+    guard let median = found?.number, median > 0, bounds.count == 2,
       bounds[0] <= bounds[1], bounds[0] > 0
     else { throw failure("its run of \(benchmark.variant) has no median with an interval") }
     return BenchmarkComparison(
       benchmark, median: median, interval: bounds[0]...bounds[1],
-      instructionSet: row["instruction_set"]?.string ?? "unknown")
+      instructionSet: (row["instruction_set"] ?? row["instructionSet"])?.string ?? "unknown")
   }
 }
