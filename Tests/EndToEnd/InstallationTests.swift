@@ -78,6 +78,17 @@ import Testing
         == ["usr", "usr/local", "usr/local/bin", "usr/local/bin/other"])
   }
 
+  @Test func doctorSaysWhatToDo() throws {
+    let empty = try TemporaryFolder()
+    let bare = ["PATH": "/nonexistent", "EFFSCOPE_HOME": empty.path("home")]
+    let poor = try Program.run(["doctor"], environment: bare).output
+    #expect(poor.contains("to pull other weights, install curl"))
+    #expect(poor.contains("for weights, run 'effscope weights pull lite0'"))
+    // What is there needs no advice.
+    let rich = try Program.run(["doctor"], environment: ["PATH": "/usr/bin:/bin"]).output
+    #expect(rich.contains("/curl") && !rich.contains("install curl"))
+  }
+
   private static func run(_ script: String, _ arguments: [String]) throws {
     let process = Process()
     process.executableURL = Program.root.appendingPathComponent("Scripts/package/\(script)")
