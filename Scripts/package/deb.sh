@@ -1,7 +1,5 @@
 #!/usr/bin/env bash
 # Writes a Debian package for the Debian that this runs on:  Scripts/package/deb.sh PROGRAM FOLDER
-#
-# Scripts/package/deb-for.sh does the same in a chroot of another Debian.
 set -euo pipefail
 [ $# -eq 2 ] || { echo "usage: $0 PROGRAM FOLDER" >&2; exit 64; }
 mkdir -p "$2"
