@@ -37,7 +37,8 @@ import Testing
       }
     }
     #expect(count > 30)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: pages).count == count)
+    let files = try FileManager.default.contentsOfDirectory(atPath: pages)
+    #expect(files.count == count)
   }
 
   @Test(arguments: [
@@ -73,9 +74,8 @@ import Testing
       "share/effscope/Themes/nord.toml", "share/effscope/Assets/chelsea.png",
     ] { #expect(installed.contains("usr/local/\(path)"), "\(path)") }
     try Self.run("unstage.sh", [root, "/usr/local"])
-    #expect(
-      try Set(FileManager.default.subpathsOfDirectory(atPath: root))
-        == ["usr", "usr/local", "usr/local/bin", "usr/local/bin/other"])
+    let left = try FileManager.default.subpathsOfDirectory(atPath: root)
+    #expect(Set(left) == ["usr", "usr/local", "usr/local/bin", "usr/local/bin/other"])
   }
 
   @Test func doctorSaysWhatToDo() throws {
