@@ -15,7 +15,7 @@ help:
 	@echo 'make benchmark  compare speed with other runtimes (makes a virtual environment)'
 	@echo 'make install    install under PREFIX ($(PREFIX))'
 	@echo 'make uninstall  remove it from there'
-	@echo 'make package    write a Debian package, an archive and a Python wheel to .build/packages'
+	@echo 'make package    write a Debian package and an archive to .build/packages'
 	@echo 'make clean      remove build products'
 
 setup:

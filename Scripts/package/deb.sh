@@ -1,7 +1,5 @@
 #!/usr/bin/env bash
 # Writes a Debian package for the Debian that this runs on:  Scripts/package/deb.sh PROGRAM FOLDER
-#
-# Scripts/package/deb-for.sh does the same in a chroot of another Debian.
 set -euo pipefail
 [ $# -eq 2 ] || { echo "usage: $0 PROGRAM FOLDER" >&2; exit 64; }
 mkdir -p "$2"
@@ -24,6 +22,8 @@ version=$(fact version)-1~deb$release date=$(fact commit_date)
 SOURCE_DATE_EPOCH=$(date -d "$date" +%s)
 export SOURCE_DATE_EPOCH
 architecture=$(dpkg --print-architecture)
+# As for the tools of Debian: DEBFULLNAME and DEBEMAIL, or else the author of the commit.
+maintainer="${DEBFULLNAME:-$(git log -1 --format=%an)} <${DEBEMAIL:-$(git log -1 --format=%ae)}>"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,7 +35,7 @@ doc=$root/usr/share/doc/effscope
 {
   printf 'effscope (%s) stable; urgency=medium\n\n' "$version"
   printf '  * Release %s; /usr/share/doc/effscope/NEWS.md.gz has the changes.\n\n' "$(fact version)"
-  printf ' -- Effscope authors <effscope@localhost>  %s\n' "$(LC_ALL=C date -u -R -d "$date")"
+  printf ' -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -u -R -d "$date")"
 } | gzip -9n >"$doc/changelog.Debian.gz"
 gzip -9n <CHANGELOG.md >"$doc/NEWS.md.gz"
 cat >"$doc/copyright" <<'END'
@@ -44,7 +44,7 @@ Upstream-Name: Effscope
 Comment: THIRD-PARTY.md in this folder lists what the program contains, with licences.
 
 Files: *
-Copyright: The Effscope authors
+Copyright: 2026 The Effscope authors
 License: Apache-2.0
  On Debian systems, the full text of the Apache License, version 2.0, is in the
  file "/usr/share/common-licenses/Apache-2.0".
@@ -59,7 +59,7 @@ cat >"$root/DEBIAN/control" <<END
 Package: effscope
 Version: $version
 Architecture: $architecture
-Maintainer: Effscope authors <effscope@localhost>
+Maintainer: $maintainer
 Installed-Size: $(du -k -s --apparent-size "$root/usr" | cut -f1)
 Depends: ${libraries#shlibs:Depends=}, python3-pip, curl, fonts-dejavu-core
 Recommends: ncurses-term, libgif7, libtiff6, libheif1, $avif

@@ -41,6 +41,8 @@ for page in "$made"/man/*.gz; do place 644 "$page" "share/man/man1/$(basename "$
 for shell in bash zsh fish; do
   EFFSCOPE_HOME=/nonexistent "$program" --generate-completion-script "$shell" >"$made/$shell"
 done
+# A file that is read, not run, has no interpreter line.
+sed -i '1{/^#!/d}' "$made/bash"
 place 644 "$made/bash" share/bash-completion/completions/effscope
 place 644 "$made/zsh" "${ZSH_FOLDER:-share/zsh/site-functions}/_effscope"
 place 644 "$made/fish" share/fish/vendor_completions.d/effscope.fish

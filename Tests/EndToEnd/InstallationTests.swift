@@ -16,7 +16,8 @@ import Testing
     #expect(text.contains("instruction sets: \(sets.joined(separator: ", "))"))
     // Where the build knew its commit, both forms name it.
     if let commit = facts["commit"] as? String {
-      #expect(commit.prefix(40).allSatisfy(\.isHexDigit))
+      let isHash = commit.prefix(40).allSatisfy { $0.isHexDigit }
+      #expect(isHash)
       #expect(text.contains(commit))
     }
   }
@@ -37,7 +38,8 @@ import Testing
       }
     }
     #expect(count > 30)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: pages).count == count)
+    let files = try FileManager.default.contentsOfDirectory(atPath: pages)
+    #expect(files.count == count)
   }
 
   @Test(arguments: [
@@ -73,9 +75,19 @@ import Testing
       "share/effscope/Themes/nord.toml", "share/effscope/Assets/chelsea.png",
     ] { #expect(installed.contains("usr/local/\(path)"), "\(path)") }
     try Self.run("unstage.sh", [root, "/usr/local"])
-    #expect(
-      try Set(FileManager.default.subpathsOfDirectory(atPath: root))
-        == ["usr", "usr/local", "usr/local/bin", "usr/local/bin/other"])
+    let left = try FileManager.default.subpathsOfDirectory(atPath: root)
+    #expect(Set(left) == ["usr", "usr/local", "usr/local/bin", "usr/local/bin/other"])
+  }
+
+  @Test func doctorSaysWhatToDo() throws {
+    let empty = try TemporaryFolder()
+    let bare = ["PATH": "/nonexistent", "EFFSCOPE_HOME": empty.path("home")]
+    let poor = try Program.run(["doctor"], environment: bare).output
+    #expect(poor.contains("to pull other weights, install curl"))
+    #expect(poor.contains("for weights, run 'effscope weights pull lite0'"))
+    // What is there needs no advice.
+    let rich = try Program.run(["doctor"], environment: ["PATH": "/usr/bin:/bin"]).output
+    #expect(rich.contains("/curl") && !rich.contains("install curl"))
   }
 
   private static func run(_ script: String, _ arguments: [String]) throws {

@@ -25,7 +25,8 @@ import Testing
 
   /// Explanations of made photographs with a given map.
   private static func explanation(
-    _ photograph: Photograph, _ map: AttributionMap = PrintFigureTests.map, target: Int = 1, truth: Int? = nil,
+    _ photograph: Photograph, _ map: AttributionMap = PrintFigureTests.map, target: Int = 1,
+    truth: Int? = nil,
     method: any AttributionMethod = GradCAM()
   ) throws -> Explanation {
     Explanation(

@@ -16,7 +16,14 @@ struct DoctorCommand: ParsableCommand {
   @Option(help: "text, json or jsonl.") var format = TextOrJSON.text
 
   func run() throws {
-    let sections = [program, processor, limits, terminal, weights]
+    let findings = SystemCheck.findings
+    let found = Section(
+      title: "Libraries and programs", facts: findings.map { ($0.name, $0.state) })
+    let (terminal, terminalAdvice) = terminal
+    let todo = terminalAdvice + findings.compactMap(\.advice) + weightsAdvice
+    let sections =
+      [program, processor, limits, terminal, found, weights]
+      + (todo.isEmpty ? [] : [advice(todo)])
     let width = sections.flatMap(\.facts).map(\.0.count).max() ?? 0
     format.print(
       text: sections.map { $0.text(width) }.joined(separator: "\n\n"),
@@ -40,6 +47,10 @@ struct DoctorCommand: ParsableCommand {
       let lines = facts.map { "  \(NumberText.left($0.0, width))  \($0.1.printable)" }
       return ([title] + lines).joined(separator: "\n")
     }
+  }
+
+  private func advice(_ lines: [String]) -> Section {
+    Section(title: "To do", facts: lines.enumerated().map { ("\($0.offset + 1)", $0.element) })
   }
 
   private var program: Section {
@@ -75,7 +86,9 @@ struct DoctorCommand: ParsableCommand {
     Section(title: "Confinement", facts: ProcessConfinement.facts)
   }
 
-  private var terminal: Section {
+  /// The terminal, and what would make it better.
+  private var terminal: (Section, [String]) {
+    var advice: [String] = []
     let facts = TerminalFacts.probe(environment: ProcessInfo.processInfo.environment)
     var lines: [(String, String)] = [
       ("TERM", facts.term.isEmpty ? "not set" : facts.term),
@@ -92,10 +105,14 @@ struct DoctorCommand: ParsableCommand {
         ("terminfo entry", decision.entry),
       ]
       lines += answers(TerminalQueries.asked(facts), settings)
+      if decision.colors != .direct {
+        advice.append("for 24-bit colour, set COLORTERM=truecolor if the terminal has it")
+      }
+      if !decision.isUnicode { advice.append("for Unicode, set LANG=C.UTF-8") }
     } catch {
       lines.append(("explorer", "not here: \(error.description)"))
     }
-    return Section(title: "Terminal", facts: lines)
+    return (Section(title: "Terminal", facts: lines), advice)
   }
 
   /// What the terminal said when asked, and what follows from it.
@@ -119,6 +136,15 @@ struct DoctorCommand: ParsableCommand {
       ("cell", interview.cellPixels.map { "\($0.columns)×\($0.rows) pixels" } ?? "not answered"),
       ("full resolution", "\(pixels.protocol?.rawValue ?? "no") (\(pixels.reason))"),
     ]
+  }
+
+  private var weightsAdvice: [String] {
+    let store = WeightStore.user
+    let broken = store.unreadable.map {
+      "the record of '\($0)' can't be read: 'effscope weights remove \($0)', then pull it again"
+    }
+    return broken
+      + (store.entries.isEmpty ? ["for weights, run 'effscope weights pull lite0'"] : [])
   }
 
   private var weights: Section {
