@@ -39,6 +39,7 @@ struct Effscope: ParsableCommand {
   /// The parser takes a negative number for an option of its own. Where it misses a value, the number
   /// behind an option is that value, so that the command can say what is wrong with it.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let version = try VersionReport.answer(to: arguments) { throw CleanExit.message(version) }
     do {
       return try parseAsRoot(arguments)
     } catch {
