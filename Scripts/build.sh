@@ -26,7 +26,8 @@ fi
   fixed+=("EFFSCOPE_COMMIT=$EFFSCOPE_COMMIT" "EFFSCOPE_COMMIT_DATE=${EFFSCOPE_COMMIT_DATE:-}")
 
 here=$(pwd -P)
-paths=(-Xswiftc -file-prefix-map -Xswiftc "$here=." -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=.")
+# Not -file-prefix-map: it renames the index units too, by which the package manager finds the tests.
+paths=(-Xswiftc -debug-prefix-map -Xswiftc "$here=." -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=.")
 for product in "$@"; do
   # shellcheck disable=SC2086
   env -i "${fixed[@]}" swift build -c release --no-color-diagnostics "${paths[@]}" ${SWIFT_BUILD_FLAGS:-} \
