@@ -34,7 +34,7 @@ import Testing
       #expect(methods.compactMap { $0["method"] as? String } == ["cam", "random-cam"])
       for method in methods {
         let values = try #require(method["values"] as? [String: Any])
-        #expect(values.count == 10)
+        #expect(values.count == 12)
         for name in ["insertion", "deletion", "complexity"] {
           let value = try #require(values[name] as? Double)
           #expect((0...1).contains(value), "\(name) \(value)")
@@ -136,7 +136,7 @@ import Testing
     (["--methods", "gradcam"], 64), (["--methods", ""], 64), (["--steps", "0"], 64),
     (["--layer", "stage77"], 64), (["--methods", "cam", "--layer", "stage4"], 64),
     (["--class", "top:0"], 64), (["--boxes", "/nowhere.xml"], 66), (["--box-label", "cat"], 64),
-    (["--plot", "curves.pdf"], 64), (["--insertion-from", "noise"], 64), (["--seed", "-1"], 64),
+    (["--plot", "curves.bmp"], 64), (["--insertion-from", "noise"], 64), (["--seed", "-1"], 64),
     (["--metrics", "beauty"], 64), (["--metrics", "pointing"], 64),
     (["--metrics", "adcc", "--plot", "a.png"], 64), (["--plot", "/nowhere/a.png"], 73),
   ]

@@ -36,7 +36,7 @@ import Testing
     let rows = try #require(
       try object(["scale", "--sweep", "depth", "--values", "1,2", "--no-predict"])
         as? [[String: Any]])
-    #expect(rows.allSatisfy { $0["predicted_ms"] is NSNull })
+    #expect(rows.allSatisfy { $0["predicted_milliseconds"] is NSNull })
   }
 
   @Test func sweepsCarryThePublishedAccuracies() throws {
@@ -44,7 +44,7 @@ import Testing
       try object(["scale", "b0", "--sweep", "resolution"]) as? [[String: Any]])
     #expect(rows.count > 3)
     #expect(rows[0]["macs"] as? Int == 385_814_752)
-    #expect(rows.allSatisfy { $0["figure_top1"] is Double })
+    #expect(rows.allSatisfy { $0["figure_top1_percent"] is Double })
   }
 
   @Test func theSearchFindsAndMarksThePapersChoice() throws {

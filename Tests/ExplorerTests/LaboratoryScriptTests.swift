@@ -169,7 +169,7 @@ struct LaboratoryScriptTests {
       session.press("v")
     }
     session.press("s s s")
-    #expect(session.state.screens.results.sorting == "-top1")
+    #expect(session.state.screens.results.sorting == "-top1_percent")
     #expect(session.state.screens.results.currentVariant?.name == "b7")
     session.press("S")
     #expect(session.state.screens.results.currentVariant?.name == "resnet-50")
@@ -180,7 +180,7 @@ struct LaboratoryScriptTests {
     session.press("esc")
     #expect(session.state.screens.results.table?.rows.count == 24)
     session.press("y")
-    #expect(session.effects.last == .copy("effscope results imagenet --sort top1"))
+    #expect(session.effects.last == .copy("effscope results imagenet --sort top1_percent"))
   }
 
   @Test("The diagram's axis, its ratios and the own networks")

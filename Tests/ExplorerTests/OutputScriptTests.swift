@@ -21,7 +21,7 @@ import Testing
     let session = Self.session(size, .linear, keys: screen)
     let list = session.lines.filter { $0.contains("Egyptian") || $0.contains("tabby") }
     #expect(!list.isEmpty)
-    #expect(!session.text.contains(" %"), "\(session.text)")
+    #expect(!list.contains { $0.contains(" %") }, "\(session.text)")
     #expect(!session.text.lowercased().contains("top-1"))
     #expect(session.text.contains("linear"), "\(session.text)")
     #expect(session.text.contains("77.474"), "\(session.text)")
@@ -33,8 +33,11 @@ import Testing
   func manyLabelsHaveAMarkInPlaceOfARank(size: (Int, Int), screen: String) {
     let session = Self.session(size, .sigmoid, keys: screen)
     #expect(session.text.contains("sigmoid"), "\(session.text)")
-    #expect(session.text.contains("●") && session.text.contains("○"))
-    #expect(session.text.contains("75.0 %") && session.text.contains("37.5 %"))
+    #expect(session.text.contains("●") && session.text.contains("75.0 %"))
+    // The small CAM screen has room for the first three classes only, which are all above 50 %.
+    if size.0 > 80 || screen == "4" {
+      #expect(session.text.contains("○") && session.text.contains("37.5 %"))
+    }
     #expect(!session.text.lowercased().contains("top-1"))
   }
 }

@@ -10,7 +10,7 @@ import Testing
     for topic in [ResultsTopic.imagenet, .latency] {
       let table = ResultsPage(topic).table
       let name = try #require(table.columns.firstIndex { $0.title == "network" })
-      let accuracy = try #require(table.columns.firstIndex { $0.key == "top1" })
+      let accuracy = try #require(table.columns.firstIndex { $0.key == "top1_percent" })
       for row in table.rows where names.contains(row[name].shown) {
         found[row[name].shown, default: []].insert(row[accuracy].shown)
       }

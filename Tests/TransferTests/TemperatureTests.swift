@@ -26,7 +26,8 @@ import Transfer
     let logits = labels.flatMap { label in (0..<3).map { Float($0 == label ? 5 : 0) } }
     let fitted = try #require(Temperature(logits: logits, classes: 3, labels: labels))
     #expect(Temperature.range.contains(fitted.value))
-    #expect(fitted.value < 0.11)
+    // The loss is zero to the precision of numbers from about 0.15 downwards.
+    #expect(fitted.value < 0.2 && fitted.lossAfter < 1e-9)
   }
 
   @Test func softeningDividesTheLogits() {

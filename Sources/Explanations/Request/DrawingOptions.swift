@@ -102,7 +102,10 @@ extension ExplanationOption {
         Add a colour bar with numbers, class, method and layer below the picture (default with \
         \(OptionName.printWidth)).
         """,
-      get: { $0.style.layout.legend.map { $0 ? "yes" : "no" } },
+      get: { request in
+        let implied = request.style.layout.width != nil
+        return request.style.hasLegend == implied ? nil : request.style.hasLegend ? "yes" : "no"
+      },
       set: { $0.style.hasLegend = $1 == "yes" }),
     ExplanationOption(
       "compat", help: "Draw as grad-cam, torch-cam or plain notebooks do, on what the network saw.",

@@ -55,7 +55,8 @@ extension StepScreen {
       ? "a part of \(network.lessonGroup(of: layer.index).count) operators" : nil
     let inside = canvas.pane("\(place): \(stage.title)", in: area, note: note).inset(1, 0)
     // A sentence is whole before a drawing is; the drawing then shows the rows around the layer.
-    let words = min(sentence.count + 1, max(2, inside.height - 2))
+    let drawn = min(2, drawing.layout.size.rows + (absences == nil ? 0 : 1))
+    let words = min(sentence.count + 1, max(2, inside.height - drawn))
     let (upper, lower) = inside.splitBottom(words)
     let (picture, remark) = upper.splitBottom(absences == nil ? 0 : 1)
     draw(drawing.layout, current: layer.index, in: picture, &canvas)
