@@ -6,7 +6,7 @@ import Testing
 struct ExplorerScreenTests {
   /// Each screen's digit and words that only it shows.
   static let screens: [(digit: String, words: String)] = [
-    ("1", "sorted by family"), ("2", "EfficientNet-Lite0 at 224×224"), ("3", "by contrast"),
+    ("1", "sorted by family"), ("2", "EfficientNet-Lite0 at 224×224"), ("3", "1 of 60"),
     ("4", "Predictions"), ("5", "Evidence"), ("6", "Name"), ("9", "restore-session"),
   ]
   private static let arguments = [Program.photograph("chelsea.png"), "--variant", "lite0"]

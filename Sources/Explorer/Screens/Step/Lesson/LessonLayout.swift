@@ -181,10 +181,17 @@ package struct LessonLayout: Equatable, Sendable {
     size.columns = max(size.columns - 2 - air, x + 2 + air + text.columns)
   }
 
-  /// Leaves out heads of arrows where another line joins.
+  /// Leaves out heads of arrows where another line joins, a word stands, or another head is.
   private mutating func clearArrows() {
+    var taken: Set<Point> = []
+    for mark in marks where mark.kind != .arrow {
+      for column in 0..<mark.text.columns {
+        taken.insert(Point(mark.place.x + column, mark.place.y))
+      }
+    }
     marks.removeAll { mark in
-      mark.kind == .arrow && mark.text != "▶" && wires.character(at: mark.place) != "│"
+      guard mark.kind == .arrow, mark.text != "▶" else { return false }
+      return wires.character(at: mark.place) != "│" || !taken.insert(mark.place).inserted
     }
   }
 
