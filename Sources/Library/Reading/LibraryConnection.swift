@@ -5,7 +5,7 @@ import Support
 import Synchronization
 
 /// An open database of a library: its schema is ours, it runs no code of its own, and each call
-/// takes a number of steps in proportion to its size.
+/// takes steps and time in proportion to its size.
 final class LibraryConnection: Sendable {
   let files: LibraryFiles
   private let queue: DatabaseQueue
@@ -77,20 +77,34 @@ final class LibraryConnection: Sendable {
   }
 }
 
-/// The steps that SQLite may take for one call: a damaged tree of pages may have no end.
+/// The steps and the time that SQLite may take for one call: a damaged tree of pages may have no end.
 private final class StepBudget: Sendable {
   /// Steps between two calls of the progress handler.
   static let portion: Int32 = 1000
 
   private let left = Atomic(0)
+  /// Processor time of this process at which the call ends, in nanoseconds.
+  private let end = Atomic(UInt64(0))
 
-  /// Grants a call on a database of `bytes` its steps.
+  /// Grants a call on a database of `bytes` its steps and its time.
   ///
-  /// A row has at least 60 bytes and takes at most some thousand steps, if `--where` is long.
+  /// A row has at least 60 bytes and takes at most some thousand steps, if `--where` is long. The time is
+  /// for rows that read long values again and again: 10 s and 1 s for each 10 MB.
   func renew(_ bytes: Int = 0) {
     left.store(10_000 + bytes / 4096 * 40, ordering: .relaxed)
+    end.store(
+      Self.processorTime + 10_000_000_000 + UInt64(bytes) * 100, ordering: .relaxed)
   }
 
   /// Takes a portion; false if none is left.
-  func spend() -> Bool { left.subtract(1, ordering: .relaxed).newValue >= 0 }
+  func spend() -> Bool {
+    left.subtract(1, ordering: .relaxed).newValue >= 0
+      && Self.processorTime < end.load(ordering: .relaxed)
+  }
+
+  private static var processorTime: UInt64 {
+    var now = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+    return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+  }
 }
