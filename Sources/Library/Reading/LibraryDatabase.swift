@@ -85,7 +85,7 @@ extension LibraryDatabase {
       )
     case .SQLITE_INTERRUPT:
       (
-        .badData, "an answer takes more steps than a library of its size needs",
+        .badData, "an answer takes more work than a library of its size needs",
         "make the library again, or take a copy"
       )
     case .SQLITE_FULL:
