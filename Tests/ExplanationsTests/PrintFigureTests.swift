@@ -38,7 +38,8 @@ import Testing
 
   private static func style(_ width: String, dpi: Int? = nil) throws -> PictureStyle {
     var style = PictureStyle()
-    style.layout.width = try #require(PrintWidth(width))
+    let parsed: PrintWidth = try #require(PrintWidth(width))
+    style.layout.width = parsed
     style.layout.dotsPerInch = dpi
     return style
   }
