@@ -1,3 +1,4 @@
+import Checkpoints
 import Explanations
 import Library
 import Support
@@ -70,10 +71,7 @@ extension ExamineJob {
   static func library(of directory: String, _ network: AskedNetwork) -> String? {
     let folder = RawPath(directory).absolute
     let words = folder.bytes + [0] + Array("\(network.variant) \(network.checkpoint ?? "")".utf8)
-    // FNV-1a, for a name that stays the same.
-    let hash = words.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
+    let hash = FNV1a.hash(words)
     let name = String(escaping: folder.bytes).lastPathComponent
     return BaseFolder.data.path().map {
       "\($0)/libraries/\(name)-\(network.variant)-\(String(hash, radix: 16).prefix(8))"
