@@ -10,10 +10,11 @@ struct StepPanes {
 }
 
 extension StepScreen {
-  func panes(in area: Rect) -> StepPanes {
-    let (lesson, rest) = area.splitTop(lessonHeight(in: area))
+  /// The panes in `area`, below the lesson if there is one.
+  func panes(in area: Rect, below lesson: StepLesson?) -> StepPanes {
+    let (top, rest) = area.splitTop(lesson.map { height(of: $0, in: area) } ?? 0)
     var panes = lowerPanes(in: rest)
-    panes.lesson = lesson
+    panes.lesson = top
     return panes
   }
 
@@ -47,6 +48,7 @@ extension StepScreen {
 
   /// The grid of channels of the shown output.
   var grid: TileGrid {
-    tiles(of: step.shown?.activation, in: channelArea(panes(in: context.body).channels))
+    let panes = panes(in: context.body, below: lesson(in: context.body))
+    return tiles(of: step.shown?.activation, in: channelArea(panes.channels))
   }
 }

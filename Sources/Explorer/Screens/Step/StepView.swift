@@ -34,8 +34,9 @@ package struct StepScreen: ScreenView {
   }
 
   func draw(in area: Rect, _ canvas: inout Canvas) {
-    let panes = panes(in: area)
-    if !panes.lesson.isEmpty { lessonPane(in: panes.lesson, &canvas) }
+    let lesson = lesson(in: area)
+    let panes = panes(in: area, below: lesson)
+    if let lesson { lessonPane(lesson, in: panes.lesson, &canvas) }
     if !panes.channels.isEmpty { channelsPane(in: panes.channels, &canvas) }
     if !panes.photograph.isEmpty { fieldPane(in: panes.photograph, &canvas) }
     if !panes.facts.isEmpty { factsPane(in: panes.facts, &canvas) }
